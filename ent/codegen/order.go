@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// byDefault is the order of a list that nobody ordered, by the order fields that its type has: the newest year first,
+// and within it as the documents list things. Ids are hashes: an order by them alone would look like none.
+func byDefault(has func(field string) bool) (fields []string) {
+	for _, group := range [][]string{{"HELD_ON", "SCHOOL_YEAR"}, {"NUMBER", "ORDINAL", "NAME"}} {
+		if i := slices.IndexFunc(group, has); i >= 0 {
+			fields = append(fields, group[i])
+		}
+	}
+	return fields
+}
+
+var newestFirst = map[string]bool{"HELD_ON": true, "SCHOOL_YEAR": true}
+
+var (
+	orderName = regexp.MustCompile(`case (\w+)OrderField(\w+)\.column:\s+str = "(\w+)"`)
+	newPager  = regexp.MustCompile(`(?s)func new(\w+)Pager\(.*?\n(\treturn pager, nil\n)`)
+)
+
+// orderByDefault makes every pager fall back on the default order of its type.
+func orderByDefault(src []byte) []byte {
+	vars := map[string]map[string]string{} // type -> public name -> Go variable
+	for _, m := range orderName.FindAllSubmatch(src, -1) {
+		typ, field, public := string(m[1]), string(m[2]), string(m[3])
+		if vars[typ] == nil {
+			vars[typ] = map[string]string{}
+		}
+		vars[typ][public] = typ + "OrderField" + field
+	}
+	return newPager.ReplaceAllFunc(src, func(fn []byte) []byte {
+		typ := string(newPager.FindSubmatch(fn)[1])
+		var terms []string
+		for _, name := range byDefault(func(f string) bool { return vars[typ][f] != "" }) {
+			direction := "Asc"
+			if newestFirst[name] {
+				direction = "Desc"
+			}
+			terms = append(terms, fmt.Sprintf("{Direction: entgql.OrderDirection%s, Field: %s}", direction, vars[typ][name]))
+		}
+		if len(terms) == 0 {
+			return fn
+		}
+		fallback := fmt.Sprintf("\tif len(pager.order) == 0 {\n\t\tpager.order = []*%sOrder{%s}\n\t}\n\treturn pager, nil\n", typ, strings.Join(terms, ", "))
+		return []byte(strings.TrimSuffix(string(fn), "\treturn pager, nil\n") + fallback)
+	})
+}

@@ -1,0 +1,113 @@
+package schema
+
+import (
+	"entgo.io/contrib/entgql"
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"thidua/internal/gid"
+)
+
+// Account is somebody or something that signs in.
+type Account struct{ ent.Schema }
+
+var accountKinds = terms{
+	{"Person", "PERSON", "Cá nhân: a person."},
+	{"Service", "SERVICE", "Dịch vụ: a program or a screen."},
+}
+
+func (Account) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Account, desc: "An account (tài khoản). Seen by its owner and by the operator alone."}}
+}
+
+func (Account) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("subject").NotEmpty().Unique().Comment("Name by which it signs in (tên đăng nhập)."),
+		text("name", "Name to show (tên hiển thị)."),
+		enum("kind", accountKinds, "Person or service (loại tài khoản)."),
+		field.Bool("disabled").Default(false).Comment("Whether it may no longer sign in (bị khoá)."),
+	}
+}
+
+func (Account) Edges() []ent.Edge {
+	return []ent.Edge{
+		parts("grants", Grant.Type, "Its roles (quyền)."),
+		edge.To("tokens", Token.Type).Comment("Its tokens (mã truy cập).").Annotations(entsql.OnDelete(entsql.Cascade), hidden),
+	}
+}
+
+// Grant gives an account a role within a scope.
+type Grant struct{ ent.Schema }
+
+var roles = terms{
+	{"Ministry", "MINISTRY", "Bộ: acts for the Ministry."},
+	{"ClusterHead", "CLUSTER_HEAD", "Cụm trưởng: acts for the cluster's head."},
+	{"ClusterDeputy", "CLUSTER_DEPUTY", "Cụm phó: acts for the cluster's deputy head."},
+	{"UnitEditor", "UNIT_EDITOR", "Người nhập liệu của đơn vị: edits the unit's reports."},
+	{"Delegate", "DELEGATE", "Đại biểu: takes part in conferences."},
+	{"Secretary", "SECRETARY", "Thư ký: keeps a conference's record."},
+	{"Teller", "TELLER", "Ban kiểm phiếu: counts the papers of a ballot."},
+	{"Screen", "SCREEN", "Màn hình: a screen in a hall."},
+	{"Auditor", "AUDITOR", "Kiểm tra: reads all, writes nothing."},
+}
+
+func (Grant) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Grant, desc: "A grant (quyền): a role of an account, within a scope and a school year. A head of 2023-2024 is nobody in 2024-2025."}}
+}
+
+func (Grant) Fields() []ent.Field {
+	return []ent.Field{
+		enum("role", roles, "Role (vai trò)."),
+		field.Int("school_year").GoType(yearType).Optional().Nillable().Annotations(entgql.Type("SchoolYear"), filterable).
+			Comment("School year that it is good for; null for all (năm học)."),
+		field.Time("valid_from").Comment("From when it is good (có hiệu lực từ)."),
+		field.Time("valid_to").Optional().Nillable().Comment("Until when it is good; null for no end (hết hiệu lực)."),
+		ref("account"), maybeRef("cluster"), maybeRef("unit"), maybeRef("conference"),
+	}
+}
+
+func (Grant) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("account", Account.Type, "grants", "The account (tài khoản)."),
+		maybe("cluster", Cluster.Type, "grants", "Cluster that it is limited to (cụm thi đua)."),
+		maybe("unit", Unit.Type, "grants", "Unit that it is limited to (đơn vị)."),
+		maybe("conference", Conference.Type, "grants", "Conference that it is limited to (hội nghị)."),
+	}
+}
+
+func (Grant) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("account_id", "role"), index.Fields("cluster_id"), index.Fields("unit_id"), index.Fields("conference_id"),
+	}
+}
+
+// Token is a secret by which an account signs in. It is stored hashed and is not in the API.
+type Token struct{ ent.Schema }
+
+func (Token) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Token, desc: "A token (mã truy cập)."}}
+}
+
+func (Token) Annotations() []schema.Annotation { return []schema.Annotation{hidden} }
+
+func (Token) Fields() []ent.Field {
+	return []ent.Field{
+		field.Bytes("hash").NotEmpty().MaxLen(32).Unique().Sensitive().Comment("SHA-256 of the secret."),
+		text("label", "What it is for."),
+		field.Time("created_at").Immutable().Comment("When it was made."),
+		field.Time("expires_at").Optional().Nillable().Comment("When it ceases to work."),
+		field.Time("last_used_at").Optional().Nillable().Comment("When it was last used."),
+		field.Time("revoked_at").Optional().Nillable().Comment("When it was revoked."),
+		ref("account"),
+	}
+}
+
+func (Token) Edges() []ent.Edge {
+	return []ent.Edge{one("account", Account.Type, "tokens", "The account.")}
+}
+
+func (Token) Indexes() []ent.Index { return []ent.Index{index.Fields("account_id")} }

@@ -1,0 +1,177 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/index"
+
+	"thidua/internal/gid"
+)
+
+// HeadElection is the recorded election of a cluster's head or deputy head.
+type HeadElection struct{ ent.Schema }
+
+var decisionModes = terms{
+	{"SecretBallot", "SECRET_BALLOT", "Bỏ phiếu kín: by secret ballot."},
+	{"ByHands", "SHOW_OF_HANDS", "Biểu quyết: by show of hands."},
+	{"ByConsensus", "CONSENSUS", "Thống nhất: by consensus."},
+}
+
+func (HeadElection) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.HeadElection, desc: "An election of a cluster's head or deputy head (bầu cụm trưởng, cụm phó) for a school year."}}
+}
+
+func (HeadElection) Fields() []ent.Field {
+	return []ent.Field{
+		year("School year of the office (năm học của nhiệm kỳ)."),
+		enum("role", officeRoles, "Office that was filled (chức vụ được bầu)."),
+		enum("mode", decisionModes, "How it was decided (cách thức)."),
+		maybeText("stated", "How the document puts it (cách diễn đạt trong văn bản)."),
+		ref("conference"), ref("cluster"), ref("elected"),
+	}
+}
+
+func (HeadElection) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("conference", Conference.Type, "elections", "Conference at which it was held (hội nghị)."),
+		one("cluster", Cluster.Type, "elections", "The cluster (cụm thi đua)."),
+		one("elected", Unit.Type, "elections", "Unit that was elected (đơn vị trúng cử)."),
+		cited(),
+	}
+}
+
+func (HeadElection) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("cluster_id", "school_year", "role").Unique(),
+		index.Fields("conference_id"), index.Fields("elected_id"),
+	}
+}
+
+// AwardKind is an emulation title or a form of commendation.
+type AwardKind struct{ ent.Schema }
+
+var (
+	awardClasses = terms{
+		{"Title", "TITLE", "Danh hiệu thi đua: an emulation title."},
+		{"Commendation", "COMMENDATION", "Hình thức khen thưởng: a form of commendation."},
+	}
+	awardLevels = terms{
+		{"State", "STATE", "Nhà nước, Chính phủ: the State or the Government."},
+		{"Ministry", "MINISTRY", "Bộ: a ministry."},
+		{"Province", "PROVINCE", "Tỉnh: a province."},
+		{"Unit", "UNIT", "Cơ sở: a unit."},
+	}
+)
+
+func (AwardKind) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.AwardKind, desc: "A kind of award (danh hiệu thi đua, hình thức khen thưởng) under Law 06/2022/QH15."}}
+}
+
+func (AwardKind) Fields() []ent.Field {
+	return []ent.Field{
+		code(`Natural key, such as "MINISTRY_EMULATION_FLAG".`),
+		enum("class", awardClasses, "Emulation title or form of commendation (loại)."),
+		enum("level", awardLevels, "Who gives it (cấp khen thưởng)."),
+		text("name", "Name (tên danh hiệu, hình thức)."),
+		text("name_en", "English name (tên tiếng Anh)."),
+		ordinal("Place in the catalogue, highest first, from 1 (thứ tự)."),
+		sortKey(),
+	}
+}
+
+func (AwardKind) Edges() []ent.Edge {
+	return []ent.Edge{
+		many("nominations", Nomination.Type, "Nominations for it (đề nghị)."),
+		many("awards", Award.Type, "Awards of this kind (đã khen thưởng)."),
+	}
+}
+
+// Nomination proposes a unit for an award.
+type Nomination struct{ ent.Schema }
+
+var nominationStates = terms{
+	{"Proposed", "PROPOSED", "Đã đề nghị: proposed to the Ministry."},
+	{"Accepted", "ACCEPTED", "Được chấp nhận: accepted; an award follows."},
+	{"Declined", "DECLINED", "Không được chấp nhận: declined."},
+}
+
+func (Nomination) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Nomination, desc: "A nomination (đề nghị khen thưởng): a cluster proposes a unit for an award of a school year. It is no award yet."}}
+}
+
+func (Nomination) Fields() []ent.Field {
+	return []ent.Field{
+		year("School year that it honours (năm học)."),
+		ordinal("Place in the list as the document gives it, from 1 (thứ tự)."),
+		enumOr("state", "PROPOSED", nominationStates, "What became of it (trạng thái)."),
+		ref("kind"), ref("unit"), maybeRef("cluster"), maybeRef("conference"),
+	}
+}
+
+func (Nomination) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("kind", AwardKind.Type, "nominations", "Award that it is for (danh hiệu, hình thức)."),
+		one("unit", Unit.Type, "nominations", "Unit that is proposed (đơn vị được đề nghị)."),
+		maybe("cluster", Cluster.Type, "nominations", "Cluster that proposes (cụm thi đua)."),
+		maybe("conference", Conference.Type, "nominations", "Conference at which it was made (hội nghị)."),
+		edge.To("award", Award.Type).Unique().Comment("The award that followed, if any (khen thưởng).").
+			Annotations(entsql.OnDelete(entsql.Restrict)),
+		cited(),
+	}
+}
+
+func (Nomination) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("kind_id", "unit_id", "school_year").Unique(),
+		index.Fields("unit_id", "school_year"), index.Fields("cluster_id", "school_year"), index.Fields("conference_id"),
+	}
+}
+
+// Award is an award on its way: proposed, decided, presented.
+type Award struct{ ent.Schema }
+
+var awardStates = terms{
+	{"Proposed", "PROPOSED", "Đã trình: submitted for decision."},
+	{"Decided", "DECIDED", "Đã quyết định: decided, with number and date."},
+	{"Presented", "PRESENTED", "Đã trao: presented."},
+}
+
+func (Award) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Award, desc: "An award (khen thưởng) of a unit for a school year, with the decision that gives it."}}
+}
+
+func (Award) Fields() []ent.Field {
+	return []ent.Field{
+		year("School year that it honours (năm học)."),
+		enumOr("state", "PROPOSED", awardStates, "State (trạng thái)."),
+		maybeText("decision_number", "Number of the decision (số quyết định)."),
+		date("decided_on", "Date of the decision (ngày quyết định)."),
+		date("presented_on", "Date on which it was presented (ngày trao)."),
+		ref("kind"), ref("unit"), maybeRef("cluster"), maybeRef("nomination"),
+	}
+}
+
+func (Award) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("kind", AwardKind.Type, "awards", "Kind of award (danh hiệu, hình thức)."),
+		one("unit", Unit.Type, "awards", "Unit that is honoured (đơn vị được khen)."),
+		maybe("cluster", Cluster.Type, "awards", "Cluster in which it was won (cụm thi đua)."),
+		maybe("nomination", Nomination.Type, "award", "Nomination that it follows (đề nghị khen thưởng)."),
+		cited(),
+	}
+}
+
+func (Award) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("kind_id", "unit_id", "school_year").Unique(),
+		index.Fields("unit_id", "school_year"), index.Fields("cluster_id", "school_year"),
+	}
+}
+
+func (Award) Annotations() []schema.Annotation {
+	return []schema.Annotation{entsql.Checks(map[string]string{
+		"award_decided": "state = 'PROPOSED' OR (decision_number IS NOT NULL AND decided_on IS NOT NULL)",
+	})}
+}

@@ -1,0 +1,128 @@
+package schema
+
+import (
+	"entgo.io/contrib/entgql"
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"thidua/internal/gid"
+)
+
+// Cluster is an emulation cluster or bloc.
+type Cluster struct{ ent.Schema }
+
+var clusterKinds = terms{
+	{"Cluster", "CLUSTER", "Cụm thi đua: an emulation cluster of provincial departments."},
+	{"Bloc", "BLOC", "Khối thi đua: an emulation bloc of other bodies."},
+}
+
+func (Cluster) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Cluster, desc: "An emulation cluster (cụm thi đua) under the Ministry: departments of neighbouring provinces that compete and review each other by school year."}}
+}
+
+func (Cluster) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int("number").Positive().Unique().Annotations(entgql.OrderField("NUMBER"), filterable).Comment("Number of the cluster, its natural key (cụm thi đua số)."),
+		enum("kind", clusterKinds, "Whether it is a cluster or a bloc (loại)."),
+		text("name", "Name (tên cụm)."),
+		maybeText("region", "Region as stated (khu vực)."),
+	}
+}
+
+func (Cluster) Edges() []ent.Edge {
+	return []ent.Edge{
+		parts("memberships", Membership.Type, "Its units, by school year (đơn vị thành viên)."),
+		parts("offices", Office.Type, "Who headed it, by school year (cụm trưởng, cụm phó)."),
+		many("reports", Report.Type, "Reports of the cluster (báo cáo)."),
+		many("indicator_values", IndicatorValue.Type, "Figures about the cluster as a whole (kết quả thực hiện toàn cụm)."),
+		many("conferences", Conference.Type, "Its conferences (hội nghị)."),
+		many("proposals", Proposal.Type, "Proposals made by the cluster as a whole (kiến nghị chung của cụm)."),
+		many("tasks", Task.Type, "Tasks set for the cluster (nhiệm vụ)."),
+		many("elections", HeadElection.Type, "Elections of its head and deputy head (bầu cụm trưởng, cụm phó)."),
+		many("nominations", Nomination.Type, "Nominations it made (đề nghị khen thưởng)."),
+		many("awards", Award.Type, "Awards that its units won (khen thưởng)."),
+		edge.From("movements", Movement.Type).Ref("clusters").Comment("Emulation movements it follows (phong trào thi đua).").
+			Annotations(entgql.RelayConnection()),
+		edge.To("grants", Grant.Type).Comment("Roles given for this cluster (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), hidden),
+		cited(),
+	}
+}
+
+// Membership puts a unit in a cluster for a school year.
+type Membership struct{ ent.Schema }
+
+func (Membership) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Membership, desc: "A membership (đơn vị thành viên): a unit in a cluster for one school year. A unit is in one cluster at a time."}}
+}
+
+func (Membership) Fields() []ent.Field {
+	return []ent.Field{
+		year("School year of the membership (năm học)."),
+		ordinal("Place in the list as the document gives it, from 1 (thứ tự)."),
+		ref("cluster"), ref("unit"),
+	}
+}
+
+func (Membership) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("cluster", Cluster.Type, "memberships", "The cluster (cụm thi đua)."),
+		one("unit", Unit.Type, "memberships", "The unit (đơn vị)."),
+		cited(),
+	}
+}
+
+func (Membership) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("unit_id", "school_year").Unique(),
+		index.Fields("cluster_id", "school_year", "ordinal").Unique(),
+	}
+}
+
+// Office is the head's or the deputy head's place in a cluster for a school year.
+type Office struct{ ent.Schema }
+
+var (
+	officeRoles = terms{
+		{"Head", "HEAD", "Cụm trưởng: the head of the cluster."},
+		{"DeputyHead", "DEPUTY_HEAD", "Cụm phó: the deputy head."},
+	}
+	officeWays = terms{
+		{"Appointed", "APPOINTED", "Được chỉ định: appointed by the Ministry."},
+		{"Consensus", "CONSENSUS", "Thống nhất bầu: elected by consensus."},
+		{"Ballot", "BALLOT", "Bỏ phiếu: elected by ballot."},
+		{"NotStated", "NOT_STATED", "Không nêu: the documents do not say."},
+	}
+)
+
+func (Office) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Office, desc: "An office (chức vụ trong cụm): a unit heads a cluster, or is its deputy head, for one school year. The unit's director exercises it."}}
+}
+
+func (Office) Fields() []ent.Field {
+	return []ent.Field{
+		year("School year of the office (năm học)."),
+		enum("role", officeRoles, "Head or deputy head (vai trò)."),
+		enumOr("came_by", "NOT_STATED", officeWays, "How the unit came to the office (cách chọn)."),
+		ref("cluster"), ref("unit"),
+	}
+}
+
+func (Office) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("cluster", Cluster.Type, "offices", "The cluster (cụm thi đua)."),
+		one("unit", Unit.Type, "offices", "The unit that holds the office (đơn vị)."),
+		cited(),
+	}
+}
+
+func (Office) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("cluster_id", "school_year").Unique().
+			StorageKey("office_one_head").Annotations(entsql.IndexWhere("role = 'HEAD'")),
+		index.Fields("cluster_id", "school_year", "unit_id").Unique(),
+		index.Fields("unit_id", "school_year"),
+	}
+}

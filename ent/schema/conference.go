@@ -1,0 +1,322 @@
+package schema
+
+import (
+	"entgo.io/contrib/entgql"
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"thidua/internal/gid"
+)
+
+// Conference is a gathering of a cluster, or of the whole country.
+type Conference struct{ ent.Schema }
+
+var (
+	conferenceKinds = terms{
+		{"InterimReview", "INTERIM_REVIEW", "Hội nghị sơ kết: the interim review."},
+		{"FinalReview", "FINAL_REVIEW", "Hội nghị tổng kết: the final review."},
+		{"Launch", "LAUNCH", "Hội nghị triển khai: the launch of a school year."},
+		{"NationalReview", "NATIONAL_REVIEW", "Hội nghị toàn quốc: the Ministry's national review."},
+	}
+	conferenceStates = terms{
+		{"Planned", "PLANNED", "Dự kiến: planned, seen by its organisers alone."},
+		{"Open", "OPEN", "Đã mở: open for delegates."},
+		{"InSession", "IN_SESSION", "Đang họp: in session."},
+		{"OnBreak", "ON_BREAK", "Giải lao: on a break."},
+		{"Closed", "CLOSED", "Đã bế mạc: closed."},
+		{"Cancelled", "CANCELLED", "Đã huỷ: cancelled."},
+		{"Postponed", "POSTPONED", "Đã hoãn: postponed."},
+	}
+	partsOfDay = terms{
+		{"Morning", "MORNING", "Buổi sáng: morning."},
+		{"Afternoon", "AFTERNOON", "Buổi chiều: afternoon."},
+		{"NotStated", "NOT_STATED", "Không nêu: the documents do not say."},
+	}
+)
+
+func (Conference) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Conference, desc: "A conference (hội nghị) of a cluster, or of the whole country over many sites."}}
+}
+
+func (Conference) Fields() []ent.Field {
+	return []ent.Field{
+		code(`Natural key, such as "c2-2023-2024-final".`),
+		enum("kind", conferenceKinds, "What kind of conference it is (loại hội nghị)."),
+		enumOr("state", "PLANNED", conferenceStates, "State (trạng thái)."),
+		text("title", "Title (tên hội nghị)."),
+		year("School year under review (năm học)."),
+		date("held_on", "Day on which it was held, as well as the documents allow; an inferred part is marked uncertain (ngày họp)."),
+		date("held_on_stated", "The date exactly as the documents state it, such as a day without a year (ngày như đã nêu)."),
+		field.String("held_order").NotEmpty().
+			Annotations(entgql.Skip(entgql.SkipType|entgql.SkipWhereInput), entgql.OrderField("HELD_ON")).
+			Comment("Earliest day on which it can have been held; the end of the school year where nothing is known."),
+		enumOr("part_of_day", "NOT_STATED", partsOfDay, "Part of the day (buổi)."),
+		maybeText("place", "Place as stated (địa điểm)."),
+		field.Bool("online").Default(false).Annotations(filterable).Comment("Whether sites took part over the network (trực tuyến)."),
+		maybeRef("cluster"), maybeRef("host"),
+	}
+}
+
+func (Conference) Edges() []ent.Edge {
+	return []ent.Edge{
+		maybe("cluster", Cluster.Type, "conferences", "Cluster that held it; null for a national one (cụm thi đua)."),
+		maybe("host", Unit.Type, "hosted_conferences", "Unit that hosted it, where known (đơn vị đăng cai)."),
+		parts("sites", Site.Type, "Sites (điểm cầu)."),
+		parts("attendances", Attendance.Type, "Who attended (thành phần tham dự)."),
+		parts("agenda_items", AgendaItem.Type, "Agenda (chương trình)."),
+		parts("speeches", Speech.Type, "Who spoke (phát biểu)."),
+		parts("proposals", Proposal.Type, "What was proposed (kiến nghị)."),
+		parts("directives", Directive.Type, "What was directed (chỉ đạo)."),
+		parts("tasks", Task.Type, "Tasks that were set (nhiệm vụ)."),
+		parts("elections", HeadElection.Type, "Who was elected (kết quả bầu)."),
+		many("nominations", Nomination.Type, "Nominations that were made (đề nghị khen thưởng)."),
+		many("reports", Report.Type, "Reports given (báo cáo)."),
+		many("discrepancies", Discrepancy.Type, "What does not agree about it (điểm không thống nhất)."),
+		edge.To("grants", Grant.Type).Comment("Roles given for this conference (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), hidden),
+		cited(),
+	}
+}
+
+func (Conference) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("cluster_id", "school_year"), index.Fields("host_id"), index.Fields("school_year", "held_order"),
+	}
+}
+
+// Site is a hall of a conference.
+type Site struct{ ent.Schema }
+
+var siteKinds = terms{
+	{"Main", "MAIN", "Điểm cầu chính: the main site."},
+	{"Remote", "REMOTE", "Điểm cầu nhánh: a remote site."},
+}
+
+func (Site) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Site, desc: "A site (điểm cầu): one hall of a conference."}}
+}
+
+func (Site) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("code").NotEmpty().Annotations(filterable).Comment("Key within the conference, such as soc-trang (mã điểm cầu)."),
+		text("name", "Name (tên điểm cầu)."),
+		enum("kind", siteKinds, "Main or remote (loại điểm cầu)."),
+		ordinal("Place among the sites, from 1; the main site comes first (thứ tự)."),
+		ref("conference"), maybeRef("province"),
+	}
+}
+
+func (Site) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("conference", Conference.Type, "sites", "The conference (hội nghị)."),
+		maybe("province", Province.Type, "sites", "Province in which it is (tỉnh)."),
+		many("attendances", Attendance.Type, "Who attended here (đại biểu tại điểm cầu)."),
+		cited(),
+	}
+}
+
+func (Site) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("conference_id", "code").Unique(),
+		index.Fields("conference_id", "ordinal").Unique(),
+		index.Fields("conference_id").Unique().StorageKey("site_one_main").Annotations(entsql.IndexWhere("kind = 'MAIN'")),
+		index.Fields("province_id"),
+	}
+}
+
+// Attendance is a unit, a person or a group at a conference.
+type Attendance struct{ ent.Schema }
+
+var capacities = terms{
+	{"Chair", "CHAIR", "Chủ trì, chủ tọa: chairs the conference."},
+	{"Delegate", "DELEGATE", "Đại biểu: delegate of a unit of the cluster."},
+	{"MinistryRepresentative", "MINISTRY_REPRESENTATIVE", "Đại diện Bộ: represents the Ministry."},
+	{"Guest", "GUEST", "Khách mời: guest."},
+	{"Honoured", "HONOURED", "Được chúc mừng, tri ân: honoured at the conference."},
+}
+
+func (Attendance) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Attendance, desc: "An attendance (dự hội nghị): a person, a unit or an unnamed group at a conference, and in what capacity."}}
+}
+
+func (Attendance) Fields() []ent.Field {
+	return []ent.Field{
+		ordinal("Place in the list as the document gives it, from 1 (thứ tự)."),
+		enum("capacity", capacities, "In what capacity (tư cách)."),
+		text("role", "Who they are, as the document says (chức danh, thành phần)."),
+		ref("conference"), maybeRef("unit"), maybeRef("person"), maybeRef("site"),
+	}
+}
+
+func (Attendance) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("conference", Conference.Type, "attendances", "The conference (hội nghị)."),
+		maybe("unit", Unit.Type, "attendances", "Unit that they came for (đơn vị)."),
+		maybe("person", Person.Type, "attendances", "Person, where one is named (người)."),
+		maybe("site", Site.Type, "attendances", "Site at which they were (điểm cầu)."),
+		cited(),
+	}
+}
+
+func (Attendance) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("conference_id", "ordinal").Unique(),
+		index.Fields("unit_id"), index.Fields("person_id"), index.Fields("site_id"),
+	}
+}
+
+// AgendaItem is a step of a conference.
+type AgendaItem struct{ ent.Schema }
+
+var agendaKinds = terms{
+	{"RollCall", "ROLL_CALL", "Giới thiệu thành phần: who is present."},
+	{"Ceremony", "CEREMONY", "Nghi lễ: flowers, congratulations."},
+	{"Report", "REPORT", "Báo cáo kết quả: opening and report of results."},
+	{"Welcome", "WELCOME", "Phát biểu chào mừng: welcome by the host."},
+	{"Tasks", "TASKS", "Nhiệm vụ kỳ tới: tasks for the next period."},
+	{"Discussion", "DISCUSSION", "Tham luận, thảo luận: papers and discussion."},
+	{"Proposals", "PROPOSALS", "Kiến nghị: proposals."},
+	{"Guidance", "GUIDANCE", "Phát biểu chỉ đạo: evaluation and guidance from above."},
+	{"Response", "RESPONSE", "Tiếp thu, trả lời: the Ministry takes the proposals in."},
+	{"Nomination", "NOMINATION", "Đề nghị khen thưởng: nominations for awards."},
+	{"Election", "ELECTION", "Bầu cụm trưởng, cụm phó: election of next year's heads."},
+}
+
+func (AgendaItem) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.AgendaItem, desc: "An item of a conference's agenda (nội dung chương trình)."}}
+}
+
+func (AgendaItem) Fields() []ent.Field {
+	return []ent.Field{
+		ordinal("Place in the agenda, from 1 (thứ tự)."),
+		enum("kind", agendaKinds, "What kind of item it is (loại nội dung)."),
+		text("title", "Title (tên nội dung)."),
+		ref("conference"),
+	}
+}
+
+func (AgendaItem) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("conference", Conference.Type, "agenda_items", "The conference (hội nghị)."),
+		many("speeches", Speech.Type, "Speeches under this item (phát biểu)."),
+		cited(),
+	}
+}
+
+func (AgendaItem) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("conference_id", "ordinal").Unique()}
+}
+
+// Speech is what somebody said at a conference.
+type Speech struct{ ent.Schema }
+
+var speechKinds = terms{
+	{"Opening", "OPENING", "Khai mạc: opening, chairing."},
+	{"Report", "REPORT", "Báo cáo: report of results."},
+	{"Welcome", "WELCOME", "Chào mừng: welcome by the host."},
+	{"Presentation", "PRESENTATION", "Tham luận: a prepared paper."},
+	{"Remark", "REMARK", "Ý kiến thảo luận: a remark in discussion."},
+	{"Guidance", "GUIDANCE", "Chỉ đạo: guidance from above."},
+}
+
+func (Speech) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Speech, desc: "A speech (phát biểu) at a conference: a paper, a remark, guidance. One row may stand for several that a document only counts."}}
+}
+
+func (Speech) Fields() []ent.Field {
+	return []ent.Field{
+		ordinal("Place among the speeches as the document tells them, from 1 (thứ tự)."),
+		enum("kind", speechKinds, "What kind of speech it is (loại phát biểu)."),
+		text("speaker", "Who spoke, as the document says (người phát biểu)."),
+		field.Int("papers").Positive().Default(1).Comment("How many speeches the row stands for (số ý kiến)."),
+		text("summary", "What it was about, in the keeper's words, in Vietnamese (tóm tắt)."),
+		ref("conference"), maybeRef("agenda_item"), maybeRef("person"), maybeRef("unit"),
+	}
+}
+
+func (Speech) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("conference", Conference.Type, "speeches", "The conference (hội nghị)."),
+		maybe("agenda_item", AgendaItem.Type, "speeches", "Item of the agenda (nội dung chương trình)."),
+		maybe("person", Person.Type, "speeches", "Speaker, where one is named (người phát biểu)."),
+		maybe("unit", Unit.Type, "speeches", "Unit for which they spoke (đơn vị)."),
+		many("proposals", Proposal.Type, "Proposals made in it (kiến nghị)."),
+		many("directives", Directive.Type, "Directives given in it (chỉ đạo)."),
+		cited(),
+	}
+}
+
+func (Speech) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("conference_id", "ordinal").Unique(),
+		index.Fields("agenda_item_id"), index.Fields("person_id"), index.Fields("unit_id"),
+	}
+}
+
+// Directive is an instruction from above.
+type Directive struct{ ent.Schema }
+
+func (Directive) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Directive, desc: "A directive (chỉ đạo): an instruction given at a conference from above."}}
+}
+
+func (Directive) Fields() []ent.Field {
+	return []ent.Field{
+		ordinal("Place among the directives of the conference, from 1 (thứ tự)."),
+		text("content", "What is to be done, in the keeper's words, in Vietnamese (nội dung chỉ đạo)."),
+		text("addressee", "Who is to do it (đối tượng thực hiện)."),
+		ref("conference"), maybeRef("speech"), maybeRef("person"), maybeRef("issuer"),
+	}
+}
+
+func (Directive) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("conference", Conference.Type, "directives", "The conference (hội nghị)."),
+		maybe("speech", Speech.Type, "directives", "Speech in which it was given (phát biểu)."),
+		maybe("person", Person.Type, "directives", "Person who gave it (người chỉ đạo)."),
+		maybe("issuer", Unit.Type, "directives", "Body that gave it (cơ quan chỉ đạo)."),
+		many("tasks", Task.Type, "Tasks that follow from it (nhiệm vụ)."),
+		cited(),
+	}
+}
+
+func (Directive) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("conference_id", "ordinal").Unique(),
+		index.Fields("speech_id"), index.Fields("person_id"), index.Fields("issuer_id"),
+	}
+}
+
+// Task is what a cluster or the sector set out to do.
+type Task struct{ ent.Schema }
+
+func (Task) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Task, desc: "A task (nhiệm vụ) set at a conference for the next period."}}
+}
+
+func (Task) Fields() []ent.Field {
+	return []ent.Field{
+		ordinal("Place among the tasks of the conference, from 1 (thứ tự)."),
+		year("School year in which it is to be done (năm học)."),
+		text("content", "What is to be done, in Vietnamese (nội dung nhiệm vụ)."),
+		ref("conference"), maybeRef("cluster"), maybeRef("directive"),
+	}
+}
+
+func (Task) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("conference", Conference.Type, "tasks", "The conference (hội nghị)."),
+		maybe("cluster", Cluster.Type, "tasks", "Cluster that it is set for; null for the whole sector (cụm thi đua)."),
+		maybe("directive", Directive.Type, "tasks", "Directive that it follows from (chỉ đạo)."),
+		cited(),
+	}
+}
+
+func (Task) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("conference_id", "ordinal").Unique(),
+		index.Fields("cluster_id", "school_year"), index.Fields("directive_id"),
+	}
+}

@@ -1,0 +1,254 @@
+package schema
+
+import (
+	"entgo.io/contrib/entgql"
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"thidua/internal/gid"
+)
+
+// Indicator is what is measured.
+type Indicator struct{ ent.Schema }
+
+var (
+	levels = terms{
+		{"All", "ALL", "Tất cả các cấp học: every level together."},
+		{"Preschool", "PRESCHOOL", "Mầm non: preschool."},
+		{"Primary", "PRIMARY", "Tiểu học: primary school."},
+		{"LowerSecondary", "LOWER_SECONDARY", "Trung học cơ sở (THCS): lower secondary school."},
+		{"UpperSecondary", "UPPER_SECONDARY", "Trung học phổ thông (THPT): upper secondary school."},
+		{"Continuing", "CONTINUING", "Giáo dục thường xuyên (GDTX): continuing education."},
+	}
+	indicatorKinds = terms{
+		{"Count", "COUNT", "Số lượng: a count of things."},
+		{"Ratio", "RATIO", "Tỷ lệ: a part of a whole, with numerator and denominator; its value is in percent."},
+		{"Score", "SCORE", "Điểm: a score on a scale."},
+		{"Rank", "RANK", "Thứ hạng: a place in a national order; 1 is the best."},
+		{"Medal", "MEDAL", "Huy chương: a count of medals or prizes."},
+	}
+	aggregations = terms{
+		{"Sum", "SUM", "Cộng: the whole is the sum of the parts."},
+		{"RatioOfSums", "RATIO_OF_SUMS", "Tỷ lệ của tổng: numerators and denominators are summed apart."},
+		{"None", "NONE", "Không gộp: it cannot be aggregated."},
+	}
+)
+
+func (Indicator) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Indicator, desc: "An indicator (chỉ số): something measured, by level of schooling. Not a criterion (tiêu chí), which is judged, nor a target (chỉ tiêu), which is promised."}}
+}
+
+func (Indicator) Fields() []ent.Field {
+	return []ent.Field{
+		code(`Natural key, such as "graduation-exam-average".`),
+		text("name", "Name (tên chỉ số)."),
+		text("name_en", "English name (tên tiếng Anh)."),
+		enum("level", levels, "Level of schooling (cấp học)."),
+		enum("kind", indicatorKinds, "What kind of figure it is (loại chỉ số)."),
+		text("unit_of_measure", `What one unit is, in Vietnamese, such as "trường", "%" or "điểm" (đơn vị tính).`),
+		enum("aggregation", aggregations, "How figures of parts make the figure of the whole (cách gộp)."),
+		ordinal("Place in the catalogue, from 1 (thứ tự)."),
+		sortKey(), searchKey(),
+		maybeRef("whole"),
+	}
+}
+
+func (Indicator) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("parts", Indicator.Type).Comment("Indicators that make this one up, such as the levels of schooling (các phần).").
+			Annotations(entsql.OnDelete(entsql.Restrict)).
+			From("whole").Field("whole_id").Unique().Comment("Indicator of which it is a part (chỉ số tổng).").
+			Annotations(filterable),
+		many("indicator_values", IndicatorValue.Type, "Figures of this indicator (kết quả)."),
+	}
+}
+
+func (Indicator) Indexes() []ent.Index { return []ent.Index{index.Fields("whole_id")} }
+
+// Report is what a unit or a cluster files for a period of a school year.
+type Report struct{ ent.Schema }
+
+var (
+	reportPeriods = terms{
+		{"Interim", "INTERIM", "Sơ kết: the interim review."},
+		{"Final", "FINAL", "Tổng kết: the final review."},
+	}
+	reportStates = terms{
+		{"Draft", "DRAFT", "Bản nháp: being written, seen by its authors alone."},
+		{"Published", "PUBLISHED", "Đã công bố: published."},
+	}
+)
+
+func (Report) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Report, desc: "A report (báo cáo) of a unit or a cluster for the interim or final review of a school year. The Ministry's report is that of the whole sector."}}
+}
+
+func (Report) Fields() []ent.Field {
+	return []ent.Field{
+		year("School year it reports on (năm học)."),
+		enum("period", reportPeriods, "Interim or final (kỳ báo cáo)."),
+		enumOr("state", "DRAFT", reportStates, "State (trạng thái)."),
+		text("title", "Title (tên báo cáo)."),
+		field.Int("version").Positive().Default(1).Comment("Counts its edits, from 1 (phiên bản)."),
+		field.Time("published_at").Optional().Nillable().Comment("When it was published in thidua (thời điểm công bố)."),
+		maybeRef("unit"), maybeRef("cluster"), maybeRef("conference"),
+	}
+}
+
+func (Report) Edges() []ent.Edge {
+	return []ent.Edge{
+		maybe("unit", Unit.Type, "reports", "Unit that it is about; null for a cluster's report (đơn vị)."),
+		maybe("cluster", Cluster.Type, "reports", "Cluster that it is about; null for a unit's report (cụm thi đua)."),
+		maybe("conference", Conference.Type, "reports", "Conference to which it was given (hội nghị)."),
+		parts("sections", ReportSection.Type, "Findings in words (các phần)."),
+		parts("indicator_values", IndicatorValue.Type, "Figures (số liệu)."),
+		many("discrepancies", Discrepancy.Type, "What does not agree in it (điểm không thống nhất)."),
+		cited(),
+	}
+}
+
+func (Report) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("unit_id", "school_year", "period").Unique(),
+		index.Fields("cluster_id", "school_year", "period").Unique(),
+		index.Fields("conference_id"), index.Fields("school_year"),
+	}
+}
+
+func (Report) Annotations() []schema.Annotation {
+	return []schema.Annotation{entsql.Checks(map[string]string{
+		"report_of_one": "(unit_id IS NULL) <> (cluster_id IS NULL)",
+	})}
+}
+
+// ReportSection is a finding in words.
+type ReportSection struct{ ent.Schema }
+
+var sectionKinds = terms{
+	{"Results", "RESULTS", "Kết quả: what was reached."},
+	{"Strengths", "STRENGTHS", "Ưu điểm: what went well."},
+	{"Limits", "LIMITS", "Tồn tại, hạn chế: what did not."},
+	{"Tasks", "TASKS", "Nhiệm vụ: what comes next."},
+}
+
+func (ReportSection) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.ReportSection, desc: "A section of a report (phần của báo cáo): a finding in words, told by the record's keeper."}}
+}
+
+func (ReportSection) Fields() []ent.Field {
+	return []ent.Field{
+		enum("kind", sectionKinds, "What it is about (loại nội dung)."),
+		ordinal("Place in the report, from 1 (thứ tự)."),
+		text("title", "Heading (tiêu đề)."),
+		text("body", "Text, in Vietnamese (nội dung)."),
+		ref("report"),
+	}
+}
+
+func (ReportSection) Edges() []ent.Edge {
+	return []ent.Edge{one("report", Report.Type, "sections", "The report (báo cáo)."), cited()}
+}
+
+func (ReportSection) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("report_id", "ordinal").Unique()}
+}
+
+// IndicatorValue is a figure: exact, and as stated.
+type IndicatorValue struct{ ent.Schema }
+
+var approximations = terms{
+	{"Exact", "EXACT", "Chính xác: the number as stated."},
+	{"About", "ABOUT", "Khoảng: about the number."},
+	{"AtLeast", "AT_LEAST", "Hơn, trên: the number or more."},
+	{"AtMost", "AT_MOST", "Gần, dưới: the number or less."},
+	{"NotStated", "NOT_STATED", "Không nêu số: the document gives no number."},
+}
+
+func (IndicatorValue) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.IndicatorValue, desc: "A figure (kết quả thực hiện): what a report states of an indicator for a unit or a cluster in a school year. Exact, with the text as stated."}}
+}
+
+func (IndicatorValue) Fields() []ent.Field {
+	private := entgql.Skip(entgql.SkipAll)
+	order := entgql.Skip(entgql.SkipType | entgql.SkipWhereInput)
+	return []ent.Field{
+		year("School year that the figure is about (năm học)."),
+		field.Int("numerator").Optional().Nillable().NonNegative().Comment("Part, for a ratio (tử số)."),
+		field.Int("denominator").Optional().Nillable().Positive().Comment("Whole, for a ratio (mẫu số)."),
+		field.Int64("value_micros").Optional().Nillable().Annotations(private).Comment("Value in millionths."),
+		field.Int("value_scale").Optional().Nillable().Annotations(private).Comment("Decimals of the value as stated."),
+		field.Int("national_rank").Optional().Nillable().Positive().Annotations(filterable).Comment("Place in the country; 1 is the best (xếp hạng toàn quốc)."),
+		maybeText("stated", "Text of the figure as the document has it, such as 75,6% or gần 2 triệu (nguyên văn)."),
+		enumOr("approximation", "EXACT", approximations, "How the number bounds the truth (mức độ chính xác)."),
+		maybeText("note", "Remarks of the record's keeper (ghi chú)."),
+		field.Int64("value_order").Annotations(order, entgql.OrderField("VALUE")).Comment("Value in millionths; the least number where there is none."),
+		field.Int("rank_order").Annotations(order, entgql.OrderField("NATIONAL_RANK")).Comment("National rank; the greatest number where there is none."),
+		ref("report"), ref("indicator"), maybeRef("unit"), maybeRef("cluster"),
+	}
+}
+
+func (IndicatorValue) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("report", Report.Type, "indicator_values", "The report that states it (báo cáo)."),
+		one("indicator", Indicator.Type, "indicator_values", "What is measured (chỉ số)."),
+		maybe("unit", Unit.Type, "indicator_values", "Unit that it is about; null for a cluster's figure (đơn vị)."),
+		maybe("cluster", Cluster.Type, "indicator_values", "Cluster that it is about; null for a unit's figure (cụm thi đua)."),
+		edge.From("discrepancies", Discrepancy.Type).Ref("indicator_values").Comment("What does not agree about it (điểm không thống nhất)."),
+		cited(),
+	}
+}
+
+func (IndicatorValue) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("report_id", "indicator_id", "school_year", "unit_id").Unique().
+			StorageKey("indicatorvalue_of_unit").Annotations(entsql.IndexWhere("unit_id IS NOT NULL")),
+		index.Fields("report_id", "indicator_id", "school_year", "cluster_id").Unique().
+			StorageKey("indicatorvalue_of_cluster").Annotations(entsql.IndexWhere("cluster_id IS NOT NULL")),
+		index.Fields("indicator_id", "school_year", "rank_order"),
+		index.Fields("indicator_id", "school_year", "value_order"),
+		index.Fields("unit_id", "indicator_id", "school_year"),
+		index.Fields("cluster_id", "indicator_id", "school_year"),
+	}
+}
+
+func (IndicatorValue) Annotations() []schema.Annotation {
+	return []schema.Annotation{entsql.Checks(map[string]string{
+		"indicator_value_of_one":    "(unit_id IS NULL) <> (cluster_id IS NULL)",
+		"indicator_value_scaled":    "(value_micros IS NULL) = (value_scale IS NULL)",
+		"indicator_value_numerator": "numerator IS NULL OR denominator IS NOT NULL",
+	})}
+}
+
+// Movement is an emulation movement.
+type Movement struct{ ent.Schema }
+
+func (Movement) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Movement, desc: "An emulation movement (phong trào thi đua), launched by a leader or a body and followed by clusters."}}
+}
+
+func (Movement) Fields() []ent.Field {
+	return []ent.Field{
+		code(`Natural key, such as "m1".`),
+		text("name", "Name (tên phong trào)."),
+		maybeText("period", "Period as stated, such as 2023-2030 (giai đoạn)."),
+		sortKey(),
+		maybeRef("launched_by"), maybeRef("launcher"),
+	}
+}
+
+func (Movement) Edges() []ent.Edge {
+	return []ent.Edge{
+		maybe("launched_by", Unit.Type, "movements", "Body that launched it (cơ quan phát động)."),
+		maybe("launcher", Person.Type, "movements", "Person who launched it (người phát động)."),
+		edge.To("clusters", Cluster.Type).Comment("Clusters that follow it (cụm hưởng ứng).").Annotations(entgql.RelayConnection()),
+		cited(),
+	}
+}
+
+func (Movement) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("launched_by_id"), index.Fields("launcher_id")}
+}

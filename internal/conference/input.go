@@ -1,0 +1,118 @@
+package conference
+
+import (
+	"thidua/ent/agendaitem"
+	"thidua/ent/attendance"
+	"thidua/ent/conference"
+	"thidua/ent/proposal"
+	"thidua/ent/site"
+	"thidua/ent/speech"
+	"thidua/internal/registry"
+	"thidua/internal/vi"
+)
+
+// Topic states a topic of proposals.
+type Topic struct {
+	Code   string `yaml:"code"`
+	Name   string `yaml:"name"`
+	NameEn string `yaml:"name_en"`
+}
+
+// Conference records a conference with everything that happened at it.
+type Conference struct {
+	Code         string               `yaml:"code"`
+	Kind         conference.Kind      `yaml:"kind"`
+	State        conference.State     `yaml:"state"`
+	Title        string               `yaml:"title"`
+	SchoolYear   vi.SchoolYear        `yaml:"school_year"`
+	HeldOn       vi.Date              `yaml:"held_on"`
+	HeldOnStated vi.Date              `yaml:"held_on_stated"`
+	PartOfDay    conference.PartOfDay `yaml:"part_of_day"`
+	Place        string               `yaml:"place"`
+	Online       bool                 `yaml:"online"`
+	Cluster      int                  `yaml:"cluster"` // number; 0 for a national one
+	Host         string               `yaml:"host"`    // code of a unit
+	Sites        []Site               `yaml:"sites"`
+	Attendances  []Attendance         `yaml:"attendances"`
+	Agenda       []AgendaItem         `yaml:"agenda"`
+	Speeches     []Speech             `yaml:"speeches"`
+	Proposals    []Proposal           `yaml:"proposals"`
+	Directives   []Directive          `yaml:"directives"`
+	Tasks        []Task               `yaml:"tasks"`
+	Cites        []registry.Cite      `yaml:"cite"`
+}
+
+// Site is a hall of the conference.
+type Site struct {
+	Code     string          `yaml:"code"`
+	Name     string          `yaml:"name"`
+	Kind     site.Kind       `yaml:"kind"`
+	Province string          `yaml:"province"` // code
+	Cites    []registry.Cite `yaml:"cite"`
+}
+
+// Attendance is somebody at the conference, in the order of the document.
+type Attendance struct {
+	Capacity attendance.Capacity `yaml:"capacity"`
+	Role     string              `yaml:"role"`
+	Unit     string              `yaml:"unit"`   // code
+	Person   string              `yaml:"person"` // code
+	Site     string              `yaml:"site"`   // code within the conference
+	Cites    []registry.Cite     `yaml:"cite"`
+}
+
+// AgendaItem is a step of the conference.
+type AgendaItem struct {
+	Kind  agendaitem.Kind `yaml:"kind"`
+	Title string          `yaml:"title"`
+	Cites []registry.Cite `yaml:"cite"`
+}
+
+// Speech is what somebody said.
+type Speech struct {
+	Kind       speech.Kind     `yaml:"kind"`
+	Speaker    string          `yaml:"speaker"`
+	Person     string          `yaml:"person"`      // code
+	Unit       string          `yaml:"unit"`        // code
+	AgendaItem int             `yaml:"agenda_item"` // ordinal of the item, from 1; 0 for none
+	Papers     int             `yaml:"papers"`      // how many speeches the row stands for; 1 if 0
+	Summary    string          `yaml:"summary"`
+	Cites      []registry.Cite `yaml:"cite"`
+}
+
+// Proposal is what was asked for.
+type Proposal struct {
+	Code            string               `yaml:"code"`
+	Kind            proposal.Kind        `yaml:"kind"`
+	Content         string               `yaml:"content"`
+	State           proposal.State       `yaml:"state"`
+	Attribution     proposal.Attribution `yaml:"attribution"`
+	Topics          []string             `yaml:"topics"`  // codes
+	Speech          int                  `yaml:"speech"`  // ordinal of the speech, from 1; 0 for none
+	Unit            string               `yaml:"unit"`    // code; or
+	Cluster         int                  `yaml:"cluster"` // number
+	Addressee       string               `yaml:"addressee"`
+	AddresseeStated string               `yaml:"addressee_stated"`
+	Response        string               `yaml:"response"`
+	AnsweredBy      string               `yaml:"answered_by"` // code of a unit
+	Cites           []registry.Cite      `yaml:"cite"`
+}
+
+// Directive is an instruction from above.
+type Directive struct {
+	Content   string          `yaml:"content"`
+	Addressee string          `yaml:"addressee"`
+	Speech    int             `yaml:"speech"` // ordinal of the speech, from 1; 0 for none
+	Person    string          `yaml:"person"` // code
+	Issuer    string          `yaml:"issuer"` // code of a unit
+	Cites     []registry.Cite `yaml:"cite"`
+}
+
+// Task is what is to be done next.
+type Task struct {
+	SchoolYear vi.SchoolYear   `yaml:"school_year"`
+	Content    string          `yaml:"content"`
+	Cluster    int             `yaml:"cluster"`   // number; 0 for the whole sector
+	Directive  int             `yaml:"directive"` // ordinal of the directive, from 1; 0 for none
+	Cites      []registry.Cite `yaml:"cite"`
+}

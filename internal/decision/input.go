@@ -1,0 +1,19 @@
+package decision
+
+import (
+	"thidua/ent/headelection"
+	"thidua/internal/registry"
+	"thidua/internal/vi"
+)
+
+// HeadElection records the election of a cluster's head or deputy head.
+type HeadElection struct {
+	Conference string            `yaml:"conference"` // code
+	Cluster    int               `yaml:"cluster"`    // number
+	SchoolYear vi.SchoolYear     `yaml:"school_year"`
+	Role       headelection.Role `yaml:"role"`
+	Mode       headelection.Mode `yaml:"mode"`
+	Elected    string            `yaml:"elected"` // code of a unit
+	Stated     string            `yaml:"stated"`
+	Cites      []registry.Cite   `yaml:"cite"`
+}

@@ -1,0 +1,159 @@
+package registry
+
+import (
+	"thidua/ent/citation"
+	"thidua/ent/cluster"
+	"thidua/ent/discrepancy"
+	"thidua/ent/document"
+	"thidua/ent/office"
+	"thidua/ent/province"
+	"thidua/ent/succession"
+	"thidua/ent/unit"
+	"thidua/internal/vi"
+)
+
+// Cite is where a fact comes from. Documents are named by code.
+type Cite struct {
+	Document   string              `yaml:"document"`
+	Place      string              `yaml:"place"`      // "L17"
+	Confidence citation.Confidence `yaml:"confidence"` // STATED if empty
+	Aspect     string              `yaml:"aspect"`     // the GraphQL field that it supports; empty for the whole fact
+	Note       string              `yaml:"note"`
+}
+
+// Document states a document.
+type Document struct {
+	Code        string        `yaml:"code"`
+	Kind        document.Kind `yaml:"kind"`
+	Title       string        `yaml:"title"`
+	Publisher   string        `yaml:"publisher"`
+	Author      string        `yaml:"author"`
+	PublishedOn vi.Date       `yaml:"published_on"`
+	Note        string        `yaml:"note"`
+}
+
+// Province states a province.
+type Province struct {
+	Code      string        `yaml:"code"`
+	Name      string        `yaml:"name"`
+	Kind      province.Kind `yaml:"kind"`
+	ValidFrom vi.Date       `yaml:"valid_from"`
+	ValidTo   vi.Date       `yaml:"valid_to"`
+	Successor string        `yaml:"successor"` // code of a province
+	Cites     []Cite        `yaml:"cite"`
+}
+
+// Unit states a unit.
+type Unit struct {
+	Code      string    `yaml:"code"`
+	Kind      unit.Kind `yaml:"kind"`
+	Name      string    `yaml:"name"`
+	ShortName string    `yaml:"short_name"`
+	NameEn    string    `yaml:"name_en"`
+	ValidFrom vi.Date   `yaml:"valid_from"`
+	ValidTo   vi.Date   `yaml:"valid_to"`
+	Province  string    `yaml:"province"` // code
+	Parent    string    `yaml:"parent"`   // code of a unit
+	Cites     []Cite    `yaml:"cite"`
+}
+
+// Succession states that a unit went into another.
+type Succession struct {
+	Predecessor string          `yaml:"predecessor"` // code of a unit
+	Successor   string          `yaml:"successor"`   // code of a unit
+	Kind        succession.Kind `yaml:"kind"`
+	EffectiveOn vi.Date         `yaml:"effective_on"`
+	LegalBasis  string          `yaml:"legal_basis"`
+	Cites       []Cite          `yaml:"cite"`
+}
+
+// Cluster states a cluster.
+type Cluster struct {
+	Number int          `yaml:"number"`
+	Kind   cluster.Kind `yaml:"kind"`
+	Name   string       `yaml:"name"`
+	Region string       `yaml:"region"`
+	Cites  []Cite       `yaml:"cite"`
+}
+
+// Membership states that units are in a cluster in a school year, in the order of the document.
+type Membership struct {
+	Cluster    int           `yaml:"cluster"` // number
+	SchoolYear vi.SchoolYear `yaml:"school_year"`
+	Units      []string      `yaml:"units"` // codes
+	Cites      []Cite        `yaml:"cite"`
+}
+
+// Office states that a unit heads a cluster, or is its deputy head, in a school year.
+type Office struct {
+	Cluster    int           `yaml:"cluster"` // number
+	SchoolYear vi.SchoolYear `yaml:"school_year"`
+	Role       office.Role   `yaml:"role"`
+	Unit       string        `yaml:"unit"`    // code
+	CameBy     office.CameBy `yaml:"came_by"` // NOT_STATED if empty
+	Cites      []Cite        `yaml:"cite"`
+}
+
+// Person states a person and the posts held, in the order of the document.
+type Person struct {
+	Code      string `yaml:"code"`
+	Name      string `yaml:"name"`
+	Honorific string `yaml:"honorific"`
+	Unnamed   bool   `yaml:"unnamed"` // no document gives the name
+	Posts     []Post `yaml:"posts"`
+	Cites     []Cite `yaml:"cite"`
+}
+
+// Post is a title that a person holds at a body.
+type Post struct {
+	Unit       string  `yaml:"unit"` // code
+	Title      string  `yaml:"title"`
+	HeldFrom   vi.Date `yaml:"held_from"`
+	HeldTo     vi.Date `yaml:"held_to"`
+	AttestedOn vi.Date `yaml:"attested_on"`
+	Former     bool    `yaml:"former"`
+	Cites      []Cite  `yaml:"cite"`
+}
+
+// Discrepancy states what the documents get wrong or leave out, and about what.
+type Discrepancy struct {
+	Code      string               `yaml:"code"`
+	Ordinal   int                  `yaml:"ordinal"`
+	Kind      discrepancy.Kind     `yaml:"kind"`
+	Severity  discrepancy.Severity `yaml:"severity"`
+	Summary   string               `yaml:"summary"`
+	SummaryEn string               `yaml:"summary_en"`
+	Figures   string               `yaml:"figures"`
+	Treatment string               `yaml:"treatment"`
+
+	Report     *ReportKey  `yaml:"report"`
+	Conference string      `yaml:"conference"` // code
+	Proposal   string      `yaml:"proposal"`   // code
+	Post       *PostKey    `yaml:"post"`
+	Values     []FigureKey `yaml:"values"`
+	Cites      []Cite      `yaml:"cite"`
+}
+
+// ReportKey is the natural key of a report: whose (a unit or a cluster), which year, which period.
+type ReportKey struct {
+	Unit       string        `yaml:"unit"`    // code; or
+	Cluster    int           `yaml:"cluster"` // number
+	SchoolYear vi.SchoolYear `yaml:"school_year"`
+	Period     string        `yaml:"period"` // INTERIM or FINAL
+}
+
+// PostKey is the natural key of a post: the person's code and the place among the person's posts, from 1.
+type PostKey struct {
+	Person  string `yaml:"person"`
+	Ordinal int    `yaml:"ordinal"`
+}
+
+// FigureKey is the natural key of an indicator value: the report that states it, the indicator, whom and which year it
+// is about.
+type FigureKey struct {
+	Report     ReportKey     `yaml:"report"`
+	Indicator  string        `yaml:"indicator"` // code
+	Unit       string        `yaml:"unit"`      // code; or
+	Cluster    int           `yaml:"cluster"`   // number
+	SchoolYear vi.SchoolYear `yaml:"school_year"`
+}
