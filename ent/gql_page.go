@@ -3,8 +3,10 @@
 package ent
 
 import (
+	"context"
 	"fmt"
 	"reflect"
+	"thidua/internal/gid"
 
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent/dialect/sql"
@@ -127,4 +129,10 @@ func cursorsPredicate(after, before *Cursor, opts *entgql.MultiCursorsOptions) (
 	}
 	more, err := entgql.MultiCursorsPredicate(nil, before, own())
 	return append(predicates, more...), err
+}
+
+// Visible reads the rows of ids in a table, in their order; null for each that there is not, or that the viewer may
+// not see.
+func (c *Client) Visible(ctx context.Context, table string, ids []gid.ID) ([]Noder, error) {
+	return c.noders(ctx, table, ids)
 }

@@ -38,7 +38,13 @@ func describe(g *gen.Graph, s *ast.Schema) error {
 		def.EnumValues.ForName("ASC").Description = "Tăng dần: ascending."
 		def.EnumValues.ForName("DESC").Description = "Giảm dần: descending."
 	}
-	delete(s.Types, "Query") // node and nodes are described by hand in graph/schema/query.graphqls
+	if query := s.Types["Query"]; query != nil {
+		for _, f := range query.Fields {
+			for _, a := range f.Arguments {
+				a.Description = pageArguments[a.Name]
+			}
+		}
+	}
 	return complete(s)
 }
 
@@ -46,10 +52,13 @@ var builtins = map[string]string{
 	"Cursor":         "Opaque place in a list; take it from `pageInfo` or an edge, and use it with the same order (con trỏ trang).",
 	"Node":           "Anything with an id (đối tượng).",
 	"OrderDirection": "Direction of an order (chiều sắp xếp).",
+	"Query":          "What can be asked (truy vấn). By natural key for one thing, by connection for many.",
 	"PageInfo":       "Where a page stands in its list (thông tin trang).",
 }
 
 var builtinFields = map[string]string{
+	"Query.node":               "The thing with this id; NOT_FOUND where there is none that the viewer may see (đối tượng theo mã).",
+	"Query.nodes":              "The things with these ids, in their order; null and NOT_FOUND for each that there is not (các đối tượng theo mã).",
 	"Node.id":                  "Opaque global identifier (mã định danh).",
 	"PageInfo.hasNextPage":     "Whether more follow (còn trang sau).",
 	"PageInfo.hasPreviousPage": "Whether some come before (còn trang trước).",
@@ -58,6 +67,8 @@ var builtinFields = map[string]string{
 }
 
 var pageArguments = map[string]string{
+	"id":      "Opaque global identifier (mã định danh).",
+	"ids":     "Opaque global identifiers, 100 at the most (các mã định danh).",
 	"after":   "Only what comes after this cursor (sau con trỏ).",
 	"first":   "How many from the start: 20 if neither `first` nor `last` is given, 100 at the most (số dòng đầu).",
 	"before":  "Only what comes before this cursor (trước con trỏ).",

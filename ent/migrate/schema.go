@@ -76,9 +76,9 @@ var (
 				OnDelete:   schema.Cascade,
 			},
 			{
-				Symbol:     "attendances_persons_attendances",
+				Symbol:     "attendances_people_attendances",
 				Columns:    []*schema.Column{AttendancesColumns[5]},
-				RefColumns: []*schema.Column{PersonsColumns[0]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
@@ -320,9 +320,9 @@ var (
 				OnDelete:   schema.Cascade,
 			},
 			{
-				Symbol:     "citations_persons_citations",
+				Symbol:     "citations_people_citations",
 				Columns:    []*schema.Column{CitationsColumns[19]},
-				RefColumns: []*schema.Column{PersonsColumns[0]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
@@ -606,9 +606,9 @@ var (
 				OnDelete:   schema.Cascade,
 			},
 			{
-				Symbol:     "directives_persons_directives",
+				Symbol:     "directives_people_directives",
 				Columns:    []*schema.Column{DirectivesColumns[5]},
-				RefColumns: []*schema.Column{PersonsColumns[0]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
@@ -1037,9 +1037,9 @@ var (
 		PrimaryKey: []*schema.Column{MovementsColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
-				Symbol:     "movements_persons_movements",
+				Symbol:     "movements_people_movements",
 				Columns:    []*schema.Column{MovementsColumns[5]},
-				RefColumns: []*schema.Column{PersonsColumns[0]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
@@ -1176,8 +1176,8 @@ var (
 			},
 		},
 	}
-	// PersonsColumns holds the columns for the "persons" table.
-	PersonsColumns = []*schema.Column{
+	// PeopleColumns holds the columns for the "people" table.
+	PeopleColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
 		{Name: "code", Type: field.TypeString, Unique: true},
 		{Name: "name", Type: field.TypeString},
@@ -1186,11 +1186,11 @@ var (
 		{Name: "sort_key", Type: field.TypeString},
 		{Name: "search_key", Type: field.TypeString},
 	}
-	// PersonsTable holds the schema information for the "persons" table.
-	PersonsTable = &schema.Table{
-		Name:       "persons",
-		Columns:    PersonsColumns,
-		PrimaryKey: []*schema.Column{PersonsColumns[0]},
+	// PeopleTable holds the schema information for the "people" table.
+	PeopleTable = &schema.Table{
+		Name:       "people",
+		Columns:    PeopleColumns,
+		PrimaryKey: []*schema.Column{PeopleColumns[0]},
 	}
 	// PostsColumns holds the columns for the "posts" table.
 	PostsColumns = []*schema.Column{
@@ -1211,9 +1211,9 @@ var (
 		PrimaryKey: []*schema.Column{PostsColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
-				Symbol:     "posts_persons_posts",
+				Symbol:     "posts_people_posts",
 				Columns:    []*schema.Column{PostsColumns[7]},
-				RefColumns: []*schema.Column{PersonsColumns[0]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
@@ -1553,9 +1553,9 @@ var (
 				OnDelete:   schema.Cascade,
 			},
 			{
-				Symbol:     "speeches_persons_speeches",
+				Symbol:     "speeches_people_speeches",
 				Columns:    []*schema.Column{SpeechesColumns[8]},
-				RefColumns: []*schema.Column{PersonsColumns[0]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
@@ -1859,7 +1859,7 @@ var (
 		MovementsTable,
 		NominationsTable,
 		OfficesTable,
-		PersonsTable,
+		PeopleTable,
 		PostsTable,
 		ProposalsTable,
 		ProvincesTable,
@@ -1893,7 +1893,7 @@ func init() {
 		"agenda_items_kind_known": "kind IN ('ROLL_CALL', 'CEREMONY', 'REPORT', 'WELCOME', 'TASKS', 'DISCUSSION', 'PROPOSALS', 'GUIDANCE', 'RESPONSE', 'NOMINATION', 'ELECTION')",
 	}
 	AttendancesTable.ForeignKeys[0].RefTable = ConferencesTable
-	AttendancesTable.ForeignKeys[1].RefTable = PersonsTable
+	AttendancesTable.ForeignKeys[1].RefTable = PeopleTable
 	AttendancesTable.ForeignKeys[2].RefTable = SitesTable
 	AttendancesTable.ForeignKeys[3].RefTable = UnitsTable
 	AttendancesTable.Annotation = &entsql.Annotation{
@@ -1934,7 +1934,7 @@ func init() {
 	CitationsTable.ForeignKeys[11].RefTable = MovementsTable
 	CitationsTable.ForeignKeys[12].RefTable = NominationsTable
 	CitationsTable.ForeignKeys[13].RefTable = OfficesTable
-	CitationsTable.ForeignKeys[14].RefTable = PersonsTable
+	CitationsTable.ForeignKeys[14].RefTable = PeopleTable
 	CitationsTable.ForeignKeys[15].RefTable = PostsTable
 	CitationsTable.ForeignKeys[16].RefTable = ProposalsTable
 	CitationsTable.ForeignKeys[17].RefTable = ProvincesTable
@@ -1969,7 +1969,7 @@ func init() {
 		"conferences_state_known":       "state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED')",
 	}
 	DirectivesTable.ForeignKeys[0].RefTable = ConferencesTable
-	DirectivesTable.ForeignKeys[1].RefTable = PersonsTable
+	DirectivesTable.ForeignKeys[1].RefTable = PeopleTable
 	DirectivesTable.ForeignKeys[2].RefTable = SpeechesTable
 	DirectivesTable.ForeignKeys[3].RefTable = UnitsTable
 	DirectivesTable.Annotation = &entsql.Annotation{
@@ -2039,7 +2039,7 @@ func init() {
 	MembershipsTable.Annotation = &entsql.Annotation{
 		Table: "memberships",
 	}
-	MovementsTable.ForeignKeys[0].RefTable = PersonsTable
+	MovementsTable.ForeignKeys[0].RefTable = PeopleTable
 	MovementsTable.ForeignKeys[1].RefTable = UnitsTable
 	MovementsTable.Annotation = &entsql.Annotation{
 		Table: "movements",
@@ -2063,10 +2063,10 @@ func init() {
 		"offices_came_by_known": "came_by IN ('APPOINTED', 'CONSENSUS', 'BALLOT', 'NOT_STATED')",
 		"offices_role_known":    "role IN ('HEAD', 'DEPUTY_HEAD')",
 	}
-	PersonsTable.Annotation = &entsql.Annotation{
-		Table: "persons",
+	PeopleTable.Annotation = &entsql.Annotation{
+		Table: "people",
 	}
-	PostsTable.ForeignKeys[0].RefTable = PersonsTable
+	PostsTable.ForeignKeys[0].RefTable = PeopleTable
 	PostsTable.ForeignKeys[1].RefTable = UnitsTable
 	PostsTable.Annotation = &entsql.Annotation{
 		Table: "posts",
@@ -2121,7 +2121,7 @@ func init() {
 	}
 	SpeechesTable.ForeignKeys[0].RefTable = AgendaItemsTable
 	SpeechesTable.ForeignKeys[1].RefTable = ConferencesTable
-	SpeechesTable.ForeignKeys[2].RefTable = PersonsTable
+	SpeechesTable.ForeignKeys[2].RefTable = PeopleTable
 	SpeechesTable.ForeignKeys[3].RefTable = UnitsTable
 	SpeechesTable.Annotation = &entsql.Annotation{
 		Table: "speeches",

@@ -47,7 +47,7 @@ const (
 	LauncherTable = "movements"
 	// LauncherInverseTable is the table name for the Person entity.
 	// It exists in this package in order to avoid circular dependency with the "person" package.
-	LauncherInverseTable = "persons"
+	LauncherInverseTable = "people"
 	// LauncherColumn is the table column denoting the launcher relation/edge.
 	LauncherColumn = "launcher_id"
 	// ClustersTable is the table that holds the clusters relation/edge. The primary key declared below.

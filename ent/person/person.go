@@ -39,7 +39,7 @@ const (
 	// EdgeCitations holds the string denoting the citations edge name in mutations.
 	EdgeCitations = "citations"
 	// Table holds the table name of the person in the database.
-	Table = "persons"
+	Table = "people"
 	// PostsTable is the table that holds the posts relation/edge.
 	PostsTable = "posts"
 	// PostsInverseTable is the table name for the Post entity.

@@ -4,7 +4,6 @@ import (
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
-	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
@@ -89,10 +88,8 @@ func (Grant) Indexes() []ent.Index {
 type Token struct{ ent.Schema }
 
 func (Token) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Token, desc: "A token (mã truy cập)."}}
+	return []ent.Mixin{node{kind: gid.Token}}
 }
-
-func (Token) Annotations() []schema.Annotation { return []schema.Annotation{hidden} }
 
 func (Token) Fields() []ent.Field {
 	return []ent.Field{

@@ -20,7 +20,7 @@ var decisionModes = terms{
 }
 
 func (HeadElection) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.HeadElection, desc: "An election of a cluster's head or deputy head (bầu cụm trưởng, cụm phó) for a school year."}}
+	return []ent.Mixin{node{kind: gid.HeadElection, list: "headElections", desc: "An election of a cluster's head or deputy head (bầu cụm trưởng, cụm phó) for a school year."}}
 }
 
 func (HeadElection) Fields() []ent.Field {
@@ -66,7 +66,7 @@ var (
 )
 
 func (AwardKind) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.AwardKind, desc: "A kind of award (danh hiệu thi đua, hình thức khen thưởng) under Law 06/2022/QH15."}}
+	return []ent.Mixin{node{kind: gid.AwardKind, list: "awardKinds", desc: "A kind of award (danh hiệu thi đua, hình thức khen thưởng) under Law 06/2022/QH15."}}
 }
 
 func (AwardKind) Fields() []ent.Field {
@@ -98,7 +98,7 @@ var nominationStates = terms{
 }
 
 func (Nomination) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Nomination, desc: "A nomination (đề nghị khen thưởng): a cluster proposes a unit for an award of a school year. It is no award yet."}}
+	return []ent.Mixin{node{kind: gid.Nomination, list: "nominations", desc: "A nomination (đề nghị khen thưởng): a cluster proposes a unit for an award of a school year. It is no award yet."}}
 }
 
 func (Nomination) Fields() []ent.Field {
@@ -139,7 +139,7 @@ var awardStates = terms{
 }
 
 func (Award) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Award, desc: "An award (khen thưởng) of a unit for a school year, with the decision that gives it."}}
+	return []ent.Mixin{node{kind: gid.Award, list: "awards", desc: "An award (khen thưởng) of a unit for a school year, with the decision that gives it."}}
 }
 
 func (Award) Fields() []ent.Field {

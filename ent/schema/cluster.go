@@ -20,7 +20,7 @@ var clusterKinds = terms{
 }
 
 func (Cluster) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Cluster, desc: "An emulation cluster (cụm thi đua) under the Ministry: departments of neighbouring provinces that compete and review each other by school year."}}
+	return []ent.Mixin{node{kind: gid.Cluster, list: "clusters", desc: "An emulation cluster (cụm thi đua) under the Ministry: departments of neighbouring provinces that compete and review each other by school year."}}
 }
 
 func (Cluster) Fields() []ent.Field {
@@ -55,7 +55,7 @@ func (Cluster) Edges() []ent.Edge {
 type Membership struct{ ent.Schema }
 
 func (Membership) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Membership, desc: "A membership (đơn vị thành viên): a unit in a cluster for one school year. A unit is in one cluster at a time."}}
+	return []ent.Mixin{node{kind: gid.Membership, list: "memberships", desc: "A membership (đơn vị thành viên): a unit in a cluster for one school year. A unit is in one cluster at a time."}}
 }
 
 func (Membership) Fields() []ent.Field {
@@ -98,7 +98,7 @@ var (
 )
 
 func (Office) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Office, desc: "An office (chức vụ trong cụm): a unit heads a cluster, or is its deputy head, for one school year. The unit's director exercises it."}}
+	return []ent.Mixin{node{kind: gid.Office, list: "offices", desc: "An office (chức vụ trong cụm): a unit heads a cluster, or is its deputy head, for one school year. The unit's director exercises it."}}
 }
 
 func (Office) Fields() []ent.Field {

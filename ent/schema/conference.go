@@ -38,7 +38,7 @@ var (
 )
 
 func (Conference) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Conference, desc: "A conference (hội nghị) of a cluster, or of the whole country over many sites."}}
+	return []ent.Mixin{node{kind: gid.Conference, list: "conferences", desc: "A conference (hội nghị) of a cluster, or of the whole country over many sites."}}
 }
 
 func (Conference) Fields() []ent.Field {
@@ -222,7 +222,7 @@ var speechKinds = terms{
 }
 
 func (Speech) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Speech, desc: "A speech (phát biểu) at a conference: a paper, a remark, guidance. One row may stand for several that a document only counts."}}
+	return []ent.Mixin{node{kind: gid.Speech, list: "speeches", desc: "A speech (phát biểu) at a conference: a paper, a remark, guidance. One row may stand for several that a document only counts."}}
 }
 
 func (Speech) Fields() []ent.Field {
@@ -259,7 +259,7 @@ func (Speech) Indexes() []ent.Index {
 type Directive struct{ ent.Schema }
 
 func (Directive) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Directive, desc: "A directive (chỉ đạo): an instruction given at a conference from above."}}
+	return []ent.Mixin{node{kind: gid.Directive, list: "directives", desc: "A directive (chỉ đạo): an instruction given at a conference from above."}}
 }
 
 func (Directive) Fields() []ent.Field {
@@ -293,7 +293,7 @@ func (Directive) Indexes() []ent.Index {
 type Task struct{ ent.Schema }
 
 func (Task) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Task, desc: "A task (nhiệm vụ) set at a conference for the next period."}}
+	return []ent.Mixin{node{kind: gid.Task, list: "tasks", desc: "A task (nhiệm vụ) set at a conference for the next period."}}
 }
 
 func (Task) Fields() []ent.Field {

@@ -29,7 +29,7 @@ var documentKinds = terms{
 }
 
 func (Document) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Document, desc: "A document (văn bản, nguồn): an article that the record comes from, or a law, resolution or programme."}}
+	return []ent.Mixin{node{kind: gid.Document, list: "documents", desc: "A document (văn bản, nguồn): an article that the record comes from, or a law, resolution or programme."}}
 }
 
 func (Document) Fields() []ent.Field {
@@ -148,7 +148,7 @@ var (
 )
 
 func (Discrepancy) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Discrepancy, desc: "A discrepancy (điểm không thống nhất): what the documents get wrong or leave out. It is kept as stated and marked, never repaired in silence."}}
+	return []ent.Mixin{node{kind: gid.Discrepancy, list: "discrepancies", desc: "A discrepancy (điểm không thống nhất): what the documents get wrong or leave out. It is kept as stated and marked, never repaired in silence."}}
 }
 
 func (Discrepancy) Fields() []ent.Field {

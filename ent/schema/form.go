@@ -7,6 +7,8 @@
 package schema
 
 import (
+	"strings"
+
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
@@ -23,6 +25,7 @@ import (
 type node struct {
 	mixin.Schema
 	kind gid.Kind
+	list string // the query field that lists all of them; none if empty
 	desc string
 }
 
@@ -36,10 +39,18 @@ func (n node) Fields() []ent.Field {
 }
 
 func (n node) Annotations() []schema.Annotation {
-	return []schema.Annotation{
+	if n.desc == "" { // not in the API
+		return []schema.Annotation{entsql.Table(n.kind.Table()), hidden}
+	}
+	annotations := []schema.Annotation{
 		entgql.RelayConnection(), entgql.MultiOrder(),
 		entsql.Table(n.kind.Table()), entgql.Type(n.kind.String()), description(n.desc),
 	}
+	if n.list != "" {
+		what, _, _ := strings.Cut(n.desc, ":")
+		annotations = append(annotations, entgql.QueryField(n.list).Description("All there are of: "+strings.TrimSuffix(what, ".")+"."))
+	}
+	return annotations
 }
 
 // description is what the API says of a type.

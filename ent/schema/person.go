@@ -12,7 +12,7 @@ import (
 type Person struct{ ent.Schema }
 
 func (Person) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Person, desc: "A person (người) of the published record, as a public officer. One person may hold several posts."}}
+	return []ent.Mixin{node{kind: gid.Person, list: "people", desc: "A person (người) of the published record, as a public officer. One person may hold several posts."}}
 }
 
 func (Person) Fields() []ent.Field {

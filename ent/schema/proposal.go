@@ -36,7 +36,7 @@ var (
 )
 
 func (Proposal) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Proposal, desc: "A proposal (kiến nghị) of a unit or a cluster to the Ministry, and what became of it."}}
+	return []ent.Mixin{node{kind: gid.Proposal, list: "proposals", desc: "A proposal (kiến nghị) of a unit or a cluster to the Ministry, and what became of it."}}
 }
 
 func (Proposal) Fields() []ent.Field {
@@ -84,7 +84,7 @@ func (Proposal) Indexes() []ent.Index {
 type Topic struct{ ent.Schema }
 
 func (Topic) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Topic, desc: "A topic (chủ đề) by which proposals of all clusters and years are found."}}
+	return []ent.Mixin{node{kind: gid.Topic, list: "topics", desc: "A topic (chủ đề) by which proposals of all clusters and years are found."}}
 }
 
 func (Topic) Fields() []ent.Field {

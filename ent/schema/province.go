@@ -17,7 +17,7 @@ var provinceKinds = terms{
 }
 
 func (Province) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Province, desc: "A province or centrally run city (tỉnh, thành phố trực thuộc trung ương). On 2025-07-01, 63 of them became 34."}}
+	return []ent.Mixin{node{kind: gid.Province, list: "provinces", desc: "A province or centrally run city (tỉnh, thành phố trực thuộc trung ương). On 2025-07-01, 63 of them became 34."}}
 }
 
 func (Province) Fields() []ent.Field {

@@ -39,7 +39,7 @@ var (
 )
 
 func (Indicator) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Indicator, desc: "An indicator (chỉ số): something measured, by level of schooling. Not a criterion (tiêu chí), which is judged, nor a target (chỉ tiêu), which is promised."}}
+	return []ent.Mixin{node{kind: gid.Indicator, list: "indicators", desc: "An indicator (chỉ số): something measured, by level of schooling. Not a criterion (tiêu chí), which is judged, nor a target (chỉ tiêu), which is promised."}}
 }
 
 func (Indicator) Fields() []ent.Field {
@@ -84,7 +84,7 @@ var (
 )
 
 func (Report) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Report, desc: "A report (báo cáo) of a unit or a cluster for the interim or final review of a school year. The Ministry's report is that of the whole sector."}}
+	return []ent.Mixin{node{kind: gid.Report, list: "reports", desc: "A report (báo cáo) of a unit or a cluster for the interim or final review of a school year. The Ministry's report is that of the whole sector."}}
 }
 
 func (Report) Fields() []ent.Field {
@@ -169,7 +169,7 @@ var approximations = terms{
 }
 
 func (IndicatorValue) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.IndicatorValue, desc: "A figure (kết quả thực hiện): what a report states of an indicator for a unit or a cluster in a school year. Exact, with the text as stated."}}
+	return []ent.Mixin{node{kind: gid.IndicatorValue, list: "indicatorValues", desc: "A figure (kết quả thực hiện): what a report states of an indicator for a unit or a cluster in a school year. Exact, with the text as stated."}}
 }
 
 func (IndicatorValue) Fields() []ent.Field {
@@ -227,7 +227,7 @@ func (IndicatorValue) Annotations() []schema.Annotation {
 type Movement struct{ ent.Schema }
 
 func (Movement) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Movement, desc: "An emulation movement (phong trào thi đua), launched by a leader or a body and followed by clusters."}}
+	return []ent.Mixin{node{kind: gid.Movement, list: "movements", desc: "An emulation movement (phong trào thi đua), launched by a leader or a body and followed by clusters."}}
 }
 
 func (Movement) Fields() []ent.Field {

@@ -25,7 +25,7 @@ var unitKinds = terms{
 }
 
 func (Unit) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Unit, desc: "A unit (đơn vị): a provincial Department of Education and Training, a ministry, a department of it, or another body of the state. Offices are held by units and exercised by people."}}
+	return []ent.Mixin{node{kind: gid.Unit, list: "units", desc: "A unit (đơn vị): a provincial Department of Education and Training, a ministry, a department of it, or another body of the state. Offices are held by units and exercised by people."}}
 }
 
 func (Unit) Fields() []ent.Field {
@@ -81,7 +81,7 @@ var successionKinds = terms{
 }
 
 func (Succession) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Succession, desc: "A succession (kế tục, sáp nhập): one unit went into another on a day, by a law."}}
+	return []ent.Mixin{node{kind: gid.Succession, list: "successions", desc: "A succession (kế tục, sáp nhập): one unit went into another on a day, by a law."}}
 }
 
 func (Succession) Fields() []ent.Field {

@@ -1,0 +1,117 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"thidua/ent"
+	"thidua/ent/membership"
+	"thidua/ent/office"
+	"thidua/graph/view"
+	"thidua/internal/gid"
+	"thidua/internal/vi"
+)
+
+// clusterYear is the key of what is loaded of a cluster in a school year.
+type clusterYear struct {
+	cluster gid.ID
+	year    vi.SchoolYear
+}
+
+// split gives the clusters and the years of the keys; what is read by both may hold more than was asked for.
+func split(keys []clusterYear) (clusters []gid.ID, years []vi.SchoolYear) {
+	for _, k := range keys {
+		clusters, years = append(clusters, k.cluster), append(years, k.year)
+	}
+	return clusters, slices.Compact(slices.Sorted(slices.Values(years)))
+}
+
+// officer reads the unit that holds an office of a cluster in a school year; null where no document says. Where there
+// are several deputies it is the first by name.
+func (r *Resolver) officer(ctx context.Context, key clusterYear, role office.Role) (*ent.Unit, error) {
+	return batch(ctx, string(role), key, func(ctx context.Context, keys []clusterYear) (map[clusterYear]*ent.Unit, error) {
+		clusters, years := split(keys)
+		offices, err := r.Reader.Office.Query().
+			Where(office.ClusterIDIn(clusters...), office.SchoolYearIn(years...), office.RoleEQ(role)).All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		units, err := unitsOf(ctx, r, offices, func(o *ent.Office) gid.ID { return o.UnitID })
+		if err != nil {
+			return nil, err
+		}
+		holders := make(map[clusterYear]*ent.Unit, len(offices))
+		for _, o := range offices {
+			k, u := clusterYear{o.ClusterID, o.SchoolYear}, units[o.UnitID]
+			if have := holders[k]; u != nil && (have == nil || u.SortKey < have.SortKey) {
+				holders[k] = u
+			}
+		}
+		return holders, nil
+	})
+}
+
+// members reads the units of a cluster in a school year, in the order of the document.
+func (r *Resolver) members(ctx context.Context, key clusterYear) ([]*ent.Unit, error) {
+	return batch(ctx, "members", key, r.loadMembers)
+}
+
+func (r *Resolver) loadMembers(ctx context.Context, keys []clusterYear) (map[clusterYear][]*ent.Unit, error) {
+	clusters, years := split(keys)
+	rows, err := r.Reader.Membership.Query().
+		Where(membership.ClusterIDIn(clusters...), membership.SchoolYearIn(years...)).
+		Order(membership.ByOrdinal()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	units, err := unitsOf(ctx, r, rows, func(m *ent.Membership) gid.ID { return m.UnitID })
+	if err != nil {
+		return nil, err
+	}
+	members := make(map[clusterYear][]*ent.Unit, len(keys))
+	for _, m := range rows {
+		if u := units[m.UnitID]; u != nil {
+			k := clusterYear{m.ClusterID, m.SchoolYear}
+			members[k] = append(members[k], u)
+		}
+	}
+	for _, k := range keys {
+		if members[k] == nil {
+			members[k] = []*ent.Unit{}
+		}
+	}
+	return members, nil
+}
+
+// clusterYears lists the school years of which something is known of a cluster, oldest first.
+func (r *Resolver) clusterYears(ctx context.Context, id gid.ID) ([]*view.ClusterYear, error) {
+	return batch(ctx, "", id, func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.ClusterYear, error) {
+		var known []view.ClusterYear
+		err := r.Reader.Membership.Query().Where(membership.ClusterIDIn(ids...)).Unique(true).
+			Select(membership.FieldClusterID, membership.FieldSchoolYear).Scan(ctx, &known)
+		if err != nil {
+			return nil, err
+		}
+		var held []view.ClusterYear
+		err = r.Reader.Office.Query().Where(office.ClusterIDIn(ids...)).Unique(true).
+			Select(office.FieldClusterID, office.FieldSchoolYear).Scan(ctx, &held)
+		if err != nil {
+			return nil, err
+		}
+		known = append(known, held...)
+		slices.SortFunc(known, func(a, b view.ClusterYear) int {
+			return cmp.Or(cmp.Compare(a.Cluster, b.Cluster), cmp.Compare(a.SchoolYear, b.SchoolYear))
+		})
+		years := make(map[gid.ID][]*view.ClusterYear, len(ids))
+		for _, y := range slices.Compact(known) {
+			years[y.Cluster] = append(years[y.Cluster], &y)
+		}
+		for _, id := range ids {
+			if years[id] == nil {
+				years[id] = []*view.ClusterYear{}
+			}
+		}
+		return years, nil
+	})
+}

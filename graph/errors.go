@@ -1,0 +1,158 @@
+package graph
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"thidua/ent"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/vi"
+)
+
+// present is the one place where an error becomes what a client sees: a code, its parameters, and a text in the
+// client's language. What is not expected says only an id that is in the log.
+func present(ctx context.Context, err error) *gqlerror.Error {
+	var given *gqlerror.Error
+	if errors.As(err, &given) && byTheLanguage(given) {
+		return given
+	}
+	argument := argumentOf(ctx, given, err)
+	known, ok := classify(err, argument)
+	if !ok {
+		known = internal(ctx, err)
+	}
+	params := known.Params()
+	if argument != "" && known.Kind() == fault.KindInvalid {
+		params["argument"] = argument
+	}
+	presented := &gqlerror.Error{
+		Message:    known.Text(languageOf(ctx)),
+		Path:       pathOf(ctx, given),
+		Extensions: map[string]any{"code": string(known.Code())},
+	}
+	if given != nil {
+		presented.Locations = given.Locations
+	}
+	if len(params) > 0 {
+		presented.Extensions["params"] = params
+	}
+	return presented
+}
+
+// byTheLanguage says whether GraphQL itself refused the operation: a document that does not parse or is not valid.
+func byTheLanguage(err *gqlerror.Error) bool {
+	code := err.Extensions["code"]
+	return code == errcode.ValidationFailed || code == errcode.ParseFailed
+}
+
+// classify finds the fault that an error is; false for the unexpected.
+func classify(err error, argument string) (*fault.Error, bool) {
+	if known, ok := fault.As(err); ok {
+		return known, true
+	}
+	var (
+		page   *ent.PageError
+		filter *ent.FilterError
+		id     *gid.Error
+		value  *vi.Error
+		given  *gqlerror.Error
+	)
+	switch {
+	case ent.IsNotFound(err):
+		return fault.NotFound.With(), true
+	case errors.As(err, &page):
+		return ofPage(page), true
+	case errors.As(err, &filter):
+		return fault.BadInput.With("reason", "EMPTY_FILTER"), true
+	case errors.As(err, &id):
+		return fault.BadID.With("reason", id.Reason), true
+	case errors.As(err, &value):
+		return ofValue(value), true
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		return fault.Timeout.With(), true
+	case errors.As(err, &given) && given.Extensions["code"] == "NOT_FOUND": // entgql's own
+		return fault.NotFound.With(), true
+	case argument == "after" || argument == "before": // entgql could not read the cursor
+		return fault.BadCursor.With(), true
+	case argument != "":
+		return fault.BadInput.With("reason", "MALFORMED"), true
+	}
+	return nil, false
+}
+
+func ofPage(err *ent.PageError) *fault.Error {
+	switch {
+	case err.Argument == "after" || err.Argument == "before":
+		return fault.BadCursor.With()
+	case err.Reason == ent.ReasonNegative || err.Reason == ent.ReasonTooMany:
+		return fault.PageSize.With("argument", err.Argument, "max", ent.PageMax)
+	}
+	return fault.BadInput.With("reason", err.Reason)
+}
+
+func ofValue(err *vi.Error) *fault.Error {
+	switch err.Type {
+	case "SchoolYear":
+		return fault.BadSchoolYear.With("reason", err.Reason)
+	case "Date":
+		return fault.BadDate.With("reason", err.Reason)
+	case "Decimal":
+		return fault.BadDecimal.With("reason", err.Reason)
+	}
+	return fault.BadInput.With("reason", err.Reason)
+}
+
+// argumentOf is the argument that an error is about, such as "first" or "where.validOn": gqlgen puts it behind the path
+// of the field, and a page error names it itself.
+func argumentOf(ctx context.Context, given *gqlerror.Error, err error) string {
+	if field := graphql.GetPath(ctx); given != nil && len(field) > 0 && len(given.Path) > len(field) {
+		return given.Path[len(field):].String()
+	}
+	var page *ent.PageError
+	if errors.As(err, &page) {
+		return page.Argument
+	}
+	return ""
+}
+
+func pathOf(ctx context.Context, err *gqlerror.Error) ast.Path {
+	if path := graphql.GetPath(ctx); len(path) > 0 {
+		return path
+	}
+	if err != nil {
+		return err.Path
+	}
+	return nil
+}
+
+// internal logs what nobody expected under an id, and makes the fault that tells the id alone.
+func internal(ctx context.Context, err error) *fault.Error {
+	id := incident()
+	slog.ErrorContext(ctx, "unexpected error", "id", id, "path", graphql.GetPath(ctx).String(), "error", err)
+	return fault.Internal.With("id", id)
+}
+
+// caught logs a panic and makes the same fault of it.
+func caught(ctx context.Context, p any) error {
+	id := incident()
+	slog.ErrorContext(ctx, "panic", "id", id, "panic", fmt.Sprint(p), "stack", strings.TrimSpace(string(debug.Stack())))
+	return fault.Internal.With("id", id)
+}
+
+func incident() string {
+	var b [6]byte
+	rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
+}

@@ -1,0 +1,50 @@
+package graph
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"thidua/ent"
+	"thidua/graph/generated"
+	"thidua/internal/fault"
+)
+
+// operationsKept is how many parsed and validated documents are kept: those of a few dozen screens and some exploring.
+const operationsKept = 1000
+
+// Handler serves GraphQL over HTTP from what reader sees.
+func Handler(reader *ent.Client) http.Handler {
+	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{Reader: reader}}))
+	srv.AddTransport(transport.Options{})
+	srv.AddTransport(transport.GET{})
+	srv.AddTransport(transport.POST{})
+	srv.SetQueryCache(lru.New[*ast.QueryDocument](operationsKept))
+	srv.Use(extension.Introspection{})
+	srv.SetErrorPresenter(present)
+	srv.SetRecoverFunc(caught)
+	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+		return next(withBatches(ctx))
+	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		srv.ServeHTTP(w, r.WithContext(withLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language")))))
+	})
+}
+
+type languageKey struct{}
+
+// withLanguage says in which language errors are told.
+func withLanguage(ctx context.Context, language string) context.Context {
+	return context.WithValue(ctx, languageKey{}, language)
+}
+
+func languageOf(ctx context.Context) string {
+	language, _ := ctx.Value(languageKey{}).(string)
+	return language
+}

@@ -1,0 +1,80 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"thidua/ent"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+)
+
+// query is what ent's query of a type can do for a resolver.
+type query[Q any, T any] interface {
+	CollectFields(ctx context.Context, satisfies ...string) (Q, error)
+	Only(ctx context.Context) (*T, error)
+}
+
+// one reads the only row of q, and all that the operation selects below it.
+func one[Q query[Q, T], T any](ctx context.Context, q Q) (*T, error) {
+	q, err := q.CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return q.Only(ctx)
+}
+
+// table tells ent where the row of an id is.
+func table(_ context.Context, id gid.ID) (string, error) {
+	kind, ok := id.Kind()
+	if !ok {
+		return "", fault.NotFound.With()
+	}
+	return kind.Table(), nil
+}
+
+// nodes reads the rows of ids in their order. One that is not there is null, with an error at its place in the list.
+func (r *Resolver) nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error) {
+	if len(ids) > ent.PageMax {
+		return nil, fault.PageSize.With("argument", "ids", "max", ent.PageMax)
+	}
+	if len(ids) != 1 { // ent gives up on a lone id
+		return r.Reader.Noders(ctx, ids, ent.WithNodeType(table))
+	}
+	node, err := r.Reader.Noder(ctx, ids[0], ent.WithNodeType(table))
+	if ent.IsNotFound(err) {
+		graphql.AddError(graphql.WithPathContext(ctx, graphql.NewPathWithIndex(0)), err)
+		return []ent.Noder{nil}, nil
+	}
+	return []ent.Noder{node}, err
+}
+
+// subject reads the fact that a citation is about; null where the viewer may not see it.
+func (r *Resolver) subject(ctx context.Context, c *ent.Citation) (ent.Noder, error) {
+	id := subjectOf(c)
+	kind, _ := id.Kind()
+	return batch(ctx, kind.Table(), id, func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
+		found := make(map[gid.ID]ent.Noder, len(ids))
+		nodes, err := r.Reader.Visible(ctx, kind.Table(), ids)
+		for i, node := range nodes {
+			found[ids[i]] = node
+		}
+		return found, err
+	})
+}
+
+// subjectOf is the one key that a citation has.
+func subjectOf(c *ent.Citation) gid.ID {
+	for _, id := range []*gid.ID{
+		c.ProvinceID, c.UnitID, c.SuccessionID, c.ClusterID, c.MembershipID, c.OfficeID, c.PersonID, c.PostID,
+		c.DiscrepancyID, c.ReportID, c.IndicatorValueID, c.ReportSectionID, c.MovementID, c.ConferenceID, c.SiteID,
+		c.AttendanceID, c.AgendaItemID, c.SpeechID, c.ProposalID, c.DirectiveID, c.TaskID, c.HeadElectionID,
+		c.NominationID, c.AwardID,
+	} {
+		if id != nil {
+			return *id
+		}
+	}
+	return 0
+}

@@ -1,0 +1,109 @@
+package graph
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/indicator"
+	"thidua/ent/indicatorvalue"
+	"thidua/graph/view"
+	"thidua/internal/gid"
+	"thidua/internal/report"
+	"thidua/internal/vi"
+)
+
+// figure says what a figure is about. A whole and its parts differ in the indicator alone.
+type figure struct {
+	report, subject, indicator gid.ID
+	year                       vi.SchoolYear
+}
+
+func figureOf(v *ent.IndicatorValue, of gid.ID) figure {
+	return figure{report: v.ReportID, subject: report.PointOf(v).Subject, indicator: of, year: v.SchoolYear}
+}
+
+// reconciliation holds a figure against what else the same report states; null where there is nothing to hold it against.
+func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*view.Reconciliation, error) {
+	return batch(ctx, "", v, func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation, error) {
+		indicators, reports := make([]gid.ID, len(wholes)), make([]gid.ID, len(wholes))
+		for i, w := range wholes {
+			indicators[i], reports[i] = w.IndicatorID, w.ReportID
+		}
+		measured, err := r.Reader.Indicator.Query().Where(indicator.IDIn(indicators...)).All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		parts, err := r.partsOf(below(ctx, "missing"), indicators)
+		if err != nil {
+			return nil, err
+		}
+		var partIDs []gid.ID
+		for _, p := range parts {
+			partIDs = append(partIDs, p.ID)
+		}
+		stated, err := r.values(ctx, "parts", indicatorvalue.ReportIDIn(reports...), indicatorvalue.IndicatorIDIn(partIDs...))
+		if err != nil {
+			return nil, err
+		}
+		found := make(map[*ent.IndicatorValue]*view.Reconciliation, len(wholes))
+		for _, w := range wholes {
+			for _, m := range measured {
+				if m.ID == w.IndicatorID {
+					found[w] = reconcile(w, m, parts, stated)
+				}
+			}
+		}
+		return found, nil
+	})
+}
+
+// partsOf reads the indicators that make up others, in the order of the catalogue.
+func (r *Resolver) partsOf(ctx context.Context, wholes []gid.ID) ([]*ent.Indicator, error) {
+	q, err := r.Reader.Indicator.Query().Where(indicator.WholeIDIn(wholes...)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q.Select(indicator.Columns...)
+	return q.Order(indicator.ByOrdinal(), indicator.ByID()).All(ctx)
+}
+
+func reconcile(whole *ent.IndicatorValue, measured *ent.Indicator, parts []*ent.Indicator, stated []*ent.IndicatorValue) *view.Reconciliation {
+	out := &view.Reconciliation{Parts: []*ent.IndicatorValue{}, Missing: []*ent.Indicator{}}
+	figures := map[figure]*ent.IndicatorValue{}
+	for _, v := range stated {
+		figures[figureOf(v, v.IndicatorID)] = v
+	}
+	byID := map[gid.ID]*ent.Indicator{}
+	var held []report.Part
+	for _, p := range parts {
+		if *p.WholeID != measured.ID {
+			continue
+		}
+		part := report.Part{Indicator: p.ID}
+		if v := figures[figureOf(whole, p.ID)]; v != nil {
+			part.Figure = report.FigureOf(v)
+			out.Parts = append(out.Parts, v)
+		}
+		byID[p.ID], held = p, append(held, part)
+	}
+	result := report.Reconcile(report.Aggregation(measured.Aggregation), report.FigureOf(whole), held)
+	if len(out.Parts) == 0 && result.Percent == nil {
+		return nil
+	}
+	for _, id := range result.Missing {
+		out.Missing = append(out.Missing, byID[id])
+	}
+	out.Numerator, out.Denominator = sumCheck(result.Numerator), sumCheck(result.Denominator)
+	if p := result.Percent; p != nil {
+		out.Percent = &view.PercentCheck{Stated: p.Stated, Computed: p.Computed, FromParts: p.FromParts}
+	}
+	out.Agrees = result.Agrees
+	return out
+}
+
+func sumCheck(s *report.SumCheck) *view.SumCheck {
+	if s == nil {
+		return nil
+	}
+	return &view.SumCheck{Stated: s.Stated, Summed: s.Summed, Difference: s.Difference}
+}

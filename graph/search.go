@@ -1,0 +1,138 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"thidua/ent"
+	"thidua/ent/indicator"
+	"thidua/ent/person"
+	"thidua/ent/proposal"
+	"thidua/ent/unit"
+	"thidua/graph/view"
+	"thidua/internal/fault"
+	"thidua/internal/vi"
+)
+
+// Bounds of the text to search for, in characters.
+const searchMin, searchMax = 2, 100
+
+// hit is what search found, with what it is ordered by.
+type hit struct {
+	node    ent.Noder
+	match   int    // 0 is the best
+	scope   int    // place of its type in the order of scopes
+	sortKey string // collation key of its name
+}
+
+// search finds rows by a folded piece of text, the best first.
+func (r *Resolver) search(ctx context.Context, text string, in []view.SearchScope, first int) ([]ent.Noder, error) {
+	key := vi.Fold(text)
+	if n := utf8.RuneCountInString(text); utf8.RuneCountInString(key) < searchMin || n > searchMax {
+		return nil, fault.BadInput.With("reason", "TEXT_LENGTH")
+	}
+	if first < 0 || first > ent.PageAskable {
+		return nil, fault.PageSize.With("argument", "first", "max", ent.PageMax)
+	}
+	first = min(first, ent.PageMax)
+	if len(in) == 0 {
+		in = view.AllSearchScope
+	}
+	var hits []hit
+	for scope, find := range []struct {
+		in   view.SearchScope
+		find func(context.Context, string) ([]hit, error)
+	}{
+		{view.SearchScopeUnits, r.searchUnits}, {view.SearchScopePeople, r.searchPeople},
+		{view.SearchScopeIndicators, r.searchIndicators}, {view.SearchScopeProposals, r.searchProposals},
+	} {
+		if !slices.Contains(in, find.in) {
+			continue
+		}
+		found, err := find.find(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range found {
+			h.scope = scope
+			hits = append(hits, h)
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.match, b.match), cmp.Compare(a.scope, b.scope), cmp.Compare(a.sortKey, b.sortKey))
+	})
+	nodes := make([]ent.Noder, min(first, len(hits)))
+	for i := range nodes {
+		nodes[i] = hits[i].node
+	}
+	return nodes, nil
+}
+
+// match says how well a search key fits the text looked for: whole, from its start, from the start of a word, anywhere.
+func match(searchKey, text string) int {
+	switch {
+	case searchKey == text:
+		return 0
+	case strings.HasPrefix(searchKey, text):
+		return 1
+	case strings.Contains(searchKey, " "+text):
+		return 2
+	}
+	return 3
+}
+
+// searchLimit is how many rows of a type are ranked; beyond it the text is too short to say anything.
+const searchLimit = 500
+
+// found ranks rows. They were read with all that the operation selects, and with the keys that rank them.
+func found[Row ent.Noder](rows []Row, err error, keys func(Row) (searchKey, sortKey string), text string) ([]hit, error) {
+	hits := make([]hit, len(rows))
+	for i, row := range rows {
+		searchKey, sortKey := keys(row)
+		hits[i] = hit{node: row, match: match(searchKey, text), sortKey: sortKey}
+	}
+	return hits, err
+}
+
+func (r *Resolver) searchUnits(ctx context.Context, text string) ([]hit, error) {
+	q, err := r.Reader.Unit.Query().Where(unit.SearchKeyContains(text)).Limit(searchLimit).CollectFields(ctx, "Unit", "Node")
+	if err != nil {
+		return nil, err
+	}
+	q.Select(unit.Columns...)
+	rows, err := q.Order(unit.BySortKey(), unit.ByID()).All(ctx)
+	return found(rows, err, func(u *ent.Unit) (string, string) { return u.SearchKey, u.SortKey }, text)
+}
+
+func (r *Resolver) searchPeople(ctx context.Context, text string) ([]hit, error) {
+	q, err := r.Reader.Person.Query().Where(person.SearchKeyContains(text)).Limit(searchLimit).CollectFields(ctx, "Person", "Node")
+	if err != nil {
+		return nil, err
+	}
+	q.Select(person.Columns...)
+	rows, err := q.Order(person.BySortKey(), person.ByID()).All(ctx)
+	return found(rows, err, func(p *ent.Person) (string, string) { return p.SearchKey, p.SortKey }, text)
+}
+
+func (r *Resolver) searchIndicators(ctx context.Context, text string) ([]hit, error) {
+	q, err := r.Reader.Indicator.Query().Where(indicator.SearchKeyContains(text)).Limit(searchLimit).CollectFields(ctx, "Indicator", "Node")
+	if err != nil {
+		return nil, err
+	}
+	q.Select(indicator.Columns...)
+	rows, err := q.Order(indicator.BySortKey(), indicator.ByID()).All(ctx)
+	return found(rows, err, func(i *ent.Indicator) (string, string) { return i.SearchKey, i.SortKey }, text)
+}
+
+func (r *Resolver) searchProposals(ctx context.Context, text string) ([]hit, error) {
+	q, err := r.Reader.Proposal.Query().Where(proposal.SearchKeyContains(text)).Limit(searchLimit).CollectFields(ctx, "Proposal", "Node")
+	if err != nil {
+		return nil, err
+	}
+	q.Select(proposal.Columns...)
+	rows, err := q.Order(proposal.BySortKey(), proposal.ByID()).All(ctx)
+	return found(rows, err, func(p *ent.Proposal) (string, string) { return p.SearchKey, p.SortKey }, text)
+}

@@ -1,0 +1,178 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"entgo.io/ent/dialect/sql"
+
+	"thidua/ent"
+	"thidua/ent/indicator"
+	"thidua/ent/indicatorvalue"
+	"thidua/ent/predicate"
+	entreport "thidua/ent/report"
+	"thidua/graph/view"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+	"thidua/internal/report"
+)
+
+// trends reads what is known of indicators of a unit, and of the units that went into it, through the years.
+func (r *Resolver) trends(ctx context.Context, id gid.ID, codes []string) ([]*view.Trend, error) {
+	if err := r.knownIndicators(ctx, codes); err != nil {
+		return nil, err
+	}
+	return batch(ctx, "", id, func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.Trend, error) {
+		links, err := r.links(ctx)
+		if err != nil {
+			return nil, err
+		}
+		var subjects []gid.ID
+		for _, id := range ids {
+			subjects = append(subjects, registry.Lineage(id, links)...)
+		}
+		values, err := r.values(below(ctx, "points"), "value", indicatorvalue.UnitIDIn(subjects...), ofIndicators(codes))
+		if err != nil {
+			return nil, err
+		}
+		measured, err := r.indicatorsOf(below(ctx, "indicator"), values)
+		if err != nil {
+			return nil, err
+		}
+		found := make(map[gid.ID][]*view.Trend, len(ids))
+		for _, id := range ids {
+			found[id] = []*view.Trend{}
+			for _, i := range measured {
+				if t := trend(id, links, i, values); len(t.Points) > 0 {
+					found[id] = append(found[id], t)
+				}
+			}
+		}
+		return found, nil
+	})
+}
+
+// trend is the trend of one indicator.
+func trend(unit gid.ID, links []registry.Link, measured *ent.Indicator, values []*ent.IndicatorValue) *view.Trend {
+	byID, points := map[gid.ID]*ent.IndicatorValue{}, []report.Point(nil)
+	for _, v := range values {
+		if v.IndicatorID == measured.ID {
+			byID[v.ID] = v
+			points = append(points, report.PointOf(v))
+		}
+	}
+	t := &view.Trend{Indicator: measured}
+	for _, step := range report.Trend(unit, links, points) {
+		p := &view.TrendPoint{SchoolYear: step.SchoolYear, Value: byID[step.Figure]}
+		if c := step.Change; c != nil {
+			p.Since, p.RankChange, p.ValueChange = &c.Since, c.Rank, c.Value
+		}
+		t.Points = append(t.Points, p)
+	}
+	return t
+}
+
+// standings reads the units of a cluster in a school year by an indicator.
+func (r *Resolver) standings(ctx context.Context, key clusterYear, code string) ([]*view.Standing, error) {
+	if err := r.knownIndicators(ctx, []string{code}); err != nil {
+		return nil, err
+	}
+	return batch(ctx, "", key, func(ctx context.Context, keys []clusterYear) (map[clusterYear][]*view.Standing, error) {
+		members, err := r.loadMembers(below(ctx, "unit"), keys)
+		if err != nil {
+			return nil, err
+		}
+		var units []gid.ID
+		for _, list := range members {
+			for _, u := range list {
+				units = append(units, u.ID)
+			}
+		}
+		values, err := r.values(ctx, "value", indicatorvalue.UnitIDIn(units...), indicatorvalue.SchoolYear(key.year), ofIndicators([]string{code}))
+		found := make(map[clusterYear][]*view.Standing, len(keys))
+		for k, list := range members {
+			found[k] = standings(list, values)
+		}
+		return found, err
+	})
+}
+
+func standings(members []*ent.Unit, values []*ent.IndicatorValue) []*view.Standing {
+	byID, units := map[gid.ID]*ent.Unit{}, []gid.ID(nil)
+	for _, u := range members {
+		byID[u.ID], units = u, append(units, u.ID)
+	}
+	figures, points := map[gid.ID]*ent.IndicatorValue{}, []report.Point(nil)
+	for _, v := range values {
+		figures[v.ID], points = v, append(points, report.PointOf(v))
+	}
+	list := []*view.Standing{}
+	for _, s := range report.Standings(units, points) {
+		row := &view.Standing{Unit: byID[s.Unit], Value: figures[s.Figure]}
+		if s.Place > 0 {
+			row.Place = &s.Place
+		}
+		list = append(list, row)
+	}
+	return list
+}
+
+// values reads figures in the order of their reports, those of final reviews after those of interim ones, with what is
+// selected under a field.
+func (r *Resolver) values(ctx context.Context, field string, where ...predicate.IndicatorValue) ([]*ent.IndicatorValue, error) {
+	q, err := r.Reader.IndicatorValue.Query().Where(where...).CollectFields(below(ctx, field))
+	if err != nil {
+		return nil, err
+	}
+	q.Select(indicatorvalue.Columns...)
+	return q.Order(
+		indicatorvalue.ByReportField(entreport.FieldSchoolYear),
+		indicatorvalue.ByReportField(entreport.FieldPeriod, sql.OrderDesc()), // INTERIM, FINAL
+		indicatorvalue.ByID(),
+	).All(ctx)
+}
+
+// indicatorsOf reads what figures measure, in the order of the catalogue.
+func (r *Resolver) indicatorsOf(ctx context.Context, values []*ent.IndicatorValue) ([]*ent.Indicator, error) {
+	ids := make([]gid.ID, len(values))
+	for i, v := range values {
+		ids[i] = v.IndicatorID
+	}
+	slices.Sort(ids)
+	q, err := r.Reader.Indicator.Query().Where(indicator.IDIn(slices.Compact(ids)...)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q.Select(indicator.Columns...)
+	return q.Order(indicator.ByOrdinal(), indicator.ByID()).All(ctx)
+}
+
+// ofIndicators asks for figures of indicators; of all where none is named.
+func ofIndicators(codes []string) predicate.IndicatorValue {
+	if len(codes) == 0 {
+		return indicatorvalue.HasIndicator()
+	}
+	ids := make([]gid.ID, len(codes))
+	for i, code := range codes {
+		ids[i] = report.IndicatorID(code)
+	}
+	return indicatorvalue.IndicatorIDIn(ids...)
+}
+
+// knownIndicators refuses a code that no indicator has: an empty answer would hide the mistake.
+func (r *Resolver) knownIndicators(ctx context.Context, codes []string) error {
+	for _, code := range codes {
+		_, err := batch(ctx, "known", code, func(ctx context.Context, codes []string) (map[string]bool, error) {
+			known, err := r.Reader.Indicator.Query().Where(indicator.CodeIn(codes...)).Select(indicator.FieldCode).Strings(ctx)
+			if i := slices.IndexFunc(codes, func(c string) bool { return !slices.Contains(known, c) }); err == nil && i >= 0 {
+				err = fault.UnknownCode.With("kind", "indicator", "code", codes[i])
+			}
+			return nil, err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

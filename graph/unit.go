@@ -1,0 +1,152 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"thidua/ent"
+	"thidua/ent/cluster"
+	"thidua/ent/membership"
+	"thidua/ent/province"
+	"thidua/ent/succession"
+	"thidua/ent/unit"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+	"thidua/internal/vi"
+)
+
+// unitsOf reads the units that rows refer to, with what is selected below them.
+func unitsOf[Row any](ctx context.Context, r *Resolver, rows []Row, ref func(Row) gid.ID) (map[gid.ID]*ent.Unit, error) {
+	ids := make([]gid.ID, len(rows))
+	for i, row := range rows {
+		ids[i] = ref(row)
+	}
+	q, err := r.Reader.Unit.Query().Where(unit.IDIn(ids...)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q.Select(unit.Columns...)
+	units, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[gid.ID]*ent.Unit, len(units))
+	for _, u := range units {
+		byID[u.ID] = u
+	}
+	return byID, nil
+}
+
+// successor reads the unit into which one went; null while it exists.
+func (r *Resolver) successor(ctx context.Context, id gid.ID) (*ent.Unit, error) {
+	return r.along(ctx, id, func(id gid.ID, links []registry.Link) gid.ID {
+		i := slices.IndexFunc(links, func(l registry.Link) bool { return l.Predecessor == id })
+		if i < 0 {
+			return 0
+		}
+		return links[i].Successor
+	})
+}
+
+// current reads the unit that exists today at the end of a unit's line of successors: itself, if it does.
+func (r *Resolver) current(ctx context.Context, id gid.ID) (*ent.Unit, error) {
+	return r.along(ctx, id, registry.Current)
+}
+
+// along reads the unit to which a step leads.
+func (r *Resolver) along(ctx context.Context, id gid.ID, step func(gid.ID, []registry.Link) gid.ID) (*ent.Unit, error) {
+	return batch(ctx, "", id, func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
+		links, err := r.links(ctx)
+		if err != nil {
+			return nil, err
+		}
+		units, err := unitsOf(ctx, r, ids, func(id gid.ID) gid.ID { return step(id, links) })
+		found := make(map[gid.ID]*ent.Unit, len(ids))
+		for _, id := range ids {
+			found[id] = units[step(id, links)]
+		}
+		return found, err
+	})
+}
+
+// links are all successions, as lines of descent take them. There are some dozens in a century.
+func (r *Resolver) links(ctx context.Context) ([]registry.Link, error) {
+	rows, err := r.Reader.Succession.Query().Order(succession.ByEffectiveOn(), succession.ByID()).All(ctx)
+	links := make([]registry.Link, len(rows))
+	for i, s := range rows {
+		links[i] = registry.Link{Predecessor: s.PredecessorID, Successor: s.SuccessorID}
+	}
+	return links, err
+}
+
+// clusterOf reads the cluster of a unit in a school year; null for none.
+func (r *Resolver) clusterOf(ctx context.Context, id gid.ID, year vi.SchoolYear) (*ent.Cluster, error) {
+	return batch(ctx, "", id, func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
+		rows, err := r.Reader.Membership.Query().Where(membership.UnitIDIn(ids...), membership.SchoolYear(year)).All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		of := make(map[gid.ID][]gid.ID)
+		var clusters []gid.ID
+		for _, m := range rows {
+			of[m.ClusterID] = append(of[m.ClusterID], m.UnitID)
+			clusters = append(clusters, m.ClusterID)
+		}
+		q, err := r.Reader.Cluster.Query().Where(cluster.IDIn(clusters...)).CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		list, err := q.All(ctx)
+		found := make(map[gid.ID]*ent.Cluster, len(ids))
+		for _, c := range list {
+			for _, id := range of[c.ID] {
+				found[id] = c
+			}
+		}
+		return found, err
+	})
+}
+
+// unitValidOn asks for units that exist on a day.
+func unitValidOn(where *ent.UnitWhereInput, day *vi.Date) error {
+	return validOn(day, func(on vi.Date) {
+		where.AddPredicates(
+			unit.Or(unit.ValidFromIsNil(), unit.ValidFromLTE(on)),
+			unit.Or(unit.ValidToIsNil(), unit.ValidToGT(on)))
+	})
+}
+
+// provinceValidOn asks for provinces that exist on a day.
+func provinceValidOn(where *ent.ProvinceWhereInput, day *vi.Date) error {
+	return validOn(day, func(on vi.Date) {
+		where.AddPredicates(
+			province.Or(province.ValidFromIsNil(), province.ValidFromLTE(on)),
+			province.Or(province.ValidToIsNil(), province.ValidToGT(on)))
+	})
+}
+
+// validOn takes only a full day: validity is kept as full days, which compare as texts do.
+func validOn(day *vi.Date, add func(vi.Date)) error {
+	if day == nil {
+		return nil
+	}
+	if day.Precision() != vi.PrecisionDay || day.Uncertain() {
+		return fault.BadDate.With("reason", "NOT_A_FULL_DAY")
+	}
+	add(*day)
+	return nil
+}
+
+// contains asks for rows whose search key holds the folded text.
+func contains[P ~func(*S), S any](add func(...P), holds func(string) P, text *string) error {
+	if text == nil {
+		return nil
+	}
+	key := vi.Fold(*text)
+	if key == "" {
+		return fault.BadInput.With("reason", "EMPTY_TEXT")
+	}
+	add(holds(key))
+	return nil
+}

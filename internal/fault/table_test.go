@@ -1,0 +1,77 @@
+package fault
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var upperSnake = regexp.MustCompile(`^[A-Z]+(_[A-Z]+)*$`)
+
+func TestTable(t *testing.T) {
+	kinds := []Kind{KindInvalid, KindNotFound, KindConflict, KindForbidden, KindUnavailable, KindInternal}
+	seen := map[Code]bool{}
+	for _, s := range All() {
+		if !upperSnake.MatchString(string(s.Code())) || seen[s.Code()] {
+			t.Errorf("the code %q is not UPPER_SNAKE, or not the only one", s.Code())
+		}
+		seen[s.Code()] = true
+		if !slices.Contains(kinds, s.Kind()) {
+			t.Errorf("%s: no such kind as %q", s.Code(), s.Kind())
+		}
+		vi, en := s.Template(Vietnamese), s.Template(English)
+		for name, text := range map[string]string{"vi": vi, "en": en, "cause": s.Cause(), "remedy": s.Remedy()} {
+			if text == "" || text != strings.TrimSpace(text) {
+				t.Errorf("%s: %s is %q", s.Code(), name, text)
+			}
+			rest := placeholder.ReplaceAllString(text, "")
+			if strings.ContainsAny(rest, "{}") {
+				t.Errorf("%s: a malformed placeholder in %s: %q", s.Code(), name, text)
+			}
+		}
+		if vi == en && len(placeholders(en)) == 0 || s.Template("fr") != en {
+			t.Errorf("%s: texts %q and %q", s.Code(), vi, en)
+		}
+		if !maps.Equal(placeholders(vi), placeholders(en)) {
+			t.Errorf("%s: the texts have different parameters: %q, %q", s.Code(), vi, en)
+		}
+	}
+}
+
+func TestCodesAreComplete(t *testing.T) {
+	want := map[Code][]string{
+		"NOT_FOUND": nil, "BAD_ID": {"reason"}, "BAD_CURSOR": nil, "PAGE_SIZE": {"argument", "max"},
+		"BAD_SCHOOL_YEAR": {"reason"}, "BAD_DATE": {"reason"}, "BAD_DECIMAL": {"reason"}, "BAD_INPUT": {"reason"},
+		"UNKNOWN_CODE": {"code", "kind"}, "CONFLICT": nil, "BAD_RECORD": {"file", "line", "reason"}, "FORBIDDEN": nil,
+		"INTERNAL": {"id"}, "DATABASE_LOCKED": nil, "DATABASE_READ_ONLY": nil, "DATABASE_FULL": nil,
+		"DATABASE_TOO_NEW": {"binary", "schema"}, "DATABASE_UNREACHABLE": nil, "DATABASE_UNMIGRATED": {"binary", "schema"},
+		"TIMEOUT": nil, "BAD_CONFIG": {"reason", "setting"},
+	}
+	for _, s := range All() {
+		params, known := want[s.Code()]
+		if !known || !slices.Equal(s.Params(), params) {
+			t.Errorf("%s has the parameters %v, want %v", s.Code(), s.Params(), params)
+		}
+		delete(want, s.Code())
+	}
+	if len(want) > 0 {
+		t.Errorf("not declared: %v", want)
+	}
+}
+
+func TestInternalSaysNothingButTheID(t *testing.T) {
+	for lang, want := range map[string]string{Vietnamese: "Lỗi hệ thống {id}.", English: "Internal error {id}."} {
+		if got := Internal.Template(lang); got != want {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+}
+
+func TestAllIsACopy(t *testing.T) {
+	All()[0] = nil
+	if All()[0] == nil {
+		t.Error("a caller of All can change the table")
+	}
+}

@@ -1,0 +1,33 @@
+package registry
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/cluster"
+	"thidua/internal/store"
+)
+
+// PutCluster states a cluster. The record's loader calls it. Refusals: those of Write, and UNKNOWN_CODE.
+func PutCluster(ctx context.Context, s *store.Store, in Cluster) error {
+	return Write(ctx, s, in, checkCluster, putCluster)
+}
+
+func checkCluster(in Cluster, c *Check) {
+	c.Positive("number", in.Number)
+	c.Value("kind", cluster.KindValidator(in.Kind))
+	c.Text("name", in.Name)
+	c.MaybeText("region", in.Region)
+	c.Cites(in.Cites)
+}
+
+func putCluster(ctx context.Context, tx *ent.Tx, in Cluster) error {
+	id := ClusterID(in.Number)
+	err := tx.Cluster.Create().SetID(id).SetNumber(in.Number).SetKind(in.Kind).
+		SetName(in.Name).SetNillableRegion(Given(in.Region)).
+		OnConflict(Overwrite(cluster.Columns)...).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	return PutCites(ctx, tx, id, in.Cites)
+}

@@ -1,0 +1,32 @@
+package registry
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/document"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+)
+
+// PutDocument states a document. The record's loader calls it. Refusals: those of Write.
+func PutDocument(ctx context.Context, s *store.Store, in Document) error {
+	return Write(ctx, s, in, checkDocument, putDocument)
+}
+
+func checkDocument(in Document, c *Check) {
+	c.Code("code", in.Code)
+	c.Value("kind", document.KindValidator(in.Kind))
+	c.Text("title", in.Title)
+	c.MaybeText("publisher", in.Publisher)
+	c.MaybeText("author", in.Author)
+	c.MaybeProse("note", in.Note)
+}
+
+func putDocument(ctx context.Context, tx *ent.Tx, in Document) error {
+	return tx.Document.Create().SetID(DocumentID(in.Code)).SetCode(in.Code).SetKind(in.Kind).
+		SetTitle(in.Title).SetSortKey(vi.SortKey(in.Title)).
+		SetNillablePublisher(Given(in.Publisher)).SetNillableAuthor(Given(in.Author)).
+		SetPublishedOn(in.PublishedOn).SetNillableNote(Given(in.Note)).
+		OnConflict(Overwrite(document.Columns)...).Exec(ctx)
+}

@@ -1,0 +1,62 @@
+package registry
+
+import (
+	"slices"
+
+	"thidua/internal/gid"
+)
+
+// Link says that a unit went into another.
+type Link struct{ Predecessor, Successor gid.ID }
+
+// Lineage is a unit with all units that went into it, however long ago: each before what it went into, and the unit
+// last. A ring, which no history has, is cut where it closes.
+func Lineage(unit gid.ID, links []Link) []gid.ID {
+	var line []gid.ID
+	seen := map[gid.ID]bool{}
+	var visit func(gid.ID)
+	visit = func(u gid.ID) {
+		if seen[u] {
+			return
+		}
+		seen[u] = true
+		for _, p := range Predecessors(u, links) {
+			visit(p)
+		}
+		line = append(line, u)
+	}
+	visit(unit)
+	return line
+}
+
+// Predecessors are the units that went into a unit, by id.
+func Predecessors(unit gid.ID, links []Link) []gid.ID {
+	return others(links, func(l Link) (gid.ID, bool) { return l.Predecessor, l.Successor == unit })
+}
+
+// Current is the unit at the end of a unit's line of successors: itself where it went into none. Where a unit went into
+// several, or into a ring, there is no one end, and the line stops there.
+func Current(unit gid.ID, links []Link) gid.ID {
+	seen := map[gid.ID]bool{}
+	for u := unit; !seen[u]; {
+		seen[u] = true
+		next := others(links, func(l Link) (gid.ID, bool) { return l.Successor, l.Predecessor == u })
+		if len(next) != 1 {
+			return u
+		}
+		u = next[0]
+	}
+	return unit
+}
+
+// others are the ids that pick finds in the links, sorted, each once.
+func others(links []Link, pick func(Link) (gid.ID, bool)) []gid.ID {
+	var ids []gid.ID
+	for _, l := range links {
+		if id, ok := pick(l); ok {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}

@@ -1,0 +1,71 @@
+package registry
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/membership"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/store"
+)
+
+// PutMembership states all members of a cluster in a school year, in the order of the document: a unit that was a
+// member and is not given is none any more. The record's loader calls it. Refusals: those of Write, UNKNOWN_CODE, and
+// CONFLICT for a unit that is in another cluster that year.
+func PutMembership(ctx context.Context, s *store.Store, in Membership) error {
+	return Write(ctx, s, in, checkMembership, putMembership)
+}
+
+func checkMembership(in Membership, c *Check) {
+	c.Positive("cluster", in.Cluster)
+	c.Year("school_year", in.SchoolYear)
+	c.That(len(in.Units) > 0, "units", Empty)
+	Distinct(c, "units", in.Units)
+	c.Cites(in.Cites)
+}
+
+func putMembership(ctx context.Context, tx *ent.Tx, in Membership) error {
+	var refs Refs
+	cluster := Ref(&refs, ClusterID, in.Cluster)
+	var units []gid.ID
+	for _, code := range in.Units {
+		units = append(units, Ref(&refs, UnitID, code))
+	}
+	if err := refs.Check(ctx, tx); err != nil {
+		return err
+	}
+	if err := nowhereElse(ctx, tx, cluster, units, in); err != nil {
+		return err
+	}
+	members := membership.And(membership.ClusterID(cluster), membership.SchoolYear(in.SchoolYear))
+	if err := tx.Membership.Update().Where(members).AddOrdinal(Parked).Exec(ctx); err != nil {
+		return err
+	}
+	err := tx.Membership.MapCreateBulk(in.Units, func(c *ent.MembershipCreate, i int) {
+		c.SetID(MembershipID(in.Units[i], in.SchoolYear)).SetSchoolYear(in.SchoolYear).SetOrdinal(i + 1).
+			SetClusterID(cluster).SetUnitID(units[i])
+	}).OnConflict(Overwrite(membership.Columns)...).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	if err := Remove(ctx, "units", tx.Membership.Delete().Where(members, membership.OrdinalGT(len(in.Units)))); err != nil {
+		return err
+	}
+	var cites Citations
+	for _, code := range in.Units {
+		cites.Of(MembershipID(code, in.SchoolYear), in.Cites)
+	}
+	return cites.Put(ctx, tx)
+}
+
+// nowhereElse refuses units that another cluster has that year: the membership would be moved in silence, because a
+// unit has one a year.
+func nowhereElse(ctx context.Context, tx *ent.Tx, cluster gid.ID, units []gid.ID, in Membership) error {
+	elsewhere, err := tx.Membership.Query().
+		Where(membership.UnitIDIn(units...), membership.SchoolYear(in.SchoolYear), membership.ClusterIDNEQ(cluster)).Exist(ctx)
+	if err == nil && elsewhere {
+		return fault.Conflict
+	}
+	return err
+}

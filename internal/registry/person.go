@@ -1,0 +1,71 @@
+package registry
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/person"
+	"thidua/ent/post"
+	"thidua/internal/gid"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+)
+
+// PutPerson states a person with the posts held. The record's loader calls it. Refusals: those of Write, UNKNOWN_CODE,
+// and BAD_INPUT where a post that is no longer given is one that a discrepancy is about.
+func PutPerson(ctx context.Context, s *store.Store, in Person) error {
+	return Write(ctx, s, in, checkPerson, putPerson)
+}
+
+func checkPerson(in Person, c *Check) {
+	c.Code("code", in.Code)
+	c.Text("name", in.Name)
+	c.MaybeText("honorific", in.Honorific)
+	c.Cites(in.Cites)
+	for i, p := range in.Posts {
+		at := c.At("posts", i)
+		at.Text("unit", p.Unit)
+		at.Text("title", p.Title)
+		at.Following("held_to", p.HeldFrom, p.HeldTo)
+		at.Cites(p.Cites)
+	}
+}
+
+func putPerson(ctx context.Context, tx *ent.Tx, in Person) error {
+	id := PersonID(in.Code)
+	err := tx.Person.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetNillableHonorific(Given(in.Honorific)).
+		SetNamed(!in.Unnamed).SetSortKey(vi.SortKey(in.Name)).SetSearchKey(vi.Fold(in.Name)).
+		OnConflict(Overwrite(person.Columns)...).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	if err := putPosts(ctx, tx, id, in); err != nil {
+		return err
+	}
+	var cites Citations
+	cites.Of(id, in.Cites)
+	for i, p := range in.Posts {
+		cites.Of(PostKey{in.Code, i + 1}.ID(), p.Cites)
+	}
+	return cites.Put(ctx, tx)
+}
+
+func putPosts(ctx context.Context, tx *ent.Tx, holder gid.ID, in Person) error {
+	var refs Refs
+	var units []gid.ID
+	for _, p := range in.Posts {
+		units = append(units, Ref(&refs, UnitID, p.Unit))
+	}
+	if err := refs.Check(ctx, tx); err != nil {
+		return err
+	}
+	err := tx.Post.MapCreateBulk(in.Posts, func(c *ent.PostCreate, i int) {
+		p := in.Posts[i]
+		c.SetID(PostKey{in.Code, i + 1}.ID()).SetPersonID(holder).SetOrdinal(i + 1).SetUnitID(units[i]).SetTitle(p.Title).
+			SetHeldFrom(p.HeldFrom).SetHeldTo(p.HeldTo).SetAttestedOn(p.AttestedOn).SetFormer(p.Former)
+	}).OnConflict(Overwrite(post.Columns)...).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	return Remove(ctx, "posts", tx.Post.Delete().Where(post.PersonID(holder), post.OrdinalGT(len(in.Posts))))
+}

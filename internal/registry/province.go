@@ -1,0 +1,41 @@
+package registry
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/province"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+)
+
+// PutProvince states a province; the one that it went into has to be stated before. The record's loader calls it.
+// Refusals: those of Write, and UNKNOWN_CODE.
+func PutProvince(ctx context.Context, s *store.Store, in Province) error {
+	return Write(ctx, s, in, checkProvince, putProvince)
+}
+
+func checkProvince(in Province, c *Check) {
+	c.Code("code", in.Code)
+	c.Text("name", in.Name)
+	c.Value("kind", province.KindValidator(in.Kind))
+	c.Following("valid_to", in.ValidFrom, in.ValidTo)
+	c.That(in.Successor != in.Code, "successor", Itself)
+	c.Cites(in.Cites)
+}
+
+func putProvince(ctx context.Context, tx *ent.Tx, in Province) error {
+	var refs Refs
+	successor := MaybeRef(&refs, ProvinceID, in.Successor)
+	if err := refs.Check(ctx, tx); err != nil {
+		return err
+	}
+	id := ProvinceID(in.Code)
+	err := tx.Province.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetSortKey(vi.SortKey(in.Name)).
+		SetKind(in.Kind).SetValidFrom(in.ValidFrom).SetValidTo(in.ValidTo).SetNillableSuccessorID(successor).
+		OnConflict(Overwrite(province.Columns)...).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	return PutCites(ctx, tx, id, in.Cites)
+}

@@ -1,0 +1,134 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"thidua/ent"
+	"thidua/ent/awardkind"
+	"thidua/ent/cluster"
+	"thidua/ent/conference"
+	"thidua/ent/document"
+	"thidua/ent/indicator"
+	"thidua/ent/indicatorvalue"
+	"thidua/ent/nomination"
+	"thidua/ent/person"
+	"thidua/ent/post"
+	"thidua/ent/proposal"
+	"thidua/ent/province"
+	"thidua/ent/report"
+	"thidua/ent/topic"
+	"thidua/ent/unit"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+)
+
+// Refs collects what an input refers to, so that one query for each kind finds whether it is all there. The zero Refs
+// is ready to use.
+type Refs struct{ asked []asked }
+
+type asked struct {
+	id   gid.ID
+	code string
+}
+
+// Ref is the id for a natural key, which Check will look for.
+func Ref[K comparable](r *Refs, key func(K) gid.ID, k K) gid.ID {
+	id := key(k)
+	r.asked = append(r.asked, asked{id, fmt.Sprint(k)})
+	return id
+}
+
+// MaybeRef is Ref, or nil where the input leaves the reference out.
+func MaybeRef[K comparable](r *Refs, key func(K) gid.ID, k K) *gid.ID {
+	if Given(k) == nil {
+		return nil
+	}
+	id := Ref(r, key, k)
+	return &id
+}
+
+// Check refuses the first reference, in the order of asking, to what is not there: UNKNOWN_CODE.
+func (r *Refs) Check(ctx context.Context, tx *ent.Tx) error {
+	byKind := map[gid.Kind][]gid.ID{}
+	for _, a := range r.asked {
+		kind, _ := a.id.Kind()
+		byKind[kind] = append(byKind[kind], a.id)
+	}
+	there := map[gid.ID]bool{}
+	for kind, ids := range byKind {
+		look, ok := known[kind]
+		if !ok {
+			return fmt.Errorf("registry: nothing refers to a %v by key", kind)
+		}
+		slices.Sort(ids)
+		for some := range slices.Chunk(slices.Compact(ids), BatchSize) {
+			found, err := look(ctx, tx, some)
+			if err != nil {
+				return err
+			}
+			for _, id := range found {
+				there[id] = true
+			}
+		}
+	}
+	for _, a := range r.asked {
+		if !there[a.id] {
+			kind, _ := a.id.Kind()
+			return UnknownCode(kind, a.code)
+		}
+	}
+	return nil
+}
+
+// UnknownCode is the refusal of a code that nothing of this kind has.
+func UnknownCode(kind gid.Kind, code string) error {
+	return fault.UnknownCode.With("kind", kind.String(), "code", code)
+}
+
+// known finds which of some rows are there, for every kind that inputs refer to.
+var known = map[gid.Kind]func(context.Context, *ent.Tx, []gid.ID) ([]gid.ID, error){
+	gid.Province: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.Province.Query().Where(province.IDIn(ids...)).IDs(ctx)
+	},
+	gid.Unit: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.Unit.Query().Where(unit.IDIn(ids...)).IDs(ctx)
+	},
+	gid.Cluster: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.Cluster.Query().Where(cluster.IDIn(ids...)).IDs(ctx)
+	},
+	gid.Person: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.Person.Query().Where(person.IDIn(ids...)).IDs(ctx)
+	},
+	gid.Post: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.Post.Query().Where(post.IDIn(ids...)).IDs(ctx)
+	},
+	gid.Document: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.Document.Query().Where(document.IDIn(ids...)).IDs(ctx)
+	},
+	gid.Topic: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.Topic.Query().Where(topic.IDIn(ids...)).IDs(ctx)
+	},
+	gid.Indicator: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.Indicator.Query().Where(indicator.IDIn(ids...)).IDs(ctx)
+	},
+	gid.Report: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.Report.Query().Where(report.IDIn(ids...)).IDs(ctx)
+	},
+	gid.IndicatorValue: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.IndicatorValue.Query().Where(indicatorvalue.IDIn(ids...)).IDs(ctx)
+	},
+	gid.Conference: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.Conference.Query().Where(conference.IDIn(ids...)).IDs(ctx)
+	},
+	gid.Proposal: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.Proposal.Query().Where(proposal.IDIn(ids...)).IDs(ctx)
+	},
+	gid.AwardKind: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.AwardKind.Query().Where(awardkind.IDIn(ids...)).IDs(ctx)
+	},
+	gid.Nomination: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.Nomination.Query().Where(nomination.IDIn(ids...)).IDs(ctx)
+	},
+}

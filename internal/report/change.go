@@ -1,0 +1,37 @@
+package report
+
+import (
+	"thidua/internal/gid"
+	"thidua/internal/vi"
+)
+
+// Point is a figure of one indicator in a school year; nil for what is not stated.
+type Point struct {
+	Figure     gid.ID // the indicator value
+	Subject    gid.ID // the unit or the cluster
+	SchoolYear vi.SchoolYear
+	Value      *vi.Decimal
+	Rank       *int // national; 1 is the best
+}
+
+// Change is what became of a figure since an earlier year. What either of the two does not state has no change.
+type Change struct {
+	Since vi.SchoolYear
+	Rank  *int        // places climbed: 27 from 52nd to 25th; negative for places lost
+	Value *vi.Decimal // the later less the earlier, with the larger of the two scales
+}
+
+// ChangeOf is the change from one point to another. Whether the two compare is for the caller to say (Trend does).
+func ChangeOf(before, after Point) Change {
+	c := Change{Since: before.SchoolYear}
+	if before.Rank != nil && after.Rank != nil {
+		climbed := *before.Rank - *after.Rank
+		c.Rank = &climbed
+	}
+	if before.Value != nil && after.Value != nil {
+		if d, err := after.Value.Sub(*before.Value); err == nil { // unless it is too large to be exact
+			c.Value = &d
+		}
+	}
+	return c
+}

@@ -1,0 +1,104 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+
+	"thidua/ent"
+	"thidua/ent/indicatorvalue"
+	"thidua/ent/report"
+	"thidua/ent/reportsection"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+)
+
+// File files a report of a unit or a cluster with its sections and figures: those that were there and are not given are
+// none any more. The record's loader calls it. Refusals: those of registry.Write, and UNKNOWN_CODE.
+func File(ctx context.Context, s *store.Store, in Report) error {
+	return registry.Write(ctx, s, in, checkReport, file)
+}
+
+func file(ctx context.Context, tx *ent.Tx, in Report) error {
+	id := in.key().ID()
+	before, err := contents(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if err := putReport(ctx, tx, id, in); err != nil {
+		return err
+	}
+	if err := putSections(ctx, tx, id, in); err != nil {
+		return err
+	}
+	if err := putValues(ctx, tx, id, in); err != nil {
+		return err
+	}
+	if err := countEdit(ctx, tx, id, before); err != nil {
+		return err
+	}
+	var cites registry.Citations
+	cites.Of(id, in.Cites)
+	for i, s := range in.Sections {
+		cites.Of(SectionID(in.key(), i+1), s.Cites)
+	}
+	for _, v := range in.Values {
+		cites.Of(in.figure(v).ID(), v.Cites)
+	}
+	return cites.Put(ctx, tx)
+}
+
+func putReport(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
+	var refs registry.Refs
+	unit := registry.MaybeRef(&refs, registry.UnitID, in.Unit)
+	cluster := registry.MaybeRef(&refs, registry.ClusterID, in.Cluster)
+	conference := registry.MaybeRef(&refs, registry.ConferenceID, in.Conference)
+	if err := refs.Check(ctx, tx); err != nil {
+		return err
+	}
+	state := cmp.Or(in.State, report.DefaultState)
+	err := tx.Report.Create().SetID(id).SetSchoolYear(in.SchoolYear).SetPeriod(in.Period).SetState(state).SetTitle(in.Title).
+		SetNillableUnitID(unit).SetNillableClusterID(cluster).SetNillableConferenceID(conference).
+		OnConflict(registry.Overwrite(report.Columns, report.FieldVersion, report.FieldPublishedAt)...).Exec(ctx)
+	if err != nil || state != report.StatePublished {
+		return err
+	}
+	return tx.Report.Update().Where(report.ID(id), report.PublishedAtIsNil()).SetPublishedAt(store.Now(ctx)).Exec(ctx)
+}
+
+func putSections(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
+	err := tx.ReportSection.MapCreateBulk(in.Sections, func(c *ent.ReportSectionCreate, i int) {
+		s := in.Sections[i]
+		c.SetID(SectionID(in.key(), i+1)).SetReportID(id).SetOrdinal(i + 1).SetKind(s.Kind).SetTitle(s.Title).SetBody(s.Body)
+	}).OnConflict(registry.Overwrite(reportsection.Columns)...).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	gone := tx.ReportSection.Delete().Where(reportsection.ReportID(id), reportsection.OrdinalGT(len(in.Sections)))
+	return registry.Remove(ctx, "sections", gone)
+}
+
+// contents is all that a report says, in text that is the same when it says the same; "" where there is no report.
+func contents(ctx context.Context, tx *ent.Tx, id gid.ID) (string, error) {
+	r, err := tx.Report.Query().Where(report.ID(id)).
+		WithSections(func(q *ent.ReportSectionQuery) { q.Order(reportsection.ByID()) }).
+		WithIndicatorValues(func(q *ent.IndicatorValueQuery) { q.Order(indicatorvalue.ByID()) }).
+		Only(ctx)
+	if ent.IsNotFound(err) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprint(r, r.Edges.Sections, r.Edges.IndicatorValues), nil
+}
+
+// countEdit raises the version of a report that says something else than before.
+func countEdit(ctx context.Context, tx *ent.Tx, id gid.ID, before string) error {
+	after, err := contents(ctx, tx, id)
+	if err != nil || before == "" || before == after {
+		return err
+	}
+	return tx.Report.UpdateOneID(id).AddVersion(1).Exec(ctx)
+}

@@ -1,0 +1,42 @@
+package report
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/indicator"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+)
+
+// PutIndicator states an indicator; the one that it is a part of has to be stated before. The record's loader calls it.
+// Refusals: those of registry.Write, and UNKNOWN_CODE.
+func PutIndicator(ctx context.Context, s *store.Store, in Indicator) error {
+	return registry.Write(ctx, s, in, checkIndicator, putIndicator)
+}
+
+func checkIndicator(in Indicator, c *registry.Check) {
+	c.Code("code", in.Code)
+	c.Text("name", in.Name)
+	c.Text("name_en", in.NameEn)
+	c.Value("level", indicator.LevelValidator(in.Level))
+	c.Value("kind", indicator.KindValidator(in.Kind))
+	c.Text("unit_of_measure", in.UnitOfMeasure)
+	c.Value("aggregation", indicator.AggregationValidator(in.Aggregation))
+	c.Positive("ordinal", in.Ordinal)
+	c.That(in.Whole != in.Code, "whole", registry.Itself)
+}
+
+func putIndicator(ctx context.Context, tx *ent.Tx, in Indicator) error {
+	var refs registry.Refs
+	whole := registry.MaybeRef(&refs, IndicatorID, in.Whole)
+	if err := refs.Check(ctx, tx); err != nil {
+		return err
+	}
+	return tx.Indicator.Create().SetID(IndicatorID(in.Code)).SetCode(in.Code).SetName(in.Name).SetNameEn(in.NameEn).
+		SetLevel(in.Level).SetKind(in.Kind).SetUnitOfMeasure(in.UnitOfMeasure).SetAggregation(in.Aggregation).
+		SetOrdinal(in.Ordinal).SetNillableWholeID(whole).
+		SetSortKey(vi.SortKey(in.Name)).SetSearchKey(vi.Fold(in.Name + " " + in.NameEn)).
+		OnConflict(registry.Overwrite(indicator.Columns)...).Exec(ctx)
+}

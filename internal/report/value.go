@@ -1,0 +1,105 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"thidua/ent"
+	"thidua/ent/indicatorvalue"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+	"thidua/internal/vi"
+)
+
+// Decimal is the value of a figure as the document states it, nil where it gives none.
+func Decimal(v *ent.IndicatorValue) *vi.Decimal {
+	if v.ValueMicros == nil || v.ValueScale == nil {
+		return nil
+	}
+	d := vi.DecimalOf(*v.ValueMicros, uint8(*v.ValueScale))
+	return &d
+}
+
+// FigureOf is the figure as Reconcile takes it.
+func FigureOf(v *ent.IndicatorValue) Figure {
+	return Figure{
+		Numerator: v.Numerator, Denominator: v.Denominator, Value: Decimal(v),
+		Bounded: v.Approximation != indicatorvalue.ApproximationExact,
+	}
+}
+
+// PointOf is the figure as Trend takes it.
+func PointOf(v *ent.IndicatorValue) Point {
+	p := Point{Figure: v.ID, SchoolYear: v.SchoolYear, Value: Decimal(v), Rank: v.NationalRank}
+	if subject := cmp.Or(v.UnitID, v.ClusterID); subject != nil {
+		p.Subject = *subject
+	}
+	return p
+}
+
+func putValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) error {
+	creates, err := createValues(ctx, tx, report, in)
+	if err != nil {
+		return err
+	}
+	given := map[gid.ID]bool{}
+	for _, v := range in.Values {
+		given[in.figure(v).ID()] = true
+	}
+	had, err := tx.IndicatorValue.Query().Where(indicatorvalue.ReportID(report)).IDs(ctx)
+	if err != nil {
+		return err
+	}
+	gone := slices.DeleteFunc(had, func(id gid.ID) bool { return given[id] })
+	for some := range slices.Chunk(gone, registry.BatchSize) {
+		if err := registry.Remove(ctx, "values", tx.IndicatorValue.Delete().Where(indicatorvalue.IDIn(some...))); err != nil {
+			return err
+		}
+	}
+	for some := range slices.Chunk(creates, registry.BatchSize) {
+		err := tx.IndicatorValue.CreateBulk(some...).OnConflict(registry.Overwrite(indicatorvalue.Columns)...).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func createValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) ([]*ent.IndicatorValueCreate, error) {
+	var refs registry.Refs
+	var creates []*ent.IndicatorValueCreate
+	for _, v := range in.Values {
+		v = in.about(v)
+		c := tx.IndicatorValue.Create().SetID(in.figure(v).ID()).SetReportID(report).SetSchoolYear(v.SchoolYear).
+			SetIndicatorID(registry.Ref(&refs, IndicatorID, v.Indicator)).
+			SetNillableUnitID(registry.MaybeRef(&refs, registry.UnitID, v.Unit)).
+			SetNillableClusterID(registry.MaybeRef(&refs, registry.ClusterID, v.Cluster)).
+			SetNillableNumerator(v.Numerator).SetNillableDenominator(v.Denominator).
+			SetNillableNationalRank(v.NationalRank).SetRankOrder(rankOrder(v.NationalRank)).SetValueOrder(valueOrder(v.Value)).
+			SetNillableStated(registry.Given(v.Stated)).SetNillableNote(registry.Given(v.Note)).
+			SetApproximation(cmp.Or(v.Approximation, indicatorvalue.DefaultApproximation))
+		if v.Value != nil {
+			c.SetValueMicros(v.Value.Micros()).SetValueScale(int(v.Value.Scale()))
+		}
+		creates = append(creates, c)
+	}
+	return creates, refs.Check(ctx, tx)
+}
+
+// rankOrder puts figures without a rank after all others, because an order needs a column that is never null.
+func rankOrder(rank *int) int {
+	if rank == nil {
+		return math.MaxInt
+	}
+	return *rank
+}
+
+// valueOrder puts figures without a value before all others.
+func valueOrder(value *vi.Decimal) int64 {
+	if value == nil {
+		return math.MinInt64
+	}
+	return value.Micros()
+}

@@ -1,0 +1,113 @@
+package vi
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Date is a calendar day as precisely as its source states it, in a subset of
+// EDTF (ISO 8601-2): "2024-08-19", "2024-08", "2024", "XXXX-08-17" (a day
+// whose year is not stated), each with a "?" after it where it was inferred.
+// It is its own canonical text, so == is equality and the zero Date is none.
+type Date struct{ text string }
+
+// DatePrecision is how much of a day a Date states.
+type DatePrecision string
+
+// The precisions a Date may have.
+const (
+	PrecisionDay            DatePrecision = "DAY"
+	PrecisionMonth          DatePrecision = "MONTH"
+	PrecisionYear           DatePrecision = "YEAR"
+	PrecisionDayWithoutYear DatePrecision = "DAY_WITHOUT_YEAR"
+)
+
+// Values lists every precision, coarsest last. ent asks for it.
+func (DatePrecision) Values() []string {
+	return []string{
+		string(PrecisionDay), string(PrecisionDayWithoutYear),
+		string(PrecisionMonth), string(PrecisionYear),
+	}
+}
+
+// shapes are the written forms; '0' stands for any ASCII digit.
+var shapes = [...]struct {
+	form      string
+	precision DatePrecision
+}{
+	{"0000-00-00", PrecisionDay},
+	{"0000-00", PrecisionMonth},
+	{"0000", PrecisionYear},
+	{"XXXX-00-00", PrecisionDayWithoutYear},
+}
+
+// ParseDate reads the canonical text and nothing else; years go from 0001 to
+// 9999. Refusals: FORMAT, OUT_OF_RANGE (year 0000), NO_SUCH_MONTH, NO_SUCH_DAY.
+func ParseDate(s string) (Date, error) {
+	d := Date{text: s}
+	precision := d.Precision()
+	if precision == "" {
+		return Date{}, refuse("Date", ReasonFormat)
+	}
+	year, month, day := d.parts()
+	if precision == PrecisionDayWithoutYear {
+		year = 2000 // a leap year: 29 February is a day of some year
+	}
+	switch {
+	case year == 0:
+		return Date{}, refuse("Date", ReasonOutOfRange)
+	case precision != PrecisionYear && (month < 1 || month > 12):
+		return Date{}, refuse("Date", ReasonNoSuchMonth)
+	case len(d.body()) == len("0000-00-00") && (day < 1 || day > lastDay(year, month)):
+		return Date{}, refuse("Date", ReasonNoSuchDay)
+	}
+	return d, nil
+}
+
+// String is the canonical text, "" for the zero Date.
+func (d Date) String() string { return d.text }
+
+// IsZero tells whether there is no date at all.
+func (d Date) IsZero() bool { return d.text == "" }
+
+// Uncertain tells whether the date was inferred rather than stated.
+func (d Date) Uncertain() bool { return strings.HasSuffix(d.text, "?") }
+
+// Precision is how much the date states; "" for the zero Date.
+func (d Date) Precision() DatePrecision {
+	for _, s := range shapes {
+		if hasShape(d.body(), s.form) {
+			return s.precision
+		}
+	}
+	return ""
+}
+
+func (d Date) body() string { return strings.TrimSuffix(d.text, "?") }
+
+// parts are the numbers in the text, 0 for each that it does not have.
+func (d Date) parts() (year, month, day int) {
+	var n [3]int
+	for i, part := range strings.Split(d.body(), "-") {
+		n[i], _ = strconv.Atoi(part) // "XXXX" gives 0, as meant
+	}
+	return n[0], n[1], n[2]
+}
+
+func hasShape(s, form string) bool {
+	if len(s) != len(form) {
+		return false
+	}
+	for i := range len(form) {
+		digit := '0' <= s[i] && s[i] <= '9'
+		if form[i] == '0' && !digit || form[i] != '0' && s[i] != form[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func lastDay(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}

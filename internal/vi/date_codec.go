@@ -1,0 +1,71 @@
+package vi
+
+import (
+	"database/sql/driver"
+	"io"
+)
+
+// Value is the canonical text, or NULL for the zero Date. The column is text:
+// no database has a type for a day without a year.
+func (d Date) Value() (driver.Value, error) {
+	if d.IsZero() {
+		return nil, nil
+	}
+	return d.text, nil
+}
+
+// Scan takes what Value gives: a string, bytes, or NULL (the zero Date).
+// Refusals are those of ParseDate, and NOT_A_STRING.
+func (d *Date) Scan(src any) error {
+	switch v := src.(type) {
+	case nil:
+		*d = Date{}
+		return nil
+	case string:
+		return d.set(v)
+	case []byte:
+		return d.set(string(v))
+	default:
+		return refuse("Date", ReasonNotAString)
+	}
+}
+
+// MarshalGQL writes the canonical text as a JSON string, null for the zero
+// Date: bind a non-null field only to a column that is never empty.
+func (d Date) MarshalGQL(w io.Writer) {
+	if d.IsZero() {
+		_, _ = io.WriteString(w, "null")
+		return
+	}
+	writeQuoted(w, d.text)
+}
+
+// UnmarshalGQL takes a string that ParseDate reads, and nothing else.
+func (d *Date) UnmarshalGQL(v any) error {
+	s, ok := v.(string)
+	if !ok {
+		return refuse("Date", ReasonNotAString)
+	}
+	return d.set(s)
+}
+
+// MarshalText is the canonical text, for JSON, YAML and page cursors.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.text), nil }
+
+// UnmarshalText reads what MarshalText gives; empty text is the zero Date.
+func (d *Date) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = Date{}
+		return nil
+	}
+	return d.set(string(text))
+}
+
+// set leaves d alone where the text is refused.
+func (d *Date) set(s string) error {
+	parsed, err := ParseDate(s)
+	if err == nil {
+		*d = parsed
+	}
+	return err
+}

@@ -1,0 +1,51 @@
+package vi
+
+import (
+	"encoding/json"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// MarshalGQL writes a JSON string: a JSON number would be a float to most
+// clients, and lose the stated decimals to all.
+func (d Decimal) MarshalGQL(w io.Writer) { writeQuoted(w, d.String()) }
+
+// UnmarshalGQL takes a string that ParseDecimal reads, or an integer. A number
+// with a point or an exponent is refused (FLOAT) however exact it looks: the
+// same literal reaches us as text from variables and as a binary float from
+// the query. Anything else is NOT_A_STRING.
+func (d *Decimal) UnmarshalGQL(v any) error {
+	switch n := v.(type) {
+	case string:
+		return d.set(n)
+	case int:
+		return d.set(strconv.Itoa(n))
+	case int64:
+		return d.set(strconv.FormatInt(n, 10))
+	case json.Number:
+		if strings.ContainsAny(n.String(), ".eE") {
+			return refuse("Decimal", ReasonFloat)
+		}
+		return d.set(n.String())
+	case float64, float32:
+		return refuse("Decimal", ReasonFloat)
+	default:
+		return refuse("Decimal", ReasonNotAString)
+	}
+}
+
+// MarshalText is String, for JSON and YAML.
+func (d Decimal) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what ParseDecimal reads.
+func (d *Decimal) UnmarshalText(text []byte) error { return d.set(string(text)) }
+
+// set leaves d alone where the text is refused.
+func (d *Decimal) set(s string) error {
+	parsed, err := ParseDecimal(s)
+	if err == nil {
+		*d = parsed
+	}
+	return err
+}

@@ -1,0 +1,45 @@
+package viewer_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"thidua/internal/fault"
+	"thidua/internal/viewer"
+)
+
+func TestViewers(t *testing.T) {
+	none := context.Background()
+	operator := viewer.With(none, viewer.Operator())
+	for _, c := range []struct {
+		name     string
+		ctx      context.Context
+		kind     viewer.Kind
+		class    string
+		operator bool
+	}{
+		{"nobody said", none, viewer.KindAnonymous, "public", false},
+		{"the zero viewer", viewer.With(none, viewer.Viewer{}), viewer.KindAnonymous, "public", false},
+		{"anonymous", viewer.With(none, viewer.Anonymous()), viewer.KindAnonymous, "public", false},
+		{"operator", operator, viewer.KindOperator, "operator", true},
+		{"anonymous inside operator", viewer.With(operator, viewer.Anonymous()), viewer.KindAnonymous, "public", false},
+		{"a derived context", context.WithoutCancel(operator), viewer.KindOperator, "operator", true},
+	} {
+		v := viewer.From(c.ctx)
+		if v.Kind() != c.kind || v.Class() != c.class || v.IsOperator() != c.operator {
+			t.Errorf("%s: kind %s, class %s, operator %v", c.name, v.Kind(), v.Class(), v.IsOperator())
+		}
+		err := viewer.RequireOperator(c.ctx)
+		if c.operator && err != nil || !c.operator && !errors.Is(err, fault.Forbidden) {
+			t.Errorf("%s: RequireOperator = %v", c.name, err)
+		}
+	}
+}
+
+// Two ways to say that nobody signed in are one viewer, so == may compare them.
+func TestAnonymousIsTheZeroViewer(t *testing.T) {
+	if viewer.Anonymous() != (viewer.Viewer{}) || viewer.Anonymous() == viewer.Operator() {
+		t.Error("Anonymous is not the zero Viewer, or is the operator")
+	}
+}

@@ -1,0 +1,154 @@
+// Package browsertest drives a real headless Chromium against a server of ours on loopback, and
+// remembers everything the page asked of the network and complained of. It owns the browser's
+// start, its flags and its end; what a page should show is the business of the test.
+//
+// It never skips: where there is no Chromium the test fails and says what to install. Only tests
+// import it, so nothing of it is in the binary.
+package browsertest
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// patience is for one step, not for a test: a cold browser on a busy two-core machine is slow.
+const patience = 60 * time.Second
+
+// Browser is one Chromium with one tab and a profile of its own.
+type Browser struct {
+	Ctx context.Context // for chromedp actions that have no method here
+	t   testing.TB
+	log record
+}
+
+// New starts a browser with an empty profile, and ends it with the test.
+func New(t testing.TB) *Browser {
+	t.Helper()
+	path := chromium()
+	if path == "" {
+		t.Fatal("no Chromium on this machine: apt-get install chromium")
+	}
+	alloc, stop := chromedp.NewExecAllocator(context.Background(),
+		append(chromedp.DefaultExecAllocatorOptions[:],
+			chromedp.ExecPath(path),
+			chromedp.NoSandbox, // CI and containers run as root
+			chromedp.DisableGPU,
+			chromedp.Flag("disable-quic", true),
+			chromedp.Flag("disable-component-update", true),
+			// The page's own requests are recorded. This holds for the browser's as well: no name
+			// but loopback resolves, so nothing can leave the machine unseen.
+			chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"),
+			chromedp.WindowSize(1280, 800),
+		)...)
+	t.Cleanup(stop)
+	ctx, cancel := chromedp.NewContext(alloc)
+	t.Cleanup(cancel)
+
+	b := &Browser{Ctx: ctx, t: t}
+	// The first call starts the browser and binds its life to this context, so it has no deadline.
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("starting %s: %v", path, err)
+	}
+	if err := chromedp.Listen(ctx, b.log.hear); err != nil {
+		t.Fatalf("listening to the page: %v", err)
+	}
+	if _, err := chromedp.Call(ctx, audits.Enable, cdp.Empty{}); err != nil {
+		t.Fatalf("turning the audits on: %v", err)
+	}
+	return b
+}
+
+// chromium finds the browser, or nothing. THIDUA_TEST_CHROMIUM names one outside the PATH.
+func chromium() string {
+	for _, name := range []string{os.Getenv("THIDUA_TEST_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+// Do runs the actions in order and fails the test at the first that does not succeed in time.
+func (b *Browser) Do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.Ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.t.Fatalf("in the browser: %v\n%s", err, b.log.String())
+	}
+}
+
+// Open goes to a page and waits until it has loaded.
+func (b *Browser) Open(url string) { b.t.Helper(); b.Do(chromedp.Navigate(url)) }
+
+// Click clicks the first element the CSS selector finds, once it is visible.
+func (b *Browser) Click(css string) {
+	b.t.Helper()
+	b.Do(chromedp.Click(chromedp.CSS(css), chromedp.NodeVisible))
+}
+
+// Eval evaluates a JavaScript expression in the page. It is no script of the page's own, so the
+// page's Content-Security-Policy does not stand in its way.
+func Eval[T any](b *Browser, expression string) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.Ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		b.t.Fatalf("evaluating %s: %v\n%s", expression, err, b.log.String())
+	}
+	return v
+}
+
+// Wait asks again until the expression is true. chromedp.Poll would do it inside the page, with
+// new Function, which our policy refuses and reports.
+func (b *Browser) Wait(expression string) {
+	b.t.Helper()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if Eval[bool](b, "Boolean("+expression+")") {
+			return
+		}
+	}
+	b.t.Fatalf("never came true: %s\n%s", expression, b.log.String())
+}
+
+// View sets the size of the page and whether its reader prefers dark.
+func (b *Browser) View(width, height int64, dark bool) {
+	b.t.Helper()
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
+	b.Do(chromedp.EmulateViewport(width, height))
+	if _, err := chromedp.Call(b.Ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+	}); err != nil {
+		b.t.Fatalf("setting the colour scheme: %v", err)
+	}
+}
+
+// Shoot keeps a picture of the page as name.png in the folder THIDUA_TEST_SHOTS, if that is set:
+// tests do not compare pictures, people look at them.
+func (b *Browser) Shoot(name string) {
+	b.t.Helper()
+	dir := os.Getenv("THIDUA_TEST_SHOTS")
+	if dir == "" {
+		return
+	}
+	picture, err := chromedp.Run(b.Ctx, chromedp.CaptureScreenshot())
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, name+".png"), picture, 0o644)
+	}
+	if err != nil {
+		b.t.Fatalf("taking the picture %s: %v", name, err)
+	}
+}

@@ -1,0 +1,56 @@
+package browsertest
+
+import "fmt"
+
+// The playground's parts as GraphiQL 4 names them. They change when GraphiQL does, and only here.
+const (
+	executeButton = ".graphiql-execute-button"
+	queryEditor   = ".graphiql-query-editor .CodeMirror"
+	resultPane    = ".graphiql-response .CodeMirror"
+)
+
+// OpenPlayground opens /playground of the server at base ("http://127.0.0.1:8080") and waits until
+// its editors are there and the schema has been fetched.
+func (b *Browser) OpenPlayground(base string) {
+	b.t.Helper()
+	b.Open(base + "/playground")
+	b.Wait(`document.querySelector("` + queryEditor + `")?.CodeMirror`)
+	// GraphiQL gives the schema to the editor's linter as soon as it has it.
+	b.Wait(`document.querySelector("` + queryEditor + `").CodeMirror.options.lint?.schema`)
+}
+
+// Tabs are the titles of the open tabs, in order: the operations' names.
+func (b *Browser) Tabs() []string {
+	b.t.Helper()
+	return Eval[[]string](b, `[...document.querySelectorAll("[id^=graphiql-session-tab-]")].map(t => t.textContent)`)
+}
+
+// OpenTab brings the n-th tab to the front, from 0.
+func (b *Browser) OpenTab(n int) {
+	b.t.Helper()
+	b.Click(fmt.Sprintf("#graphiql-session-tab-%d", n))
+}
+
+// Query is what stands in the query editor.
+func (b *Browser) Query() string {
+	b.t.Helper()
+	return Eval[string](b, `document.querySelector("`+queryEditor+`").CodeMirror.getValue()`)
+}
+
+// SetQuery replaces what stands in the query editor. GraphiQL parses it a moment later, which this
+// waits for: until then it would run the operation that stood there before.
+func (b *Browser) SetQuery(query string) {
+	b.t.Helper()
+	Eval[any](b, fmt.Sprintf(`document.querySelector("%s").CodeMirror.setValue(%q)`, queryEditor, query))
+	b.Wait(fmt.Sprintf(`document.querySelector("%s").CodeMirror.documentAST?.loc.source.body === %q`, queryEditor, query))
+}
+
+// Execute presses the execute button and gives back what then stands in the result pane: the whole
+// answer, or the first event of a subscription. With several operations in the editor the button
+// opens a menu instead.
+func (b *Browser) Execute() string {
+	b.t.Helper()
+	b.Click(executeButton) // empties the result pane before it returns
+	b.Wait(`document.querySelector("` + resultPane + `").CodeMirror.getValue() && !document.querySelector(".graphiql-spinner")`)
+	return Eval[string](b, `document.querySelector("`+resultPane+`").CodeMirror.getValue()`)
+}

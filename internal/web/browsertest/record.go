@@ -1,0 +1,140 @@
+package browsertest
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+)
+
+// record is what the tab did since it started. hear runs on the goroutine that reads the browser's
+// messages, so it only writes down.
+type record struct {
+	mu       sync.Mutex
+	requests []request
+	problems []string
+}
+
+type request struct {
+	id      network.RequestID
+	line    string // "GET http://127.0.0.1:1234/", sockets as "WS ws://..."
+	refused bool   // by the page's own policy: told of, but never sent
+}
+
+func (r *record) hear(event any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		if !strings.HasPrefix(e.Request.URL, "data:") { // the fonts; nothing is asked of anybody
+			r.requests = append(r.requests, request{id: e.RequestID, line: e.Request.Method + " " + e.Request.URL})
+		}
+	case *network.EventLoadingFailed:
+		for i := range r.requests {
+			r.requests[i].refused = r.requests[i].refused || (r.requests[i].id == e.RequestID && e.BlockedReason == network.BlockedReasonCsp)
+		}
+	case *network.EventWebSocketCreated:
+		r.requests = append(r.requests, request{id: e.RequestID, line: "WS " + e.URL})
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
+			r.problems = append(r.problems, fmt.Sprintf("%s %s: %s (%s)", e.Entry.Source, e.Entry.Level, e.Entry.Text, e.Entry.URL))
+		}
+	case *runtime.EventConsoleAPICalled:
+		// Not console.warn: GraphiQL's dialogs use it for advice to their own authors.
+		switch e.Type {
+		case runtime.ConsoleAPICalledTypeError, runtime.ConsoleAPICalledTypeAssert:
+			r.problems = append(r.problems, fmt.Sprintf("console.%s: %s", e.Type, said(e.Args)))
+		}
+	case *runtime.EventExceptionThrown:
+		r.problems = append(r.problems, "uncaught: "+e.ExceptionDetails.Text+" "+said([]*runtime.RemoteObject{e.ExceptionDetails.Exception}))
+	case *audits.EventIssueAdded:
+		// A violation is reported here even where the console keeps silent about it.
+		if d := e.Issue.Details.ContentSecurityPolicyIssueDetails; d != nil {
+			r.problems = append(r.problems, fmt.Sprintf("CSP: %s refused %s (%s)", d.ViolatedDirective, d.BlockedURL, d.ContentSecurityPolicyViolationType))
+		}
+	}
+}
+
+func said(args []*runtime.RemoteObject) string {
+	var words []string
+	for _, a := range args {
+		switch {
+		case a == nil:
+		case a.Description != "":
+			words = append(words, a.Description)
+		default:
+			words = append(words, string(a.Value))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// sent lists the requests that did leave the page.
+func (r *record) sent() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var lines []string
+	for _, q := range r.requests {
+		if !q.refused {
+			lines = append(lines, q.line)
+		}
+	}
+	return lines
+}
+
+func (r *record) complaints() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.problems)
+}
+
+func (r *record) String() string {
+	return "problems:\n  " + strings.Join(r.complaints(), "\n  ") + "\nrequests:\n  " + strings.Join(r.sent(), "\n  ")
+}
+
+// Requests is everything the tab has asked of the network so far, as "METHOD URL"; a WebSocket is
+// "WS URL".
+func (b *Browser) Requests() []string { return b.log.sent() }
+
+// Problems is every error on the console and in the browser's log (there warnings too), uncaught
+// exception and violation of a Content-Security-Policy so far.
+func (b *Browser) Problems() []string { return b.log.complaints() }
+
+// Strays is every request that was addressed outside this machine.
+func (b *Browser) Strays() []string {
+	return slices.DeleteFunc(b.Requests(), func(request string) bool {
+		_, address, _ := strings.Cut(request, " ")
+		return loopback(address)
+	})
+}
+
+// RequireClean fails the test if the tab has complained, or has asked anything of another machine.
+func (b *Browser) RequireClean() {
+	b.t.Helper()
+	for _, p := range b.Problems() {
+		b.t.Errorf("the page complained: %s", p)
+	}
+	for _, s := range b.Strays() {
+		b.t.Errorf("a request left this machine: %s", s)
+	}
+}
+
+// loopback takes what never reaches a network card for loopback too: blob: and about:.
+func loopback(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	switch u.Scheme {
+	case "blob", "about":
+		return true
+	}
+	return u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback()
+}

@@ -1,0 +1,104 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/util"
+)
+
+//go:embed docs
+var docFiles embed.FS
+
+var builtinDocs, _ = fs.Sub(docFiles, "docs") // fails only for a path that is not one
+
+// markdown makes HTML without raw HTML and without style attributes, so that a document cannot
+// carry anything pagePolicy would have to allow. Headings may name their anchor: {#SchoolYear}.
+var markdown = goldmark.New(
+	goldmark.WithExtensions(extension.NewTable(
+		extension.WithTableCellAlignMethod(extension.TableCellAlignNone))),
+	goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithHeadingAttribute(),
+		parser.WithASTTransformers(util.Prioritized(tongues{}, 100))),
+)
+
+// doc serves one Markdown file as a page. A name that is no plain file name is not looked for.
+func (s site) doc(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	text, err := fs.ReadFile(s.docs, name+".md")
+	var html bytes.Buffer
+	if err == nil {
+		err = markdown.Convert(text, &html)
+	}
+	if err != nil {
+		s.notFound(w, r)
+		return
+	}
+	s.render(w, http.StatusOK, "doc.html", docTitle(name, text), template.HTML(html.String()))
+}
+
+// docIndex lists what /docs has; errors.md does not exist, its page is made from Config.Errors.
+func (s site) docIndex(w http.ResponseWriter, _ *http.Request) {
+	type link struct{ Name, Title string }
+	links := []link{{"errors", "Mã lỗi · Error codes"}}
+	names, _ := fs.Glob(s.docs, "*.md") // fails only for a bad pattern
+	for _, file := range names {
+		text, err := fs.ReadFile(s.docs, file)
+		if err != nil {
+			continue
+		}
+		name := strings.TrimSuffix(file, ".md")
+		links = append(links, link{name, docTitle(name, text)})
+	}
+	slices.SortFunc(links, func(a, b link) int { return strings.Compare(a.Name, b.Name) })
+	s.render(w, http.StatusOK, "docs.html", "Tài liệu · Documentation", links)
+}
+
+// docTitle is the first heading, or the name where there is none.
+func docTitle(name string, text []byte) string {
+	for line := range strings.Lines(string(text)) {
+		if title, ok := strings.CutPrefix(line, "# "); ok {
+			title, _, _ = strings.Cut(title, "{#")
+			return strings.TrimSpace(title)
+		}
+	}
+	return name
+}
+
+// overlay looks in each file system in turn; a nil one is passed over.
+func overlay(layers ...fs.FS) fs.FS {
+	return layered(slices.DeleteFunc(layers, func(l fs.FS) bool { return l == nil }))
+}
+
+type layered []fs.FS
+
+func (l layered) Open(name string) (fs.File, error) {
+	for _, layer := range l {
+		if f, err := layer.Open(name); err == nil {
+			return f, nil
+		}
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// Glob gathers the names of every layer, each once. fs.Glob calls it.
+func (l layered) Glob(pattern string) ([]string, error) {
+	var all []string
+	for _, layer := range l {
+		names, err := fs.Glob(layer, pattern)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, names...)
+	}
+	slices.SortFunc(all, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
+	return slices.Compact(all), nil
+}

@@ -1,0 +1,87 @@
+package web_test
+
+import (
+	_ "embed"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/gorilla/websocket"
+
+	"thidua/internal/web"
+)
+
+// introspection answers the introspection query of testdata/schema.graphql. It was written once by
+// graphql-js 16.11.0 (buildSchema, introspectionFromSchema with descriptions and input deprecation).
+//
+//go:embed testdata/introspection.json
+var introspection []byte
+
+// serve runs the pages on loopback beside a small stand-in for the API.
+func serve(t *testing.T) string {
+	t.Helper()
+	mux := http.NewServeMux()
+	mux.HandleFunc("/graphql", fakeGraphQL)
+	mux.Handle("/", web.Handler(web.Config{
+		SDL:     []byte("type Query { năm: Int }\n"),
+		Version: "v1.2.3-test",
+		Errors: []web.ErrorRow{
+			{"NOT_FOUND", "No such thing, or not for you.", "Check the id and the grants.", "Không tìm thấy.", "Not found."},
+			{"ALREADY_VOTED", "The unit's paper is in.", "Nothing to do.", "Đơn vị đã bỏ phiếu.", "This unit has voted."},
+		},
+	}))
+	srv := httptest.NewServer(mux)
+	t.Cleanup(srv.Close)
+	return srv.URL
+}
+
+// fakeGraphQL answers introspection from the fixture, a subscription with two beats, and anything
+// else with the name of the root type and what it was told in the headers.
+func fakeGraphQL(w http.ResponseWriter, r *http.Request) {
+	if websocket.IsWebSocketUpgrade(r) {
+		fakeSocket(w, r)
+		return
+	}
+	var ask struct{ Query, OperationName string }
+	if err := json.NewDecoder(r.Body).Decode(&ask); err != nil || r.Method != http.MethodPost {
+		http.Error(w, "POST JSON here", http.StatusBadRequest)
+		return
+	}
+	w.Header().Set("Content-Type", "application/graphql-response+json")
+	if strings.Contains(ask.Query, "__schema") {
+		_, _ = w.Write(introspection)
+		return
+	}
+	_ = json.NewEncoder(w).Encode(map[string]any{
+		"data":       map[string]string{"__typename": "Query"},
+		"extensions": map[string]string{"operation": ask.OperationName, "accept": r.Header.Get("Accept")},
+	})
+}
+
+// fakeSocket speaks as much of graphql-transport-ws as one subscription needs.
+func fakeSocket(w http.ResponseWriter, r *http.Request) {
+	up := websocket.Upgrader{Subprotocols: []string{"graphql-transport-ws"}}
+	conn, err := up.Upgrade(w, r, nil)
+	if err != nil {
+		return
+	}
+	defer func() { _ = conn.Close() }()
+	for {
+		var message struct{ ID, Type string }
+		if conn.ReadJSON(&message) != nil {
+			return
+		}
+		switch message.Type {
+		case "connection_init":
+			_ = conn.WriteJSON(map[string]any{"type": "connection_ack"})
+		case "subscribe":
+			for beat := 1; beat <= 2; beat++ {
+				_ = conn.WriteJSON(map[string]any{"id": message.ID, "type": "next",
+					"payload": map[string]any{"data": map[string]int{"beat": beat}}})
+			}
+			_ = conn.WriteJSON(map[string]any{"id": message.ID, "type": "complete"})
+		}
+	}
+}

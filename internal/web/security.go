@@ -1,0 +1,60 @@
+package web
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+)
+
+// pagePolicy is the Content-Security-Policy of everything but the playground: text, our own style
+// sheet and our own icon. No scripts, no connections, no forms, in nobody's frame.
+const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; " + lockedPolicy
+
+// lockedPolicy closes the doors that default-src does not cover.
+const lockedPolicy = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// playgroundPolicy is the least that GraphiQL 4.1.2 (CodeMirror 5, no workers) runs under without
+// one violation, through every pane, dialog, menu, hint and search box; TestPlaygroundPanels opens
+// them all, and fails when a grant is missing. Each grant and who needs it:
+//
+//	script-src 'self'     React, GraphiQL and our boot modules, all files of ours. GraphiQL's UMD
+//	                      build neither evaluates strings nor starts workers, so there is no
+//	                      'unsafe-eval', no worker-src and no blob:.
+//	style-src-elem        our style sheets, and by nonce the one <style> element that
+//	                      react-remove-scroll inserts while a dialog or a menu is open.
+//	style-src-attr        two style attributes in CodeMirror's "jump to line" box (Alt-G), by their
+//	                      hashes. All other styling goes through the CSSOM, which CSP leaves alone.
+//	img-src 'self'        our icon. GraphiQL draws with inline SVG.
+//	font-src data:        Roboto is a set of data: URIs in GraphiQL's style sheet.
+//	connect-src 'self'    /graphql by fetch and, since CSP 3 lets 'self' match ws: and wss: of the
+//	                      same host, by WebSocket; /static/examples.json.
+func playgroundPolicy(nonce string) string {
+	return "default-src 'none'; script-src 'self'; " +
+		"style-src-elem 'self' 'nonce-" + nonce + "'; " +
+		"style-src-attr 'unsafe-hashes' " + hashed("width: 10em") + " " + hashed("color: #888") + "; " +
+		"img-src 'self'; font-src data:; connect-src 'self'; " + lockedPolicy
+}
+
+// hashed is the source expression that permits exactly this text.
+func hashed(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// newNonce is fresh for each response: a nonce that repeats is a password printed on the door.
+func newNonce() string { return rand.Text() }
+
+// secured sets the headers that hold for every answer, 404 and 405 included. A page that needs
+// more than pagePolicy replaces it.
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", pagePolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		next.ServeHTTP(w, r)
+	})
+}

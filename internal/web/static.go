@@ -1,0 +1,48 @@
+package web
+
+import (
+	"embed"
+	"encoding/json"
+	"io/fs"
+	"net/http"
+	"sync"
+)
+
+//go:embed static
+var staticFiles embed.FS
+
+// assets holds every file under static/ by its path there, and examples.json, which is not a file
+// but the examples folder told to the playground. Built once for all handlers.
+var assets = sync.OnceValue(func() map[string]*asset {
+	found := map[string]*asset{}
+	root, err := fs.Sub(staticFiles, "static")
+	if err == nil {
+		err = fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			body, err := fs.ReadFile(root, name)
+			found[name] = newAsset(name, body)
+			return err
+		})
+	}
+	if err != nil {
+		panic("web: the embedded files cannot be read: " + err.Error()) // a broken build, not a state
+	}
+	list, err := json.Marshal(Examples())
+	if err != nil {
+		panic("web: the examples cannot be written as JSON: " + err.Error())
+	}
+	found["examples.json"] = newAsset("examples.json", list)
+	return found
+})
+
+// static serves exactly the files that are there; a folder is a 404, never a listing.
+func (s site) static(w http.ResponseWriter, r *http.Request) {
+	a, ok := assets()[r.PathValue("path")]
+	if !ok {
+		s.notFound(w, r)
+		return
+	}
+	a.ServeHTTP(w, r)
+}

@@ -1,0 +1,50 @@
+// Package web owns the pages the binary serves: the front page, the playground, the written
+// documentation, the schema as text, and every static file these need. All of it is embedded, so
+// a machine without internet shows exactly the same pages.
+//
+// It never asks the database, never knows who is looking, and never imports ent or store: what
+// belongs to the running system (schema, version, error texts) is handed in through Config.
+//
+// Invariants, each held by a test:
+//   - a page loads nothing from another host, and its Content-Security-Policy would stop it;
+//   - no page needs 'unsafe-eval' or an inline script;
+//   - only /playground runs scripts at all; every other page reads the same without JavaScript.
+package web
+
+import (
+	"io/fs"
+	"net/http"
+)
+
+// Config is what the pages tell about the running system. The zero value serves the same pages
+// with less on them.
+type Config struct {
+	SDL     []byte     // the schema, as text, for /schema.graphql
+	Version string     // the build's version, shown at the foot of each page
+	Errors  []ErrorRow // every code the API may refuse with, for /docs/errors
+	Docs    fs.FS      // more Markdown for /docs/{name}, as name.md; it goes before the built-in files
+}
+
+// Handler serves every page and static file of this package. cmd mounts it at "/", beside /graphql,
+// /livez and /readyz; what it does not know is answered with a 404 page.
+func Handler(cfg Config) http.Handler {
+	s := site{cfg: cfg, docs: overlay(cfg.Docs, builtinDocs)}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.home)
+	mux.HandleFunc("GET /playground", s.playground)
+	mux.Handle("GET /schema.graphql", newAsset("schema.graphql.txt", cfg.SDL))
+	mux.HandleFunc("GET /docs/{$}", s.docIndex)
+	mux.HandleFunc("GET /docs/errors", s.errors)
+	mux.HandleFunc("GET /docs/{name}", s.doc)
+	mux.HandleFunc("GET /static/{path...}", s.static)
+	// Beside a text like the schema a browser looks for an icon here, and would log the miss.
+	mux.Handle("GET /favicon.ico", assets()["favicon.svg"])
+	mux.HandleFunc("GET /", s.notFound)
+	return secured(mux)
+}
+
+// site is one configured set of pages.
+type site struct {
+	cfg  Config
+	docs fs.FS
+}

@@ -1,0 +1,189 @@
+package web_test
+
+import (
+	"compress/gzip"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"thidua/internal/web"
+)
+
+// ask sends one request to a handler; headers come in pairs.
+func ask(t *testing.T, h http.Handler, method, path string, headers ...string) *http.Response {
+	t.Helper()
+	r := httptest.NewRequest(method, path, nil)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func body(t *testing.T, res *http.Response) string {
+	t.Helper()
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestAnswers(t *testing.T) {
+	h := web.Handler(web.Config{
+		SDL:     []byte("type Query { năm: Int }"),
+		Version: "v0.9",
+		Errors:  []web.ErrorRow{{Code: "NOT_FOUND", VI: "Không tìm thấy <đâu>", EN: "Not found"}},
+		Docs:    fstest.MapFS{"hello.md": {Data: []byte("# Xin chào\n\n<script>alert(1)</script>\n")}},
+	})
+	for _, c := range []struct {
+		method, path string
+		status       int
+		ctype, says  string
+	}{
+		{"GET", "/", 200, "text/html; charset=utf-8", "v0.9"},
+		{"HEAD", "/", 200, "text/html; charset=utf-8", ""},
+		{"GET", "/playground", 200, "text/html; charset=utf-8", "/static/playground.js"},
+		{"GET", "/schema.graphql", 200, "text/plain; charset=utf-8", "năm"},
+		{"GET", "/docs/", 200, "text/html; charset=utf-8", `href="/docs/hello">Xin chào`},
+		{"GET", "/docs/errors", 200, "text/html; charset=utf-8", `id="NOT_FOUND"`},
+		{"GET", "/docs/errors", 200, "text/html; charset=utf-8", "&lt;đâu&gt;"},
+		{"GET", "/docs/scalars", 200, "text/html; charset=utf-8", `id="SchoolYear"`},
+		{"GET", "/docs/hello", 200, "text/html; charset=utf-8", "<!-- raw HTML omitted -->"},
+		{"GET", "/static/playground.js", 200, "text/javascript; charset=utf-8", "createRoot"},
+		{"GET", "/static/site.css", 200, "text/css; charset=utf-8", "prefers-color-scheme"},
+		{"GET", "/static/favicon.svg", 200, "image/svg+xml", "<svg"},
+		{"GET", "/favicon.ico", 200, "image/svg+xml", "<svg"},
+		{"GET", "/static/examples.json", 200, "application/json", `"query":`},
+		{"GET", "/static/vendor/react-18.3.1/LICENSE", 200, "text/plain; charset=utf-8", "MIT License"},
+		{"GET", "/nothing", 404, "text/html; charset=utf-8", "Không tìm thấy"},
+		{"GET", "/docs/nothing", 404, "text/html; charset=utf-8", "Không tìm thấy"},
+		{"GET", "/docs/..%2fweb.go", 404, "text/html; charset=utf-8", "Không tìm thấy"},
+		{"GET", "/static/", 404, "text/html; charset=utf-8", "Không tìm thấy"},
+		{"GET", "/static/vendor", 404, "text/html; charset=utf-8", "Không tìm thấy"},
+		{"POST", "/playground", 405, "text/plain; charset=utf-8", "Method Not Allowed"},
+	} {
+		res := ask(t, h, c.method, c.path)
+		if got := res.Header.Get("Content-Type"); res.StatusCode != c.status || got != c.ctype {
+			t.Errorf("%s %s: %d %s, want %d %s", c.method, c.path, res.StatusCode, got, c.status, c.ctype)
+		}
+		if got := body(t, res); !strings.Contains(got, c.says) {
+			t.Errorf("%s %s does not say %q:\n%s", c.method, c.path, c.says, got)
+		}
+		// Whatever the answer, the browser is told to be careful with it.
+		for name, want := range map[string]string{
+			"X-Content-Type-Options":       "nosniff",
+			"Referrer-Policy":              "no-referrer",
+			"Cross-Origin-Opener-Policy":   "same-origin",
+			"Cross-Origin-Resource-Policy": "same-origin",
+		} {
+			if got := res.Header.Get(name); got != want {
+				t.Errorf("%s %s: %s is %q, want %q", c.method, c.path, name, got, want)
+			}
+		}
+		csp := res.Header.Get("Content-Security-Policy")
+		for _, want := range []string{"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"} {
+			if !strings.Contains(csp, want) {
+				t.Errorf("%s %s: the policy lacks %s: %s", c.method, c.path, want, csp)
+			}
+		}
+		for _, never := range []string{"unsafe-eval", "unsafe-inline", "http:", "https:", "*"} {
+			if strings.Contains(csp, never) {
+				t.Errorf("%s %s: the policy grants %s: %s", c.method, c.path, never, csp)
+			}
+		}
+		if scripts := strings.Contains(csp, "script-src"); scripts != (c.path == "/playground" && c.status == 200) {
+			t.Errorf("%s %s: script-src in the policy: %v", c.method, c.path, scripts)
+		}
+	}
+}
+
+func TestPlaygroundNonce(t *testing.T) {
+	h := web.Handler(web.Config{})
+	seen := map[string]bool{}
+	for range 3 {
+		res := ask(t, h, "GET", "/playground")
+		found := regexp.MustCompile(`'nonce-(\w{20,})'`).FindStringSubmatch(res.Header.Get("Content-Security-Policy"))
+		if found == nil || !strings.Contains(body(t, res), `nonce="`+found[1]+`"`) {
+			t.Fatalf("the page does not carry the nonce of its policy: %v", found)
+		}
+		seen[found[1]] = true
+		if got := res.Header.Get("Cache-Control"); got != "no-store" {
+			t.Errorf("a page with a nonce may be stored: %q", got)
+		}
+	}
+	if len(seen) != 3 {
+		t.Errorf("a nonce came twice: %v", seen)
+	}
+}
+
+func TestStaticCaching(t *testing.T) {
+	h := web.Handler(web.Config{SDL: []byte(strings.Repeat("type T { a: Int }\n", 100))})
+	for path, cache := range map[string]string{
+		"/static/playground.js":                               "no-cache",
+		"/schema.graphql":                                     "no-cache",
+		"/static/vendor/graphiql-4.1.2/graphiql.min.js":       "public, max-age=31536000, immutable",
+		"/static/vendor/react-18.3.1/react.production.min.js": "public, max-age=31536000, immutable",
+	} {
+		plain := ask(t, h, "GET", path)
+		small := ask(t, h, "GET", path, "Accept-Encoding", "br, gzip;q=0.8")
+		if got := plain.Header.Get("Cache-Control"); got != cache {
+			t.Errorf("%s: Cache-Control %q, want %q", path, got, cache)
+		}
+		if plain.Header.Get("Content-Encoding") != "" || small.Header.Get("Content-Encoding") != "gzip" {
+			t.Errorf("%s: compressed without being asked, or not though asked", path)
+		}
+		tags := []string{plain.Header.Get("ETag"), small.Header.Get("ETag")}
+		if tags[0] == "" || tags[0] == tags[1] {
+			t.Errorf("%s: plain and compressed have the tags %q", path, tags)
+		}
+		if plain.Header.Get("Vary") != "Accept-Encoding" {
+			t.Errorf("%s: a cache would mix the two up", path)
+		}
+		packed, err := gzip.NewReader(small.Body)
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		unpacked, err := io.ReadAll(packed)
+		if err != nil || string(unpacked) != body(t, plain) {
+			t.Errorf("%s: what was packed is not what is there plain (%v)", path, err)
+		}
+		if res := ask(t, h, "GET", path, "If-None-Match", tags[0]); res.StatusCode != http.StatusNotModified {
+			t.Errorf("%s: %d for a tag that still holds", path, res.StatusCode)
+		}
+		if res := ask(t, h, "GET", path, "If-None-Match", tags[1], "Accept-Encoding", "gzip"); res.StatusCode != http.StatusNotModified {
+			t.Errorf("%s: %d for a compressed tag that still holds", path, res.StatusCode)
+		}
+		if res := ask(t, h, "GET", path, "If-None-Match", `"old"`); res.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d for an old tag", path, res.StatusCode)
+		}
+		if res := ask(t, h, "GET", path, "Accept-Encoding", "gzip;q=0, identity"); res.Header.Get("Content-Encoding") != "" {
+			t.Errorf("%s: compressed though refused", path)
+		}
+	}
+}
+
+// The caller's documents go before the built-in ones, and English is marked as English.
+func TestDocs(t *testing.T) {
+	h := web.Handler(web.Config{Docs: fstest.MapFS{"scalars.md": {Data: []byte("# Kiểu\n\nNăm học.\n\nA `năm` year.\n\n- Số hai\n- two\n")}}})
+	got := body(t, ask(t, h, "GET", "/docs/scalars"))
+	for _, want := range []string{"<title>Kiểu · thidua</title>", "<p>Năm học.</p>", `<p lang="en" class="en">A <code>năm</code> year.</p>`, "<li>Số hai</li>", `<li lang="en" class="en">two</li>`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	got = body(t, ask(t, web.Handler(web.Config{}), "GET", "/docs/scalars"))
+	for _, anchor := range []string{"SchoolYear", "Date", "Decimal", "Cursor"} {
+		if strings.Count(got, `id="`+anchor+`"`) != 1 {
+			t.Errorf("the built-in scalars have no one anchor #%s", anchor)
+		}
+	}
+	if strings.Contains(got, "style=") {
+		t.Error("a style attribute, which the policy refuses")
+	}
+}
