@@ -18,6 +18,7 @@ import (
 	"thidua/ent"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
+	"thidua/internal/store"
 	"thidua/internal/vi"
 )
 
@@ -30,6 +31,9 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	}
 	argument := argumentOf(ctx, given, err)
 	known, ok := classify(err, argument)
+	if !ok {
+		known, ok = fault.As(store.Fault(err))
+	}
 	if !ok {
 		known = internal(ctx, err)
 	}

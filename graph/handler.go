@@ -11,17 +11,17 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"thidua/ent"
 	"thidua/graph/generated"
 	"thidua/internal/fault"
+	"thidua/internal/store"
 )
 
 // operationsKept is how many parsed and validated documents are kept: those of a few dozen screens and some exploring.
 const operationsKept = 1000
 
-// Handler serves GraphQL over HTTP from what reader sees.
-func Handler(reader *ent.Client) http.Handler {
-	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{Reader: reader}}))
+// Handler serves GraphQL over HTTP from a store.
+func Handler(s *store.Store) http.Handler {
+	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{Reader: s.Reader()}}))
 	srv.AddTransport(transport.Options{})
 	srv.AddTransport(transport.GET{})
 	srv.AddTransport(transport.POST{})

@@ -36,7 +36,7 @@ func putUnit(ctx context.Context, tx *ent.Tx, in Unit) error {
 	// Full names begin alike ("Sở Giáo dục và Đào tạo tỉnh …"), so lists go by the name that people say.
 	err := tx.Unit.Create().SetID(id).SetCode(in.Code).SetKind(in.Kind).
 		SetName(in.Name).SetShortName(in.ShortName).SetNillableNameEn(Given(in.NameEn)).
-		SetSortKey(vi.SortKey(in.ShortName)).SetSearchKey(vi.Fold(in.Name+" "+in.ShortName+" "+in.NameEn)).
+		SetSortKey(vi.SortKey(in.ShortName)).SetSearchKey(vi.Fold(in.Name + " " + in.ShortName + " " + in.NameEn)).
 		SetValidFrom(in.ValidFrom).SetValidTo(in.ValidTo).
 		SetNillableProvinceID(province).SetNillableParentID(parent).
 		OnConflict(Overwrite(unit.Columns)...).Exec(ctx)

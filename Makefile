@@ -1,0 +1,28 @@
+# The commands that must always work. `make run` needs Go alone.
+.PHONY: run test generate migration bench deps lint
+
+run: ## build, load the published record, serve the API, the playground and the pages
+	go build -o bin/thidua ./cmd/thidua
+	./bin/thidua demo
+
+test: deps ## install what the tests need, then all tests on both databases
+	go test -race -timeout 15m ./...
+	.ci/clients/run
+
+generate: ## everything that is generated: ent, the executor, the printed schema, the tables of README
+	go run ./ent/codegen
+	go tool gqlgen generate
+	go run ./cmd/thidua schema > schema.graphql.new && mv schema.graphql.new schema.graphql
+	.ci/readme
+
+migration: deps ## the next versioned migration of both databases: make migration NAME=what_changes
+	go run ./ent/migrate/diff $(NAME)
+
+bench: deps ## the benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+lint: ## formatting, vet, staticcheck
+	.ci/lint
+
+deps:
+	.ci/deps

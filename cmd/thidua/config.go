@@ -1,0 +1,70 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"thidua/graph"
+)
+
+// schema prints the public schema.
+type schema struct{}
+
+func (schema) Run(s streams) error {
+	_, err := io.WriteString(s.out, graph.SDL())
+	return err
+}
+
+// config prints the table of flags that README shows.
+type config struct{}
+
+func (config) Run(parser *kong.Kong, s streams) error {
+	_, err := io.WriteString(s.out, flags(parser.Model.Node))
+	return err
+}
+
+// flags is a Markdown table of the flags of a command and of all below it, each once.
+func flags(root *kong.Node) string {
+	var b strings.Builder
+	b.WriteString("| flag | environment | default | what it does | of |\n|---|---|---|---|---|\n")
+	commands, order := map[string][]string{}, []*kong.Flag(nil)
+	var visit func(*kong.Node)
+	visit = func(n *kong.Node) {
+		for _, f := range n.Flags {
+			if f.Name == "help" {
+				continue
+			}
+			key := f.Name + " " + strings.Join(f.Envs, " ")
+			if commands[key] == nil {
+				order = append(order, f)
+			}
+			commands[key] = append(commands[key], cmpOr(n.Path(), "every command"))
+		}
+		for _, child := range n.Children {
+			visit(child)
+		}
+	}
+	visit(root)
+	for _, f := range order {
+		key := f.Name + " " + strings.Join(f.Envs, " ")
+		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s | %s |\n", f.Name, strings.Join(f.Envs, "`, `"), code(f.Default), f.Help, strings.Join(commands[key], ", "))
+	}
+	return b.String()
+}
+
+func cmpOr(path, otherwise string) string {
+	if path = strings.TrimPrefix(path, "thidua"); strings.TrimSpace(path) != "" {
+		return "`" + strings.TrimSpace(path) + "`"
+	}
+	return otherwise
+}
+
+func code(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "`" + s + "`"
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"thidua/internal/record"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// demo serves the published record.
+type demo struct {
+	Listening
+	Database string `env:"THIDUA_DEMO_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
+}
+
+func (c *demo) Run(ctx context.Context, out streams) error {
+	url, remove, err := c.database()
+	if err != nil {
+		return err
+	}
+	defer remove()
+	s, err := open(ctx, url, true)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := load(ctx, s, out); err != nil {
+		return err
+	}
+	return c.serve(ctx, s)
+}
+
+// database is the database to use, and what to do when it is no longer needed.
+func (c *demo) database() (url string, remove func(), err error) {
+	if c.Database != "" {
+		return c.Database, func() {}, nil
+	}
+	dir, err := os.MkdirTemp("", "thidua-demo-")
+	return "sqlite:" + filepath.Join(dir, "thidua.db"), func() { _ = os.RemoveAll(dir) }, err
+}
+
+// load writes the record, with a bar on a terminal.
+func load(ctx context.Context, s *store.Store, out streams) error {
+	began := time.Now()
+	progress := func(int, int, string) {}
+	if f, ok := out.errs.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		bar := progressbar.NewOptions(1, progressbar.OptionSetWriter(f), progressbar.OptionClearOnFinish(), progressbar.OptionSetDescription("loading the record"))
+		progress = func(done, total int, _ string) { bar.ChangeMax(total); _ = bar.Set(done) }
+	}
+	stats, err := record.Load(viewer.With(ctx, viewer.Operator()), s, record.WithProgress(progress))
+	if err != nil {
+		return err
+	}
+	slog.Info("the record is loaded", "facts", stats, "took", time.Since(began).Round(time.Millisecond))
+	return nil
+}
+

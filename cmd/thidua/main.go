@@ -1,0 +1,113 @@
+// Command thidua serves the record of Vietnam's education emulation clusters as a GraphQL API. It reads flags and
+// environment, wires the rooms together and runs; there are no rules here.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	"golang.org/x/term"
+
+	"thidua/internal/fault"
+)
+
+// cli is the command line. Every flag can also be given by its environment variable.
+type cli struct {
+	Log logging `embed:"" prefix:"log-"`
+
+	Serve   serve   `cmd:"" help:"Serve the API, the playground and the pages from a database."`
+	Demo    demo    `cmd:"" help:"Load the published record into a database of its own and serve it."`
+	Migrate migrate `cmd:"" help:"Look at the database's schema, or bring it up to date."`
+	Schema  schema  `cmd:"" help:"Print the GraphQL schema."`
+	Config  config  `cmd:"" help:"Print every flag with its environment variable and default, as Markdown."`
+	Version version `cmd:"" help:"Print the version."`
+}
+
+// logging is how the program tells what it does.
+type logging struct {
+	Level  slog.Level `env:"THIDUA_LOG_LEVEL" default:"info" help:"Least level that is logged: debug, info, warn or error."`
+	Format string     `env:"THIDUA_LOG_FORMAT" enum:"auto,text,json" default:"auto" help:"Format of logs: text, json, or auto for text on a terminal and json otherwise."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is main without the process around it: its result is the exit code.
+func run(ctx context.Context, args []string, out, errs io.Writer) int {
+	var c cli
+	code := -1
+	parser := kong.Must(&c, kong.Name("thidua"), kong.UsageOnError(), kong.Writers(out, errs),
+		kong.Description("The record and the live conference hall of Vietnam's education emulation clusters, as a GraphQL API."),
+		kong.Exit(func(n int) { code = n }), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(streams{out, errs}))
+	parsed, err := parser.Parse(args)
+	if code >= 0 { // --help
+		return code
+	}
+	if err != nil {
+		return tell(errs, err, 2)
+	}
+	slog.SetDefault(slog.New(c.Log.handler(errs)))
+	return tell(errs, parsed.Run(parser), 1)
+}
+
+// streams are where a command prints to: its answer, and everything else.
+type streams struct{ out, errs io.Writer }
+
+// tell says what went wrong and what to do about it.
+func tell(errs io.Writer, err error, code int) int {
+	if err == nil {
+		return 0
+	}
+	known, ok := fault.As(err)
+	if !ok {
+		fmt.Fprintf(errs, "thidua: %v\n", err)
+		return code
+	}
+	fmt.Fprintf(errs, "thidua: %s\n%s\n", known.Text(fault.English), known.Remedy())
+	if cause := errors.Unwrap(known); cause != nil {
+		fmt.Fprintf(errs, "(%v)\n", cause)
+	}
+	return code
+}
+
+func (l logging) handler(w io.Writer) slog.Handler {
+	options := &slog.HandlerOptions{Level: l.Level}
+	f, isFile := w.(*os.File)
+	if l.Format == "text" || l.Format == "auto" && isFile && term.IsTerminal(int(f.Fd())) {
+		return slog.NewTextHandler(w, options)
+	}
+	return slog.NewJSONHandler(w, options)
+}
+
+// version is the build's version.
+type version struct{}
+
+func (version) Run(s streams) error {
+	_, err := fmt.Fprintln(s.out, "thidua", buildVersion())
+	return err
+}
+
+// buildVersion is the tag or the commit that the program was built from.
+func buildVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && (info.Main.Version == "" || info.Main.Version == "(devel)") {
+			return s.Value
+		}
+	}
+	return info.Main.Version
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"text/tabwriter"
+
+	"thidua/internal/store"
+)
+
+// migrate is about the database's schema.
+type migrate struct {
+	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
+
+	Status migrateStatus `cmd:"" help:"List the migrations and when each was applied. Changes nothing."`
+	Up     migrateUp     `cmd:"" help:"Apply the migrations that are missing."`
+}
+
+type migrateStatus struct{}
+
+func (migrateStatus) Run(ctx context.Context, c *cli, out streams) error {
+	return c.Migrate.with(ctx, func(s *store.Store) error {
+		list, err := s.MigrationStatus(ctx)
+		if err != nil {
+			return err
+		}
+		w := tabwriter.NewWriter(out.out, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(w, "VERSION\tNAME\tAPPLIED")
+		for _, m := range list {
+			applied := "not yet"
+			if !m.Applied.IsZero() {
+				applied = m.Applied.UTC().Format("2006-01-02 15:04:05 UTC")
+			}
+			fmt.Fprintf(w, "%d\t%s\t%s\n", m.Version, m.Name, applied)
+		}
+		return w.Flush()
+	})
+}
+
+type migrateUp struct{}
+
+func (migrateUp) Run(ctx context.Context, c *cli, out streams) error {
+	return c.Migrate.with(ctx, func(s *store.Store) error {
+		if err := s.Migrate(ctx); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(out.out, "the schema is up to date")
+		return err
+	})
+}
+
+func (m migrate) with(ctx context.Context, do func(*store.Store) error) error {
+	s, err := store.Open(ctx, m.Database)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return do(s)
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"thidua/graph"
+	"thidua/internal/fault"
+	"thidua/internal/store"
+	"thidua/internal/web"
+)
+
+// routes is everything that is served.
+func routes(s *store.Store) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", graph.Handler(s))
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { health(w, nil) })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+		defer cancel()
+		health(w, s.Ready(ctx))
+	})
+	mux.Handle("/", web.Handler(web.Config{SDL: []byte(graph.SDL()), Version: buildVersion(), Errors: errorRows()}))
+	return mux
+}
+
+// health says whether all is well: 200 and {"status":"ok"}, or 503 with the code of what is not.
+func health(w http.ResponseWriter, err error) {
+	answer, status := map[string]string{"status": "ok"}, http.StatusOK
+	if err != nil {
+		answer, status = map[string]string{"status": "unavailable"}, http.StatusServiceUnavailable
+		if known, ok := fault.As(err); ok {
+			answer["code"], answer["remedy"] = string(known.Code()), known.Remedy()
+		}
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(answer) // a client that went away misses nothing
+}
+
+// errorRows is the table of faults for the pages.
+func errorRows() []web.ErrorRow {
+	var rows []web.ErrorRow
+	for _, f := range fault.All() {
+		rows = append(rows, web.ErrorRow{
+			Code: string(f.Code()), Cause: f.Cause(), Remedy: f.Remedy(),
+			VI: f.Template(fault.Vietnamese), EN: f.Template(fault.English),
+		})
+	}
+	return rows
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"thidua/internal/access"
+	"thidua/internal/fault"
+	"thidua/internal/store"
+)
+
+// serve serves a database.
+type serve struct {
+	Listening
+	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
+	Migrate  bool   `env:"THIDUA_MIGRATE" default:"true" negatable:"" help:"Bring the database's schema up to date before serving."`
+}
+
+// Listening is where and how requests are served.
+type Listening struct {
+	Listen string        `env:"THIDUA_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve at."`
+	Drain  time.Duration `env:"THIDUA_DRAIN" default:"10s" help:"How long running requests may take after the signal to stop."`
+}
+
+// Validate refuses an address that cannot be one.
+func (l Listening) Validate() error {
+	if _, _, err := net.SplitHostPort(l.Listen); err != nil {
+		return fault.BadConfig.With("setting", "--listen", "reason", "it must be HOST:PORT, such as 127.0.0.1:8080")
+	}
+	return nil
+}
+
+func (c *serve) Run(ctx context.Context) error {
+	s, err := open(ctx, c.Database, c.Migrate)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return c.serve(ctx, s)
+}
+
+// open opens a database that is ready to be served.
+func open(ctx context.Context, url string, migrate bool) (*store.Store, error) {
+	s, err := store.Open(ctx, url, store.WithReadRules(access.Install))
+	if err != nil {
+		return nil, err
+	}
+	if migrate {
+		err = s.Migrate(ctx)
+	}
+	if err == nil {
+		err = s.Ready(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// serve answers requests until ctx ends, and then those that are running.
+func (l Listening) serve(ctx context.Context, s *store.Store) error {
+	listener, err := net.Listen("tcp", l.Listen)
+	if err != nil {
+		return fault.BadConfig.With("setting", "--listen", "reason", err.Error())
+	}
+	server := &http.Server{
+		Handler:           routes(s),
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+	base := "http://" + listener.Addr().String()
+	slog.Info("serving", "pages", base+"/", "graphql", base+"/graphql", "playground", base+"/playground", "database", s.Dialect())
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(listener) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	slog.Info("stopping", "drain", l.Drain)
+	drain, cancel := context.WithTimeout(context.Background(), l.Drain)
+	defer cancel()
+	return server.Shutdown(drain)
+}

@@ -1,0 +1,140 @@
+package graph_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"thidua/graph"
+	"thidua/internal/access"
+	"thidua/internal/record"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/viewer"
+)
+
+// api is a server as a client sees it: the real handler behind a real socket.
+type api struct {
+	t     *testing.T
+	url   string
+	store *store.Store
+	as    viewer.Viewer
+}
+
+// answer is what a client gets.
+type answer struct {
+	Data   map[string]any `json:"data"`
+	Errors []refusal      `json:"errors"`
+}
+
+// refusal is one error of an answer.
+type refusal struct {
+	Message    string `json:"message"`
+	Path       []any  `json:"path"`
+	Extensions struct {
+		Code   string         `json:"code"`
+		Params map[string]any `json:"params"`
+	} `json:"extensions"`
+}
+
+// eachAPI runs body against a server on each database, empty but for its schema.
+func eachAPI(t *testing.T, body func(api)) {
+	t.Helper()
+	storetest.Each(t, func(t *testing.T, s *store.Store) { body(serve(t, s, viewer.Anonymous())) }, store.WithReadRules(access.Install))
+}
+
+// eachRecord runs body against a server that serves the published record.
+func eachRecord(t *testing.T, body func(api)) {
+	t.Helper()
+	eachAPI(t, func(a api) {
+		if _, err := record.Load(viewer.With(a.t.Context(), viewer.Operator()), a.store); err != nil {
+			a.t.Fatal(err)
+		}
+		body(a)
+	})
+}
+
+// serve serves a store to a viewer. Over the network everybody is anonymous; that a test may be somebody else is the
+// only thing here that is not as in the program.
+func serve(t *testing.T, s *store.Store, as viewer.Viewer) api {
+	t.Helper()
+	h := graph.Handler(s)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.ServeHTTP(w, r.WithContext(viewer.With(r.Context(), as)))
+	}))
+	t.Cleanup(server.Close)
+	return api{t: t, url: server.URL, store: s, as: as}
+}
+
+// ask sends an operation and gives the answer as it comes.
+func (a api) ask(query string, variables map[string]any, header ...string) answer {
+	a.t.Helper()
+	var got answer
+	decoder := json.NewDecoder(bytes.NewReader(a.raw(query, variables, header...)))
+	decoder.UseNumber()
+	if err := decoder.Decode(&got); err != nil {
+		a.t.Fatal(err)
+	}
+	return got
+}
+
+// raw gives the bytes of the answer.
+func (a api) raw(query string, variables map[string]any, header ...string) []byte {
+	a.t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.url, bytes.NewReader(body))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	for i := 0; i+1 < len(header); i += 2 {
+		request.Header.Set(header[i], header[i+1])
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	out, err := io.ReadAll(response.Body)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	if response.StatusCode >= http.StatusInternalServerError {
+		a.t.Fatalf("status %d: %s", response.StatusCode, out)
+	}
+	return out
+}
+
+// data sends an operation that must be answered without errors.
+func (a api) data(query string, variables map[string]any) map[string]any {
+	a.t.Helper()
+	got := a.ask(query, variables)
+	if len(got.Errors) > 0 {
+		a.t.Fatalf("%s\n%+v", query, got.Errors)
+	}
+	return got.Data
+}
+
+// at walks into an answer by names and indexes.
+func at(v any, path ...any) any {
+	for _, step := range path {
+		switch s := step.(type) {
+		case string:
+			m, _ := v.(map[string]any)
+			v = m[s]
+		case int:
+			l, _ := v.([]any)
+			if s >= len(l) {
+				return nil
+			}
+			v = l[s]
+		}
+	}
+	return v
+}

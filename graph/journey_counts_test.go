@@ -1,0 +1,105 @@
+package graph_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"thidua/graph"
+	"thidua/internal/storetest"
+	"thidua/internal/web"
+)
+
+// views are what frontends ask for, deep and wide: lists of everything, each with what hangs on it, by edges and by
+// what is computed, with fragments as Relay writes them.
+var views = map[string]string{
+	"clusters": `{ clusters(first: 100) { totalCount pageInfo { hasNextPage endCursor } edges { node { number
+		head(schoolYear: "2023-2024") { ...U } deputyHead(schoolYear: "2023-2024") { ...U } members(schoolYear: "2023-2024") { ...U }
+		years { schoolYear head { ...U } members { ...U } }
+		standings(indicator: "total", schoolYear: "2023-2024") { place unit { ...U } value { ...V } }
+		memberships { totalCount edges { node { schoolYear unit { ...U } citations { place document { code } } } } }
+		offices { edges { node { role unit { ...U } } } }
+		reports { edges { node { title sections { edges { node { title citations { place } } } } indicatorValues { totalCount edges { node { ...V } } } } } }
+		conferences { edges { node { code } } } nominations { edges { node { kind { code } unit { ...U } award { state } } } }
+	} } } } fragment U on Unit { code province { code name } parent { code } }
+	fragment V on IndicatorValue { value nationalRank indicator { code whole { code } } unit { code } citations { place document { code } }
+		reconciliation { agrees numerator { difference } parts { value indicator { code } } missing { code } } discrepancies { code } }`,
+	"units": `{ units(first: 100) { edges { node { code successor { code province { code } } current { code origins { edges { node { predecessor { code } } } } }
+		cluster(schoolYear: "2023-2024") { number conferences { edges { node { code } } } }
+		trends { indicator { code whole { code } } points { schoolYear rankChange value { value report { title cluster { number } } } } }
+		posts { edges { node { title person { name } discrepancies { edges { node { code } } } } } }
+		proposals { edges { node { code topics { code } addressee { code } } } }
+		citations { place confidence document { code } } } } } }`,
+	"conferences": `{ conferences(first: 100) { edges { node { code host { code } cluster { number } citations { place document { code } }
+		sites { edges { node { code province { code } attendances { edges { node { role } } } } } }
+		attendances { totalCount edges { node { role person { name posts { edges { node { title unit { code } } } } } unit { code } site { code } } } }
+		agendaItems { edges { node { kind speeches { edges { node { summary } } } } } }
+		speeches { edges { node { summary person { name } unit { code } proposals { edges { node { code } } } directives { edges { node { content tasks { edges { node { content } } } } } } } } }
+		proposals { edges { node { code topics { code proposals { totalCount } } unit { code } discrepancies { edges { node { code } } } } } }
+		directives { edges { node { content person { name } issuer { code } citations { place } } } }
+		tasks { edges { node { content cluster { number } directive { content } } } }
+		elections { edges { node { role elected { code } } } }
+		nominations { edges { node { unit { code } kind { name } } } }
+		reports { edges { node { title } } } discrepancies { edges { node { code } } } } } } }`,
+	"sources": `{ documents { edges { node { code quotes(first: 100) { edges { node { place subject { __typename id
+		... on Unit { code province { code } } ... on Speech { summary conference { code } } ... on IndicatorValue { value indicator { code } } } } } } } } } }`,
+	"people":        `{ people(first: 100) { edges { node { name posts { edges { node { title unit { code parent { code } } citations { place document { code } } } } } speeches { edges { node { conference { code cluster { number } } } } } } } } }`,
+	"proposals":     `{ proposals(first: 100, where: {hasTopicsWith: [{code: "topic"}], text: "bien che"}) { totalCount edges { node { code unit { code } conference { code cluster { number } } speech { person { name } } citations { document { code } } } } } }`,
+	"figures":       `{ indicatorValues(first: 100, where: {hasIndicatorWith: [{code: "total"}]}, orderBy: [{field: NATIONAL_RANK}, {field: VALUE, direction: DESC}]) { totalCount edges { node { value unit { code } cluster { number } reconciliation { agrees parts { value report { title } } } citations { place document { code } } } } } }`,
+	"search":        `{ search(text: "unit", first: 100) { __typename ... on Unit { code province { code } memberships { edges { node { cluster { number } } } } } } people: search(text: "nguyen", in: [PEOPLE], first: 100) { ... on Person { name posts { edges { node { unit { code } } } } } } }`,
+	"nominations":   `{ nominations(first: 100, where: {schoolYear: "2023-2024", hasKindWith: [{code: "FLAG"}]}) { totalCount edges { node { unit { code } cluster { number } conference { code } kind { code } citations { place } } } } }`,
+	"discrepancies": `{ discrepancies(first: 100) { edges { node { code conference { code } indicatorValues { value } citations { document { code } } } } } }`,
+}
+
+// The statements of a view do not grow with its rows: ten times as many of everything take as many.
+func TestViewsTakeAsManyStatementsForTenTimesTheRows(t *testing.T) {
+	eachAPI(t, func(a api) {
+		a.grow(0, 3)
+		few := a.countAll()
+		a.grow(3, 30)
+		many := a.countAll()
+		for name := range few {
+			a.t.Logf("%-14s %3d statements", name, few[name].N())
+			// Fields that load together may miss each other on a busy machine; one statement a row would be 27 more.
+			if many[name].N() > few[name].N()+3 {
+				a.t.Errorf("%s: %d statements grew to %d:\n%s", name, few[name].N(), many[name].N(), many[name])
+			}
+		}
+	})
+}
+
+// Every example takes a bounded number of statements, too.
+func TestExamplesTakeFewStatements(t *testing.T) {
+	eachRecord(t, func(a api) {
+		for _, e := range web.Examples() {
+			n := a.count(e.Query, e.Variables).N()
+			a.t.Logf("%-22s %3d statements", e.Name, n)
+			if n > 40 {
+				a.t.Errorf("%s takes %d statements", e.Name, n)
+			}
+		}
+	})
+}
+
+func (a api) countAll() map[string]*storetest.Counter {
+	a.t.Helper()
+	counts := map[string]*storetest.Counter{}
+	for name, query := range views {
+		counts[name] = a.count(query, "")
+	}
+	return counts
+}
+
+// count runs an operation that must succeed and gives the statements that it took.
+func (a api) count(query, variables string) *storetest.Counter {
+	a.t.Helper()
+	counted, counter := storetest.CountQueries(context.Background())
+	h := graph.Handler(a.store)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(w, r.WithContext(counted)) }))
+	defer server.Close()
+	there := a
+	there.url = server.URL
+	there.data(query, asVariables(a.t, variables))
+	return counter
+}

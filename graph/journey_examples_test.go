@@ -1,0 +1,63 @@
+package graph_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"thidua/internal/web"
+)
+
+var update = flag.Bool("update", false, "write the answers of the examples to testdata")
+
+// Every example of the playground answers from the record, with the same bytes on both databases.
+func TestExamplesAnswerFromTheRecord(t *testing.T) {
+	eachRecord(t, func(a api) {
+		for _, example := range web.Examples() {
+			a.t.Run(example.Name, func(t *testing.T) {
+				variables := asVariables(t, example.Variables)
+				var got bytes.Buffer
+				if err := json.Indent(&got, a.raw(example.Query, variables), "", "  "); err != nil {
+					t.Fatal(err)
+				}
+				got.WriteByte('\n')
+				file := filepath.Join("testdata", "examples", example.Name+".json")
+				if *update {
+					if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+						t.Fatal(err)
+					}
+					if err := os.WriteFile(file, got.Bytes(), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+				want, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(string(want), got.String()); diff != "" {
+					t.Errorf("%s answers otherwise (go test ./graph -run Examples -update, and read the difference):\n%s", example.Name, diff)
+				}
+				if bytes.Contains(got.Bytes(), []byte(`"errors"`)) {
+					t.Error("an example must not answer with errors")
+				}
+			})
+		}
+	})
+}
+
+// asVariables reads the variables of an example, "" for none.
+func asVariables(t *testing.T, text string) (variables map[string]any) {
+	t.Helper()
+	if text == "" {
+		return nil
+	}
+	if err := json.Unmarshal([]byte(text), &variables); err != nil {
+		t.Fatal(err)
+	}
+	return variables
+}

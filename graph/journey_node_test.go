@@ -1,0 +1,163 @@
+package graph_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"thidua/ent"
+	"thidua/ent/account"
+	"thidua/ent/award"
+	"thidua/ent/grant"
+	awards "thidua/internal/award"
+	"thidua/internal/gid"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+	"thidua/internal/viewer"
+)
+
+// idsOf reads the ids of every row of a kind.
+var idsOf = map[gid.Kind]func(context.Context, *ent.Client) ([]gid.ID, error){
+	gid.Province:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Province.Query().IDs(ctx) },
+	gid.Unit:           func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Unit.Query().IDs(ctx) },
+	gid.Succession:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Succession.Query().IDs(ctx) },
+	gid.Cluster:        func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Cluster.Query().IDs(ctx) },
+	gid.Membership:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Membership.Query().IDs(ctx) },
+	gid.Office:         func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Office.Query().IDs(ctx) },
+	gid.Person:         func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Person.Query().IDs(ctx) },
+	gid.Post:           func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Post.Query().IDs(ctx) },
+	gid.Document:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Document.Query().IDs(ctx) },
+	gid.Citation:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Citation.Query().IDs(ctx) },
+	gid.Discrepancy:    func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Discrepancy.Query().IDs(ctx) },
+	gid.Topic:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Topic.Query().IDs(ctx) },
+	gid.Indicator:      func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Indicator.Query().IDs(ctx) },
+	gid.Report:         func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Report.Query().IDs(ctx) },
+	gid.IndicatorValue: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.IndicatorValue.Query().IDs(ctx) },
+	gid.ReportSection:  func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.ReportSection.Query().IDs(ctx) },
+	gid.Movement:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Movement.Query().IDs(ctx) },
+	gid.Conference:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Conference.Query().IDs(ctx) },
+	gid.Site:           func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Site.Query().IDs(ctx) },
+	gid.Attendance:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Attendance.Query().IDs(ctx) },
+	gid.AgendaItem:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.AgendaItem.Query().IDs(ctx) },
+	gid.Speech:         func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Speech.Query().IDs(ctx) },
+	gid.Proposal:       func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Proposal.Query().IDs(ctx) },
+	gid.Directive:      func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Directive.Query().IDs(ctx) },
+	gid.Task:           func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Task.Query().IDs(ctx) },
+	gid.HeadElection:   func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.HeadElection.Query().IDs(ctx) },
+	gid.AwardKind:      func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.AwardKind.Query().IDs(ctx) },
+	gid.Nomination:     func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Nomination.Query().IDs(ctx) },
+	gid.Award:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Award.Query().IDs(ctx) },
+	gid.Account:        func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Account.Query().IDs(ctx) },
+	gid.Grant:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Grant.Query().IDs(ctx) },
+	gid.Token:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Token.Query().IDs(ctx) },
+}
+
+// Every type is found by node(id:) and nodes(ids:) on both databases, and a fact has the same id on both.
+func TestNodesOfEveryType(t *testing.T) {
+	seen := map[string]map[string][]gid.ID{}
+	eachRecord(t, func(a api) {
+		withAccount(a)
+		asOperator := serve(a.t, a.store, viewer.Operator())
+		operator := viewer.With(a.t.Context(), viewer.Operator())
+		found := map[string][]gid.ID{}
+		for _, kind := range gid.Kinds() {
+			ids, err := idsOf[kind](operator, a.store.Reader())
+			if err != nil {
+				a.t.Fatal(err)
+			}
+			if len(ids) == 0 {
+				a.t.Errorf("the test has no %s", kind)
+				continue
+			}
+			slices.Sort(ids)
+			if kind != gid.Account && kind != gid.Grant && kind != gid.Token {
+				found[kind.String()] = ids
+			}
+			hidden := kind == gid.Account || kind == gid.Grant || kind == gid.Token
+			if kind != gid.Token { // no type of the API
+				asOperator.findsNode(kind, ids)
+			}
+			if hidden {
+				a.hidesNode(kind, ids[0])
+			} else {
+				a.findsNode(kind, ids)
+			}
+		}
+		seen[a.store.Dialect()] = found
+	})
+	if diff := cmp.Diff(seen[store.SQLite], seen[store.Postgres]); diff != "" {
+		t.Errorf("ids differ between the databases:\n%s", diff)
+	}
+}
+
+func (a api) findsNode(kind gid.Kind, ids []gid.ID) {
+	a.t.Helper()
+	ids = ids[:min(3, len(ids))]
+	var texts, want []any
+	for _, id := range ids {
+		texts = append(texts, id.String())
+		want = append(want, map[string]any{"__typename": kind.String(), "id": id.String()})
+	}
+	one := a.data(`query($id: ID!) { node(id: $id) { __typename id } }`, map[string]any{"id": texts[0]})
+	if diff := cmp.Diff(want[0], one["node"]); diff != "" {
+		a.t.Errorf("node: %s", diff)
+	}
+	all := a.data(`query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }`, map[string]any{"ids": texts})
+	if diff := cmp.Diff(want, all["nodes"]); diff != "" {
+		a.t.Errorf("nodes: %s", diff)
+	}
+}
+
+func (a api) hidesNode(kind gid.Kind, id gid.ID) {
+	a.t.Helper()
+	got := a.ask(`query($id: ID!) { node(id: $id) { __typename } nodes(ids: [$id]) { id } }`, map[string]any{"id": id.String()})
+	if at(got.Data, "node") != nil || at(got.Data, "nodes", 0) != nil || len(got.Errors) != 2 ||
+		got.Errors[0].Extensions.Code != "NOT_FOUND" || got.Errors[1].Extensions.Code != "NOT_FOUND" {
+		a.t.Errorf("an anonymous reader of a %s got %+v", kind, got)
+	}
+}
+
+// withAccount writes what the record has none of: an account with a role and a token, and an award.
+func withAccount(a api) {
+	a.t.Helper()
+	ctx := viewer.With(a.t.Context(), viewer.Operator())
+	year, _ := vi.ParseSchoolYear("2023-2024")
+	decided, _ := vi.ParseDate("2024-09-30")
+	if err := awards.Record(ctx, a.store, awards.Award{
+		Kind: "MINISTRY_EMULATION_FLAG", Unit: "nam-dinh", SchoolYear: year, Cluster: 2, Nominated: true,
+		State: award.StateDecided, DecisionNumber: "1/QĐ-BGDĐT", DecidedOn: decided,
+	}); err != nil {
+		a.t.Fatal(err)
+	}
+	if err := a.store.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		owner, err := tx.Account.Create().SetSubject("clerk").SetName("A clerk").SetKind(account.KindPerson).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Grant.Create().SetAccount(owner).SetRole(grant.RoleSecretary).SetValidFrom(store.Now(ctx)).Save(ctx); err != nil {
+			return err
+		}
+		return tx.Token.Create().SetAccount(owner).SetHash([]byte("hash")).SetLabel("laptop").SetCreatedAt(store.Now(ctx)).Exec(ctx)
+	}); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+// A list of ids keeps its order, doubles and gaps; what is not there is null with an error at its place.
+func TestNodesKeepTheirOrder(t *testing.T) {
+	eachRecord(t, func(a api) {
+		unit, nobody := gid.Of(gid.Unit, "vinh-phuc").String(), gid.Of(gid.Unit, "nowhere").String()
+		cluster := gid.Of(gid.Cluster, "2").String()
+		got := a.ask(`query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": []string{unit, nobody, cluster, unit}})
+		want := []any{map[string]any{"id": unit}, nil, map[string]any{"id": cluster}, map[string]any{"id": unit}}
+		if diff := cmp.Diff(want, got.Data["nodes"]); diff != "" {
+			a.t.Error(diff)
+		}
+		if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "NOT_FOUND" || fmt.Sprint(got.Errors[0].Path) != "[nodes 1]" {
+			a.t.Errorf("errors: %+v", got.Errors)
+		}
+	})
+}

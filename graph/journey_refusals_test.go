@@ -1,0 +1,95 @@
+package graph_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"thidua/internal/gid"
+)
+
+// Bad input is refused with a code that names the argument, and says nothing of what is behind.
+func TestRefusals(t *testing.T) {
+	vinhPhuc := gid.Of(gid.Unit, "vinh-phuc").String()
+	foreign := func(a api, list string) string { // a cursor of another list, or of another order
+		return fmt.Sprint(at(a.data(`{ `+list+` { pageInfo { endCursor } } }`, nil), strings.SplitN(list, "(", 2)[0], "pageInfo", "endCursor"))
+	}
+	eachRecord(t, func(a api) {
+		byNumber := foreign(a, `clusters(first: 1)`)
+		byYear := foreign(a, `proposals(first: 1, orderBy: [{field: SCHOOL_YEAR}])`)
+		unordered := foreign(a, `successions(first: 1)`)
+		for _, tc := range []struct {
+			name, query    string
+			variables      map[string]any
+			code, argument string
+		}{
+			{"a school year that skips one", `{ cluster(number: 2) { head(schoolYear: "2023-2025") { id } } }`, nil, "BAD_SCHOOL_YEAR", "schoolYear"},
+			{"a school year in a variable", `query($y: SchoolYear!) { cluster(number: 2) { head(schoolYear: $y) { id } } }`, map[string]any{"y": "năm nay"}, "BAD_SCHOOL_YEAR", "schoolYear"},
+			{"a school year in a filter", `{ proposals(where: {schoolYear: "1-2"}) { totalCount } }`, nil, "BAD_SCHOOL_YEAR", "where.schoolYear"},
+			{"a day that is none", `{ units(where: {validOn: "2025-02-30"}) { totalCount } }`, nil, "BAD_DATE", "where.validOn"},
+			{"a day too coarse", `{ units(where: {validOn: "2025"}) { totalCount } }`, nil, "BAD_DATE", "where.validOn"},
+			{"no cluster", `{ cluster(number: 99) { id } }`, nil, "NOT_FOUND", ""},
+			{"no unit", `{ unit(code: "atlantis") { id } }`, nil, "NOT_FOUND", ""},
+			{"no indicator", `{ unit(code: "vinh-phuc") { trends(indicators: ["luck"]) { points { schoolYear } } } }`, nil, "UNKNOWN_CODE", ""},
+			{"an indicator nobody has", `{ cluster(number: 2) { standings(indicator: "luck", schoolYear: "2023-2024") { place } } }`, nil, "UNKNOWN_CODE", ""},
+			{"a forged id", `{ node(id: "'; DROP TABLE units; --") { id } }`, nil, "BAD_ID", "id"},
+			{"an id of nobody's", `{ node(id: "` + gid.Of(gid.Unit, "atlantis").String() + `") { id } }`, nil, "NOT_FOUND", ""},
+			{"a forged id in a list", `{ nodes(ids: ["` + vinhPhuc + `", "x"]) { id } }`, nil, "BAD_ID", "ids[1]"},
+			{"a forged id in a filter", `{ units(where: {id: "x"}) { totalCount } }`, nil, "BAD_ID", "where.id"},
+			{"too many ids", `query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": strings.Split(strings.Repeat(vinhPhuc+" ", 101), " ")[:101]}, "PAGE_SIZE", ""},
+			{"a page of minus one", `{ units(first: -1) { totalCount } }`, nil, "PAGE_SIZE", "first"},
+			{"a last page of minus one", `{ units(last: -1) { totalCount } }`, nil, "PAGE_SIZE", "last"},
+			{"a page of a million", `{ units(first: 1000000) { edges { node { id } } } }`, nil, "PAGE_SIZE", "first"},
+			{"a page of a million within", `{ clusters { edges { node { memberships(first: 1000000) { totalCount } } } } }`, nil, "PAGE_SIZE", "first"},
+			{"a page from both ends", `{ units(first: 1, last: 1) { totalCount } }`, nil, "BAD_INPUT", "last"},
+			{"a cursor that is none", `{ units(after: "%%%") { edges { node { id } } } }`, nil, "BAD_CURSOR", "after"},
+			{"a cursor of nothing", `{ units(after: "") { edges { node { id } } } }`, nil, "BAD_CURSOR", "after"},
+			{"a cursor within that is none", `{ clusters { edges { node { memberships(after: "zzzz") { edges { node { id } } } } } } }`, nil, "BAD_CURSOR", "after"},
+			{"a cursor of another list", `query($c: Cursor) { units(after: $c) { edges { node { id } } } }`, map[string]any{"c": byNumber}, "BAD_CURSOR", "after"},
+			{"a cursor of another order", `query($c: Cursor) { proposals(before: $c) { edges { node { id } } } }`, map[string]any{"c": byYear}, "BAD_CURSOR", "before"},
+			{"a cursor without an order", `query($c: Cursor) { units(after: $c) { edges { node { id } } } }`, map[string]any{"c": unordered}, "BAD_CURSOR", "after"},
+			{"the same order twice", `{ units(orderBy: [{field: NAME}, {field: NAME}]) { totalCount } }`, nil, "BAD_INPUT", "orderBy"},
+			{"an empty filter within", `{ units(where: {not: {}}) { totalCount } }`, nil, "BAD_INPUT", ""},
+			{"too short a search", `{ search(text: "a") { __typename } }`, nil, "BAD_INPUT", ""},
+			{"too long a search", `{ search(text: "` + strings.Repeat("a", 101) + `") { __typename } }`, nil, "BAD_INPUT", ""},
+			{"a search for nothing", `{ search(text: "?!  ") { __typename } }`, nil, "BAD_INPUT", ""},
+			{"a search of minus one", `{ search(text: "sở", first: -1) { __typename } }`, nil, "PAGE_SIZE", ""},
+			{"a filter by no text", `{ units(where: {text: " "}) { totalCount } }`, nil, "BAD_INPUT", "where.text"},
+			{"a word for a number", `query($n: Int!) { cluster(number: $n) { id } }`, map[string]any{"n": "two"}, "GRAPHQL_VALIDATION_FAILED", ""},
+			{"a variable that is missing", `query($n: Int!) { cluster(number: $n) { id } }`, nil, "GRAPHQL_VALIDATION_FAILED", ""},
+			{"a field that is none", `{ cluster(number: 2) { password } }`, nil, "GRAPHQL_VALIDATION_FAILED", ""},
+			{"no GraphQL", `{ cluster(`, nil, "GRAPHQL_PARSE_FAILED", ""},
+		} {
+			a.t.Run(tc.name, func(t *testing.T) {
+				a := a
+				a.t = t
+				got := a.ask(tc.query, tc.variables)
+				if len(got.Errors) != 1 {
+					t.Fatalf("got %+v", got)
+				}
+				refused := got.Errors[0]
+				argument, _ := refused.Extensions.Params["argument"].(string)
+				if refused.Extensions.Code != tc.code || tc.argument != "" && argument != tc.argument {
+					t.Errorf("got %+v, want %s of %s", refused, tc.code, tc.argument)
+				}
+				for _, leak := range []string{"SELECT", "sql:", "pq:", "panic", "goroutine", ".go:", "DROP TABLE", "msgpack", "ent:"} {
+					if strings.Contains(refused.Message, leak) {
+						t.Errorf("the message tells %q: %s", leak, refused.Message)
+					}
+				}
+			})
+		}
+	})
+}
+
+// A refusal speaks the client's language.
+func TestRefusalsSpeakTheClientsLanguage(t *testing.T) {
+	eachAPI(t, func(a api) {
+		const query = `{ cluster(number: 99) { id } }`
+		for language, word := range map[string]string{"vi-VN,vi;q=0.9": "Không", "en": "not found", "fr": "not found", "": "not found"} {
+			if got := a.ask(query, nil, "Accept-Language", language); len(got.Errors) != 1 || !strings.Contains(got.Errors[0].Message, word) {
+				a.t.Errorf("%q: got %+v", language, got.Errors)
+			}
+		}
+	})
+}

@@ -1,0 +1,31 @@
+package award
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/awardkind"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+)
+
+// PutKind states a kind of award. The record's loader calls it. Refusals: those of registry.Write.
+func PutKind(ctx context.Context, s *store.Store, in Kind) error {
+	return registry.Write(ctx, s, in, checkKind, putKind)
+}
+
+func checkKind(in Kind, c *registry.Check) {
+	c.Code("code", in.Code)
+	c.Value("class", awardkind.ClassValidator(in.Class))
+	c.Value("level", awardkind.LevelValidator(in.Level))
+	c.Text("name", in.Name)
+	c.Text("name_en", in.NameEn)
+	c.Positive("ordinal", in.Ordinal)
+}
+
+func putKind(ctx context.Context, tx *ent.Tx, in Kind) error {
+	return tx.AwardKind.Create().SetID(KindID(in.Code)).SetCode(in.Code).SetClass(in.Class).SetLevel(in.Level).
+		SetName(in.Name).SetNameEn(in.NameEn).SetOrdinal(in.Ordinal).SetSortKey(vi.SortKey(in.Name)).
+		OnConflict(registry.Overwrite(awardkind.Columns)...).Exec(ctx)
+}

@@ -1,0 +1,46 @@
+package award
+
+import (
+	"cmp"
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/nomination"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+)
+
+// Nominate proposes a unit for an award. The record's loader calls it. Refusals: those of registry.Write, and
+// UNKNOWN_CODE.
+func Nominate(ctx context.Context, s *store.Store, in Nomination) error {
+	return registry.Write(ctx, s, in, checkNomination, nominate)
+}
+
+func checkNomination(in Nomination, c *registry.Check) {
+	c.Text("kind", in.Kind)
+	c.Text("unit", in.Unit)
+	c.Year("school_year", in.SchoolYear)
+	c.Positive("ordinal", in.Ordinal)
+	c.Value("state", nomination.StateValidator(cmp.Or(in.State, nomination.DefaultState)))
+	c.Cites(in.Cites)
+}
+
+func nominate(ctx context.Context, tx *ent.Tx, in Nomination) error {
+	var refs registry.Refs
+	kind := registry.Ref(&refs, KindID, in.Kind)
+	unit := registry.Ref(&refs, registry.UnitID, in.Unit)
+	cluster := registry.MaybeRef(&refs, registry.ClusterID, in.Cluster)
+	conference := registry.MaybeRef(&refs, registry.ConferenceID, in.Conference)
+	if err := refs.Check(ctx, tx); err != nil {
+		return err
+	}
+	id := NominationID(Key{in.Kind, in.Unit, in.SchoolYear})
+	err := tx.Nomination.Create().SetID(id).SetKindID(kind).SetUnitID(unit).SetSchoolYear(in.SchoolYear).
+		SetOrdinal(in.Ordinal).SetState(cmp.Or(in.State, nomination.DefaultState)).
+		SetNillableClusterID(cluster).SetNillableConferenceID(conference).
+		OnConflict(registry.Overwrite(nomination.Columns)...).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	return registry.PutCites(ctx, tx, id, in.Cites)
+}

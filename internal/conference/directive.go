@@ -1,0 +1,31 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/directive"
+	"thidua/ent/task"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+)
+
+func putDirectives(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+	return tx.Directive.MapCreateBulk(in.Directives, func(c *ent.DirectiveCreate, i int) {
+		d := in.Directives[i]
+		c.SetID(PartID(gid.Directive, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
+			SetContent(d.Content).SetAddressee(d.Addressee).
+			SetNillableSpeechID(maybePartID(gid.Speech, in.Code, d.Speech)).
+			SetNillablePersonID(to(registry.PersonID, d.Person)).SetNillableIssuerID(to(registry.UnitID, d.Issuer))
+	}).OnConflict(registry.Overwrite(directive.Columns)...).Exec(ctx)
+}
+
+func putTasks(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+	return tx.Task.MapCreateBulk(in.Tasks, func(c *ent.TaskCreate, i int) {
+		t := in.Tasks[i]
+		c.SetID(PartID(gid.Task, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
+			SetSchoolYear(t.SchoolYear).SetContent(t.Content).
+			SetNillableClusterID(to(registry.ClusterID, t.Cluster)).
+			SetNillableDirectiveID(maybePartID(gid.Directive, in.Code, t.Directive))
+	}).OnConflict(registry.Overwrite(task.Columns)...).Exec(ctx)
+}

@@ -1,0 +1,13 @@
+// Package conference owns conferences and what happened at them: sites, attendances, the agenda, speeches, proposals,
+// directives and tasks; and the topics by which proposals are found.
+//
+// It never decides who may read a conference, and does not own what other rooms make of one: elections
+// (internal/decision), nominations (internal/award), the reports given there (internal/report).
+//
+// Invariants:
+//   - a conference is recorded whole: a part that is no longer given is gone, and one that is keeps its id;
+//   - parts refer to each other by their places in the same input, and to no other conference's;
+//   - held_on is what is known of the day and held_on_stated what the document says; held_order, by which lists go, is
+//     made from them and shown to nobody;
+//   - into which proposal another was merged is not the record's to say, and stays through a recording.
+package conference

@@ -1,0 +1,52 @@
+package conference
+
+import (
+	"cmp"
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/proposal"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+	"thidua/internal/vi"
+)
+
+func putProposals(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+	var ids []gid.ID
+	for _, p := range in.Proposals {
+		ids = append(ids, registry.ProposalID(p.Code))
+	}
+	// Their codes are unique in the whole record: written again, one would leave its own conference in silence.
+	elsewhere, err := tx.Proposal.Query().Where(proposal.IDIn(ids...), proposal.ConferenceIDNEQ(id)).Exist(ctx)
+	if err != nil {
+		return err
+	}
+	if elsewhere {
+		return fault.Conflict
+	}
+	err = tx.Proposal.MapCreateBulk(in.Proposals, func(c *ent.ProposalCreate, i int) {
+		p := in.Proposals[i]
+		c.SetID(ids[i]).SetConferenceID(id).SetOrdinal(i + 1).SetSchoolYear(in.SchoolYear).
+			SetCode(p.Code).SetKind(cmp.Or(p.Kind, proposal.DefaultKind)).SetContent(p.Content).
+			SetState(cmp.Or(p.State, proposal.DefaultState)).SetAttribution(cmp.Or(p.Attribution, proposal.DefaultAttribution)).
+			SetNillableSpeechID(maybePartID(gid.Speech, in.Code, p.Speech)).
+			SetNillableUnitID(to(registry.UnitID, p.Unit)).SetNillableClusterID(to(registry.ClusterID, p.Cluster)).
+			SetNillableAddresseeID(to(registry.UnitID, p.Addressee)).SetNillableAddresseeStated(registry.Given(p.AddresseeStated)).
+			SetNillableAnsweredByID(to(registry.UnitID, p.AnsweredBy)).SetNillableResponse(registry.Given(p.Response)).
+			SetSearchKey(vi.Fold(p.Content)).SetSortKey(vi.SortKey(p.Content))
+	}).OnConflict(registry.Overwrite(proposal.Columns, proposal.FieldMergedIntoID)...).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	for i, p := range in.Proposals {
+		var topics []gid.ID
+		for _, code := range p.Topics {
+			topics = append(topics, TopicID(code))
+		}
+		if err := tx.Proposal.UpdateOneID(ids[i]).ClearTopics().AddTopicIDs(topics...).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}

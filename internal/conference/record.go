@@ -1,0 +1,123 @@
+package conference
+
+import (
+	"cmp"
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/agendaitem"
+	"thidua/ent/attendance"
+	"thidua/ent/conference"
+	"thidua/ent/directive"
+	"thidua/ent/proposal"
+	"thidua/ent/site"
+	"thidua/ent/speech"
+	"thidua/ent/task"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+)
+
+// Record records a conference with everything that happened at it. The record's loader calls it. Refusals: those of
+// registry.Write; UNKNOWN_CODE, also for a place in a list of the same input; CONFLICT for a proposal that another
+// conference has; and BAD_INPUT where a proposal that is no longer given is one that a discrepancy is about.
+func Record(ctx context.Context, s *store.Store, in Conference) error {
+	return registry.Write(ctx, s, in, checkConference, record)
+}
+
+func record(ctx context.Context, tx *ent.Tx, in Conference) error {
+	if err := within(in); err != nil {
+		return err
+	}
+	if err := look(ctx, tx, in); err != nil {
+		return err
+	}
+	id := registry.ConferenceID(in.Code)
+	if err := putConference(ctx, tx, id, in); err != nil {
+		return err
+	}
+	if err := park(ctx, tx, id); err != nil {
+		return err
+	}
+	// Each part after those that it refers to.
+	for _, put := range []func(context.Context, *ent.Tx, gid.ID, Conference) error{
+		putSites, putAttendances, putAgenda, putSpeeches, putProposals, putDirectives, putTasks, removeParts,
+	} {
+		if err := put(ctx, tx, id, in); err != nil {
+			return err
+		}
+	}
+	return cites(in).Put(ctx, tx)
+}
+
+func putConference(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+	final := in.Kind == conference.KindFinalReview || in.Kind == conference.KindNationalReview
+	return tx.Conference.Create().SetID(id).SetCode(in.Code).SetKind(in.Kind).
+		SetState(cmp.Or(in.State, conference.DefaultState)).SetTitle(in.Title).SetSchoolYear(in.SchoolYear).
+		SetHeldOn(in.HeldOn).SetHeldOnStated(in.HeldOnStated).
+		SetHeldOrder(HeldOrder(cmp.Or(in.HeldOn, in.HeldOnStated), in.SchoolYear, final)).
+		SetPartOfDay(cmp.Or(in.PartOfDay, conference.DefaultPartOfDay)).
+		SetNillablePlace(registry.Given(in.Place)).SetOnline(in.Online).
+		SetNillableClusterID(to(registry.ClusterID, in.Cluster)).SetNillableHostID(to(registry.UnitID, in.Host)).
+		OnConflict(registry.Overwrite(conference.Columns)...).Exec(ctx)
+}
+
+// park puts the parts whose ids do not come from their places out of each other's way.
+func park(ctx context.Context, tx *ent.Tx, id gid.ID) error {
+	// A conference has one main site, so it must not be another one while there still is the old.
+	err := tx.Site.Update().Where(site.ConferenceID(id)).AddOrdinal(registry.Parked).SetKind(site.KindRemote).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	return tx.Proposal.Update().Where(proposal.ConferenceID(id)).AddOrdinal(registry.Parked).Exec(ctx)
+}
+
+// removeParts removes the parts that are no longer given, each before those that it refers to.
+func removeParts(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+	for _, part := range []struct {
+		field string
+		gone  interface {
+			Exec(context.Context) (int, error)
+		}
+	}{
+		{"tasks", tx.Task.Delete().Where(task.ConferenceID(id), task.OrdinalGT(len(in.Tasks)))},
+		{"directives", tx.Directive.Delete().Where(directive.ConferenceID(id), directive.OrdinalGT(len(in.Directives)))},
+		{"proposals", tx.Proposal.Delete().Where(proposal.ConferenceID(id), proposal.OrdinalGT(len(in.Proposals)))},
+		{"speeches", tx.Speech.Delete().Where(speech.ConferenceID(id), speech.OrdinalGT(len(in.Speeches)))},
+		{"agenda", tx.AgendaItem.Delete().Where(agendaitem.ConferenceID(id), agendaitem.OrdinalGT(len(in.Agenda)))},
+		{"attendances", tx.Attendance.Delete().Where(attendance.ConferenceID(id), attendance.OrdinalGT(len(in.Attendances)))},
+		{"sites", tx.Site.Delete().Where(site.ConferenceID(id), site.OrdinalGT(len(in.Sites)))},
+	} {
+		if err := registry.Remove(ctx, part.field, part.gone); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func cites(in Conference) *registry.Citations {
+	var c registry.Citations
+	c.Of(registry.ConferenceID(in.Code), in.Cites)
+	for _, s := range in.Sites {
+		c.Of(SiteID(in.Code, s.Code), s.Cites)
+	}
+	for i, a := range in.Attendances {
+		c.Of(PartID(gid.Attendance, in.Code, i+1), a.Cites)
+	}
+	for i, a := range in.Agenda {
+		c.Of(PartID(gid.AgendaItem, in.Code, i+1), a.Cites)
+	}
+	for i, s := range in.Speeches {
+		c.Of(PartID(gid.Speech, in.Code, i+1), s.Cites)
+	}
+	for _, p := range in.Proposals {
+		c.Of(registry.ProposalID(p.Code), p.Cites)
+	}
+	for i, d := range in.Directives {
+		c.Of(PartID(gid.Directive, in.Code, i+1), d.Cites)
+	}
+	for i, t := range in.Tasks {
+		c.Of(PartID(gid.Task, in.Code, i+1), t.Cites)
+	}
+	return &c
+}

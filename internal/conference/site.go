@@ -1,0 +1,31 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/attendance"
+	"thidua/ent/site"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+)
+
+func putSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+	return tx.Site.MapCreateBulk(in.Sites, func(c *ent.SiteCreate, i int) {
+		s := in.Sites[i]
+		c.SetID(SiteID(in.Code, s.Code)).SetConferenceID(id).SetOrdinal(i + 1).
+			SetCode(s.Code).SetName(s.Name).SetKind(s.Kind).SetNillableProvinceID(to(registry.ProvinceID, s.Province))
+	}).OnConflict(registry.Overwrite(site.Columns)...).Exec(ctx)
+}
+
+func putAttendances(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+	return tx.Attendance.MapCreateBulk(in.Attendances, func(c *ent.AttendanceCreate, i int) {
+		a := in.Attendances[i]
+		c.SetID(PartID(gid.Attendance, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
+			SetCapacity(a.Capacity).SetRole(a.Role).
+			SetNillableUnitID(to(registry.UnitID, a.Unit)).SetNillablePersonID(to(registry.PersonID, a.Person))
+		if a.Site != "" {
+			c.SetSiteID(SiteID(in.Code, a.Site))
+		}
+	}).OnConflict(registry.Overwrite(attendance.Columns)...).Exec(ctx)
+}

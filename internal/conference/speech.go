@@ -1,0 +1,29 @@
+package conference
+
+import (
+	"cmp"
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/agendaitem"
+	"thidua/ent/speech"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+)
+
+func putAgenda(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+	return tx.AgendaItem.MapCreateBulk(in.Agenda, func(c *ent.AgendaItemCreate, i int) {
+		a := in.Agenda[i]
+		c.SetID(PartID(gid.AgendaItem, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).SetKind(a.Kind).SetTitle(a.Title)
+	}).OnConflict(registry.Overwrite(agendaitem.Columns)...).Exec(ctx)
+}
+
+func putSpeeches(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+	return tx.Speech.MapCreateBulk(in.Speeches, func(c *ent.SpeechCreate, i int) {
+		s := in.Speeches[i]
+		c.SetID(PartID(gid.Speech, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
+			SetKind(s.Kind).SetSpeaker(s.Speaker).SetPapers(cmp.Or(s.Papers, 1)).SetSummary(s.Summary).
+			SetNillableAgendaItemID(maybePartID(gid.AgendaItem, in.Code, s.AgendaItem)).
+			SetNillableUnitID(to(registry.UnitID, s.Unit)).SetNillablePersonID(to(registry.PersonID, s.Person))
+	}).OnConflict(registry.Overwrite(speech.Columns)...).Exec(ctx)
+}

@@ -1,0 +1,28 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/topic"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+)
+
+// PutTopic states a topic of proposals. The record's loader calls it. Refusals: those of registry.Write.
+func PutTopic(ctx context.Context, s *store.Store, in Topic) error {
+	return registry.Write(ctx, s, in, checkTopic, putTopic)
+}
+
+func checkTopic(in Topic, c *registry.Check) {
+	c.Code("code", in.Code)
+	c.Text("name", in.Name)
+	c.Text("name_en", in.NameEn)
+}
+
+func putTopic(ctx context.Context, tx *ent.Tx, in Topic) error {
+	return tx.Topic.Create().SetID(TopicID(in.Code)).SetCode(in.Code).SetName(in.Name).SetNameEn(in.NameEn).
+		SetSortKey(vi.SortKey(in.Name)).
+		OnConflict(registry.Overwrite(topic.Columns)...).Exec(ctx)
+}

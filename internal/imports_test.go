@@ -1,0 +1,140 @@
+// Package internal holds the table of who may import whom, as a test.
+package internal
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// may says which of our packages each may import, floor by floor, with the reason. A package that is not here may not
+// be there; a room is listed with all its folders by a name that ends in "/...".
+var may = []struct {
+	room, why string
+	imports   []string
+}{
+	{"internal/fault", "what can go wrong is said by everybody", nil},
+	{"internal/vi", "conventions are values", nil},
+	{"internal/gid", "ids are values", nil},
+	{"ent/schema", "forms hold ids, school years and dates", []string{"internal/gid", "internal/vi"}},
+	{"ent/codegen", "the generator reads forms through ent alone", nil},
+	{"ent/migrate/diff", "writes migrations for both databases", []string{"ent/...", "internal/store/...", "internal/storetest/..."}},
+	{"ent/...", "generated from the forms", []string{"ent/...", "internal/gid", "internal/vi"}},
+
+	{"internal/viewer", "who is asking may be refused", []string{"internal/fault"}},
+	{"internal/store", "the one door to the database", []string{"ent/...", "internal/fault", "internal/vi", "internal/gid"}},
+	{"internal/storetest/...", "a fresh database for a test", []string{"ent/...", "internal/store", "internal/storetest/...", "internal/fault"}},
+
+	{"internal/access", "predicates of every type", []string{"ent/...", "internal/viewer"}},
+	{"internal/registry", "owns units, clusters, people, documents", below("registry")},
+	{"internal/report", "reports are of units and clusters", append(below("report"), "internal/registry")},
+	{"internal/conference", "conferences are of clusters", append(below("conference"), "internal/registry")},
+	{"internal/decision", "elections are held at conferences", append(below("decision"), "internal/registry", "internal/conference")},
+	{"internal/award", "nominations follow decisions", append(below("award"), "internal/registry", "internal/conference", "internal/decision")},
+
+	{"internal/web", "pages know nothing of the database", nil},
+	{"internal/web/...", "the browser that looks at pages", []string{"internal/web/..."}},
+	{"internal/record", "calls the rooms' verbs", append(below("record"),
+		"internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award")},
+
+	{"internal/sdldiff", "schemas are values", nil},
+	{"graph/view", "shapes of the API", []string{"ent", "internal/gid", "internal/vi"}},
+	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "internal/gid", "internal/vi", "internal/viewer"}},
+	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/gid", "internal/vi",
+		"internal/viewer", "internal/store", "internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award"}},
+	{"cmd/...", "wiring", []string{"ent/...", "graph/...", "internal/..."}},
+}
+
+// below is what every room of verbs stands on.
+func below(string) []string {
+	return []string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/vi", "internal/viewer"}
+}
+
+func TestImports(t *testing.T) {
+	for _, p := range packages(t) {
+		room := strings.TrimPrefix(p.ImportPath, "thidua/")
+		i := slices.IndexFunc(may, func(row struct {
+			room, why string
+			imports   []string
+		}) bool {
+			return matches(row.room, room)
+		})
+		if room == "internal" {
+			continue
+		}
+		if i < 0 {
+			t.Errorf("%s is not in the table of rooms: add it with a reason, or move it into a room", room)
+			continue
+		}
+		for _, imported := range p.Imports {
+			name, ours := strings.CutPrefix(imported, "thidua/")
+			if ours && !slices.ContainsFunc(may[i].imports, func(pattern string) bool { return matches(pattern, name) }) {
+				t.Errorf("%s (%s) may not import %s", room, may[i].why, name)
+			}
+		}
+		if strings.HasPrefix(room, "graph") || room == "internal/web" {
+			for _, banned := range []string{"github.com/lib/pq", "modernc.org/sqlite", "database/sql"} {
+				if slices.Contains(p.Imports, banned) {
+					t.Errorf("%s may not import %s: the store is the one door to the database", room, banned)
+				}
+			}
+		}
+	}
+}
+
+func matches(pattern, name string) bool {
+	if room, all := strings.CutSuffix(pattern, "/..."); all {
+		return name == room || strings.HasPrefix(name, room+"/")
+	}
+	return name == pattern
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+func packages(t *testing.T) []listed {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-e", "-json=ImportPath,Imports", "thidua/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []listed
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+// Writes go by one verb of one room: graph holds a store to hand it on, and opens no transaction itself.
+func TestGraphOpensNoTransaction(t *testing.T) {
+	files, err := filepath.Glob("../graph/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no files of graph: ", err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(src, []byte(".Tx(")) {
+			t.Errorf("%s opens a transaction; only verbs do", file)
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package record
+
+import (
+	"encoding"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"thidua/internal/registry"
+	"thidua/internal/vi"
+)
+
+var (
+	wholeForm = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
+	codeForm  = regexp.MustCompile(`^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$`)
+	shortForm = regexp.MustCompile(`^([A-Za-z0-9_-]+):([^ ].*)$`)
+)
+
+// scalar fills a key that has a single value, and keeps what it refers to.
+func (r *reader) scalar(n ast.Node, v reflect.Value, e entry) {
+	text, ok := "", false
+	switch v.Kind() {
+	case reflect.Bool:
+		b, isBool := n.(*ast.BoolNode)
+		if !isBool {
+			r.wrong(n, "%s is true or false", e.key)
+			return
+		}
+		v.SetBool(b.Value)
+		return
+	case reflect.Int:
+		if y, isYear := v.Addr().Interface().(*vi.SchoolYear); isYear {
+			text, ok = r.text(n, e)
+			ok = ok && r.parsed(n, text, e, func() (err error) { *y, err = vi.ParseSchoolYear(text); return })
+			break
+		}
+		text, ok = r.whole(n, v, e)
+	default:
+		text, ok = r.text(n, e)
+		if u, parses := v.Addr().Interface().(encoding.TextUnmarshaler); ok && parses {
+			r.parsed(n, text, e, func() error { return u.UnmarshalText([]byte(text)) })
+			return
+		}
+		if ok = ok && r.sound(n, text, e); ok {
+			v.SetString(text)
+		}
+	}
+	if kind, refers := e.refs[e.key]; ok && refers {
+		r.uses = append(r.uses, use{code{kind, text}, r.place(n)})
+	}
+}
+
+// text is the text of a node. A number is no text: 7.40 would lose its last digit before anybody saw it.
+func (r *reader) text(n ast.Node, e entry) (string, bool) {
+	text := ""
+	switch n := n.(type) {
+	case *ast.StringNode:
+		text = n.Value
+	case *ast.LiteralNode:
+		text = n.Value.Value
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+		r.wrong(n, "%s is a text; put %s in quotes", e.key, n.GetToken().Value)
+		return "", false
+	default:
+		r.wrong(n, "%s is a text, not %s", e.key, called(n))
+		return "", false
+	}
+	switch {
+	case text == "":
+		r.wrong(n, "%s is empty; leave the key out", e.key)
+	case vi.Clean(text) != text:
+		r.wrong(n, "%s is not one line of clean text: NFC, single plain spaces, none at the ends", e.key)
+	default:
+		return text, true
+	}
+	return "", false
+}
+
+// sound looks at a text that is kept as it is: one of the values of an enum, or a code.
+func (r *reader) sound(n ast.Node, text string, e entry) bool {
+	if terms, ok := termsOf(e.kind, e.key); ok && !slices.Contains(terms.values, text) {
+		r.wrong(n, "%s is not %s, but one of %s", e.key, text, strings.Join(terms.values, ", "))
+		return false
+	}
+	if e.key == "code" && !codeForm.MatchString(text) {
+		r.wrong(n, "the code %q is not made of ASCII letters and digits joined by - or _", text)
+		return false
+	}
+	return true
+}
+
+// parsed keeps why a value was not taken.
+func (r *reader) parsed(n ast.Node, text string, e entry, parse func() error) bool {
+	if err := parse(); err != nil {
+		r.wrong(n, "%s: %q is %v", e.key, text, err)
+		return false
+	}
+	return true
+}
+
+// whole is a whole number as people write it: 0x10 and 1_000 are numbers too for YAML.
+func (r *reader) whole(n ast.Node, v reflect.Value, e entry) (string, bool) {
+	digits := n.GetToken().Value
+	if _, ok := n.(*ast.IntegerNode); !ok || !wholeForm.MatchString(digits) {
+		r.wrong(n, "%s is a whole number, without dots or quotes", e.key)
+		return "", false
+	}
+	i, _ := strconv.Atoi(digits) // nine digits at the most
+	if i == 0 && e.key != "numerator" {
+		r.wrong(n, "%s counts from 1; leave the key out for none", e.key)
+		return "", false
+	}
+	v.SetInt(int64(i))
+	return digits, true
+}
+
+// shortCite reads "s0:L17". It is false for the long form, which is a row like others.
+func (r *reader) shortCite(n ast.Node, cite *registry.Cite) bool {
+	short, ok := n.(*ast.StringNode)
+	if !ok {
+		return false
+	}
+	parts := shortForm.FindStringSubmatch(short.Value)
+	if parts == nil {
+		r.wrong(n, "%q is no citation; write document:place, as in s0:L17", short.Value)
+		return true
+	}
+	stated, _ := termsOf(forms[of[registry.Cite]()].kind, "confidence")
+	cite.Document, cite.Place = parts[1], parts[2]
+	reflect.ValueOf(&cite.Confidence).Elem().SetString(stated.missing)
+	r.at[cite] = map[string]place{"": r.place(n)}
+	r.uses = append(r.uses, use{code{forms[of[registry.Cite]()].refs["document"], cite.Document}, r.place(n)})
+	return true
+}

@@ -1,0 +1,60 @@
+package registry_test
+
+import (
+	"testing"
+
+	"thidua/internal/registry"
+	"thidua/internal/registry/registrytest"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+func discrepancy(change func(*registry.Discrepancy)) registry.Discrepancy {
+	in := registry.Discrepancy{
+		Code: "x01", Ordinal: 1, Kind: "SUM_MISMATCH", Severity: "ERROR",
+		Summary: "Tổng khác các phần", SummaryEn: "A total differs from its parts", Treatment: "Both are kept",
+	}
+	change(&in)
+	return in
+}
+
+func TestDiscrepancy(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		registrytest.Base(t, s)
+		in := discrepancy(func(d *registry.Discrepancy) {
+			d.Figures, d.Post = "4.081 / 3.996", &registry.PostKey{Person: "nguyen-the-son", Ordinal: 1}
+			d.Cites = []registry.Cite{{Document: "s0", Place: "L31", Confidence: "DOUBTFUL", Aspect: "figures", Note: "xem lại"}}
+		})
+		registrytest.Put(t, s, registry.PutDiscrepancy, in)
+		d := registrytest.Get(t, s.Reader().Discrepancy.Get, registry.DiscrepancyID("x01"))
+		eq(t, "post", *d.PostID, in.Post.ID())
+		eq(t, "figures", text(d.Figures), in.Figures)
+
+		registrytest.Put(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) { d.Kind = "NOT_AN_ERROR" }))
+		d = registrytest.Get(t, s.Reader().Discrepancy.Get, registry.DiscrepancyID("x01"))
+		if d.PostID != nil || d.Figures != nil || d.Kind != "NOT_AN_ERROR" {
+			t.Errorf("left over: %v", d)
+		}
+
+		report := registry.ReportKey{Cluster: 2, SchoolYear: year, Period: "FINAL"}
+		for _, c := range []struct {
+			kind, code string
+			change     func(*registry.Discrepancy)
+		}{
+			{"Report", "cluster:2/2023-2024/FINAL", func(d *registry.Discrepancy) { d.Report = &report }},
+			{"Conference", "c9", func(d *registry.Discrepancy) { d.Conference = "c9" }},
+			{"Proposal", "k9", func(d *registry.Discrepancy) { d.Proposal = "k9" }},
+			{"Post", "nguyen-the-son/7", func(d *registry.Discrepancy) { d.Post = &registry.PostKey{Person: "nguyen-the-son", Ordinal: 7} }},
+			{"IndicatorValue", "cluster:2/2023-2024/FINAL/schools/cluster:2/2023-2024", func(d *registry.Discrepancy) {
+				d.Values = []registry.FigureKey{{Report: report, Indicator: "schools"}}
+			}},
+		} {
+			registrytest.Refused(t, s, registry.PutDiscrepancy, discrepancy(c.change), registrytest.Unknown(c.kind, c.code))
+		}
+		registrytest.Refused(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) { d.Ordinal = 0 }), registrytest.Bad("ordinal", "NOT_POSITIVE"))
+		registrytest.Refused(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) {
+			d.Values = []registry.FigureKey{{Report: report, Indicator: "a"}, {Report: report, Indicator: "a"}}
+		}), registrytest.Bad("values[1]", "REPEATED"))
+	})
+}

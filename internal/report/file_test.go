@@ -1,0 +1,143 @@
+package report_test
+
+import (
+	"testing"
+
+	"thidua/ent/citation"
+	"thidua/internal/registry"
+	"thidua/internal/registry/registrytest"
+	"thidua/internal/report"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+// filed is a report of cluster 2.
+func filed() report.Report {
+	return report.Report{
+		Cluster: 2, SchoolYear: year, Period: "FINAL", State: "PUBLISHED", Title: "Báo cáo tổng kết",
+		Sections: []report.Section{
+			{Kind: "RESULTS", Title: "Kết quả", Body: "Đoạn một.\n\nĐoạn hai.", Cites: []registry.Cite{{Document: "s0", Place: "L17"}}},
+			{Kind: "LIMITS", Title: "Hạn chế", Body: "Thiếu giáo viên."},
+		},
+		Values: []report.Value{
+			{Indicator: "standard-schools", Numerator: num(3085), Denominator: num(4081), Value: dec("75.6"), Stated: "75,6%"},
+			{Indicator: "exam-average", Unit: "vinh-phuc", Value: dec("7.46"), NationalRank: num(1), Cites: []registry.Cite{{Document: "s0", Place: "L19"}}},
+			{Indicator: "exam-average", Unit: "vinh-phuc", SchoolYear: year.Prev(), NationalRank: num(2)},
+		},
+		Cites: []registry.Cite{{Document: "s0"}},
+	}
+}
+
+// figure is the key of one of its values.
+func figure(v report.Value) registry.FigureKey {
+	key := registry.ReportKey{Cluster: 2, SchoolYear: year, Period: "FINAL"}
+	return registry.FigureKey{Report: key, Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster, SchoolYear: v.SchoolYear}
+}
+
+func TestFile(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		registrytest.Base(t, s)
+		catalogue(t, s)
+		in := filed()
+		id := figure(in.Values[0]).Report.ID()
+		registrytest.Put(t, s, report.File, in)
+		r := registrytest.Get(t, s.Reader().Report.Get, id)
+		if *r.ClusterID != registry.ClusterID(2) || r.UnitID != nil || r.Version != 1 || r.PublishedAt == nil {
+			t.Error(r)
+		}
+		published := *r.PublishedAt
+		section := registrytest.Get(t, s.Reader().ReportSection.Get, report.SectionID(figure(in.Values[0]).Report, 2))
+		eq(t, "section", section.Body, "Thiếu giáo viên.")
+		eq(t, "citations", s.Reader().Citation.Query().CountX(t.Context()), 3)
+
+		// Filed anew with less, it has less; what it says changed once, and when it was published did not.
+		in.Title, in.State, in.Sections, in.Values, in.Cites = "Báo cáo", "DRAFT", in.Sections[:1], in.Values[1:], nil
+		in.Values[0].NationalRank = nil
+		registrytest.Put(t, s, report.File, in)
+		r = registrytest.Get(t, s.Reader().Report.Get, id)
+		if r.Version != 2 || r.State != "DRAFT" || r.Title != "Báo cáo" || !r.PublishedAt.Equal(published) {
+			t.Error(r)
+		}
+		eq(t, "sections", r.QuerySections().CountX(t.Context()), 1)
+		eq(t, "values", r.QueryIndicatorValues().CountX(t.Context()), 2)
+		eq(t, "citations", s.Reader().Citation.Query().Where(citation.ReportIDIsNil()).CountX(t.Context()), 2)
+		if rank := registrytest.Get(t, s.Reader().IndicatorValue.Get, figure(in.Values[0]).ID()).NationalRank; rank != nil {
+			t.Errorf("the rank %d is left over", *rank)
+		}
+		in.State = "PUBLISHED"
+		registrytest.Put(t, s, report.File, in)
+		r = registrytest.Get(t, s.Reader().Report.Get, id)
+		if r.Version != 3 || !r.PublishedAt.Equal(published) {
+			t.Error(r)
+		}
+	})
+}
+
+func TestFileOfAUnit(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		registrytest.Base(t, s)
+		catalogue(t, s)
+		in := filed()
+		in.Cluster, in.Unit, in.State = 0, "ha-nam", ""
+		registrytest.Put(t, s, report.File, in)
+		key := registry.ReportKey{Unit: "ha-nam", SchoolYear: year, Period: "FINAL"}
+		r := registrytest.Get(t, s.Reader().Report.Get, key.ID())
+		if *r.UnitID != registry.UnitID("ha-nam") || r.ClusterID != nil || r.State != "DRAFT" || r.PublishedAt != nil {
+			t.Error(r)
+		}
+		v := registrytest.Get(t, s.Reader().IndicatorValue.Get, registry.FigureKey{Report: key, Indicator: "standard-schools"}.ID())
+		eq(t, "whom the figure is about", *v.UnitID, registry.UnitID("ha-nam"))
+	})
+}
+
+func TestFileRefuses(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		registrytest.Base(t, s)
+		catalogue(t, s)
+		registrytest.Put(t, s, report.File, filed())
+		for _, c := range []struct {
+			field, reason string
+			change        func(*report.Report)
+		}{
+			{"unit", "EITHER_OR", func(r *report.Report) { r.Cluster = 0 }},
+			{"unit", "EITHER_OR", func(r *report.Report) { r.Unit = "ha-nam" }},
+			{"period", "BAD_VALUE", func(r *report.Report) { r.Period = "" }},
+			{"title", "EMPTY", func(r *report.Report) { r.Title = "" }},
+			{"sections[1].kind", "BAD_VALUE", func(r *report.Report) { r.Sections[1].Kind = "" }},
+			{"sections[1].body", "EMPTY", func(r *report.Report) { r.Sections[1].Body = "" }},
+			{"sections[0].body", "UNCLEAN", func(r *report.Report) { r.Sections[0].Body = "một \nhai" }},
+			{"sections[0].cite[0].document", "EMPTY", func(r *report.Report) { r.Sections[0].Cites[0].Document = "" }},
+			{"values[0].unit", "EITHER_OR", func(r *report.Report) { r.Values[0].Unit, r.Values[0].Cluster = "ha-nam", 2 }},
+			{"values[0].denominator", "MISSING", func(r *report.Report) { r.Values[0].Denominator = nil }},
+			{"values[0].denominator", "NOT_POSITIVE", func(r *report.Report) { r.Values[0].Denominator = num(0) }},
+			{"values[0].numerator", "NEGATIVE", func(r *report.Report) { r.Values[0].Numerator = num(-1) }},
+			{"values[0].numerator", "TOO_LARGE", func(r *report.Report) { r.Values[0].Numerator = num(1 << 31) }},
+			{"values[1].national_rank", "NOT_POSITIVE", func(r *report.Report) { r.Values[1].NationalRank = num(0) }},
+			{"values[0].approximation", "NOT_ALLOWED", func(r *report.Report) { r.Values[0].Approximation = "NOT_STATED" }},
+			{"values[2].value", "MISSING", func(r *report.Report) { r.Values[2].NationalRank = nil }},
+			{"values[2]", "REPEATED", func(r *report.Report) { r.Values[2].SchoolYear = year }},
+			{"values[2].school_year", "BAD_VALUE", func(r *report.Report) { r.Values[2].SchoolYear = 1900 }},
+		} {
+			bad := filed()
+			c.change(&bad)
+			registrytest.Refused(t, s, report.File, bad, registrytest.Bad(c.field, c.reason))
+		}
+		for _, c := range []struct {
+			kind, code string
+			change     func(*report.Report)
+		}{
+			{"Cluster", "9", func(r *report.Report) { r.Cluster = 9 }},
+			{"Conference", "c9", func(r *report.Report) { r.Conference = "c9" }},
+			{"Indicator", "schools", func(r *report.Report) { r.Values[2].Indicator = "schools" }},
+			{"Unit", "nowhere", func(r *report.Report) { r.Values[2].Unit = "nowhere" }},
+			{"Document", "s9", func(r *report.Report) { r.Values[1].Cites[0].Document = "s9" }},
+		} {
+			bad := filed()
+			c.change(&bad)
+			registrytest.Refused(t, s, report.File, bad, registrytest.Unknown(c.kind, c.code))
+		}
+	})
+}

@@ -1,0 +1,334 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+// both runs body over both drivers.
+func both(t *testing.T, body func(t *testing.T, dialect string)) {
+	for _, dialect := range []string{store.SQLite, store.Postgres} {
+		t.Run(dialect, func(t *testing.T) { body(t, dialect) })
+	}
+}
+
+// arg spells the only argument of a query.
+func arg(dialect, text string) string {
+	if dialect == store.Postgres {
+		return strings.Replace(text, "?", "$1", 1)
+	}
+	return text
+}
+
+// number asks for one number.
+func number(ctx context.Context, t testing.TB, q interface {
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}, text string, args ...any) int {
+	t.Helper()
+	var n int
+	if err := q.QueryRowContext(ctx, text, args...).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestStatementsArePreparedOnce(t *testing.T) {
+	both(t, func(t *testing.T, dialect string) {
+		db, n := pool(t, dialect, 8)
+		for i := range 5 {
+			if got := number(t.Context(), t, db, arg(dialect, "SELECT count(*) FROM t WHERE n > ?"), i); got != max(0, 3-i) {
+				t.Errorf("%d above %d", got, i)
+			}
+			if got := number(t.Context(), t, db, "SELECT count(*) FROM t"); got != 3 {
+				t.Errorf("%d in all", got)
+			}
+			res, err := db.ExecContext(t.Context(), arg(dialect, "UPDATE t SET s = 'x' WHERE n <= ?"), i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if changed, err := res.RowsAffected(); err != nil || changed != int64(min(i, 3)) {
+				t.Errorf("changed %d, %v", changed, err)
+			}
+		}
+		if n.prepared.Load() != 3 || n.closed.Load() != 0 {
+			t.Errorf("prepared %d, closed %d", n.prepared.Load(), n.closed.Load())
+		}
+	})
+}
+
+func TestStatementsAreBounded(t *testing.T) {
+	both(t, func(t *testing.T, dialect string) {
+		db, n := pool(t, dialect, 3)
+		ask := func(i int) {
+			if got := number(t.Context(), t, db, arg(dialect, fmt.Sprintf("SELECT n + %d FROM t WHERE n = ?", i)), 2); got != 2+i {
+				t.Errorf("got %d", got)
+			}
+		}
+		for i := range 10 {
+			ask(i)
+			ask(0) // used every time, so it stays
+		}
+		if n.prepared.Load() != 10 || n.closed.Load() != 7 {
+			t.Errorf("prepared %d, closed %d", n.prepared.Load(), n.closed.Load())
+		}
+		long := arg(dialect, "SELECT n FROM t WHERE n = ? "+strings.Repeat(" ", 9000))
+		number(t.Context(), t, db, long, 1)
+		if n.prepared.Load() != 10 {
+			t.Error("a long text was kept")
+		}
+	})
+}
+
+func TestStatementsWithoutKeeping(t *testing.T) {
+	both(t, func(t *testing.T, dialect string) {
+		db, n := pool(t, dialect, 0)
+		number(t.Context(), t, db, arg(dialect, "SELECT n FROM t WHERE n = ?"), 1)
+		if n.prepared.Load() != 0 {
+			t.Error("prepared")
+		}
+	})
+}
+
+// Two result sets of one text at once: SQLite can, PostgreSQL says that it cannot.
+func TestStatementInUse(t *testing.T) {
+	both(t, func(t *testing.T, dialect string) {
+		db, _ := pool(t, dialect, 8)
+		tx, err := db.BeginTx(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback() //nolint:errcheck // nothing was done
+		text := arg(dialect, "SELECT n FROM t WHERE n > ? ORDER BY n")
+		outer, err := tx.QueryContext(t.Context(), text, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var seen []int
+		for outer.Next() {
+			var n int
+			if err := outer.Scan(&n); err != nil {
+				t.Fatal(err)
+			}
+			seen = append(seen, n)
+			rows, err := tx.QueryContext(t.Context(), text, n)
+			if dialect == store.Postgres {
+				if err == nil || !strings.Contains(err.Error(), "still open") {
+					t.Fatalf("a second query: %v", err)
+				}
+				if _, err := tx.ExecContext(t.Context(), "DELETE FROM t"); err == nil {
+					t.Fatal("and an Exec")
+				}
+				continue
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			for rows.Next() {
+				if err := rows.Scan(&n); err != nil {
+					t.Fatal(err)
+				}
+				seen = append(seen, n)
+			}
+			rows.Close()
+		}
+		want := []int{1, 2, 3, 2, 3, 3}
+		if dialect == store.Postgres {
+			want = []int{1, 2, 3}
+		}
+		if err := outer.Err(); err != nil || !slices.Equal(seen, want) {
+			t.Errorf("saw %v, %v", seen, err)
+		}
+		if got := number(t.Context(), t, tx, text, 2); got != 3 { // and it is free again
+			t.Errorf("got %d", got)
+		}
+	})
+}
+
+// A migration makes PostgreSQL refuse a statement prepared before it.
+func TestStaleStatement(t *testing.T) {
+	both(t, func(t *testing.T, dialect string) {
+		db, n := pool(t, dialect, 8)
+		text := arg(dialect, "SELECT * FROM t WHERE n = ?")
+		columns := func(q interface {
+			QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+		}) (int, error) {
+			rows, err := q.QueryContext(t.Context(), text, 1)
+			if err != nil {
+				return 0, err
+			}
+			defer rows.Close()
+			names, err := rows.Columns()
+			return len(names), err
+		}
+		change := func(text string) {
+			if _, err := db.ExecContext(t.Context(), text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := columns(db); got != 2 || err != nil {
+			t.Fatal(got, err)
+		}
+		change("ALTER TABLE t ADD COLUMN a bigint")
+		if got, err := columns(db); got != 3 || err != nil {
+			t.Errorf("outside a transaction: %d, %v", got, err)
+		}
+		change("ALTER TABLE t ADD COLUMN b bigint")
+		tx, err := db.BeginTx(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := columns(tx)
+		if dialect == store.Postgres && store.Classify(err) != store.Stale || dialect == store.SQLite && got != 4 {
+			t.Errorf("inside: %d, %v", got, err)
+		}
+		if err := tx.Rollback(); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := columns(db); got != 4 || err != nil {
+			t.Errorf("after it: %d, %v", got, err)
+		}
+		if n.prepared.Load() > 3 {
+			t.Errorf("prepared %d", n.prepared.Load())
+		}
+	})
+}
+
+func TestContextEndsAStatement(t *testing.T) {
+	slow := map[string]string{
+		store.SQLite:   "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c WHERE x > ?",
+		store.Postgres: "SELECT pg_sleep(60) WHERE 1 > $1",
+	}
+	both(t, func(t *testing.T, dialect string) {
+		db, _ := pool(t, dialect, 8)
+		for range 2 {
+			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+			begin := time.Now()
+			rows, err := db.QueryContext(ctx, slow[dialect], 0)
+			if err == nil {
+				for rows.Next() {
+				}
+				err = rows.Err()
+				rows.Close()
+			}
+			cancel()
+			if !errors.Is(err, context.DeadlineExceeded) || store.Classify(err) != store.Timeout {
+				t.Errorf("got %v", err)
+			}
+			if d := time.Since(begin); d > 5*time.Second {
+				t.Errorf("took %v", d)
+			}
+			if got := number(t.Context(), t, db, arg(dialect, "SELECT n FROM t WHERE n = ?"), 3); got != 3 {
+				t.Errorf("got %d afterwards", got)
+			}
+		}
+	})
+}
+
+// A connection that the server has ended is replaced without anybody noticing.
+func TestBrokenConnection(t *testing.T) {
+	db, n := pool(t, store.Postgres, 8)
+	text := "SELECT n FROM t WHERE n = $1"
+	pid := number(t.Context(), t, db, "SELECT pg_backend_pid()")
+	number(t.Context(), t, db, text, 1)
+	killer, err := sql.Open("postgres", n.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer killer.Close()
+	if _, err := killer.ExecContext(t.Context(), "SELECT pg_terminate_backend($1, 5000)", pid); err != nil {
+		t.Fatal(err)
+	}
+	if got := number(t.Context(), t, db, text, 2); got != 2 {
+		t.Errorf("got %d", got)
+	}
+	if now := number(t.Context(), t, db, "SELECT pg_backend_pid()"); now == pid {
+		t.Error("it is the same connection")
+	}
+	tx, err := db.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid = number(t.Context(), t, tx, "SELECT pg_backend_pid()")
+	if _, err := killer.ExecContext(t.Context(), "SELECT pg_terminate_backend($1, 5000)", pid); err != nil {
+		t.Fatal(err)
+	}
+	var got int
+	if err := tx.QueryRowContext(t.Context(), text, 2).Scan(&got); store.Classify(err) != store.Unreachable {
+		t.Errorf("inside a transaction: %v", err)
+	}
+	_ = tx.Rollback() // it is gone already
+	if got := number(t.Context(), t, db, text, 2); got != 2 {
+		t.Errorf("afterwards: %d", got)
+	}
+}
+
+// Arguments keep the ways of their driver: lib/pq takes slices as arrays.
+func TestArgumentsOfTheDriver(t *testing.T) {
+	db, _ := pool(t, store.Postgres, 8)
+	for range 2 {
+		if got := number(t.Context(), t, db, "SELECT count(*) FROM t WHERE n = ANY($1)", []int64{1, 3, 5}); got != 2 {
+			t.Errorf("got %d", got)
+		}
+	}
+	tx, err := db.BeginTx(t.Context(), &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelSerializable})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback() //nolint:errcheck // nothing was done
+	var isolation string
+	if err := tx.QueryRowContext(t.Context(), "SHOW transaction_isolation").Scan(&isolation); err != nil || isolation != "serializable" {
+		t.Errorf("%q, %v", isolation, err)
+	}
+	if _, err := tx.ExecContext(t.Context(), "DELETE FROM t WHERE n = $1", 1); store.Classify(err) != store.ReadOnly {
+		t.Errorf("wrote: %v", err)
+	}
+}
+
+func TestStatementsOfManyGoroutines(t *testing.T) {
+	both(t, func(t *testing.T, dialect string) {
+		db, _ := pool(t, dialect, 4)
+		db.SetMaxOpenConns(4)
+		db.SetMaxIdleConns(4)
+		var wg sync.WaitGroup
+		for g := range 8 {
+			wg.Go(func() {
+				for i := range 50 {
+					add := (g + i) % 7
+					var got int
+					text := arg(dialect, fmt.Sprintf("SELECT n + %d FROM t WHERE n = ?", add))
+					if err := db.QueryRowContext(t.Context(), text, 1+i%3).Scan(&got); err != nil || got != 1+i%3+add {
+						t.Errorf("got %d, %v", got, err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+	})
+}
+
+func TestWatchSeesEveryStatement(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ctx, queries := storetest.CountQueries(t.Context())
+		for range 3 {
+			if _, err := s.Reader().Account.Query().All(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if queries.N() != 3 || !strings.Contains(queries.String(), "accounts") {
+			t.Error(queries)
+		}
+		if queries.Reset(); queries.N() != 0 {
+			t.Error(queries)
+		}
+	})
+}

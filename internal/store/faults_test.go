@@ -1,0 +1,250 @@
+//go:build unix
+
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"thidua/ent"
+	"thidua/internal/fault"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/storetest/cluster"
+)
+
+func TestURLs(t *testing.T) {
+	dir := t.TempDir()
+	for url, why := range map[string]string{
+		"":                                    "give sqlite:FILE",
+		"thidua.db":                           "give sqlite:FILE",
+		"mysql://root@localhost/thidua":       "give sqlite:FILE",
+		"sqlite:":                             "names no file",
+		"sqlite::memory:":                     "in memory",
+		"sqlite:file::memory:?cache=shared":   "in memory",
+		"sqlite:thidua.db?mode=ro":            "no parameters",
+		"sqlite:" + dir:                       "is a directory",
+		"sqlite:" + dir + "/no/such/file":     "the directory",
+		"postgres://u:hunter2@h:port/db":      "port",
+		"postgres://u:hunter2@h/db?sslmode=x": "sslmode",
+		"postgres://u:hunter2@h/%zz":          "escape",
+	} {
+		_, err := store.Open(t.Context(), url)
+		f, ok := fault.As(err)
+		if !ok || f.Code() != fault.BadConfig.Code() || !strings.Contains(f.Text("en"), why) || f.Params()["setting"] != "database" {
+			t.Errorf("%q: got %v, want %s", url, err, why)
+		}
+		if err != nil && strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%q: the password is in the log: %v", url, err)
+		}
+	}
+}
+
+func TestRelativeFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, name := range []string{"plain.db", "with space %41 and # and Đ.db"} {
+		s := storetest.At(t, "sqlite:"+name)
+		if err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(name); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestNotADatabase(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "letter.txt")
+	if err := os.WriteFile(file, []byte(strings.Repeat("Kính gửi Bộ Giáo dục và Đào tạo\n", 100)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := files(t, "sqlite:"+file)
+	_, err := store.Open(t.Context(), "sqlite:"+file)
+	wantFault(t, err, fault.BadConfig)
+	if after := files(t, "sqlite:"+file); len(after) != 1 || string(after[file]) != string(before[file]) {
+		t.Error("it was changed")
+	}
+}
+
+func TestLockedFile(t *testing.T) {
+	url := storetest.URL(t, store.SQLite)
+	holder, err := sql.Open("sqlite", strings.TrimPrefix(url, "sqlite:")+"?_pragma=locking_mode(EXCLUSIVE)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer holder.Close()
+	holder.SetMaxOpenConns(1)
+	if _, err := holder.ExecContext(t.Context(), "BEGIN EXCLUSIVE"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = store.Open(t.Context(), url, store.WithLockWait(10*time.Millisecond))
+	wantFault(t, err, fault.DatabaseLocked)
+}
+
+// Root may write what nobody else may, so as root the test runs itself again as another.
+func TestReadOnlyFile(t *testing.T) {
+	const env = "STORE_TEST_READ_ONLY"
+	if url := os.Getenv(env); url != "" {
+		_, err := store.Open(context.Background(), url)
+		wantFault(t, err, fault.DatabaseReadOnly)
+		return
+	}
+	url := storetest.URL(t, store.SQLite)
+	file := strings.TrimPrefix(url, "sqlite:")
+	if err := os.Chmod(file, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	if os.Getuid() != 0 {
+		_, err := store.Open(t.Context(), url)
+		wantFault(t, err, fault.DatabaseReadOnly)
+		return
+	}
+	self := filepath.Join(t.TempDir(), "self") // where go test has put it nobody else may look
+	if err := errors.Join(os.Chmod(filepath.Dir(filepath.Dir(file)), 0o755), os.Chmod(filepath.Dir(filepath.Dir(self)), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(os.Args[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(self, text, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, "-test.run=^TestReadOnlyFile$")
+	cmd.Dir, cmd.Env = "/", append(os.Environ(), env+"="+url)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+func TestFullDisk(t *testing.T) {
+	url := storetest.URL(t, store.SQLite)
+	s := storetest.At(t, url, store.WithMaxPages(1)) // as many as there are
+	var many []string
+	for i := range 5000 {
+		many = append(many, fmt.Sprintf("%s %d", strings.Repeat("x", 100), i))
+	}
+	err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		for _, name := range many {
+			if err := add(ctx, tx, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	wantFault(t, err, fault.DatabaseFull)
+	if got := names(t, s); len(got) != 0 {
+		t.Errorf("left behind: %d", len(got))
+	}
+	put(t, storetest.At(t, url), "an") // with room again, all is well
+
+	blank := storetest.At(t, storetest.Blank(t, store.SQLite), store.WithMaxPages(20))
+	wantFault(t, blank.Migrate(t.Context()), fault.DatabaseFull)
+	wantFault(t, blank.Ready(t.Context()), fault.DatabaseUnmigrated)
+}
+
+func TestUnreachablePostgres(t *testing.T) {
+	silent, err := net.Listen("tcp", "127.0.0.1:0") // takes the connection and says nothing
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	for _, url := range []string{
+		"postgres://thidua@127.0.0.1:1/thidua",
+		"postgres://thidua@/thidua?host=" + t.TempDir(),
+		"postgres://thidua@" + silent.Addr().String() + "/thidua?connect_timeout=1",
+	} {
+		_, err := store.Open(t.Context(), url)
+		wantFault(t, err, fault.DatabaseUnreachable)
+	}
+	server, err := cluster.Get()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = store.Open(t.Context(), server.URL("no_such_database"))
+	wantFault(t, err, fault.BadConfig)
+}
+
+func TestStatementTimeout(t *testing.T) {
+	s := storetest.Open(t, store.Postgres, store.WithStatementTimeout(50*time.Millisecond))
+	read, _ := s.Pools()
+	_, err := read.ExecContext(t.Context(), "SELECT pg_sleep(10)")
+	wantFault(t, store.Fault(err), fault.Timeout)
+}
+
+// The settings of both databases are what the package says they are.
+func TestSessionSettings(t *testing.T) {
+	ask := map[string][]string{
+		store.SQLite: {"PRAGMA journal_mode", "wal", "wal", "PRAGMA synchronous", "2", "2", "PRAGMA foreign_keys", "1", "1",
+			"PRAGMA busy_timeout", "5000", "5000", "PRAGMA query_only", "1", "0"},
+		store.Postgres: {"SHOW timezone", "UTC", "UTC", "SHOW statement_timeout", "30s", "30s", "SHOW lock_timeout", "5s", "5s",
+			"SHOW default_transaction_read_only", "on", "off", "SHOW application_name", "thidua", "thidua",
+			"SHOW idle_in_transaction_session_timeout", "1min", "1min"},
+	}
+	both(t, func(t *testing.T, dialect string) {
+		s, err := store.Open(t.Context(), storetest.URL(t, dialect), store.WithPool(5, 3))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		read, write := s.Pools()
+		for q := range slices.Chunk(ask[dialect], 3) {
+			for i, db := range []*sql.DB{read, write} {
+				var got string
+				if err := db.QueryRowContext(t.Context(), q[0]).Scan(&got); err != nil || got != q[1+i] {
+					t.Errorf("%s of pool %d: %q, %v, want %q", q[0], i, got, err, q[1+i])
+				}
+			}
+		}
+		writers := 3
+		if dialect == store.SQLite {
+			writers = 1
+		}
+		if r, w := read.Stats().MaxOpenConnections, write.Stats().MaxOpenConnections; r != 5 || w != writers {
+			t.Errorf("pools of %d and %d", r, w)
+		}
+	})
+}
+
+// Both databases mean the same by their errors.
+func TestClassify(t *testing.T) {
+	both(t, func(t *testing.T, dialect string) {
+		s := migrate(t, storetest.Blank(t, dialect), store.WithMigrations(steps(`
+			CREATE TABLE parent (id integer PRIMARY KEY);
+			CREATE TABLE child (id integer PRIMARY KEY, parent_id integer NOT NULL REFERENCES parent (id) ON DELETE RESTRICT, n integer UNIQUE CHECK (n > 0));
+			INSERT INTO parent VALUES (1);
+			INSERT INTO child VALUES (1, 1, 1);`)))
+		_, write := s.Pools()
+		for text, want := range map[string]store.Kind{
+			"INSERT INTO child VALUES (1, 1, 2)":    store.Unique,
+			"INSERT INTO child VALUES (2, 1, 1)":    store.Unique,
+			"INSERT INTO child VALUES (2, 7, 2)":    store.ForeignKey,
+			"DELETE FROM parent":                    store.ForeignKey,
+			"INSERT INTO child VALUES (2, 1, 0)":    store.Check,
+			"INSERT INTO child VALUES (2, NULL, 2)": store.NotNull,
+			"SELECT nonsense":                       store.Other,
+		} {
+			if _, err := write.ExecContext(t.Context(), text); err == nil || store.Classify(err) != want {
+				t.Errorf("%s: kind %d of %v, want %d", text, store.Classify(err), err, want)
+			}
+		}
+	})
+	for _, err := range []error{nil, io.EOF, context.Canceled, fault.NotFound, errors.New("own")} {
+		if got := store.Fault(err); got != err { //nolint:errorlint // it must be the very same
+			t.Errorf("%v became %v", err, got)
+		}
+	}
+}

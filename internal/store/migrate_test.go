@@ -1,0 +1,322 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"thidua/ent"
+	"thidua/internal/fault"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+// upTo are the first n migrations of this binary.
+func upTo(t testing.TB, n int) fstest.MapFS {
+	t.Helper()
+	some := fstest.MapFS{"sqlite": {Mode: fs.ModeDir}, "postgres": {Mode: fs.ModeDir}}
+	for _, folder := range []string{"sqlite", "postgres"} {
+		files, err := fs.Glob(store.Migrations(), folder+"/*.sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files[:n] {
+			text, err := fs.ReadFile(store.Migrations(), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			some[f] = &fstest.MapFile{Data: text}
+		}
+	}
+	return some
+}
+
+// steps are migrations of the test's own, the same for both databases, numbered from 1.
+func steps(texts ...string) fstest.MapFS {
+	files := fstest.MapFS{}
+	for i, text := range texts {
+		for _, folder := range []string{"sqlite", "postgres"} {
+			files[fmt.Sprintf("%s/%05d_step.sql", folder, i+1)] = &fstest.MapFile{Data: []byte("-- +goose Up\n" + text)}
+		}
+	}
+	return files
+}
+
+func migrate(t testing.TB, url string, opts ...store.Option) *store.Store {
+	t.Helper()
+	s := storetest.At(t, url, opts...)
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestMigrateFromEveryVersion(t *testing.T) {
+	both(t, func(t *testing.T, dialect string) {
+		files, _ := fs.Glob(store.Migrations(), "sqlite/*.sql")
+		for before := range len(files) + 1 {
+			url := storetest.Blank(t, dialect)
+			if before > 0 {
+				migrate(t, url, store.WithMigrations(upTo(t, before)))
+			}
+			s := storetest.At(t, url)
+			if before < len(files) {
+				wantFault(t, s.Ready(t.Context()), fault.DatabaseUnmigrated)
+			}
+			for range 2 { // the second time there is nothing to do
+				if err := s.Migrate(t.Context()); err != nil {
+					t.Fatalf("from version %d: %v", before, err)
+				}
+			}
+			if err := s.Ready(t.Context()); err != nil {
+				t.Error(err)
+			}
+			put(t, s, "an")
+			list, err := s.MigrationStatus(t.Context())
+			if err != nil || len(list) != len(files) {
+				t.Fatalf("%v, %v", list, err)
+			}
+			for i, m := range list {
+				if m.Version != int64(i+1) || m.Name == "" || m.Applied.IsZero() {
+					t.Errorf("%+v", m)
+				}
+			}
+		}
+	})
+}
+
+func TestMigrationStatusBefore(t *testing.T) {
+	both(t, func(t *testing.T, dialect string) {
+		s := storetest.At(t, storetest.Blank(t, dialect))
+		list, err := s.MigrationStatus(t.Context())
+		if err != nil || len(list) == 0 || !list[0].Applied.IsZero() || list[0].Name != "initial" {
+			t.Errorf("%v, %v", list, err)
+		}
+		err = s.Ready(t.Context())
+		if f, ok := fault.As(err); !ok || f.Params()["schema"] != int64(0) || f.Params()["binary"] != s.Latest() {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// Servers that start at once do not get in each other's way.
+func TestMigrateAtOnce(t *testing.T) {
+	files := steps("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);", "CREATE TABLE c (id bigint);", "CREATE TABLE d (id bigint);")
+	both(t, func(t *testing.T, dialect string) {
+		url := storetest.Blank(t, dialect)
+		var wg sync.WaitGroup
+		for range 4 {
+			s := storetest.At(t, url, store.WithMigrations(files))
+			wg.Go(func() {
+				if err := s.Migrate(t.Context()); err != nil {
+					t.Error(err)
+				}
+				if err := s.Ready(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+	})
+}
+
+func TestFailedMigrationLeavesNothing(t *testing.T) {
+	files := steps("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);\nINSERT INTO a VALUES (1);\nINSERT INTO nowhere VALUES (1);")
+	both(t, func(t *testing.T, dialect string) {
+		s := storetest.At(t, storetest.Blank(t, dialect), store.WithMigrations(files))
+		for range 2 {
+			if err := s.Migrate(t.Context()); err == nil || !strings.Contains(err.Error(), "nowhere") {
+				t.Errorf("got %v", err)
+			}
+		}
+		list, err := s.MigrationStatus(t.Context())
+		if err != nil || len(list) != 2 || list[0].Applied.IsZero() || !list[1].Applied.IsZero() {
+			t.Errorf("%v, %v", list, err)
+		}
+		read, _ := s.Pools()
+		if n := number(t.Context(), t, read, "SELECT count(*) FROM a"); n != 0 {
+			t.Error("half a migration is there")
+		}
+		if _, err := read.ExecContext(t.Context(), "SELECT * FROM b"); err == nil {
+			t.Error("half a migration is there")
+		}
+	})
+}
+
+// newer is a database that a later binary has migrated.
+func newer(t testing.TB, dialect string) string {
+	t.Helper()
+	url := storetest.URL(t, dialect)
+	files, _ := fs.Glob(store.Migrations(), "sqlite/*.sql")
+	later := upTo(t, len(files))
+	for _, folder := range []string{"sqlite", "postgres"} {
+		later[fmt.Sprintf("%s/%05d_later.sql", folder, len(files)+1)] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE later (id bigint);")}
+	}
+	if err := migrate(t, url, store.WithMigrations(later)).Close(); err != nil {
+		t.Fatal(err)
+	}
+	return url
+}
+
+func TestNewerSchemaIsRefused(t *testing.T) {
+	both(t, func(t *testing.T, dialect string) {
+		url := newer(t, dialect)
+		before := files(t, url)
+		_, err := store.Open(t.Context(), url)
+		wantFault(t, err, fault.DatabaseTooNew)
+		if f, _ := fault.As(err); f != nil && (f.Params()["schema"] == nil || f.Params()["binary"] == nil) {
+			t.Errorf("which versions? %v", err)
+		}
+		if after := files(t, url); !maps.EqualFunc(before, after, bytes.Equal) {
+			t.Errorf("the files changed: %v, then %v", slices.Collect(maps.Keys(before)), slices.Collect(maps.Keys(after)))
+		}
+	})
+}
+
+// A server that runs while a later one migrates stops serving.
+func TestSchemaBecomesNewer(t *testing.T) {
+	both(t, func(t *testing.T, dialect string) {
+		url := storetest.Blank(t, dialect)
+		old := migrate(t, url, store.WithMigrations(steps("CREATE TABLE a (id bigint);")))
+		migrate(t, url, store.WithMigrations(steps("CREATE TABLE a (id bigint);", "CREATE TABLE b (id bigint);")))
+		wantFault(t, old.Ready(t.Context()), fault.DatabaseTooNew)
+		wantFault(t, old.Migrate(t.Context()), fault.DatabaseTooNew)
+		if list, err := old.MigrationStatus(t.Context()); err != nil || len(list) != 2 || list[1].Name != "" {
+			t.Errorf("%v, %v", list, err)
+		}
+	})
+}
+
+// files are the bytes of a SQLite database's folder; nothing for PostgreSQL.
+func files(t testing.TB, url string) map[string][]byte {
+	t.Helper()
+	found := map[string][]byte{}
+	file, ok := strings.CutPrefix(url, "sqlite:")
+	if !ok {
+		return found
+	}
+	paths, err := filepath.Glob(filepath.Join(filepath.Dir(file), "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range paths {
+		if found[p], err = os.ReadFile(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return found
+}
+
+const family = `CREATE TABLE parent (id integer PRIMARY KEY);
+CREATE TABLE child (id integer PRIMARY KEY, parent_id integer NOT NULL REFERENCES parent (id) ON DELETE CASCADE);
+INSERT INTO parent VALUES (1);
+INSERT INTO child VALUES (1, 1);`
+
+// SQLite changes a table by building it anew. What refers to its rows must not be deleted with the old one.
+func TestRebuildingATableKeepsWhatRefersToIt(t *testing.T) {
+	s := migrate(t, storetest.Blank(t, store.SQLite), store.WithMigrations(steps(family, `PRAGMA foreign_keys = off;
+CREATE TABLE new_parent (id integer PRIMARY KEY, name text);
+INSERT INTO new_parent (id) SELECT id FROM parent;
+DROP TABLE parent;
+ALTER TABLE new_parent RENAME TO parent;
+PRAGMA foreign_keys = on;`)))
+	read, write := s.Pools()
+	if n := number(t.Context(), t, read, "SELECT count(*) FROM child"); n != 1 {
+		t.Errorf("%d children are left", n)
+	}
+	if _, err := write.ExecContext(t.Context(), "INSERT INTO child VALUES (2, 7)"); store.Classify(err) != store.ForeignKey {
+		t.Errorf("references are not enforced: %v", err)
+	}
+}
+
+func TestMigrateFindsBrokenReferences(t *testing.T) {
+	s := storetest.At(t, storetest.Blank(t, store.SQLite), store.WithMigrations(steps(family, "DELETE FROM parent;")))
+	err := s.Migrate(t.Context())
+	if wantFault(t, err, fault.Internal); err == nil || !strings.Contains(err.Error(), "row 1 of child") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A number means the same step on both databases, each is one transaction, and there is no way down.
+func TestMigrationFiles(t *testing.T) {
+	names := map[string][]string{}
+	for _, folder := range []string{"sqlite", "postgres"} {
+		files, err := fs.Glob(store.Migrations(), folder+"/*.sql")
+		if err != nil || len(files) == 0 {
+			t.Fatal(files, err)
+		}
+		for i, f := range files {
+			name := strings.TrimPrefix(f, folder+"/")
+			names[folder] = append(names[folder], name)
+			if !strings.HasPrefix(name, fmt.Sprintf("%05d_", i+1)) {
+				t.Errorf("%s is not number %d", f, i+1)
+			}
+			text, err := fs.ReadFile(store.Migrations(), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, never := range []string{"+goose NO TRANSACTION", "+goose Down"} {
+				if bytes.Contains(text, []byte(never)) {
+					t.Errorf("%s has %q", f, never)
+				}
+			}
+		}
+	}
+	if !slices.Equal(names["sqlite"], names["postgres"]) {
+		t.Errorf("%v", names)
+	}
+}
+
+// All text of PostgreSQL compares bytewise; Atlas writes the collation and does not look at it again.
+func TestTextHasItsCollation(t *testing.T) {
+	s := storetest.Open(t, store.Postgres)
+	read, _ := s.Pools()
+	rows, err := read.QueryContext(t.Context(), `SELECT table_name || '.' || column_name FROM information_schema.columns
+		WHERE table_schema = 'public' AND data_type IN ('character varying', 'text', 'character') AND collation_name IS DISTINCT FROM 'C'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var column string
+		if err := rows.Scan(&column); err != nil {
+			t.Fatal(err)
+		}
+		t.Errorf("%s is not COLLATE \"C\"", column)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A statement that a migration made stale is no error to a Tx: it is run again.
+func TestTxAfterAMigration(t *testing.T) {
+	url := storetest.URL(t, store.Postgres)
+	s := storetest.At(t, url, store.WithPool(1, 1))
+	ask := func() (runs int, err error) {
+		return runs, s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			runs++
+			_, err := tx.Account.Query().All(ctx)
+			return err
+		})
+	}
+	if _, err := ask(); err != nil {
+		t.Fatal(err)
+	}
+	_, write := storetest.At(t, url).Pools()
+	if _, err := write.ExecContext(t.Context(), "ALTER TABLE accounts ALTER COLUMN name TYPE text"); err != nil {
+		t.Fatal(err)
+	}
+	if runs, err := ask(); err != nil {
+		t.Errorf("after %d runs: %v", runs, err)
+	}
+}

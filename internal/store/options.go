@@ -1,0 +1,72 @@
+package store
+
+import (
+	"io/fs"
+	"runtime"
+	"time"
+
+	"thidua/ent"
+)
+
+// Option changes how a store is opened.
+type Option func(*config)
+
+// config is what options change. Durations are whole milliseconds to both databases.
+type config struct {
+	rules      func(*ent.Client)
+	now        func() time.Time
+	readers    int           // connections of the Reader
+	writers    int           // connections of Tx; SQLite has one whatever this says
+	lockWait   time.Duration // how long a statement waits for a lock before the Tx is tried again
+	statement  time.Duration // how long a statement may run (PostgreSQL)
+	statements int           // prepared statements kept per connection
+	sync       bool          // whether a commit waits for the disk (SQLite; PostgreSQL decides for itself)
+	maxPages   int           // SQLite: pages after which the disk counts as full; 0 is no bound
+	migrations fs.FS         // the directories sqlite and postgres
+}
+
+func configure(opts []Option) config {
+	c := config{
+		rules:      func(*ent.Client) {},
+		now:        time.Now,
+		readers:    max(4, runtime.GOMAXPROCS(0)),
+		writers:    max(4, runtime.GOMAXPROCS(0)),
+		lockWait:   5 * time.Second,
+		statement:  30 * time.Second,
+		statements: maxStatements,
+		sync:       true,
+		migrations: migrations,
+	}
+	for _, o := range opts {
+		o(&c)
+	}
+	return c
+}
+
+// WithReadRules installs the rules of who may see which row on the client that [Store.Reader] gives. The room access
+// brings them; a store without them shows every row.
+func WithReadRules(install func(*ent.Client)) Option { return func(c *config) { c.rules = install } }
+
+// WithPool sets how many connections read and how many write. All are kept open: a pool that closes idle connections
+// spent two thirds of its time opening them again. PostgreSQL's own limit counts the sum over all nodes; SQLite always
+// writes through one.
+func WithPool(readers, writers int) Option {
+	return func(c *config) { c.readers, c.writers = max(1, readers), max(1, writers) }
+}
+
+// WithClock replaces the clock, for tests.
+func WithClock(now func() time.Time) Option { return func(c *config) { c.now = now } }
+
+// WithLockWait sets how long a statement waits for another's lock; 5 seconds otherwise.
+func WithLockWait(d time.Duration) Option { return func(c *config) { c.lockWait = d } }
+
+// WithStatementTimeout sets how long PostgreSQL lets one statement run; 30 seconds otherwise. Migrations have no limit.
+func WithStatementTimeout(d time.Duration) Option { return func(c *config) { c.statement = d } }
+
+// WithStatements sets how many prepared statements a connection keeps; 0 keeps none, for the benchmark and for a
+// pooler between here and PostgreSQL that hands each transaction another session.
+func WithStatements(n int) Option { return func(c *config) { c.statements = n } }
+
+// WithoutSync lets SQLite commit without waiting for the disk: what is committed survives a crash of the program but
+// not of the machine. For tests.
+func WithoutSync() Option { return func(c *config) { c.sync = false } }

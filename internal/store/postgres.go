@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/lib/pq"
+)
+
+const (
+	// connectTimeout is for a server that does not answer at all.
+	connectTimeout = 10 * time.Second
+	// connLifetime is how long a connection lives: long enough that its prepared statements pay, short enough that
+	// after a failover, or behind a balancer, all have moved within the half hour.
+	connLifetime = 30 * time.Minute
+)
+
+// postgresServer is a database on a server.
+type postgresServer struct {
+	config
+	pq pq.Config
+}
+
+func postgresSource(u string, c config) (source, error) {
+	cfg, err := pq.NewConfig(u)
+	if err != nil {
+		// A *url.Error repeats the URL, and with it the password.
+		if ue := new(url.Error); errors.As(err, &ue) {
+			err = ue.Err
+		}
+		return nil, badURL(strings.TrimPrefix(err.Error(), "pq: "))
+	}
+	if cfg.SSLMode == "" {
+		cfg.SSLMode = pq.SSLModeRequire
+		if local(cfg) {
+			cfg.SSLMode = pq.SSLModePrefer
+		}
+	}
+	if cfg.ConnectTimeout == 0 {
+		cfg.ConnectTimeout = connectTimeout
+	}
+	if cfg.ApplicationName == "" {
+		cfg.ApplicationName = "thidua"
+	}
+	return &postgresServer{config: c, pq: cfg}, nil
+}
+
+// local says whether the way to the server stays on this machine, where a missing certificate harms nobody.
+func local(cfg pq.Config) bool {
+	host := cfg.Host
+	if cfg.Hostaddr != (netip.Addr{}) {
+		host = cfg.Hostaddr.String()
+	}
+	if len(cfg.Multi) > 0 {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "" || host == "localhost" || filepath.IsAbs(host) || strings.HasPrefix(host, "@") || ip != nil && ip.IsLoopback()
+}
+
+// session is the configuration of a connection for one purpose. What the URL says of a setting stands.
+func (p *postgresServer) session(u use) pq.Config {
+	cfg := p.pq.Clone()
+	set := func(name, value string) {
+		if _, ok := cfg.Runtime[name]; !ok {
+			cfg.Runtime[name] = value
+		}
+	}
+	ms := func(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }
+	cfg.Runtime["timezone"] = "UTC" // times come back in UTC, as from SQLite
+	switch u {
+	case forMigrating:
+		cfg.Runtime["statement_timeout"], cfg.Runtime["lock_timeout"] = "0", "0"
+	case forReading, forWriting:
+		if u == forReading {
+			cfg.Runtime["default_transaction_read_only"] = "on"
+			cfg.Runtime["default_transaction_isolation"] = "repeatable read" // one state throughout, as on SQLite
+		}
+		set("statement_timeout", ms(p.statement))
+		set("lock_timeout", ms(p.lockWait))
+		// A transaction whose program has stopped in the middle must not hold its locks for ever.
+		set("idle_in_transaction_session_timeout", ms(2*p.statement))
+	}
+	return cfg
+}
+
+func (p *postgresServer) check(ctx context.Context, known int64) error {
+	db, err := p.pool(forReading)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return notNewer(ctx, db, Postgres, known)
+}
+
+func (p *postgresServer) pool(u use) (*sql.DB, error) {
+	c, err := pq.NewConnectorConfig(p.session(u))
+	if err != nil {
+		return nil, badURL(err.Error())
+	}
+	n, keep := p.readers, p.statements
+	switch u {
+	case forWriting:
+		n = p.writers
+	case forMigrating:
+		n, keep = 2, 0
+	}
+	db := sql.OpenDB(&connector{Connector: c, dialect: Postgres, max: keep, readOnly: u == forReading})
+	db.SetMaxOpenConns(n)
+	db.SetMaxIdleConns(n)
+	db.SetConnMaxLifetime(connLifetime)
+	return db, nil
+}

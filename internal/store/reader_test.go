@@ -1,0 +1,113 @@
+package store_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"thidua/ent"
+	"thidua/ent/account"
+	"thidua/internal/fault"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+func TestReaderRefusesMutations(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		put(t, s, "an")
+		r := s.Reader()
+		tx, err := r.Tx(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback() //nolint:errcheck // nothing was done
+		for what, err := range map[string]error{
+			"create":         r.Account.Create().SetSubject("b").SetName("b").SetKind(account.KindPerson).Exec(t.Context()),
+			"update":         r.Account.Update().SetName("b").Exec(t.Context()),
+			"delete":         func() error { _, err := r.Account.Delete().Exec(t.Context()); return err }(),
+			"in its own tx":  tx.Account.Update().SetName("b").Exec(t.Context()),
+			"by the context": func() error { return r.Account.Update().SetName("b").Exec(ent.NewTxContext(t.Context(), tx)) }(),
+		} {
+			if wantFault(t, err, fault.Internal); err != nil && !strings.Contains(err.Error(), "Account") {
+				t.Errorf("%s: nothing to find the mistake by in %v", what, err)
+			}
+		}
+	})
+}
+
+// A way around ent's hooks finds the database's door shut too, in a transaction and out of one.
+func TestReaderConnectionsCannotWrite(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		read, _ := s.Pools()
+		_, err := read.ExecContext(t.Context(), "DELETE FROM accounts")
+		if store.Classify(err) != store.ReadOnly {
+			t.Errorf("got %v", err)
+		}
+		tx, err := read.BeginTx(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback() //nolint:errcheck // nothing was done
+		if _, err := tx.ExecContext(t.Context(), "DELETE FROM accounts"); store.Classify(err) != store.ReadOnly {
+			t.Errorf("in a transaction: %v", err)
+		}
+	})
+}
+
+func TestReadRulesAreForTheReaderAlone(t *testing.T) {
+	rules := store.WithReadRules(func(c *ent.Client) {
+		c.Intercept(ent.TraverseFunc(func(_ context.Context, q ent.Query) error {
+			if q, ok := q.(*ent.AccountQuery); ok {
+				q.Where(account.SubjectHasPrefix("b"))
+			}
+			return nil
+		}))
+	})
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		put(t, s, "an", "binh")
+		if got := names(t, s); len(got) != 1 || got[0] != "binh" {
+			t.Errorf("the Reader shows %v", got)
+		}
+		if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			if n, err := tx.Account.Query().Count(ctx); err != nil || n != 2 {
+				t.Errorf("Tx sees %d, %v", n, err)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}, rules)
+}
+
+// Readers neither wait for a writer nor see what it has not committed.
+func TestReaderBesideAWriter(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			if err := add(ctx, tx, "an"); err != nil {
+				return err
+			}
+			if got := names(t, s); len(got) != 0 {
+				t.Errorf("seen before the commit: %v", got)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestReaderTxSeesOneState(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		tx, err := s.Reader().Tx(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback() //nolint:errcheck // nothing was done
+		for range 2 {
+			if n, err := tx.Account.Query().Count(t.Context()); err != nil || n != 0 {
+				t.Errorf("%d, %v", n, err)
+			}
+			put(t, s, "an"+strings.Repeat("x", len(names(t, s)))) // a writer is not kept waiting
+		}
+	})
+}

@@ -1,0 +1,87 @@
+package store
+
+import (
+	"database/sql/driver"
+	"io"
+	"reflect"
+)
+
+// rows counts a result set as open until it is closed, and gives its statement back then. It passes on what the
+// driver's rows can do, and answers as database/sql would where they cannot.
+type rows struct {
+	driver.Rows
+	c      *conn
+	st     *statement // nil when the query was not prepared
+	closed bool
+}
+
+// read wraps what a query gave, or takes its statement back when it gave nothing.
+func (c *conn) read(r driver.Rows, st *statement, err error) (driver.Rows, error) {
+	if err != nil {
+		if st != nil {
+			c.give(st)
+		}
+		return nil, err
+	}
+	c.reading++
+	return &rows{Rows: r, c: c, st: st}, nil
+}
+
+func (r *rows) Close() error {
+	err := r.Rows.Close()
+	if !r.closed {
+		r.closed = true
+		r.c.reading--
+		if r.st != nil {
+			r.c.give(r.st)
+		}
+	}
+	return err
+}
+
+func (r *rows) HasNextResultSet() bool {
+	n, ok := r.Rows.(driver.RowsNextResultSet)
+	return ok && n.HasNextResultSet()
+}
+
+func (r *rows) NextResultSet() error {
+	if n, ok := r.Rows.(driver.RowsNextResultSet); ok {
+		return n.NextResultSet()
+	}
+	return io.EOF
+}
+
+func (r *rows) ColumnTypeScanType(i int) reflect.Type {
+	if t, ok := r.Rows.(driver.RowsColumnTypeScanType); ok {
+		return t.ColumnTypeScanType(i)
+	}
+	return reflect.TypeFor[any]()
+}
+
+func (r *rows) ColumnTypeDatabaseTypeName(i int) string {
+	if t, ok := r.Rows.(driver.RowsColumnTypeDatabaseTypeName); ok {
+		return t.ColumnTypeDatabaseTypeName(i)
+	}
+	return ""
+}
+
+func (r *rows) ColumnTypeLength(i int) (int64, bool) {
+	if t, ok := r.Rows.(driver.RowsColumnTypeLength); ok {
+		return t.ColumnTypeLength(i)
+	}
+	return 0, false
+}
+
+func (r *rows) ColumnTypeNullable(i int) (nullable, ok bool) {
+	if t, ok := r.Rows.(driver.RowsColumnTypeNullable); ok {
+		return t.ColumnTypeNullable(i)
+	}
+	return false, false
+}
+
+func (r *rows) ColumnTypePrecisionScale(i int) (precision, scale int64, ok bool) {
+	if t, ok := r.Rows.(driver.RowsColumnTypePrecisionScale); ok {
+		return t.ColumnTypePrecisionScale(i)
+	}
+	return 0, 0, false
+}

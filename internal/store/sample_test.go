@@ -1,0 +1,51 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"thidua/ent"
+	"thidua/ent/account"
+	"thidua/internal/fault"
+	"thidua/internal/store"
+)
+
+// The type that these tests write; any with a unique name would do.
+
+func add(ctx context.Context, tx *ent.Tx, name string) error {
+	return tx.Account.Create().SetSubject(name).SetName(name).SetKind(account.KindPerson).Exec(ctx)
+}
+
+// names are the rows that are there, in the database's order of text.
+func names(t testing.TB, s *store.Store) []string {
+	t.Helper()
+	list, err := s.Reader().Account.Query().Order(ent.Asc(account.FieldSubject)).Select(account.FieldSubject).Strings(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// put writes rows in one transaction.
+func put(t testing.TB, s *store.Store, names ...string) {
+	t.Helper()
+	if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		for _, name := range names {
+			if err := add(ctx, tx, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// wantFault fails the test unless err is the fault.
+func wantFault(t testing.TB, err error, want *fault.Sentinel) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Errorf("got %v, want %s", err, want.Code())
+	}
+}

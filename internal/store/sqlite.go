@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"modernc.org/sqlite"
+)
+
+// sqliteFile is a database in a file.
+type sqliteFile struct {
+	config
+	path string
+}
+
+func sqliteSource(file string, c config) (source, error) {
+	switch {
+	case file == "":
+		return nil, badURL("sqlite: names no file")
+	case strings.Contains(file, ":memory:"):
+		return nil, badURL("a SQLite database in memory would be another one for each connection; name a file")
+	case strings.Contains(file, "?"):
+		return nil, badURL("sqlite: takes a file and no parameters")
+	}
+	path, err := filepath.Abs(file)
+	if err != nil {
+		return nil, badURL(err.Error())
+	}
+	return &sqliteFile{config: c, path: path}, nil
+}
+
+// dsn is the file as SQLite's URI with pragmas. The driver runs them in alphabetical order, busy_timeout first, so that
+// each can be there only once.
+func (f *sqliteFile) dsn(mode, txlock string, pragmas ...string) string {
+	q := url.Values{
+		"mode":         {mode},
+		"_txlock":      {txlock},
+		"_time_format": {"sqlite"}, // sorts as text while all times are UTC, which _timezone sees to
+		"_timezone":    {"UTC"},
+		"_error_rc":    {"1"}, // no stale message of another error beside a code
+		"_pragma":      append([]string{"busy_timeout(" + strconv.FormatInt(f.lockWait.Milliseconds(), 10) + ")"}, pragmas...),
+	}
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(f.path), RawQuery: q.Encode()}).String()
+}
+
+// check looks at the file before a connection is opened that turns its journal to WAL.
+func (f *sqliteFile) check(ctx context.Context, known int64) error {
+	info, err := os.Stat(f.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if _, err := os.Stat(filepath.Dir(f.path)); err != nil {
+			return badURL("the directory of the SQLite file is missing").Because(err)
+		}
+		return nil
+	case err != nil:
+		return badURL("the SQLite file cannot be looked at").Because(err)
+	case info.IsDir():
+		return badURL("the SQLite file is a directory")
+	case info.Size() == 0: // made by touch, or by an Open that went no further
+		return nil
+	}
+	// Not mode=ro: a reader that may not write leaves the journal's files behind when it goes.
+	db, err := sql.Open("sqlite", f.dsn("rw", "deferred", "query_only(1)"))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return notNewer(ctx, db, SQLite, known)
+}
+
+func (f *sqliteFile) pool(u use) (*sql.DB, error) {
+	n, keep, mode, lock := 1, f.statements, "rwc", "immediate"
+	sync, references := "FULL", "1"
+	if !f.sync {
+		sync = "OFF"
+	}
+	pragmas := []string{"journal_mode(WAL)", "journal_size_limit(67108864)"}
+	if f.maxPages > 0 {
+		pragmas = append(pragmas, "max_page_count("+strconv.Itoa(f.maxPages)+")")
+	}
+	switch u {
+	case forReading:
+		// Deferred: a reader's BEGIN must not take the writer's lock.
+		n, mode, lock = f.readers, "rw", "deferred"
+		pragmas = append(pragmas, "query_only(1)")
+	case forWriting:
+		// Immediate: a transaction that begins by reading would otherwise fail at its first write, when another
+		// process has written in between, and no waiting would help.
+	case forMigrating:
+		// A table is changed by building another and dropping the first, whose rows' references would go with it.
+		// Inside a transaction foreign_keys cannot be turned off, so it is off here; Migrate checks them afterwards.
+		keep, references = 0, "0"
+	}
+	pragmas = append(pragmas, "synchronous("+sync+")", "foreign_keys("+references+")")
+	c, err := sqlite.NewConnector(f.dsn(mode, lock, pragmas...))
+	if err != nil {
+		return nil, err
+	}
+	db := sql.OpenDB(&connector{Connector: c, dialect: SQLite, max: keep, readOnly: u == forReading})
+	db.SetMaxOpenConns(n)
+	db.SetMaxIdleConns(n)
+	return db, nil
+}

@@ -1,0 +1,363 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"thidua/ent"
+	"thidua/ent/account"
+	"thidua/ent/grant"
+	"thidua/internal/fault"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+func TestTxCommits(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		put(t, s, "an", "binh")
+		if got := names(t, s); !slices.Equal(got, []string{"an", "binh"}) {
+			t.Errorf("there are %v", got)
+		}
+	})
+}
+
+func TestTxGivesBackTheErrorAndLeavesNothing(t *testing.T) {
+	own := errors.New("own")
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		for _, want := range []error{own, fault.NotFound, fault.PageSize.With("argument", "first", "max", 100)} {
+			err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+				if err := add(ctx, tx, "an"); err != nil {
+					return err
+				}
+				return want
+			})
+			if err != want { //nolint:errorlint // it must be the very same
+				t.Errorf("got %v, want %v", err, want)
+			}
+		}
+		if got := names(t, s); len(got) != 0 {
+			t.Errorf("left behind: %v", got)
+		}
+	})
+}
+
+func TestTxRollsBackOnPanic(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		func() {
+			defer func() {
+				if p := recover(); p != "oops" {
+					t.Errorf("recovered %v", p)
+				}
+			}()
+			_ = s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+				store.AfterCommit(ctx, func() { t.Error("told of what was rolled back") })
+				if err := add(ctx, tx, "an"); err != nil {
+					return err
+				}
+				panic("oops")
+			})
+		}()
+		put(t, s, "binh") // the connection is whole
+		if got := names(t, s); !slices.Equal(got, []string{"binh"}) {
+			t.Errorf("there are %v", got)
+		}
+	})
+}
+
+func TestTxJoins(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		var told []string
+		verb := func(ctx context.Context, name string, outer *ent.Tx) error {
+			return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+				if outer != nil && tx != outer {
+					t.Error("a nested Tx is another")
+				}
+				store.AfterCommit(ctx, func() { told = append(told, name) })
+				return add(ctx, tx, name)
+			})
+		}
+		own := errors.New("own")
+		for _, end := range []error{own, nil} {
+			told = nil
+			err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+				for _, name := range []string{"an", "binh"} {
+					if err := verb(ctx, name, tx); err != nil {
+						return err
+					}
+				}
+				if len(told) > 0 {
+					t.Errorf("told of %v before the commit", told)
+				}
+				return end
+			})
+			if !errors.Is(err, end) {
+				t.Errorf("got %v, want %v", err, end)
+			}
+		}
+		if !slices.Equal(told, []string{"an", "binh"}) {
+			t.Errorf("told of %v", told)
+		}
+		if got := names(t, s); !slices.Equal(got, []string{"an", "binh"}) {
+			t.Errorf("there are %v", got)
+		}
+	})
+}
+
+// Half of a verb is never committed, even if its caller does not care.
+func TestTxFailsWithWhatItJoined(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			_ = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+				if err := add(ctx, tx, "an"); err != nil {
+					return err
+				}
+				return fault.Forbidden
+			})
+			return nil
+		})
+		wantFault(t, err, fault.Forbidden)
+		if got := names(t, s); len(got) != 0 {
+			t.Errorf("left behind: %v", got)
+		}
+	})
+}
+
+func TestTxOfTwoStores(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, a *store.Store) {
+		b := storetest.Open(t, a.Dialect())
+		ids := map[string]time.Time{}
+		err := a.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+			ids["a"] = store.Now(ctx)
+			return b.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+				if err := add(ctx, tx, "in b"); err != nil {
+					return err
+				}
+				return a.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { // joins the outer one: no deadlock
+					ids["a again"] = store.Now(ctx)
+					return add(ctx, tx, "in a")
+				})
+			})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !ids["a"].Equal(ids["a again"]) {
+			t.Errorf("two times in one Tx: %v", ids)
+		}
+		if got := append(names(t, a), names(t, b)...); !slices.Equal(got, []string{"in a", "in b"}) {
+			t.Errorf("there are %v", got)
+		}
+	})
+}
+
+func TestTxOfAContextKeptTooLong(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		var kept context.Context
+		if err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error { kept = ctx; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Tx(kept, func(context.Context, *ent.Tx) error { t.Error("ran"); return nil }); err == nil {
+			t.Error("joined a Tx that has ended")
+		}
+	})
+}
+
+func TestOnlyTxCommits(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			if err := add(ctx, tx, "an"); err != nil {
+				return err
+			}
+			return tx.Commit()
+		})
+		if err == nil || len(names(t, s)) != 0 {
+			t.Errorf("committed from within: %v", err)
+		}
+	})
+}
+
+func TestAfterCommitWithoutTxPanics(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("it did not")
+		}
+	}()
+	store.AfterCommit(t.Context(), func() {})
+}
+
+func TestOneTimeInATx(t *testing.T) {
+	hanoi := time.FixedZone("Hanoi", 7*3600)
+	at := time.Date(2024, 8, 19, 8, 0, 0, 123456789, hanoi)
+	clock := func() time.Time { at = at.Add(time.Second); return at }
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		if err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+			now := store.Now(ctx)
+			if now.Location() != time.UTC || now.Nanosecond() != 123456000 {
+				t.Errorf("the time is %v", now)
+			}
+			return s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
+				if !store.Now(ctx).Equal(now) {
+					t.Error("a second reading of the clock")
+				}
+				return nil
+			})
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}, store.WithClock(clock))
+	if now := store.Now(t.Context()); now.Location() != time.UTC || now.Nanosecond()%1000 != 0 {
+		t.Errorf("outside the time is %v", now)
+	}
+}
+
+func TestUniqueViolationIsConflict(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		put(t, s, "an")
+		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return add(ctx, tx, "an") })
+		})
+		wantFault(t, err, fault.Conflict)
+		if !ent.IsConstraintError(err) || store.Classify(err) != store.Unique {
+			t.Errorf("the reason is gone from %v", err)
+		}
+	})
+}
+
+// Two that take each other's rows in turn: PostgreSQL stops one, which is run again; SQLite never lets the second in.
+func TestTxIsRetried(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		put(t, s, "an", "binh")
+		rename := func(ctx context.Context, tx *ent.Tx, from string) error {
+			return tx.Account.Update().Where(account.Subject(from)).SetName(from + "!").Exec(ctx)
+		}
+		var wg sync.WaitGroup
+		var runs, told [2]int
+		var holding atomic.Int32
+		patience := 10 * time.Second
+		if s.Dialect() == store.SQLite { // there is only one lock to hold: the other one never comes
+			patience = 100 * time.Millisecond
+		}
+		for i, order := range [][2]string{{"an", "binh"}, {"binh", "an"}} {
+			wg.Go(func() {
+				err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+					runs[i]++
+					store.AfterCommit(ctx, func() { told[i]++ })
+					if err := rename(ctx, tx, order[0]); err != nil {
+						return err
+					}
+					holding.Add(1)
+					for deadline := time.Now().Add(patience); holding.Load() < 2 && time.Now().Before(deadline); {
+						time.Sleep(time.Millisecond)
+					}
+					return rename(ctx, tx, order[1])
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if s.Dialect() == store.Postgres && runs[0]+runs[1] != 3 {
+			t.Errorf("runs: %v", runs)
+		}
+		if told != [2]int{1, 1} {
+			t.Errorf("told %v times", told)
+		}
+	})
+}
+
+// busy stands for what a database says when it asks for another try.
+func TestTxGivesUpAfterThreeRetries(t *testing.T) {
+	for _, dialect := range []string{store.SQLite, store.Postgres} {
+		t.Run(dialect, func(t *testing.T) {
+			url := storetest.URL(t, dialect)
+			holder, s := storetest.At(t, url), storetest.At(t, url, store.WithLockWait(10*time.Millisecond))
+			runs := 0
+			put(t, holder, "an")
+			err := holder.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+				if err := tx.Account.Update().SetName("held").Exec(ctx); err != nil {
+					return err
+				}
+				ctx, queries := storetest.CountQueries(context.WithoutCancel(t.Context()))
+				begin := time.Now()
+				err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+					runs++
+					return tx.Account.Update().SetName("wanted").Exec(ctx)
+				})
+				wantFault(t, err, fault.DatabaseLocked)
+				if runs != 4 && dialect == store.Postgres { // SQLite is refused at BEGIN, before fn
+					t.Errorf("%d runs, %v", runs, queries)
+				}
+				if d := time.Since(begin); d < 40*time.Millisecond || d > 3*time.Second {
+					t.Errorf("four tries took %v", d)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+func TestTxEndsWithItsContext(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ctx, cancel := context.WithCancel(t.Context())
+		err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+			if err := add(ctx, tx, "an"); err != nil {
+				return err
+			}
+			cancel()
+			return add(ctx, tx, "binh")
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+		if got := names(t, s); len(got) != 0 {
+			t.Errorf("left behind: %v", got)
+		}
+		put(t, s, "chi")
+	})
+}
+
+// Text is ordered bytewise on both, whatever the server's locale.
+func TestTextOrdersBytewise(t *testing.T) {
+	want := []string{"B", "_", "a", "a b", "a-b", "ab", "Đ", "đ", "ă"}
+	slices.SortFunc(want, strings.Compare)
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		put(t, s, want...)
+		if got := names(t, s); !slices.Equal(got, want) {
+			t.Errorf("got  %q\nwant %q", got, want)
+		}
+	})
+}
+
+// A time comes back as it was written, in UTC.
+func TestTimesComeBack(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		var wrote time.Time
+		if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			wrote = store.Now(ctx)
+			a, err := tx.Account.Create().SetSubject("an").SetName("An").SetKind(account.KindPerson).Save(ctx)
+			if err != nil {
+				return err
+			}
+			return tx.Grant.Create().SetAccount(a).SetRole(grant.RoleAuditor).SetValidFrom(wrote).Exec(ctx)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		g, err := s.Reader().Grant.Query().Where(grant.ValidFromLTE(wrote)).Only(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !g.ValidFrom.Equal(wrote) || g.ValidFrom.Location() != time.UTC {
+			t.Errorf("wrote %v, read %v", wrote, g.ValidFrom)
+		}
+	})
+}

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pressly/goose/v3"
+
+	"thidua/internal/fault"
+)
+
+// step is one migration of this binary: its number, and what it is called.
+type step struct {
+	version int64
+	name    string
+}
+
+// stepsOf lists the migrations of a dialect, oldest first, as their numbers order their files.
+func stepsOf(files fs.FS, d string) ([]step, error) {
+	dir, err := dirOf(files, d)
+	if err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(dir, "*.sql")
+	if err != nil {
+		return nil, err
+	}
+	steps := make([]step, 0, len(names))
+	for _, name := range names {
+		v, err := goose.NumericComponent(name)
+		if err != nil {
+			return nil, fmt.Errorf("store: migration %s: %w", name, err)
+		}
+		steps = append(steps, step{v, name})
+	}
+	return steps, nil
+}
+
+// latest is the version of the schema that this binary knows.
+func (s *Store) latest() int64 {
+	if len(s.steps) == 0 {
+		return 0
+	}
+	return s.steps[len(s.steps)-1].version
+}
+
+// versions is goose's table; goose makes and writes it, and only reads of it are here, since a mere look must change
+// nothing.
+const versions = "goose_db_version"
+
+// hasVersions asks whether the table of versions is there.
+var hasVersions = map[string]string{
+	SQLite:   "SELECT count(*) > 0 FROM sqlite_master WHERE type = 'table' AND name = '" + versions + "'",
+	Postgres: "SELECT to_regclass('" + versions + "') IS NOT NULL",
+}
+
+// applied lists the migrations that a database has had, and when; none where it was never migrated.
+func applied(ctx context.Context, db *sql.DB, d string) (map[int64]time.Time, error) {
+	var ok bool
+	if err := db.QueryRowContext(ctx, hasVersions[d]).Scan(&ok); err != nil || !ok {
+		return nil, err
+	}
+	rows, err := db.QueryContext(ctx, "SELECT version_id, tstamp FROM "+versions+" WHERE is_applied AND version_id > 0")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	at := map[int64]time.Time{}
+	for rows.Next() {
+		var v int64
+		var t time.Time
+		if err := rows.Scan(&v, &t); err != nil {
+			return nil, err
+		}
+		at[v] = t.UTC()
+	}
+	return at, rows.Err()
+}
+
+// versionOf is the newest migration that a database has had.
+func versionOf(ctx context.Context, db *sql.DB, d string) (version int64, err error) {
+	at, err := applied(ctx, db, d)
+	for v := range at {
+		version = max(version, v)
+	}
+	return version, err
+}
+
+// notNewer refuses a schema that a later binary has made: what is written by its rules is not for us to change.
+func notNewer(ctx context.Context, db *sql.DB, d string, known int64) error {
+	v, err := versionOf(ctx, db, d)
+	if err == nil && v > known {
+		return fault.DatabaseTooNew.With("schema", v, "binary", known)
+	}
+	return err
+}
+
+// Ready says whether requests can be served: nil, or DATABASE_UNMIGRATED, DATABASE_TOO_NEW, or why the database does
+// not answer. Health checks and the start of the server ask.
+func (s *Store) Ready(ctx context.Context) error {
+	v, err := versionOf(ctx, s.read, s.dialect)
+	switch {
+	case err != nil:
+		return Fault(err)
+	case v > s.latest():
+		return fault.DatabaseTooNew.With("schema", v, "binary", s.latest())
+	case v < s.latest():
+		return fault.DatabaseUnmigrated.With("schema", v, "binary", s.latest())
+	}
+	return nil
+}
+
+// Migration is one version of the schema: a migration of this binary, or one that only the database knows.
+type Migration struct {
+	Version int64
+	Name    string    // the file's name without its number; empty where only the database knows it
+	Applied time.Time // zero where it is still to come
+}
+
+// MigrationStatus lists the migrations that this binary or the database knows, oldest first. It changes nothing.
+func (s *Store) MigrationStatus(ctx context.Context) ([]Migration, error) {
+	at, err := applied(ctx, s.read, s.dialect)
+	if err != nil {
+		return nil, Fault(err)
+	}
+	var list []Migration
+	for _, st := range s.steps {
+		list = append(list, Migration{st.version, nameOf(st.name), at[st.version]})
+		delete(at, st.version)
+	}
+	for _, v := range slices.Sorted(maps.Keys(at)) {
+		list = append(list, Migration{Version: v, Applied: at[v]})
+	}
+	slices.SortStableFunc(list, func(a, b Migration) int { return cmp.Compare(a.Version, b.Version) })
+	return list, nil
+}
+
+// nameOf is "initial" for 00001_initial.sql.
+func nameOf(file string) string {
+	_, name, _ := strings.Cut(strings.TrimSuffix(path.Base(file), ".sql"), "_")
+	return name
+}

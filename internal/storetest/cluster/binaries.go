@@ -1,0 +1,57 @@
+package cluster
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+)
+
+// ErrNone says that there is no PostgreSQL to run, and how to get one.
+var ErrNone = errors.New("no PostgreSQL on this machine: install it (apt-get install postgresql; brew install postgresql), " +
+	"or set THIDUA_TEST_POSTGRES to the URL of a server where databases may be made")
+
+// binaries finds the folder with initdb and postgres: what PATH has, or the newest where packages put them. Debian
+// keeps them out of PATH.
+func binaries() (string, error) {
+	if p, err := exec.LookPath("initdb"); err == nil {
+		if p, err = filepath.EvalSymlinks(p); err == nil && complete(filepath.Dir(p)) {
+			return filepath.Dir(p), nil
+		}
+	}
+	var found []string
+	for _, pattern := range []string{
+		"/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin",
+		"/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin",
+	} {
+		dirs, _ := filepath.Glob(pattern) // the patterns are good
+		found = append(found, slices.DeleteFunc(dirs, func(d string) bool { return !complete(d) })...)
+	}
+	if len(found) == 0 {
+		return "", ErrNone
+	}
+	return slices.MaxFunc(found, func(a, b string) int { return major(a) - major(b) }), nil
+}
+
+func complete(dir string) bool {
+	for _, name := range []string{"initdb", "postgres"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// major reads the version from a folder such as /usr/lib/postgresql/15/bin.
+func major(dir string) (v int) {
+	for _, part := range []string{filepath.Base(filepath.Dir(dir)), filepath.Base(filepath.Dir(filepath.Dir(dir)))} {
+		for i := range part {
+			if n, err := strconv.Atoi(part[i:]); err == nil {
+				return max(v, n)
+			}
+		}
+	}
+	return v
+}

@@ -1,0 +1,212 @@
+package cluster
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// superuser is the role that owns a server started here.
+const superuser = "thidua"
+
+// initdb's arguments. The small WAL segments make the folder a third as large, and it is copied for every process.
+var initArgs = []string{"--auth=trust", "--username=" + superuser, "--encoding=UTF8", "--no-sync", "--wal-segsize=1", "--no-instructions"}
+
+// icu is the locale, where PostgreSQL (from 15 on) was built to have it; else the server's own.
+var icu = []string{"--locale=C", "--locale-provider=icu", "--icu-locale=vi-VN"}
+
+// settings of the server: nothing survives it, so nothing waits for the disk.
+var settings = []string{
+	"listen_addresses=", "max_connections=300", "shared_buffers=32MB", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+	"wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "jit=off",
+}
+
+// watchdog runs the server until its standard input ends, which is when the process that holds the other end of the
+// pipe is gone. It has a session of its own, so that what kills that process's group does not kill it first.
+const watchdog = `
+base=$1; shift
+{ "$@" </dev/null >"$base/log" 2>&1 & echo $! >"$base/pid"; wait; : >"$base/exited"; } &
+read -r _
+kill -QUIT "$(cat "$base/pid")" 2>/dev/null
+wait
+rm -rf "$base"
+`
+
+// started is a server that this process runs. The write end of the pipe must stay reachable: closing it ends the server.
+type started struct {
+	base string
+	pipe *os.File
+}
+
+// start runs a new server in a folder of its own.
+func start(ctx context.Context) (_ *started, err error) {
+	bin, err := binaries()
+	if err != nil {
+		return nil, err
+	}
+	base, err := os.MkdirTemp(dir(), "thidua-pg-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.RemoveAll(base)
+		}
+	}()
+	as, err := account()
+	if err != nil {
+		return nil, err
+	}
+	if err := give(base, as); err != nil {
+		return nil, err
+	}
+	if err := initialise(ctx, bin, base, as); err != nil {
+		return nil, err
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	args := []string{"-c", watchdog, "sh", base, filepath.Join(bin, "postgres"), "-D", filepath.Join(base, "data"), "-k", base}
+	for _, s := range settings {
+		args = append(args, "-c", s)
+	}
+	cmd := exec.Command("/bin/sh", args...)
+	cmd.Dir, cmd.Stdin, cmd.SysProcAttr = base, r, &syscall.SysProcAttr{Credential: as, Setsid: true}
+	if err := cmd.Start(); err != nil {
+		_ = w.Close()
+		return nil, err
+	}
+	s := &started{base: base, pipe: w}
+	if err := s.await(ctx); err != nil {
+		_ = w.Close() // the watchdog cleans up
+		return nil, err
+	}
+	return s, nil
+}
+
+// await waits until the server answers, and tells its log when it ended instead.
+func (s *started) await(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for {
+		err := ping(ctx, s.url())
+		if err == nil {
+			return nil
+		}
+		_, gone := os.Stat(filepath.Join(s.base, "exited"))
+		if gone == nil || ctx.Err() != nil {
+			log, _ := os.ReadFile(filepath.Join(s.base, "log"))
+			return fmt.Errorf("PostgreSQL did not start: %w\n%s", err, log)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// url is the server's, through its socket.
+func (s *started) url() *url.URL {
+	return &url.URL{Scheme: "postgres", User: url.User(superuser), Path: "/postgres", RawQuery: url.Values{"host": {s.base}, "sslmode": {"disable"}}.Encode()}
+}
+
+// tempDir is where temporary files go, unless that makes the socket's path longer than a socket's may be.
+func tempDir() string {
+	if len(os.TempDir()) > 60 {
+		return "/tmp"
+	}
+	return os.TempDir()
+}
+
+// account is whom PostgreSQL runs as when we are root, whom it refuses: its own user, or nobody.
+func account() (*syscall.Credential, error) {
+	if os.Getuid() != 0 {
+		return nil, nil
+	}
+	for _, name := range []string{"postgres", "nobody"} {
+		u, err := user.Lookup(name)
+		if err != nil {
+			continue
+		}
+		uid, err1 := strconv.ParseUint(u.Uid, 10, 32)
+		gid, err2 := strconv.ParseUint(u.Gid, 10, 32)
+		if err1 == nil && err2 == nil {
+			return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
+		}
+	}
+	return nil, fmt.Errorf("PostgreSQL will not run as root, and there is neither a user postgres nor nobody")
+}
+
+// initialise fills base/data: a copy of what initdb made for this version before, or initdb's own.
+func initialise(ctx context.Context, bin, base string, as *syscall.Credential) error {
+	data := filepath.Join(base, "data")
+	version, err := exec.CommandContext(ctx, filepath.Join(bin, "postgres"), "--version").Output()
+	if err != nil {
+		return err
+	}
+	args := append(append([]string(nil), initArgs...), icu...)
+	sum := sha256.Sum256([]byte(bin + string(version) + strings.Join(args, " ")))
+	cache := ""
+	if dir, err := os.UserCacheDir(); err == nil {
+		cache = filepath.Join(dir, "thidua", fmt.Sprintf("initdb-%x", sum[:8]))
+		if _, err := os.Stat(cache); err == nil && copyTo(data, cache, as) == nil {
+			return nil
+		}
+		_ = os.RemoveAll(data)
+	}
+	run := func(args ...string) ([]byte, error) {
+		cmd := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), append([]string{"-D", data}, args...)...)
+		cmd.Dir, cmd.SysProcAttr = base, &syscall.SysProcAttr{Credential: as}
+		return cmd.CombinedOutput()
+	}
+	if out, err := run(args...); err != nil {
+		if _, err2 := run(initArgs...); err2 != nil { // before 15, or built without ICU
+			return fmt.Errorf("initdb: %w\n%s", err, out)
+		}
+	}
+	if cache != "" {
+		keep(cache, data)
+	}
+	return nil
+}
+
+// keep puts a copy of data in the cache. It is a help for the next process and nothing is lost without it; the rename
+// lets only a whole one be seen.
+func keep(cache, data string) {
+	tmp := fmt.Sprintf("%s.%d", cache, os.Getpid())
+	defer os.RemoveAll(tmp)
+	if os.MkdirAll(filepath.Dir(cache), 0o755) == nil && os.CopyFS(tmp, os.DirFS(data)) == nil {
+		_ = os.Rename(tmp, cache)
+	}
+}
+
+// copyTo copies the cached folder and gives it to the account.
+func copyTo(data, cache string, as *syscall.Credential) error {
+	if err := os.CopyFS(data, os.DirFS(cache)); err != nil {
+		return err
+	}
+	if err := os.Chmod(data, 0o700); err != nil { // the server insists
+		return err
+	}
+	return filepath.WalkDir(data, func(path string, _ os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return give(path, as)
+	})
+}
+
+func give(path string, as *syscall.Credential) error {
+	if as == nil {
+		return nil
+	}
+	return os.Lchown(path, int(as.Uid), int(as.Gid))
+}

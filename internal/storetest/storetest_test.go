@@ -1,0 +1,110 @@
+package storetest_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"thidua/ent"
+	"thidua/ent/account"
+	"thidua/internal/fault"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+func write(t *testing.T, s *store.Store) {
+	t.Helper()
+	if err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		return tx.Account.Create().SetSubject("an").SetName("An").SetKind(account.KindPerson).Exec(ctx)
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func count(t *testing.T, s *store.Store) int {
+	t.Helper()
+	n, err := s.Reader().Account.Query().Count(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// Tests one after the other use the same PostgreSQL database, and do not notice.
+func TestEachIsFresh(t *testing.T) {
+	var dialects []string
+	for range 3 {
+		storetest.Each(t, func(t *testing.T, s *store.Store) {
+			dialects = append(dialects, s.Dialect())
+			if n := count(t, s); n != 0 {
+				t.Errorf("%d rows are there already", n)
+			}
+			if err := s.Ready(t.Context()); err != nil {
+				t.Error(err)
+			}
+			write(t, s)
+		})
+	}
+	if len(dialects) != 6 || dialects[0] != store.SQLite || dialects[1] != store.Postgres {
+		t.Errorf("ran on %v", dialects)
+	}
+}
+
+func TestEachInParallel(t *testing.T) {
+	for range 8 {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				t.Parallel()
+				write(t, s)
+				if n := count(t, s); n != 1 {
+					t.Errorf("%d rows", n)
+				}
+			})
+		})
+	}
+}
+
+func TestURLAndBlank(t *testing.T) {
+	for _, dialect := range []string{store.SQLite, store.Postgres} {
+		url := storetest.URL(t, dialect)
+		write(t, storetest.At(t, url))
+		if n := count(t, storetest.At(t, url)); n != 1 {
+			t.Errorf("%s: opened again it has %d rows", dialect, n)
+		}
+		blank := storetest.At(t, storetest.Blank(t, dialect))
+		if err := blank.Ready(t.Context()); !isUnmigrated(err) {
+			t.Errorf("%s: a blank database is ready: %v", dialect, err)
+		}
+	}
+}
+
+func isUnmigrated(err error) bool {
+	f, ok := fault.As(err)
+	return ok && f.Code() == fault.DatabaseUnmigrated.Code()
+}
+
+func TestCountQueries(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ctx, queries := storetest.CountQueries(t.Context())
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				if _, err := s.Reader().Account.Query().Count(ctx); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		count(t, s) // under another context
+		if queries.N() != 4 {
+			t.Error(queries)
+		}
+		if err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return tx.Account.Update().SetName("x").Exec(ctx) }); err != nil {
+			t.Fatal(err)
+		}
+		if queries.N() != 5 {
+			t.Error(queries)
+		}
+	})
+}
