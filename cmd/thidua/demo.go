@@ -62,4 +62,3 @@ func load(ctx context.Context, s *store.Store, out streams) error {
 	slog.Info("the record is loaded", "facts", stats, "took", time.Since(began).Round(time.Millisecond))
 	return nil
 }
-

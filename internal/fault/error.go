@@ -70,6 +70,9 @@ func As(err error) (*Error, bool) {
 // Code is the fault's name to clients.
 func (e *Error) Code() Code { return e.sentinel.code }
 
+// Remedy says in English what to do about it.
+func (e *Error) Remedy() string { return e.sentinel.remedy }
+
 // Kind is what the fault means to whoever gets it.
 func (e *Error) Kind() Kind { return e.sentinel.kind }
 

@@ -61,18 +61,17 @@ func (r *reader) complete(row reflect.Value, f form, at map[string]place) {
 			row.Field(i).SetString(terms.missing)
 		}
 	}
-	if f.code != "" {
-		text := r.textOf(row, f.code)
+	if text := textOf(row, f.code); text != "" {
 		r.codes[code{f.kind, text}] = at[""]
 		r.once(this, f.code, fmt.Sprintf("%v %s", f.kind, text))
 	}
-	if f.key != "" {
-		r.once(this, "", fmt.Sprintf("%v %s", f.kind, r.textOf(row, f.key)))
+	if text := textOf(row, f.key); text != "" {
+		r.once(this, "", fmt.Sprintf("%v %s", f.kind, text))
 	}
 }
 
 // textOf is the text of some keys of a row together.
-func (r *reader) textOf(row reflect.Value, keys string) string {
+func textOf(row reflect.Value, keys string) string {
 	var texts []string
 	for key := range strings.FieldsSeq(keys) {
 		if i, ok := field(row.Type(), key); ok && !row.Field(i).IsZero() {

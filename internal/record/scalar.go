@@ -10,14 +10,12 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
-	"thidua/internal/registry"
 	"thidua/internal/vi"
 )
 
 var (
 	wholeForm = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
 	codeForm  = regexp.MustCompile(`^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$`)
-	shortForm = regexp.MustCompile(`^([A-Za-z0-9_-]+):([^ ].*)$`)
 )
 
 // scalar fills a key that has a single value, and keeps what it refers to.
@@ -116,23 +114,4 @@ func (r *reader) whole(n ast.Node, v reflect.Value, e entry) (string, bool) {
 	}
 	v.SetInt(int64(i))
 	return digits, true
-}
-
-// shortCite reads "s0:L17". It is false for the long form, which is a row like others.
-func (r *reader) shortCite(n ast.Node, cite *registry.Cite) bool {
-	short, ok := n.(*ast.StringNode)
-	if !ok {
-		return false
-	}
-	parts := shortForm.FindStringSubmatch(short.Value)
-	if parts == nil {
-		r.wrong(n, "%q is no citation; write document:place, as in s0:L17", short.Value)
-		return true
-	}
-	stated, _ := termsOf(forms[of[registry.Cite]()].kind, "confidence")
-	cite.Document, cite.Place = parts[1], parts[2]
-	reflect.ValueOf(&cite.Confidence).Elem().SetString(stated.missing)
-	r.at[cite] = map[string]place{"": r.place(n)}
-	r.uses = append(r.uses, use{code{forms[of[registry.Cite]()].refs["document"], cite.Document}, r.place(n)})
-	return true
 }

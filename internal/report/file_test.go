@@ -1,7 +1,9 @@
 package report_test
 
 import (
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"thidua/ent/citation"
 	"thidua/internal/registry"
@@ -36,6 +38,7 @@ func figure(v report.Value) registry.FigureKey {
 
 func TestFile(t *testing.T) {
 	t.Parallel()
+	var hours clock
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		registrytest.Base(t, s)
 		catalogue(t, s)
@@ -71,7 +74,14 @@ func TestFile(t *testing.T) {
 		if r.Version != 3 || !r.PublishedAt.Equal(published) {
 			t.Error(r)
 		}
-	})
+	}, store.WithClock(hours.next))
+}
+
+// clock goes on by an hour with every reading.
+type clock struct{ hours atomic.Int64 }
+
+func (c *clock) next() time.Time {
+	return time.Date(2024, 8, 17, 0, 0, 0, 0, time.UTC).Add(time.Duration(c.hours.Add(1)) * time.Hour)
 }
 
 func TestFileOfAUnit(t *testing.T) {

@@ -141,23 +141,23 @@ func TestPercent(t *testing.T) {
 
 // For every total and all parts, the difference is the total less the sum of the parts that state theirs.
 func TestDifferenceLaw(t *testing.T) {
-	any := rapid.Custom(func(t *rapid.T) vi.Decimal {
+	some := rapid.Custom(func(t *rapid.T) vi.Decimal {
 		return vi.DecimalOf(rapid.Int64Range(-1e18, 1e18).Draw(t, "micros"), rapid.Uint8Range(0, 6).Draw(t, "scale"))
 	})
-	maybe := rapid.Ptr(any, true)
+	maybe := rapid.Ptr(some, true)
 	rapid.Check(t, func(t *rapid.T) {
-		stated := any.Draw(t, "stated")
+		stated := some.Draw(t, "stated")
 		var ps []report.Part
-		sum, some := new(big.Int), false
+		sum, given := new(big.Int), false
 		for i, v := range rapid.SliceOfN(maybe, 0, 8).Draw(t, "parts") {
 			ps = append(ps, report.Part{Indicator: gid.ID(i), Figure: report.Figure{Value: v}})
 			if v != nil {
 				sum.Add(sum, big.NewInt(v.Micros()))
-				some = true
+				given = true
 			}
 		}
 		r := report.Reconcile(report.AggregateSum, report.Figure{Value: &stated}, ps)
-		if !some {
+		if !given {
 			if r.Numerator != nil {
 				t.Fatal("a sum of nothing")
 			}

@@ -1,0 +1,130 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	entconference "thidua/ent/conference"
+	entreport "thidua/ent/report"
+	"thidua/ent/reportsection"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+	"thidua/internal/report"
+	"thidua/internal/vi"
+	"thidua/internal/viewer"
+)
+
+// secret is a word that stands in every text of what is not public, and nowhere else.
+const secret = "kinhmat"
+
+// hide writes a draft report and a planned conference, each with all its parts, on the rows that grow made.
+func (a api) hide() []gid.ID {
+	a.t.Helper()
+	ctx := viewer.With(a.t.Context(), viewer.Operator())
+	number := vi.DecimalOf(77_000_000, 0)
+	cite := []registry.Cite{{Document: "doc", Place: secret}}
+	for _, err := range []error{
+		report.File(ctx, a.store, report.Report{Cluster: 100, SchoolYear: nextYear, Period: entreport.PeriodFinal, State: entreport.StateDraft, Title: secret, Cites: cite,
+			Sections: []report.Section{{Kind: reportsection.KindLimits, Title: secret, Body: secret, Cites: cite}},
+			Values:   []report.Value{{Indicator: "total", Unit: unitCode(0), Value: &number, Stated: secret, Cites: cite}, {Indicator: "part", Value: &number, Stated: secret}}}),
+		conference.Record(ctx, a.store, conference.Conference{Code: secret, Kind: entconference.KindFinalReview, State: entconference.StatePlanned, Title: secret,
+			SchoolYear: nextYear, Cluster: 100, Host: unitCode(0), Cites: cite,
+			Sites:       []conference.Site{{Code: "main", Name: secret, Kind: "MAIN", Province: unitCode(0), Cites: cite}},
+			Attendances: []conference.Attendance{{Capacity: "DELEGATE", Role: secret, Unit: unitCode(0), Person: "person-0", Site: "main", Cites: cite}},
+			Agenda:      []conference.AgendaItem{{Kind: "DISCUSSION", Title: secret, Cites: cite}},
+			Speeches:    []conference.Speech{{Kind: "REMARK", Speaker: secret, Person: "person-0", Unit: unitCode(0), AgendaItem: 1, Summary: secret, Cites: cite}},
+			Proposals:   []conference.Proposal{{Code: secret, Content: secret, Topics: []string{"topic"}, Speech: 1, Unit: unitCode(0), Cites: cite}},
+			Directives:  []conference.Directive{{Content: secret, Addressee: secret, Speech: 1, Person: "person-0", Issuer: unitCode(0), Cites: cite}},
+			Tasks:       []conference.Task{{SchoolYear: nextYear, Content: secret, Cluster: 100, Directive: 1, Cites: cite}}}),
+		registry.PutDiscrepancy(ctx, a.store, registry.Discrepancy{Code: secret, Ordinal: 99, Kind: "WORDING", Severity: "NOTE", Summary: secret, SummaryEn: secret, Treatment: secret, Conference: secret, Cites: cite}),
+	} {
+		if err != nil {
+			a.t.Fatal(err)
+		}
+	}
+	return []gid.ID{
+		registry.ReportKey{Cluster: 100, SchoolYear: nextYear, Period: "FINAL"}.ID(), registry.ConferenceID(secret),
+		conference.SiteID(secret, "main"), conference.PartID(gid.Attendance, secret, 1), conference.PartID(gid.AgendaItem, secret, 1),
+		conference.PartID(gid.Speech, secret, 1), conference.PartID(gid.Directive, secret, 1), conference.PartID(gid.Task, secret, 1),
+		registry.ProposalID(secret), registry.DiscrepancyID(secret),
+	}
+}
+
+// ways are all the ways to what is hidden: roots, edges from everything that is public, counts, search, sources.
+var ways = []string{
+	`{ reports(first: 100) { totalCount edges { node { title sections { edges { node { body } } } } } } }`,
+	`{ indicatorValues(first: 100) { totalCount edges { node { stated report { title } } } } }`,
+	`{ conferences(first: 100) { totalCount edges { node { title } } } }`,
+	`{ conference(code: "kinhmat") { title } }`,
+	`{ proposal(code: "kinhmat") { content } }`,
+	`{ discrepancy(code: "kinhmat") { summary } }`,
+	`{ proposals(first: 100) { totalCount edges { node { content } } } speeches(first: 100) { totalCount edges { node { summary } } } }`,
+	`{ directives(first: 100) { totalCount edges { node { content } } } tasks(first: 100) { totalCount edges { node { content } } } }`,
+	`{ discrepancies(first: 100) { totalCount edges { node { summary } } } }`,
+	`{ cluster(number: 100) { reports { totalCount edges { node { title } } } conferences { totalCount edges { node { title } } } tasks { totalCount edges { node { content } } }
+		indicatorValues { totalCount edges { node { stated } } } standings(indicator: "total", schoolYear: "2024-2025") { value { stated } } } }`,
+	`{ unit(code: "unit-0") { hostedConferences { totalCount edges { node { title } } } attendances { totalCount edges { node { role } } } speeches { totalCount edges { node { summary } } }
+		proposals { totalCount edges { node { content } } } directives { totalCount edges { node { content } } } indicatorValues { totalCount edges { node { stated } } }
+		trends { points { value { stated } } } } }`,
+	`{ person(code: "person-0") { speeches { totalCount edges { node { summary } } } attendances { totalCount edges { node { role } } } directives { totalCount edges { node { content } } } } }`,
+	`{ topic(code: "topic") { proposals { totalCount edges { node { content } } } } province(code: "unit-0") { sites { totalCount edges { node { name } } } } }`,
+	`{ indicator(code: "total") { indicatorValues { totalCount edges { node { stated } } } } }`,
+	`{ document(code: "doc") { quotes(first: 100) { totalCount edges { node { place subject { id ... on Speech { summary } } } } } } }`,
+	`{ search(text: "kinhmat") { ... on Proposal { content } } }`,
+}
+
+// What is not published is reached by no way at all: what an anonymous reader gets is to the byte what it was before the
+// hidden rows were there. The operator does see them, so the ways do lead there.
+func TestWhatIsNotPublishedIsNotThere(t *testing.T) {
+	eachAPI(t, func(a api) {
+		a.grow(0, 2)
+		before := make([]string, len(ways))
+		for i, way := range ways {
+			before[i] = string(a.raw(way, nil))
+		}
+		hidden := a.hide()
+		operator := serve(a.t, a.store, viewer.Operator())
+		for i, way := range ways {
+			if after := string(a.raw(way, nil)); after != before[i] {
+				a.t.Errorf("%s\nbefore: %s\nafter:  %s", way, before[i], after)
+			}
+			if seen := string(operator.raw(way, nil)); !strings.Contains(seen, secret) {
+				a.t.Errorf("the operator does not see by %s: %s", way, seen)
+			}
+		}
+		for _, id := range hidden {
+			kind, _ := id.Kind()
+			operator.findsNode(kind, []gid.ID{id})
+			a.hidesNode(kind, id)
+		}
+	})
+}
+
+// Accounts, grants and tokens are in nobody's reach: no root lists them, no edge leads to them.
+func TestAccountsAreNotReachable(t *testing.T) {
+	eachAPI(t, func(a api) {
+		schema, err := json.Marshal(a.data(`{ __schema { types { name kind fields { name type { name ofType { name ofType { name ofType { name } } } } } } } }`, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, typ := range at(a.data(`{ __schema { types { name fields { name type { name ofType { name ofType { name ofType { name } } } } } } } }`, nil), "__schema", "types").([]any) {
+			owner, _ := at(typ, "name").(string)
+			fields, _ := at(typ, "fields").([]any)
+			for _, field := range fields {
+				text, _ := json.Marshal(at(field, "type"))
+				for _, secret := range []string{`"Account"`, `"Grant"`, `"GrantConnection"`, `"AccountConnection"`} {
+					of := strings.Trim(secret, `"`)
+					if strings.Contains(string(text), secret) && !strings.HasPrefix(owner, strings.TrimSuffix(of, "Connection")) &&
+						!strings.HasPrefix(owner, "Account") && !strings.HasPrefix(owner, "Grant") {
+						a.t.Errorf("%s.%s leads to %s", owner, at(field, "name"), of)
+					}
+				}
+			}
+		}
+		if strings.Contains(string(schema), "Token") {
+			a.t.Error("the schema speaks of tokens")
+		}
+	})
+}

@@ -1,0 +1,152 @@
+package conference_test
+
+import (
+	"context"
+	"testing"
+
+	"thidua/ent"
+	"thidua/ent/proposal"
+	"thidua/ent/site"
+	"thidua/ent/topic"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+	"thidua/internal/registry/registrytest"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/vi"
+)
+
+func TestTopic(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		registrytest.Put(t, s, conference.PutTopic, conference.Topic{Code: "pay", Name: "Lương", NameEn: "Pay"})
+		registrytest.Put(t, s, conference.PutTopic, conference.Topic{Code: "pay", Name: "Đãi ngộ", NameEn: "Benefits"})
+		row := registrytest.Get(t, s.Reader().Topic.Get, conference.TopicID("pay"))
+		if row.Name != "Đãi ngộ" || row.NameEn != "Benefits" || row.SortKey != vi.SortKey("Đãi ngộ") {
+			t.Error(row)
+		}
+		registrytest.Refused(t, s, conference.PutTopic, conference.Topic{Code: "pay", Name: "Lương"}, registrytest.Bad("name_en", "EMPTY"))
+	})
+}
+
+func TestRecord(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		base(t, s)
+		in := whole(t)
+		registrytest.Put(t, s, conference.Record, in)
+		c := registrytest.Get(t, s.Reader().Conference.Get, registry.ConferenceID(in.Code))
+		if c.HeldOn != in.HeldOn || c.HeldOnStated != in.HeldOnStated || c.HeldOrder != "2024-08-17" || !c.Online ||
+			*c.ClusterID != registry.ClusterID(2) || *c.HostID != registry.UnitID("bac-ninh") || *c.Place != "Bắc Ninh" || c.PartOfDay != "MORNING" {
+			t.Error(c)
+		}
+		a := registrytest.Get(t, s.Reader().Attendance.Get, part(gid.Attendance, 1))
+		eq(t, "site", *a.SiteID, conference.SiteID(in.Code, "ha-noi"))
+		eq(t, "person", *a.PersonID, registry.PersonID("nguyen-the-son"))
+		sp := registrytest.Get(t, s.Reader().Speech.Get, part(gid.Speech, 2))
+		eq(t, "agenda item", *sp.AgendaItemID, part(gid.AgendaItem, 2))
+		eq(t, "papers", sp.Papers, 9)
+		eq(t, "papers", registrytest.Get(t, s.Reader().Speech.Get, part(gid.Speech, 1)).Papers, 1)
+		p := registrytest.Get(t, s.Reader().Proposal.Get, registry.ProposalID("k1"))
+		if *p.SpeechID != part(gid.Speech, 2) || *p.AddresseeID != registry.UnitID("moet") || p.Kind != "PROPOSAL" || p.State != "ACKNOWLEDGED" ||
+			p.SchoolYear != year || p.SearchKey != "bo sung bien che" || p.SortKey != vi.SortKey(in.Proposals[0].Content) {
+			t.Error(p)
+		}
+		eq(t, "proposals about pay", s.Reader().Topic.Query().Where(topic.Code("pay")).QueryProposals().CountX(t.Context()), 2)
+		eq(t, "speech of the directive", *registrytest.Get(t, s.Reader().Directive.Get, part(gid.Directive, 2)).SpeechID, part(gid.Speech, 2))
+		eq(t, "directive of the task", *registrytest.Get(t, s.Reader().Task.Get, part(gid.Task, 1)).DirectiveID, part(gid.Directive, 1))
+		eq(t, "citations", s.Reader().Citation.Query().CountX(t.Context()), 15)
+	})
+}
+
+func part(kind gid.Kind, ordinal int) gid.ID {
+	return conference.PartID(kind, "c2-2023-2024-final", ordinal)
+}
+
+// A second recording with less leaves nothing of the first.
+func TestRecordLess(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		base(t, s)
+		registrytest.Put(t, s, conference.Record, whole(t))
+		in := whole(t)
+		in.HeldOn, in.PartOfDay, in.Place, in.Online, in.Host, in.State = vi.Date{}, "", "", false, "", ""
+		in.Sites, in.Attendances, in.Agenda, in.Speeches = in.Sites[:1], in.Attendances[:1], in.Agenda[:1], in.Speeches[:1]
+		in.Proposals, in.Directives, in.Tasks = in.Proposals[1:], in.Directives[:1], in.Tasks[:1]
+		in.Proposals[0].Speech, in.Proposals[0].Topics = 0, []string{"staffing"}
+		registrytest.Put(t, s, conference.Record, in)
+		c := registrytest.Get(t, s.Reader().Conference.Get, registry.ConferenceID(in.Code))
+		if !c.HeldOn.IsZero() || c.HeldOrder != "2024-08-17" || c.PartOfDay != "NOT_STATED" || c.Place != nil || c.Online || c.HostID != nil || c.State != "PLANNED" {
+			t.Errorf("left over: %v", c)
+		}
+		counts := map[string]int{
+			"sites": c.QuerySites().CountX(t.Context()), "attendances": c.QueryAttendances().CountX(t.Context()),
+			"agenda": c.QueryAgendaItems().CountX(t.Context()), "speeches": c.QuerySpeeches().CountX(t.Context()),
+			"proposals": c.QueryProposals().CountX(t.Context()), "directives": c.QueryDirectives().CountX(t.Context()),
+			"tasks": c.QueryTasks().CountX(t.Context()),
+		}
+		for what, n := range counts {
+			eq(t, what, n, 1)
+		}
+		p := c.QueryProposals().WithTopics().OnlyX(t.Context())
+		if p.Code != "k2" || p.Ordinal != 1 || p.SpeechID != nil || len(p.Edges.Topics) != 1 || p.Edges.Topics[0].Code != "staffing" {
+			t.Error(p, p.Edges.Topics)
+		}
+		eq(t, "citations", s.Reader().Citation.Query().CountX(t.Context()), 8)
+
+		in.Sites, in.Attendances, in.Agenda, in.Speeches, in.Proposals, in.Directives, in.Tasks = nil, nil, nil, nil, nil, nil, nil
+		in.HeldOnStated = vi.Date{}
+		registrytest.Put(t, s, conference.Record, in)
+		eq(t, "order without a date", registrytest.Get(t, s.Reader().Conference.Get, c.ID).HeldOrder, "2024-08-31")
+	})
+}
+
+// Sites and proposals have codes: they may change places, even the main site with another, and keep their ids.
+func TestRecordInAnotherOrder(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		base(t, s)
+		registrytest.Put(t, s, conference.Record, whole(t))
+		in := whole(t)
+		in.Sites[0], in.Sites[1] = in.Sites[1], in.Sites[0]
+		in.Sites[0].Kind, in.Sites[1].Kind = "MAIN", "REMOTE"
+		in.Proposals[0], in.Proposals[1] = in.Proposals[1], in.Proposals[0]
+		registrytest.Put(t, s, conference.Record, in)
+		main := s.Reader().Site.Query().Where(site.KindEQ(site.KindMain)).OnlyX(t.Context())
+		if main.ID != conference.SiteID(in.Code, "soc-trang") || main.Ordinal != 1 {
+			t.Error(main)
+		}
+		eq(t, "place of k1", registrytest.Get(t, s.Reader().Proposal.Get, registry.ProposalID("k1")).Ordinal, 2)
+	})
+}
+
+// What others say of a proposal stays through a recording, and so does the proposal.
+func TestProposalsThatOthersReferTo(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		base(t, s)
+		in := whole(t)
+		registrytest.Put(t, s, conference.Record, in)
+		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Proposal.UpdateOneID(registry.ProposalID("k2")).SetMergedIntoID(registry.ProposalID("k1")).Exec(ctx)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		registrytest.Put(t, s, registry.PutDiscrepancy, registry.Discrepancy{
+			Code: "x05", Ordinal: 5, Kind: "ATTRIBUTION", Severity: "WARNING", Summary: "Ai", SummaryEn: "Who", Treatment: "Marked",
+			Proposal: "k1", Conference: in.Code,
+		})
+		in.Proposals[1].Content = "Tăng lương và phụ cấp"
+		registrytest.Put(t, s, conference.Record, in)
+		merged := s.Reader().Proposal.Query().Where(proposal.HasMergedInto()).OnlyX(t.Context())
+		eq(t, "the merged one", merged.Content, in.Proposals[1].Content)
+
+		in.Proposals = in.Proposals[1:]
+		registrytest.Refused(t, s, conference.Record, in, registrytest.Bad("proposals", "STILL_REFERRED_TO"))
+		other := whole(t)
+		other.Code = "c2-2022-2023-final"
+		registrytest.Refused(t, s, conference.Record, other, registrytest.Taken()) // the same proposals at another conference
+	})
+}

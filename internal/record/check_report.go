@@ -1,0 +1,80 @@
+package record
+
+import (
+	"fmt"
+
+	"thidua/ent/indicatorvalue"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+	"thidua/internal/report"
+)
+
+func (b *book) checkReport(r *report.Report) {
+	b.ofOne(r, r.Unit, r.Cluster)
+	for i := range r.Values {
+		v := &r.Values[i]
+		key := figure(r, v)
+		b.once(v, "indicator", fmt.Sprintf("the figure %v", key))
+		if v.Unit != "" && v.Cluster != 0 {
+			b.refuse(v, "cluster", "a figure is about a unit or about a cluster, not about both")
+		}
+		b.checkNumbers(v)
+	}
+}
+
+// ofOne refuses a report that is of nobody, or of a unit and a cluster.
+func (b *book) ofOne(row any, unit string, cluster int) bool {
+	ok := (unit == "") != (cluster == 0)
+	if !ok {
+		b.refuse(row, "cluster", "a report is of a unit or of a cluster: one of the two")
+	}
+	return ok
+}
+
+func (b *book) checkNumbers(v *report.Value) {
+	number := v.Denominator != nil || v.Value != nil
+	switch {
+	case v.Numerator != nil && v.Denominator == nil:
+		b.refuse(v, "numerator", "a numerator needs its denominator")
+	case v.Approximation == indicatorvalue.ApproximationNotStated && (number || v.NationalRank != nil):
+		b.refuse(v, "approximation", "a figure that is NOT_STATED has no number")
+	case v.Approximation != indicatorvalue.ApproximationNotStated && !number && v.NationalRank == nil:
+		b.refuse(v, "indicator", "a figure without a number is NOT_STATED")
+	}
+}
+
+// checkReportKey tells whether there is such a report.
+func (b *book) checkReportKey(k *registry.ReportKey) bool {
+	if !b.ofOne(k, k.Unit, k.Cluster) {
+		return false
+	}
+	for _, r := range b.reports {
+		if keyOf(r) == *k {
+			return true
+		}
+	}
+	b.refuse(k, "", "there is no report %v in the files", k)
+	return false
+}
+
+func keyOf(r *report.Report) registry.ReportKey {
+	return registry.ReportKey{Unit: r.Unit, Cluster: r.Cluster, SchoolYear: r.SchoolYear, Period: string(r.Period)}
+}
+
+// figure is the natural key of a figure; what it leaves out is the report's.
+func figure(r *report.Report, v *report.Value) registry.FigureKey {
+	return registry.FigureKey{
+		Report: keyOf(r), Indicator: v.Indicator, Unit: v.Unit, Cluster: v.Cluster, SchoolYear: v.SchoolYear,
+	}
+}
+
+// figures are all figures in the files, by the ids that they will have: keys that say the same in other words have one.
+func (b *book) figures() map[gid.ID]*report.Value {
+	all := map[gid.ID]*report.Value{}
+	for _, r := range b.reports {
+		for i := range r.Values {
+			all[figure(r, &r.Values[i]).ID()] = &r.Values[i]
+		}
+	}
+	return all
+}

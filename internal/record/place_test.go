@@ -1,0 +1,43 @@
+package record
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+)
+
+// The lines are the library's, and have to hold behind long texts, comments and brackets over many lines.
+func TestPlacesAreWhereTheTextIs(t *testing.T) {
+	b, err := checked(Data())
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := map[string][]string{}
+	line := func(at place) string {
+		if lines[at.file] == nil {
+			text, err := fs.ReadFile(Data(), at.file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines[at.file] = strings.Split(string(text), "\n")
+		}
+		return lines[at.file][at.line-1]
+	}
+	for _, u := range b.uses {
+		if !strings.Contains(line(u.place), u.text) {
+			t.Errorf("%s:%d: %q is not in %q", u.file, u.line, u.text, line(u.place))
+		}
+	}
+	keys := 0
+	for _, at := range b.at {
+		for key, where := range at {
+			keys++
+			if !strings.Contains(line(where), key) {
+				t.Errorf("%s:%d: the key %q is not in %q", where.file, where.line, key, line(where))
+			}
+		}
+	}
+	if len(b.uses) < 1000 || keys < 3000 {
+		t.Errorf("only %d references and %d keys were looked at", len(b.uses), keys)
+	}
+}
