@@ -30,6 +30,9 @@ type Account struct {
 	// The values are being populated by the AccountQuery when eager-loading is set.
 	Edges        AccountEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Account
 }
 
 // AccountEdges holds the relations/edges for other nodes in the graph.
@@ -182,6 +185,9 @@ func (_m *Account) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Account) Siblings() []*Account { return _m.siblings }
 
 // NamedGrants returns the Grants named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -31,6 +31,9 @@ type AgendaItem struct {
 	// The values are being populated by the AgendaItemQuery when eager-loading is set.
 	Edges        AgendaItemEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*AgendaItem
 }
 
 // AgendaItemEdges holds the relations/edges for other nodes in the graph.
@@ -199,6 +202,9 @@ func (_m *AgendaItem) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *AgendaItem) Siblings() []*AgendaItem { return _m.siblings }
 
 // NamedSpeeches returns the Speeches named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -40,6 +40,9 @@ type Attendance struct {
 	// The values are being populated by the AttendanceQuery when eager-loading is set.
 	Edges        AttendanceEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Attendance
 }
 
 // AttendanceEdges holds the relations/edges for other nodes in the graph.
@@ -281,6 +284,9 @@ func (_m *Attendance) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Attendance) Siblings() []*Attendance { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -45,6 +45,9 @@ type Award struct {
 	// The values are being populated by the AwardQuery when eager-loading is set.
 	Edges        AwardEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Award
 }
 
 // AwardEdges holds the relations/edges for other nodes in the graph.
@@ -306,6 +309,9 @@ func (_m *Award) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Award) Siblings() []*Award { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -36,6 +36,9 @@ type AwardKind struct {
 	// The values are being populated by the AwardKindQuery when eager-loading is set.
 	Edges        AwardKindEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*AwardKind
 }
 
 // AwardKindEdges holds the relations/edges for other nodes in the graph.
@@ -213,6 +216,9 @@ func (_m *AwardKind) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *AwardKind) Siblings() []*AwardKind { return _m.siblings }
 
 // NamedNominations returns the Nominations named value or an error if the edge was not
 // loaded in eager-loading with this name.

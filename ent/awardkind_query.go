@@ -472,6 +472,10 @@ func (_q *AwardKindQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Aw
 			return nil, err
 		}
 	}
+	for i := range nodes {
+		nodes[i].siblings = nodes
+	}
+
 	return nodes, nil
 }
 

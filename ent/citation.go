@@ -105,6 +105,9 @@ type Citation struct {
 	// The values are being populated by the CitationQuery when eager-loading is set.
 	Edges        CitationEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Citation
 }
 
 // CitationEdges holds the relations/edges for other nodes in the graph.
@@ -976,6 +979,9 @@ func (_m *Citation) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Citation) Siblings() []*Citation { return _m.siblings }
 
 // Citations is a parsable slice of Citation.
 type Citations []*Citation

@@ -30,6 +30,9 @@ type Cluster struct {
 	// The values are being populated by the ClusterQuery when eager-loading is set.
 	Edges        ClusterEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Cluster
 }
 
 // ClusterEdges holds the relations/edges for other nodes in the graph.
@@ -370,6 +373,9 @@ func (_m *Cluster) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Cluster) Siblings() []*Cluster { return _m.siblings }
 
 // NamedMemberships returns the Memberships named value or an error if the edge was not
 // loaded in eager-loading with this name.

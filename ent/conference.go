@@ -51,6 +51,9 @@ type Conference struct {
 	// The values are being populated by the ConferenceQuery when eager-loading is set.
 	Edges        ConferenceEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Conference
 }
 
 // ConferenceEdges holds the relations/edges for other nodes in the graph.
@@ -518,6 +521,9 @@ func (_m *Conference) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Conference) Siblings() []*Conference { return _m.siblings }
 
 // NamedSites returns the Sites named value or an error if the edge was not
 // loaded in eager-loading with this name.

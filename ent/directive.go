@@ -40,6 +40,9 @@ type Directive struct {
 	// The values are being populated by the DirectiveQuery when eager-loading is set.
 	Edges        DirectiveEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Directive
 }
 
 // DirectiveEdges holds the relations/edges for other nodes in the graph.
@@ -298,6 +301,9 @@ func (_m *Directive) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Directive) Siblings() []*Directive { return _m.siblings }
 
 // NamedTasks returns the Tasks named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -644,6 +644,10 @@ func (_q *DirectiveQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Di
 			return nil, err
 		}
 	}
+	for i := range nodes {
+		nodes[i].siblings = nodes
+	}
+
 	return nodes, nil
 }
 

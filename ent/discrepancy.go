@@ -50,6 +50,9 @@ type Discrepancy struct {
 	// The values are being populated by the DiscrepancyQuery when eager-loading is set.
 	Edges        DiscrepancyEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Discrepancy
 }
 
 // DiscrepancyEdges holds the relations/edges for other nodes in the graph.
@@ -359,6 +362,9 @@ func (_m *Discrepancy) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Discrepancy) Siblings() []*Discrepancy { return _m.siblings }
 
 // NamedIndicatorValues returns the IndicatorValues named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -39,6 +39,9 @@ type Document struct {
 	// The values are being populated by the DocumentQuery when eager-loading is set.
 	Edges        DocumentEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Document
 }
 
 // DocumentEdges holds the relations/edges for other nodes in the graph.
@@ -219,6 +222,9 @@ func (_m *Document) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Document) Siblings() []*Document { return _m.siblings }
 
 // NamedQuotes returns the Quotes named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -196,8 +196,11 @@ func newAccountPager(opts []AccountPaginateOption, reverse bool) (*accountPager,
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -485,8 +488,11 @@ func newAgendaItemPager(opts []AgendaItemPaginateOption, reverse bool) (*agendai
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -824,8 +830,11 @@ func newAttendancePager(opts []AttendancePaginateOption, reverse bool) (*attenda
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -1163,8 +1172,11 @@ func newAwardPager(opts []AwardPaginateOption, reverse bool) (*awardPager, error
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -1502,8 +1514,11 @@ func newAwardKindPager(opts []AwardKindPaginateOption, reverse bool) (*awardkind
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -1859,8 +1874,11 @@ func newCitationPager(opts []CitationPaginateOption, reverse bool) (*citationPag
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -2148,8 +2166,11 @@ func newClusterPager(opts []ClusterPaginateOption, reverse bool) (*clusterPager,
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -2487,8 +2508,11 @@ func newConferencePager(opts []ConferencePaginateOption, reverse bool) (*confere
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -2844,8 +2868,11 @@ func newDirectivePager(opts []DirectivePaginateOption, reverse bool) (*directive
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -3183,8 +3210,11 @@ func newDiscrepancyPager(opts []DiscrepancyPaginateOption, reverse bool) (*discr
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -3522,8 +3552,11 @@ func newDocumentPager(opts []DocumentPaginateOption, reverse bool) (*documentPag
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -3861,8 +3894,11 @@ func newGrantPager(opts []GrantPaginateOption, reverse bool) (*grantPager, error
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -4150,8 +4186,11 @@ func newHeadElectionPager(opts []HeadElectionPaginateOption, reverse bool) (*hea
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -4489,8 +4528,11 @@ func newIndicatorPager(opts []IndicatorPaginateOption, reverse bool) (*indicator
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -4846,8 +4888,11 @@ func newIndicatorValuePager(opts []IndicatorValuePaginateOption, reverse bool) (
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -5221,8 +5266,11 @@ func newMembershipPager(opts []MembershipPaginateOption, reverse bool) (*members
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -5578,8 +5626,11 @@ func newMovementPager(opts []MovementPaginateOption, reverse bool) (*movementPag
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -5917,8 +5968,11 @@ func newNominationPager(opts []NominationPaginateOption, reverse bool) (*nominat
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -6274,8 +6328,11 @@ func newOfficePager(opts []OfficePaginateOption, reverse bool) (*officePager, er
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -6613,8 +6670,11 @@ func newPersonPager(opts []PersonPaginateOption, reverse bool) (*personPager, er
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -6952,8 +7012,11 @@ func newPostPager(opts []PostPaginateOption, reverse bool) (*postPager, error) {
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -7291,8 +7354,11 @@ func newProposalPager(opts []ProposalPaginateOption, reverse bool) (*proposalPag
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -7666,8 +7732,11 @@ func newProvincePager(opts []ProvincePaginateOption, reverse bool) (*provincePag
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -8005,8 +8074,11 @@ func newReportPager(opts []ReportPaginateOption, reverse bool) (*reportPager, er
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -8344,8 +8416,11 @@ func newReportSectionPager(opts []ReportSectionPaginateOption, reverse bool) (*r
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -8683,8 +8758,11 @@ func newSitePager(opts []SitePaginateOption, reverse bool) (*sitePager, error) {
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -9022,8 +9100,11 @@ func newSpeechPager(opts []SpeechPaginateOption, reverse bool) (*speechPager, er
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -9361,8 +9442,11 @@ func newSuccessionPager(opts []SuccessionPaginateOption, reverse bool) (*success
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -9650,8 +9734,11 @@ func newTaskPager(opts []TaskPaginateOption, reverse bool) (*taskPager, error) {
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -10007,8 +10094,11 @@ func newTopicPager(opts []TopicPaginateOption, reverse bool) (*topicPager, error
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
@@ -10346,8 +10436,11 @@ func newUnitPager(opts []UnitPaginateOption, reverse bool) (*unitPager, error) {
 			return nil, err
 		}
 	}
-	for i, o := range pager.order {
-		if i > 0 && o.Field == pager.order[i-1].Field {
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}

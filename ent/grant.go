@@ -44,6 +44,9 @@ type Grant struct {
 	// The values are being populated by the GrantQuery when eager-loading is set.
 	Edges        GrantEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Grant
 }
 
 // GrantEdges holds the relations/edges for other nodes in the graph.
@@ -284,6 +287,9 @@ func (_m *Grant) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Grant) Siblings() []*Grant { return _m.siblings }
 
 // Grants is a parsable slice of Grant.
 type Grants []*Grant

@@ -40,6 +40,9 @@ type HeadElection struct {
 	// The values are being populated by the HeadElectionQuery when eager-loading is set.
 	Edges        HeadElectionEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*HeadElection
 }
 
 // HeadElectionEdges holds the relations/edges for other nodes in the graph.
@@ -257,6 +260,9 @@ func (_m *HeadElection) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *HeadElection) Siblings() []*HeadElection { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -44,6 +44,9 @@ type Indicator struct {
 	// The values are being populated by the IndicatorQuery when eager-loading is set.
 	Edges        IndicatorEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Indicator
 }
 
 // IndicatorEdges holds the relations/edges for other nodes in the graph.
@@ -278,6 +281,9 @@ func (_m *Indicator) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Indicator) Siblings() []*Indicator { return _m.siblings }
 
 // NamedParts returns the Parts named value or an error if the edge was not
 // loaded in eager-loading with this name.

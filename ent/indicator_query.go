@@ -513,6 +513,10 @@ func (_q *IndicatorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*In
 			return nil, err
 		}
 	}
+	for i := range nodes {
+		nodes[i].siblings = nodes
+	}
+
 	return nodes, nil
 }
 

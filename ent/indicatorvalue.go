@@ -57,6 +57,9 @@ type IndicatorValue struct {
 	// The values are being populated by the IndicatorValueQuery when eager-loading is set.
 	Edges        IndicatorValueEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*IndicatorValue
 }
 
 // IndicatorValueEdges holds the relations/edges for other nodes in the graph.
@@ -405,6 +408,9 @@ func (_m *IndicatorValue) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *IndicatorValue) Siblings() []*IndicatorValue { return _m.siblings }
 
 // NamedDiscrepancies returns the Discrepancies named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -36,6 +36,9 @@ type Movement struct {
 	// The values are being populated by the MovementQuery when eager-loading is set.
 	Edges        MovementEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Movement
 }
 
 // MovementEdges holds the relations/edges for other nodes in the graph.
@@ -249,6 +252,9 @@ func (_m *Movement) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Movement) Siblings() []*Movement { return _m.siblings }
 
 // NamedClusters returns the Clusters named value or an error if the edge was not
 // loaded in eager-loading with this name.

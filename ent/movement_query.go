@@ -558,6 +558,10 @@ func (_q *MovementQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Mov
 			return nil, err
 		}
 	}
+	for i := range nodes {
+		nodes[i].siblings = nodes
+	}
+
 	return nodes, nil
 }
 

@@ -42,6 +42,9 @@ type Nomination struct {
 	// The values are being populated by the NominationQuery when eager-loading is set.
 	Edges        NominationEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Nomination
 }
 
 // NominationEdges holds the relations/edges for other nodes in the graph.
@@ -298,6 +301,9 @@ func (_m *Nomination) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Nomination) Siblings() []*Nomination { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not
 // loaded in eager-loading with this name.

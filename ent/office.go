@@ -35,6 +35,9 @@ type Office struct {
 	// The values are being populated by the OfficeQuery when eager-loading is set.
 	Edges        OfficeEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Office
 }
 
 // OfficeEdges holds the relations/edges for other nodes in the graph.
@@ -213,6 +216,9 @@ func (_m *Office) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Office) Siblings() []*Office { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not
 // loaded in eager-loading with this name.

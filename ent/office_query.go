@@ -506,6 +506,10 @@ func (_q *OfficeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Offic
 			return nil, err
 		}
 	}
+	for i := range nodes {
+		nodes[i].siblings = nodes
+	}
+
 	return nodes, nil
 }
 

@@ -34,6 +34,9 @@ type Person struct {
 	// The values are being populated by the PersonQuery when eager-loading is set.
 	Edges        PersonEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Person
 }
 
 // PersonEdges holds the relations/edges for other nodes in the graph.
@@ -275,6 +278,9 @@ func (_m *Person) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Person) Siblings() []*Person { return _m.siblings }
 
 // NamedPosts returns the Posts named value or an error if the edge was not
 // loaded in eager-loading with this name.

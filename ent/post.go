@@ -41,6 +41,9 @@ type Post struct {
 	// The values are being populated by the PostQuery when eager-loading is set.
 	Edges        PostEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Post
 }
 
 // PostEdges holds the relations/edges for other nodes in the graph.
@@ -267,6 +270,9 @@ func (_m *Post) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Post) Siblings() []*Post { return _m.siblings }
 
 // NamedDiscrepancies returns the Discrepancies named value or an error if the edge was not
 // loaded in eager-loading with this name.

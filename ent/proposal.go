@@ -63,6 +63,9 @@ type Proposal struct {
 	// The values are being populated by the ProposalQuery when eager-loading is set.
 	Edges        ProposalEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Proposal
 }
 
 // ProposalEdges holds the relations/edges for other nodes in the graph.
@@ -523,6 +526,9 @@ func (_m *Proposal) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Proposal) Siblings() []*Proposal { return _m.siblings }
 
 // NamedMerged returns the Merged named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -37,6 +37,9 @@ type Province struct {
 	// The values are being populated by the ProvinceQuery when eager-loading is set.
 	Edges        ProvinceEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Province
 }
 
 // ProvinceEdges holds the relations/edges for other nodes in the graph.
@@ -271,6 +274,9 @@ func (_m *Province) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Province) Siblings() []*Province { return _m.siblings }
 
 // NamedUnits returns the Units named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -617,6 +617,10 @@ func (_q *ProvinceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 			return nil, err
 		}
 	}
+	for i := range nodes {
+		nodes[i].siblings = nodes
+	}
+
 	return nodes, nil
 }
 

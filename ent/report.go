@@ -45,6 +45,9 @@ type Report struct {
 	// The values are being populated by the ReportQuery when eager-loading is set.
 	Edges        ReportEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Report
 }
 
 // ReportEdges holds the relations/edges for other nodes in the graph.
@@ -342,6 +345,9 @@ func (_m *Report) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Report) Siblings() []*Report { return _m.siblings }
 
 // NamedSections returns the Sections named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -33,6 +33,9 @@ type ReportSection struct {
 	// The values are being populated by the ReportSectionQuery when eager-loading is set.
 	Edges        ReportSectionEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*ReportSection
 }
 
 // ReportSectionEdges holds the relations/edges for other nodes in the graph.
@@ -193,6 +196,9 @@ func (_m *ReportSection) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *ReportSection) Siblings() []*ReportSection { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -36,6 +36,9 @@ type Site struct {
 	// The values are being populated by the SiteQuery when eager-loading is set.
 	Edges        SiteEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Site
 }
 
 // SiteEdges holds the relations/edges for other nodes in the graph.
@@ -243,6 +246,9 @@ func (_m *Site) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Site) Siblings() []*Site { return _m.siblings }
 
 // NamedAttendances returns the Attendances named value or an error if the edge was not
 // loaded in eager-loading with this name.

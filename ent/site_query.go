@@ -558,6 +558,10 @@ func (_q *SiteQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Site, e
 			return nil, err
 		}
 	}
+	for i := range nodes {
+		nodes[i].siblings = nodes
+	}
+
 	return nodes, nil
 }
 

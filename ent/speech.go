@@ -44,6 +44,9 @@ type Speech struct {
 	// The values are being populated by the SpeechQuery when eager-loading is set.
 	Edges        SpeechEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Speech
 }
 
 // SpeechEdges holds the relations/edges for other nodes in the graph.
@@ -337,6 +340,9 @@ func (_m *Speech) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Speech) Siblings() []*Speech { return _m.siblings }
 
 // NamedProposals returns the Proposals named value or an error if the edge was not
 // loaded in eager-loading with this name.

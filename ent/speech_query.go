@@ -696,6 +696,10 @@ func (_q *SpeechQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Speec
 			return nil, err
 		}
 	}
+	for i := range nodes {
+		nodes[i].siblings = nodes
+	}
+
 	return nodes, nil
 }
 

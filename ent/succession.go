@@ -34,6 +34,9 @@ type Succession struct {
 	// The values are being populated by the SuccessionQuery when eager-loading is set.
 	Edges        SuccessionEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Succession
 }
 
 // SuccessionEdges holds the relations/edges for other nodes in the graph.
@@ -214,6 +217,9 @@ func (_m *Succession) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Succession) Siblings() []*Succession { return _m.siblings }
 
 // NamedCitations returns the Citations named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -38,6 +38,9 @@ type Token struct {
 	// The values are being populated by the TokenQuery when eager-loading is set.
 	Edges        TokenEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Token
 }
 
 // TokenEdges holds the relations/edges for other nodes in the graph.
@@ -210,6 +213,9 @@ func (_m *Token) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Token) Siblings() []*Token { return _m.siblings }
 
 // Tokens is a parsable slice of Token.
 type Tokens []*Token

@@ -30,6 +30,9 @@ type Topic struct {
 	// The values are being populated by the TopicQuery when eager-loading is set.
 	Edges        TopicEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Topic
 }
 
 // TopicEdges holds the relations/edges for other nodes in the graph.
@@ -163,6 +166,9 @@ func (_m *Topic) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Topic) Siblings() []*Topic { return _m.siblings }
 
 // NamedProposals returns the Proposals named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -420,6 +420,10 @@ func (_q *TopicQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Topic,
 			return nil, err
 		}
 	}
+	for i := range nodes {
+		nodes[i].siblings = nodes
+	}
+
 	return nodes, nil
 }
 

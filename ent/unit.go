@@ -46,6 +46,9 @@ type Unit struct {
 	// The values are being populated by the UnitQuery when eager-loading is set.
 	Edges        UnitEdges `json:"edges"`
 	selectValues sql.SelectValues
+
+	// siblings are the rows that were read together with this one, itself among them.
+	siblings []*Unit
 }
 
 // UnitEdges holds the relations/edges for other nodes in the graph.
@@ -629,6 +632,9 @@ func (_m *Unit) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (_m *Unit) Siblings() []*Unit { return _m.siblings }
 
 // NamedChildren returns the Children named value or an error if the edge was not
 // loaded in eager-loading with this name.

@@ -4,57 +4,84 @@ import (
 	"context"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vikstrous/dataloadgen"
+
+	"thidua/internal/gid"
 )
 
-// batchWait is how long a field waits for its siblings. The siblings of a page start within microseconds of each other.
-const batchWait = time.Millisecond
+// family is a row with those that were read together with it: what one of them needs, all will. It loads for them at
+// once, by keys.
+type family[K comparable] struct {
+	own  K
+	all  func() []K
+	root any // tells families apart: the first of the rows
+}
 
-// batches are the loaders of one response: one for each place in the operation.
+// row is what ent reads.
+type row[R any] interface {
+	comparable
+	Siblings() []R
+}
+
+// familyOf is the family of a row by a key of each.
+func familyOf[R row[R], K comparable](r R, key func(R) K) family[K] {
+	siblings := r.Siblings()
+	return family[K]{own: key(r), root: siblings[0], all: func() []K {
+		keys := make([]K, len(siblings))
+		for i, s := range siblings {
+			keys[i] = key(s)
+		}
+		return keys
+	}}
+}
+
+// batches are what one response has loaded for families: once for each family at each place of the operation.
 type batches struct {
-	mu      sync.Mutex
-	loaders map[string]any
+	mu   sync.Mutex
+	done map[place]any
+}
+
+type place struct {
+	path, sort string
+	root       any
+}
+
+// loaded is what a fetch gave, once it did.
+type loaded[K comparable, V any] struct {
+	once sync.Once
+	rows map[K]V
+	err  error
 }
 
 type batchesKey struct{}
 
 // withBatches lets the fields of one response load together.
 func withBatches(ctx context.Context) context.Context {
-	return context.WithValue(ctx, batchesKey{}, &batches{loaders: map[string]any{}})
+	return context.WithValue(ctx, batchesKey{}, &batches{done: map[place]any{}})
 }
 
-// batch loads key together with the keys of all its siblings: the same field of the other rows, at the same place of the
-// operation. So the siblings share what is selected below them, and fetch may collect it from the context it gets. A key
-// that fetch does not return has the zero value. The parts of one place that cannot be fetched together go by sort.
-func batch[K comparable, V any](ctx context.Context, sort string, key K, fetch func(context.Context, []K) (map[K]V, error)) (V, error) {
+// batch gives what a field needs of its row. The first of the family to come fetches for all; nobody waits for a clock,
+// so the number of statements never hangs on how busy the machine is. Siblings are at the same place of the operation
+// and share what is selected below it, so fetch may collect it from its context. Fetches of one place that are not the
+// same go by sort. A key that fetch does not return has the zero value.
+func batch[K comparable, V any](ctx context.Context, sort string, f family[K], fetch func(context.Context, []K) (map[K]V, error)) (V, error) {
 	b := ctx.Value(batchesKey{}).(*batches)
-	place := sort + "@" + placeOf(ctx)
+	at := place{pathOfField(ctx), sort, f.root}
 	b.mu.Lock()
-	loader, ok := b.loaders[place].(*dataloadgen.Loader[K, V])
+	l, ok := b.done[at].(*loaded[K, V])
 	if !ok {
-		loader = dataloadgen.NewLoader(func(ctx context.Context, keys []K) ([]V, []error) {
-			found, err := fetch(ctx, keys)
-			if err != nil {
-				return nil, []error{err}
-			}
-			values := make([]V, len(keys))
-			for i, k := range keys {
-				values[i] = found[k]
-			}
-			return values, nil
-		}, dataloadgen.WithWait(batchWait))
-		b.loaders[place] = loader
+		l = &loaded[K, V]{}
+		b.done[at] = l
 	}
 	b.mu.Unlock()
-	return loader.Load(ctx, key)
+	l.once.Do(func() { l.rows, l.err = fetch(ctx, f.all()) })
+	return l.rows[f.own], l.err
 }
 
-// placeOf is the path of the field without the indexes of lists.
-func placeOf(ctx context.Context) string {
+// pathOfField is the path of the field without the indexes of lists.
+func pathOfField(ctx context.Context) string {
 	var names []string
 	for _, step := range graphql.GetPath(ctx) {
 		if name, ok := step.(ast.PathName); ok {
@@ -68,10 +95,21 @@ func placeOf(ctx context.Context) string {
 // reads the rows it shows as if they were asked for themselves. Without such a field nothing is collected.
 func below(ctx context.Context, field string) context.Context {
 	fc := graphql.GetFieldContext(ctx)
+	under := &graphql.FieldContext{Parent: fc, Object: fc.Object}
 	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), fc.Field.Selections, nil) {
 		if f.Name == field {
-			return graphql.WithFieldContext(ctx, &graphql.FieldContext{Parent: fc, Object: fc.Object, Field: f})
+			under.Field = f
+			break
 		}
 	}
-	return graphql.WithFieldContext(ctx, &graphql.FieldContext{Parent: fc, Object: fc.Object})
+	return graphql.WithFieldContext(ctx, under)
+}
+
+// all gives each id that rows have, once, and never none: an empty IN is no query worth sending, but it is a valid one.
+func idsOf[R any](rows []R, id func(R) gid.ID) []gid.ID {
+	ids := make([]gid.ID, len(rows))
+	for i, r := range rows {
+		ids[i] = id(r)
+	}
+	return ids
 }

@@ -19,6 +19,16 @@ type clusterYear struct {
 	year    vi.SchoolYear
 }
 
+// ofCluster is a cluster with its siblings, in one school year.
+func ofCluster(c *ent.Cluster, year vi.SchoolYear) family[clusterYear] {
+	return familyOf(c, func(c *ent.Cluster) clusterYear { return clusterYear{c.ID, year} })
+}
+
+// ofYear is a year of a cluster with its siblings: the other years, and those of other clusters.
+func ofYear(y *view.ClusterYear) family[clusterYear] {
+	return familyOf(y, func(y *view.ClusterYear) clusterYear { return clusterYear{y.Cluster, y.SchoolYear} })
+}
+
 // split gives the clusters and the years of the keys; what is read by both may hold more than was asked for.
 func split(keys []clusterYear) (clusters []gid.ID, years []vi.SchoolYear) {
 	for _, k := range keys {
@@ -29,8 +39,8 @@ func split(keys []clusterYear) (clusters []gid.ID, years []vi.SchoolYear) {
 
 // officer reads the unit that holds an office of a cluster in a school year; null where no document says. Where there
 // are several deputies it is the first by name.
-func (r *Resolver) officer(ctx context.Context, key clusterYear, role office.Role) (*ent.Unit, error) {
-	return batch(ctx, string(role), key, func(ctx context.Context, keys []clusterYear) (map[clusterYear]*ent.Unit, error) {
+func (r *Resolver) officer(ctx context.Context, of family[clusterYear], role office.Role) (*ent.Unit, error) {
+	return batch(ctx, string(role), of, func(ctx context.Context, keys []clusterYear) (map[clusterYear]*ent.Unit, error) {
 		clusters, years := split(keys)
 		offices, err := r.Reader.Office.Query().
 			Where(office.ClusterIDIn(clusters...), office.SchoolYearIn(years...), office.RoleEQ(role)).All(ctx)
@@ -53,8 +63,8 @@ func (r *Resolver) officer(ctx context.Context, key clusterYear, role office.Rol
 }
 
 // members reads the units of a cluster in a school year, in the order of the document.
-func (r *Resolver) members(ctx context.Context, key clusterYear) ([]*ent.Unit, error) {
-	return batch(ctx, "members", key, r.loadMembers)
+func (r *Resolver) members(ctx context.Context, of family[clusterYear]) ([]*ent.Unit, error) {
+	return batch(ctx, "", of, r.loadMembers)
 }
 
 func (r *Resolver) loadMembers(ctx context.Context, keys []clusterYear) (map[clusterYear][]*ent.Unit, error) {
@@ -70,48 +80,48 @@ func (r *Resolver) loadMembers(ctx context.Context, keys []clusterYear) (map[clu
 		return nil, err
 	}
 	members := make(map[clusterYear][]*ent.Unit, len(keys))
+	for _, k := range keys {
+		members[k] = []*ent.Unit{}
+	}
 	for _, m := range rows {
 		if u := units[m.UnitID]; u != nil {
 			k := clusterYear{m.ClusterID, m.SchoolYear}
 			members[k] = append(members[k], u)
 		}
 	}
-	for _, k := range keys {
-		if members[k] == nil {
-			members[k] = []*ent.Unit{}
-		}
-	}
 	return members, nil
 }
 
 // clusterYears lists the school years of which something is known of a cluster, oldest first.
-func (r *Resolver) clusterYears(ctx context.Context, id gid.ID) ([]*view.ClusterYear, error) {
-	return batch(ctx, "", id, func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.ClusterYear, error) {
-		var known []view.ClusterYear
+func (r *Resolver) clusterYears(ctx context.Context, c *ent.Cluster) ([]*view.ClusterYear, error) {
+	return batch(ctx, "", familyOf(c, clusterID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.ClusterYear, error) {
+		var known []*view.ClusterYear
 		err := r.Reader.Membership.Query().Where(membership.ClusterIDIn(ids...)).Unique(true).
 			Select(membership.FieldClusterID, membership.FieldSchoolYear).Scan(ctx, &known)
 		if err != nil {
 			return nil, err
 		}
-		var held []view.ClusterYear
+		var held []*view.ClusterYear
 		err = r.Reader.Office.Query().Where(office.ClusterIDIn(ids...)).Unique(true).
 			Select(office.FieldClusterID, office.FieldSchoolYear).Scan(ctx, &held)
 		if err != nil {
 			return nil, err
 		}
 		known = append(known, held...)
-		slices.SortFunc(known, func(a, b view.ClusterYear) int {
+		slices.SortFunc(known, func(a, b *view.ClusterYear) int {
 			return cmp.Or(cmp.Compare(a.Cluster, b.Cluster), cmp.Compare(a.SchoolYear, b.SchoolYear))
 		})
+		known = slices.CompactFunc(known, func(a, b *view.ClusterYear) bool { return a.Cluster == b.Cluster && a.SchoolYear == b.SchoolYear })
+		view.Family(known)
 		years := make(map[gid.ID][]*view.ClusterYear, len(ids))
-		for _, y := range slices.Compact(known) {
-			years[y.Cluster] = append(years[y.Cluster], &y)
-		}
 		for _, id := range ids {
-			if years[id] == nil {
-				years[id] = []*view.ClusterYear{}
-			}
+			years[id] = []*view.ClusterYear{}
+		}
+		for _, y := range known {
+			years[y.Cluster] = append(years[y.Cluster], y)
 		}
 		return years, nil
 	})
 }
+
+func clusterID(c *ent.Cluster) gid.ID { return c.ID }

@@ -17,42 +17,42 @@ import (
 
 // Members is the resolver for the members field.
 func (r *clusterResolver) Members(ctx context.Context, obj *ent.Cluster, schoolYear vi.SchoolYear) ([]*ent.Unit, error) {
-	return r.members(ctx, clusterYear{obj.ID, schoolYear})
+	return r.members(ctx, ofCluster(obj, schoolYear))
 }
 
 // Head is the resolver for the head field.
 func (r *clusterResolver) Head(ctx context.Context, obj *ent.Cluster, schoolYear vi.SchoolYear) (*ent.Unit, error) {
-	return r.officer(ctx, clusterYear{obj.ID, schoolYear}, office.RoleHead)
+	return r.officer(ctx, ofCluster(obj, schoolYear), office.RoleHead)
 }
 
 // DeputyHead is the resolver for the deputyHead field.
 func (r *clusterResolver) DeputyHead(ctx context.Context, obj *ent.Cluster, schoolYear vi.SchoolYear) (*ent.Unit, error) {
-	return r.officer(ctx, clusterYear{obj.ID, schoolYear}, office.RoleDeputyHead)
+	return r.officer(ctx, ofCluster(obj, schoolYear), office.RoleDeputyHead)
 }
 
 // Years is the resolver for the years field.
 func (r *clusterResolver) Years(ctx context.Context, obj *ent.Cluster) ([]*view.ClusterYear, error) {
-	return r.clusterYears(ctx, obj.ID)
+	return r.clusterYears(ctx, obj)
 }
 
 // Standings is the resolver for the standings field.
 func (r *clusterResolver) Standings(ctx context.Context, obj *ent.Cluster, indicator string, schoolYear vi.SchoolYear) ([]*view.Standing, error) {
-	return r.standings(ctx, clusterYear{obj.ID, schoolYear}, indicator)
+	return r.standings(ctx, ofCluster(obj, schoolYear), indicator)
 }
 
 // Head is the resolver for the head field.
 func (r *clusterYearResolver) Head(ctx context.Context, obj *view.ClusterYear) (*ent.Unit, error) {
-	return r.officer(ctx, clusterYear{obj.Cluster, obj.SchoolYear}, office.RoleHead)
+	return r.officer(ctx, ofYear(obj), office.RoleHead)
 }
 
 // DeputyHead is the resolver for the deputyHead field.
 func (r *clusterYearResolver) DeputyHead(ctx context.Context, obj *view.ClusterYear) (*ent.Unit, error) {
-	return r.officer(ctx, clusterYear{obj.Cluster, obj.SchoolYear}, office.RoleDeputyHead)
+	return r.officer(ctx, ofYear(obj), office.RoleDeputyHead)
 }
 
 // Members is the resolver for the members field.
 func (r *clusterYearResolver) Members(ctx context.Context, obj *view.ClusterYear) ([]*ent.Unit, error) {
-	return r.members(ctx, clusterYear{obj.Cluster, obj.SchoolYear})
+	return r.members(ctx, ofYear(obj))
 }
 
 // Cluster is the resolver for the cluster field.

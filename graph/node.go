@@ -50,17 +50,26 @@ func (r *Resolver) nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error)
 	return []ent.Noder{node}, err
 }
 
-// subject reads the fact that a citation is about; null where the viewer may not see it.
+// subject reads the fact that a citation is about; null where the viewer may not see it. The citations of a family are
+// about facts of several types; each type takes a statement.
 func (r *Resolver) subject(ctx context.Context, c *ent.Citation) (ent.Noder, error) {
-	id := subjectOf(c)
-	kind, _ := id.Kind()
-	return batch(ctx, kind.Table(), id, func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
-		found := make(map[gid.ID]ent.Noder, len(ids))
-		nodes, err := r.Reader.Visible(ctx, kind.Table(), ids)
-		for i, node := range nodes {
-			found[ids[i]] = node
+	return batch(ctx, "", familyOf(c, subjectOf), func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
+		byTable := map[string][]gid.ID{}
+		for _, id := range ids {
+			kind, _ := id.Kind()
+			byTable[kind.Table()] = append(byTable[kind.Table()], id)
 		}
-		return found, err
+		found := make(map[gid.ID]ent.Noder, len(ids))
+		for table, ids := range byTable {
+			nodes, err := r.Reader.Visible(ctx, table, ids)
+			if err != nil {
+				return nil, err
+			}
+			for i, node := range nodes {
+				found[ids[i]] = node
+			}
+		}
+		return found, nil
 	})
 }
 

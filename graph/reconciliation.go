@@ -24,11 +24,9 @@ func figureOf(v *ent.IndicatorValue, of gid.ID) figure {
 
 // reconciliation holds a figure against what else the same report states; null where there is nothing to hold it against.
 func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*view.Reconciliation, error) {
-	return batch(ctx, "", v, func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation, error) {
-		indicators, reports := make([]gid.ID, len(wholes)), make([]gid.ID, len(wholes))
-		for i, w := range wholes {
-			indicators[i], reports[i] = w.IndicatorID, w.ReportID
-		}
+	return batch(ctx, "", familyOf(v, func(v *ent.IndicatorValue) *ent.IndicatorValue { return v }), func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation, error) {
+		indicators := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.IndicatorID })
+		reports := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.ReportID })
 		measured, err := r.Reader.Indicator.Query().Where(indicator.IDIn(indicators...)).All(ctx)
 		if err != nil {
 			return nil, err
@@ -37,10 +35,7 @@ func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*
 		if err != nil {
 			return nil, err
 		}
-		var partIDs []gid.ID
-		for _, p := range parts {
-			partIDs = append(partIDs, p.ID)
-		}
+		partIDs := idsOf(parts, func(p *ent.Indicator) gid.ID { return p.ID })
 		stated, err := r.values(ctx, "parts", indicatorvalue.ReportIDIn(reports...), indicatorvalue.IndicatorIDIn(partIDs...))
 		if err != nil {
 			return nil, err

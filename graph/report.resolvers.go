@@ -37,5 +37,5 @@ func (r *queryResolver) Movement(ctx context.Context, code string) (*ent.Movemen
 
 // Text is the resolver for the text field.
 func (r *indicatorWhereInputResolver) Text(ctx context.Context, obj *ent.IndicatorWhereInput, data *string) error {
-	return contains(obj.AddPredicates, indicator.SearchKeyContains, data)
+	return contains(ctx, obj.AddPredicates, indicator.SearchKeyContains, data)
 }

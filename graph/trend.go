@@ -19,11 +19,11 @@ import (
 )
 
 // trends reads what is known of indicators of a unit, and of the units that went into it, through the years.
-func (r *Resolver) trends(ctx context.Context, id gid.ID, codes []string) ([]*view.Trend, error) {
-	if err := r.knownIndicators(ctx, codes); err != nil {
-		return nil, err
-	}
-	return batch(ctx, "", id, func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.Trend, error) {
+func (r *Resolver) trends(ctx context.Context, u *ent.Unit, codes []string) ([]*view.Trend, error) {
+	return batch(ctx, "", familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.Trend, error) {
+		if err := r.knownIndicators(ctx, codes); err != nil {
+			return nil, err
+		}
 		links, err := r.links(ctx)
 		if err != nil {
 			return nil, err
@@ -74,11 +74,11 @@ func trend(unit gid.ID, links []registry.Link, measured *ent.Indicator, values [
 }
 
 // standings reads the units of a cluster in a school year by an indicator.
-func (r *Resolver) standings(ctx context.Context, key clusterYear, code string) ([]*view.Standing, error) {
-	if err := r.knownIndicators(ctx, []string{code}); err != nil {
-		return nil, err
-	}
-	return batch(ctx, "", key, func(ctx context.Context, keys []clusterYear) (map[clusterYear][]*view.Standing, error) {
+func (r *Resolver) standings(ctx context.Context, of family[clusterYear], code string) ([]*view.Standing, error) {
+	return batch(ctx, "", of, func(ctx context.Context, keys []clusterYear) (map[clusterYear][]*view.Standing, error) {
+		if err := r.knownIndicators(ctx, []string{code}); err != nil {
+			return nil, err
+		}
 		members, err := r.loadMembers(below(ctx, "unit"), keys)
 		if err != nil {
 			return nil, err
@@ -89,7 +89,7 @@ func (r *Resolver) standings(ctx context.Context, key clusterYear, code string) 
 				units = append(units, u.ID)
 			}
 		}
-		values, err := r.values(ctx, "value", indicatorvalue.UnitIDIn(units...), indicatorvalue.SchoolYear(key.year), ofIndicators([]string{code}))
+		values, err := r.values(ctx, "value", indicatorvalue.UnitIDIn(units...), indicatorvalue.SchoolYear(of.own.year), ofIndicators([]string{code}))
 		found := make(map[clusterYear][]*view.Standing, len(keys))
 		for k, list := range members {
 			found[k] = standings(list, values)
@@ -135,10 +135,7 @@ func (r *Resolver) values(ctx context.Context, field string, where ...predicate.
 
 // indicatorsOf reads what figures measure, in the order of the catalogue.
 func (r *Resolver) indicatorsOf(ctx context.Context, values []*ent.IndicatorValue) ([]*ent.Indicator, error) {
-	ids := make([]gid.ID, len(values))
-	for i, v := range values {
-		ids[i] = v.IndicatorID
-	}
+	ids := idsOf(values, func(v *ent.IndicatorValue) gid.ID { return v.IndicatorID })
 	slices.Sort(ids)
 	q, err := r.Reader.Indicator.Query().Where(indicator.IDIn(slices.Compact(ids)...)).CollectFields(ctx)
 	if err != nil {
@@ -162,17 +159,12 @@ func ofIndicators(codes []string) predicate.IndicatorValue {
 
 // knownIndicators refuses a code that no indicator has: an empty answer would hide the mistake.
 func (r *Resolver) knownIndicators(ctx context.Context, codes []string) error {
-	for _, code := range codes {
-		_, err := batch(ctx, "known", code, func(ctx context.Context, codes []string) (map[string]bool, error) {
-			known, err := r.Reader.Indicator.Query().Where(indicator.CodeIn(codes...)).Select(indicator.FieldCode).Strings(ctx)
-			if i := slices.IndexFunc(codes, func(c string) bool { return !slices.Contains(known, c) }); err == nil && i >= 0 {
-				err = fault.UnknownCode.With("kind", "indicator", "code", codes[i])
-			}
-			return nil, err
-		})
-		if err != nil {
-			return err
-		}
+	if len(codes) == 0 {
+		return nil
 	}
-	return nil
+	known, err := r.Reader.Indicator.Query().Where(indicator.CodeIn(codes...)).Select(indicator.FieldCode).Strings(ctx)
+	if i := slices.IndexFunc(codes, func(c string) bool { return !slices.Contains(known, c) }); err == nil && i >= 0 {
+		return fault.UnknownCode.With("kind", "indicator", "code", codes[i])
+	}
+	return err
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"thidua/ent"
 	"thidua/ent/cluster"
 	"thidua/ent/membership"
@@ -18,11 +20,7 @@ import (
 
 // unitsOf reads the units that rows refer to, with what is selected below them.
 func unitsOf[Row any](ctx context.Context, r *Resolver, rows []Row, ref func(Row) gid.ID) (map[gid.ID]*ent.Unit, error) {
-	ids := make([]gid.ID, len(rows))
-	for i, row := range rows {
-		ids[i] = ref(row)
-	}
-	q, err := r.Reader.Unit.Query().Where(unit.IDIn(ids...)).CollectFields(ctx)
+	q, err := r.Reader.Unit.Query().Where(unit.IDIn(idsOf(rows, ref)...)).CollectFields(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -39,8 +37,8 @@ func unitsOf[Row any](ctx context.Context, r *Resolver, rows []Row, ref func(Row
 }
 
 // successor reads the unit into which one went; null while it exists.
-func (r *Resolver) successor(ctx context.Context, id gid.ID) (*ent.Unit, error) {
-	return r.along(ctx, id, func(id gid.ID, links []registry.Link) gid.ID {
+func (r *Resolver) successor(ctx context.Context, u *ent.Unit) (*ent.Unit, error) {
+	return r.along(ctx, u, func(id gid.ID, links []registry.Link) gid.ID {
 		i := slices.IndexFunc(links, func(l registry.Link) bool { return l.Predecessor == id })
 		if i < 0 {
 			return 0
@@ -50,13 +48,13 @@ func (r *Resolver) successor(ctx context.Context, id gid.ID) (*ent.Unit, error) 
 }
 
 // current reads the unit that exists today at the end of a unit's line of successors: itself, if it does.
-func (r *Resolver) current(ctx context.Context, id gid.ID) (*ent.Unit, error) {
-	return r.along(ctx, id, registry.Current)
+func (r *Resolver) current(ctx context.Context, u *ent.Unit) (*ent.Unit, error) {
+	return r.along(ctx, u, registry.Current)
 }
 
 // along reads the unit to which a step leads.
-func (r *Resolver) along(ctx context.Context, id gid.ID, step func(gid.ID, []registry.Link) gid.ID) (*ent.Unit, error) {
-	return batch(ctx, "", id, func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
+func (r *Resolver) along(ctx context.Context, u *ent.Unit, step func(gid.ID, []registry.Link) gid.ID) (*ent.Unit, error) {
+	return batch(ctx, "", familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
 		links, err := r.links(ctx)
 		if err != nil {
 			return nil, err
@@ -81,8 +79,8 @@ func (r *Resolver) links(ctx context.Context) ([]registry.Link, error) {
 }
 
 // clusterOf reads the cluster of a unit in a school year; null for none.
-func (r *Resolver) clusterOf(ctx context.Context, id gid.ID, year vi.SchoolYear) (*ent.Cluster, error) {
-	return batch(ctx, "", id, func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
+func (r *Resolver) clusterOf(ctx context.Context, u *ent.Unit, year vi.SchoolYear) (*ent.Cluster, error) {
+	return batch(ctx, "", familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
 		rows, err := r.Reader.Membership.Query().Where(membership.UnitIDIn(ids...), membership.SchoolYear(year)).All(ctx)
 		if err != nil {
 			return nil, err
@@ -109,8 +107,8 @@ func (r *Resolver) clusterOf(ctx context.Context, id gid.ID, year vi.SchoolYear)
 }
 
 // unitValidOn asks for units that exist on a day.
-func unitValidOn(where *ent.UnitWhereInput, day *vi.Date) error {
-	return validOn(day, func(on vi.Date) {
+func unitValidOn(ctx context.Context, where *ent.UnitWhereInput, day *vi.Date) error {
+	return validOn(ctx, day, func(on vi.Date) {
 		where.AddPredicates(
 			unit.Or(unit.ValidFromIsNil(), unit.ValidFromLTE(on)),
 			unit.Or(unit.ValidToIsNil(), unit.ValidToGT(on)))
@@ -118,8 +116,8 @@ func unitValidOn(where *ent.UnitWhereInput, day *vi.Date) error {
 }
 
 // provinceValidOn asks for provinces that exist on a day.
-func provinceValidOn(where *ent.ProvinceWhereInput, day *vi.Date) error {
-	return validOn(day, func(on vi.Date) {
+func provinceValidOn(ctx context.Context, where *ent.ProvinceWhereInput, day *vi.Date) error {
+	return validOn(ctx, day, func(on vi.Date) {
 		where.AddPredicates(
 			province.Or(province.ValidFromIsNil(), province.ValidFromLTE(on)),
 			province.Or(province.ValidToIsNil(), province.ValidToGT(on)))
@@ -127,26 +125,28 @@ func provinceValidOn(where *ent.ProvinceWhereInput, day *vi.Date) error {
 }
 
 // validOn takes only a full day: validity is kept as full days, which compare as texts do.
-func validOn(day *vi.Date, add func(vi.Date)) error {
+func validOn(ctx context.Context, day *vi.Date, add func(vi.Date)) error {
 	if day == nil {
 		return nil
 	}
 	if day.Precision() != vi.PrecisionDay || day.Uncertain() {
-		return fault.BadDate.With("reason", "NOT_A_FULL_DAY")
+		return graphql.ErrorOnPath(ctx, fault.BadDate.With("reason", "NOT_A_FULL_DAY"))
 	}
 	add(*day)
 	return nil
 }
 
 // contains asks for rows whose search key holds the folded text.
-func contains[P ~func(*S), S any](add func(...P), holds func(string) P, text *string) error {
+func contains[P ~func(*S), S any](ctx context.Context, add func(...P), holds func(string) P, text *string) error {
 	if text == nil {
 		return nil
 	}
 	key := vi.Fold(*text)
 	if key == "" {
-		return fault.BadInput.With("reason", "EMPTY_TEXT")
+		return graphql.ErrorOnPath(ctx, fault.BadInput.With("reason", "EMPTY_TEXT"))
 	}
 	add(holds(key))
 	return nil
 }
+
+func unitID(u *ent.Unit) gid.ID { return u.ID }

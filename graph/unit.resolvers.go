@@ -26,35 +26,35 @@ func (r *queryResolver) Province(ctx context.Context, code string) (*ent.Provinc
 
 // Successor is the resolver for the successor field.
 func (r *unitResolver) Successor(ctx context.Context, obj *ent.Unit) (*ent.Unit, error) {
-	return r.successor(ctx, obj.ID)
+	return r.successor(ctx, obj)
 }
 
 // Current is the resolver for the current field.
 func (r *unitResolver) Current(ctx context.Context, obj *ent.Unit) (*ent.Unit, error) {
-	return r.current(ctx, obj.ID)
+	return r.current(ctx, obj)
 }
 
 // Cluster is the resolver for the cluster field.
 func (r *unitResolver) Cluster(ctx context.Context, obj *ent.Unit, schoolYear vi.SchoolYear) (*ent.Cluster, error) {
-	return r.clusterOf(ctx, obj.ID, schoolYear)
+	return r.clusterOf(ctx, obj, schoolYear)
 }
 
 // Trends is the resolver for the trends field.
 func (r *unitResolver) Trends(ctx context.Context, obj *ent.Unit, indicators []string) ([]*view.Trend, error) {
-	return r.trends(ctx, obj.ID, indicators)
+	return r.trends(ctx, obj, indicators)
 }
 
 // ValidOn is the resolver for the validOn field.
 func (r *provinceWhereInputResolver) ValidOn(ctx context.Context, obj *ent.ProvinceWhereInput, data *vi.Date) error {
-	return provinceValidOn(obj, data)
+	return provinceValidOn(ctx, obj, data)
 }
 
 // Text is the resolver for the text field.
 func (r *unitWhereInputResolver) Text(ctx context.Context, obj *ent.UnitWhereInput, data *string) error {
-	return contains(obj.AddPredicates, unit.SearchKeyContains, data)
+	return contains(ctx, obj.AddPredicates, unit.SearchKeyContains, data)
 }
 
 // ValidOn is the resolver for the validOn field.
 func (r *unitWhereInputResolver) ValidOn(ctx context.Context, obj *ent.UnitWhereInput, data *vi.Date) error {
-	return unitValidOn(obj, data)
+	return unitValidOn(ctx, obj, data)
 }

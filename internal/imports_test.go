@@ -34,6 +34,7 @@ var may = []struct {
 
 	{"internal/access", "predicates of every type", []string{"ent/...", "internal/viewer"}},
 	{"internal/registry", "owns units, clusters, people, documents", below("registry")},
+	{"internal/registry/registrytest", "the promises that all verbs keep, as a test", append(below("registrytest"), "internal/registry")},
 	{"internal/report", "reports are of units and clusters", append(below("report"), "internal/registry")},
 	{"internal/conference", "conferences are of clusters", append(below("conference"), "internal/registry")},
 	{"internal/decision", "elections are held at conferences", append(below("decision"), "internal/registry", "internal/conference")},

@@ -29,7 +29,7 @@ func main() {
 		Features: []gen.Feature{gen.FeatureIntercept, gen.FeatureUpsert, gen.FeatureVersionedMigration, gen.FeatureNamedEdges, gen.FeatureModifier},
 		Hooks:    []gen.Hook{checkEnums},
 	}
-	if err := entc.Generate("./ent/schema", config, entc.Extensions(gql)); err != nil {
+	if err := entc.Generate("./ent/schema", config, entc.Extensions(gql), entc.TemplateDir("ent/template")); err != nil {
 		log.Fatalf("codegen: %v", err)
 	}
 	if err := boundPages("ent"); err != nil {

@@ -34,6 +34,8 @@ var changes = map[string][]change{
 		re(`ignoredEdges := !hasCollectedField\(ctx, edgesField\)`, "ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)"),
 		re(`(applyCursors\(query \*(\w+)Query, after, before \*Cursor\) \(\*\w+, error\) \{)`, "$1\n\tif err := fits(p.toCursor(&$2{}), after, before); err != nil {\n\t\treturn nil, err\n\t}"),
 		re(`entgql\.MultiCursorsPredicate\(`, "cursorsPredicate("),
+		re(`for i, o := range pager\.order \{\s+if i > 0 && o\.Field == pager\.order\[i-1\]\.Field \{`,
+			"seen := map[string]bool{}\n\tfor _, o := range pager.order {\n\t\tif twice := seen[o.Field.column]; !twice {\n\t\t\tseen[o.Field.column] = true\n\t\t} else {"),
 		re(`return nil, fmt\.Errorf\("duplicate order direction %q", o\.Direction\)`, "return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}"),
 	},
 	"gql_collection.go": {

@@ -12,4 +12,16 @@ import (
 type ClusterYear struct {
 	Cluster    gid.ID        `sql:"cluster_id"`
 	SchoolYear vi.SchoolYear `sql:"school_year"`
+
+	family []*ClusterYear
 }
+
+// Family makes rows the siblings of each other.
+func Family(rows []*ClusterYear) {
+	for _, r := range rows {
+		r.family = rows
+	}
+}
+
+// Siblings are the rows that were read together with this one, itself among them.
+func (y *ClusterYear) Siblings() []*ClusterYear { return y.family }

@@ -23,7 +23,7 @@ type entry struct {
 func (r *reader) mapping(n ast.Node, row reflect.Value) {
 	pairs, ok := pairsOf(n)
 	if !ok {
-		r.wrong(n, "a row of keys and values belongs here, not %s", called(n))
+		r.wrong(n, "a row of keys and values belongs here; found %s", called(n))
 		return
 	}
 	t := row.Type()
@@ -33,7 +33,7 @@ func (r *reader) mapping(n ast.Node, row reflect.Value) {
 	for _, pair := range pairs {
 		key, ok := pair.Key.(*ast.StringNode)
 		if !ok {
-			r.wrong(pair.Key, "a key belongs here, not %s", called(pair.Key))
+			r.wrong(pair.Key, "a key belongs here; found %s", called(pair.Key))
 			continue
 		}
 		i, ok := field(t, key.Value)
@@ -135,4 +135,4 @@ func pairsOf(n ast.Node) ([]*ast.MappingValueNode, bool) {
 }
 
 // called is what a node is, for people.
-func called(n ast.Node) string { return "a " + strings.ToLower(n.Type().String()) }
+func called(n ast.Node) string { return strings.ToLower(n.Type().String()) }

@@ -31,14 +31,15 @@ func (p *problems) add(at place, format string, args ...any) {
 }
 
 // fault is the refusal of the files, nil where nothing is wrong: BAD_RECORD names the first problem and says how many
-// more there are, and the log gets them all.
+// more there are, and the log gets them all. First come the files that others refer to: what is wrong there is often why
+// something else is.
 func (p problems) fault() error {
 	if len(p) == 0 {
 		return nil
 	}
 	sorted := slices.Clone(p)
 	slices.SortStableFunc(sorted, func(a, b problem) int {
-		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line))
+		return cmp.Or(cmp.Compare(sheetOf(a.file), sheetOf(b.file)), cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line))
 	})
 	first, reason := sorted[0], sorted[0].reason
 	bad := fault.BadRecord.With("file", first.file, "line", first.line, "reason", reason)

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"slices"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -20,7 +21,7 @@ type sheet struct {
 	read    func(*reader, []ast.Node)
 }
 
-// sheets are all files that a record may have.
+// sheets are all files that a record may have, each after those that it refers to most.
 var sheets = []sheet{
 	rows("documents.yaml", func(b *book) *[]*registry.Document { return &b.documents }),
 	rows("provinces.yaml", func(b *book) *[]*registry.Province { return &b.provinces }),
@@ -61,8 +62,8 @@ func read(files fs.FS) (*book, error) {
 	}
 	for _, e := range entries {
 		r := &reader{book: b, file: e.Name()}
-		s, known := sheetOf(e.Name())
-		if !known {
+		i := sheetOf(e.Name())
+		if i < 0 {
 			b.add(place{e.Name(), 1}, "no file of this name belongs to the record")
 			continue
 		}
@@ -71,17 +72,16 @@ func read(files fs.FS) (*book, error) {
 			return nil, err
 		}
 		if nodes, ok := r.parse(text); ok {
-			s.read(r, nodes)
+			sheets[i].read(r, nodes)
 		}
 	}
 	return b, nil
 }
 
-func sheetOf(file string) (sheet, bool) {
-	for _, s := range sheets {
-		if ok, _ := path.Match(s.pattern, file); ok {
-			return s, true
-		}
-	}
-	return sheet{}, false
+// sheetOf is the place of a file among the sheets, -1 for one that does not belong to the record.
+func sheetOf(file string) int {
+	return slices.IndexFunc(sheets, func(s sheet) bool {
+		ok, _ := path.Match(s.pattern, file) // the patterns are well formed
+		return ok
+	})
 }

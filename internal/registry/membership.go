@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 
 	"thidua/ent"
 	"thidua/ent/membership"
@@ -65,7 +66,7 @@ func nowhereElse(ctx context.Context, tx *ent.Tx, cluster gid.ID, units []gid.ID
 	elsewhere, err := tx.Membership.Query().
 		Where(membership.UnitIDIn(units...), membership.SchoolYear(in.SchoolYear), membership.ClusterIDNEQ(cluster)).Exist(ctx)
 	if err == nil && elsewhere {
-		return fault.Conflict
+		return fault.Conflict.Because(errors.New("registry: a unit is in another cluster that year"))
 	}
 	return err
 }

@@ -1,0 +1,61 @@
+package sdldiff
+
+import (
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// definition compares a type with what became of it; nil for a type that is gone.
+func (c *changes) definition(was, is *ast.Definition) {
+	switch {
+	case is == nil:
+		c.add(was.Name, "removed")
+		return
+	case is.Kind != was.Kind:
+		c.add(was.Name, "was %s, is %s", was.Kind, is.Kind)
+		return // nothing below compares
+	}
+	for _, name := range was.Interfaces {
+		if !slices.Contains(is.Interfaces, name) {
+			c.add(was.Name, "no longer implements %s", name)
+		}
+	}
+	for _, name := range was.Types {
+		if !slices.Contains(is.Types, name) {
+			c.add(was.Name, "no longer holds %s", name)
+		}
+	}
+	for _, value := range was.EnumValues {
+		if is.EnumValues.ForName(value.Name) == nil {
+			c.add(was.Name+"."+value.Name, "removed")
+		}
+	}
+	if was.Kind == ast.InputObject {
+		c.inputFields(was, is)
+		return
+	}
+	for _, field := range was.Fields {
+		c.field(was.Name+"."+field.Name, field, is.Fields.ForName(field.Name))
+	}
+}
+
+// field compares a field that clients select.
+func (c *changes) field(at string, was, is *ast.FieldDefinition) {
+	if is == nil {
+		c.add(at, "removed")
+		return
+	}
+	if !fits(is.Type, was.Type) {
+		c.add(at, "was %s, is %s", was.Type, is.Type)
+	}
+	c.inputs(at+"(%s:)", ofArguments(was.Arguments), ofArguments(is.Arguments))
+}
+
+// inputFields compares what clients may put in an input object.
+func (c *changes) inputFields(was, is *ast.Definition) {
+	c.inputs(was.Name+".%s", ofFields(was.Fields), ofFields(is.Fields))
+	if was.Directives.ForName("oneOf") == nil && is.Directives.ForName("oneOf") != nil {
+		c.add(was.Name, "takes only one of its fields now")
+	}
+}

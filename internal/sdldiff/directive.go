@@ -1,0 +1,25 @@
+package sdldiff
+
+import (
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// directive compares a directive that clients may write in operations, or tools read in the schema.
+func (c *changes) directive(was, is *ast.DirectiveDefinition) {
+	at := "@" + was.Name
+	if is == nil {
+		c.add(at, "removed")
+		return
+	}
+	for _, place := range was.Locations {
+		if !slices.Contains(is.Locations, place) {
+			c.add(at, "no longer on %s", place)
+		}
+	}
+	if was.IsRepeatable && !is.IsRepeatable {
+		c.add(at, "no longer repeatable")
+	}
+	c.inputs(at+"(%s:)", ofArguments(was.Arguments), ofArguments(is.Arguments))
+}
