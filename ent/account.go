@@ -16,7 +16,7 @@ import (
 type Account struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Name by which it signs in (tên đăng nhập).
 	Subject string `json:"subject,omitempty"`

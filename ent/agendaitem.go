@@ -17,7 +17,7 @@ import (
 type AgendaItem struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Place in the agenda, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`

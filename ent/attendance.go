@@ -20,7 +20,7 @@ import (
 type Attendance struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Place in the list as the document gives it, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`

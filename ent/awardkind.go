@@ -16,9 +16,9 @@ import (
 type AwardKind struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Natural key, such as "MINISTRY_EMULATION_FLAG".
+	// Natural key, such as "MINISTRY_EMULATION_FLAG" (mã).
 	Code string `json:"code,omitempty"`
 	// Emulation title or form of commendation (loại).
 	Class awardkind.Class `json:"class,omitempty"`

@@ -41,7 +41,7 @@ import (
 type Citation struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).
 	Place *string `json:"place,omitempty"`

@@ -16,7 +16,7 @@ import (
 type Cluster struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Number of the cluster, its natural key (cụm thi đua số).
 	Number int `json:"number,omitempty"`

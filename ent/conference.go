@@ -19,9 +19,9 @@ import (
 type Conference struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Natural key, such as "c2-2023-2024-final".
+	// Natural key, such as "c2-2023-2024-final" (mã).
 	Code string `json:"code,omitempty"`
 	// What kind of conference it is (loại hội nghị).
 	Kind conference.Kind `json:"kind,omitempty"`

@@ -20,9 +20,9 @@ import (
 type Discrepancy struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Natural key, such as "x01".
+	// Natural key, such as "x01" (mã).
 	Code string `json:"code,omitempty"`
 	// Place in the register, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`

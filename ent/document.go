@@ -17,9 +17,9 @@ import (
 type Document struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Natural key, such as "s0" for the first of the five articles or "nq-202-2025-qh15".
+	// Natural key, such as "s0" for the first of the five articles or "nq-202-2025-qh15" (mã).
 	Code string `json:"code,omitempty"`
 	// What kind of document it is (loại văn bản).
 	Kind document.Kind `json:"kind,omitempty"`

@@ -20,7 +20,7 @@ import (
 type HeadElection struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// School year of the office (năm học của nhiệm kỳ).
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`

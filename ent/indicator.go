@@ -16,9 +16,9 @@ import (
 type Indicator struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Natural key, such as "graduation-exam-average".
+	// Natural key, such as "graduation-exam-average" (mã).
 	Code string `json:"code,omitempty"`
 	// Name (tên chỉ số).
 	Name string `json:"name,omitempty"`

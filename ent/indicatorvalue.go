@@ -21,7 +21,7 @@ import (
 type IndicatorValue struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// School year that the figure is about (năm học).
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`

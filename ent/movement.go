@@ -18,9 +18,9 @@ import (
 type Movement struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Natural key, such as "m1".
+	// Natural key, such as "m1" (mã).
 	Code string `json:"code,omitempty"`
 	// Name (tên phong trào).
 	Name string `json:"name,omitempty"`

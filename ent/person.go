@@ -16,9 +16,9 @@ import (
 type Person struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Natural key, such as "nguyen-the-son".
+	// Natural key, such as "nguyen-the-son" (mã).
 	Code string `json:"code,omitempty"`
 	// Full name; where the document gives none, a description in brackets (họ và tên).
 	Name string `json:"name,omitempty"`

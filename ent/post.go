@@ -19,7 +19,7 @@ import (
 type Post struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Title as stated (chức danh).
 	Title string `json:"title,omitempty"`

@@ -21,9 +21,9 @@ import (
 type Proposal struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Natural key, such as "k1".
+	// Natural key, such as "k1" (mã).
 	Code string `json:"code,omitempty"`
 	// Place among the proposals of the conference, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`

@@ -17,9 +17,9 @@ import (
 type Province struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Natural key, such as "vinh-phuc"; a province made by the 2025 mergers ends in "-2025".
+	// Natural key, such as "vinh-phuc"; a province made by the 2025 mergers ends in "-2025" (mã).
 	Code string `json:"code,omitempty"`
 	// Name (tên gọi).
 	Name string `json:"name,omitempty"`

@@ -17,7 +17,7 @@ import (
 type ReportSection struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// What it is about (loại nội dung).
 	Kind reportsection.Kind `json:"kind,omitempty"`

@@ -18,7 +18,7 @@ import (
 type Site struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Key within the conference, such as soc-trang (mã điểm cầu).
 	Code string `json:"code,omitempty"`

@@ -18,7 +18,7 @@ import (
 type Succession struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// What happened (hình thức).
 	Kind succession.Kind `json:"kind,omitempty"`

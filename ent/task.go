@@ -20,7 +20,7 @@ import (
 type Task struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// Place among the tasks of the conference, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`

@@ -18,7 +18,7 @@ import (
 type Token struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
 	// SHA-256 of the secret.
 	Hash []byte `json:"-"`

@@ -16,9 +16,9 @@ import (
 type Topic struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Natural key, such as "staffing" for biên chế.
+	// Natural key, such as "staffing" for biên chế (mã).
 	Code string `json:"code,omitempty"`
 	// Name (tên chủ đề).
 	Name string `json:"name,omitempty"`

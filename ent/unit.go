@@ -18,9 +18,9 @@ import (
 type Unit struct {
 	config `json:"-"`
 	// ID of the ent.
-	// Opaque global identifier, the same on every database that holds the same record.
+	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
-	// Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; a unit made by the 2025 mergers ends in "-2025".
+	// Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; a unit made by the 2025 mergers ends in "-2025" (mã).
 	Code string `json:"code,omitempty"`
 	// What kind of body it is (loại đơn vị).
 	Kind unit.Kind `json:"kind,omitempty"`

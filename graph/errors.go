@@ -27,7 +27,7 @@ import (
 func present(ctx context.Context, err error) *gqlerror.Error {
 	var given *gqlerror.Error
 	if errors.As(err, &given) && byTheLanguage(given) {
-		return given
+		return naming(given)
 	}
 	argument := argumentOf(ctx, given, err)
 	known, ok := classify(err, argument)
@@ -59,6 +59,18 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 func byTheLanguage(err *gqlerror.Error) bool {
 	code := err.Extensions["code"]
 	return code == errcode.ValidationFailed || code == errcode.ParseFailed
+}
+
+// naming says which variable is meant where gqlparser tells it by the path alone: "must be defined".
+func naming(err *gqlerror.Error) *gqlerror.Error {
+	if len(err.Path) < 2 || err.Path[0] != ast.PathName("variable") {
+		return err
+	}
+	named := *err
+	named.Message = "variable $" + err.Path[1:].String() + " " + err.Message
+	named.Path = nil
+	named.Extensions = map[string]any{"code": err.Extensions["code"], "params": map[string]any{"variable": err.Path[1:].String()}}
+	return &named
 }
 
 // classify finds the fault that an error is; false for the unexpected.

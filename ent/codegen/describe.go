@@ -8,6 +8,27 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
+// fill makes what is always there non-null: a page has its edges, an edge its node, and a list that is empty is no null.
+func fill(g *gen.Graph, s *ast.Schema) error {
+	whole := func(t *ast.Type) *ast.Type { return ast.NonNullListType(ast.NonNullNamedType(t.Name(), nil), nil) }
+	for _, t := range g.Nodes {
+		if c := s.Types[t.Name+"Connection"]; c != nil {
+			edges := c.Fields.ForName("edges")
+			edges.Type = whole(edges.Type)
+			node := s.Types[t.Name+"Edge"].Fields.ForName("node")
+			node.Type = ast.NonNullNamedType(node.Type.Name(), nil)
+		}
+		if def := s.Types[t.Name]; def != nil {
+			for _, f := range def.Fields {
+				if f.Type.Elem != nil {
+					f.Type = whole(f.Type)
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // describe gives every word of the generated schema its description, and refuses to go on where there is none.
 func describe(g *gen.Graph, s *ast.Schema) error {
 	for _, t := range g.Nodes {
@@ -34,6 +55,13 @@ func describe(g *gen.Graph, s *ast.Schema) error {
 			}
 		}
 	}
+	for name, url := range specified {
+		if def := s.Types[name]; def != nil {
+			def.Directives = ast.DirectiveList{{Name: "specifiedBy", Arguments: ast.ArgumentList{{
+				Name: "url", Value: &ast.Value{Kind: ast.StringValue, Raw: url},
+			}}}}
+		}
+	}
 	if def := s.Types["OrderDirection"]; def != nil {
 		def.EnumValues.ForName("ASC").Description = "Tăng dần: ascending."
 		def.EnumValues.ForName("DESC").Description = "Giảm dần: descending."
@@ -53,8 +81,12 @@ var builtins = map[string]string{
 	"Node":           "Anything with an id (đối tượng).",
 	"OrderDirection": "Direction of an order (chiều sắp xếp).",
 	"Query":          "What can be asked (truy vấn). By natural key for one thing, by connection for many.",
+	"Time":           "A moment in UTC, as RFC 3339 writes it, to the microsecond (thời điểm).",
 	"PageInfo":       "Where a page stands in its list (thông tin trang).",
 }
+
+// specified says where the form of a scalar is written down.
+var specified = map[string]string{"Time": "https://www.rfc-editor.org/rfc/rfc3339", "Cursor": "/docs/scalars#Cursor"}
 
 var builtinFields = map[string]string{
 	"Query.node":               "The thing with this id; NOT_FOUND where there is none that the viewer may see (đối tượng theo mã).",

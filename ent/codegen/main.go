@@ -17,7 +17,7 @@ func main() {
 		entgql.WithSchemaGenerator(),
 		entgql.WithSchemaPath("graph/schema/ent.graphqls"),
 		entgql.WithWhereInputs(true),
-		entgql.WithSchemaHook(allowFilters, describe),
+		entgql.WithSchemaHook(allowFilters, fill, describe),
 	)
 	if err != nil {
 		log.Fatalf("codegen: %v", err)

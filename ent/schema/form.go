@@ -34,7 +34,7 @@ func (n node) Fields() []ent.Field {
 		field.Int64("id").GoType(gid.ID(0)).Immutable().
 			DefaultFunc(func() gid.ID { return gid.New(n.kind) }).
 			Annotations(entsql.Annotation{Incremental: new(bool)}, filterable).
-			Comment("Opaque global identifier, the same on every database that holds the same record."),
+			Comment("Opaque global identifier, the same on every database that holds the same record (mã định danh)."),
 	}
 }
 
@@ -102,7 +102,7 @@ func maybeText(name, comment string) ent.Field {
 
 // code is the natural key that people type.
 func code(comment string) ent.Field {
-	return field.String("code").NotEmpty().Unique().Annotations(filterable).Comment(comment)
+	return field.String("code").NotEmpty().Unique().Annotations(filterable).Comment(strings.TrimSuffix(comment, ".") + " (mã).")
 }
 
 // year is a school year, stored as the year in which it starts.

@@ -5458,7 +5458,7 @@ An account (tài khoản). Seen by its owner and by the operator alone.
 """
 type Account implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -5514,7 +5514,7 @@ type AccountConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [AccountEdge]
+  edges: [AccountEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -5531,7 +5531,7 @@ type AccountEdge {
   """
   The Account (đối tượng).
   """
-  node: Account
+  node: Account!
   """
   Its place in the list (con trỏ).
   """
@@ -5600,7 +5600,7 @@ An item of a conference's agenda (nội dung chương trình).
 """
 type AgendaItem implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -5656,7 +5656,7 @@ type AgendaItem implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of AgendaItems (trang kết quả). Without orderBy, by ORDINAL.
@@ -5665,7 +5665,7 @@ type AgendaItemConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [AgendaItemEdge]
+  edges: [AgendaItemEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -5682,7 +5682,7 @@ type AgendaItemEdge {
   """
   The AgendaItem (đối tượng).
   """
-  node: AgendaItem
+  node: AgendaItem!
   """
   Its place in the list (con trỏ).
   """
@@ -5841,7 +5841,7 @@ An attendance (dự hội nghị): a person, a unit or an unnamed group at a con
 """
 type Attendance implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -5875,7 +5875,7 @@ type Attendance implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 In what capacity (tư cách).
@@ -5909,7 +5909,7 @@ type AttendanceConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [AttendanceEdge]
+  edges: [AttendanceEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -5926,7 +5926,7 @@ type AttendanceEdge {
   """
   The Attendance (đối tượng).
   """
-  node: Attendance
+  node: Attendance!
   """
   Its place in the list (con trỏ).
   """
@@ -6060,7 +6060,7 @@ An award (khen thưởng) of a unit for a school year, with the decision that gi
 """
 type Award implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -6102,7 +6102,7 @@ type Award implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Awards (trang kết quả). Without orderBy, by SCHOOL_YEAR descending.
@@ -6111,7 +6111,7 @@ type AwardConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [AwardEdge]
+  edges: [AwardEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -6128,7 +6128,7 @@ type AwardEdge {
   """
   The Award (đối tượng).
   """
-  node: Award
+  node: Award!
   """
   Its place in the list (con trỏ).
   """
@@ -6139,11 +6139,11 @@ A kind of award (danh hiệu thi đua, hình thức khen thưởng) under Law 06
 """
 type AwardKind implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
-  Natural key, such as "MINISTRY_EMULATION_FLAG".
+  Natural key, such as "MINISTRY_EMULATION_FLAG" (mã).
   """
   code: String!
   """
@@ -6255,7 +6255,7 @@ type AwardKindConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [AwardKindEdge]
+  edges: [AwardKindEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -6272,7 +6272,7 @@ type AwardKindEdge {
   """
   The AwardKind (đối tượng).
   """
-  node: AwardKind
+  node: AwardKind!
   """
   Its place in the list (con trỏ).
   """
@@ -6567,7 +6567,7 @@ A citation (trích dẫn): the document and the place in it that state a fact, a
 """
 type Citation implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -6619,7 +6619,7 @@ type CitationConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [CitationEdge]
+  edges: [CitationEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -6636,7 +6636,7 @@ type CitationEdge {
   """
   The Citation (đối tượng).
   """
-  node: Citation
+  node: Citation!
   """
   Its place in the list (con trỏ).
   """
@@ -6700,7 +6700,7 @@ An emulation cluster (cụm thi đua) under the Ministry: departments of neighbo
 """
 type Cluster implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -7096,7 +7096,7 @@ type Cluster implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Clusters (trang kết quả). Without orderBy, by NUMBER.
@@ -7105,7 +7105,7 @@ type ClusterConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [ClusterEdge]
+  edges: [ClusterEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -7122,7 +7122,7 @@ type ClusterEdge {
   """
   The Cluster (đối tượng).
   """
-  node: Cluster
+  node: Cluster!
   """
   Its place in the list (con trỏ).
   """
@@ -7237,11 +7237,11 @@ A conference (hội nghị) of a cluster, or of the whole country over many site
 """
 type Conference implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
-  Natural key, such as "c2-2023-2024-final".
+  Natural key, such as "c2-2023-2024-final" (mã).
   """
   code: String!
   """
@@ -7665,7 +7665,7 @@ type Conference implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Conferences (trang kết quả). Without orderBy, by HELD_ON descending.
@@ -7674,7 +7674,7 @@ type ConferenceConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [ConferenceEdge]
+  edges: [ConferenceEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -7691,7 +7691,7 @@ type ConferenceEdge {
   """
   The Conference (đối tượng).
   """
-  node: Conference
+  node: Conference!
   """
   Its place in the list (con trỏ).
   """
@@ -7930,13 +7930,13 @@ input ConferenceWhereInput {
 """
 Opaque place in a list; take it from ` + "`" + `pageInfo` + "`" + ` or an edge, and use it with the same order (con trỏ trang).
 """
-scalar Cursor
+scalar Cursor @specifiedBy(url: "/docs/scalars#Cursor")
 """
 A directive (chỉ đạo): an instruction given at a conference from above.
 """
 type Directive implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -8004,7 +8004,7 @@ type Directive implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Directives (trang kết quả). Without orderBy, by ORDINAL.
@@ -8013,7 +8013,7 @@ type DirectiveConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [DirectiveEdge]
+  edges: [DirectiveEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -8030,7 +8030,7 @@ type DirectiveEdge {
   """
   The Directive (đối tượng).
   """
-  node: Directive
+  node: Directive!
   """
   Its place in the list (con trỏ).
   """
@@ -8148,11 +8148,11 @@ A discrepancy (điểm không thống nhất): what the documents get wrong or l
 """
 type Discrepancy implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
-  Natural key, such as "x01".
+  Natural key, such as "x01" (mã).
   """
   code: String!
   """
@@ -8202,11 +8202,11 @@ type Discrepancy implements Node {
   """
   Figures it is about (số liệu).
   """
-  indicatorValues: [IndicatorValue!]
+  indicatorValues: [IndicatorValue!]!
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Discrepancies (trang kết quả). Without orderBy, by ORDINAL.
@@ -8215,7 +8215,7 @@ type DiscrepancyConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [DiscrepancyEdge]
+  edges: [DiscrepancyEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -8232,7 +8232,7 @@ type DiscrepancyEdge {
   """
   The Discrepancy (đối tượng).
   """
-  node: Discrepancy
+  node: Discrepancy!
   """
   Its place in the list (con trỏ).
   """
@@ -8464,11 +8464,11 @@ A document (văn bản, nguồn): an article that the record comes from, or a la
 """
 type Document implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
-  Natural key, such as "s0" for the first of the five articles or "nq-202-2025-qh15".
+  Natural key, such as "s0" for the first of the five articles or "nq-202-2025-qh15" (mã).
   """
   code: String!
   """
@@ -8532,7 +8532,7 @@ type DocumentConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [DocumentEdge]
+  edges: [DocumentEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -8549,7 +8549,7 @@ type DocumentEdge {
   """
   The Document (đối tượng).
   """
-  node: Document
+  node: Document!
   """
   Its place in the list (con trỏ).
   """
@@ -8676,7 +8676,7 @@ A grant (quyền): a role of an account, within a scope and a school year. A hea
 """
 type Grant implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -8719,7 +8719,7 @@ type GrantConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [GrantEdge]
+  edges: [GrantEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -8736,7 +8736,7 @@ type GrantEdge {
   """
   The Grant (đối tượng).
   """
-  node: Grant
+  node: Grant!
   """
   Its place in the list (con trỏ).
   """
@@ -8897,7 +8897,7 @@ An election of a cluster's head or deputy head (bầu cụm trưởng, cụm ph�
 """
 type HeadElection implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -8931,7 +8931,7 @@ type HeadElection implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of HeadElections (trang kết quả). Without orderBy, by SCHOOL_YEAR descending.
@@ -8940,7 +8940,7 @@ type HeadElectionConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [HeadElectionEdge]
+  edges: [HeadElectionEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -8957,7 +8957,7 @@ type HeadElectionEdge {
   """
   The HeadElection (đối tượng).
   """
-  node: HeadElection
+  node: HeadElection!
   """
   Its place in the list (con trỏ).
   """
@@ -9129,11 +9129,11 @@ An indicator (chỉ số): something measured, by level of schooling. Not a crit
 """
 type Indicator implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
-  Natural key, such as "graduation-exam-average".
+  Natural key, such as "graduation-exam-average" (mã).
   """
   code: String!
   """
@@ -9171,7 +9171,7 @@ type Indicator implements Node {
   """
   Indicators that make this one up, such as the levels of schooling (các phần).
   """
-  parts: [Indicator!]
+  parts: [Indicator!]!
   """
   Figures of this indicator (kết quả).
   """
@@ -9231,7 +9231,7 @@ type IndicatorConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [IndicatorEdge]
+  edges: [IndicatorEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -9248,7 +9248,7 @@ type IndicatorEdge {
   """
   The Indicator (đối tượng).
   """
-  node: Indicator
+  node: Indicator!
   """
   Its place in the list (con trỏ).
   """
@@ -9339,7 +9339,7 @@ A figure (kết quả thực hiện): what a report states of an indicator for a
 """
 type IndicatorValue implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -9389,11 +9389,11 @@ type IndicatorValue implements Node {
   """
   What does not agree about it (điểm không thống nhất).
   """
-  discrepancies: [Discrepancy!]
+  discrepancies: [Discrepancy!]!
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 How the number bounds the truth (mức độ chính xác).
@@ -9427,7 +9427,7 @@ type IndicatorValueConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [IndicatorValueEdge]
+  edges: [IndicatorValueEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -9444,7 +9444,7 @@ type IndicatorValueEdge {
   """
   The IndicatorValue (đối tượng).
   """
-  node: IndicatorValue
+  node: IndicatorValue!
   """
   Its place in the list (con trỏ).
   """
@@ -9739,7 +9739,7 @@ A membership (đơn vị thành viên): a unit in a cluster for one school year.
 """
 type Membership implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -9761,7 +9761,7 @@ type Membership implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Memberships (trang kết quả). Without orderBy, by SCHOOL_YEAR descending, then ORDINAL.
@@ -9770,7 +9770,7 @@ type MembershipConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [MembershipEdge]
+  edges: [MembershipEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -9787,7 +9787,7 @@ type MembershipEdge {
   """
   The Membership (đối tượng).
   """
-  node: Membership
+  node: Membership!
   """
   Its place in the list (con trỏ).
   """
@@ -9917,11 +9917,11 @@ An emulation movement (phong trào thi đua), launched by a leader or a body and
 """
 type Movement implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
-  Natural key, such as "m1".
+  Natural key, such as "m1" (mã).
   """
   code: String!
   """
@@ -9977,7 +9977,7 @@ type Movement implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Movements (trang kết quả). Without orderBy, by NAME.
@@ -9986,7 +9986,7 @@ type MovementConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [MovementEdge]
+  edges: [MovementEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -10003,7 +10003,7 @@ type MovementEdge {
   """
   The Movement (đối tượng).
   """
-  node: Movement
+  node: Movement!
   """
   Its place in the list (con trỏ).
   """
@@ -10102,7 +10102,7 @@ A nomination (đề nghị khen thưởng): a cluster proposes a unit for an awa
 """
 type Nomination implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -10140,7 +10140,7 @@ type Nomination implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Nominations (trang kết quả). Without orderBy, by SCHOOL_YEAR descending, then ORDINAL.
@@ -10149,7 +10149,7 @@ type NominationConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [NominationEdge]
+  edges: [NominationEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -10166,7 +10166,7 @@ type NominationEdge {
   """
   The Nomination (đối tượng).
   """
-  node: Nomination
+  node: Nomination!
   """
   Its place in the list (con trỏ).
   """
@@ -10345,7 +10345,7 @@ An office (chức vụ trong cụm): a unit heads a cluster, or is its deputy he
 """
 type Office implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -10371,7 +10371,7 @@ type Office implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 How the unit came to the office (cách chọn).
@@ -10401,7 +10401,7 @@ type OfficeConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [OfficeEdge]
+  edges: [OfficeEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -10418,7 +10418,7 @@ type OfficeEdge {
   """
   The Office (đối tượng).
   """
-  node: Office
+  node: Office!
   """
   Its place in the list (con trỏ).
   """
@@ -10599,11 +10599,11 @@ A person (người) of the published record, as a public officer. One person may
 """
 type Person implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
-  Natural key, such as "nguyen-the-son".
+  Natural key, such as "nguyen-the-son" (mã).
   """
   code: String!
   """
@@ -10791,7 +10791,7 @@ type Person implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Persons (trang kết quả). Without orderBy, by NAME.
@@ -10800,7 +10800,7 @@ type PersonConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [PersonEdge]
+  edges: [PersonEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -10817,7 +10817,7 @@ type PersonEdge {
   """
   The Person (đối tượng).
   """
-  node: Person
+  node: Person!
   """
   Its place in the list (con trỏ).
   """
@@ -10895,7 +10895,7 @@ A post (chức vụ): the title of a person at a body, with what is known of its
 """
 type Post implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -10967,7 +10967,7 @@ type Post implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Posts (trang kết quả). Without orderBy, by ORDINAL.
@@ -10976,7 +10976,7 @@ type PostConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [PostEdge]
+  edges: [PostEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -10993,7 +10993,7 @@ type PostEdge {
   """
   The Post (đối tượng).
   """
-  node: Post
+  node: Post!
   """
   Its place in the list (con trỏ).
   """
@@ -11099,11 +11099,11 @@ A proposal (kiến nghị) of a unit or a cluster to the Ministry, and what beca
 """
 type Proposal implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
-  Natural key, such as "k1".
+  Natural key, such as "k1" (mã).
   """
   code: String!
   """
@@ -11169,11 +11169,11 @@ type Proposal implements Node {
   """
   Proposals merged into this one (kiến nghị được gộp).
   """
-  merged: [Proposal!]
+  merged: [Proposal!]!
   """
   What it is about (chủ đề).
   """
-  topics: [Topic!]
+  topics: [Topic!]!
   """
   What does not agree about it (điểm không thống nhất).
   """
@@ -11211,7 +11211,7 @@ type Proposal implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 How sure it is who proposed it (độ chắc chắn về đơn vị kiến nghị).
@@ -11237,7 +11237,7 @@ type ProposalConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [ProposalEdge]
+  edges: [ProposalEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -11254,7 +11254,7 @@ type ProposalEdge {
   """
   The Proposal (đối tượng).
   """
-  node: Proposal
+  node: Proposal!
   """
   Its place in the list (con trỏ).
   """
@@ -11538,11 +11538,11 @@ A province or centrally run city (tỉnh, thành phố trực thuộc trung ươ
 """
 type Province implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
-  Natural key, such as "vinh-phuc"; a province made by the 2025 mergers ends in "-2025".
+  Natural key, such as "vinh-phuc"; a province made by the 2025 mergers ends in "-2025" (mã).
   """
   code: String!
   """
@@ -11636,11 +11636,11 @@ type Province implements Node {
   """
   Provinces that went into this one (tỉnh trước sáp nhập).
   """
-  predecessors: [Province!]
+  predecessors: [Province!]!
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Provinces (trang kết quả). Without orderBy, by NAME.
@@ -11649,7 +11649,7 @@ type ProvinceConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [ProvinceEdge]
+  edges: [ProvinceEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -11666,7 +11666,7 @@ type ProvinceEdge {
   """
   The Province (đối tượng).
   """
-  node: Province
+  node: Province!
   """
   Its place in the list (con trỏ).
   """
@@ -12577,7 +12577,7 @@ A report (báo cáo) of a unit or a cluster for the interim or final review of a
 """
 type Report implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -12721,7 +12721,7 @@ type Report implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Reports (trang kết quả). Without orderBy, by SCHOOL_YEAR descending.
@@ -12730,7 +12730,7 @@ type ReportConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [ReportEdge]
+  edges: [ReportEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -12747,7 +12747,7 @@ type ReportEdge {
   """
   The Report (đối tượng).
   """
-  node: Report
+  node: Report!
   """
   Its place in the list (con trỏ).
   """
@@ -12793,7 +12793,7 @@ A section of a report (phần của báo cáo): a finding in words, told by the 
 """
 type ReportSection implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -12819,7 +12819,7 @@ type ReportSection implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of ReportSections (trang kết quả). Without orderBy, by ORDINAL.
@@ -12828,7 +12828,7 @@ type ReportSectionConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [ReportSectionEdge]
+  edges: [ReportSectionEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -12845,7 +12845,7 @@ type ReportSectionEdge {
   """
   The ReportSection (đối tượng).
   """
-  node: ReportSection
+  node: ReportSection!
   """
   Its place in the list (con trỏ).
   """
@@ -13098,7 +13098,7 @@ A site (điểm cầu): one hall of a conference.
 """
 type Site implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -13162,7 +13162,7 @@ type Site implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Sites (trang kết quả). Without orderBy, by ORDINAL.
@@ -13171,7 +13171,7 @@ type SiteConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [SiteEdge]
+  edges: [SiteEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -13188,7 +13188,7 @@ type SiteEdge {
   """
   The Site (đối tượng).
   """
-  node: Site
+  node: Site!
   """
   Its place in the list (con trỏ).
   """
@@ -13331,7 +13331,7 @@ A speech (phát biểu) at a conference: a paper, a remark, guidance. One row ma
 """
 type Speech implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -13441,7 +13441,7 @@ type Speech implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Speeches (trang kết quả). Without orderBy, by ORDINAL.
@@ -13450,7 +13450,7 @@ type SpeechConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [SpeechEdge]
+  edges: [SpeechEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -13467,7 +13467,7 @@ type SpeechEdge {
   """
   The Speech (đối tượng).
   """
-  node: Speech
+  node: Speech!
   """
   Its place in the list (con trỏ).
   """
@@ -13630,7 +13630,7 @@ A succession (kế tục, sáp nhập): one unit went into another on a day, by 
 """
 type Succession implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -13656,7 +13656,7 @@ type Succession implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Successions (trang kết quả).
@@ -13665,7 +13665,7 @@ type SuccessionConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [SuccessionEdge]
+  edges: [SuccessionEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -13682,7 +13682,7 @@ type SuccessionEdge {
   """
   The Succession (đối tượng).
   """
-  node: Succession
+  node: Succession!
   """
   Its place in the list (con trỏ).
   """
@@ -13767,7 +13767,7 @@ A task (nhiệm vụ) set at a conference for the next period.
 """
 type Task implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
@@ -13797,7 +13797,7 @@ type Task implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Tasks (trang kết quả). Without orderBy, by SCHOOL_YEAR descending, then ORDINAL.
@@ -13806,7 +13806,7 @@ type TaskConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [TaskEdge]
+  edges: [TaskEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -13823,7 +13823,7 @@ type TaskEdge {
   """
   The Task (đối tượng).
   """
-  node: Task
+  node: Task!
   """
   Its place in the list (con trỏ).
   """
@@ -13957,19 +13957,19 @@ input TaskWhereInput {
   hasDirectiveWith: [DirectiveWhereInput!]
 }
 """
-The builtin Time type
+A moment in UTC, as RFC 3339 writes it, to the microsecond (thời điểm).
 """
-scalar Time
+scalar Time @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
 """
 A topic (chủ đề) by which proposals of all clusters and years are found.
 """
 type Topic implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
-  Natural key, such as "staffing" for biên chế.
+  Natural key, such as "staffing" for biên chế (mã).
   """
   code: String!
   """
@@ -14022,7 +14022,7 @@ type TopicConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [TopicEdge]
+  edges: [TopicEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -14039,7 +14039,7 @@ type TopicEdge {
   """
   The Topic (đối tượng).
   """
-  node: Topic
+  node: Topic!
   """
   Its place in the list (con trỏ).
   """
@@ -14113,11 +14113,11 @@ A unit (đơn vị): a provincial Department of Education and Training, a minist
 """
 type Unit implements Node {
   """
-  Opaque global identifier, the same on every database that holds the same record.
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
   """
   id: ID!
   """
-  Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; a unit made by the 2025 mergers ends in "-2025".
+  Natural key, such as "vinh-phuc" for the department of Vĩnh Phúc; a unit made by the 2025 mergers ends in "-2025" (mã).
   """
   code: String!
   """
@@ -14155,7 +14155,7 @@ type Unit implements Node {
   """
   Bodies that belong to this one (đơn vị trực thuộc).
   """
-  children: [Unit!]
+  children: [Unit!]!
   """
   Clusters it belonged to, by school year (đơn vị thành viên của cụm).
   """
@@ -14761,7 +14761,7 @@ type Unit implements Node {
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
-  citations: [Citation!]
+  citations: [Citation!]!
 }
 """
 A page of Units (trang kết quả). Without orderBy, by NAME.
@@ -14770,7 +14770,7 @@ type UnitConnection {
   """
   What is on the page (các dòng).
   """
-  edges: [UnitEdge]
+  edges: [UnitEdge!]!
   """
   Where the page stands (thông tin trang).
   """
@@ -14787,7 +14787,7 @@ type UnitEdge {
   """
   The Unit (đối tượng).
   """
-  node: Unit
+  node: Unit!
   """
   Its place in the list (con trỏ).
   """
@@ -22178,10 +22178,10 @@ func (ec *executionContext) _AccountConnection_edges(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.AccountEdge) graphql.Marshaler {
-			return ec.marshalOAccountEdge2ᚕᚖthiduaᚋentᚐAccountEdge(ctx, selections, v)
+			return ec.marshalNAccountEdge2ᚕᚖthiduaᚋentᚐAccountEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_AccountConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22265,10 +22265,10 @@ func (ec *executionContext) _AccountEdge_node(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Account) graphql.Marshaler {
-			return ec.marshalOAccount2ᚖthiduaᚋentᚐAccount(ctx, selections, v)
+			return ec.marshalNAccount2ᚖthiduaᚋentᚐAccount(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_AccountEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22488,10 +22488,10 @@ func (ec *executionContext) _AgendaItem_citations(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_AgendaItem_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22520,10 +22520,10 @@ func (ec *executionContext) _AgendaItemConnection_edges(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.AgendaItemEdge) graphql.Marshaler {
-			return ec.marshalOAgendaItemEdge2ᚕᚖthiduaᚋentᚐAgendaItemEdge(ctx, selections, v)
+			return ec.marshalNAgendaItemEdge2ᚕᚖthiduaᚋentᚐAgendaItemEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_AgendaItemConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22607,10 +22607,10 @@ func (ec *executionContext) _AgendaItemEdge_node(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
-			return ec.marshalOAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_AgendaItemEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22882,10 +22882,10 @@ func (ec *executionContext) _Attendance_citations(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Attendance_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22914,10 +22914,10 @@ func (ec *executionContext) _AttendanceConnection_edges(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.AttendanceEdge) graphql.Marshaler {
-			return ec.marshalOAttendanceEdge2ᚕᚖthiduaᚋentᚐAttendanceEdge(ctx, selections, v)
+			return ec.marshalNAttendanceEdge2ᚕᚖthiduaᚋentᚐAttendanceEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_AttendanceConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -23001,10 +23001,10 @@ func (ec *executionContext) _AttendanceEdge_node(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
-			return ec.marshalOAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
+			return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_AttendanceEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -23322,10 +23322,10 @@ func (ec *executionContext) _Award_citations(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Award_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -23354,10 +23354,10 @@ func (ec *executionContext) _AwardConnection_edges(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.AwardEdge) graphql.Marshaler {
-			return ec.marshalOAwardEdge2ᚕᚖthiduaᚋentᚐAwardEdge(ctx, selections, v)
+			return ec.marshalNAwardEdge2ᚕᚖthiduaᚋentᚐAwardEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_AwardConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -23441,10 +23441,10 @@ func (ec *executionContext) _AwardEdge_node(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Award) graphql.Marshaler {
-			return ec.marshalOAward2ᚖthiduaᚋentᚐAward(ctx, selections, v)
+			return ec.marshalNAward2ᚖthiduaᚋentᚐAward(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_AwardEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -23745,10 +23745,10 @@ func (ec *executionContext) _AwardKindConnection_edges(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.AwardKindEdge) graphql.Marshaler {
-			return ec.marshalOAwardKindEdge2ᚕᚖthiduaᚋentᚐAwardKindEdge(ctx, selections, v)
+			return ec.marshalNAwardKindEdge2ᚕᚖthiduaᚋentᚐAwardKindEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_AwardKindConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -23832,10 +23832,10 @@ func (ec *executionContext) _AwardKindEdge_node(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.AwardKind) graphql.Marshaler {
-			return ec.marshalOAwardKind2ᚖthiduaᚋentᚐAwardKind(ctx, selections, v)
+			return ec.marshalNAwardKind2ᚖthiduaᚋentᚐAwardKind(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_AwardKindEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24066,10 +24066,10 @@ func (ec *executionContext) _CitationConnection_edges(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.CitationEdge) graphql.Marshaler {
-			return ec.marshalOCitationEdge2ᚕᚖthiduaᚋentᚐCitationEdge(ctx, selections, v)
+			return ec.marshalNCitationEdge2ᚕᚖthiduaᚋentᚐCitationEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CitationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24153,10 +24153,10 @@ func (ec *executionContext) _CitationEdge_node(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚖthiduaᚋentᚐCitation(ctx, selections, v)
+			return ec.marshalNCitation2ᚖthiduaᚋentᚐCitation(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_CitationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -24807,10 +24807,10 @@ func (ec *executionContext) _Cluster_citations(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Cluster_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -25047,10 +25047,10 @@ func (ec *executionContext) _ClusterConnection_edges(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ClusterEdge) graphql.Marshaler {
-			return ec.marshalOClusterEdge2ᚕᚖthiduaᚋentᚐClusterEdge(ctx, selections, v)
+			return ec.marshalNClusterEdge2ᚕᚖthiduaᚋentᚐClusterEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_ClusterConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -25134,10 +25134,10 @@ func (ec *executionContext) _ClusterEdge_node(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
-			return ec.marshalOCluster2ᚖthiduaᚋentᚐCluster(ctx, selections, v)
+			return ec.marshalNCluster2ᚖthiduaᚋentᚐCluster(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_ClusterEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26109,10 +26109,10 @@ func (ec *executionContext) _Conference_citations(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Conference_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26141,10 +26141,10 @@ func (ec *executionContext) _ConferenceConnection_edges(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ConferenceEdge) graphql.Marshaler {
-			return ec.marshalOConferenceEdge2ᚕᚖthiduaᚋentᚐConferenceEdge(ctx, selections, v)
+			return ec.marshalNConferenceEdge2ᚕᚖthiduaᚋentᚐConferenceEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_ConferenceConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26228,10 +26228,10 @@ func (ec *executionContext) _ConferenceEdge_node(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalOConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_ConferenceEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26547,10 +26547,10 @@ func (ec *executionContext) _Directive_citations(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Directive_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26579,10 +26579,10 @@ func (ec *executionContext) _DirectiveConnection_edges(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.DirectiveEdge) graphql.Marshaler {
-			return ec.marshalODirectiveEdge2ᚕᚖthiduaᚋentᚐDirectiveEdge(ctx, selections, v)
+			return ec.marshalNDirectiveEdge2ᚕᚖthiduaᚋentᚐDirectiveEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_DirectiveConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -26666,10 +26666,10 @@ func (ec *executionContext) _DirectiveEdge_node(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Directive) graphql.Marshaler {
-			return ec.marshalODirective2ᚖthiduaᚋentᚐDirective(ctx, selections, v)
+			return ec.marshalNDirective2ᚖthiduaᚋentᚐDirective(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_DirectiveEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27056,10 +27056,10 @@ func (ec *executionContext) _Discrepancy_indicatorValues(ctx context.Context, fi
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.IndicatorValue) graphql.Marshaler {
-			return ec.marshalOIndicatorValue2ᚕᚖthiduaᚋentᚐIndicatorValueᚄ(ctx, selections, v)
+			return ec.marshalNIndicatorValue2ᚕᚖthiduaᚋentᚐIndicatorValueᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Discrepancy_indicatorValues(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27088,10 +27088,10 @@ func (ec *executionContext) _Discrepancy_citations(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Discrepancy_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27120,10 +27120,10 @@ func (ec *executionContext) _DiscrepancyConnection_edges(ctx context.Context, fi
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.DiscrepancyEdge) graphql.Marshaler {
-			return ec.marshalODiscrepancyEdge2ᚕᚖthiduaᚋentᚐDiscrepancyEdge(ctx, selections, v)
+			return ec.marshalNDiscrepancyEdge2ᚕᚖthiduaᚋentᚐDiscrepancyEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_DiscrepancyConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27207,10 +27207,10 @@ func (ec *executionContext) _DiscrepancyEdge_node(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Discrepancy) graphql.Marshaler {
-			return ec.marshalODiscrepancy2ᚖthiduaᚋentᚐDiscrepancy(ctx, selections, v)
+			return ec.marshalNDiscrepancy2ᚖthiduaᚋentᚐDiscrepancy(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_DiscrepancyEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27490,10 +27490,10 @@ func (ec *executionContext) _DocumentConnection_edges(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.DocumentEdge) graphql.Marshaler {
-			return ec.marshalODocumentEdge2ᚕᚖthiduaᚋentᚐDocumentEdge(ctx, selections, v)
+			return ec.marshalNDocumentEdge2ᚕᚖthiduaᚋentᚐDocumentEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_DocumentConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27577,10 +27577,10 @@ func (ec *executionContext) _DocumentEdge_node(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Document) graphql.Marshaler {
-			return ec.marshalODocument2ᚖthiduaᚋentᚐDocument(ctx, selections, v)
+			return ec.marshalNDocument2ᚖthiduaᚋentᚐDocument(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_DocumentEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27875,10 +27875,10 @@ func (ec *executionContext) _GrantConnection_edges(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.GrantEdge) graphql.Marshaler {
-			return ec.marshalOGrantEdge2ᚕᚖthiduaᚋentᚐGrantEdge(ctx, selections, v)
+			return ec.marshalNGrantEdge2ᚕᚖthiduaᚋentᚐGrantEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_GrantConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -27962,10 +27962,10 @@ func (ec *executionContext) _GrantEdge_node(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Grant) graphql.Marshaler {
-			return ec.marshalOGrant2ᚖthiduaᚋentᚐGrant(ctx, selections, v)
+			return ec.marshalNGrant2ᚖthiduaᚋentᚐGrant(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_GrantEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28228,10 +28228,10 @@ func (ec *executionContext) _HeadElection_citations(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_HeadElection_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28260,10 +28260,10 @@ func (ec *executionContext) _HeadElectionConnection_edges(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.HeadElectionEdge) graphql.Marshaler {
-			return ec.marshalOHeadElectionEdge2ᚕᚖthiduaᚋentᚐHeadElectionEdge(ctx, selections, v)
+			return ec.marshalNHeadElectionEdge2ᚕᚖthiduaᚋentᚐHeadElectionEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_HeadElectionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28347,10 +28347,10 @@ func (ec *executionContext) _HeadElectionEdge_node(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.HeadElection) graphql.Marshaler {
-			return ec.marshalOHeadElection2ᚖthiduaᚋentᚐHeadElection(ctx, selections, v)
+			return ec.marshalNHeadElection2ᚖthiduaᚋentᚐHeadElection(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_HeadElectionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28641,10 +28641,10 @@ func (ec *executionContext) _Indicator_parts(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚕᚖthiduaᚋentᚐIndicatorᚄ(ctx, selections, v)
+			return ec.marshalNIndicator2ᚕᚖthiduaᚋentᚐIndicatorᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Indicator_parts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28717,10 +28717,10 @@ func (ec *executionContext) _IndicatorConnection_edges(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.IndicatorEdge) graphql.Marshaler {
-			return ec.marshalOIndicatorEdge2ᚕᚖthiduaᚋentᚐIndicatorEdge(ctx, selections, v)
+			return ec.marshalNIndicatorEdge2ᚕᚖthiduaᚋentᚐIndicatorEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -28804,10 +28804,10 @@ func (ec *executionContext) _IndicatorEdge_node(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚖthiduaᚋentᚐIndicator(ctx, selections, v)
+			return ec.marshalNIndicator2ᚖthiduaᚋentᚐIndicator(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29171,10 +29171,10 @@ func (ec *executionContext) _IndicatorValue_discrepancies(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Discrepancy) graphql.Marshaler {
-			return ec.marshalODiscrepancy2ᚕᚖthiduaᚋentᚐDiscrepancyᚄ(ctx, selections, v)
+			return ec.marshalNDiscrepancy2ᚕᚖthiduaᚋentᚐDiscrepancyᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorValue_discrepancies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29203,10 +29203,10 @@ func (ec *executionContext) _IndicatorValue_citations(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorValue_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29290,10 +29290,10 @@ func (ec *executionContext) _IndicatorValueConnection_edges(ctx context.Context,
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.IndicatorValueEdge) graphql.Marshaler {
-			return ec.marshalOIndicatorValueEdge2ᚕᚖthiduaᚋentᚐIndicatorValueEdge(ctx, selections, v)
+			return ec.marshalNIndicatorValueEdge2ᚕᚖthiduaᚋentᚐIndicatorValueEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorValueConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29377,10 +29377,10 @@ func (ec *executionContext) _IndicatorValueEdge_node(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.IndicatorValue) graphql.Marshaler {
-			return ec.marshalOIndicatorValue2ᚖthiduaᚋentᚐIndicatorValue(ctx, selections, v)
+			return ec.marshalNIndicatorValue2ᚖthiduaᚋentᚐIndicatorValue(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorValueEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29565,10 +29565,10 @@ func (ec *executionContext) _Membership_citations(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Membership_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29597,10 +29597,10 @@ func (ec *executionContext) _MembershipConnection_edges(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.MembershipEdge) graphql.Marshaler {
-			return ec.marshalOMembershipEdge2ᚕᚖthiduaᚋentᚐMembershipEdge(ctx, selections, v)
+			return ec.marshalNMembershipEdge2ᚕᚖthiduaᚋentᚐMembershipEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_MembershipConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29684,10 +29684,10 @@ func (ec *executionContext) _MembershipEdge_node(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Membership) graphql.Marshaler {
-			return ec.marshalOMembership2ᚖthiduaᚋentᚐMembership(ctx, selections, v)
+			return ec.marshalNMembership2ᚖthiduaᚋentᚐMembership(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_MembershipEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29939,10 +29939,10 @@ func (ec *executionContext) _Movement_citations(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Movement_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -29971,10 +29971,10 @@ func (ec *executionContext) _MovementConnection_edges(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.MovementEdge) graphql.Marshaler {
-			return ec.marshalOMovementEdge2ᚕᚖthiduaᚋentᚐMovementEdge(ctx, selections, v)
+			return ec.marshalNMovementEdge2ᚕᚖthiduaᚋentᚐMovementEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_MovementConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30058,10 +30058,10 @@ func (ec *executionContext) _MovementEdge_node(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Movement) graphql.Marshaler {
-			return ec.marshalOMovement2ᚖthiduaᚋentᚐMovement(ctx, selections, v)
+			return ec.marshalNMovement2ᚖthiduaᚋentᚐMovement(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_MovementEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30365,10 +30365,10 @@ func (ec *executionContext) _Nomination_citations(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Nomination_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30397,10 +30397,10 @@ func (ec *executionContext) _NominationConnection_edges(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.NominationEdge) graphql.Marshaler {
-			return ec.marshalONominationEdge2ᚕᚖthiduaᚋentᚐNominationEdge(ctx, selections, v)
+			return ec.marshalNNominationEdge2ᚕᚖthiduaᚋentᚐNominationEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_NominationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30484,10 +30484,10 @@ func (ec *executionContext) _NominationEdge_node(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Nomination) graphql.Marshaler {
-			return ec.marshalONomination2ᚖthiduaᚋentᚐNomination(ctx, selections, v)
+			return ec.marshalNNomination2ᚖthiduaᚋentᚐNomination(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_NominationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30695,10 +30695,10 @@ func (ec *executionContext) _Office_citations(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Office_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30727,10 +30727,10 @@ func (ec *executionContext) _OfficeConnection_edges(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.OfficeEdge) graphql.Marshaler {
-			return ec.marshalOOfficeEdge2ᚕᚖthiduaᚋentᚐOfficeEdge(ctx, selections, v)
+			return ec.marshalNOfficeEdge2ᚕᚖthiduaᚋentᚐOfficeEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_OfficeConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -30814,10 +30814,10 @@ func (ec *executionContext) _OfficeEdge_node(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Office) graphql.Marshaler {
-			return ec.marshalOOffice2ᚖthiduaᚋentᚐOffice(ctx, selections, v)
+			return ec.marshalNOffice2ᚖthiduaᚋentᚐOffice(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_OfficeEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31365,10 +31365,10 @@ func (ec *executionContext) _Person_citations(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Person_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31397,10 +31397,10 @@ func (ec *executionContext) _PersonConnection_edges(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.PersonEdge) graphql.Marshaler {
-			return ec.marshalOPersonEdge2ᚕᚖthiduaᚋentᚐPersonEdge(ctx, selections, v)
+			return ec.marshalNPersonEdge2ᚕᚖthiduaᚋentᚐPersonEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_PersonConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31484,10 +31484,10 @@ func (ec *executionContext) _PersonEdge_node(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalOPerson2ᚖthiduaᚋentᚐPerson(ctx, selections, v)
+			return ec.marshalNPerson2ᚖthiduaᚋentᚐPerson(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_PersonEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31808,10 +31808,10 @@ func (ec *executionContext) _Post_citations(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Post_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31840,10 +31840,10 @@ func (ec *executionContext) _PostConnection_edges(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.PostEdge) graphql.Marshaler {
-			return ec.marshalOPostEdge2ᚕᚖthiduaᚋentᚐPostEdge(ctx, selections, v)
+			return ec.marshalNPostEdge2ᚕᚖthiduaᚋentᚐPostEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_PostConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -31927,10 +31927,10 @@ func (ec *executionContext) _PostEdge_node(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Post) graphql.Marshaler {
-			return ec.marshalOPost2ᚖthiduaᚋentᚐPost(ctx, selections, v)
+			return ec.marshalNPost2ᚖthiduaᚋentᚐPost(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_PostEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -32436,10 +32436,10 @@ func (ec *executionContext) _Proposal_merged(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
-			return ec.marshalOProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx, selections, v)
+			return ec.marshalNProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Proposal_merged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -32468,10 +32468,10 @@ func (ec *executionContext) _Proposal_topics(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Topic) graphql.Marshaler {
-			return ec.marshalOTopic2ᚕᚖthiduaᚋentᚐTopicᚄ(ctx, selections, v)
+			return ec.marshalNTopic2ᚕᚖthiduaᚋentᚐTopicᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Proposal_topics(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -32544,10 +32544,10 @@ func (ec *executionContext) _Proposal_citations(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Proposal_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -32576,10 +32576,10 @@ func (ec *executionContext) _ProposalConnection_edges(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ProposalEdge) graphql.Marshaler {
-			return ec.marshalOProposalEdge2ᚕᚖthiduaᚋentᚐProposalEdge(ctx, selections, v)
+			return ec.marshalNProposalEdge2ᚕᚖthiduaᚋentᚐProposalEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_ProposalConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -32663,10 +32663,10 @@ func (ec *executionContext) _ProposalEdge_node(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
-			return ec.marshalOProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_ProposalEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -32976,10 +32976,10 @@ func (ec *executionContext) _Province_predecessors(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Province) graphql.Marshaler {
-			return ec.marshalOProvince2ᚕᚖthiduaᚋentᚐProvinceᚄ(ctx, selections, v)
+			return ec.marshalNProvince2ᚕᚖthiduaᚋentᚐProvinceᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Province_predecessors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -33008,10 +33008,10 @@ func (ec *executionContext) _Province_citations(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Province_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -33040,10 +33040,10 @@ func (ec *executionContext) _ProvinceConnection_edges(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ProvinceEdge) graphql.Marshaler {
-			return ec.marshalOProvinceEdge2ᚕᚖthiduaᚋentᚐProvinceEdge(ctx, selections, v)
+			return ec.marshalNProvinceEdge2ᚕᚖthiduaᚋentᚐProvinceEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_ProvinceConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -33127,10 +33127,10 @@ func (ec *executionContext) _ProvinceEdge_node(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Province) graphql.Marshaler {
-			return ec.marshalOProvince2ᚖthiduaᚋentᚐProvince(ctx, selections, v)
+			return ec.marshalNProvince2ᚖthiduaᚋentᚐProvince(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_ProvinceEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35534,10 +35534,10 @@ func (ec *executionContext) _Report_citations(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Report_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35566,10 +35566,10 @@ func (ec *executionContext) _ReportConnection_edges(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ReportEdge) graphql.Marshaler {
-			return ec.marshalOReportEdge2ᚕᚖthiduaᚋentᚐReportEdge(ctx, selections, v)
+			return ec.marshalNReportEdge2ᚕᚖthiduaᚋentᚐReportEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_ReportConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35653,10 +35653,10 @@ func (ec *executionContext) _ReportEdge_node(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Report) graphql.Marshaler {
-			return ec.marshalOReport2ᚖthiduaᚋentᚐReport(ctx, selections, v)
+			return ec.marshalNReport2ᚖthiduaᚋentᚐReport(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_ReportEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35855,10 +35855,10 @@ func (ec *executionContext) _ReportSection_citations(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_ReportSection_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35887,10 +35887,10 @@ func (ec *executionContext) _ReportSectionConnection_edges(ctx context.Context, 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ReportSectionEdge) graphql.Marshaler {
-			return ec.marshalOReportSectionEdge2ᚕᚖthiduaᚋentᚐReportSectionEdge(ctx, selections, v)
+			return ec.marshalNReportSectionEdge2ᚕᚖthiduaᚋentᚐReportSectionEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_ReportSectionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -35974,10 +35974,10 @@ func (ec *executionContext) _ReportSectionEdge_node(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.ReportSection) graphql.Marshaler {
-			return ec.marshalOReportSection2ᚖthiduaᚋentᚐReportSection(ctx, selections, v)
+			return ec.marshalNReportSection2ᚖthiduaᚋentᚐReportSection(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_ReportSectionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36252,10 +36252,10 @@ func (ec *executionContext) _Site_citations(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Site_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36284,10 +36284,10 @@ func (ec *executionContext) _SiteConnection_edges(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.SiteEdge) graphql.Marshaler {
-			return ec.marshalOSiteEdge2ᚕᚖthiduaᚋentᚐSiteEdge(ctx, selections, v)
+			return ec.marshalNSiteEdge2ᚕᚖthiduaᚋentᚐSiteEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_SiteConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36371,10 +36371,10 @@ func (ec *executionContext) _SiteEdge_node(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
-			return ec.marshalOSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+			return ec.marshalNSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_SiteEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36780,10 +36780,10 @@ func (ec *executionContext) _Speech_citations(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Speech_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36812,10 +36812,10 @@ func (ec *executionContext) _SpeechConnection_edges(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.SpeechEdge) graphql.Marshaler {
-			return ec.marshalOSpeechEdge2ᚕᚖthiduaᚋentᚐSpeechEdge(ctx, selections, v)
+			return ec.marshalNSpeechEdge2ᚕᚖthiduaᚋentᚐSpeechEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_SpeechConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -36899,10 +36899,10 @@ func (ec *executionContext) _SpeechEdge_node(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Speech) graphql.Marshaler {
-			return ec.marshalOSpeech2ᚖthiduaᚋentᚐSpeech(ctx, selections, v)
+			return ec.marshalNSpeech2ᚖthiduaᚋentᚐSpeech(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_SpeechEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37197,10 +37197,10 @@ func (ec *executionContext) _Succession_citations(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Succession_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37229,10 +37229,10 @@ func (ec *executionContext) _SuccessionConnection_edges(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.SuccessionEdge) graphql.Marshaler {
-			return ec.marshalOSuccessionEdge2ᚕᚖthiduaᚋentᚐSuccessionEdge(ctx, selections, v)
+			return ec.marshalNSuccessionEdge2ᚕᚖthiduaᚋentᚐSuccessionEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_SuccessionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37316,10 +37316,10 @@ func (ec *executionContext) _SuccessionEdge_node(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Succession) graphql.Marshaler {
-			return ec.marshalOSuccession2ᚖthiduaᚋentᚐSuccession(ctx, selections, v)
+			return ec.marshalNSuccession2ᚖthiduaᚋentᚐSuccession(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_SuccessionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37628,10 +37628,10 @@ func (ec *executionContext) _Task_citations(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Task_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37660,10 +37660,10 @@ func (ec *executionContext) _TaskConnection_edges(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.TaskEdge) graphql.Marshaler {
-			return ec.marshalOTaskEdge2ᚕᚖthiduaᚋentᚐTaskEdge(ctx, selections, v)
+			return ec.marshalNTaskEdge2ᚕᚖthiduaᚋentᚐTaskEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_TaskConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37747,10 +37747,10 @@ func (ec *executionContext) _TaskEdge_node(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Task) graphql.Marshaler {
-			return ec.marshalOTask2ᚖthiduaᚋentᚐTask(ctx, selections, v)
+			return ec.marshalNTask2ᚖthiduaᚋentᚐTask(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_TaskEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37938,10 +37938,10 @@ func (ec *executionContext) _TopicConnection_edges(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.TopicEdge) graphql.Marshaler {
-			return ec.marshalOTopicEdge2ᚕᚖthiduaᚋentᚐTopicEdge(ctx, selections, v)
+			return ec.marshalNTopicEdge2ᚕᚖthiduaᚋentᚐTopicEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_TopicConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -38025,10 +38025,10 @@ func (ec *executionContext) _TopicEdge_node(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Topic) graphql.Marshaler {
-			return ec.marshalOTopic2ᚖthiduaᚋentᚐTopic(ctx, selections, v)
+			return ec.marshalNTopic2ᚖthiduaᚋentᚐTopic(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_TopicEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -38516,10 +38516,10 @@ func (ec *executionContext) _Unit_children(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Unit) graphql.Marshaler {
-			return ec.marshalOUnit2ᚕᚖthiduaᚋentᚐUnitᚄ(ctx, selections, v)
+			return ec.marshalNUnit2ᚕᚖthiduaᚋentᚐUnitᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Unit_children(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -39340,10 +39340,10 @@ func (ec *executionContext) _Unit_citations(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Unit_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -39524,10 +39524,10 @@ func (ec *executionContext) _UnitConnection_edges(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.UnitEdge) graphql.Marshaler {
-			return ec.marshalOUnitEdge2ᚕᚖthiduaᚋentᚐUnitEdge(ctx, selections, v)
+			return ec.marshalNUnitEdge2ᚕᚖthiduaᚋentᚐUnitEdgeᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_UnitConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -39611,10 +39611,10 @@ func (ec *executionContext) _UnitEdge_node(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
-			return ec.marshalOUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
+			return ec.marshalNUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_UnitEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -47611,7 +47611,7 @@ func (ec *executionContext) _AccountConnection(ctx context.Context, sel ast.Sele
 			out.Values[i] = graphql.MarshalString("AccountConnection")
 		case "edges":
 			out.Values[i] = ec._AccountConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -47659,7 +47659,7 @@ func (ec *executionContext) _AccountEdge(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = graphql.MarshalString("AccountEdge")
 		case "node":
 			out.Values[i] = ec._AccountEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -47806,7 +47806,7 @@ func (ec *executionContext) _AgendaItem(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._AgendaItem_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -47869,7 +47869,7 @@ func (ec *executionContext) _AgendaItemConnection(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("AgendaItemConnection")
 		case "edges":
 			out.Values[i] = ec._AgendaItemConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -47917,7 +47917,7 @@ func (ec *executionContext) _AgendaItemEdge(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("AgendaItemEdge")
 		case "node":
 			out.Values[i] = ec._AgendaItemEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -48140,7 +48140,7 @@ func (ec *executionContext) _Attendance(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Attendance_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -48203,7 +48203,7 @@ func (ec *executionContext) _AttendanceConnection(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("AttendanceConnection")
 		case "edges":
 			out.Values[i] = ec._AttendanceConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -48251,7 +48251,7 @@ func (ec *executionContext) _AttendanceEdge(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("AttendanceEdge")
 		case "node":
 			out.Values[i] = ec._AttendanceEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -48484,7 +48484,7 @@ func (ec *executionContext) _Award(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Award_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -48547,7 +48547,7 @@ func (ec *executionContext) _AwardConnection(ctx context.Context, sel ast.Select
 			out.Values[i] = graphql.MarshalString("AwardConnection")
 		case "edges":
 			out.Values[i] = ec._AwardConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -48595,7 +48595,7 @@ func (ec *executionContext) _AwardEdge(ctx context.Context, sel ast.SelectionSet
 			out.Values[i] = graphql.MarshalString("AwardEdge")
 		case "node":
 			out.Values[i] = ec._AwardEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -48782,7 +48782,7 @@ func (ec *executionContext) _AwardKindConnection(ctx context.Context, sel ast.Se
 			out.Values[i] = graphql.MarshalString("AwardKindConnection")
 		case "edges":
 			out.Values[i] = ec._AwardKindConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -48830,7 +48830,7 @@ func (ec *executionContext) _AwardKindEdge(ctx context.Context, sel ast.Selectio
 			out.Values[i] = graphql.MarshalString("AwardKindEdge")
 		case "node":
 			out.Values[i] = ec._AwardKindEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -49007,7 +49007,7 @@ func (ec *executionContext) _CitationConnection(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("CitationConnection")
 		case "edges":
 			out.Values[i] = ec._CitationConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -49055,7 +49055,7 @@ func (ec *executionContext) _CitationEdge(ctx context.Context, sel ast.Selection
 			out.Values[i] = graphql.MarshalString("CitationEdge")
 		case "node":
 			out.Values[i] = ec._CitationEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -49549,7 +49549,7 @@ func (ec *executionContext) _Cluster(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Cluster_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -49802,7 +49802,7 @@ func (ec *executionContext) _ClusterConnection(ctx context.Context, sel ast.Sele
 			out.Values[i] = graphql.MarshalString("ClusterConnection")
 		case "edges":
 			out.Values[i] = ec._ClusterConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -49850,7 +49850,7 @@ func (ec *executionContext) _ClusterEdge(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = graphql.MarshalString("ClusterEdge")
 		case "node":
 			out.Values[i] = ec._ClusterEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -50602,7 +50602,7 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Conference_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -50665,7 +50665,7 @@ func (ec *executionContext) _ConferenceConnection(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("ConferenceConnection")
 		case "edges":
 			out.Values[i] = ec._ConferenceConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -50713,7 +50713,7 @@ func (ec *executionContext) _ConferenceEdge(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("ConferenceEdge")
 		case "node":
 			out.Values[i] = ec._ConferenceEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -50974,7 +50974,7 @@ func (ec *executionContext) _Directive(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Directive_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -51037,7 +51037,7 @@ func (ec *executionContext) _DirectiveConnection(ctx context.Context, sel ast.Se
 			out.Values[i] = graphql.MarshalString("DirectiveConnection")
 		case "edges":
 			out.Values[i] = ec._DirectiveConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -51085,7 +51085,7 @@ func (ec *executionContext) _DirectiveEdge(ctx context.Context, sel ast.Selectio
 			out.Values[i] = graphql.MarshalString("DirectiveEdge")
 		case "node":
 			out.Values[i] = ec._DirectiveEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -51333,7 +51333,7 @@ func (ec *executionContext) _Discrepancy(ctx context.Context, sel ast.SelectionS
 					}
 				}()
 				res = ec._Discrepancy_indicatorValues(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -51371,7 +51371,7 @@ func (ec *executionContext) _Discrepancy(ctx context.Context, sel ast.SelectionS
 					}
 				}()
 				res = ec._Discrepancy_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -51434,7 +51434,7 @@ func (ec *executionContext) _DiscrepancyConnection(ctx context.Context, sel ast.
 			out.Values[i] = graphql.MarshalString("DiscrepancyConnection")
 		case "edges":
 			out.Values[i] = ec._DiscrepancyConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -51482,7 +51482,7 @@ func (ec *executionContext) _DiscrepancyEdge(ctx context.Context, sel ast.Select
 			out.Values[i] = graphql.MarshalString("DiscrepancyEdge")
 		case "node":
 			out.Values[i] = ec._DiscrepancyEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -51636,7 +51636,7 @@ func (ec *executionContext) _DocumentConnection(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("DocumentConnection")
 		case "edges":
 			out.Values[i] = ec._DocumentConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -51684,7 +51684,7 @@ func (ec *executionContext) _DocumentEdge(ctx context.Context, sel ast.Selection
 			out.Values[i] = graphql.MarshalString("DocumentEdge")
 		case "node":
 			out.Values[i] = ec._DocumentEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -51937,7 +51937,7 @@ func (ec *executionContext) _GrantConnection(ctx context.Context, sel ast.Select
 			out.Values[i] = graphql.MarshalString("GrantConnection")
 		case "edges":
 			out.Values[i] = ec._GrantConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -51985,7 +51985,7 @@ func (ec *executionContext) _GrantEdge(ctx context.Context, sel ast.SelectionSet
 			out.Values[i] = graphql.MarshalString("GrantEdge")
 		case "node":
 			out.Values[i] = ec._GrantEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -52175,7 +52175,7 @@ func (ec *executionContext) _HeadElection(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._HeadElection_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -52238,7 +52238,7 @@ func (ec *executionContext) _HeadElectionConnection(ctx context.Context, sel ast
 			out.Values[i] = graphql.MarshalString("HeadElectionConnection")
 		case "edges":
 			out.Values[i] = ec._HeadElectionConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -52286,7 +52286,7 @@ func (ec *executionContext) _HeadElectionEdge(ctx context.Context, sel ast.Selec
 			out.Values[i] = graphql.MarshalString("HeadElectionEdge")
 		case "node":
 			out.Values[i] = ec._HeadElectionEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -52420,7 +52420,7 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Indicator_parts(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -52521,7 +52521,7 @@ func (ec *executionContext) _IndicatorConnection(ctx context.Context, sel ast.Se
 			out.Values[i] = graphql.MarshalString("IndicatorConnection")
 		case "edges":
 			out.Values[i] = ec._IndicatorConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -52569,7 +52569,7 @@ func (ec *executionContext) _IndicatorEdge(ctx context.Context, sel ast.Selectio
 			out.Values[i] = graphql.MarshalString("IndicatorEdge")
 		case "node":
 			out.Values[i] = ec._IndicatorEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -52812,7 +52812,7 @@ func (ec *executionContext) _IndicatorValue(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._IndicatorValue_discrepancies(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -52850,7 +52850,7 @@ func (ec *executionContext) _IndicatorValue(ctx context.Context, sel ast.Selecti
 					}
 				}()
 				res = ec._IndicatorValue_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -52989,7 +52989,7 @@ func (ec *executionContext) _IndicatorValueConnection(ctx context.Context, sel a
 			out.Values[i] = graphql.MarshalString("IndicatorValueConnection")
 		case "edges":
 			out.Values[i] = ec._IndicatorValueConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -53037,7 +53037,7 @@ func (ec *executionContext) _IndicatorValueEdge(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("IndicatorValueEdge")
 		case "node":
 			out.Values[i] = ec._IndicatorValueEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -53179,7 +53179,7 @@ func (ec *executionContext) _Membership(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Membership_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -53242,7 +53242,7 @@ func (ec *executionContext) _MembershipConnection(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("MembershipConnection")
 		case "edges":
 			out.Values[i] = ec._MembershipConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -53290,7 +53290,7 @@ func (ec *executionContext) _MembershipEdge(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("MembershipEdge")
 		case "node":
 			out.Values[i] = ec._MembershipEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -53475,7 +53475,7 @@ func (ec *executionContext) _Movement(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Movement_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -53538,7 +53538,7 @@ func (ec *executionContext) _MovementConnection(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("MovementConnection")
 		case "edges":
 			out.Values[i] = ec._MovementConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -53586,7 +53586,7 @@ func (ec *executionContext) _MovementEdge(ctx context.Context, sel ast.Selection
 			out.Values[i] = graphql.MarshalString("MovementEdge")
 		case "node":
 			out.Values[i] = ec._MovementEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -53847,7 +53847,7 @@ func (ec *executionContext) _Nomination(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Nomination_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -53910,7 +53910,7 @@ func (ec *executionContext) _NominationConnection(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("NominationConnection")
 		case "edges":
 			out.Values[i] = ec._NominationConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -53958,7 +53958,7 @@ func (ec *executionContext) _NominationEdge(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("NominationEdge")
 		case "node":
 			out.Values[i] = ec._NominationEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -54105,7 +54105,7 @@ func (ec *executionContext) _Office(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Office_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -54168,7 +54168,7 @@ func (ec *executionContext) _OfficeConnection(ctx context.Context, sel ast.Selec
 			out.Values[i] = graphql.MarshalString("OfficeConnection")
 		case "edges":
 			out.Values[i] = ec._OfficeConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -54216,7 +54216,7 @@ func (ec *executionContext) _OfficeEdge(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = graphql.MarshalString("OfficeEdge")
 		case "node":
 			out.Values[i] = ec._OfficeEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -54583,7 +54583,7 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Person_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -54646,7 +54646,7 @@ func (ec *executionContext) _PersonConnection(ctx context.Context, sel ast.Selec
 			out.Values[i] = graphql.MarshalString("PersonConnection")
 		case "edges":
 			out.Values[i] = ec._PersonConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -54694,7 +54694,7 @@ func (ec *executionContext) _PersonEdge(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = graphql.MarshalString("PersonEdge")
 		case "node":
 			out.Values[i] = ec._PersonEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -54894,7 +54894,7 @@ func (ec *executionContext) _Post(ctx context.Context, sel ast.SelectionSet, obj
 					}
 				}()
 				res = ec._Post_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -54957,7 +54957,7 @@ func (ec *executionContext) _PostConnection(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("PostConnection")
 		case "edges":
 			out.Values[i] = ec._PostConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -55005,7 +55005,7 @@ func (ec *executionContext) _PostEdge(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = graphql.MarshalString("PostEdge")
 		case "node":
 			out.Values[i] = ec._PostEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -55372,7 +55372,7 @@ func (ec *executionContext) _Proposal(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Proposal_merged(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55410,7 +55410,7 @@ func (ec *executionContext) _Proposal(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Proposal_topics(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55486,7 +55486,7 @@ func (ec *executionContext) _Proposal(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Proposal_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55549,7 +55549,7 @@ func (ec *executionContext) _ProposalConnection(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("ProposalConnection")
 		case "edges":
 			out.Values[i] = ec._ProposalConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -55597,7 +55597,7 @@ func (ec *executionContext) _ProposalEdge(ctx context.Context, sel ast.Selection
 			out.Values[i] = graphql.MarshalString("ProposalEdge")
 		case "node":
 			out.Values[i] = ec._ProposalEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -55792,7 +55792,7 @@ func (ec *executionContext) _Province(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Province_predecessors(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55830,7 +55830,7 @@ func (ec *executionContext) _Province(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Province_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55893,7 +55893,7 @@ func (ec *executionContext) _ProvinceConnection(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("ProvinceConnection")
 		case "edges":
 			out.Values[i] = ec._ProvinceConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -55941,7 +55941,7 @@ func (ec *executionContext) _ProvinceEdge(ctx context.Context, sel ast.Selection
 			out.Values[i] = graphql.MarshalString("ProvinceEdge")
 		case "node":
 			out.Values[i] = ec._ProvinceEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -57231,7 +57231,7 @@ func (ec *executionContext) _Report(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Report_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -57294,7 +57294,7 @@ func (ec *executionContext) _ReportConnection(ctx context.Context, sel ast.Selec
 			out.Values[i] = graphql.MarshalString("ReportConnection")
 		case "edges":
 			out.Values[i] = ec._ReportConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -57342,7 +57342,7 @@ func (ec *executionContext) _ReportEdge(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = graphql.MarshalString("ReportEdge")
 		case "node":
 			out.Values[i] = ec._ReportEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -57456,7 +57456,7 @@ func (ec *executionContext) _ReportSection(ctx context.Context, sel ast.Selectio
 					}
 				}()
 				res = ec._ReportSection_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -57519,7 +57519,7 @@ func (ec *executionContext) _ReportSectionConnection(ctx context.Context, sel as
 			out.Values[i] = graphql.MarshalString("ReportSectionConnection")
 		case "edges":
 			out.Values[i] = ec._ReportSectionConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -57567,7 +57567,7 @@ func (ec *executionContext) _ReportSectionEdge(ctx context.Context, sel ast.Sele
 			out.Values[i] = graphql.MarshalString("ReportSectionEdge")
 		case "node":
 			out.Values[i] = ec._ReportSectionEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -57757,7 +57757,7 @@ func (ec *executionContext) _Site(ctx context.Context, sel ast.SelectionSet, obj
 					}
 				}()
 				res = ec._Site_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -57820,7 +57820,7 @@ func (ec *executionContext) _SiteConnection(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("SiteConnection")
 		case "edges":
 			out.Values[i] = ec._SiteConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -57868,7 +57868,7 @@ func (ec *executionContext) _SiteEdge(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = graphql.MarshalString("SiteEdge")
 		case "node":
 			out.Values[i] = ec._SiteEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -58177,7 +58177,7 @@ func (ec *executionContext) _Speech(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Speech_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58240,7 +58240,7 @@ func (ec *executionContext) _SpeechConnection(ctx context.Context, sel ast.Selec
 			out.Values[i] = graphql.MarshalString("SpeechConnection")
 		case "edges":
 			out.Values[i] = ec._SpeechConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -58288,7 +58288,7 @@ func (ec *executionContext) _SpeechEdge(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = graphql.MarshalString("SpeechEdge")
 		case "node":
 			out.Values[i] = ec._SpeechEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -58483,7 +58483,7 @@ func (ec *executionContext) _Succession(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Succession_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58546,7 +58546,7 @@ func (ec *executionContext) _SuccessionConnection(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("SuccessionConnection")
 		case "edges":
 			out.Values[i] = ec._SuccessionConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -58594,7 +58594,7 @@ func (ec *executionContext) _SuccessionEdge(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("SuccessionEdge")
 		case "node":
 			out.Values[i] = ec._SuccessionEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -58827,7 +58827,7 @@ func (ec *executionContext) _Task(ctx context.Context, sel ast.SelectionSet, obj
 					}
 				}()
 				res = ec._Task_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58890,7 +58890,7 @@ func (ec *executionContext) _TaskConnection(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("TaskConnection")
 		case "edges":
 			out.Values[i] = ec._TaskConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -58938,7 +58938,7 @@ func (ec *executionContext) _TaskEdge(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = graphql.MarshalString("TaskEdge")
 		case "node":
 			out.Values[i] = ec._TaskEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -59072,7 +59072,7 @@ func (ec *executionContext) _TopicConnection(ctx context.Context, sel ast.Select
 			out.Values[i] = graphql.MarshalString("TopicConnection")
 		case "edges":
 			out.Values[i] = ec._TopicConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -59120,7 +59120,7 @@ func (ec *executionContext) _TopicEdge(ctx context.Context, sel ast.SelectionSet
 			out.Values[i] = graphql.MarshalString("TopicEdge")
 		case "node":
 			out.Values[i] = ec._TopicEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -59388,7 +59388,7 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 					}
 				}()
 				res = ec._Unit_children(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -60110,7 +60110,7 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 					}
 				}()
 				res = ec._Unit_citations(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -60325,7 +60325,7 @@ func (ec *executionContext) _UnitConnection(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("UnitConnection")
 		case "edges":
 			out.Values[i] = ec._UnitConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
@@ -60373,7 +60373,7 @@ func (ec *executionContext) _UnitEdge(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = graphql.MarshalString("UnitEdge")
 		case "node":
 			out.Values[i] = ec._UnitEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "cursor":
@@ -60842,6 +60842,32 @@ func (ec *executionContext) marshalNAccount2ᚖthiduaᚋentᚐAccount(ctx contex
 	return ec._Account(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAccountEdge2ᚕᚖthiduaᚋentᚐAccountEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AccountEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAccountEdge2ᚖthiduaᚋentᚐAccountEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAccountEdge2ᚖthiduaᚋentᚐAccountEdge(ctx context.Context, sel ast.SelectionSet, v *ent.AccountEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AccountEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAccountKind2thiduaᚋentᚋaccountᚐKind(ctx context.Context, v any) (account.Kind, error) {
 	var res account.Kind
 	err := res.UnmarshalGQL(v)
@@ -60857,6 +60883,16 @@ func (ec *executionContext) unmarshalNAccountWhereInput2ᚖthiduaᚋentᚐAccoun
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx context.Context, sel ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AgendaItem(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAgendaItemConnection2ᚖthiduaᚋentᚐAgendaItemConnection(ctx context.Context, sel ast.SelectionSet, v *ent.AgendaItemConnection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -60865,6 +60901,32 @@ func (ec *executionContext) marshalNAgendaItemConnection2ᚖthiduaᚋentᚐAgend
 		return graphql.Null
 	}
 	return ec._AgendaItemConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAgendaItemEdge2ᚕᚖthiduaᚋentᚐAgendaItemEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AgendaItemEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgendaItemEdge2ᚖthiduaᚋentᚐAgendaItemEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAgendaItemEdge2ᚖthiduaᚋentᚐAgendaItemEdge(ctx context.Context, sel ast.SelectionSet, v *ent.AgendaItemEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AgendaItemEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNAgendaItemKind2thiduaᚋentᚋagendaitemᚐKind(ctx context.Context, v any) (agendaitem.Kind, error) {
@@ -60903,6 +60965,16 @@ func (ec *executionContext) unmarshalNAgendaItemWhereInput2ᚖthiduaᚋentᚐAge
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx context.Context, sel ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Attendance(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAttendanceCapacity2thiduaᚋentᚋattendanceᚐCapacity(ctx context.Context, v any) (attendance.Capacity, error) {
 	var res attendance.Capacity
 	err := res.UnmarshalGQL(v)
@@ -60921,6 +60993,32 @@ func (ec *executionContext) marshalNAttendanceConnection2ᚖthiduaᚋentᚐAtten
 		return graphql.Null
 	}
 	return ec._AttendanceConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAttendanceEdge2ᚕᚖthiduaᚋentᚐAttendanceEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AttendanceEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAttendanceEdge2ᚖthiduaᚋentᚐAttendanceEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAttendanceEdge2ᚖthiduaᚋentᚐAttendanceEdge(ctx context.Context, sel ast.SelectionSet, v *ent.AttendanceEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AttendanceEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNAttendanceOrder2ᚖthiduaᚋentᚐAttendanceOrder(ctx context.Context, v any) (*ent.AttendanceOrder, error) {
@@ -60949,6 +61047,16 @@ func (ec *executionContext) unmarshalNAttendanceWhereInput2ᚖthiduaᚋentᚐAtt
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNAward2ᚖthiduaᚋentᚐAward(ctx context.Context, sel ast.SelectionSet, v *ent.Award) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Award(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAwardConnection2thiduaᚋentᚐAwardConnection(ctx context.Context, sel ast.SelectionSet, v ent.AwardConnection) graphql.Marshaler {
 	return ec._AwardConnection(ctx, sel, &v)
 }
@@ -60961,6 +61069,32 @@ func (ec *executionContext) marshalNAwardConnection2ᚖthiduaᚋentᚐAwardConne
 		return graphql.Null
 	}
 	return ec._AwardConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAwardEdge2ᚕᚖthiduaᚋentᚐAwardEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AwardEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAwardEdge2ᚖthiduaᚋentᚐAwardEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAwardEdge2ᚖthiduaᚋentᚐAwardEdge(ctx context.Context, sel ast.SelectionSet, v *ent.AwardEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AwardEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNAwardKind2ᚖthiduaᚋentᚐAwardKind(ctx context.Context, sel ast.SelectionSet, v *ent.AwardKind) graphql.Marshaler {
@@ -60995,6 +61129,32 @@ func (ec *executionContext) marshalNAwardKindConnection2ᚖthiduaᚋentᚐAwardK
 		return graphql.Null
 	}
 	return ec._AwardKindConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAwardKindEdge2ᚕᚖthiduaᚋentᚐAwardKindEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AwardKindEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAwardKindEdge2ᚖthiduaᚋentᚐAwardKindEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAwardKindEdge2ᚖthiduaᚋentᚐAwardKindEdge(ctx context.Context, sel ast.SelectionSet, v *ent.AwardKindEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AwardKindEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNAwardKindLevel2thiduaᚋentᚋawardkindᚐLevel(ctx context.Context, v any) (awardkind.Level, error) {
@@ -61085,6 +61245,22 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCitation2ᚖthiduaᚋentᚐCitation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNCitation2ᚖthiduaᚋentᚐCitation(ctx context.Context, sel ast.SelectionSet, v *ent.Citation) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -61115,6 +61291,32 @@ func (ec *executionContext) marshalNCitationConnection2ᚖthiduaᚋentᚐCitatio
 	return ec._CitationConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCitationEdge2ᚕᚖthiduaᚋentᚐCitationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CitationEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCitationEdge2ᚖthiduaᚋentᚐCitationEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCitationEdge2ᚖthiduaᚋentᚐCitationEdge(ctx context.Context, sel ast.SelectionSet, v *ent.CitationEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CitationEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCitationWhereInput2ᚖthiduaᚋentᚐCitationWhereInput(ctx context.Context, v any) (*ent.CitationWhereInput, error) {
 	res, err := ec.unmarshalInputCitationWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -61142,6 +61344,32 @@ func (ec *executionContext) marshalNClusterConnection2ᚖthiduaᚋentᚐClusterC
 		return graphql.Null
 	}
 	return ec._ClusterConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNClusterEdge2ᚕᚖthiduaᚋentᚐClusterEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ClusterEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClusterEdge2ᚖthiduaᚋentᚐClusterEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNClusterEdge2ᚖthiduaᚋentᚐClusterEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ClusterEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ClusterEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNClusterKind2thiduaᚋentᚋclusterᚐKind(ctx context.Context, v any) (cluster.Kind, error) {
@@ -61230,6 +61458,32 @@ func (ec *executionContext) marshalNConferenceConnection2ᚖthiduaᚋentᚐConfe
 	return ec._ConferenceConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNConferenceEdge2ᚕᚖthiduaᚋentᚐConferenceEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ConferenceEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConferenceEdge2ᚖthiduaᚋentᚐConferenceEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNConferenceEdge2ᚖthiduaᚋentᚐConferenceEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ConferenceEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ConferenceEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx context.Context, v any) (conference.Kind, error) {
 	var res conference.Kind
 	err := res.UnmarshalGQL(v)
@@ -61316,6 +61570,16 @@ func (ec *executionContext) marshalNDecimal2thiduaᚋinternalᚋviᚐDecimal(ctx
 	return v
 }
 
+func (ec *executionContext) marshalNDirective2ᚖthiduaᚋentᚐDirective(ctx context.Context, sel ast.SelectionSet, v *ent.Directive) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Directive(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNDirectiveConnection2thiduaᚋentᚐDirectiveConnection(ctx context.Context, sel ast.SelectionSet, v ent.DirectiveConnection) graphql.Marshaler {
 	return ec._DirectiveConnection(ctx, sel, &v)
 }
@@ -61328,6 +61592,32 @@ func (ec *executionContext) marshalNDirectiveConnection2ᚖthiduaᚋentᚐDirect
 		return graphql.Null
 	}
 	return ec._DirectiveConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDirectiveEdge2ᚕᚖthiduaᚋentᚐDirectiveEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.DirectiveEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDirectiveEdge2ᚖthiduaᚋentᚐDirectiveEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDirectiveEdge2ᚖthiduaᚋentᚐDirectiveEdge(ctx context.Context, sel ast.SelectionSet, v *ent.DirectiveEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DirectiveEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDirectiveOrder2ᚖthiduaᚋentᚐDirectiveOrder(ctx context.Context, v any) (*ent.DirectiveOrder, error) {
@@ -61356,6 +61646,22 @@ func (ec *executionContext) unmarshalNDirectiveWhereInput2ᚖthiduaᚋentᚐDire
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNDiscrepancy2ᚕᚖthiduaᚋentᚐDiscrepancyᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Discrepancy) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDiscrepancy2ᚖthiduaᚋentᚐDiscrepancy(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNDiscrepancy2ᚖthiduaᚋentᚐDiscrepancy(ctx context.Context, sel ast.SelectionSet, v *ent.Discrepancy) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -61378,6 +61684,32 @@ func (ec *executionContext) marshalNDiscrepancyConnection2ᚖthiduaᚋentᚐDisc
 		return graphql.Null
 	}
 	return ec._DiscrepancyConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDiscrepancyEdge2ᚕᚖthiduaᚋentᚐDiscrepancyEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.DiscrepancyEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDiscrepancyEdge2ᚖthiduaᚋentᚐDiscrepancyEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDiscrepancyEdge2ᚖthiduaᚋentᚐDiscrepancyEdge(ctx context.Context, sel ast.SelectionSet, v *ent.DiscrepancyEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DiscrepancyEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDiscrepancyKind2thiduaᚋentᚋdiscrepancyᚐKind(ctx context.Context, v any) (discrepancy.Kind, error) {
@@ -61450,6 +61782,32 @@ func (ec *executionContext) marshalNDocumentConnection2ᚖthiduaᚋentᚐDocumen
 	return ec._DocumentConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNDocumentEdge2ᚕᚖthiduaᚋentᚐDocumentEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.DocumentEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDocumentEdge2ᚖthiduaᚋentᚐDocumentEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDocumentEdge2ᚖthiduaᚋentᚐDocumentEdge(ctx context.Context, sel ast.SelectionSet, v *ent.DocumentEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DocumentEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNDocumentKind2thiduaᚋentᚋdocumentᚐKind(ctx context.Context, v any) (document.Kind, error) {
 	var res document.Kind
 	err := res.UnmarshalGQL(v)
@@ -61486,6 +61844,16 @@ func (ec *executionContext) unmarshalNDocumentWhereInput2ᚖthiduaᚋentᚐDocum
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNGrant2ᚖthiduaᚋentᚐGrant(ctx context.Context, sel ast.SelectionSet, v *ent.Grant) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Grant(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNGrantConnection2ᚖthiduaᚋentᚐGrantConnection(ctx context.Context, sel ast.SelectionSet, v *ent.GrantConnection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -61494,6 +61862,32 @@ func (ec *executionContext) marshalNGrantConnection2ᚖthiduaᚋentᚐGrantConne
 		return graphql.Null
 	}
 	return ec._GrantConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGrantEdge2ᚕᚖthiduaᚋentᚐGrantEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.GrantEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGrantEdge2ᚖthiduaᚋentᚐGrantEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGrantEdge2ᚖthiduaᚋentᚐGrantEdge(ctx context.Context, sel ast.SelectionSet, v *ent.GrantEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._GrantEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNGrantRole2thiduaᚋentᚋgrantᚐRole(ctx context.Context, v any) (grant.Role, error) {
@@ -61511,6 +61905,16 @@ func (ec *executionContext) unmarshalNGrantWhereInput2ᚖthiduaᚋentᚐGrantWhe
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNHeadElection2ᚖthiduaᚋentᚐHeadElection(ctx context.Context, sel ast.SelectionSet, v *ent.HeadElection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._HeadElection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNHeadElectionConnection2thiduaᚋentᚐHeadElectionConnection(ctx context.Context, sel ast.SelectionSet, v ent.HeadElectionConnection) graphql.Marshaler {
 	return ec._HeadElectionConnection(ctx, sel, &v)
 }
@@ -61523,6 +61927,32 @@ func (ec *executionContext) marshalNHeadElectionConnection2ᚖthiduaᚋentᚐHea
 		return graphql.Null
 	}
 	return ec._HeadElectionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNHeadElectionEdge2ᚕᚖthiduaᚋentᚐHeadElectionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.HeadElectionEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHeadElectionEdge2ᚖthiduaᚋentᚐHeadElectionEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNHeadElectionEdge2ᚖthiduaᚋentᚐHeadElectionEdge(ctx context.Context, sel ast.SelectionSet, v *ent.HeadElectionEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._HeadElectionEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNHeadElectionMode2thiduaᚋentᚋheadelectionᚐMode(ctx context.Context, v any) (headelection.Mode, error) {
@@ -61660,6 +62090,32 @@ func (ec *executionContext) marshalNIndicatorConnection2ᚖthiduaᚋentᚐIndica
 	return ec._IndicatorConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNIndicatorEdge2ᚕᚖthiduaᚋentᚐIndicatorEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.IndicatorEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIndicatorEdge2ᚖthiduaᚋentᚐIndicatorEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNIndicatorEdge2ᚖthiduaᚋentᚐIndicatorEdge(ctx context.Context, sel ast.SelectionSet, v *ent.IndicatorEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._IndicatorEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNIndicatorKind2thiduaᚋentᚋindicatorᚐKind(ctx context.Context, v any) (indicator.Kind, error) {
 	var res indicator.Kind
 	err := res.UnmarshalGQL(v)
@@ -61751,6 +62207,32 @@ func (ec *executionContext) marshalNIndicatorValueConnection2ᚖthiduaᚋentᚐI
 	return ec._IndicatorValueConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNIndicatorValueEdge2ᚕᚖthiduaᚋentᚐIndicatorValueEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.IndicatorValueEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIndicatorValueEdge2ᚖthiduaᚋentᚐIndicatorValueEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNIndicatorValueEdge2ᚖthiduaᚋentᚐIndicatorValueEdge(ctx context.Context, sel ast.SelectionSet, v *ent.IndicatorValueEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._IndicatorValueEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNIndicatorValueOrder2ᚖthiduaᚋentᚐIndicatorValueOrder(ctx context.Context, v any) (*ent.IndicatorValueOrder, error) {
 	res, err := ec.unmarshalInputIndicatorValueOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -61798,6 +62280,16 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
+func (ec *executionContext) marshalNMembership2ᚖthiduaᚋentᚐMembership(ctx context.Context, sel ast.SelectionSet, v *ent.Membership) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Membership(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMembershipConnection2thiduaᚋentᚐMembershipConnection(ctx context.Context, sel ast.SelectionSet, v ent.MembershipConnection) graphql.Marshaler {
 	return ec._MembershipConnection(ctx, sel, &v)
 }
@@ -61810,6 +62302,32 @@ func (ec *executionContext) marshalNMembershipConnection2ᚖthiduaᚋentᚐMembe
 		return graphql.Null
 	}
 	return ec._MembershipConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMembershipEdge2ᚕᚖthiduaᚋentᚐMembershipEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.MembershipEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMembershipEdge2ᚖthiduaᚋentᚐMembershipEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMembershipEdge2ᚖthiduaᚋentᚐMembershipEdge(ctx context.Context, sel ast.SelectionSet, v *ent.MembershipEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MembershipEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNMembershipOrder2ᚖthiduaᚋentᚐMembershipOrder(ctx context.Context, v any) (*ent.MembershipOrder, error) {
@@ -61838,6 +62356,16 @@ func (ec *executionContext) unmarshalNMembershipWhereInput2ᚖthiduaᚋentᚐMem
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNMovement2ᚖthiduaᚋentᚐMovement(ctx context.Context, sel ast.SelectionSet, v *ent.Movement) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Movement(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMovementConnection2thiduaᚋentᚐMovementConnection(ctx context.Context, sel ast.SelectionSet, v ent.MovementConnection) graphql.Marshaler {
 	return ec._MovementConnection(ctx, sel, &v)
 }
@@ -61850,6 +62378,32 @@ func (ec *executionContext) marshalNMovementConnection2ᚖthiduaᚋentᚐMovemen
 		return graphql.Null
 	}
 	return ec._MovementConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMovementEdge2ᚕᚖthiduaᚋentᚐMovementEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.MovementEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMovementEdge2ᚖthiduaᚋentᚐMovementEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMovementEdge2ᚖthiduaᚋentᚐMovementEdge(ctx context.Context, sel ast.SelectionSet, v *ent.MovementEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MovementEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNMovementOrder2ᚖthiduaᚋentᚐMovementOrder(ctx context.Context, v any) (*ent.MovementOrder, error) {
@@ -61888,6 +62442,16 @@ func (ec *executionContext) marshalNNode2ᚕthiduaᚋentᚐNoder(ctx context.Con
 	return ret
 }
 
+func (ec *executionContext) marshalNNomination2ᚖthiduaᚋentᚐNomination(ctx context.Context, sel ast.SelectionSet, v *ent.Nomination) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Nomination(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNNominationConnection2thiduaᚋentᚐNominationConnection(ctx context.Context, sel ast.SelectionSet, v ent.NominationConnection) graphql.Marshaler {
 	return ec._NominationConnection(ctx, sel, &v)
 }
@@ -61900,6 +62464,32 @@ func (ec *executionContext) marshalNNominationConnection2ᚖthiduaᚋentᚐNomin
 		return graphql.Null
 	}
 	return ec._NominationConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNominationEdge2ᚕᚖthiduaᚋentᚐNominationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.NominationEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNominationEdge2ᚖthiduaᚋentᚐNominationEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNominationEdge2ᚖthiduaᚋentᚐNominationEdge(ctx context.Context, sel ast.SelectionSet, v *ent.NominationEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._NominationEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNNominationOrder2ᚖthiduaᚋentᚐNominationOrder(ctx context.Context, v any) (*ent.NominationOrder, error) {
@@ -61938,6 +62528,16 @@ func (ec *executionContext) unmarshalNNominationWhereInput2ᚖthiduaᚋentᚐNom
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNOffice2ᚖthiduaᚋentᚐOffice(ctx context.Context, sel ast.SelectionSet, v *ent.Office) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Office(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNOfficeCameBy2thiduaᚋentᚋofficeᚐCameBy(ctx context.Context, v any) (office.CameBy, error) {
 	var res office.CameBy
 	err := res.UnmarshalGQL(v)
@@ -61960,6 +62560,32 @@ func (ec *executionContext) marshalNOfficeConnection2ᚖthiduaᚋentᚐOfficeCon
 		return graphql.Null
 	}
 	return ec._OfficeConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOfficeEdge2ᚕᚖthiduaᚋentᚐOfficeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.OfficeEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOfficeEdge2ᚖthiduaᚋentᚐOfficeEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOfficeEdge2ᚖthiduaᚋentᚐOfficeEdge(ctx context.Context, sel ast.SelectionSet, v *ent.OfficeEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._OfficeEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNOfficeOrder2ᚖthiduaᚋentᚐOfficeOrder(ctx context.Context, v any) (*ent.OfficeOrder, error) {
@@ -62036,6 +62662,32 @@ func (ec *executionContext) marshalNPersonConnection2ᚖthiduaᚋentᚐPersonCon
 	return ec._PersonConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPersonEdge2ᚕᚖthiduaᚋentᚐPersonEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PersonEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPersonEdge2ᚖthiduaᚋentᚐPersonEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPersonEdge2ᚖthiduaᚋentᚐPersonEdge(ctx context.Context, sel ast.SelectionSet, v *ent.PersonEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PersonEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNPersonOrder2ᚖthiduaᚋentᚐPersonOrder(ctx context.Context, v any) (*ent.PersonOrder, error) {
 	res, err := ec.unmarshalInputPersonOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -62062,6 +62714,16 @@ func (ec *executionContext) unmarshalNPersonWhereInput2ᚖthiduaᚋentᚐPersonW
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNPost2ᚖthiduaᚋentᚐPost(ctx context.Context, sel ast.SelectionSet, v *ent.Post) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Post(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPostConnection2ᚖthiduaᚋentᚐPostConnection(ctx context.Context, sel ast.SelectionSet, v *ent.PostConnection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -62070,6 +62732,32 @@ func (ec *executionContext) marshalNPostConnection2ᚖthiduaᚋentᚐPostConnect
 		return graphql.Null
 	}
 	return ec._PostConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPostEdge2ᚕᚖthiduaᚋentᚐPostEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.PostEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPostEdge2ᚖthiduaᚋentᚐPostEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPostEdge2ᚖthiduaᚋentᚐPostEdge(ctx context.Context, sel ast.SelectionSet, v *ent.PostEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PostEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNPostOrder2ᚖthiduaᚋentᚐPostOrder(ctx context.Context, v any) (*ent.PostOrder, error) {
@@ -62096,6 +62784,22 @@ func (ec *executionContext) marshalNPostOrderField2ᚖthiduaᚋentᚐPostOrderFi
 func (ec *executionContext) unmarshalNPostWhereInput2ᚖthiduaᚋentᚐPostWhereInput(ctx context.Context, v any) (*ent.PostWhereInput, error) {
 	res, err := ec.unmarshalInputPostWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx context.Context, sel ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
@@ -62130,6 +62834,32 @@ func (ec *executionContext) marshalNProposalConnection2ᚖthiduaᚋentᚐProposa
 		return graphql.Null
 	}
 	return ec._ProposalConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNProposalEdge2ᚕᚖthiduaᚋentᚐProposalEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ProposalEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProposalEdge2ᚖthiduaᚋentᚐProposalEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNProposalEdge2ᚖthiduaᚋentᚐProposalEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ProposalEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ProposalEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNProposalKind2thiduaᚋentᚋproposalᚐKind(ctx context.Context, v any) (proposal.Kind, error) {
@@ -62178,6 +62908,22 @@ func (ec *executionContext) unmarshalNProposalWhereInput2ᚖthiduaᚋentᚐPropo
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNProvince2ᚕᚖthiduaᚋentᚐProvinceᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Province) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProvince2ᚖthiduaᚋentᚐProvince(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNProvince2ᚖthiduaᚋentᚐProvince(ctx context.Context, sel ast.SelectionSet, v *ent.Province) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -62200,6 +62946,32 @@ func (ec *executionContext) marshalNProvinceConnection2ᚖthiduaᚋentᚐProvinc
 		return graphql.Null
 	}
 	return ec._ProvinceConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNProvinceEdge2ᚕᚖthiduaᚋentᚐProvinceEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ProvinceEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProvinceEdge2ᚖthiduaᚋentᚐProvinceEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNProvinceEdge2ᚖthiduaᚋentᚐProvinceEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ProvinceEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ProvinceEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNProvinceKind2thiduaᚋentᚋprovinceᚐKind(ctx context.Context, v any) (province.Kind, error) {
@@ -62262,6 +63034,32 @@ func (ec *executionContext) marshalNReportConnection2ᚖthiduaᚋentᚐReportCon
 	return ec._ReportConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNReportEdge2ᚕᚖthiduaᚋentᚐReportEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ReportEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportEdge2ᚖthiduaᚋentᚐReportEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReportEdge2ᚖthiduaᚋentᚐReportEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ReportEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReportEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReportOrder2ᚖthiduaᚋentᚐReportOrder(ctx context.Context, v any) (*ent.ReportOrder, error) {
 	res, err := ec.unmarshalInputReportOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -62293,6 +63091,16 @@ func (ec *executionContext) marshalNReportPeriod2thiduaᚋentᚋreportᚐPeriod(
 	return v
 }
 
+func (ec *executionContext) marshalNReportSection2ᚖthiduaᚋentᚐReportSection(ctx context.Context, sel ast.SelectionSet, v *ent.ReportSection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReportSection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNReportSectionConnection2ᚖthiduaᚋentᚐReportSectionConnection(ctx context.Context, sel ast.SelectionSet, v *ent.ReportSectionConnection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -62301,6 +63109,32 @@ func (ec *executionContext) marshalNReportSectionConnection2ᚖthiduaᚋentᚐRe
 		return graphql.Null
 	}
 	return ec._ReportSectionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReportSectionEdge2ᚕᚖthiduaᚋentᚐReportSectionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ReportSectionEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportSectionEdge2ᚖthiduaᚋentᚐReportSectionEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReportSectionEdge2ᚖthiduaᚋentᚐReportSectionEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ReportSectionEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReportSectionEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNReportSectionKind2thiduaᚋentᚋreportsectionᚐKind(ctx context.Context, v any) (reportsection.Kind, error) {
@@ -62400,6 +63234,16 @@ func (ec *executionContext) marshalNSearchScope2thiduaᚋgraphᚋviewᚐSearchSc
 	return v
 }
 
+func (ec *executionContext) marshalNSite2ᚖthiduaᚋentᚐSite(ctx context.Context, sel ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Site(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNSiteConnection2ᚖthiduaᚋentᚐSiteConnection(ctx context.Context, sel ast.SelectionSet, v *ent.SiteConnection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -62408,6 +63252,32 @@ func (ec *executionContext) marshalNSiteConnection2ᚖthiduaᚋentᚐSiteConnect
 		return graphql.Null
 	}
 	return ec._SiteConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSiteEdge2ᚕᚖthiduaᚋentᚐSiteEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SiteEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSiteEdge2ᚖthiduaᚋentᚐSiteEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSiteEdge2ᚖthiduaᚋentᚐSiteEdge(ctx context.Context, sel ast.SelectionSet, v *ent.SiteEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SiteEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSiteKind2thiduaᚋentᚋsiteᚐKind(ctx context.Context, v any) (site.Kind, error) {
@@ -62446,6 +63316,16 @@ func (ec *executionContext) unmarshalNSiteWhereInput2ᚖthiduaᚋentᚐSiteWhere
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNSpeech2ᚖthiduaᚋentᚐSpeech(ctx context.Context, sel ast.SelectionSet, v *ent.Speech) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Speech(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNSpeechConnection2thiduaᚋentᚐSpeechConnection(ctx context.Context, sel ast.SelectionSet, v ent.SpeechConnection) graphql.Marshaler {
 	return ec._SpeechConnection(ctx, sel, &v)
 }
@@ -62458,6 +63338,32 @@ func (ec *executionContext) marshalNSpeechConnection2ᚖthiduaᚋentᚐSpeechCon
 		return graphql.Null
 	}
 	return ec._SpeechConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSpeechEdge2ᚕᚖthiduaᚋentᚐSpeechEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SpeechEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSpeechEdge2ᚖthiduaᚋentᚐSpeechEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSpeechEdge2ᚖthiduaᚋentᚐSpeechEdge(ctx context.Context, sel ast.SelectionSet, v *ent.SpeechEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SpeechEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSpeechKind2thiduaᚋentᚋspeechᚐKind(ctx context.Context, v any) (speech.Kind, error) {
@@ -62538,6 +63444,16 @@ func (ec *executionContext) marshalNString2string(ctx context.Context, sel ast.S
 	return res
 }
 
+func (ec *executionContext) marshalNSuccession2ᚖthiduaᚋentᚐSuccession(ctx context.Context, sel ast.SelectionSet, v *ent.Succession) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Succession(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNSuccessionConnection2thiduaᚋentᚐSuccessionConnection(ctx context.Context, sel ast.SelectionSet, v ent.SuccessionConnection) graphql.Marshaler {
 	return ec._SuccessionConnection(ctx, sel, &v)
 }
@@ -62550,6 +63466,32 @@ func (ec *executionContext) marshalNSuccessionConnection2ᚖthiduaᚋentᚐSucce
 		return graphql.Null
 	}
 	return ec._SuccessionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSuccessionEdge2ᚕᚖthiduaᚋentᚐSuccessionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SuccessionEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSuccessionEdge2ᚖthiduaᚋentᚐSuccessionEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSuccessionEdge2ᚖthiduaᚋentᚐSuccessionEdge(ctx context.Context, sel ast.SelectionSet, v *ent.SuccessionEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SuccessionEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSuccessionKind2thiduaᚋentᚋsuccessionᚐKind(ctx context.Context, v any) (succession.Kind, error) {
@@ -62567,6 +63509,16 @@ func (ec *executionContext) unmarshalNSuccessionWhereInput2ᚖthiduaᚋentᚐSuc
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNTask2ᚖthiduaᚋentᚐTask(ctx context.Context, sel ast.SelectionSet, v *ent.Task) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Task(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNTaskConnection2thiduaᚋentᚐTaskConnection(ctx context.Context, sel ast.SelectionSet, v ent.TaskConnection) graphql.Marshaler {
 	return ec._TaskConnection(ctx, sel, &v)
 }
@@ -62579,6 +63531,32 @@ func (ec *executionContext) marshalNTaskConnection2ᚖthiduaᚋentᚐTaskConnect
 		return graphql.Null
 	}
 	return ec._TaskConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTaskEdge2ᚕᚖthiduaᚋentᚐTaskEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.TaskEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTaskEdge2ᚖthiduaᚋentᚐTaskEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTaskEdge2ᚖthiduaᚋentᚐTaskEdge(ctx context.Context, sel ast.SelectionSet, v *ent.TaskEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TaskEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNTaskOrder2ᚖthiduaᚋentᚐTaskOrder(ctx context.Context, v any) (*ent.TaskOrder, error) {
@@ -62623,6 +63601,22 @@ func (ec *executionContext) marshalNTime2timeᚐTime(ctx context.Context, sel as
 	return res
 }
 
+func (ec *executionContext) marshalNTopic2ᚕᚖthiduaᚋentᚐTopicᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Topic) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTopic2ᚖthiduaᚋentᚐTopic(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNTopic2ᚖthiduaᚋentᚐTopic(ctx context.Context, sel ast.SelectionSet, v *ent.Topic) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -62645,6 +63639,32 @@ func (ec *executionContext) marshalNTopicConnection2ᚖthiduaᚋentᚐTopicConne
 		return graphql.Null
 	}
 	return ec._TopicConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTopicEdge2ᚕᚖthiduaᚋentᚐTopicEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.TopicEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTopicEdge2ᚖthiduaᚋentᚐTopicEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTopicEdge2ᚖthiduaᚋentᚐTopicEdge(ctx context.Context, sel ast.SelectionSet, v *ent.TopicEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TopicEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNTopicOrder2ᚖthiduaᚋentᚐTopicOrder(ctx context.Context, v any) (*ent.TopicOrder, error) {
@@ -62767,6 +63787,32 @@ func (ec *executionContext) marshalNUnitConnection2ᚖthiduaᚋentᚐUnitConnect
 		return graphql.Null
 	}
 	return ec._UnitConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNUnitEdge2ᚕᚖthiduaᚋentᚐUnitEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.UnitEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUnitEdge2ᚖthiduaᚋentᚐUnitEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNUnitEdge2ᚖthiduaᚋentᚐUnitEdge(ctx context.Context, sel ast.SelectionSet, v *ent.UnitEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UnitEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNUnitKind2thiduaᚋentᚋunitᚐKind(ctx context.Context, v any) (unit.Kind, error) {
@@ -62976,33 +64022,6 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
-func (ec *executionContext) marshalOAccount2ᚖthiduaᚋentᚐAccount(ctx context.Context, sel ast.SelectionSet, v *ent.Account) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Account(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOAccountEdge2ᚕᚖthiduaᚋentᚐAccountEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.AccountEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOAccountEdge2ᚖthiduaᚋentᚐAccountEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOAccountEdge2ᚖthiduaᚋentᚐAccountEdge(ctx context.Context, sel ast.SelectionSet, v *ent.AccountEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._AccountEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOAccountKind2ᚕthiduaᚋentᚋaccountᚐKindᚄ(ctx context.Context, v any) ([]account.Kind, error) {
 	if v == nil {
 		return nil, nil
@@ -63085,26 +64104,6 @@ func (ec *executionContext) marshalOAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx 
 		return graphql.Null
 	}
 	return ec._AgendaItem(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOAgendaItemEdge2ᚕᚖthiduaᚋentᚐAgendaItemEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.AgendaItemEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOAgendaItemEdge2ᚖthiduaᚋentᚐAgendaItemEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOAgendaItemEdge2ᚖthiduaᚋentᚐAgendaItemEdge(ctx context.Context, sel ast.SelectionSet, v *ent.AgendaItemEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._AgendaItemEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOAgendaItemKind2ᚕthiduaᚋentᚋagendaitemᚐKindᚄ(ctx context.Context, v any) ([]agendaitem.Kind, error) {
@@ -63201,13 +64200,6 @@ func (ec *executionContext) unmarshalOAgendaItemWhereInput2ᚖthiduaᚋentᚐAge
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAttendance2ᚖthiduaᚋentᚐAttendance(ctx context.Context, sel ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Attendance(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOAttendanceCapacity2ᚕthiduaᚋentᚋattendanceᚐCapacityᚄ(ctx context.Context, v any) ([]attendance.Capacity, error) {
 	if v == nil {
 		return nil, nil
@@ -63260,26 +64252,6 @@ func (ec *executionContext) marshalOAttendanceCapacity2ᚖthiduaᚋentᚋattenda
 	return v
 }
 
-func (ec *executionContext) marshalOAttendanceEdge2ᚕᚖthiduaᚋentᚐAttendanceEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.AttendanceEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOAttendanceEdge2ᚖthiduaᚋentᚐAttendanceEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOAttendanceEdge2ᚖthiduaᚋentᚐAttendanceEdge(ctx context.Context, sel ast.SelectionSet, v *ent.AttendanceEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._AttendanceEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOAttendanceOrder2ᚕᚖthiduaᚋentᚐAttendanceOrderᚄ(ctx context.Context, v any) ([]*ent.AttendanceOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -63327,26 +64299,6 @@ func (ec *executionContext) marshalOAward2ᚖthiduaᚋentᚐAward(ctx context.Co
 		return graphql.Null
 	}
 	return ec._Award(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOAwardEdge2ᚕᚖthiduaᚋentᚐAwardEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.AwardEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOAwardEdge2ᚖthiduaᚋentᚐAwardEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOAwardEdge2ᚖthiduaᚋentᚐAwardEdge(ctx context.Context, sel ast.SelectionSet, v *ent.AwardEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._AwardEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOAwardKind2ᚖthiduaᚋentᚐAwardKind(ctx context.Context, sel ast.SelectionSet, v *ent.AwardKind) graphql.Marshaler {
@@ -63406,26 +64358,6 @@ func (ec *executionContext) marshalOAwardKindClass2ᚖthiduaᚋentᚋawardkind�
 		return graphql.Null
 	}
 	return v
-}
-
-func (ec *executionContext) marshalOAwardKindEdge2ᚕᚖthiduaᚋentᚐAwardKindEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.AwardKindEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOAwardKindEdge2ᚖthiduaᚋentᚐAwardKindEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOAwardKindEdge2ᚖthiduaᚋentᚐAwardKindEdge(ctx context.Context, sel ast.SelectionSet, v *ent.AwardKindEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._AwardKindEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOAwardKindLevel2ᚕthiduaᚋentᚋawardkindᚐLevelᚄ(ctx context.Context, v any) ([]awardkind.Level, error) {
@@ -63646,32 +64578,6 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
-func (ec *executionContext) marshalOCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCitation2ᚖthiduaᚋentᚐCitation(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalOCitation2ᚖthiduaᚋentᚐCitation(ctx context.Context, sel ast.SelectionSet, v *ent.Citation) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Citation(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOCitationConfidence2ᚕthiduaᚋentᚋcitationᚐConfidenceᚄ(ctx context.Context, v any) ([]citation.Confidence, error) {
 	if v == nil {
 		return nil, nil
@@ -63724,26 +64630,6 @@ func (ec *executionContext) marshalOCitationConfidence2ᚖthiduaᚋentᚋcitatio
 	return v
 }
 
-func (ec *executionContext) marshalOCitationEdge2ᚕᚖthiduaᚋentᚐCitationEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.CitationEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOCitationEdge2ᚖthiduaᚋentᚐCitationEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOCitationEdge2ᚖthiduaᚋentᚐCitationEdge(ctx context.Context, sel ast.SelectionSet, v *ent.CitationEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._CitationEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOCitationWhereInput2ᚕᚖthiduaᚋentᚐCitationWhereInputᚄ(ctx context.Context, v any) ([]*ent.CitationWhereInput, error) {
 	if v == nil {
 		return nil, nil
@@ -63774,26 +64660,6 @@ func (ec *executionContext) marshalOCluster2ᚖthiduaᚋentᚐCluster(ctx contex
 		return graphql.Null
 	}
 	return ec._Cluster(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOClusterEdge2ᚕᚖthiduaᚋentᚐClusterEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.ClusterEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOClusterEdge2ᚖthiduaᚋentᚐClusterEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOClusterEdge2ᚖthiduaᚋentᚐClusterEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ClusterEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._ClusterEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOClusterKind2ᚕthiduaᚋentᚋclusterᚐKindᚄ(ctx context.Context, v any) ([]cluster.Kind, error) {
@@ -63895,26 +64761,6 @@ func (ec *executionContext) marshalOConference2ᚖthiduaᚋentᚐConference(ctx 
 		return graphql.Null
 	}
 	return ec._Conference(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOConferenceEdge2ᚕᚖthiduaᚋentᚐConferenceEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.ConferenceEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOConferenceEdge2ᚖthiduaᚋentᚐConferenceEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOConferenceEdge2ᚖthiduaᚋentᚐConferenceEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ConferenceEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._ConferenceEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOConferenceKind2ᚕthiduaᚋentᚋconferenceᚐKindᚄ(ctx context.Context, v any) ([]conference.Kind, error) {
@@ -64180,26 +65026,6 @@ func (ec *executionContext) marshalODirective2ᚖthiduaᚋentᚐDirective(ctx co
 	return ec._Directive(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalODirectiveEdge2ᚕᚖthiduaᚋentᚐDirectiveEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.DirectiveEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalODirectiveEdge2ᚖthiduaᚋentᚐDirectiveEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalODirectiveEdge2ᚖthiduaᚋentᚐDirectiveEdge(ctx context.Context, sel ast.SelectionSet, v *ent.DirectiveEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._DirectiveEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalODirectiveOrder2ᚕᚖthiduaᚋentᚐDirectiveOrderᚄ(ctx context.Context, v any) ([]*ent.DirectiveOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -64242,50 +65068,11 @@ func (ec *executionContext) unmarshalODirectiveWhereInput2ᚖthiduaᚋentᚐDire
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODiscrepancy2ᚕᚖthiduaᚋentᚐDiscrepancyᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Discrepancy) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNDiscrepancy2ᚖthiduaᚋentᚐDiscrepancy(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalODiscrepancy2ᚖthiduaᚋentᚐDiscrepancy(ctx context.Context, sel ast.SelectionSet, v *ent.Discrepancy) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Discrepancy(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalODiscrepancyEdge2ᚕᚖthiduaᚋentᚐDiscrepancyEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.DiscrepancyEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalODiscrepancyEdge2ᚖthiduaᚋentᚐDiscrepancyEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalODiscrepancyEdge2ᚖthiduaᚋentᚐDiscrepancyEdge(ctx context.Context, sel ast.SelectionSet, v *ent.DiscrepancyEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._DiscrepancyEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODiscrepancyKind2ᚕthiduaᚋentᚋdiscrepancyᚐKindᚄ(ctx context.Context, v any) ([]discrepancy.Kind, error) {
@@ -64441,26 +65228,6 @@ func (ec *executionContext) marshalODocument2ᚖthiduaᚋentᚐDocument(ctx cont
 	return ec._Document(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalODocumentEdge2ᚕᚖthiduaᚋentᚐDocumentEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.DocumentEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalODocumentEdge2ᚖthiduaᚋentᚐDocumentEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalODocumentEdge2ᚖthiduaᚋentᚐDocumentEdge(ctx context.Context, sel ast.SelectionSet, v *ent.DocumentEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._DocumentEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalODocumentKind2ᚕthiduaᚋentᚋdocumentᚐKindᚄ(ctx context.Context, v any) ([]document.Kind, error) {
 	if v == nil {
 		return nil, nil
@@ -64555,33 +65322,6 @@ func (ec *executionContext) unmarshalODocumentWhereInput2ᚖthiduaᚋentᚐDocum
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOGrant2ᚖthiduaᚋentᚐGrant(ctx context.Context, sel ast.SelectionSet, v *ent.Grant) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Grant(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOGrantEdge2ᚕᚖthiduaᚋentᚐGrantEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.GrantEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOGrantEdge2ᚖthiduaᚋentᚐGrantEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOGrantEdge2ᚖthiduaᚋentᚐGrantEdge(ctx context.Context, sel ast.SelectionSet, v *ent.GrantEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._GrantEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOGrantRole2ᚕthiduaᚋentᚋgrantᚐRoleᚄ(ctx context.Context, v any) ([]grant.Role, error) {
 	if v == nil {
 		return nil, nil
@@ -64657,33 +65397,6 @@ func (ec *executionContext) unmarshalOGrantWhereInput2ᚖthiduaᚋentᚐGrantWhe
 	}
 	res, err := ec.unmarshalInputGrantWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOHeadElection2ᚖthiduaᚋentᚐHeadElection(ctx context.Context, sel ast.SelectionSet, v *ent.HeadElection) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._HeadElection(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOHeadElectionEdge2ᚕᚖthiduaᚋentᚐHeadElectionEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.HeadElectionEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOHeadElectionEdge2ᚖthiduaᚋentᚐHeadElectionEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOHeadElectionEdge2ᚖthiduaᚋentᚐHeadElectionEdge(ctx context.Context, sel ast.SelectionSet, v *ent.HeadElectionEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._HeadElectionEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOHeadElectionMode2ᚕthiduaᚋentᚋheadelectionᚐModeᚄ(ctx context.Context, v any) ([]headelection.Mode, error) {
@@ -64883,25 +65596,6 @@ func (ec *executionContext) marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx conte
 	return v
 }
 
-func (ec *executionContext) marshalOIndicator2ᚕᚖthiduaᚋentᚐIndicatorᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Indicator) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNIndicator2ᚖthiduaᚋentᚐIndicator(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalOIndicator2ᚖthiduaᚋentᚐIndicator(ctx context.Context, sel ast.SelectionSet, v *ent.Indicator) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -64959,26 +65653,6 @@ func (ec *executionContext) marshalOIndicatorAggregation2ᚖthiduaᚋentᚋindic
 		return graphql.Null
 	}
 	return v
-}
-
-func (ec *executionContext) marshalOIndicatorEdge2ᚕᚖthiduaᚋentᚐIndicatorEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.IndicatorEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOIndicatorEdge2ᚖthiduaᚋentᚐIndicatorEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOIndicatorEdge2ᚖthiduaᚋentᚐIndicatorEdge(ctx context.Context, sel ast.SelectionSet, v *ent.IndicatorEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._IndicatorEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOIndicatorKind2ᚕthiduaᚋentᚋindicatorᚐKindᚄ(ctx context.Context, v any) ([]indicator.Kind, error) {
@@ -65102,25 +65776,6 @@ func (ec *executionContext) unmarshalOIndicatorOrder2ᚕᚖthiduaᚋentᚐIndica
 	return res, nil
 }
 
-func (ec *executionContext) marshalOIndicatorValue2ᚕᚖthiduaᚋentᚐIndicatorValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.IndicatorValue) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNIndicatorValue2ᚖthiduaᚋentᚐIndicatorValue(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalOIndicatorValue2ᚖthiduaᚋentᚐIndicatorValue(ctx context.Context, sel ast.SelectionSet, v *ent.IndicatorValue) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -65178,26 +65833,6 @@ func (ec *executionContext) marshalOIndicatorValueApproximation2ᚖthiduaᚋent�
 		return graphql.Null
 	}
 	return v
-}
-
-func (ec *executionContext) marshalOIndicatorValueEdge2ᚕᚖthiduaᚋentᚐIndicatorValueEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.IndicatorValueEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOIndicatorValueEdge2ᚖthiduaᚋentᚐIndicatorValueEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOIndicatorValueEdge2ᚖthiduaᚋentᚐIndicatorValueEdge(ctx context.Context, sel ast.SelectionSet, v *ent.IndicatorValueEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._IndicatorValueEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOIndicatorValueOrder2ᚕᚖthiduaᚋentᚐIndicatorValueOrderᚄ(ctx context.Context, v any) ([]*ent.IndicatorValueOrder, error) {
@@ -65320,33 +65955,6 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	return res
 }
 
-func (ec *executionContext) marshalOMembership2ᚖthiduaᚋentᚐMembership(ctx context.Context, sel ast.SelectionSet, v *ent.Membership) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Membership(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOMembershipEdge2ᚕᚖthiduaᚋentᚐMembershipEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.MembershipEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOMembershipEdge2ᚖthiduaᚋentᚐMembershipEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOMembershipEdge2ᚖthiduaᚋentᚐMembershipEdge(ctx context.Context, sel ast.SelectionSet, v *ent.MembershipEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._MembershipEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOMembershipOrder2ᚕᚖthiduaᚋentᚐMembershipOrderᚄ(ctx context.Context, v any) ([]*ent.MembershipOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -65394,26 +66002,6 @@ func (ec *executionContext) marshalOMovement2ᚖthiduaᚋentᚐMovement(ctx cont
 		return graphql.Null
 	}
 	return ec._Movement(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOMovementEdge2ᚕᚖthiduaᚋentᚐMovementEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.MovementEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOMovementEdge2ᚖthiduaᚋentᚐMovementEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOMovementEdge2ᚖthiduaᚋentᚐMovementEdge(ctx context.Context, sel ast.SelectionSet, v *ent.MovementEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._MovementEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOMovementOrder2ᚕᚖthiduaᚋentᚐMovementOrderᚄ(ctx context.Context, v any) ([]*ent.MovementOrder, error) {
@@ -65470,26 +66058,6 @@ func (ec *executionContext) marshalONomination2ᚖthiduaᚋentᚐNomination(ctx 
 		return graphql.Null
 	}
 	return ec._Nomination(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalONominationEdge2ᚕᚖthiduaᚋentᚐNominationEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.NominationEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalONominationEdge2ᚖthiduaᚋentᚐNominationEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalONominationEdge2ᚖthiduaᚋentᚐNominationEdge(ctx context.Context, sel ast.SelectionSet, v *ent.NominationEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._NominationEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalONominationOrder2ᚕᚖthiduaᚋentᚐNominationOrderᚄ(ctx context.Context, v any) ([]*ent.NominationOrder, error) {
@@ -65586,13 +66154,6 @@ func (ec *executionContext) unmarshalONominationWhereInput2ᚖthiduaᚋentᚐNom
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOOffice2ᚖthiduaᚋentᚐOffice(ctx context.Context, sel ast.SelectionSet, v *ent.Office) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Office(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOOfficeCameBy2ᚕthiduaᚋentᚋofficeᚐCameByᚄ(ctx context.Context, v any) ([]office.CameBy, error) {
 	if v == nil {
 		return nil, nil
@@ -65643,26 +66204,6 @@ func (ec *executionContext) marshalOOfficeCameBy2ᚖthiduaᚋentᚋofficeᚐCame
 		return graphql.Null
 	}
 	return v
-}
-
-func (ec *executionContext) marshalOOfficeEdge2ᚕᚖthiduaᚋentᚐOfficeEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.OfficeEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOOfficeEdge2ᚖthiduaᚋentᚐOfficeEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOOfficeEdge2ᚖthiduaᚋentᚐOfficeEdge(ctx context.Context, sel ast.SelectionSet, v *ent.OfficeEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._OfficeEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOOfficeOrder2ᚕᚖthiduaᚋentᚐOfficeOrderᚄ(ctx context.Context, v any) ([]*ent.OfficeOrder, error) {
@@ -65773,26 +66314,6 @@ func (ec *executionContext) marshalOPerson2ᚖthiduaᚋentᚐPerson(ctx context.
 	return ec._Person(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOPersonEdge2ᚕᚖthiduaᚋentᚐPersonEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.PersonEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOPersonEdge2ᚖthiduaᚋentᚐPersonEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOPersonEdge2ᚖthiduaᚋentᚐPersonEdge(ctx context.Context, sel ast.SelectionSet, v *ent.PersonEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._PersonEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOPersonOrder2ᚕᚖthiduaᚋentᚐPersonOrderᚄ(ctx context.Context, v any) ([]*ent.PersonOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -65842,26 +66363,6 @@ func (ec *executionContext) marshalOPost2ᚖthiduaᚋentᚐPost(ctx context.Cont
 	return ec._Post(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOPostEdge2ᚕᚖthiduaᚋentᚐPostEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.PostEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOPostEdge2ᚖthiduaᚋentᚐPostEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOPostEdge2ᚖthiduaᚋentᚐPostEdge(ctx context.Context, sel ast.SelectionSet, v *ent.PostEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._PostEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOPostOrder2ᚕᚖthiduaᚋentᚐPostOrderᚄ(ctx context.Context, v any) ([]*ent.PostOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -65902,25 +66403,6 @@ func (ec *executionContext) unmarshalOPostWhereInput2ᚖthiduaᚋentᚐPostWhere
 	}
 	res, err := ec.unmarshalInputPostWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalOProposal2ᚖthiduaᚋentᚐProposal(ctx context.Context, sel ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
@@ -65980,26 +66462,6 @@ func (ec *executionContext) marshalOProposalAttribution2ᚖthiduaᚋentᚋpropos
 		return graphql.Null
 	}
 	return v
-}
-
-func (ec *executionContext) marshalOProposalEdge2ᚕᚖthiduaᚋentᚐProposalEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.ProposalEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOProposalEdge2ᚖthiduaᚋentᚐProposalEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOProposalEdge2ᚖthiduaᚋentᚐProposalEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ProposalEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._ProposalEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOProposalKind2ᚕthiduaᚋentᚋproposalᚐKindᚄ(ctx context.Context, v any) ([]proposal.Kind, error) {
@@ -66148,50 +66610,11 @@ func (ec *executionContext) unmarshalOProposalWhereInput2ᚖthiduaᚋentᚐPropo
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOProvince2ᚕᚖthiduaᚋentᚐProvinceᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Province) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNProvince2ᚖthiduaᚋentᚐProvince(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalOProvince2ᚖthiduaᚋentᚐProvince(ctx context.Context, sel ast.SelectionSet, v *ent.Province) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Province(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOProvinceEdge2ᚕᚖthiduaᚋentᚐProvinceEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.ProvinceEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOProvinceEdge2ᚖthiduaᚋentᚐProvinceEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOProvinceEdge2ᚖthiduaᚋentᚐProvinceEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ProvinceEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._ProvinceEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOProvinceKind2ᚕthiduaᚋentᚋprovinceᚐKindᚄ(ctx context.Context, v any) ([]province.Kind, error) {
@@ -66302,26 +66725,6 @@ func (ec *executionContext) marshalOReport2ᚖthiduaᚋentᚐReport(ctx context.
 	return ec._Report(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOReportEdge2ᚕᚖthiduaᚋentᚐReportEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.ReportEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOReportEdge2ᚖthiduaᚋentᚐReportEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOReportEdge2ᚖthiduaᚋentᚐReportEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ReportEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._ReportEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOReportOrder2ᚕᚖthiduaᚋentᚐReportOrderᚄ(ctx context.Context, v any) ([]*ent.ReportOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -66389,33 +66792,6 @@ func (ec *executionContext) marshalOReportPeriod2ᚖthiduaᚋentᚋreportᚐPeri
 		return graphql.Null
 	}
 	return v
-}
-
-func (ec *executionContext) marshalOReportSection2ᚖthiduaᚋentᚐReportSection(ctx context.Context, sel ast.SelectionSet, v *ent.ReportSection) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._ReportSection(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOReportSectionEdge2ᚕᚖthiduaᚋentᚐReportSectionEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.ReportSectionEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOReportSectionEdge2ᚖthiduaᚋentᚐReportSectionEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOReportSectionEdge2ᚖthiduaᚋentᚐReportSectionEdge(ctx context.Context, sel ast.SelectionSet, v *ent.ReportSectionEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._ReportSectionEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOReportSectionKind2ᚕthiduaᚋentᚋreportsectionᚐKindᚄ(ctx context.Context, v any) ([]reportsection.Kind, error) {
@@ -66683,26 +67059,6 @@ func (ec *executionContext) marshalOSite2ᚖthiduaᚋentᚐSite(ctx context.Cont
 	return ec._Site(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOSiteEdge2ᚕᚖthiduaᚋentᚐSiteEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.SiteEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOSiteEdge2ᚖthiduaᚋentᚐSiteEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOSiteEdge2ᚖthiduaᚋentᚐSiteEdge(ctx context.Context, sel ast.SelectionSet, v *ent.SiteEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._SiteEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOSiteKind2ᚕthiduaᚋentᚋsiteᚐKindᚄ(ctx context.Context, v any) ([]site.Kind, error) {
 	if v == nil {
 		return nil, nil
@@ -66802,26 +67158,6 @@ func (ec *executionContext) marshalOSpeech2ᚖthiduaᚋentᚐSpeech(ctx context.
 		return graphql.Null
 	}
 	return ec._Speech(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOSpeechEdge2ᚕᚖthiduaᚋentᚐSpeechEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.SpeechEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOSpeechEdge2ᚖthiduaᚋentᚐSpeechEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOSpeechEdge2ᚖthiduaᚋentᚐSpeechEdge(ctx context.Context, sel ast.SelectionSet, v *ent.SpeechEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._SpeechEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOSpeechKind2ᚕthiduaᚋentᚋspeechᚐKindᚄ(ctx context.Context, v any) ([]speech.Kind, error) {
@@ -66971,33 +67307,6 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	return res
 }
 
-func (ec *executionContext) marshalOSuccession2ᚖthiduaᚋentᚐSuccession(ctx context.Context, sel ast.SelectionSet, v *ent.Succession) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Succession(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOSuccessionEdge2ᚕᚖthiduaᚋentᚐSuccessionEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.SuccessionEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOSuccessionEdge2ᚖthiduaᚋentᚐSuccessionEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOSuccessionEdge2ᚖthiduaᚋentᚐSuccessionEdge(ctx context.Context, sel ast.SelectionSet, v *ent.SuccessionEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._SuccessionEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOSuccessionKind2ᚕthiduaᚋentᚋsuccessionᚐKindᚄ(ctx context.Context, v any) ([]succession.Kind, error) {
 	if v == nil {
 		return nil, nil
@@ -67082,33 +67391,6 @@ func (ec *executionContext) marshalOSumCheck2ᚖthiduaᚋgraphᚋviewᚐSumCheck
 	return ec._SumCheck(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOTask2ᚖthiduaᚋentᚐTask(ctx context.Context, sel ast.SelectionSet, v *ent.Task) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Task(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOTaskEdge2ᚕᚖthiduaᚋentᚐTaskEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.TaskEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOTaskEdge2ᚖthiduaᚋentᚐTaskEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOTaskEdge2ᚖthiduaᚋentᚐTaskEdge(ctx context.Context, sel ast.SelectionSet, v *ent.TaskEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._TaskEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOTaskOrder2ᚕᚖthiduaᚋentᚐTaskOrderᚄ(ctx context.Context, v any) ([]*ent.TaskOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -67169,50 +67451,11 @@ func (ec *executionContext) marshalOTime2ᚖtimeᚐTime(ctx context.Context, sel
 	return res
 }
 
-func (ec *executionContext) marshalOTopic2ᚕᚖthiduaᚋentᚐTopicᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Topic) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNTopic2ᚖthiduaᚋentᚐTopic(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalOTopic2ᚖthiduaᚋentᚐTopic(ctx context.Context, sel ast.SelectionSet, v *ent.Topic) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Topic(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOTopicEdge2ᚕᚖthiduaᚋentᚐTopicEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.TopicEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOTopicEdge2ᚖthiduaᚋentᚐTopicEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOTopicEdge2ᚖthiduaᚋentᚐTopicEdge(ctx context.Context, sel ast.SelectionSet, v *ent.TopicEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._TopicEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOTopicOrder2ᚕᚖthiduaᚋentᚐTopicOrderᚄ(ctx context.Context, v any) ([]*ent.TopicOrder, error) {
@@ -67257,50 +67500,11 @@ func (ec *executionContext) unmarshalOTopicWhereInput2ᚖthiduaᚋentᚐTopicWhe
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOUnit2ᚕᚖthiduaᚋentᚐUnitᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Unit) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNUnit2ᚖthiduaᚋentᚐUnit(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalOUnit2ᚖthiduaᚋentᚐUnit(ctx context.Context, sel ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Unit(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOUnitEdge2ᚕᚖthiduaᚋentᚐUnitEdge(ctx context.Context, sel ast.SelectionSet, v []*ent.UnitEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalOUnitEdge2ᚖthiduaᚋentᚐUnitEdge(ctx, sel, v[i])
-	})
-
-	return ret
-}
-
-func (ec *executionContext) marshalOUnitEdge2ᚖthiduaᚋentᚐUnitEdge(ctx context.Context, sel ast.SelectionSet, v *ent.UnitEdge) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._UnitEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOUnitKind2ᚕthiduaᚋentᚋunitᚐKindᚄ(ctx context.Context, v any) ([]unit.Kind, error) {

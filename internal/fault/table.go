@@ -33,8 +33,8 @@ var (
 	// PageSize refuses a page without size, or with too large a one. Parameters: argument, max.
 	PageSize = declare(Sentinel{
 		code: "PAGE_SIZE", kind: KindInvalid,
-		vi:     "{argument} phải từ 1 đến {max}.",
-		en:     "{argument} must be from 1 to {max}.",
+		vi:     "{argument} phải từ 0 đến {max}.",
+		en:     "{argument} must be from 0 to {max}.",
 		cause:  "A page of a list was asked for with a size out of bounds.",
 		remedy: "Ask for at most max things, then for the next page by endCursor.",
 	})

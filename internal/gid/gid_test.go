@@ -49,7 +49,7 @@ func TestIDsTellTheirKind(t *testing.T) {
 				t.Fatalf("%d is of kind %v, %v; want %v", id, got, ok, kind)
 			}
 		}
-		if Of(kind, key...) != Of(kind, key...) {
+		if first, again := Of(kind, key...), Of(kind, key...); first != again {
 			t.Fatal("the same key has two IDs")
 		}
 	})

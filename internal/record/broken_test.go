@@ -72,6 +72,7 @@ var broken = map[string]struct{ file, from, to, at, reason string }{
 	"membership twice": {"memberships.yaml", "2020-2021", "2023-2024", "- cluster: 2", "is there already"},
 	"two clusters":     {"memberships.yaml", "2023-2024\n  units: [vinh-phuc", "2022-2023\n  units: [phu-tho", "units: [phu-tho, yen-bai", "phu-tho is in cluster 2 too in 2022-2023"},
 	"unit twice":       {"memberships.yaml", "units: [phu-tho, yen-bai", "units: [phu-tho, phu-tho", "phu-tho, phu-tho", "has phu-tho twice"},
+	"follows twice":    {"movements.yaml", "clusters: [2, 5]", "clusters: [2, 2]", "[2, 2]", "clusters has 2 twice"},
 	"two heads":        {"offices.yaml", "role: DEPUTY_HEAD, unit: hai-duong", "role: HEAD, unit: hai-duong", "hai-duong", "the head of cluster 2 in 2024-2025 is there already"},
 	"office twice":     {"offices.yaml", "role: DEPUTY_HEAD, unit: hai-duong", "role: DEPUTY_HEAD, unit: ha-nam", "DEPUTY_HEAD, unit: ha-nam", "is there already"},
 	"election twice":   {"elections.yaml", "role: DEPUTY_HEAD, mode", "role: HEAD, mode", "role: HEAD", "is there already"},

@@ -59,6 +59,9 @@ func (b *book) checkClusters() {
 			elsewhere[key] = m.Cluster
 		}
 	}
+	for _, m := range b.movements {
+		distinct(b, m, "clusters", m.Clusters)
+	}
 	for _, o := range b.offices {
 		if o.Role == office.RoleHead {
 			b.once(o, "role", fmt.Sprintf("the head of cluster %d in %v", o.Cluster, o.SchoolYear))

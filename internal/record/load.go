@@ -2,7 +2,9 @@ package record
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
+	"strings"
 
 	"thidua/ent"
 	"thidua/internal/store"
@@ -41,6 +43,15 @@ func (s Stats) Rows() int {
 		total += t.Rows
 	}
 	return total
+}
+
+// String is for the log: "21 documents, 87 provinces, ...".
+func (s Stats) String() string {
+	var parts []string
+	for _, t := range s {
+		parts = append(parts, fmt.Sprintf("%d %s", t.Rows, t.What))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // Load writes a record into the database, in one transaction; ctx has to be the operator's. The command line calls it. Its

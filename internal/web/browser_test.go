@@ -26,7 +26,7 @@ func TestPlaygroundRunsAnExample(t *testing.T) {
 		t.Errorf("the first tab holds\n%s\nwant\n%s", got, examples[0].Query)
 	}
 	answer := b.Execute()
-	for _, want := range []string{`"__typename": "Query"`, `"operation": "FirstLook"`, `application/graphql-response+json`} {
+	for _, want := range []string{`"__typename": "Query"`, `"operation": "ClusterInAYear"`, `application/graphql-response+json`} {
 		if !strings.Contains(answer, want) {
 			t.Errorf("the result pane says\n%s\nwithout %s", answer, want)
 		}
@@ -77,9 +77,9 @@ func TestPlaygroundPanels(t *testing.T) {
 	b.Wait(`document.querySelector("#graphiql-session-tab-0").parentElement.classList.contains("graphiql-tab-active")`)
 	b.SetQuery("query Changed { __typename }")
 	b.Click(`.thidua-examples button`)
-	b.Wait(`document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.getValue().includes("FirstLook")`)
+	b.Wait(`document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.getValue().includes("ClusterInAYear")`)
 	// The tab takes its name once the editor has been read; only then is it the tab's own text.
-	b.Wait(`[...document.querySelectorAll("[id^=graphiql-session-tab-]")].at(-1).textContent === "FirstLook"`)
+	b.Wait(`[...document.querySelectorAll("[id^=graphiql-session-tab-]")].at(-1).textContent === "ClusterInAYear"`)
 	b.Shoot("playground-1920-examples-dark")
 
 	// History, dialogs (these insert the one <style> element), tooltip, the menu of operations.

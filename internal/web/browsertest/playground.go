@@ -29,6 +29,7 @@ func (b *Browser) Tabs() []string {
 func (b *Browser) OpenTab(n int) {
 	b.t.Helper()
 	b.Click(fmt.Sprintf("#graphiql-session-tab-%d", n))
+	b.parsed()
 }
 
 // Query is what stands in the query editor.
@@ -42,7 +43,13 @@ func (b *Browser) Query() string {
 func (b *Browser) SetQuery(query string) {
 	b.t.Helper()
 	Eval[any](b, fmt.Sprintf(`document.querySelector("%s").CodeMirror.setValue(%q)`, queryEditor, query))
-	b.Wait(fmt.Sprintf(`document.querySelector("%s").CodeMirror.documentAST?.loc.source.body === %q`, queryEditor, query))
+	b.parsed()
+}
+
+// parsed waits until GraphiQL has parsed what stands in the editor. Until then it would run the operation before.
+func (b *Browser) parsed() {
+	b.t.Helper()
+	b.Wait(`(e => e.documentAST?.loc.source.body === e.getValue())(document.querySelector("` + queryEditor + `").CodeMirror)`)
 }
 
 // Execute presses the execute button and gives back what then stands in the result pane: the whole

@@ -24,6 +24,11 @@ function newFetcher() {
   });
 }
 
+// Whether this browser has no tabs of an earlier visit.
+function firstVisit() {
+  try { return !localStorage.getItem("graphiql:tabState"); } catch { return true; }
+}
+
 // GraphiQL remembers its tabs in this browser, so a returning reader finds their own work and the
 // defaults show on the first visit only. The Examples pane is how to get an example back.
 async function boot() {
@@ -40,6 +45,9 @@ async function boot() {
       fetcher: newFetcher(),
       plugins,
       defaultTabs: tabs,
+      // GraphiQL takes the first tab's query from defaultTabs, but not its variables.
+      variables: firstVisit() ? tabs[0].variables : undefined,
+      defaultEditorToolsVisibility: "variables",
       defaultQuery: "# Viết truy vấn ở đây · Write a query here\n",
       schemaDescription: true,
       inputValueDeprecation: true,

@@ -1,0 +1,224 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+// sink is an output that a running program writes and a test reads.
+type sink struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *sink) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *sink) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// command runs the program to its end.
+func command(t *testing.T, args ...string) (code int, out, errs string) {
+	t.Helper()
+	var o, e sink
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	return run(ctx, args, &o, &e), o.String(), e.String()
+}
+
+// start runs the program until the test ends and gives the address it serves at.
+func start(t *testing.T, args ...string) (base string, stop func() int) {
+	t.Helper()
+	var out, errs sink
+	ctx, cancel := context.WithCancel(context.Background())
+	code := make(chan int, 1)
+	go func() { code <- run(ctx, append(args, "--listen", "127.0.0.1:0", "--log-format", "json"), &out, &errs) }()
+	stop = sync.OnceValue(func() int { cancel(); return <-code })
+	t.Cleanup(func() { stop() })
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		for line := range strings.Lines(errs.String()) {
+			var logged struct{ Msg, Pages string }
+			if json.Unmarshal([]byte(line), &logged) == nil && logged.Msg == "serving" {
+				return strings.TrimSuffix(logged.Pages, "/"), stop
+			}
+		}
+		select {
+		case c := <-code:
+			t.Fatalf("it ended with %d: %s", c, errs.String())
+		default:
+		}
+	}
+	t.Fatalf("it does not serve: %s", errs.String())
+	return "", nil
+}
+
+func get(t *testing.T, url string) (int, string) {
+	t.Helper()
+	response, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(body)
+}
+
+// A new user's first minute, on both databases: the demo serves the record, its pages and its health, keeps what it was
+// told to keep, and ends well.
+func TestDemo(t *testing.T) {
+	for _, dialect := range []string{store.SQLite, store.Postgres} {
+		t.Run(dialect, func(t *testing.T) {
+			url := storetest.Blank(t, dialect)
+			for range 2 { // the second time the record is there already
+				base, stop := start(t, "demo", "--database", url)
+				response, err := http.Post(base+"/graphql", "application/json", strings.NewReader(`{"query":"{ cluster(number: 2) { head(schoolYear: \"2023-2024\") { shortName } } viewer { kind } }"}`))
+				if err != nil {
+					t.Fatal(err)
+				}
+				body, _ := io.ReadAll(response.Body)
+				response.Body.Close()
+				if want := `{"data":{"cluster":{"head":{"shortName":"Bắc Ninh"}},"viewer":{"kind":"ANONYMOUS"}}}`; strings.TrimSpace(string(body)) != want {
+					t.Errorf("got %s, want %s", body, want)
+				}
+				for path, want := range map[string]string{
+					"/": "/playground", "/playground": "graphiql", "/livez": `"ok"`, "/readyz": `"ok"`, "/schema.graphql": "type Cluster implements Node",
+					"/docs/errors": "BAD_SCHOOL_YEAR", "/docs/scalars": "SchoolYear", "/static/examples.json": "ClusterInAYear",
+				} {
+					if status, body := get(t, base+path); status != http.StatusOK || !strings.Contains(body, want) {
+						t.Errorf("%s: %d, without %s", path, status, want)
+					}
+				}
+				if code := stop(); code != 0 {
+					t.Errorf("it ended with %d", code)
+				}
+			}
+		})
+	}
+}
+
+// Without a database of its own the demo leaves nothing behind.
+func TestDemoCleansUp(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	_, stop := start(t, "demo")
+	made, _ := filepath.Glob(filepath.Join(os.TempDir(), "thidua-demo-*", "*"))
+	if len(made) == 0 {
+		t.Fatal("the demo has no file while it runs")
+	}
+	if code := stop(); code != 0 {
+		t.Errorf("it ended with %d", code)
+	}
+	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "thidua-demo-*")); len(left) > 0 {
+		t.Errorf("it left %v", left)
+	}
+}
+
+// What cannot work is said at start, with what to change, and nothing is touched.
+func TestRefusedAtStart(t *testing.T) {
+	dir := t.TempDir()
+	notADatabase := filepath.Join(dir, "letter.txt")
+	if err := os.WriteFile(notADatabase, []byte(strings.Repeat("Kính gửi Bộ GD&ĐT. ", 100)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, tc := range map[string]struct {
+		args []string
+		says []string
+	}{
+		"an unknown database":     {[]string{"serve", "--database", "mysql://localhost/x"}, []string{"sqlite:", "postgres://"}},
+		"no such folder":          {[]string{"serve", "--database", "sqlite:" + filepath.Join(dir, "none", "x.db")}, []string{"thidua: "}},
+		"a file of another sort":  {[]string{"serve", "--database", "sqlite:" + notADatabase}, []string{"thidua: "}},
+		"a server that is not up": {[]string{"serve", "--database", "postgres://127.0.0.1:1/x?connect_timeout=2"}, []string{"thidua: "}},
+		"an address that is none": {[]string{"serve", "--listen", "8080", "--database", "sqlite:" + filepath.Join(dir, "x.db")}, []string{"--listen", "HOST:PORT"}},
+		"an unmigrated database":  {[]string{"serve", "--no-migrate", "--database", "sqlite:" + filepath.Join(dir, "empty.db")}, []string{"migrate"}},
+		"an unknown log level":    {[]string{"version", "--log-level", "loud"}, []string{"log-level"}},
+		"an unknown command":      {[]string{"dance"}, []string{"dance"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			code, _, errs := command(t, tc.args...)
+			if code == 0 {
+				t.Error("it did not refuse")
+			}
+			for _, says := range tc.says {
+				if !strings.Contains(errs, says) {
+					t.Errorf("it does not say %q: %s", says, errs)
+				}
+			}
+			if strings.Contains(errs, "goroutine") {
+				t.Errorf("it panicked: %s", errs)
+			}
+		})
+	}
+	if after, err := os.ReadFile(notADatabase); err != nil || !strings.HasPrefix(string(after), "Kính gửi") {
+		t.Errorf("the letter was changed: %v", err)
+	}
+}
+
+// An environment variable stands for its flag, and the flag goes before it.
+func TestEnvironment(t *testing.T) {
+	t.Setenv("THIDUA_DATABASE", "mysql://nowhere")
+	if code, _, _ := command(t, "migrate", "status"); code == 0 {
+		t.Error("THIDUA_DATABASE is not heeded")
+	}
+	if code, out, errs := command(t, "migrate", "status", "--database", storetest.Blank(t, store.SQLite)); code != 0 || !strings.Contains(out, "not yet") {
+		t.Errorf("%d: %s%s", code, out, errs)
+	}
+}
+
+// A database is brought up to date step by step, and says so.
+func TestMigrate(t *testing.T) {
+	for _, dialect := range []string{store.SQLite, store.Postgres} {
+		url := storetest.Blank(t, dialect)
+		if code, out, _ := command(t, "migrate", "status", "--database", url); code != 0 || !strings.Contains(out, "initial") || !strings.Contains(out, "not yet") {
+			t.Errorf("before: %d %s", code, out)
+		}
+		if code, out, errs := command(t, "migrate", "up", "--database", url); code != 0 || !strings.Contains(out, "up to date") {
+			t.Errorf("up: %d %s%s", code, out, errs)
+		}
+		if code, out, _ := command(t, "migrate", "status", "--database", url); code != 0 || strings.Contains(out, "not yet") {
+			t.Errorf("after: %d %s", code, out)
+		}
+	}
+}
+
+// README shows the flags as the program has them.
+func TestReadmeShowsTheFlags(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, table, _ := command(t, "config"); !strings.Contains(string(readme), table) {
+		t.Errorf("README.md has another table of flags (make generate):\n%s", table)
+	}
+}
+
+func TestVersionAndSchema(t *testing.T) {
+	if code, out, _ := command(t, "version"); code != 0 || !strings.HasPrefix(out, "thidua ") {
+		t.Errorf("version: %d %q", code, out)
+	}
+	if code, out, _ := command(t, "schema"); code != 0 || !strings.Contains(out, "type Query") || strings.Contains(out, "goModel") {
+		t.Errorf("schema: %d", code)
+	}
+	if code, out, _ := command(t, "--help"); code != 0 || !strings.Contains(out, "serve") {
+		t.Errorf("help: %d %s", code, out)
+	}
+}
