@@ -43,6 +43,8 @@ type Citation struct {
 	// ID of the ent.
 	// Opaque global identifier, the same on every database that holds the same record (mã định danh).
 	ID gid.ID `json:"id,omitempty"`
+	// Place among the citations of the fact, from 1 (thứ tự).
+	Ordinal int `json:"ordinal,omitempty"`
 	// Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).
 	Place *string `json:"place,omitempty"`
 	// How sure it is (độ tin cậy).
@@ -449,7 +451,7 @@ func (*Citation) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case citation.FieldID, citation.FieldDocumentID, citation.FieldProvinceID, citation.FieldUnitID, citation.FieldSuccessionID, citation.FieldClusterID, citation.FieldMembershipID, citation.FieldOfficeID, citation.FieldPersonID, citation.FieldPostID, citation.FieldDiscrepancyID, citation.FieldReportID, citation.FieldIndicatorValueID, citation.FieldReportSectionID, citation.FieldMovementID, citation.FieldConferenceID, citation.FieldSiteID, citation.FieldAttendanceID, citation.FieldAgendaItemID, citation.FieldSpeechID, citation.FieldProposalID, citation.FieldDirectiveID, citation.FieldTaskID, citation.FieldHeadElectionID, citation.FieldNominationID, citation.FieldAwardID:
+		case citation.FieldID, citation.FieldOrdinal, citation.FieldDocumentID, citation.FieldProvinceID, citation.FieldUnitID, citation.FieldSuccessionID, citation.FieldClusterID, citation.FieldMembershipID, citation.FieldOfficeID, citation.FieldPersonID, citation.FieldPostID, citation.FieldDiscrepancyID, citation.FieldReportID, citation.FieldIndicatorValueID, citation.FieldReportSectionID, citation.FieldMovementID, citation.FieldConferenceID, citation.FieldSiteID, citation.FieldAttendanceID, citation.FieldAgendaItemID, citation.FieldSpeechID, citation.FieldProposalID, citation.FieldDirectiveID, citation.FieldTaskID, citation.FieldHeadElectionID, citation.FieldNominationID, citation.FieldAwardID:
 			values[i] = new(sql.NullInt64)
 		case citation.FieldPlace, citation.FieldConfidence, citation.FieldAspect, citation.FieldNote:
 			values[i] = new(sql.NullString)
@@ -473,6 +475,12 @@ func (_m *Citation) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field id", values[i])
 			} else if value.Valid {
 				_m.ID = gid.ID(value.Int64)
+			}
+		case citation.FieldOrdinal:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field ordinal", values[i])
+			} else if value.Valid {
+				_m.Ordinal = int(value.Int64)
 			}
 		case citation.FieldPlace:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -836,6 +844,9 @@ func (_m *Citation) String() string {
 	var builder strings.Builder
 	builder.WriteString("Citation(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
+	builder.WriteString("ordinal=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Ordinal))
+	builder.WriteString(", ")
 	if v := _m.Place; v != nil {
 		builder.WriteString("place=")
 		builder.WriteString(*v)

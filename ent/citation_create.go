@@ -47,6 +47,12 @@ type CitationCreate struct {
 	conflict []sql.ConflictOption
 }
 
+// SetOrdinal sets the "ordinal" field.
+func (_c *CitationCreate) SetOrdinal(v int) *CitationCreate {
+	_c.mutation.SetOrdinal(v)
+	return _c
+}
+
 // SetPlace sets the "place" field.
 func (_c *CitationCreate) SetPlace(v string) *CitationCreate {
 	_c.mutation.SetPlace(v)
@@ -631,6 +637,14 @@ func (_c *CitationCreate) defaults() {
 
 // check runs all checks and user-defined validators on the builder.
 func (_c *CitationCreate) check() error {
+	if _, ok := _c.mutation.Ordinal(); !ok {
+		return &ValidationError{Name: "ordinal", err: errors.New(`ent: missing required field "Citation.ordinal"`)}
+	}
+	if v, ok := _c.mutation.Ordinal(); ok {
+		if err := citation.OrdinalValidator(v); err != nil {
+			return &ValidationError{Name: "ordinal", err: fmt.Errorf(`ent: validator failed for field "Citation.ordinal": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.Place(); ok {
 		if err := citation.PlaceValidator(v); err != nil {
 			return &ValidationError{Name: "place", err: fmt.Errorf(`ent: validator failed for field "Citation.place": %w`, err)}
@@ -692,6 +706,10 @@ func (_c *CitationCreate) createSpec() (*Citation, *sqlgraph.CreateSpec) {
 	if id, ok := _c.mutation.ID(); ok {
 		_node.ID = id
 		_spec.ID.Value = id
+	}
+	if value, ok := _c.mutation.Ordinal(); ok {
+		_spec.SetField(citation.FieldOrdinal, field.TypeInt, value)
+		_node.Ordinal = value
 	}
 	if value, ok := _c.mutation.Place(); ok {
 		_spec.SetField(citation.FieldPlace, field.TypeString, value)
@@ -1141,7 +1159,7 @@ func (_c *CitationCreate) createSpec() (*Citation, *sqlgraph.CreateSpec) {
 // of the `INSERT` statement. For example:
 //
 //	client.Citation.Create().
-//		SetPlace(v).
+//		SetOrdinal(v).
 //		OnConflict(
 //			// Update the row with the new values
 //			// the was proposed for insertion.
@@ -1150,7 +1168,7 @@ func (_c *CitationCreate) createSpec() (*Citation, *sqlgraph.CreateSpec) {
 //		// Override some of the fields with custom
 //		// update values.
 //		Update(func(u *ent.CitationUpsert) {
-//			SetPlace(v+v).
+//			SetOrdinal(v+v).
 //		}).
 //		Exec(ctx)
 func (_c *CitationCreate) OnConflict(opts ...sql.ConflictOption) *CitationUpsertOne {
@@ -1185,6 +1203,24 @@ type (
 		*sql.UpdateSet
 	}
 )
+
+// SetOrdinal sets the "ordinal" field.
+func (u *CitationUpsert) SetOrdinal(v int) *CitationUpsert {
+	u.Set(citation.FieldOrdinal, v)
+	return u
+}
+
+// UpdateOrdinal sets the "ordinal" field to the value that was provided on create.
+func (u *CitationUpsert) UpdateOrdinal() *CitationUpsert {
+	u.SetExcluded(citation.FieldOrdinal)
+	return u
+}
+
+// AddOrdinal adds v to the "ordinal" field.
+func (u *CitationUpsert) AddOrdinal(v int) *CitationUpsert {
+	u.Add(citation.FieldOrdinal, v)
+	return u
+}
 
 // SetPlace sets the "place" field.
 func (u *CitationUpsert) SetPlace(v string) *CitationUpsert {
@@ -1742,6 +1778,27 @@ func (u *CitationUpsertOne) Update(set func(*CitationUpsert)) *CitationUpsertOne
 		set(&CitationUpsert{UpdateSet: update})
 	}))
 	return u
+}
+
+// SetOrdinal sets the "ordinal" field.
+func (u *CitationUpsertOne) SetOrdinal(v int) *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.SetOrdinal(v)
+	})
+}
+
+// AddOrdinal adds v to the "ordinal" field.
+func (u *CitationUpsertOne) AddOrdinal(v int) *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.AddOrdinal(v)
+	})
+}
+
+// UpdateOrdinal sets the "ordinal" field to the value that was provided on create.
+func (u *CitationUpsertOne) UpdateOrdinal() *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.UpdateOrdinal()
+	})
 }
 
 // SetPlace sets the "place" field.
@@ -2474,7 +2531,7 @@ func (_c *CitationCreateBulk) ExecX(ctx context.Context) {
 //		// Override some of the fields with custom
 //		// update values.
 //		Update(func(u *ent.CitationUpsert) {
-//			SetPlace(v+v).
+//			SetOrdinal(v+v).
 //		}).
 //		Exec(ctx)
 func (_c *CitationCreateBulk) OnConflict(opts ...sql.ConflictOption) *CitationUpsertBulk {
@@ -2551,6 +2608,27 @@ func (u *CitationUpsertBulk) Update(set func(*CitationUpsert)) *CitationUpsertBu
 		set(&CitationUpsert{UpdateSet: update})
 	}))
 	return u
+}
+
+// SetOrdinal sets the "ordinal" field.
+func (u *CitationUpsertBulk) SetOrdinal(v int) *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.SetOrdinal(v)
+	})
+}
+
+// AddOrdinal adds v to the "ordinal" field.
+func (u *CitationUpsertBulk) AddOrdinal(v int) *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.AddOrdinal(v)
+	})
+}
+
+// UpdateOrdinal sets the "ordinal" field to the value that was provided on create.
+func (u *CitationUpsertBulk) UpdateOrdinal() *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.UpdateOrdinal()
+	})
 }
 
 // SetPlace sets the "place" field.

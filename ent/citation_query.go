@@ -1166,12 +1166,12 @@ func (_q *CitationQuery) WithAward(opts ...func(*AwardQuery)) *CitationQuery {
 // Example:
 //
 //	var v []struct {
-//		Place string `json:"place,omitempty"`
+//		Ordinal int `json:"ordinal,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
 //	client.Citation.Query().
-//		GroupBy(citation.FieldPlace).
+//		GroupBy(citation.FieldOrdinal).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
 func (_q *CitationQuery) GroupBy(field string, fields ...string) *CitationGroupBy {
@@ -1189,11 +1189,11 @@ func (_q *CitationQuery) GroupBy(field string, fields ...string) *CitationGroupB
 // Example:
 //
 //	var v []struct {
-//		Place string `json:"place,omitempty"`
+//		Ordinal int `json:"ordinal,omitempty"`
 //	}
 //
 //	client.Citation.Query().
-//		Select(citation.FieldPlace).
+//		Select(citation.FieldOrdinal).
 //		Scan(ctx, &v)
 func (_q *CitationQuery) Select(fields ...string) *CitationSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)

@@ -54,6 +54,27 @@ func (_u *CitationUpdate) Where(ps ...predicate.Citation) *CitationUpdate {
 	return _u
 }
 
+// SetOrdinal sets the "ordinal" field.
+func (_u *CitationUpdate) SetOrdinal(v int) *CitationUpdate {
+	_u.mutation.ResetOrdinal()
+	_u.mutation.SetOrdinal(v)
+	return _u
+}
+
+// SetNillableOrdinal sets the "ordinal" field if the given value is not nil.
+func (_u *CitationUpdate) SetNillableOrdinal(v *int) *CitationUpdate {
+	if v != nil {
+		_u.SetOrdinal(*v)
+	}
+	return _u
+}
+
+// AddOrdinal adds value to the "ordinal" field.
+func (_u *CitationUpdate) AddOrdinal(v int) *CitationUpdate {
+	_u.mutation.AddOrdinal(v)
+	return _u
+}
+
 // SetPlace sets the "place" field.
 func (_u *CitationUpdate) SetPlace(v string) *CitationUpdate {
 	_u.mutation.SetPlace(v)
@@ -931,6 +952,11 @@ func (_u *CitationUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *CitationUpdate) check() error {
+	if v, ok := _u.mutation.Ordinal(); ok {
+		if err := citation.OrdinalValidator(v); err != nil {
+			return &ValidationError{Name: "ordinal", err: fmt.Errorf(`ent: validator failed for field "Citation.ordinal": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Place(); ok {
 		if err := citation.PlaceValidator(v); err != nil {
 			return &ValidationError{Name: "place", err: fmt.Errorf(`ent: validator failed for field "Citation.place": %w`, err)}
@@ -974,6 +1000,12 @@ func (_u *CitationUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.Ordinal(); ok {
+		_spec.SetField(citation.FieldOrdinal, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOrdinal(); ok {
+		_spec.AddField(citation.FieldOrdinal, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Place(); ok {
 		_spec.SetField(citation.FieldPlace, field.TypeString, value)
@@ -1741,6 +1773,27 @@ type CitationUpdateOne struct {
 	hooks     []Hook
 	mutation  *CitationMutation
 	modifiers []func(*sql.UpdateBuilder)
+}
+
+// SetOrdinal sets the "ordinal" field.
+func (_u *CitationUpdateOne) SetOrdinal(v int) *CitationUpdateOne {
+	_u.mutation.ResetOrdinal()
+	_u.mutation.SetOrdinal(v)
+	return _u
+}
+
+// SetNillableOrdinal sets the "ordinal" field if the given value is not nil.
+func (_u *CitationUpdateOne) SetNillableOrdinal(v *int) *CitationUpdateOne {
+	if v != nil {
+		_u.SetOrdinal(*v)
+	}
+	return _u
+}
+
+// AddOrdinal adds value to the "ordinal" field.
+func (_u *CitationUpdateOne) AddOrdinal(v int) *CitationUpdateOne {
+	_u.mutation.AddOrdinal(v)
+	return _u
 }
 
 // SetPlace sets the "place" field.
@@ -2633,6 +2686,11 @@ func (_u *CitationUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *CitationUpdateOne) check() error {
+	if v, ok := _u.mutation.Ordinal(); ok {
+		if err := citation.OrdinalValidator(v); err != nil {
+			return &ValidationError{Name: "ordinal", err: fmt.Errorf(`ent: validator failed for field "Citation.ordinal": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Place(); ok {
 		if err := citation.PlaceValidator(v); err != nil {
 			return &ValidationError{Name: "place", err: fmt.Errorf(`ent: validator failed for field "Citation.place": %w`, err)}
@@ -2693,6 +2751,12 @@ func (_u *CitationUpdateOne) sqlSave(ctx context.Context) (_node *Citation, err 
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.Ordinal(); ok {
+		_spec.SetField(citation.FieldOrdinal, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOrdinal(); ok {
+		_spec.AddField(citation.FieldOrdinal, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Place(); ok {
 		_spec.SetField(citation.FieldPlace, field.TypeString, value)

@@ -351,6 +351,11 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -529,6 +534,11 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -707,6 +717,11 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -1140,6 +1155,11 @@ func (_q *CitationQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				selectedFields = append(selectedFields, citation.FieldDocumentID)
 				fieldSeen[citation.FieldDocumentID] = struct{}{}
 			}
+		case "ordinal":
+			if _, ok := fieldSeen[citation.FieldOrdinal]; !ok {
+				selectedFields = append(selectedFields, citation.FieldOrdinal)
+				fieldSeen[citation.FieldOrdinal] = struct{}{}
+			}
 		case "place":
 			if _, ok := fieldSeen[citation.FieldPlace]; !ok {
 				selectedFields = append(selectedFields, citation.FieldPlace)
@@ -1194,6 +1214,34 @@ func newCitationPaginateArgs(rv map[string]any) *citationPaginateArgs {
 	}
 	if v := rv[beforeField]; v != nil {
 		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case []*CitationOrder:
+			args.opts = append(args.opts, WithCitationOrder(v))
+		case []any:
+			var orders []*CitationOrder
+			for i := range v {
+				mv, ok := v[i].(map[string]any)
+				if !ok {
+					continue
+				}
+				var (
+					err1, err2 error
+					order      = &CitationOrder{Field: &CitationOrderField{}, Direction: entgql.OrderDirectionAsc}
+				)
+				if d, ok := mv[directionField]; ok {
+					err1 = order.Direction.UnmarshalGQL(d)
+				}
+				if f, ok := mv[fieldField]; ok {
+					err2 = order.Field.UnmarshalGQL(f)
+				}
+				if err1 == nil && err2 == nil {
+					orders = append(orders, order)
+				}
+			}
+			args.opts = append(args.opts, WithCitationOrder(orders))
+		}
 	}
 	if v, ok := rv[whereField].(*CitationWhereInput); ok {
 		args.opts = append(args.opts, WithCitationFilter(v.Filter))
@@ -2226,6 +2274,11 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -3369,6 +3422,11 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -3672,6 +3730,11 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -3850,6 +3913,11 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newIndicatorValuePager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedIndicatorValues(alias, func(wq *IndicatorValueQuery) {
 				*wq = *query
 			})
@@ -3863,6 +3931,11 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -4408,6 +4481,11 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -4546,6 +4624,11 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, indicatorImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newIndicatorPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedParts(alias, func(wq *IndicatorQuery) {
 				*wq = *query
 			})
@@ -4839,6 +4922,11 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newDiscrepancyPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedDiscrepancies(alias, func(wq *DiscrepancyQuery) {
 				*wq = *query
 			})
@@ -4852,6 +4940,11 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -5020,6 +5113,11 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -5257,6 +5355,11 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -5446,6 +5549,11 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -5594,6 +5702,11 @@ func (_q *OfficeQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -6162,6 +6275,11 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -6405,6 +6523,11 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -6643,6 +6766,11 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newProposalPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedMerged(alias, func(wq *ProposalQuery) {
 				*wq = *query
 			})
@@ -6656,6 +6784,11 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, topicImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newTopicPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedTopics(alias, func(wq *TopicQuery) {
 				*wq = *query
 			})
@@ -6759,6 +6892,11 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -7102,6 +7240,11 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, provinceImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newProvincePager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedPredecessors(alias, func(wq *ProvinceQuery) {
 				*wq = *query
 			})
@@ -7115,6 +7258,11 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -7558,6 +7706,11 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -7706,6 +7859,11 @@ func (_q *ReportSectionQuery) collectField(ctx context.Context, oneNode bool, op
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -7949,6 +8107,11 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -8312,6 +8475,11 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -8470,6 +8638,11 @@ func (_q *SuccessionQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -8605,6 +8778,11 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
@@ -8952,6 +9130,11 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newUnitPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedChildren(alias, func(wq *UnitQuery) {
 				*wq = *query
 			})
@@ -10585,6 +10768,11 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 				return err
 			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
 			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})

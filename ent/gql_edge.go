@@ -939,9 +939,10 @@ func (_m *Discrepancy) Citations(ctx context.Context) (result []*Citation, err e
 }
 
 func (_m *Document) Quotes(
-	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, where *CitationWhereInput,
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*CitationOrder, where *CitationWhereInput,
 ) (*CitationConnection, error) {
 	opts := []CitationPaginateOption{
+		WithCitationOrder(orderBy),
 		WithCitationFilter(where.Filter),
 	}
 	first, last, err := pageSize(first, last)

@@ -1882,6 +1882,9 @@ func newCitationPager(opts []CitationPaginateOption, reverse bool) (*citationPag
 			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
 		}
 	}
+	if len(pager.order) == 0 {
+		pager.order = []*CitationOrder{{Direction: entgql.OrderDirectionAsc, Field: CitationOrderFieldOrdinal}}
+	}
 	return pager, nil
 }
 
@@ -2032,6 +2035,53 @@ func (_m *CitationQuery) Paginate(
 	}
 	conn.build(nodes, pager, after, first, before, last)
 	return conn, nil
+}
+
+var (
+	// CitationOrderFieldOrdinal orders Citation by ordinal.
+	CitationOrderFieldOrdinal = &CitationOrderField{
+		Value: func(_m *Citation) (ent.Value, error) {
+			return _m.Ordinal, nil
+		},
+		column: citation.FieldOrdinal,
+		toTerm: citation.ByOrdinal,
+		toCursor: func(_m *Citation) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.Ordinal,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f CitationOrderField) String() string {
+	var str string
+	switch f.column {
+	case CitationOrderFieldOrdinal.column:
+		str = "ORDINAL"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f CitationOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *CitationOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("CitationOrderField %T must be a string", v)
+	}
+	switch str {
+	case "ORDINAL":
+		*f = *CitationOrderFieldOrdinal
+	default:
+		return fmt.Errorf("%s is not a valid CitationOrderField", str)
+	}
+	return nil
 }
 
 // CitationOrderField defines the ordering field of Citation.

@@ -1848,6 +1848,16 @@ type CitationWhereInput struct {
 	IDLT    *gid.ID  `json:"idLT,omitempty"`
 	IDLTE   *gid.ID  `json:"idLTE,omitempty"`
 
+	// "ordinal" field predicates.
+	Ordinal      *int  `json:"ordinal,omitempty"`
+	OrdinalNEQ   *int  `json:"ordinalNEQ,omitempty"`
+	OrdinalIn    []int `json:"ordinalIn,omitempty"`
+	OrdinalNotIn []int `json:"ordinalNotIn,omitempty"`
+	OrdinalGT    *int  `json:"ordinalGT,omitempty"`
+	OrdinalGTE   *int  `json:"ordinalGTE,omitempty"`
+	OrdinalLT    *int  `json:"ordinalLT,omitempty"`
+	OrdinalLTE   *int  `json:"ordinalLTE,omitempty"`
+
 	// "place" field predicates.
 	Place             *string  `json:"place,omitempty"`
 	PlaceNEQ          *string  `json:"placeNEQ,omitempty"`
@@ -2004,6 +2014,30 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	}
 	if i.IDLTE != nil {
 		predicates = append(predicates, citation.IDLTE(*i.IDLTE))
+	}
+	if i.Ordinal != nil {
+		predicates = append(predicates, citation.OrdinalEQ(*i.Ordinal))
+	}
+	if i.OrdinalNEQ != nil {
+		predicates = append(predicates, citation.OrdinalNEQ(*i.OrdinalNEQ))
+	}
+	if len(i.OrdinalIn) > 0 {
+		predicates = append(predicates, citation.OrdinalIn(i.OrdinalIn...))
+	}
+	if len(i.OrdinalNotIn) > 0 {
+		predicates = append(predicates, citation.OrdinalNotIn(i.OrdinalNotIn...))
+	}
+	if i.OrdinalGT != nil {
+		predicates = append(predicates, citation.OrdinalGT(*i.OrdinalGT))
+	}
+	if i.OrdinalGTE != nil {
+		predicates = append(predicates, citation.OrdinalGTE(*i.OrdinalGTE))
+	}
+	if i.OrdinalLT != nil {
+		predicates = append(predicates, citation.OrdinalLT(*i.OrdinalLT))
+	}
+	if i.OrdinalLTE != nil {
+		predicates = append(predicates, citation.OrdinalLTE(*i.OrdinalLTE))
 	}
 	if i.Place != nil {
 		predicates = append(predicates, citation.PlaceEQ(*i.Place))

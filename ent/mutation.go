@@ -4591,6 +4591,8 @@ type CitationMutation struct {
 	op                     Op
 	typ                    string
 	id                     *gid.ID
+	ordinal                *int
+	addordinal             *int
 	place                  *string
 	confidence             *citation.Confidence
 	aspect                 *string
@@ -4753,6 +4755,62 @@ func (m *CitationMutation) IDs(ctx context.Context) ([]gid.ID, error) {
 	default:
 		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
 	}
+}
+
+// SetOrdinal sets the "ordinal" field.
+func (m *CitationMutation) SetOrdinal(i int) {
+	m.ordinal = &i
+	m.addordinal = nil
+}
+
+// Ordinal returns the value of the "ordinal" field in the mutation.
+func (m *CitationMutation) Ordinal() (r int, exists bool) {
+	v := m.ordinal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrdinal returns the old "ordinal" field's value of the Citation entity.
+// If the Citation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CitationMutation) OldOrdinal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrdinal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrdinal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrdinal: %w", err)
+	}
+	return oldValue.Ordinal, nil
+}
+
+// AddOrdinal adds i to the "ordinal" field.
+func (m *CitationMutation) AddOrdinal(i int) {
+	if m.addordinal != nil {
+		*m.addordinal += i
+	} else {
+		m.addordinal = &i
+	}
+}
+
+// AddedOrdinal returns the value that was added to the "ordinal" field in this mutation.
+func (m *CitationMutation) AddedOrdinal() (r int, exists bool) {
+	v := m.addordinal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOrdinal resets all changes to the "ordinal" field.
+func (m *CitationMutation) ResetOrdinal() {
+	m.ordinal = nil
+	m.addordinal = nil
 }
 
 // SetPlace sets the "place" field.
@@ -6859,7 +6917,10 @@ func (m *CitationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CitationMutation) Fields() []string {
-	fields := make([]string, 0, 29)
+	fields := make([]string, 0, 30)
+	if m.ordinal != nil {
+		fields = append(fields, citation.FieldOrdinal)
+	}
 	if m.place != nil {
 		fields = append(fields, citation.FieldPlace)
 	}
@@ -6955,6 +7016,8 @@ func (m *CitationMutation) Fields() []string {
 // schema.
 func (m *CitationMutation) Field(name string) (ent.Value, bool) {
 	switch name {
+	case citation.FieldOrdinal:
+		return m.Ordinal()
 	case citation.FieldPlace:
 		return m.Place()
 	case citation.FieldConfidence:
@@ -7022,6 +7085,8 @@ func (m *CitationMutation) Field(name string) (ent.Value, bool) {
 // database failed.
 func (m *CitationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
 	switch name {
+	case citation.FieldOrdinal:
+		return m.OldOrdinal(ctx)
 	case citation.FieldPlace:
 		return m.OldPlace(ctx)
 	case citation.FieldConfidence:
@@ -7089,6 +7154,13 @@ func (m *CitationMutation) OldField(ctx context.Context, name string) (ent.Value
 // type.
 func (m *CitationMutation) SetField(name string, value ent.Value) error {
 	switch name {
+	case citation.FieldOrdinal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrdinal(v)
+		return nil
 	case citation.FieldPlace:
 		v, ok := value.(string)
 		if !ok {
@@ -7300,6 +7372,9 @@ func (m *CitationMutation) SetField(name string, value ent.Value) error {
 // this mutation.
 func (m *CitationMutation) AddedFields() []string {
 	var fields []string
+	if m.addordinal != nil {
+		fields = append(fields, citation.FieldOrdinal)
+	}
 	return fields
 }
 
@@ -7308,6 +7383,8 @@ func (m *CitationMutation) AddedFields() []string {
 // was not set, or was not defined in the schema.
 func (m *CitationMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
+	case citation.FieldOrdinal:
+		return m.AddedOrdinal()
 	}
 	return nil, false
 }
@@ -7317,6 +7394,13 @@ func (m *CitationMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *CitationMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case citation.FieldOrdinal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOrdinal(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Citation numeric field %s", name)
 }
@@ -7509,6 +7593,9 @@ func (m *CitationMutation) ClearField(name string) error {
 // It returns an error if the field is not defined in the schema.
 func (m *CitationMutation) ResetField(name string) error {
 	switch name {
+	case citation.FieldOrdinal:
+		m.ResetOrdinal()
+		return nil
 	case citation.FieldPlace:
 		m.ResetPlace()
 		return nil

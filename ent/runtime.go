@@ -145,16 +145,20 @@ func init() {
 	_ = citationMixinFields0
 	citationFields := schema.Citation{}.Fields()
 	_ = citationFields
+	// citationDescOrdinal is the schema descriptor for ordinal field.
+	citationDescOrdinal := citationFields[0].Descriptor()
+	// citation.OrdinalValidator is a validator for the "ordinal" field. It is called by the builders before save.
+	citation.OrdinalValidator = citationDescOrdinal.Validators[0].(func(int) error)
 	// citationDescPlace is the schema descriptor for place field.
-	citationDescPlace := citationFields[0].Descriptor()
+	citationDescPlace := citationFields[1].Descriptor()
 	// citation.PlaceValidator is a validator for the "place" field. It is called by the builders before save.
 	citation.PlaceValidator = citationDescPlace.Validators[0].(func(string) error)
 	// citationDescAspect is the schema descriptor for aspect field.
-	citationDescAspect := citationFields[2].Descriptor()
+	citationDescAspect := citationFields[3].Descriptor()
 	// citation.AspectValidator is a validator for the "aspect" field. It is called by the builders before save.
 	citation.AspectValidator = citationDescAspect.Validators[0].(func(string) error)
 	// citationDescNote is the schema descriptor for note field.
-	citationDescNote := citationFields[3].Descriptor()
+	citationDescNote := citationFields[4].Descriptor()
 	// citation.NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	citation.NoteValidator = citationDescNote.Validators[0].(func(string) error)
 	// citationDescID is the schema descriptor for id field.

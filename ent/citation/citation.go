@@ -17,6 +17,8 @@ const (
 	Label = "citation"
 	// FieldID holds the string denoting the id field in the database.
 	FieldID = "id"
+	// FieldOrdinal holds the string denoting the ordinal field in the database.
+	FieldOrdinal = "ordinal"
 	// FieldPlace holds the string denoting the place field in the database.
 	FieldPlace = "place"
 	// FieldConfidence holds the string denoting the confidence field in the database.
@@ -307,6 +309,7 @@ const (
 // Columns holds all SQL columns for citation fields.
 var Columns = []string{
 	FieldID,
+	FieldOrdinal,
 	FieldPlace,
 	FieldConfidence,
 	FieldAspect,
@@ -349,6 +352,8 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// OrdinalValidator is a validator for the "ordinal" field. It is called by the builders before save.
+	OrdinalValidator func(int) error
 	// PlaceValidator is a validator for the "place" field. It is called by the builders before save.
 	PlaceValidator func(string) error
 	// AspectValidator is a validator for the "aspect" field. It is called by the builders before save.
@@ -393,6 +398,11 @@ type OrderOption func(*sql.Selector)
 // ByID orders the results by the id field.
 func ByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldID, opts...).ToFunc()
+}
+
+// ByOrdinal orders the results by the ordinal field.
+func ByOrdinal(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOrdinal, opts...).ToFunc()
 }
 
 // ByPlace orders the results by the place field.

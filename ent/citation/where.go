@@ -55,6 +55,11 @@ func IDLTE(id gid.ID) predicate.Citation {
 	return predicate.Citation(sql.FieldLTE(FieldID, id))
 }
 
+// Ordinal applies equality check predicate on the "ordinal" field. It's identical to OrdinalEQ.
+func Ordinal(v int) predicate.Citation {
+	return predicate.Citation(sql.FieldEQ(FieldOrdinal, v))
+}
+
 // Place applies equality check predicate on the "place" field. It's identical to PlaceEQ.
 func Place(v string) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldPlace, v))
@@ -218,6 +223,46 @@ func NominationID(v gid.ID) predicate.Citation {
 func AwardID(v gid.ID) predicate.Citation {
 	vc := int64(v)
 	return predicate.Citation(sql.FieldEQ(FieldAwardID, vc))
+}
+
+// OrdinalEQ applies the EQ predicate on the "ordinal" field.
+func OrdinalEQ(v int) predicate.Citation {
+	return predicate.Citation(sql.FieldEQ(FieldOrdinal, v))
+}
+
+// OrdinalNEQ applies the NEQ predicate on the "ordinal" field.
+func OrdinalNEQ(v int) predicate.Citation {
+	return predicate.Citation(sql.FieldNEQ(FieldOrdinal, v))
+}
+
+// OrdinalIn applies the In predicate on the "ordinal" field.
+func OrdinalIn(vs ...int) predicate.Citation {
+	return predicate.Citation(sql.FieldIn(FieldOrdinal, vs...))
+}
+
+// OrdinalNotIn applies the NotIn predicate on the "ordinal" field.
+func OrdinalNotIn(vs ...int) predicate.Citation {
+	return predicate.Citation(sql.FieldNotIn(FieldOrdinal, vs...))
+}
+
+// OrdinalGT applies the GT predicate on the "ordinal" field.
+func OrdinalGT(v int) predicate.Citation {
+	return predicate.Citation(sql.FieldGT(FieldOrdinal, v))
+}
+
+// OrdinalGTE applies the GTE predicate on the "ordinal" field.
+func OrdinalGTE(v int) predicate.Citation {
+	return predicate.Citation(sql.FieldGTE(FieldOrdinal, v))
+}
+
+// OrdinalLT applies the LT predicate on the "ordinal" field.
+func OrdinalLT(v int) predicate.Citation {
+	return predicate.Citation(sql.FieldLT(FieldOrdinal, v))
+}
+
+// OrdinalLTE applies the LTE predicate on the "ordinal" field.
+func OrdinalLTE(v int) predicate.Citation {
+	return predicate.Citation(sql.FieldLTE(FieldOrdinal, v))
 }
 
 // PlaceEQ applies the EQ predicate on the "place" field.

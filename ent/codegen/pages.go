@@ -44,6 +44,9 @@ var changes = map[string][]change{
 		re(`return fmt\.Errorf\("create new pager in path %q: %w", path, err\)`, "return err"),
 		re(`ignoredEdges := !hasCollectedField\(ctx, append\(path, edgesField\)\.\.\.\)`, "ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)"),
 		re(`hasCollectedField\(ctx, append\(path, totalCountField\)\.\.\.\) \|\| hasCollectedField\(ctx, append\(path, pageInfoField\)\.\.\.\)`, "hasCollectedField(ctx, append(path, totalCountField)...)"),
+		// A plain list comes in the default order of its type, like a page: databases promise none.
+		re(`(query = \(&(\w+)Client\{config: \w+\.config\}\)\.Query\(\)\s+\)\s+if err := query\.collectField\(ctx, false,[^{]*\{\s+return err\s+\})(\s+\w+\.WithNamed)`,
+			"$1\n\tpager, err := new${2}Pager(nil, false)\n\tif err != nil {\n\t\treturn err\n\t}\n\tpager.applyOrder(query)$3"),
 		// The argument is refused where it stands, when its own field is resolved.
 		re(`(?s)(if c\.UnmarshalGQL\(v\) == nil \{\s+args\[k\] = c\s+\})`, "$1 else {\n\t\t\tdelete(args, k)\n\t\t}"),
 	},

@@ -83,6 +83,7 @@ var citedTypes = []struct {
 
 func (Citation) Fields() []ent.Field {
 	fields := []ent.Field{
+		ordinal("Place among the citations of the fact, from 1 (thứ tự)."),
 		maybeText("place", `Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).`),
 		enumOr("confidence", "STATED", confidences, "How sure it is (độ tin cậy)."),
 		maybeText("aspect", `Which field of the fact it supports, such as "heldOn"; null for the fact as a whole (nội dung được trích dẫn).`),

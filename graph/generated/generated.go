@@ -193,6 +193,7 @@ type ComplexityRoot struct {
 		Document   func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Note       func(childComplexity int) int
+		Ordinal    func(childComplexity int) int
 		Place      func(childComplexity int) int
 		Subject    func(childComplexity int) int
 	}
@@ -351,7 +352,7 @@ type ComplexityRoot struct {
 		Note        func(childComplexity int) int
 		PublishedOn func(childComplexity int) int
 		Publisher   func(childComplexity int) int
-		Quotes      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.CitationWhereInput) int
+		Quotes      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.CitationOrder, where *ent.CitationWhereInput) int
 		Title       func(childComplexity int) int
 	}
 
@@ -1541,6 +1542,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Citation.Note(childComplexity), true
+	case "Citation.ordinal":
+		if e.ComplexityRoot.Citation.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Citation.Ordinal(childComplexity), true
 	case "Citation.place":
 		if e.ComplexityRoot.Citation.Place == nil {
 			break
@@ -2362,7 +2369,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Document.Quotes(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["where"].(*ent.CitationWhereInput)), true
+		return e.ComplexityRoot.Document.Quotes(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.CitationOrder), args["where"].(*ent.CitationWhereInput)), true
 	case "Document.title":
 		if e.ComplexityRoot.Document.Title == nil {
 			break
@@ -5233,6 +5240,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAwardKindWhereInput,
 		ec.unmarshalInputAwardOrder,
 		ec.unmarshalInputAwardWhereInput,
+		ec.unmarshalInputCitationOrder,
 		ec.unmarshalInputCitationWhereInput,
 		ec.unmarshalInputClusterOrder,
 		ec.unmarshalInputClusterWhereInput,
@@ -6571,6 +6579,10 @@ type Citation implements Node {
   """
   id: ID!
   """
+  Place among the citations of the fact, from 1 (thứ tự).
+  """
+  ordinal: Int!
+  """
   Place in the document, such as "L17" for its 17th line (vị trí trong văn bản).
   """
   place: String
@@ -6613,7 +6625,7 @@ enum CitationConfidence @goModel(model: "thidua/ent/citation.Confidence") {
   EXTERNAL
 }
 """
-A page of Citations (trang kết quả).
+A page of Citations (trang kết quả). Without orderBy, by ORDINAL.
 """
 type CitationConnection {
   """
@@ -6643,6 +6655,28 @@ type CitationEdge {
   cursor: Cursor!
 }
 """
+An order of Citations (sắp xếp).
+"""
+input CitationOrder {
+  """
+  Direction; ascending if not given (chiều).
+  """
+  direction: OrderDirection! = ASC
+  """
+  By what (tiêu chí sắp xếp).
+  """
+  field: CitationOrderField!
+}
+"""
+By what Citations can be ordered (tiêu chí sắp xếp).
+"""
+enum CitationOrderField {
+  """
+  By place in the list of its parent (theo thứ tự).
+  """
+  ORDINAL
+}
+"""
 Filter of Citations (bộ lọc). What is given must all hold.
 """
 input CitationWhereInput {
@@ -6670,6 +6704,30 @@ input CitationWhereInput {
   ` + "`" + `id` + "`" + ` is none of these (không thuộc).
   """
   idNotIn: [ID!]
+  """
+  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  """
+  ordinal: Int
+  """
+  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  """
+  ordinalIn: [Int!]
+  """
+  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  """
+  ordinalGT: Int
+  """
+  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  """
+  ordinalGTE: Int
+  """
+  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  """
+  ordinalLT: Int
+  """
+  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  """
+  ordinalLTE: Int
   """
   ` + "`" + `confidence` + "`" + ` is this (bằng).
   """
@@ -8518,6 +8576,11 @@ type Document implements Node {
     How many from the end, 100 at the most (số dòng cuối).
     """
     last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [CitationOrder!]
 
     """
     Filter (bộ lọc).
@@ -15368,6 +15431,8 @@ func (ec *executionContext) childFields_Citation(ctx context.Context, field grap
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Citation_id(ctx, field)
+	case "ordinal":
+		return ec.fieldContext_Citation_ordinal(ctx, field)
 	case "place":
 		return ec.fieldContext_Citation_place(ctx, field)
 	case "confidence":
@@ -18505,14 +18570,22 @@ func (ec *executionContext) field_Document_quotes_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.CitationOrder, error) {
+			return ec.unmarshalOCitationOrder2ᚕᚖthiduaᚋentᚐCitationOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*ent.CitationWhereInput, error) {
 			return ec.unmarshalOCitationWhereInput2ᚖthiduaᚋentᚐCitationWhereInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["where"] = arg4
+	args["where"] = arg5
 	return args, nil
 }
 
@@ -23897,6 +23970,29 @@ func (ec *executionContext) fieldContext_Citation_id(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Citation", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
+func (ec *executionContext) _Citation_ordinal(ctx context.Context, field graphql.CollectedField, obj *ent.Citation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Citation_ordinal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ordinal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Citation_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Citation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Citation_place(ctx context.Context, field graphql.CollectedField, obj *ent.Citation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27443,7 +27539,7 @@ func (ec *executionContext) _Document_quotes(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Quotes(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["where"].(*ent.CitationWhereInput))
+			return obj.Quotes(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.CitationOrder), fc.Args["where"].(*ent.CitationWhereInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.CitationConnection) graphql.Marshaler {
@@ -41707,6 +41803,47 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCitationOrder(ctx context.Context, obj any) (ent.CitationOrder, error) {
+	var it ent.CitationOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNCitationOrderField2ᚖthiduaᚋentᚐCitationOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCitationWhereInput(ctx context.Context, obj any) (ent.CitationWhereInput, error) {
 	var it ent.CitationWhereInput
 	if obj == nil {
@@ -41718,7 +41855,7 @@ func (ec *executionContext) unmarshalInputCitationWhereInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "confidence", "confidenceNEQ", "confidenceIn", "confidenceNotIn", "hasDocument", "hasDocumentWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "confidence", "confidenceNEQ", "confidenceIn", "confidenceNotIn", "hasDocument", "hasDocumentWith"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -41767,6 +41904,48 @@ func (ec *executionContext) unmarshalInputCitationWhereInput(ctx context.Context
 				return it, err
 			}
 			it.IDNotIn = data
+		case "ordinal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinal"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ordinal = data
+		case "ordinalIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalIn"))
+			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalIn = data
+		case "ordinalGT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalGT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalGT = data
+		case "ordinalGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalGTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalGTE = data
+		case "ordinalLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalLT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalLT = data
+		case "ordinalLTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalLTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalLTE = data
 		case "confidence":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("confidence"))
 			data, err := ec.unmarshalOCitationConfidence2ᚖthiduaᚋentᚋcitationᚐConfidence(ctx, v)
@@ -48873,6 +49052,11 @@ func (ec *executionContext) _Citation(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = graphql.MarshalString("Citation")
 		case "id":
 			out.Values[i] = ec._Citation_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ordinal":
+			out.Values[i] = ec._Citation_ordinal(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -61317,6 +61501,27 @@ func (ec *executionContext) marshalNCitationEdge2ᚖthiduaᚋentᚐCitationEdge(
 	return ec._CitationEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCitationOrder2ᚖthiduaᚋentᚐCitationOrder(ctx context.Context, v any) (*ent.CitationOrder, error) {
+	res, err := ec.unmarshalInputCitationOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCitationOrderField2ᚖthiduaᚋentᚐCitationOrderField(ctx context.Context, v any) (*ent.CitationOrderField, error) {
+	var res = new(ent.CitationOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCitationOrderField2ᚖthiduaᚋentᚐCitationOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.CitationOrderField) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalNCitationWhereInput2ᚖthiduaᚋentᚐCitationWhereInput(ctx context.Context, v any) (*ent.CitationWhereInput, error) {
 	res, err := ec.unmarshalInputCitationWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -64628,6 +64833,23 @@ func (ec *executionContext) marshalOCitationConfidence2ᚖthiduaᚋentᚋcitatio
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) unmarshalOCitationOrder2ᚕᚖthiduaᚋentᚐCitationOrderᚄ(ctx context.Context, v any) ([]*ent.CitationOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*ent.CitationOrder, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCitationOrder2ᚖthiduaᚋentᚐCitationOrder(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOCitationWhereInput2ᚕᚖthiduaᚋentᚐCitationWhereInputᚄ(ctx context.Context, v any) ([]*ent.CitationWhereInput, error) {

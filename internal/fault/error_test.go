@@ -20,13 +20,13 @@ func TestWith(t *testing.T) {
 		t.Error(d)
 	}
 	for lang, want := range map[string]string{
-		"vi": "first phải từ 1 đến 100.", "en": "first must be from 1 to 100.", "": "first must be from 1 to 100.",
+		"vi": "first phải từ 0 đến 100.", "en": "first must be from 0 to 100.", "": "first must be from 0 to 100.",
 	} {
 		if got := e.Text(lang); got != want {
 			t.Errorf("%s: %q, want %q", lang, got, want)
 		}
 	}
-	if got, want := e.Error(), "PAGE_SIZE: first must be from 1 to 100."; got != want {
+	if got, want := e.Error(), "PAGE_SIZE: first must be from 0 to 100."; got != want {
 		t.Errorf("logged as %q, want %q", got, want)
 	}
 	e.Params()["max"] = 1
@@ -62,7 +62,7 @@ func TestMisuseIsLoggedAndToldNobody(t *testing.T) {
 			t.Errorf("told as %q, %v", text, c.e.Params())
 		}
 	}
-	if got := PageSize.With("argument", "first").Text("en"); got != "first must be from 1 to ?." {
+	if got := PageSize.With("argument", "first").Text("en"); got != "first must be from 0 to ?." {
 		t.Errorf("a missing parameter is told as %q", got)
 	}
 }

@@ -28,6 +28,7 @@ type Citations struct {
 
 type citing struct {
 	id, subject gid.ID
+	ordinal     int
 	Cite
 }
 
@@ -35,7 +36,7 @@ type citing struct {
 func (c *Citations) Of(subject gid.ID, cites []Cite) {
 	c.subjects = append(c.subjects, subject)
 	for i, cite := range cites {
-		c.rows = append(c.rows, citing{CitationID(subject, i), subject, cite})
+		c.rows = append(c.rows, citing{CitationID(subject, i), subject, i + 1, cite})
 	}
 }
 
@@ -55,7 +56,7 @@ func (c *Citations) Put(ctx context.Context, tx *ent.Tx) error {
 		var creates []*ent.CitationCreate
 		for _, row := range rows {
 			kind, _ := row.subject.Kind()
-			create := tx.Citation.Create().SetID(row.id).SetDocumentID(DocumentID(row.Document)).
+			create := tx.Citation.Create().SetID(row.id).SetOrdinal(row.ordinal).SetDocumentID(DocumentID(row.Document)).
 				SetNillablePlace(Given(row.Place)).SetConfidence(row.confidence()).
 				SetNillableAspect(Given(row.Aspect)).SetNillableNote(Given(row.Note))
 			creates = append(creates, citedBy[kind].set(create, row.subject))

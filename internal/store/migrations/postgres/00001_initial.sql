@@ -614,6 +614,7 @@ CREATE INDEX "task_directive_id" ON "tasks" ("directive_id");
 -- create "citations" table
 CREATE TABLE "citations" (
   "id" bigint NOT NULL,
+  "ordinal" bigint NOT NULL,
   "place" character varying NULL COLLATE "C",
   "confidence" character varying NOT NULL DEFAULT 'STATED' COLLATE "C",
   "aspect" character varying NULL COLLATE "C",

@@ -96,6 +96,7 @@ CREATE UNIQUE INDEX `award_kinds_code_key` ON `award_kinds` (`code`);
 -- create "citations" table
 CREATE TABLE `citations` (
   `id` integer NOT NULL,
+  `ordinal` integer NOT NULL,
   `place` text NULL,
   `confidence` text NOT NULL DEFAULT ('STATED'),
   `aspect` text NULL,
