@@ -37,7 +37,7 @@ func flags(root *kong.Node) string {
 			if f.Name == "help" {
 				continue
 			}
-			key := f.Name + " " + strings.Join(f.Envs, " ")
+			key := f.Name + f.Help
 			if commands[key] == nil {
 				order = append(order, f)
 			}
@@ -49,7 +49,7 @@ func flags(root *kong.Node) string {
 	}
 	visit(root)
 	for _, f := range order {
-		key := f.Name + " " + strings.Join(f.Envs, " ")
+		key := f.Name + f.Help
 		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s | %s |\n", f.Name, strings.Join(f.Envs, "`, `"), code(f.Default), f.Help, strings.Join(commands[key], ", "))
 	}
 	return b.String()

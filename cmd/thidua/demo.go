@@ -18,7 +18,7 @@ import (
 // demo serves the published record.
 type demo struct {
 	Listening
-	Database string `env:"THIDUA_DEMO_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
+	Database string `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
 }
 
 func (c *demo) Run(ctx context.Context, out streams) error {
