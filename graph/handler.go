@@ -7,25 +7,34 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"thidua/graph/generated"
 	"thidua/internal/fault"
+	"thidua/internal/guard"
 	"thidua/internal/store"
 )
 
-// operationsKept is how many parsed and validated documents are kept: those of a few dozen screens and some exploring.
-const operationsKept = 1000
+// Option changes how Handler serves.
+type Option func(*options)
+
+type options struct{ guard *guard.Extension }
+
+// WithGuard sets what is refused before it runs, in place of the default limits.
+func WithGuard(g *guard.Extension) Option { return func(o *options) { o.guard = g } }
 
 // Handler serves GraphQL over HTTP from a store.
-func Handler(s *store.Store) http.Handler {
+func Handler(s *store.Store, opts ...Option) http.Handler {
+	with := options{guard: guard.New(guard.Config{Limits: guard.Defaults()})}
+	for _, set := range opts {
+		set(&with)
+	}
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{Reader: s.Reader()}}))
 	srv.AddTransport(transport.Options{})
 	srv.AddTransport(transport.GET{})
 	srv.AddTransport(transport.POST{})
-	srv.SetQueryCache(lru.New[*ast.QueryDocument](operationsKept))
+	srv.SetQueryCache(with.guard.Documents())
+	srv.Use(with.guard)
 	srv.Use(extension.Introspection{})
 	srv.SetErrorPresenter(present)
 	srv.SetRecoverFunc(caught)

@@ -10,9 +10,12 @@ import (
 	"thidua/graph/generated"
 )
 
+// Schema is the public schema, for whoever checks documents against it.
+func Schema() *ast.Schema { return generated.NewExecutableSchema(generated.Config{}).Schema() }
+
 // SDL is the public schema as text, as clients generate their types from it: without what is only for the generator.
 func SDL() string {
-	schema := *generated.NewExecutableSchema(generated.Config{}).Schema()
+	schema := *Schema()
 	schema.Directives = maps.Clone(schema.Directives)
 	for name := range schema.Directives {
 		if strings.HasPrefix(name, "go") { // goModel, goField and the like

@@ -45,10 +45,11 @@ var may = []struct {
 	{"internal/record", "calls the rooms' verbs", append(below("record"),
 		"internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award")},
 
+	{"internal/guard", "documents are values; a refusal is a fault", []string{"internal/fault"}},
 	{"internal/sdldiff", "schemas are values", nil},
 	{"graph/view", "shapes of the API", []string{"ent", "internal/gid", "internal/vi"}},
 	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "internal/gid", "internal/vi", "internal/viewer"}},
-	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/gid", "internal/vi",
+	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/gid", "internal/vi",
 		"internal/viewer", "internal/store", "internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award"}},
 	{"cmd/...", "wiring", []string{"ent/...", "graph/...", "internal/..."}},
 }

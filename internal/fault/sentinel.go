@@ -19,6 +19,8 @@ type Sentinel struct {
 	cause  string // for the documentation, in English
 	remedy string
 	detail []string // parameters that clients get, but no text mentions
+
+	protocol bool // the text is a word of a protocol that clients compare, so it is the same in every language
 }
 
 var declared []*Sentinel

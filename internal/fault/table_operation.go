@@ -1,0 +1,50 @@
+package fault
+
+// What an operation as a whole is refused for, before anything of it runs.
+var (
+	// OperationTooComplex refuses what would take too much. Parameters: limit (its name, that of the flag without
+	// --limit-), max, and value: what the operation has, or where counting stopped.
+	OperationTooComplex = declare(Sentinel{
+		code: "OPERATION_TOO_COMPLEX", kind: KindInvalid,
+		vi:     "Truy vấn quá phức tạp: {limit} là {value}, tối đa {max}.",
+		en:     "The operation is too complex: {limit} is {value}, and {max} at the most.",
+		cause:  "The document or its variables exceed one of the server's limits; nothing of it was run. Counting stops early, so the value may be a lower bound.",
+		remedy: "Ask for less at a time: smaller pages, fewer fields, several operations. The operator sets each limit by its flag, --limit-NAME; README lists them.",
+	})
+
+	// FragmentCycle refuses fragments that spread themselves, which GraphQL forbids.
+	FragmentCycle = declare(Sentinel{
+		code: "FRAGMENT_CYCLE", kind: KindInvalid,
+		vi:     "Một fragment chứa chính nó.",
+		en:     "A fragment spreads itself.",
+		cause:  "A fragment spreads itself, or one that leads back to it, so the operation has no end.",
+		remedy: "Take one spread out of the cycle.",
+	})
+
+	// OperationNotTrusted refuses what is not in the file of trusted documents.
+	OperationNotTrusted = declare(Sentinel{
+		code: "OPERATION_NOT_TRUSTED", kind: KindForbidden,
+		vi:     "Máy chủ chỉ chạy các truy vấn đã đăng ký.",
+		en:     "The server runs registered operations only.",
+		cause:  "The server was started with --trusted-only, and the operation's text or hash is not in its file.",
+		remedy: "Send an operation of the file, by text or by its sha256 hash; or ask the operator to add this one.",
+	})
+
+	// PersistedQueryNotFound asks for the text of a hash, in the words of the protocol of automatic persisted queries.
+	PersistedQueryNotFound = declare(Sentinel{
+		code: "PERSISTED_QUERY_NOT_FOUND", kind: KindInvalid, protocol: true,
+		vi:     "PersistedQueryNotFound",
+		en:     "PersistedQueryNotFound",
+		cause:  "The server does not know an operation with this hash (any more).",
+		remedy: "Send the hash again together with the operation's text; clients of automatic persisted queries do so by themselves.",
+	})
+
+	// BadPersistedQuery refuses the extension persistedQuery. Detail: reason (MALFORMED, VERSION, HASH).
+	BadPersistedQuery = declare(Sentinel{
+		code: "BAD_PERSISTED_QUERY", kind: KindInvalid, detail: []string{"reason"},
+		vi:     "Phần mở rộng persistedQuery không hợp lệ.",
+		en:     "The extension persistedQuery is not valid.",
+		cause:  "It is not an object with version 1 and a sha256Hash in hex (MALFORMED, VERSION), or the hash is not that of the text (HASH).",
+		remedy: "Send version 1 and, as sha256Hash, the SHA-256 of the operation's text in lower-case hex. params.reason says what is wrong.",
+	})
+)

@@ -1,0 +1,40 @@
+package guard
+
+import "github.com/vektah/gqlparser/v2/ast"
+
+// directives counts those of one place, and looks into them.
+func (m *measurer) directives(list ast.DirectiveList) {
+	m.Directives += len(list)
+	m.DirectivesPerField = max(m.DirectivesPerField, len(list))
+	for _, d := range list {
+		m.Visited++
+		for _, a := range d.Arguments {
+			m.argument(a.Value)
+		}
+	}
+}
+
+// argument counts the values within one argument, such as the filters in where.
+func (m *measurer) argument(v *ast.Value) {
+	nodes := 0
+	m.value(v, 1, &nodes)
+	m.ArgumentNodes = max(m.ArgumentNodes, nodes)
+}
+
+func (m *measurer) value(v *ast.Value, depth int, nodes *int) {
+	if v == nil {
+		return
+	}
+	m.Visited++
+	*nodes++
+	if v.Kind != ast.ListValue && v.Kind != ast.ObjectValue {
+		return
+	}
+	m.ArgumentDepth = max(m.ArgumentDepth, depth)
+	if v.Kind == ast.ListValue {
+		m.ListLength = max(m.ListLength, len(v.Children))
+	}
+	for _, child := range v.Children {
+		m.value(child.Value, depth+1, nodes)
+	}
+}

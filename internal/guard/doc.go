@@ -1,0 +1,19 @@
+// Package guard owns the bounds of what a single operation may ask for: one check of every document and of its
+// variables, before anything that takes more than linear time sees them (GraphQL's validation compares fields in
+// pairs; execution multiplies pages), over every transport.
+//
+// It never runs, rewrites or validates an operation, never reads the database, and never looks at who is asking: what is
+// malformed or not valid is left to the parser and the validation, which say it better.
+//
+// Invariants:
+//   - the work is linear in the text, up to the limits: a text is read as tokens first, and not parsed if they are too
+//     many; fragments are weighed once each, however often they are spread; nothing is expanded that was not found to be
+//     small; Report.Visited counts the work;
+//   - a refusal is fault.OperationTooComplex or fault.FragmentCycle, and the same text is always refused for the same
+//     reason;
+//   - numbers stop at Most instead of overflowing;
+//   - what is remembered (documents, hashes) is bounded by number and by bytes, and what was refused is not remembered.
+//
+// The order of a request: Extension.MutateOperationParameters finds the text of a hash, then checks the text (Check) and
+// the variables (CheckVariables); GraphQL validates; Extension.MutateOperationContext weighs the pages (Cost).
+package guard

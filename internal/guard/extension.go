@@ -1,0 +1,86 @@
+package guard
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"thidua/internal/fault"
+)
+
+// Config says what is let through.
+type Config struct {
+	Limits      Limits
+	Trusted     Trusted // documents that may be asked for by hash
+	TrustedOnly bool    // and nothing else may
+}
+
+// Extension is the guard at gqlgen's door: gqlgen calls it on every transport, before it parses and before it executes.
+type Extension struct {
+	Config
+	documents *memory[*document]
+	sent      *memory[string] // texts of automatic persisted queries by hash
+}
+
+var _ interface {
+	graphql.OperationParameterMutator
+	graphql.OperationContextMutator
+} = (*Extension)(nil)
+
+// How much is remembered: the documents of some dozen screens and some exploring, and the texts of as many clients.
+const (
+	documentsKept, documentBytes = 1000, 64 << 20
+	sentKept, sentBytes          = 1000, 8 << 20
+)
+
+// New makes a guard. Its Documents must be the server's query cache.
+func New(c Config) *Extension {
+	return &Extension{Config: c, documents: newMemory[*document](documentsKept, documentBytes), sent: newMemory[string](sentKept, sentBytes)}
+}
+
+// ExtensionName is the guard's name to gqlgen.
+func (*Extension) ExtensionName() string { return "Guard" }
+
+// Validate has nothing against any schema.
+func (*Extension) Validate(graphql.ExecutableSchema) error { return nil }
+
+// MutateOperationParameters puts the text of a hash in and refuses what is too complex. A document that is remembered
+// was let through before; its variables are new each time.
+func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.RawParams) *gqlerror.Error {
+	hash, err := e.resolve(raw)
+	if err != nil {
+		return gqlerror.Wrap(err)
+	}
+	if _, known := e.documents.get(raw.Query); !known {
+		if _, err := e.Limits.Check(raw.Query); err != nil {
+			return gqlerror.Wrap(err)
+		}
+	}
+	if _, err := e.Limits.CheckVariables(raw.Variables); err != nil {
+		return gqlerror.Wrap(err)
+	}
+	if hash != "" { // only what was let through is remembered
+		e.sent.add(hash, raw.Query, len(hash)+len(raw.Query))
+	}
+	return nil
+}
+
+// costs is where an operation's cost is kept for whoever counts it.
+const costs = "Guard"
+
+// MutateOperationContext refuses an operation whose pages multiply to too much.
+func (e *Extension) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+	cost := e.cost(operation)
+	operation.Stats.SetExtension(costs, cost)
+	if cost > e.Limits.Cost {
+		return gqlerror.Wrap(fault.OperationTooComplex.With("limit", "cost", "max", e.Limits.Cost, "value", cost))
+	}
+	return nil
+}
+
+// CostOf is the cost of the operation that a request runs; 0 before it is known.
+func CostOf(operation *graphql.OperationContext) int {
+	cost, _ := operation.Stats.GetExtension(costs).(int)
+	return cost
+}

@@ -1,0 +1,78 @@
+package guard
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"thidua/internal/fault"
+)
+
+// Limits are the most that an operation may have. The tags are those of a command line: they hold the defaults and what
+// each limit counts, once for the program and for its documentation.
+type Limits struct {
+	Bytes              int `default:"65536" env:"BYTES" help:"Bytes of a document."`
+	Lines              int `default:"4000" env:"LINES" help:"Lines of a document."`
+	Tokens             int `default:"4000" env:"TOKENS" help:"Tokens of a document, comments included."`
+	Nesting            int `default:"64" env:"NESTING" help:"Brackets of any kind within each other in a document."`
+	Operations         int `default:"20" env:"OPERATIONS" help:"Operations in a document."`
+	Fragments          int `default:"200" env:"FRAGMENTS" help:"Fragments in a document."`
+	Depth              int `default:"20" env:"DEPTH" help:"Fields within each other, through fragments."`
+	Expanded           int `default:"3000" env:"EXPANDED" help:"Fields and fragments of a document with all fragments written out."`
+	RootFields         int `default:"64" env:"ROOT_FIELDS" help:"Fields at the root of an operation."`
+	Repeated           int `default:"50" env:"REPEATED" help:"Selections of the same response name at the same place."`
+	Aliases            int `default:"100" env:"ALIASES" help:"Aliases in a document."`
+	Directives         int `default:"100" env:"DIRECTIVES" help:"Directives in a document."`
+	DirectivesPerField int `default:"5" env:"DIRECTIVES_PER_FIELD" help:"Directives in one place."`
+	ArgumentNodes      int `default:"500" env:"ARGUMENT_NODES" help:"Values within one argument, such as a filter."`
+	ArgumentDepth      int `default:"12" env:"ARGUMENT_DEPTH" help:"Lists and objects within each other in one argument."`
+	ListLength         int `default:"200" env:"LIST_LENGTH" help:"Elements of a list, in an argument or a variable."`
+	Schemas            int `default:"1" env:"SCHEMAS" help:"__schema and __type in an operation."`
+	SchemaDepth        int `default:"16" env:"SCHEMA_DEPTH" help:"Fields within each other in __schema or __type."`
+	SchemaLists        int `default:"3" env:"SCHEMA_LISTS" help:"Lists within each other in __schema or __type."`
+	VariableBytes      int `default:"65536" env:"VARIABLE_BYTES" help:"Bytes of the names and texts in variables."`
+	VariableNodes      int `default:"1000" env:"VARIABLE_NODES" help:"Values in all variables together."`
+	VariableDepth      int `default:"12" env:"VARIABLE_DEPTH" help:"Lists and objects within each other in a variable."`
+	Cost               int `default:"5000000" env:"COST" help:"Fields of the largest answer, as the sizes of its pages allow it."`
+}
+
+// Defaults let through what the playground, Relay and Apollo ask for by themselves, and views far wider than any of ours.
+func Defaults() Limits {
+	var l Limits
+	v := reflect.ValueOf(&l).Elem()
+	for i := range v.NumField() {
+		n, err := strconv.Atoi(v.Type().Field(i).Tag.Get("default"))
+		if err != nil {
+			panic("guard: the default of " + v.Type().Field(i).Name + ": " + err.Error()) // a mistake in the table above
+		}
+		v.Field(i).SetInt(int64(n))
+	}
+	return l
+}
+
+// Validate refuses a limit that nothing could meet.
+func (l Limits) Validate() error {
+	v := reflect.ValueOf(l)
+	for i := range v.NumField() {
+		if n := v.Field(i).Int(); n < 1 || n > Most {
+			return fault.BadConfig.With("setting", "--limit-"+flagged(v.Type().Field(i).Name), "reason", fmt.Sprintf("it must be from 1 to %d", Most))
+		}
+	}
+	return nil
+}
+
+// flagged is a limit's name on the command line and in refusals: "root-fields".
+func flagged(field string) string {
+	var b strings.Builder
+	for i, r := range field {
+		if r >= 'A' && r <= 'Z' {
+			if i > 0 {
+				b.WriteByte('-')
+			}
+			r += 'a' - 'A'
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

@@ -1,0 +1,139 @@
+package guard
+
+import (
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// weight is what a set of selections comes to with its fragments written out.
+type weight struct {
+	selections int // fields, spreads and inline fragments
+	fields     int // fields at this level
+	depth      int // fields within each other
+	schemas    int // __schema and __type
+	lists      int // lists of the schema's description within each other
+}
+
+// and joins two sets side by side.
+func (w weight) and(v weight) weight {
+	return weight{
+		selections: plus(w.selections, v.selections), fields: plus(w.fields, v.fields), schemas: plus(w.schemas, v.schemas),
+		depth: max(w.depth, v.depth), lists: max(w.lists, v.lists),
+	}
+}
+
+// measurer weighs a parsed document, each fragment once.
+type measurer struct {
+	*Report
+	written map[string]*ast.FragmentDefinition
+	weighed map[string]weight
+	open    map[string]bool // fragments that are being weighed: to meet one again is a cycle
+	spread  map[string]bool // fragments that something spreads
+}
+
+func (r *Report) measurer(doc *ast.QueryDocument) *measurer {
+	m := &measurer{
+		Report: r, written: make(map[string]*ast.FragmentDefinition, len(doc.Fragments)),
+		weighed: make(map[string]weight, len(doc.Fragments)), open: map[string]bool{}, spread: make(map[string]bool, len(doc.Fragments)),
+	}
+	for _, f := range doc.Fragments {
+		if m.written[f.Name] == nil { // validation refuses a second one of the name, and takes the first until then
+			m.written[f.Name] = f
+		}
+	}
+	return m
+}
+
+// all weighs the document: its operations, and the fragments that nothing spreads, which validation looks at as well.
+func (m *measurer) all(doc *ast.QueryDocument) {
+	for _, o := range doc.Operations {
+		m.directives(o.Directives)
+		for _, v := range o.VariableDefinitions {
+			m.directives(v.Directives)
+			m.argument(v.DefaultValue)
+		}
+		m.root(m.set(o.SelectionSet), true)
+	}
+	for _, f := range doc.Fragments {
+		m.directives(f.Directives)
+		m.fragment(f.Name)
+	}
+	for _, f := range doc.Fragments {
+		if !m.spread[f.Name] {
+			m.root(m.fragment(f.Name), false)
+		}
+	}
+}
+
+// root counts what is looked at on its own.
+func (m *measurer) root(w weight, operation bool) {
+	m.Expanded = plus(m.Expanded, w.selections)
+	m.Depth = max(m.Depth, w.depth)
+	m.Schemas = max(m.Schemas, w.schemas)
+	if operation {
+		m.RootFields = max(m.RootFields, w.fields)
+	}
+}
+
+func (m *measurer) set(set ast.SelectionSet) (w weight) {
+	for _, s := range set {
+		m.Visited++
+		w.selections = plus(w.selections, 1)
+		switch s := s.(type) {
+		case *ast.Field:
+			w = w.and(m.field(s))
+		case *ast.InlineFragment:
+			m.directives(s.Directives)
+			w = w.and(m.set(s.SelectionSet))
+		case *ast.FragmentSpread:
+			m.directives(s.Directives)
+			m.spread[s.Name] = true
+			w = w.and(m.fragment(s.Name))
+		}
+	}
+	return w
+}
+
+func (m *measurer) field(f *ast.Field) weight {
+	if f.Alias != f.Name {
+		m.Aliases++
+	}
+	m.directives(f.Directives)
+	for _, a := range f.Arguments {
+		m.argument(a.Value)
+	}
+	w := m.set(f.SelectionSet)
+	w.fields, w.depth = 1, plus(w.depth, 1)
+	if slices.Contains(schemaLists, f.Name) {
+		w.lists = plus(w.lists, 1)
+	}
+	if f.Name == "__schema" || f.Name == "__type" {
+		w.schemas = plus(w.schemas, 1)
+		m.SchemaDepth, m.SchemaLists = max(m.SchemaDepth, w.depth), max(m.SchemaLists, w.lists)
+	}
+	return w
+}
+
+// schemaLists are the lists of the schema's description of itself. Each within another multiplies the answer.
+var schemaLists = []string{"types", "directives", "fields", "args", "inputFields", "interfaces", "enumValues", "possibleTypes"}
+
+// fragment weighs a fragment the first time. One that is not there weighs nothing: validation refuses it.
+func (m *measurer) fragment(name string) weight {
+	if m.open[name] {
+		m.Cyclic = true
+		return weight{}
+	}
+	if w, known := m.weighed[name]; known {
+		return w
+	}
+	f := m.written[name]
+	if f == nil {
+		return weight{}
+	}
+	m.open[name] = true
+	w := m.set(f.SelectionSet)
+	delete(m.open, name)
+	m.weighed[name] = w
+	return w
+}

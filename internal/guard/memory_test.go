@@ -1,0 +1,47 @@
+package guard
+
+import (
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// Whatever is added, number and bytes stay within their bounds, and what was used last is there.
+func TestMemoryIsBounded(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := newMemory[int](5, 100)
+		for i, bytes := range rapid.SliceOfN(rapid.IntRange(0, 120), 0, 40).Draw(t, "bytes") {
+			key := fmt.Sprint(rapid.IntRange(0, 8).Draw(t, "key"))
+			m.add(key, i, bytes)
+			if value, ok := m.get(key); bytes <= 100 && (!ok || value != i) {
+				t.Fatalf("%s is %d %v right after it was added as %d", key, value, ok, i)
+			}
+			sum := 0
+			for _, kept := range m.kept.Values() {
+				sum += kept.bytes
+			}
+			if m.kept.Len() > 5 || sum > 100 || sum != m.bytes {
+				t.Fatalf("%d entries of %d bytes, counted as %d", m.kept.Len(), sum, m.bytes)
+			}
+		}
+	})
+}
+
+func TestMemoryForgetsTheOldest(t *testing.T) {
+	m := newMemory[string](10, 10)
+	m.add("a", "a", 4)
+	m.add("b", "b", 4)
+	m.get("a")
+	m.add("c", "c", 4)
+	if _, ok := m.get("b"); ok {
+		t.Error("b is still there")
+	}
+	if _, ok := m.get("a"); !ok {
+		t.Error("a, used last, is gone")
+	}
+	m.add("huge", "huge", 11)
+	if _, ok := m.get("huge"); ok || m.kept.Len() != 2 {
+		t.Error("what cannot fit displaced the others")
+	}
+}

@@ -1,0 +1,41 @@
+package guard
+
+import "thidua/internal/fault"
+
+// Report is what was counted of a document, each count as the limit of the same name says.
+type Report struct {
+	Bytes, Lines, Tokens, Nesting     int // of the text
+	Operations, Fragments             int
+	Depth, Expanded, RootFields       int // with fragments written out
+	Repeated                          int
+	Aliases                           int // as written
+	Directives, DirectivesPerField    int
+	ArgumentNodes, ArgumentDepth      int
+	ListLength                        int
+	Schemas, SchemaDepth, SchemaLists int
+	Cyclic                            bool
+	Visited                           int // tokens read and nodes looked at: the work that was done
+}
+
+// exceeds makes the refusal of a count above its limit.
+func exceeds(limit string, value, most int) error {
+	if value <= most {
+		return nil
+	}
+	return fault.OperationTooComplex.With("limit", limit, "max", most, "value", value)
+}
+
+// bound is a count and its limit.
+type bound struct {
+	limit       string
+	value, most int
+}
+
+func first(bounds ...bound) error {
+	for _, b := range bounds {
+		if err := exceeds(b.limit, b.value, b.most); err != nil {
+			return err
+		}
+	}
+	return nil
+}

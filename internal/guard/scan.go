@@ -1,0 +1,41 @@
+package guard
+
+import (
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/lexer"
+)
+
+// scan bounds a text before it is parsed: the parser allocates for every token and recurses into every bracket. What the
+// lexer cannot read is left to the parser, which stops at the same place.
+func (r *Report) scan(text string, most Limits) error {
+	r.Bytes = len(text)
+	if err := exceeds("bytes", r.Bytes, most.Bytes); err != nil {
+		return err
+	}
+	// The lexer cuts a block string into its lines, whose number the bytes alone bound too loosely.
+	r.Lines = 1 + strings.Count(text, "\n") + strings.Count(text, "\r") - strings.Count(text, "\r\n")
+	if err := exceeds("lines", r.Lines, most.Lines); err != nil {
+		return err
+	}
+	depth := 0
+	for l := lexer.New(&ast.Source{Input: text}); ; {
+		token, err := l.ReadToken()
+		if token.Kind == lexer.EOF || token.Kind == lexer.Invalid || err != nil {
+			return nil
+		}
+		r.Tokens++
+		r.Visited++
+		switch token.Kind {
+		case lexer.BraceL, lexer.BracketL, lexer.ParenL:
+			depth++
+			r.Nesting = max(r.Nesting, depth)
+		case lexer.BraceR, lexer.BracketR, lexer.ParenR:
+			depth--
+		}
+		if r.Tokens > most.Tokens || r.Nesting > most.Nesting {
+			return first(bound{"tokens", r.Tokens, most.Tokens}, bound{"nesting", r.Nesting, most.Nesting})
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package guard
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"thidua/internal/fault"
+)
+
+// Trusted are documents by the SHA-256 of their text.
+type Trusted map[string]string
+
+// ReadTrusted reads a file of trusted documents as Relay's compiler and GraphQL Code Generator write them: one JSON
+// object from hash to text. It refuses the file for its first fault: a hash that is not its text's, a document that is
+// not valid, or one that the limits would refuse.
+func ReadTrusted(file string, content []byte, schema *ast.Schema, most Limits) (Trusted, error) {
+	refuse := func(format string, args ...any) error {
+		return fault.BadConfig.With("setting", "--trusted", "reason", file+": "+fmt.Sprintf(format, args...))
+	}
+	var documents Trusted
+	if err := json.Unmarshal(content, &documents); err != nil || documents == nil {
+		return nil, refuse("it is not a JSON object of texts by their SHA-256 hash (%v)", err)
+	}
+	for _, hash := range slices.Sorted(maps.Keys(documents)) {
+		text := documents[hash]
+		switch {
+		case !isHash(hash):
+			return nil, refuse("%q is not a SHA-256 hash in lower-case hex", hash)
+		case sum(text) != hash:
+			return nil, refuse("the document %s has the hash %s", hash, sum(text))
+		}
+		if _, errs := gqlparser.LoadQueryWithRules(schema, text, rules.NewDefaultRules()); len(errs) > 0 {
+			return nil, refuse("the document %s is not valid: %v", hash, errs[0])
+		}
+		if _, err := most.Check(text); err != nil {
+			known, _ := fault.As(err)
+			return nil, refuse("the document %s: %s", hash, known.Text(fault.English))
+		}
+	}
+	return documents, nil
+}

@@ -1,0 +1,53 @@
+package guard
+
+import "encoding/json"
+
+// variables is what was counted of them.
+type variables struct{ nodes, bytes, depth, list int }
+
+// CheckVariables refuses variables that are too large, before they are read by the schema. It gives the number of
+// values that it looked at. Nodes come first: they bound the work, and the rest is then counted in whole, so that the
+// order in which Go walks a map makes no difference.
+func (most Limits) CheckVariables(given map[string]any) (visited int, err error) {
+	var v variables
+	for name, value := range given {
+		v.bytes += len(name)
+		if v.value(value, 1, most.VariableNodes) {
+			return v.nodes, exceeds("variable-nodes", v.nodes, most.VariableNodes)
+		}
+	}
+	return v.nodes, first(
+		bound{"variable-depth", v.depth, most.VariableDepth},
+		bound{"list-length", v.list, most.ListLength},
+		bound{"variable-bytes", v.bytes, most.VariableBytes},
+	)
+}
+
+// value says whether there are more nodes than may be, and then stops.
+func (v *variables) value(value any, depth, most int) bool {
+	if v.nodes++; v.nodes > most {
+		return true
+	}
+	switch value := value.(type) {
+	case string:
+		v.bytes += len(value)
+	case json.Number:
+		v.bytes += len(value)
+	case []any:
+		v.depth, v.list = max(v.depth, depth), max(v.list, len(value))
+		for _, element := range value {
+			if v.value(element, depth+1, most) {
+				return true
+			}
+		}
+	case map[string]any:
+		v.depth = max(v.depth, depth)
+		for name, element := range value {
+			v.bytes += len(name)
+			if v.value(element, depth+1, most) {
+				return true
+			}
+		}
+	}
+	return false
+}
