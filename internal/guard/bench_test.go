@@ -1,0 +1,52 @@
+package guard_test
+
+import (
+	"maps"
+	"os"
+	"slices"
+	"testing"
+
+	"thidua/internal/guard"
+)
+
+// What each refusal costs, and what letting through costs.
+func BenchmarkCheck(b *testing.B) {
+	most := guard.Defaults()
+	all := bombs()
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := most.Check(all[name].text); err == nil {
+					b.Fatal("it was let through")
+				}
+			}
+		})
+	}
+	text, err := os.ReadFile("testdata/introspection/graphiql.graphql")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("let through", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := most.Check(string(text)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkVariables(b *testing.B) {
+	most := guard.Defaults()
+	for name, given := range map[string]map[string]any{"deep": {"a": deep(10_000)}, "long": {"a": make([]any, 100_000)}} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := most.CheckVariables(given); err == nil {
+					b.Fatal("they were let through")
+				}
+			}
+		})
+	}
+}

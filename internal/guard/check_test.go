@@ -1,0 +1,122 @@
+package guard_test
+
+import (
+	"errors"
+	"runtime"
+	"strings"
+	"testing"
+
+	"thidua/internal/fault"
+	"thidua/internal/guard"
+)
+
+// refusedBy gives the limit that an error is about, with its numbers.
+func refusedBy(t *testing.T, err error) (limit string, value, most int) {
+	t.Helper()
+	known, ok := fault.As(err)
+	if !ok || known.Code() != fault.OperationTooComplex.Code() {
+		t.Fatalf("got %v, want OPERATION_TOO_COMPLEX", err)
+	}
+	params := known.Params()
+	limit, _ = params["limit"].(string)
+	value, _ = params["value"].(int)
+	most, _ = params["max"].(int)
+	if value <= most || limit == "" || strings.Contains(known.Error(), "[") {
+		t.Fatalf("the refusal tells %v: %v", params, known)
+	}
+	return limit, value, most
+}
+
+// Every bomb is refused for what it is, and the work is no more than its tokens, its nodes, and what it was allowed to
+// expand to, whatever it would have expanded to.
+func TestBombs(t *testing.T) {
+	most := guard.Defaults()
+	for name, b := range bombs() {
+		t.Run(name, func(t *testing.T) {
+			report, err := most.Check(b.text)
+			if limit, _, _ := refusedBy(t, err); limit != b.limit {
+				t.Errorf("refused by %s, want %s: %v", limit, b.limit, err)
+			}
+			if bound := 2*min(most.Tokens, len(b.text)) + most.Expanded + 1; report.Visited > bound {
+				t.Errorf("%d nodes were visited, of %d that may be", report.Visited, bound)
+			}
+		})
+	}
+}
+
+// A refusal leaves less than a mebibyte to the collector.
+func TestBombsAllocateLittle(t *testing.T) {
+	most := guard.Defaults()
+	for name, b := range bombs() {
+		least := uint64(1 << 62)
+		for range 3 { // other goroutines of the test may allocate in between
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, _ = most.Check(b.text)
+			runtime.ReadMemStats(&after)
+			least = min(least, after.TotalAlloc-before.TotalAlloc)
+		}
+		if least > 1<<20 {
+			t.Errorf("%s: %d KiB", name, least>>10)
+		}
+	}
+}
+
+// The work does not grow with what the fragments stand for: one more of them is a few more nodes.
+func TestDoublingIsLinear(t *testing.T) {
+	most := guard.Defaults()
+	for n := 20; n < 200; n++ {
+		report, err := most.Check(doubling(n))
+		refusedBy(t, err)
+		if per := report.Visited / n; per > 20 {
+			t.Errorf("%d fragments: %d nodes each", n, per)
+		}
+	}
+}
+
+func TestCycles(t *testing.T) {
+	for name, text := range map[string]string{
+		"direct":                     "{...A} fragment A on Query{...A}",
+		"indirect":                   "{...A} fragment A on Query{...B} fragment B on Query{...C} fragment C on Query{...A}",
+		"within a field":             "{...A} fragment A on Query{viewer{...A}}",
+		"within an inline fragment":  "{...A} fragment A on Query{...{... on Query{...A}}}",
+		"that nothing spreads":       "{viewer{kind}} fragment A on Query{...B} fragment B on Query{...A}",
+		"beside a fragment that is":  "{...A} fragment A on Query{viewer{kind}} fragment B on Query{...B}",
+		"of two with the same name":  "{...A} fragment A on Query{...A} fragment A on Query{viewer{kind}}",
+		"reached by doubling":        strings.Replace(doubling(40), "{id}", "{...F0}", 1),
+		"below an unused fragment":   "{viewer{kind}} fragment U on Query{...A} fragment A on Query{...A}",
+		"in the second operation":    "query A{viewer{kind}} query B{...A} fragment A on Query{x{...A}}",
+		"with an unknown one beside": "{...A} fragment A on Query{...unknown ...A}",
+	} {
+		if _, err := guard.Defaults().Check(text); !errors.Is(err, fault.FragmentCycle) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+// What is not too complex is let through, however it is written; what is malformed or invalid is for others to refuse.
+func TestLetThrough(t *testing.T) {
+	for name, text := range map[string]string{
+		"nothing":                  "",
+		"a byte order mark":        "\ufeff{viewer{kind}}",
+		"comments":                 "# a\n#b\r\n{viewer # c\n{kind}}#",
+		"commas":                   "{,,,viewer,,{,kind,}}",
+		"an unknown fragment":      "{...unknown}",
+		"an unused fragment":       "{viewer{kind}} fragment A on Query{viewer{kind}}",
+		"the same fragment thrice": "{...A ...A ...A} fragment A on Query{viewer{kind}}",
+		"two of the same name":     "{...A} fragment A on Query{a} fragment A on Query{b}",
+		"a block string":           `{unit(code:"""` + "\n  a \\\"\"\" {{{{ \n" + `"""){id}}`,
+		"brackets in a string":     `{unit(code:"` + strings.Repeat("{[(", 1000) + `"){id}}`,
+		"a string of 60000":        `{unit(code:"` + strings.Repeat("x", 60000) + `"){id}}`,
+		"no end":                   "{viewer{",
+		"no GraphQL":               "SELECT * FROM units; '",
+		"a string without end":     `{unit(code:"abc`,
+		"invalid UTF-8":            "{unit(code:\"\xff\xfe\"){id}}",
+		"a type system":            "type Query { a: Int }",
+		"__typename":               "{" + each(20, "a%d:__typename ") + "}",
+	} {
+		if _, err := guard.Defaults().Check(text); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

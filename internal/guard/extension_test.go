@@ -1,0 +1,188 @@
+package guard_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"thidua/internal/fault"
+	"thidua/internal/guard"
+)
+
+// door is gqlgen's executor behind a guard, over the schema of the tests; nothing is executed.
+func door(c guard.Config) (*guard.Extension, func(graphql.RawParams) (*graphql.OperationContext, error)) {
+	g := guard.New(c)
+	e := executor.New(&graphql.ExecutableSchemaMock{SchemaFunc: func() *ast.Schema { return schema }})
+	e.SetQueryCache(g.Documents())
+	e.Use(g)
+	return g, func(raw graphql.RawParams) (*graphql.OperationContext, error) {
+		o, errs := e.CreateOperationContext(graphql.StartOperationTrace(context.Background()), &raw)
+		if len(errs) > 0 {
+			return o, errs
+		}
+		return o, nil
+	}
+}
+
+func hash(text string) string {
+	h := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(h[:])
+}
+
+func persisted(hash any, version any) map[string]any {
+	return map[string]any{"persistedQuery": map[string]any{"sha256Hash": hash, "version": version}}
+}
+
+const small = `query($n:Int){units(first:$n){edges{node{id}}}}`
+
+// A document is parsed and validated once; its variables are looked at each time.
+func TestDocumentsAreKept(t *testing.T) {
+	limits := guard.Defaults()
+	limits.Cost = 100
+	_, ask := door(guard.Config{Limits: limits})
+	first, err := ask(graphql.RawParams{Query: small})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cost := guard.CostOf(first); cost != 42 {
+		t.Errorf("it costs %d", cost)
+	}
+	second, err := ask(graphql.RawParams{Query: small, Variables: map[string]any{"n": json.Number("1")}})
+	if err != nil || second.Doc != first.Doc || guard.CostOf(second) != 4 {
+		t.Errorf("the second time: %v, the same document %v, cost %d", err, second.Doc == first.Doc, guard.CostOf(second))
+	}
+	_, err = ask(graphql.RawParams{Query: small, Variables: map[string]any{"n": json.Number("50")}})
+	if limit, value, most := refusedBy(t, err); limit != "cost" || value != 102 || most != 100 {
+		t.Errorf("refused by %s, %d of %d", limit, value, most)
+	}
+	_, err = ask(graphql.RawParams{Query: small, Variables: map[string]any{"n": deep(100)}})
+	if limit, _, _ := refusedBy(t, err); limit != "variable-depth" {
+		t.Errorf("refused by %s", limit)
+	}
+}
+
+// What was refused, and what is not valid, is not kept.
+func TestRefusedIsNotKept(t *testing.T) {
+	g, ask := door(guard.Config{Limits: guard.Defaults()})
+	for _, text := range []string{doubling(30), `{password}`, `{`, `{...A} fragment A on Query{...A}`} {
+		for range 2 {
+			if _, err := ask(graphql.RawParams{Query: text, Extensions: persisted(hash(text), 1)}); err == nil {
+				t.Errorf("%s is let through", text)
+			}
+		}
+		if _, kept := g.Documents().Get(t.Context(), text); kept {
+			t.Errorf("%s is kept", text)
+		}
+	}
+	if _, err := ask(graphql.RawParams{Extensions: persisted(hash(doubling(30)), 1)}); !errors.Is(err, fault.PersistedQueryNotFound) {
+		t.Errorf("the hash of what was refused: %v", err)
+	}
+}
+
+// Automatic persisted queries, step by step: the hash, the hash with its text, the hash again.
+func TestPersisted(t *testing.T) {
+	_, ask := door(guard.Config{Limits: guard.Defaults()})
+	for _, version := range []any{1, 1.0, json.Number("1"), int64(1)} {
+		text := fmt.Sprintf("# %T\n%s", version, small)
+		if _, err := ask(graphql.RawParams{Extensions: persisted(hash(text), version)}); !errors.Is(err, fault.PersistedQueryNotFound) {
+			t.Errorf("the hash alone: %v", err)
+		}
+		if _, err := ask(graphql.RawParams{Query: text, Extensions: persisted(hash(text), version)}); err != nil {
+			t.Errorf("with its text: %v", err)
+		}
+		if o, err := ask(graphql.RawParams{Extensions: persisted(hash(text), version)}); err != nil || o.RawQuery != text {
+			t.Errorf("the hash again: %v", err)
+		}
+		if o, err := ask(graphql.RawParams{Extensions: map[string]any{"documentId": hash(text)}}); err != nil || o.RawQuery != text {
+			t.Errorf("the hash as documentId: %v", err)
+		}
+	}
+	for name, tc := range map[string]struct {
+		extensions map[string]any
+		reason     string
+	}{
+		"another text's hash": {persisted(hash("{}"), 1), "HASH"},
+		"no hash":             {persisted(nil, 1), "MALFORMED"},
+		"half a hash":         {persisted("abc", 1), "MALFORMED"},
+		"upper case":          {persisted("A"+hash(small)[1:], 1), "MALFORMED"},
+		"version 2":           {persisted(hash(small), 2), "VERSION"},
+		"version \"1\"":       {persisted(hash(small), "1"), "VERSION"},
+		"no version":          {persisted(hash(small), nil), "VERSION"},
+		"no object":           {map[string]any{"persistedQuery": "x"}, "MALFORMED"},
+		"a list":              {map[string]any{"persistedQuery": []any{1}}, "MALFORMED"},
+		"a number for an id":  {map[string]any{"documentId": 7}, "MALFORMED"},
+	} {
+		_, err := ask(graphql.RawParams{Query: small, Extensions: tc.extensions})
+		if known, _ := fault.As(err); !errors.Is(err, fault.BadPersistedQuery) || known.Params()["reason"] != tc.reason {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	if _, err := ask(graphql.RawParams{Query: small, Extensions: map[string]any{"persistedQuery": nil, "other": 1}}); err != nil {
+		t.Errorf("no extension at all: %v", err)
+	}
+}
+
+// Trusted documents are there by hash from the start, and nothing else is, where nothing else is wanted.
+func TestTrusted(t *testing.T) {
+	trusted := guard.Trusted{hash(small): small}
+	_, ask := door(guard.Config{Limits: guard.Defaults(), Trusted: trusted})
+	if _, err := ask(graphql.RawParams{Extensions: persisted(hash(small), 1)}); err != nil {
+		t.Errorf("by hash: %v", err)
+	}
+	if _, err := ask(graphql.RawParams{Query: "{viewer{kind}}"}); err != nil {
+		t.Errorf("another: %v", err)
+	}
+	_, only := door(guard.Config{Limits: guard.Defaults(), Trusted: trusted, TrustedOnly: true})
+	for name, raw := range map[string]graphql.RawParams{
+		"by hash": {Extensions: persisted(hash(small), 1)}, "by id": {Extensions: map[string]any{"documentId": hash(small)}},
+		"by text": {Query: small}, "by both": {Query: small, Extensions: persisted(hash(small), 1)},
+	} {
+		if _, err := only(raw); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, raw := range map[string]graphql.RawParams{
+		"another text": {Query: small + " "}, "another hash": {Extensions: persisted(hash("x"), 1)}, "nothing": {},
+		"another with its hash": {Query: "{viewer{kind}}", Extensions: persisted(hash("{viewer{kind}}"), 1)},
+	} {
+		if _, err := only(raw); !errors.Is(err, fault.OperationNotTrusted) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+func TestReadTrusted(t *testing.T) {
+	file := func(documents map[string]string) []byte {
+		b, err := json.Marshal(documents)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	got, err := guard.ReadTrusted("f.json", file(map[string]string{hash(small): small}), schema, guard.Defaults())
+	if err != nil || got[hash(small)] != small {
+		t.Errorf("got %v %v", got, err)
+	}
+	for name, content := range map[string][]byte{
+		"it is not a JSON object": []byte("[]"), "not a JSON object of texts": []byte(`{"a": 1}`), "(unexpected end": []byte(`{`), "by their SHA-256 hash": []byte(`null`),
+		`"abc" is not a SHA-256 hash`: file(map[string]string{"abc": small}),
+		"has the hash " + hash(small): file(map[string]string{hash("x"): small}),
+		`Cannot query field`:          file(map[string]string{hash("{password}"): "{password}"}),
+		"Expected Name":               file(map[string]string{hash("{"): "{"}),
+		"root-fields is 65":           file(map[string]string{hash(wide): wide}),
+	} {
+		_, err := guard.ReadTrusted("f.json", content, schema, guard.Defaults())
+		known, _ := fault.As(err)
+		if !errors.Is(err, fault.BadConfig) || !contains(known.Text("en"), "--trusted", "f.json: ", name) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}

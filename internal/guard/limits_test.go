@@ -1,0 +1,177 @@
+package guard_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"thidua/internal/fault"
+	"thidua/internal/guard"
+)
+
+// unlimited is no limit at all, so that one can be looked at alone.
+func unlimited() guard.Limits {
+	var l guard.Limits
+	v := reflect.ValueOf(&l).Elem()
+	for i := range v.NumField() {
+		v.Field(i).SetInt(guard.Most)
+	}
+	return l
+}
+
+func nested(open, shut string) func(int) string {
+	return func(n int) string { return "{a(b:" + strings.Repeat(open, n) + strings.Repeat(shut, n) + ")}" }
+}
+
+// exactly writes a document that has n of what a limit counts.
+var exactly = map[string]func(n int) string{
+	"Bytes":      func(n int) string { return "{a}" + strings.Repeat(" ", n-3) },
+	"Lines":      func(n int) string { return strings.Repeat("\r\n", n/2) + strings.Repeat("\n", n-1-n/2) + "{a}" },
+	"Tokens":     func(n int) string { return "{" + strings.Repeat("a ", n-2) + "}" },
+	"Nesting":    func(n int) string { return strings.Repeat("{a", n) + strings.Repeat("}", n) },
+	"Operations": func(n int) string { return each(n, "query Q%d{a}") },
+	"Fragments":  func(n int) string { return "{a}" + each(n, "fragment F%d on A{a}") },
+	"Depth":      func(n int) string { return strings.Repeat("{a", n) + strings.Repeat("}", n) },
+	"Expanded": func(n int) string {
+		return "{...A ...A" + strings.Repeat(" b", n-6) + "} fragment A on Q{a b}"
+	},
+	"RootFields":         func(n int) string { return "{...A" + strings.Repeat(" b{c d}", n-2) + "} fragment A on Q{a b}" },
+	"Repeated":           func(n int) string { return "{" + strings.Repeat("...A ", n) + "} fragment A on Q{a{b}}" },
+	"Aliases":            func(n int) string { return "{...A ...A} fragment A on Q{" + each(n, "a%d:b ") + "}" },
+	"Directives":         func(n int) string { return "{" + strings.Repeat("a@b ", n-1) + "...@b{a}}" },
+	"DirectivesPerField": func(n int) string { return "{a@b@c d" + strings.Repeat("@b", n) + "}" },
+	"ArgumentNodes":      func(n int) string { return "{a(x:1 y:[" + strings.Repeat("{},", n-1) + "])}" },
+	"ArgumentDepth":      nested("[", "]"),
+	"ListLength":         func(n int) string { return "{a(b:{c:[" + strings.Repeat("1 ", n) + "]})}" },
+	"Schemas": func(n int) string {
+		return "{" + strings.Repeat("__schema{a} ", n/2) + strings.Repeat("__type{a} ", n-n/2) + "}"
+	},
+	"SchemaDepth": func(n int) string {
+		return strings.Repeat("{a", 5) + "{__schema" + strings.Repeat("{a", n-1) + strings.Repeat("}", n+5)
+	},
+	"SchemaLists": func(n int) string {
+		return "{__type" + strings.Repeat("{fields{type", n) + strings.Repeat("}}", n) + "}"
+	},
+}
+
+// variablesOf gives variables that have n of what a limit counts.
+var variablesOf = map[string]func(n int) map[string]any{
+	"VariableBytes": func(n int) map[string]any {
+		return map[string]any{"ab": map[string]any{"cd": strings.Repeat("x", n-4)}}
+	},
+	"VariableNodes": func(n int) map[string]any { return map[string]any{"a": make([]any, n-2), "b": nil} },
+	"VariableDepth": func(n int) map[string]any { return map[string]any{"a": deep(n)} },
+	"ListLength":    func(n int) map[string]any { return map[string]any{"a": map[string]any{"b": make([]any, n)}} },
+}
+
+func deep(n int) (v any) {
+	for i := range n {
+		if i%2 == 0 {
+			v = []any{v}
+		} else {
+			v = map[string]any{"a": v}
+		}
+	}
+	return v
+}
+
+// At each limit all is well, and one past it is refused with that limit and both numbers. The cost, which needs a schema,
+// has a test of its own.
+func TestAtEachLimitAndOnePast(t *testing.T) {
+	defaults := reflect.ValueOf(guard.Defaults())
+	for i := range defaults.NumField() {
+		name := defaults.Type().Field(i).Name
+		write, ofText := exactly[name]
+		variables, ofVariables := variablesOf[name]
+		if !ofText && !ofVariables && name != "Cost" {
+			t.Errorf("%s is not tested", name)
+		}
+		for _, most := range []int{int(defaults.Field(i).Int()), 7} {
+			limits := unlimited()
+			reflect.ValueOf(&limits).Elem().Field(i).SetInt(int64(most))
+			check := func(kind string, n int) error {
+				if kind == "text" {
+					_, err := limits.Check(write(n))
+					return err
+				}
+				_, err := limits.CheckVariables(variables(n))
+				return err
+			}
+			for kind, is := range map[string]bool{"text": ofText, "variables": ofVariables} {
+				if !is {
+					continue
+				}
+				if err := check(kind, most); err != nil {
+					t.Errorf("%s at %d: %v", name, most, err)
+				}
+				limit, value, of := refusedBy(t, check(kind, most+1))
+				if flag := strings.ReplaceAll(limit, "-", ""); flag != strings.ToLower(name) || value != most+1 || of != most {
+					t.Errorf("%s at %d: refused by %s with %d of %d", name, most+1, limit, value, of)
+				}
+			}
+		}
+	}
+}
+
+// Variables are looked at until there are too many, however many there are.
+func TestVariablesWork(t *testing.T) {
+	most := guard.Defaults()
+	many := make([]any, 10_000)
+	for i := range many {
+		many[i] = map[string]any{"hasTopicsWith": []any{map[string]any{"code": "x"}}}
+	}
+	for name, given := range map[string]map[string]any{
+		"a filter of 10000 nodes": {"where": map[string]any{"or": many}},
+		"10000 levels":            {"where": deep(10_000)},
+		"a square":                {"a": []any{many, many, many, many}},
+	} {
+		visited, err := most.CheckVariables(given)
+		if limit, _, _ := refusedBy(t, err); limit != "variable-nodes" || visited > most.VariableNodes+1 {
+			t.Errorf("%s: refused by %s after %d values", name, limit, visited)
+		}
+	}
+	for _, none := range []map[string]any{nil, {}, {"a": nil}, {"a": 1.5, "b": true}} {
+		if _, err := most.CheckVariables(none); err != nil {
+			t.Errorf("%v: %v", none, err)
+		}
+	}
+}
+
+func TestToolsIntrospect(t *testing.T) {
+	files, err := filepath.Glob("testdata/introspection/*.graphql")
+	if err != nil || len(files) != 3 {
+		t.Fatal("no introspections: ", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := guard.Defaults().Check(string(text)); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
+func TestLimitsValidate(t *testing.T) {
+	if err := guard.Defaults().Validate(); err != nil {
+		t.Error(err)
+	}
+	for _, n := range []int{0, -1, guard.Most + 1} {
+		l := guard.Defaults()
+		l.RootFields = n
+		known, _ := fault.As(l.Validate())
+		if known == nil || !errors.Is(known, fault.BadConfig) || known.Params()["setting"] != "--limit-root-fields" {
+			t.Errorf("%d: got %v", n, known)
+		}
+	}
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[guard.Limits]()) {
+		if f.Tag.Get("help") == "" || strings.ReplaceAll(f.Tag.Get("env"), "_", "") != strings.ToUpper(f.Name) {
+			t.Error(fmt.Sprint(f.Name, " is not documented: ", f.Tag))
+		}
+	}
+}
