@@ -1,6 +1,12 @@
 package graph_test
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,10 +21,10 @@ import (
 )
 
 // introspections are what tools ask for by themselves: GraphiQL with all its options, Relay's compiler, Apollo's.
-func introspections(t *testing.T) map[string]string {
+func introspections(t testing.TB) map[string]string {
 	t.Helper()
 	files, err := filepath.Glob("../internal/guard/testdata/introspection/*.graphql")
-	if err != nil || len(files) < 3 {
+	if err != nil || len(files) != 3 {
 		t.Fatal("no introspections: ", err)
 	}
 	all := map[string]string{}
@@ -33,7 +39,7 @@ func introspections(t *testing.T) map[string]string {
 }
 
 // What frontends, tools and the playground ask for has room to grow: none of it takes more than half of a limit that
-// counts what grows.
+// grows with the text, and all of it may run.
 func TestTheGuardLeavesRoom(t *testing.T) {
 	most := guard.Defaults()
 	wanted := introspections(t)
@@ -48,20 +54,141 @@ func TestTheGuardLeavesRoom(t *testing.T) {
 		if len(errs) > 0 {
 			t.Fatalf("%s: %v", name, errs)
 		}
-		report, err := most.Check(query)
+		report, err := most.Check(query, graph.Schema())
 		cost, _ := guard.Cost(doc.Operations[0], nil)
-		t.Logf("%-24s cost %8d, %+v", name, cost, report)
-		if err != nil {
-			t.Errorf("%s is refused: %v", name, err)
+		t.Logf("%-24s cost %7d, %+v", name, cost, report)
+		if err != nil || cost > most.Cost {
+			t.Errorf("%s is refused: %v, cost %d", name, err, cost)
 		}
 		for limit, half := range map[string]bool{
 			"bytes": 2*report.Bytes <= most.Bytes, "tokens": 2*report.Tokens <= most.Tokens, "expanded": 2*report.Expanded <= most.Expanded,
-			"cost": 2*cost <= most.Cost, "root-fields": 2*report.RootFields <= most.RootFields, "repeated": 2*report.Repeated <= most.Repeated,
+			"root-fields": 2*report.RootFields <= most.RootFields, "repeated": 2*report.Repeated <= most.Repeated, "pairs": 2*report.Pairs <= most.Pairs,
 		} {
 			if !half {
 				t.Errorf("%s takes more than half of %s", name, limit)
 			}
 		}
 	}
-	_ = strings.Repeat
+}
+
+// doubling spreads every fragment twice in the one above it.
+func doubling(n int) string {
+	var b strings.Builder
+	b.WriteString("{ units { ...F0 } }")
+	for i := range n - 1 {
+		fmt.Fprintf(&b, " fragment F%d on UnitConnection { ...F%d ...F%d }", i, i+1, i+1)
+	}
+	fmt.Fprintf(&b, " fragment F%d on UnitConnection { totalCount }", n-1)
+	return b.String()
+}
+
+func each(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}
+
+// Every bomb is refused with its code, the limit and both numbers, and nothing of it runs; what tools ask is answered.
+func TestTheGuard(t *testing.T) {
+	const cycle = `{ units { ...A } } fragment A on UnitConnection { edges { node { ...B } } } fragment B on Unit { parent { ...B } }`
+	where := map[string]any{"or": make([]any, 10_000)}
+	for i := range where["or"].([]any) {
+		where["or"].([]any)[i] = map[string]any{"code": "x"}
+	}
+	var deep any = "x"
+	for range 1000 {
+		deep = map[string]any{"not": deep}
+	}
+	const filtered = `query($w: UnitWhereInput) { units(where: $w) { totalCount } }`
+	eachAPI(t, func(a api) {
+		for name, tc := range map[string]struct {
+			query       string
+			variables   map[string]any
+			code, limit string
+		}{
+			"fragments that double":          {doubling(24), nil, "OPERATION_TOO_COMPLEX", "expanded"},
+			"fragments that double for ever": {doubling(199), nil, "OPERATION_TOO_COMPLEX", "expanded"},
+			"a cycle":                        {cycle, nil, "FRAGMENT_CYCLE", ""},
+			"introspections":                 {"{" + each(500, "a%d:__schema{description}") + "}", nil, "OPERATION_TOO_COMPLEX", "schemas"},
+			"3000 fields":                    {"{ units { " + strings.Repeat("totalCount ", 3000) + "} }", nil, "OPERATION_TOO_COMPLEX", "expanded"},
+			"unknown fields":                 {"{ units { " + each(1000, "total%d ") + "} }", nil, "OPERATION_TOO_COMPLEX", "unknown-fields"},
+			"a filter of 10000":              {"{ units(where: {or: [" + strings.Repeat(`{code:"x"}`, 10_000) + "]}) { totalCount } }", nil, "OPERATION_TOO_COMPLEX", "bytes"},
+			"a filter in a variable":         {filtered, map[string]any{"w": where}, "OPERATION_TOO_COMPLEX", "variable-nodes"},
+			"a deep filter in a variable":    {filtered, map[string]any{"w": deep}, "OPERATION_TOO_COMPLEX", "variable-nodes"},
+			"pages of pages of pages": {"{ units(first: 100) { edges { node { posts(first: 100) { edges { node { person { posts(first: 100) { edges { node { unit { posts(first: 100) { edges { node { title } } } } } } } } } } } } } } }",
+				nil, "OPERATION_TOO_COMPLEX", "cost"},
+			"pages in variables": {"query($n: Int) { units(first: $n) { edges { node { posts(first: $n) { edges { node { person { posts(first: $n) { edges { node { unit { posts(first: $n) { edges { node { title } } } } } } } } } } } } } } }",
+				map[string]any{"n": 100}, "OPERATION_TOO_COMPLEX", "cost"},
+		} {
+			a.t.Run(name, func(t *testing.T) {
+				a := a
+				a.t = t
+				got := a.ask(tc.query, tc.variables)
+				if len(got.Errors) != 1 || got.Data != nil {
+					t.Fatalf("got %.500v", got)
+				}
+				refused := got.Errors[0]
+				if refused.Extensions.Code != tc.code || tc.limit != "" && refused.Extensions.Params["limit"] != tc.limit {
+					t.Errorf("got %+v, want %s of %s", refused, tc.code, tc.limit)
+				}
+				if max, told := refused.Extensions.Params["max"]; tc.limit != "" && (!told || !strings.Contains(refused.Message, fmt.Sprint(max)) || !strings.Contains(refused.Message, tc.limit)) {
+					t.Errorf("the message does not tell the limit: %+v", refused)
+				}
+			})
+		}
+		if got := a.ask(doubling(30), nil, "Accept-Language", "vi"); len(got.Errors) != 1 || !strings.Contains(got.Errors[0].Message, "quá phức tạp") {
+			a.t.Errorf("in Vietnamese: %+v", got)
+		}
+		for name, query := range introspections(a.t) {
+			if types, _ := at(a.data(query, nil), "__schema", "types").([]any); len(types) < 100 {
+				a.t.Errorf("%s describes %d types", name, len(types))
+			}
+		}
+	})
+}
+
+// A client of automatic persisted queries meets the protocol's own words in every language.
+func TestPersistedQueries(t *testing.T) {
+	eachAPI(t, func(a api) {
+		const query = `{ viewer { kind } }`
+		hash := sha256.Sum256([]byte(query))
+		send := func(text string) (got answer) {
+			body := map[string]any{"extensions": map[string]any{"persistedQuery": map[string]any{"version": 1, "sha256Hash": hex.EncodeToString(hash[:])}}}
+			if text != "" {
+				body["query"] = text
+			}
+			raw, err := json.Marshal(body)
+			if err != nil {
+				a.t.Fatal(err)
+			}
+			request, err := http.NewRequest(http.MethodPost, a.url, bytes.NewReader(raw))
+			if err != nil {
+				a.t.Fatal(err)
+			}
+			request.Header.Set("Content-Type", "application/json")
+			request.Header.Set("Accept-Language", "vi")
+			response, err := http.DefaultClient.Do(request)
+			if err != nil {
+				a.t.Fatal(err)
+			}
+			defer response.Body.Close()
+			if err := json.NewDecoder(response.Body).Decode(&got); err != nil {
+				a.t.Fatal(err)
+			}
+			return got
+		}
+		if got := send(""); len(got.Errors) != 1 || got.Errors[0].Message != "PersistedQueryNotFound" || got.Errors[0].Extensions.Code != "PERSISTED_QUERY_NOT_FOUND" {
+			a.t.Errorf("the hash alone: %+v", got)
+		}
+		for _, text := range []string{query, ""} {
+			if got := send(text); at(got.Data, "viewer", "kind") != "ANONYMOUS" {
+				a.t.Errorf("%q: %+v", text, got)
+			}
+		}
+		if got := send(`{ __typename }`); len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "BAD_PERSISTED_QUERY" {
+			a.t.Errorf("another text: %+v", got)
+		}
+	})
 }

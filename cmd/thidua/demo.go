@@ -18,10 +18,15 @@ import (
 // demo serves the published record.
 type demo struct {
 	Listening
+	guarding
 	Database string `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
 }
 
 func (c *demo) Run(ctx context.Context, out streams) error {
+	g, err := c.guard()
+	if err != nil {
+		return err
+	}
 	url, remove, err := c.database()
 	if err != nil {
 		return err
@@ -35,7 +40,7 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	if err := load(ctx, s, out); err != nil {
 		return err
 	}
-	return c.serve(ctx, s)
+	return c.serve(ctx, s, g)
 }
 
 // database is the database to use, and what to do when it is no longer needed.

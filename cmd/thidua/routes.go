@@ -8,14 +8,15 @@ import (
 
 	"thidua/graph"
 	"thidua/internal/fault"
+	"thidua/internal/guard"
 	"thidua/internal/store"
 	"thidua/internal/web"
 )
 
 // routes is everything that is served.
-func routes(s *store.Store) http.Handler {
+func routes(s *store.Store, g *guard.Extension) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graph.Handler(s))
+	mux.Handle("/graphql", graph.Handler(s, graph.WithGuard(g)))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { health(w, nil) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)

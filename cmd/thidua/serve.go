@@ -10,12 +10,14 @@ import (
 
 	"thidua/internal/access"
 	"thidua/internal/fault"
+	"thidua/internal/guard"
 	"thidua/internal/store"
 )
 
 // serve serves a database.
 type serve struct {
 	Listening
+	guarding
 	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
 	Migrate  bool   `env:"THIDUA_MIGRATE" default:"true" negatable:"" help:"Bring the database's schema up to date before serving."`
 }
@@ -35,12 +37,16 @@ func (l Listening) Validate() error {
 }
 
 func (c *serve) Run(ctx context.Context) error {
+	g, err := c.guard()
+	if err != nil {
+		return err
+	}
 	s, err := open(ctx, c.Database, c.Migrate)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	return c.serve(ctx, s)
+	return c.serve(ctx, s, g)
 }
 
 // open opens a database that is ready to be served.
@@ -62,13 +68,13 @@ func open(ctx context.Context, url string, migrate bool) (*store.Store, error) {
 }
 
 // serve answers requests until ctx ends, and then those that are running.
-func (l Listening) serve(ctx context.Context, s *store.Store) error {
+func (l Listening) serve(ctx context.Context, s *store.Store, g *guard.Extension) error {
 	listener, err := net.Listen("tcp", l.Listen)
 	if err != nil {
 		return fault.BadConfig.With("setting", "--listen", "reason", err.Error())
 	}
 	server := &http.Server{
-		Handler:           routes(s),
+		Handler:           routes(s, g),
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),

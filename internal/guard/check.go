@@ -8,8 +8,8 @@ import (
 )
 
 // Check refuses a document that is too complex, and says what it counted until then. A document that does not parse is
-// left to the parser's own refusal.
-func (most Limits) Check(text string) (Report, error) {
+// left to the parser's own refusal. Without a schema (nil) unknown fields are not counted.
+func (most Limits) Check(text string, schema *ast.Schema) (Report, error) {
 	var r Report
 	if err := r.scan(text, most); err != nil {
 		return r, err
@@ -22,7 +22,7 @@ func (most Limits) Check(text string) (Report, error) {
 	if err := first(bound{"operations", r.Operations, most.Operations}, bound{"fragments", r.Fragments, most.Fragments}); err != nil {
 		return r, err
 	}
-	m := r.measurer(doc)
+	m := r.measurer(doc, schema)
 	m.all(doc)
 	if r.Cyclic {
 		return r, fault.FragmentCycle.With()
@@ -32,6 +32,7 @@ func (most Limits) Check(text string) (Report, error) {
 		bound{"schema-depth", r.SchemaDepth, most.SchemaDepth},
 		bound{"schema-lists", r.SchemaLists, most.SchemaLists},
 		bound{"expanded", r.Expanded, most.Expanded},
+		bound{"unknown-fields", r.UnknownFields, most.UnknownFields},
 		bound{"depth", r.Depth, most.Depth},
 		bound{"root-fields", r.RootFields, most.RootFields},
 		bound{"aliases", r.Aliases, most.Aliases},
@@ -45,5 +46,5 @@ func (most Limits) Check(text string) (Report, error) {
 		return r, err
 	}
 	m.repeats(doc) // last: it writes the fragments out
-	return r, exceeds("repeated", r.Repeated, most.Repeated)
+	return r, first(bound{"repeated", r.Repeated, most.Repeated}, bound{"pairs", r.Pairs, most.Pairs})
 }

@@ -33,7 +33,7 @@ func TestBombs(t *testing.T) {
 	most := guard.Defaults()
 	for name, b := range bombs() {
 		t.Run(name, func(t *testing.T) {
-			report, err := most.Check(b.text)
+			report, err := most.Check(b.text, nil)
 			if limit, _, _ := refusedBy(t, err); limit != b.limit {
 				t.Errorf("refused by %s, want %s: %v", limit, b.limit, err)
 			}
@@ -52,7 +52,7 @@ func TestBombsAllocateLittle(t *testing.T) {
 		for range 3 { // other goroutines of the test may allocate in between
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			_, _ = most.Check(b.text)
+			_, _ = most.Check(b.text, nil)
 			runtime.ReadMemStats(&after)
 			least = min(least, after.TotalAlloc-before.TotalAlloc)
 		}
@@ -66,7 +66,7 @@ func TestBombsAllocateLittle(t *testing.T) {
 func TestDoublingIsLinear(t *testing.T) {
 	most := guard.Defaults()
 	for n := 20; n < 200; n++ {
-		report, err := most.Check(doubling(n))
+		report, err := most.Check(doubling(n), nil)
 		refusedBy(t, err)
 		if per := report.Visited / n; per > 20 {
 			t.Errorf("%d fragments: %d nodes each", n, per)
@@ -88,7 +88,7 @@ func TestCycles(t *testing.T) {
 		"in the second operation":    "query A{viewer{kind}} query B{...A} fragment A on Query{x{...A}}",
 		"with an unknown one beside": "{...A} fragment A on Query{...unknown ...A}",
 	} {
-		if _, err := guard.Defaults().Check(text); !errors.Is(err, fault.FragmentCycle) {
+		if _, err := guard.Defaults().Check(text, nil); !errors.Is(err, fault.FragmentCycle) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
@@ -115,7 +115,7 @@ func TestLetThrough(t *testing.T) {
 		"a type system":            "type Query { a: Int }",
 		"__typename":               "{" + each(20, "a%d:__typename ") + "}",
 	} {
-		if _, err := guard.Defaults().Check(text); err != nil {
+		if _, err := guard.Defaults().Check(text, nil); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

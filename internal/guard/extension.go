@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/internal/fault"
@@ -19,6 +20,7 @@ type Config struct {
 // Extension is the guard at gqlgen's door: gqlgen calls it on every transport, before it parses and before it executes.
 type Extension struct {
 	Config
+	schema    *ast.Schema
 	documents *memory[*document]
 	sent      *memory[string] // texts of automatic persisted queries by hash
 }
@@ -42,8 +44,11 @@ func New(c Config) *Extension {
 // ExtensionName is the guard's name to gqlgen.
 func (*Extension) ExtensionName() string { return "Guard" }
 
-// Validate has nothing against any schema.
-func (*Extension) Validate(graphql.ExecutableSchema) error { return nil }
+// Validate is called when the guard is set before a schema: it looks up fields there.
+func (e *Extension) Validate(of graphql.ExecutableSchema) error {
+	e.schema = of.Schema()
+	return nil
+}
 
 // MutateOperationParameters puts the text of a hash in and refuses what is too complex. A document that is remembered
 // was let through before; its variables are new each time.
@@ -53,7 +58,7 @@ func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.Ra
 		return gqlerror.Wrap(err)
 	}
 	if _, known := e.documents.get(raw.Query); !known {
-		if _, err := e.Limits.Check(raw.Query); err != nil {
+		if _, err := e.Limits.Check(raw.Query, e.schema); err != nil {
 			return gqlerror.Wrap(err)
 		}
 	}

@@ -24,8 +24,8 @@ func FuzzCheck(f *testing.F) {
 	f.Add("query($a:[Int!]!=[1,2]@b){a:b(c:$a,d:{e:null})@f{...{g}...H}} fragment H on I@j{k}")
 	most := guard.Defaults()
 	f.Fuzz(func(t *testing.T, text string) {
-		report, err := most.Check(text)
-		again, errAgain := most.Check(text)
+		report, err := most.Check(text, nil)
+		again, errAgain := most.Check(text, nil)
 		if !reflect.DeepEqual(report, again) || (err == nil) != (errAgain == nil) || err != nil && err.Error() != errAgain.Error() {
 			t.Fatalf("%+v %v and then %+v %v", report, err, again, errAgain)
 		}

@@ -19,9 +19,11 @@ type Limits struct {
 	Operations         int `default:"20" env:"OPERATIONS" help:"Operations in a document."`
 	Fragments          int `default:"200" env:"FRAGMENTS" help:"Fragments in a document."`
 	Depth              int `default:"20" env:"DEPTH" help:"Fields within each other, through fragments."`
-	Expanded           int `default:"3000" env:"EXPANDED" help:"Fields and fragments of a document with all fragments written out."`
+	Expanded           int `default:"3000" env:"EXPANDED" help:"Fields and fragments of a document, each of its operations and fragments with all within it written out."`
+	UnknownFields      int `default:"20" env:"UNKNOWN_FIELDS" help:"Fields that the schema does not have; to each of them belongs a suggestion."`
 	RootFields         int `default:"64" env:"ROOT_FIELDS" help:"Fields at the root of an operation."`
 	Repeated           int `default:"50" env:"REPEATED" help:"Selections of the same response name at the same place."`
+	Pairs              int `default:"3000" env:"PAIRS" help:"Pairs of selections of the same response name, and of fragments, at the same place: validation compares them."`
 	Aliases            int `default:"100" env:"ALIASES" help:"Aliases in a document."`
 	Directives         int `default:"100" env:"DIRECTIVES" help:"Directives in a document."`
 	DirectivesPerField int `default:"5" env:"DIRECTIVES_PER_FIELD" help:"Directives in one place."`

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 )
@@ -37,10 +39,14 @@ var exactly = map[string]func(n int) string{
 	"Fragments":  func(n int) string { return "{a}" + each(n, "fragment F%d on A{a}") },
 	"Depth":      func(n int) string { return strings.Repeat("{a", n) + strings.Repeat("}", n) },
 	"Expanded": func(n int) string {
-		return "{...A ...A" + strings.Repeat(" b", n-6) + "} fragment A on Q{a b}"
+		return "{...A ...A" + strings.Repeat(" b", n-8) + "} fragment A on Q{a b}"
+	},
+	"UnknownFields": func(n int) string {
+		return "{node(id:1){...A " + each(n-2, "x%d ") + "}} fragment A on Unit{a ...{b{c}}}"
 	},
 	"RootFields":         func(n int) string { return "{...A" + strings.Repeat(" b{c d}", n-2) + "} fragment A on Q{a b}" },
 	"Repeated":           func(n int) string { return "{" + strings.Repeat("...A ", n) + "} fragment A on Q{a{b}}" },
+	"Pairs":              pairs,
 	"Aliases":            func(n int) string { return "{...A ...A} fragment A on Q{" + each(n, "a%d:b ") + "}" },
 	"Directives":         func(n int) string { return "{" + strings.Repeat("a@b ", n-1) + "...@b{a}}" },
 	"DirectivesPerField": func(n int) string { return "{a@b@c d" + strings.Repeat("@b", n) + "}" },
@@ -68,6 +74,28 @@ var variablesOf = map[string]func(n int) map[string]any{
 	"ListLength":    func(n int) map[string]any { return map[string]any{"a": map[string]any{"b": make([]any, n)}} },
 }
 
+// pairs makes n pairs of the largest places that fit: k of one name make k(k-1)/2.
+func pairs(n int) string {
+	var b strings.Builder
+	for place := 0; n > 0; place++ {
+		k := 2
+		for k < 40 && (k+1)*k/2 <= n {
+			k++
+		}
+		b.WriteString(strings.Repeat(fmt.Sprintf("p%d ", place), k))
+		n -= k * (k - 1) / 2
+	}
+	return "{" + b.String() + "}"
+}
+
+// known is the schema, where a limit is about it.
+func known(limit string) *ast.Schema {
+	if limit == "UnknownFields" {
+		return schema
+	}
+	return nil
+}
+
 func deep(n int) (v any) {
 	for i := range n {
 		if i%2 == 0 {
@@ -90,12 +118,12 @@ func TestAtEachLimitAndOnePast(t *testing.T) {
 		if !ofText && !ofVariables && name != "Cost" {
 			t.Errorf("%s is not tested", name)
 		}
-		for _, most := range []int{int(defaults.Field(i).Int()), 7} {
+		for _, most := range []int{int(defaults.Field(i).Int()), 9} {
 			limits := unlimited()
 			reflect.ValueOf(&limits).Elem().Field(i).SetInt(int64(most))
 			check := func(kind string, n int) error {
 				if kind == "text" {
-					_, err := limits.Check(write(n))
+					_, err := limits.Check(write(n), known(name))
 					return err
 				}
 				_, err := limits.CheckVariables(variables(n))
@@ -151,7 +179,7 @@ func TestToolsIntrospect(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := guard.Defaults().Check(string(text)); err != nil {
+		if _, err := guard.Defaults().Check(string(text), nil); err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
 	}

@@ -26,16 +26,16 @@ func (w weight) and(v weight) weight {
 // measurer weighs a parsed document, each fragment once.
 type measurer struct {
 	*Report
+	schema  *ast.Schema
 	written map[string]*ast.FragmentDefinition
 	weighed map[string]weight
 	open    map[string]bool // fragments that are being weighed: to meet one again is a cycle
-	spread  map[string]bool // fragments that something spreads
 }
 
-func (r *Report) measurer(doc *ast.QueryDocument) *measurer {
+func (r *Report) measurer(doc *ast.QueryDocument, schema *ast.Schema) *measurer {
 	m := &measurer{
-		Report: r, written: make(map[string]*ast.FragmentDefinition, len(doc.Fragments)),
-		weighed: make(map[string]weight, len(doc.Fragments)), open: map[string]bool{}, spread: make(map[string]bool, len(doc.Fragments)),
+		Report: r, schema: schema, written: make(map[string]*ast.FragmentDefinition, len(doc.Fragments)),
+		weighed: make(map[string]weight, len(doc.Fragments)), open: map[string]bool{},
 	}
 	for _, f := range doc.Fragments {
 		if m.written[f.Name] == nil { // validation refuses a second one of the name, and takes the first until then
@@ -45,7 +45,7 @@ func (r *Report) measurer(doc *ast.QueryDocument) *measurer {
 	return m
 }
 
-// all weighs the document: its operations, and the fragments that nothing spreads, which validation looks at as well.
+// all weighs the document: its operations, and each fragment on its own, as validation walks them.
 func (m *measurer) all(doc *ast.QueryDocument) {
 	for _, o := range doc.Operations {
 		m.directives(o.Directives)
@@ -53,16 +53,11 @@ func (m *measurer) all(doc *ast.QueryDocument) {
 			m.directives(v.Directives)
 			m.argument(v.DefaultValue)
 		}
-		m.root(m.set(o.SelectionSet), true)
+		m.root(m.set(o.SelectionSet, m.start(o.Operation)), true)
 	}
 	for _, f := range doc.Fragments {
 		m.directives(f.Directives)
-		m.fragment(f.Name)
-	}
-	for _, f := range doc.Fragments {
-		if !m.spread[f.Name] {
-			m.root(m.fragment(f.Name), false)
-		}
+		m.root(m.fragment(f.Name), false)
 	}
 }
 
@@ -76,26 +71,30 @@ func (m *measurer) root(w weight, operation bool) {
 	}
 }
 
-func (m *measurer) set(set ast.SelectionSet) (w weight) {
+// set weighs selections on a type, which is nil where it is not known.
+func (m *measurer) set(set ast.SelectionSet, on *ast.Definition) (w weight) {
 	for _, s := range set {
 		m.Visited++
 		w.selections = plus(w.selections, 1)
 		switch s := s.(type) {
 		case *ast.Field:
-			w = w.and(m.field(s))
+			w = w.and(m.field(s, on))
 		case *ast.InlineFragment:
 			m.directives(s.Directives)
-			w = w.and(m.set(s.SelectionSet))
+			within := on
+			if s.TypeCondition != "" {
+				within = m.named(s.TypeCondition)
+			}
+			w = w.and(m.set(s.SelectionSet, within))
 		case *ast.FragmentSpread:
 			m.directives(s.Directives)
-			m.spread[s.Name] = true
 			w = w.and(m.fragment(s.Name))
 		}
 	}
 	return w
 }
 
-func (m *measurer) field(f *ast.Field) weight {
+func (m *measurer) field(f *ast.Field, on *ast.Definition) weight {
 	if f.Alias != f.Name {
 		m.Aliases++
 	}
@@ -103,7 +102,7 @@ func (m *measurer) field(f *ast.Field) weight {
 	for _, a := range f.Arguments {
 		m.argument(a.Value)
 	}
-	w := m.set(f.SelectionSet)
+	w := m.set(f.SelectionSet, m.result(f, on))
 	w.fields, w.depth = 1, plus(w.depth, 1)
 	if slices.Contains(schemaLists, f.Name) {
 		w.lists = plus(w.lists, 1)
@@ -132,7 +131,7 @@ func (m *measurer) fragment(name string) weight {
 		return weight{}
 	}
 	m.open[name] = true
-	w := m.set(f.SelectionSet)
+	w := m.set(f.SelectionSet, m.named(f.TypeCondition))
 	delete(m.open, name)
 	m.weighed[name] = w
 	return w

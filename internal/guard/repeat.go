@@ -8,46 +8,61 @@ type place struct {
 	name  string
 }
 
-// repeats counts how often the same response name is selected at the same place, as {a a a} or {a{b} a{b}} do. GraphQL's
-// validation compares each with each. The fragments are written out for it: only a document that was found to be small
-// with its fragments written out may be given.
+// spreads is the name under which all fragments that are spread at a place meet.
+const spreads = "..."
+
+// repeats counts how often the same response name is selected at the same place, as {a a a} or {a{b} a{b}} do, and the
+// pairs that this makes. GraphQL's validation compares each with each, in every definition. The fragments are written out
+// for it: only a document that was found to be small with its fragments written out may be given.
 func (m *measurer) repeats(doc *ast.QueryDocument) {
-	places := make(map[place]int, m.Expanded)
-	counts := make([]int, 1, 1+m.Expanded)
-	var walk func(set ast.SelectionSet, above int)
-	walk = func(set ast.SelectionSet, above int) {
-		for _, s := range set {
-			m.Visited++
-			switch s := s.(type) {
-			case *ast.Field:
-				at, known := places[place{above, s.Alias}]
-				if !known {
-					at = len(counts)
-					places[place{above, s.Alias}] = at
-					counts = append(counts, 0)
-				}
-				counts[at]++
-				m.Repeated = max(m.Repeated, counts[at])
-				walk(s.SelectionSet, at)
-			case *ast.InlineFragment:
-				walk(s.SelectionSet, above)
-			case *ast.FragmentSpread:
-				if f := m.written[s.Name]; f != nil {
-					walk(f.SelectionSet, above)
-				}
-			}
-		}
-	}
-	root := func(set ast.SelectionSet) { // each on its own
-		counts = append(counts, 0)
-		walk(set, len(counts)-1)
-	}
+	r := repeater{measurer: m, places: make(map[place]int, m.Expanded), counts: make([]int, 0, m.Expanded+len(doc.Operations)+len(doc.Fragments))}
 	for _, o := range doc.Operations {
-		root(o.SelectionSet)
+		r.walk(o.SelectionSet, r.place())
 	}
 	for _, f := range doc.Fragments {
-		if !m.spread[f.Name] {
-			root(f.SelectionSet)
+		r.walk(f.SelectionSet, r.place())
+	}
+}
+
+type repeater struct {
+	*measurer
+	places map[place]int
+	counts []int // how many meet at each place
+}
+
+// place makes a place that nothing was at yet.
+func (r *repeater) place() int {
+	r.counts = append(r.counts, 0)
+	return len(r.counts) - 1
+}
+
+// meet counts one more of a name, and gives its place.
+func (r *repeater) meet(above int, name string) int {
+	at, known := r.places[place{above, name}]
+	if !known {
+		at = r.place()
+		r.places[place{above, name}] = at
+	}
+	r.Pairs = plus(r.Pairs, r.counts[at])
+	r.counts[at]++
+	return at
+}
+
+func (r *repeater) walk(set ast.SelectionSet, above int) {
+	for _, s := range set {
+		r.Visited++
+		switch s := s.(type) {
+		case *ast.Field:
+			at := r.meet(above, s.Alias)
+			r.Repeated = max(r.Repeated, r.counts[at])
+			r.walk(s.SelectionSet, at)
+		case *ast.InlineFragment:
+			r.walk(s.SelectionSet, above)
+		case *ast.FragmentSpread:
+			r.meet(above, spreads)
+			if f := r.written[s.Name]; f != nil {
+				r.walk(f.SelectionSet, above)
+			}
 		}
 	}
 }

@@ -7,7 +7,8 @@ type Report struct {
 	Bytes, Lines, Tokens, Nesting     int // of the text
 	Operations, Fragments             int
 	Depth, Expanded, RootFields       int // with fragments written out
-	Repeated                          int
+	UnknownFields                     int // as written
+	Repeated, Pairs                   int // with fragments written out
 	Aliases                           int // as written
 	Directives, DirectivesPerField    int
 	ArgumentNodes, ArgumentDepth      int

@@ -38,7 +38,7 @@ func ReadTrusted(file string, content []byte, schema *ast.Schema, most Limits) (
 		if _, errs := gqlparser.LoadQueryWithRules(schema, text, rules.NewDefaultRules()); len(errs) > 0 {
 			return nil, refuse("the document %s is not valid: %v", hash, errs[0])
 		}
-		if _, err := most.Check(text); err != nil {
+		if _, err := most.Check(text, schema); err != nil {
 			known, _ := fault.As(err)
 			return nil, refuse("the document %s: %s", hash, known.Text(fault.English))
 		}

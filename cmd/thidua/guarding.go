@@ -1,0 +1,39 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+
+	"thidua/graph"
+	"thidua/internal/fault"
+	"thidua/internal/guard"
+)
+
+// guarding is what an operation may ask for.
+type guarding struct {
+	Limits      guard.Limits `embed:"" group:"Limits of an operation" prefix:"limit-" envprefix:"THIDUA_LIMIT_"`
+	Trusted     string       `env:"THIDUA_TRUSTED" placeholder:"FILE" help:"Trusted documents, which clients may ask for by hash: a JSON object of texts by their SHA-256, as Relay's compiler and GraphQL Code Generator write it."`
+	TrustedOnly bool         `env:"THIDUA_TRUSTED_ONLY" help:"Refuse every other operation, the playground's too."`
+}
+
+// guard makes the guard, or says what is wrong with its configuration.
+func (c guarding) guard() (*guard.Extension, error) {
+	if err := c.Limits.Validate(); err != nil {
+		return nil, err
+	}
+	config := guard.Config{Limits: c.Limits, TrustedOnly: c.TrustedOnly}
+	if c.TrustedOnly && c.Trusted == "" {
+		return nil, fault.BadConfig.With("setting", "--trusted-only", "reason", "it needs the documents that are trusted, by --trusted")
+	}
+	if c.Trusted == "" {
+		return guard.New(config), nil
+	}
+	content, err := os.ReadFile(c.Trusted)
+	if err != nil {
+		return nil, fault.BadConfig.With("setting", "--trusted", "reason", err.Error())
+	}
+	if config.Trusted, err = guard.ReadTrusted(filepath.Base(c.Trusted), content, graph.Schema(), c.Limits); err != nil {
+		return nil, err
+	}
+	return guard.New(config), nil
+}
