@@ -13,8 +13,9 @@ import (
 // each limit counts, once for the program and for its documentation.
 type Limits struct {
 	Bytes              int `default:"65536" env:"BYTES" help:"Bytes of a document."`
-	Lines              int `default:"4000" env:"LINES" help:"Lines of a document."`
-	Tokens             int `default:"4000" env:"TOKENS" help:"Tokens of a document, comments included."`
+	Lines              int `default:"2000" env:"LINES" help:"Lines of a document."`
+	Tokens             int `default:"2500" env:"TOKENS" help:"Tokens of a document, comments included."`
+	Texts              int `default:"16384" env:"TEXTS" help:"Bytes of the quoted texts in a document; longer ones go into variables."`
 	Nesting            int `default:"64" env:"NESTING" help:"Brackets of any kind within each other in a document."`
 	Operations         int `default:"20" env:"OPERATIONS" help:"Operations in a document."`
 	Fragments          int `default:"200" env:"FRAGMENTS" help:"Fragments in a document."`

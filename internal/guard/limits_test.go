@@ -34,6 +34,7 @@ var exactly = map[string]func(n int) string{
 	"Bytes":      func(n int) string { return "{a}" + strings.Repeat(" ", n-3) },
 	"Lines":      func(n int) string { return strings.Repeat("\r\n", n/2) + strings.Repeat("\n", n-1-n/2) + "{a}" },
 	"Tokens":     func(n int) string { return "{" + strings.Repeat("a ", n-2) + "}" },
+	"Texts":      func(n int) string { return `{a(b:"` + strings.Repeat("x", n-2) + `" c:"""` + "\n  yz\n" + `""")}` },
 	"Nesting":    func(n int) string { return strings.Repeat("{a", n) + strings.Repeat("}", n) },
 	"Operations": func(n int) string { return each(n, "query Q%d{a}") },
 	"Fragments":  func(n int) string { return "{a}" + each(n, "fragment F%d on A{a}") },

@@ -15,7 +15,7 @@ const spreads = "..."
 // pairs that this makes. GraphQL's validation compares each with each, in every definition. The fragments are written out
 // for it: only a document that was found to be small with its fragments written out may be given.
 func (m *measurer) repeats(doc *ast.QueryDocument) {
-	r := repeater{measurer: m, places: make(map[place]int, m.Expanded), counts: make([]int, 0, m.Expanded+len(doc.Operations)+len(doc.Fragments))}
+	r := repeater{measurer: m, places: map[place]int{}}
 	for _, o := range doc.Operations {
 		r.walk(o.SelectionSet, r.place())
 	}

@@ -4,18 +4,18 @@ import "thidua/internal/fault"
 
 // Report is what was counted of a document, each count as the limit of the same name says.
 type Report struct {
-	Bytes, Lines, Tokens, Nesting     int // of the text
-	Operations, Fragments             int
-	Depth, Expanded, RootFields       int // with fragments written out
-	UnknownFields                     int // as written
-	Repeated, Pairs                   int // with fragments written out
-	Aliases                           int // as written
-	Directives, DirectivesPerField    int
-	ArgumentNodes, ArgumentDepth      int
-	ListLength                        int
-	Schemas, SchemaDepth, SchemaLists int
-	Cyclic                            bool
-	Visited                           int // tokens read and nodes looked at: the work that was done
+	Bytes, Lines, Tokens, Texts, Nesting int // of the text
+	Operations, Fragments                int
+	Depth, Expanded, RootFields          int // with fragments written out
+	UnknownFields                        int // as written
+	Repeated, Pairs                      int // with fragments written out
+	Aliases                              int // as written
+	Directives, DirectivesPerField       int
+	ArgumentNodes, ArgumentDepth         int
+	ListLength                           int
+	Schemas, SchemaDepth, SchemaLists    int
+	Cyclic                               bool
+	Visited                              int // tokens read and nodes looked at: the work that was done
 }
 
 // exceeds makes the refusal of a count above its limit.

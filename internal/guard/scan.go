@@ -33,9 +33,11 @@ func (r *Report) scan(text string, most Limits) error {
 			r.Nesting = max(r.Nesting, depth)
 		case lexer.BraceR, lexer.BracketR, lexer.ParenR:
 			depth--
+		case lexer.String, lexer.BlockString: // copied by the lexer, several times if in lines, and again by the parser's
+			r.Texts += len(token.Value)
 		}
-		if r.Tokens > most.Tokens || r.Nesting > most.Nesting {
-			return first(bound{"tokens", r.Tokens, most.Tokens}, bound{"nesting", r.Nesting, most.Nesting})
+		if r.Tokens > most.Tokens || r.Nesting > most.Nesting || r.Texts > most.Texts {
+			return first(bound{"tokens", r.Tokens, most.Tokens}, bound{"nesting", r.Nesting, most.Nesting}, bound{"texts", r.Texts, most.Texts})
 		}
 	}
 }
