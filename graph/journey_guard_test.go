@@ -55,14 +55,14 @@ func TestTheGuardLeavesRoom(t *testing.T) {
 			t.Fatalf("%s: %v", name, errs)
 		}
 		report, err := most.Check(query, graph.Schema())
-		cost, _ := guard.Cost(doc.Operations[0], nil)
-		t.Logf("%-24s cost %7d, %+v", name, cost, report)
-		if err != nil || cost > most.Cost {
-			t.Errorf("%s is refused: %v, cost %d", name, err, cost)
+		price := guard.PriceOf(doc.Operations[0], nil)
+		t.Logf("%-24s %+v, %+v", name, price, report)
+		if err != nil || price.Cost > most.Cost {
+			t.Errorf("%s is refused: %v, %+v", name, err, price)
 		}
 		for limit, half := range map[string]bool{
 			"bytes": 2*report.Bytes <= most.Bytes, "tokens": 2*report.Tokens <= most.Tokens, "expanded": 2*report.Expanded <= most.Expanded,
-			"root-fields": 2*report.RootFields <= most.RootFields, "repeated": 2*report.Repeated <= most.Repeated, "pairs": 2*report.Pairs <= most.Pairs,
+			"root-fields": 2*report.RootFields <= most.RootFields, "repeated": 2*report.Repeated <= most.Repeated, "pairs": 2*report.Pairs <= most.Pairs, "schema-cost": 2*price.Schema <= most.SchemaCost,
 		} {
 			if !half {
 				t.Errorf("%s takes more than half of %s", name, limit)
@@ -121,6 +121,7 @@ func TestTheGuard(t *testing.T) {
 			"a deep filter in a variable":    {filtered, map[string]any{"w": deep}, "OPERATION_TOO_COMPLEX", "variable-nodes"},
 			"pages of pages of pages": {"{ units(first: 100) { edges { node { posts(first: 100) { edges { node { person { posts(first: 100) { edges { node { unit { posts(first: 100) { edges { node { title } } } } } } } } } } } } } } }",
 				nil, "OPERATION_TOO_COMPLEX", "cost"},
+			"a schema a hundred times over": {"{ __schema { types { " + each(100, "a%d: fields { args { name description defaultValue type { name kind } } } ") + "} } }", nil, "OPERATION_TOO_COMPLEX", "schema-cost"},
 			"pages in variables": {"query($n: Int) { units(first: $n) { edges { node { posts(first: $n) { edges { node { person { posts(first: $n) { edges { node { unit { posts(first: $n) { edges { node { title } } } } } } } } } } } } } } }",
 				map[string]any{"n": 100}, "OPERATION_TOO_COMPLEX", "cost"},
 		} {

@@ -5,14 +5,25 @@ import "github.com/vektah/gqlparser/v2/ast"
 // listLength is how long a list is taken to be that has no pages: members of a cluster, citations of a fact.
 const listLength = 5
 
+// typesLength is how long the list of the schema's types is taken to be.
+const typesLength = 250
+
 // noPage is for a row that is no connection.
 const noPage = -1
 
-// Cost is how many fields the answer of a valid operation may have: those of a page once for each of its rows, pages
-// within pages multiplied. Both branches of a union count. Constant says that no variable changes it.
-func Cost(operation *ast.OperationDefinition, variables map[string]any) (cost int, constant bool) {
+// Price is what an operation may come to.
+type Price struct {
+	Cost     int  // fields of its answer
+	Schema   int  // those among them of the schema's description of itself, which is built anew for each of them
+	Constant bool // no variable changes it
+}
+
+// PriceOf weighs a valid operation: the fields of a page count once for each of its rows, pages within pages multiply,
+// and all branches of a union count.
+func PriceOf(operation *ast.OperationDefinition, variables map[string]any) Price {
 	c := coster{variables: variables, known: map[priced]int{}, constant: true}
-	return c.set(operation.SelectionSet, noPage), c.constant
+	cost := c.set(operation.SelectionSet, noPage)
+	return Price{Cost: cost, Schema: c.schema, Constant: c.constant}
 }
 
 // priced is a fragment where it is spread: in a connection it costs by that connection's page.
@@ -25,6 +36,7 @@ type coster struct {
 	variables map[string]any
 	known     map[priced]int
 	constant  bool
+	schema    int
 }
 
 // set is the cost of selections on a row. The page is that of the connection which the row is, or noPage.
@@ -59,15 +71,24 @@ func (c *coster) field(f *ast.Field, page int) int {
 	if len(f.SelectionSet) == 0 || f.Definition == nil {
 		return 1
 	}
-	if f.Name == "__schema" || f.Name == "__type" { // bounded by schema-depth and schema-lists
-		return plus(1, c.set(f.SelectionSet, 1))
+	if f.Name == "ofType" && f.Definition.Type.Name() == "__Type" { // tools ask for nine within each other; two are rarely there
+		return 1
 	}
+	cost := plus(1, c.rows(f, page))
+	if f.Name == "__schema" || f.Name == "__type" {
+		c.schema = plus(c.schema, cost)
+	}
+	return cost
+}
+
+// rows is the cost of what is within a field, for all its rows.
+func (c *coster) rows(f *ast.Field, page int) int {
 	own, paged := c.page(f)
 	if f.Definition.Type.Elem == nil { // one row, or a connection, whose page counts for its edges
 		if !paged {
 			own = noPage
 		}
-		return plus(1, c.set(f.SelectionSet, own))
+		return c.set(f.SelectionSet, own)
 	}
 	rows := listLength
 	switch {
@@ -75,6 +96,8 @@ func (c *coster) field(f *ast.Field, page int) int {
 		rows = own
 	case page != noPage:
 		rows = page
+	case f.Definition.Type.Name() == "__Type" && f.Name == "types":
+		rows = typesLength
 	}
-	return plus(1, times(rows, c.set(f.SelectionSet, noPage)))
+	return times(rows, c.set(f.SelectionSet, noPage))
 }

@@ -25,7 +25,7 @@ type Unit { id: ID! name: String! tags: [String!]! parent: Unit members: [Unit!]
 input Where { code: String, codeIn: [String!], and: [Where!], or: [Where!], not: Where }
 `})
 
-func costOf(t interface{ Fatalf(string, ...any) }, text string, given map[string]any) (int, bool) {
+func costOf(t interface{ Fatalf(string, ...any) }, text string, given map[string]any) guard.Price {
 	doc, errs := gqlparser.LoadQueryWithRules(schema, text, rules.NewDefaultRules())
 	if len(errs) > 0 {
 		t.Fatalf("%s: %v", text, errs)
@@ -34,7 +34,7 @@ func costOf(t interface{ Fatalf(string, ...any) }, text string, given map[string
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
-	return guard.Cost(doc.Operations[0], variables)
+	return guard.PriceOf(doc.Operations[0], variables)
 }
 
 func TestCost(t *testing.T) {
@@ -72,12 +72,22 @@ func TestCost(t *testing.T) {
 		{`query($n:Int){units(first:$n){edges{node{id}}}}`, nil, 2 + 20*2, false},
 		{`query($n:Int=8){units(first:$n){edges{node{id}}}}`, nil, 2 + 8*2, false},
 		{`query($n:Int){units(first:$n){edges{node{id}}}}`, map[string]any{"n": json.Number("99999999")}, 2 + 100*2, false},
-		{`{__schema{types{name}}}`, nil, 1 + 1 + 1, true},
+		{`{__schema{types{name}}}`, nil, 1 + 1 + 250, true},
+		{`{__schema{types{fields{args{name}}}}}`, nil, 1 + 1 + 250*(1+5*(1+5)), true},
+		{`{__type(name:"a"){fields{name}}}`, nil, 1 + 1 + 5, true},
 		{`{__typename}`, nil, 1, true},
 	} {
-		if cost, constant := costOf(t, tc.text, tc.variables); cost != tc.cost || constant != tc.constant {
-			t.Errorf("%s %v: %d %v, want %d %v", tc.text, tc.variables, cost, constant, tc.cost, tc.constant)
+		if got := costOf(t, tc.text, tc.variables); got.Cost != tc.cost || got.Constant != tc.constant {
+			t.Errorf("%s %v: %d %v, want %d %v", tc.text, tc.variables, got.Cost, got.Constant, tc.cost, tc.constant)
 		}
+	}
+}
+
+// The schema's description of itself is weighed on its own, too; ofType within ofType is there to be empty.
+func TestCostOfTheSchema(t *testing.T) {
+	got := costOf(t, `{viewer{kind} ...A a:__type(name:"a"){ofType{ofType{ofType{name}}}}} fragment A on Query{__schema{types{name}}}`, nil)
+	if want := (guard.Price{Cost: 2 + 252 + 2, Schema: 252 + 2, Constant: true}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }
 
@@ -85,7 +95,7 @@ func TestCost(t *testing.T) {
 func TestCostSaturates(t *testing.T) {
 	text, want := "{id}", 1
 	for level := range 40 {
-		cost, _ := costOf(t, "{node(id:1)"+text+"}", nil)
+		cost := costOf(t, "{node(id:1)"+text+"}", nil).Cost
 		if cost != min(want+1, guard.Most) {
 			t.Fatalf("%d levels: %d, want %d", level, cost, want+1)
 		}
@@ -98,11 +108,11 @@ func TestCostOfVariables(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, m := rapid.IntRange(0, 300).Draw(t, "n"), rapid.IntRange(0, 300).Draw(t, "m")
 		const format = `%s{units(first:%s){edges{node{id units(last:%s){edges{node{members{id}}}}}}}}`
-		literal, _ := costOf(t, fmt.Sprintf(format, "", fmt.Sprint(n), fmt.Sprint(m)), nil)
-		variable, _ := costOf(t, fmt.Sprintf(format, "query($n:Int,$m:Int)", "$n", "$m"), map[string]any{"n": json.Number(fmt.Sprint(n)), "m": m})
-		more, _ := costOf(t, fmt.Sprintf(format, "", fmt.Sprint(n+1), fmt.Sprint(m)), nil)
-		if literal != variable || more < literal {
-			t.Fatalf("%d as literals, %d as variables, %d with one more", literal, variable, more)
+		literal := costOf(t, fmt.Sprintf(format, "", fmt.Sprint(n), fmt.Sprint(m)), nil)
+		variable := costOf(t, fmt.Sprintf(format, "query($n:Int,$m:Int)", "$n", "$m"), map[string]any{"n": json.Number(fmt.Sprint(n)), "m": m})
+		more := costOf(t, fmt.Sprintf(format, "", fmt.Sprint(n+1), fmt.Sprint(m)), nil)
+		if literal != (guard.Price{Cost: variable.Cost, Constant: true}) || more.Cost < literal.Cost {
+			t.Fatalf("%v as literals, %v as variables, %v with one more", literal, variable, more)
 		}
 	})
 }

@@ -15,5 +15,5 @@
 //   - what is remembered (documents, hashes) is bounded by number and by bytes, and what was refused is not remembered.
 //
 // The order of a request: Extension.MutateOperationParameters finds the text of a hash, then checks the text (Check) and
-// the variables (CheckVariables); GraphQL validates; Extension.MutateOperationContext weighs the pages (Cost).
+// the variables (CheckVariables); GraphQL validates; Extension.MutateOperationContext weighs the pages (PriceOf).
 package guard

@@ -10,7 +10,7 @@ import (
 // document is a text that was let through, parsed and found valid.
 type document struct {
 	parsed *ast.QueryDocument
-	costs  map[*ast.OperationDefinition]int // of operations whose cost no variable changes
+	prices map[*ast.OperationDefinition]Price // of operations whose price no variable changes
 }
 
 // Documents is where gqlgen keeps its parsed and validated documents.
@@ -35,10 +35,10 @@ const tokenBytes = 280
 
 // Add keeps a document.
 func (d Documents) Add(_ context.Context, text string, parsed *ast.QueryDocument) {
-	kept := &document{parsed: parsed, costs: map[*ast.OperationDefinition]int{}}
+	kept := &document{parsed: parsed, prices: map[*ast.OperationDefinition]Price{}}
 	for _, o := range parsed.Operations {
-		if cost, constant := Cost(o, nil); constant {
-			kept.costs[o] = cost
+		if price := PriceOf(o, nil); price.Constant {
+			kept.prices[o] = price
 		}
 	}
 	var r Report
@@ -46,13 +46,12 @@ func (d Documents) Add(_ context.Context, text string, parsed *ast.QueryDocument
 	d.e.documents.add(text, kept, len(text)+tokenBytes*r.Tokens)
 }
 
-// cost weighs an operation, unless it was weighed before.
-func (e *Extension) cost(o *graphql.OperationContext) int {
+// price weighs an operation, unless it was weighed before.
+func (e *Extension) price(o *graphql.OperationContext) Price {
 	if kept, ok := e.documents.get(o.RawQuery); ok {
-		if cost, constant := kept.costs[o.Operation]; constant {
-			return cost
+		if price, constant := kept.prices[o.Operation]; constant {
+			return price
 		}
 	}
-	cost, _ := Cost(o.Operation, o.Variables)
-	return cost
+	return PriceOf(o.Operation, o.Variables)
 }

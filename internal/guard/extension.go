@@ -6,8 +6,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
-
-	"thidua/internal/fault"
 )
 
 // Config says what is let through.
@@ -71,21 +69,21 @@ func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.Ra
 	return nil
 }
 
-// costs is where an operation's cost is kept for whoever counts it.
-const costs = "Guard"
+// pricedAs is where an operation's price is kept for whoever counts it.
+const pricedAs = "Guard"
 
 // MutateOperationContext refuses an operation whose pages multiply to too much.
 func (e *Extension) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
-	cost := e.cost(operation)
-	operation.Stats.SetExtension(costs, cost)
-	if cost > e.Limits.Cost {
-		return gqlerror.Wrap(fault.OperationTooComplex.With("limit", "cost", "max", e.Limits.Cost, "value", cost))
+	price := e.price(operation)
+	operation.Stats.SetExtension(pricedAs, price)
+	if err := first(bound{"schema-cost", price.Schema, e.Limits.SchemaCost}, bound{"cost", price.Cost, e.Limits.Cost}); err != nil {
+		return gqlerror.Wrap(err)
 	}
 	return nil
 }
 
 // CostOf is the cost of the operation that a request runs; 0 before it is known.
 func CostOf(operation *graphql.OperationContext) int {
-	cost, _ := operation.Stats.GetExtension(costs).(int)
-	return cost
+	price, _ := operation.Stats.GetExtension(pricedAs).(Price)
+	return price.Cost
 }
