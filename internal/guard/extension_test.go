@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -183,6 +184,42 @@ func TestReadTrusted(t *testing.T) {
 		known, _ := fault.As(err)
 		if !errors.Is(err, fault.BadConfig) || !contains(known.Text("en"), "--trusted", "f.json: ", name) {
 			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+// Many clients at once, each with documents of its own and of all: run with -race.
+func TestManyAtOnce(t *testing.T) {
+	_, ask := door(guard.Config{Limits: guard.Defaults()})
+	var all sync.WaitGroup
+	for client := range 8 {
+		all.Go(func() {
+			for i := range 50 {
+				text := fmt.Sprintf("%s # %d", small, i%(3+client))
+				if _, err := ask(graphql.RawParams{Query: text, Extensions: persisted(hash(text), 1)}); err != nil {
+					t.Error(err)
+				}
+				if _, err := ask(graphql.RawParams{Extensions: persisted(hash(text), 1)}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// What the guard adds to a request whose document is known.
+func BenchmarkKnown(b *testing.B) {
+	g, ask := door(guard.Config{Limits: guard.Defaults()})
+	o, err := ask(graphql.RawParams{Query: small})
+	if err != nil {
+		b.Fatal(err)
+	}
+	raw := graphql.RawParams{Query: small, Variables: map[string]any{"n": json.Number("20")}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if g.MutateOperationParameters(b.Context(), &raw) != nil || g.MutateOperationContext(b.Context(), o) != nil {
+			b.Fatal("refused")
 		}
 	}
 }
