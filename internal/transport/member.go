@@ -1,0 +1,78 @@
+package transport
+
+import "encoding/json"
+
+// eachMember calls do with the name and the value, as it is written, of each member of a JSON object, in order, until it
+// fails. The object must be valid JSON without space around it. Nothing is copied: most of a body is one long string.
+func eachMember(object []byte, do func(name string, value []byte) error) error {
+	for i := skipSpace(object, 1); object[i] == '"'; {
+		end := skipValue(object, i)
+		name := nameOf(object[i:end])
+		i = skipSpace(object, skipSpace(object, end)+1) // over the colon
+		end = skipValue(object, i)
+		if err := do(name, object[i:end]); err != nil {
+			return err
+		}
+		i = skipSpace(object, end)
+		if object[i] == ',' {
+			i = skipSpace(object, i+1)
+		}
+	}
+	return nil
+}
+
+// nameOf reads a JSON string.
+func nameOf(quoted []byte) string {
+	var name string
+	_ = json.Unmarshal(quoted, &name) // it is valid
+	return name
+}
+
+func skipSpace(s []byte, i int) int {
+	for s[i] == ' ' || s[i] == '\t' || s[i] == '\r' || s[i] == '\n' {
+		i++
+	}
+	return i
+}
+
+// skipValue is where the value that begins at i ends. A value within an object always has something behind it.
+func skipValue(s []byte, i int) int {
+	for depth := 0; ; i++ {
+		switch s[i] {
+		case '"':
+			i = skipString(s, i)
+		case '{', '[':
+			depth++
+			continue
+		case '}', ']':
+			depth--
+		case ',', ':', ' ', '\t', '\r', '\n':
+			continue
+		default: // a number, true, false or null
+			for i++; !ends(s[i]); i++ {
+			}
+			i--
+		}
+		if depth == 0 {
+			return i + 1
+		}
+	}
+}
+
+// skipString is where the string's closing quote is.
+func skipString(s []byte, i int) int {
+	for i++; s[i] != '"'; i++ {
+		if s[i] == '\\' {
+			i++
+		}
+	}
+	return i
+}
+
+func ends(c byte) bool {
+	switch c {
+	case ',', ']', '}', ' ', '\t', '\r', '\n':
+		return true
+	}
+	return false
+}
