@@ -1,13 +1,16 @@
 package transport
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+)
 
 // eachMember calls do with the name and the value, as it is written, of each member of a JSON object, in order, until it
 // fails. The object must be valid JSON without space around it. Nothing is copied: most of a body is one long string.
 func eachMember(object []byte, do func(name string, value []byte) error) error {
 	for i := skipSpace(object, 1); object[i] == '"'; {
 		end := skipValue(object, i)
-		name := nameOf(object[i:end])
+		name := unquote(object[i:end])
 		i = skipSpace(object, skipSpace(object, end)+1) // over the colon
 		end = skipValue(object, i)
 		if err := do(name, object[i:end]); err != nil {
@@ -21,11 +24,13 @@ func eachMember(object []byte, do func(name string, value []byte) error) error {
 	return nil
 }
 
-// nameOf reads a JSON string.
-func nameOf(quoted []byte) string {
-	var name string
-	_ = json.Unmarshal(quoted, &name) // it is valid
-	return name
+// unquote reads a valid JSON string. Without escapes it is what is written between the quotes.
+func unquote(quoted []byte) (s string) {
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return string(quoted[1 : len(quoted)-1])
+	}
+	_ = json.Unmarshal(quoted, &s) // it is valid
+	return s
 }
 
 func skipSpace(s []byte, i int) int {

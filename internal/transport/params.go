@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -12,7 +13,7 @@ import (
 )
 
 // parameterNames are all that a request may say; other names are ignored, as the specification has it.
-var parameterNames = []string{"query", "operationName", "variables", "extensions"}
+var parameterNames = [...]string{"query", "operationName", "variables", "extensions"}
 
 // parameters are those of one request, by now of the right types.
 type parameters struct {
@@ -47,7 +48,7 @@ func decode(body []byte) (*graphql.RawParams, error) {
 		return nil, fault.MalformedRequest.With("reason", "NOT_AN_OBJECT")
 	}
 	var p parameters
-	seen := map[string]bool{}
+	var seen [len(parameterNames)]bool // by place in parameterNames
 	err := eachMember(body, func(name string, value []byte) (err error) {
 		switch name {
 		case "query":
@@ -61,10 +62,11 @@ func decode(body []byte) (*graphql.RawParams, error) {
 		default:
 			return nil
 		}
-		if err == nil && seen[name] {
+		i := slices.Index(parameterNames[:], name)
+		if err == nil && seen[i] {
 			err = fault.BadParameter.With("parameter", name, "reason", "REPEATED")
 		}
-		seen[name] = true
+		seen[i] = true
 		return err
 	})
 	if err != nil {
@@ -78,10 +80,10 @@ func text(name string, value []byte) (s string, given bool, err error) {
 	if string(value) == "null" {
 		return "", false, nil
 	}
-	if value[0] != '"' || json.Unmarshal(value, &s) != nil {
+	if value[0] != '"' {
 		return "", false, fault.BadParameter.With("parameter", name, "reason", "NOT_A_STRING")
 	}
-	return s, true, nil
+	return unquote(value), true, nil
 }
 
 // object is a parameter that is a JSON object; null counts as not given. Numbers stay as they are written, since a float
