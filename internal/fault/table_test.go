@@ -47,6 +47,9 @@ func TestCodesAreComplete(t *testing.T) {
 		"UNKNOWN_CODE": {"code", "kind"}, "CONFLICT": nil, "BAD_RECORD": {"file", "line", "reason"}, "FORBIDDEN": nil,
 		"INTERNAL": {"id"}, "DATABASE_LOCKED": nil, "DATABASE_READ_ONLY": nil, "DATABASE_FULL": nil,
 		"DATABASE_TOO_NEW": {"binary", "schema"}, "DATABASE_UNREACHABLE": nil, "DATABASE_UNMIGRATED": {"binary", "schema"},
+		"NOT_ACCEPTABLE": nil, "UNSUPPORTED_MEDIA_TYPE": nil, "MALFORMED_REQUEST": {"reason"}, "BAD_PARAMETER": {"parameter", "reason"},
+		"BODY_TOO_LARGE": {"max"}, "BATCH_NOT_SUPPORTED": nil, "METHOD_NOT_ALLOWED": nil, "SUBSCRIPTION_TRANSPORT": nil,
+		"DEFER_TRANSPORT": nil, "UNKNOWN_OPERATION": nil, "CROSS_ORIGIN": nil,
 		"TIMEOUT": nil, "BAD_CONFIG": {"reason", "setting"},
 	}
 	for _, s := range All() {
