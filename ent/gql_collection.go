@@ -67,8 +67,8 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "grants":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&GrantClient{config: _q.config}).Query()
 			)
 			args := newGrantPaginateArgs(fieldArgs(ctx, new(GrantWhereInput), path...))
@@ -129,7 +129,7 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -239,12 +239,17 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[agendaitem.FieldConferenceID]; !ok {
@@ -254,8 +259,8 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "speeches":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
 			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
@@ -316,7 +321,7 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -344,8 +349,8 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -467,12 +472,17 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[attendance.FieldConferenceID]; !ok {
@@ -482,12 +492,17 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[attendance.FieldUnitID]; !ok {
@@ -497,12 +512,17 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "person":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&PersonClient{config: _q.config}).Query()
 			)
+			if _q.withPerson != nil {
+				query = _q.withPerson
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
 				return err
+			}
+			if _q.withPerson != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withPerson = query
 			if _, ok := fieldSeen[attendance.FieldPersonID]; !ok {
@@ -512,12 +532,17 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "site":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
+			if _q.withSite != nil {
+				query = _q.withSite
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
 				return err
+			}
+			if _q.withSite != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withSite = query
 			if _, ok := fieldSeen[attendance.FieldSiteID]; !ok {
@@ -527,8 +552,8 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -650,12 +675,17 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "kind":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&AwardKindClient{config: _q.config}).Query()
 			)
+			if _q.withKind != nil {
+				query = _q.withKind
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, awardkindImplementors)...); err != nil {
 				return err
+			}
+			if _q.withKind != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withKind = query
 			if _, ok := fieldSeen[award.FieldKindID]; !ok {
@@ -665,12 +695,17 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[award.FieldUnitID]; !ok {
@@ -680,12 +715,17 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[award.FieldClusterID]; !ok {
@@ -695,12 +735,17 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "nomination":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
+			if _q.withNomination != nil {
+				query = _q.withNomination
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
 				return err
+			}
+			if _q.withNomination != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withNomination = query
 			if _, ok := fieldSeen[award.FieldNominationID]; !ok {
@@ -710,8 +755,8 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -843,8 +888,8 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "nominations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
 			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
@@ -905,7 +950,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -933,8 +978,8 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "awards":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
 			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), path...))
@@ -995,7 +1040,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1143,12 +1188,17 @@ func (_q *CitationQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "document":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&DocumentClient{config: _q.config}).Query()
 			)
+			if _q.withDocument != nil {
+				query = _q.withDocument
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, documentImplementors)...); err != nil {
 				return err
+			}
+			if _q.withDocument != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withDocument = query
 			if _, ok := fieldSeen[citation.FieldDocumentID]; !ok {
@@ -1273,8 +1323,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "memberships":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&MembershipClient{config: _q.config}).Query()
 			)
 			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), path...))
@@ -1335,7 +1385,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1363,8 +1413,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "offices":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&OfficeClient{config: _q.config}).Query()
 			)
 			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), path...))
@@ -1425,7 +1475,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1453,8 +1503,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "reports":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
 			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), path...))
@@ -1515,7 +1565,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1543,8 +1593,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "indicatorValues":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
@@ -1605,7 +1655,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1633,8 +1683,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "conferences":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
 			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), path...))
@@ -1695,7 +1745,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1723,8 +1773,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "proposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -1785,7 +1835,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1813,8 +1863,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "tasks":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
 			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), path...))
@@ -1875,7 +1925,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1903,8 +1953,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "elections":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
 			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), path...))
@@ -1965,7 +2015,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1993,8 +2043,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "nominations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
 			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
@@ -2055,7 +2105,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2083,8 +2133,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "awards":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
 			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), path...))
@@ -2145,7 +2195,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2173,8 +2223,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "movements":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
 			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), path...))
@@ -2239,7 +2289,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2267,8 +2317,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -2395,12 +2445,17 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[conference.FieldClusterID]; !ok {
@@ -2410,12 +2465,17 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "host":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withHost != nil {
+				query = _q.withHost
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withHost != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withHost = query
 			if _, ok := fieldSeen[conference.FieldHostID]; !ok {
@@ -2425,8 +2485,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "sites":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
 			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), path...))
@@ -2487,7 +2547,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2515,8 +2575,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "attendances":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
 			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
@@ -2577,7 +2637,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2605,8 +2665,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "agendaItems":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AgendaItemClient{config: _q.config}).Query()
 			)
 			args := newAgendaItemPaginateArgs(fieldArgs(ctx, new(AgendaItemWhereInput), path...))
@@ -2667,7 +2727,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2695,8 +2755,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "speeches":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
 			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
@@ -2757,7 +2817,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2785,8 +2845,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "proposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -2847,7 +2907,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2875,8 +2935,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "directives":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
 			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
@@ -2937,7 +2997,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2965,8 +3025,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "tasks":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
 			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), path...))
@@ -3027,7 +3087,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -3055,8 +3115,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "elections":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
 			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), path...))
@@ -3117,7 +3177,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -3145,8 +3205,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "nominations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
 			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
@@ -3207,7 +3267,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -3235,8 +3295,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "reports":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
 			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), path...))
@@ -3297,7 +3357,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -3325,8 +3385,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "discrepancies":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			args := newDiscrepancyPaginateArgs(fieldArgs(ctx, new(DiscrepancyWhereInput), path...))
@@ -3387,7 +3447,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -3415,8 +3475,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -3573,12 +3633,17 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[directive.FieldConferenceID]; !ok {
@@ -3588,12 +3653,17 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "speech":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
+			if _q.withSpeech != nil {
+				query = _q.withSpeech
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
 				return err
+			}
+			if _q.withSpeech != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withSpeech = query
 			if _, ok := fieldSeen[directive.FieldSpeechID]; !ok {
@@ -3603,12 +3673,17 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "person":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&PersonClient{config: _q.config}).Query()
 			)
+			if _q.withPerson != nil {
+				query = _q.withPerson
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
 				return err
+			}
+			if _q.withPerson != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withPerson = query
 			if _, ok := fieldSeen[directive.FieldPersonID]; !ok {
@@ -3618,12 +3693,17 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "issuer":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withIssuer != nil {
+				query = _q.withIssuer
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withIssuer != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withIssuer = query
 			if _, ok := fieldSeen[directive.FieldIssuerID]; !ok {
@@ -3633,8 +3713,8 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "tasks":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
 			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), path...))
@@ -3695,7 +3775,7 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -3723,8 +3803,8 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -3846,12 +3926,17 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 
 		case "report":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
+			if _q.withReport != nil {
+				query = _q.withReport
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
 				return err
+			}
+			if _q.withReport != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withReport = query
 			if _, ok := fieldSeen[discrepancy.FieldReportID]; !ok {
@@ -3861,12 +3946,17 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[discrepancy.FieldConferenceID]; !ok {
@@ -3876,12 +3966,17 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 
 		case "proposal":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
+			if _q.withProposal != nil {
+				query = _q.withProposal
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 				return err
+			}
+			if _q.withProposal != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withProposal = query
 			if _, ok := fieldSeen[discrepancy.FieldProposalID]; !ok {
@@ -3891,12 +3986,17 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 
 		case "post":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&PostClient{config: _q.config}).Query()
 			)
+			if _q.withPost != nil {
+				query = _q.withPost
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, postImplementors)...); err != nil {
 				return err
+			}
+			if _q.withPost != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withPost = query
 			if _, ok := fieldSeen[discrepancy.FieldPostID]; !ok {
@@ -3906,8 +4006,8 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 
 		case "indicatorValues":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
@@ -3924,8 +4024,8 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -4072,8 +4172,8 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "quotes":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			args := newCitationPaginateArgs(fieldArgs(ctx, new(CitationWhereInput), path...))
@@ -4134,7 +4234,7 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -4287,12 +4387,17 @@ func (_q *GrantQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "account":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&AccountClient{config: _q.config}).Query()
 			)
+			if _q.withAccount != nil {
+				query = _q.withAccount
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, accountImplementors)...); err != nil {
 				return err
+			}
+			if _q.withAccount != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withAccount = query
 			if _, ok := fieldSeen[grant.FieldAccountID]; !ok {
@@ -4302,12 +4407,17 @@ func (_q *GrantQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[grant.FieldClusterID]; !ok {
@@ -4317,12 +4427,17 @@ func (_q *GrantQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[grant.FieldUnitID]; !ok {
@@ -4332,12 +4447,17 @@ func (_q *GrantQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[grant.FieldConferenceID]; !ok {
@@ -4429,12 +4549,17 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[headelection.FieldConferenceID]; !ok {
@@ -4444,12 +4569,17 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[headelection.FieldClusterID]; !ok {
@@ -4459,12 +4589,17 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 
 		case "elected":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withElected != nil {
+				query = _q.withElected
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withElected != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withElected = query
 			if _, ok := fieldSeen[headelection.FieldElectedID]; !ok {
@@ -4474,8 +4609,8 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -4602,12 +4737,17 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "whole":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&IndicatorClient{config: _q.config}).Query()
 			)
+			if _q.withWhole != nil {
+				query = _q.withWhole
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, indicatorImplementors)...); err != nil {
 				return err
+			}
+			if _q.withWhole != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withWhole = query
 			if _, ok := fieldSeen[indicator.FieldWholeID]; !ok {
@@ -4617,8 +4757,8 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "parts":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&IndicatorClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, indicatorImplementors)...); err != nil {
@@ -4635,8 +4775,8 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "indicatorValues":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
@@ -4697,7 +4837,7 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -4855,12 +4995,17 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 
 		case "report":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
+			if _q.withReport != nil {
+				query = _q.withReport
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
 				return err
+			}
+			if _q.withReport != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withReport = query
 			if _, ok := fieldSeen[indicatorvalue.FieldReportID]; !ok {
@@ -4870,12 +5015,17 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 
 		case "indicator":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&IndicatorClient{config: _q.config}).Query()
 			)
+			if _q.withIndicator != nil {
+				query = _q.withIndicator
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, indicatorImplementors)...); err != nil {
 				return err
+			}
+			if _q.withIndicator != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withIndicator = query
 			if _, ok := fieldSeen[indicatorvalue.FieldIndicatorID]; !ok {
@@ -4885,12 +5035,17 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[indicatorvalue.FieldUnitID]; !ok {
@@ -4900,12 +5055,17 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[indicatorvalue.FieldClusterID]; !ok {
@@ -4915,8 +5075,8 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 
 		case "discrepancies":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
@@ -4933,8 +5093,8 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -4952,6 +5112,11 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 			if _, ok := fieldSeen[indicatorvalue.FieldSchoolYear]; !ok {
 				selectedFields = append(selectedFields, indicatorvalue.FieldSchoolYear)
 				fieldSeen[indicatorvalue.FieldSchoolYear] = struct{}{}
+			}
+		case "ordinal":
+			if _, ok := fieldSeen[indicatorvalue.FieldOrdinal]; !ok {
+				selectedFields = append(selectedFields, indicatorvalue.FieldOrdinal)
+				fieldSeen[indicatorvalue.FieldOrdinal] = struct{}{}
 			}
 		case "numerator":
 			if _, ok := fieldSeen[indicatorvalue.FieldNumerator]; !ok {
@@ -5076,12 +5241,17 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[membership.FieldClusterID]; !ok {
@@ -5091,12 +5261,17 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[membership.FieldUnitID]; !ok {
@@ -5106,8 +5281,8 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -5224,12 +5399,17 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "launchedBy":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withLaunchedBy != nil {
+				query = _q.withLaunchedBy
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withLaunchedBy != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withLaunchedBy = query
 			if _, ok := fieldSeen[movement.FieldLaunchedByID]; !ok {
@@ -5239,12 +5419,17 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "launcher":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&PersonClient{config: _q.config}).Query()
 			)
+			if _q.withLauncher != nil {
+				query = _q.withLauncher
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
 				return err
+			}
+			if _q.withLauncher != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withLauncher = query
 			if _, ok := fieldSeen[movement.FieldLauncherID]; !ok {
@@ -5254,8 +5439,8 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "clusters":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
 			args := newClusterPaginateArgs(fieldArgs(ctx, new(ClusterWhereInput), path...))
@@ -5320,7 +5505,7 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -5348,8 +5533,8 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -5471,12 +5656,17 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "kind":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&AwardKindClient{config: _q.config}).Query()
 			)
+			if _q.withKind != nil {
+				query = _q.withKind
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, awardkindImplementors)...); err != nil {
 				return err
+			}
+			if _q.withKind != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withKind = query
 			if _, ok := fieldSeen[nomination.FieldKindID]; !ok {
@@ -5486,12 +5676,17 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[nomination.FieldUnitID]; !ok {
@@ -5501,12 +5696,17 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[nomination.FieldClusterID]; !ok {
@@ -5516,12 +5716,17 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[nomination.FieldConferenceID]; !ok {
@@ -5531,19 +5736,24 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "award":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
+			if _q.withAward != nil {
+				query = _q.withAward
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, awardImplementors)...); err != nil {
 				return err
+			}
+			if _q.withAward != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withAward = query
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -5665,12 +5875,17 @@ func (_q *OfficeQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[office.FieldClusterID]; !ok {
@@ -5680,12 +5895,17 @@ func (_q *OfficeQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[office.FieldUnitID]; !ok {
@@ -5695,8 +5915,8 @@ func (_q *OfficeQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -5818,8 +6038,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "posts":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&PostClient{config: _q.config}).Query()
 			)
 			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), path...))
@@ -5880,7 +6100,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -5908,8 +6128,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "attendances":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
 			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
@@ -5970,7 +6190,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -5998,8 +6218,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "speeches":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
 			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
@@ -6060,7 +6280,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -6088,8 +6308,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "directives":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
 			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
@@ -6150,7 +6370,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -6178,8 +6398,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "movements":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
 			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), path...))
@@ -6240,7 +6460,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -6268,8 +6488,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -6396,12 +6616,17 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "person":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&PersonClient{config: _q.config}).Query()
 			)
+			if _q.withPerson != nil {
+				query = _q.withPerson
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
 				return err
+			}
+			if _q.withPerson != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withPerson = query
 			if _, ok := fieldSeen[post.FieldPersonID]; !ok {
@@ -6411,12 +6636,17 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[post.FieldUnitID]; !ok {
@@ -6426,8 +6656,8 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "discrepancies":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			args := newDiscrepancyPaginateArgs(fieldArgs(ctx, new(DiscrepancyWhereInput), path...))
@@ -6488,7 +6718,7 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -6516,8 +6746,8 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -6654,12 +6884,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[proposal.FieldConferenceID]; !ok {
@@ -6669,12 +6904,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "speech":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
+			if _q.withSpeech != nil {
+				query = _q.withSpeech
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
 				return err
+			}
+			if _q.withSpeech != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withSpeech = query
 			if _, ok := fieldSeen[proposal.FieldSpeechID]; !ok {
@@ -6684,12 +6924,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[proposal.FieldUnitID]; !ok {
@@ -6699,12 +6944,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[proposal.FieldClusterID]; !ok {
@@ -6714,12 +6964,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "addressee":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withAddressee != nil {
+				query = _q.withAddressee
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withAddressee != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withAddressee = query
 			if _, ok := fieldSeen[proposal.FieldAddresseeID]; !ok {
@@ -6729,12 +6984,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "answeredBy":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withAnsweredBy != nil {
+				query = _q.withAnsweredBy
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withAnsweredBy != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withAnsweredBy = query
 			if _, ok := fieldSeen[proposal.FieldAnsweredByID]; !ok {
@@ -6744,12 +7004,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "mergedInto":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
+			if _q.withMergedInto != nil {
+				query = _q.withMergedInto
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 				return err
+			}
+			if _q.withMergedInto != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withMergedInto = query
 			if _, ok := fieldSeen[proposal.FieldMergedIntoID]; !ok {
@@ -6759,8 +7024,8 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "merged":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
@@ -6777,8 +7042,8 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "topics":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&TopicClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, topicImplementors)...); err != nil {
@@ -6795,8 +7060,8 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "discrepancies":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			args := newDiscrepancyPaginateArgs(fieldArgs(ctx, new(DiscrepancyWhereInput), path...))
@@ -6857,7 +7122,7 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -6885,8 +7150,8 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -7038,8 +7303,8 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "units":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
 			args := newUnitPaginateArgs(fieldArgs(ctx, new(UnitWhereInput), path...))
@@ -7100,7 +7365,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -7128,8 +7393,8 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "sites":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
 			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), path...))
@@ -7190,7 +7455,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -7218,12 +7483,17 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "successor":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ProvinceClient{config: _q.config}).Query()
 			)
+			if _q.withSuccessor != nil {
+				query = _q.withSuccessor
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, provinceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withSuccessor != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withSuccessor = query
 			if _, ok := fieldSeen[province.FieldSuccessorID]; !ok {
@@ -7233,8 +7503,8 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "predecessors":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProvinceClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, provinceImplementors)...); err != nil {
@@ -7251,8 +7521,8 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -7384,12 +7654,17 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[report.FieldUnitID]; !ok {
@@ -7399,12 +7674,17 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[report.FieldClusterID]; !ok {
@@ -7414,12 +7694,17 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[report.FieldConferenceID]; !ok {
@@ -7429,8 +7714,8 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "sections":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ReportSectionClient{config: _q.config}).Query()
 			)
 			args := newReportSectionPaginateArgs(fieldArgs(ctx, new(ReportSectionWhereInput), path...))
@@ -7491,7 +7776,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -7519,8 +7804,8 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "indicatorValues":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
@@ -7581,7 +7866,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -7609,8 +7894,8 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "discrepancies":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			args := newDiscrepancyPaginateArgs(fieldArgs(ctx, new(DiscrepancyWhereInput), path...))
@@ -7671,7 +7956,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -7699,8 +7984,8 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -7837,12 +8122,17 @@ func (_q *ReportSectionQuery) collectField(ctx context.Context, oneNode bool, op
 
 		case "report":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
+			if _q.withReport != nil {
+				query = _q.withReport
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
 				return err
+			}
+			if _q.withReport != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withReport = query
 			if _, ok := fieldSeen[reportsection.FieldReportID]; !ok {
@@ -7852,8 +8142,8 @@ func (_q *ReportSectionQuery) collectField(ctx context.Context, oneNode bool, op
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -7980,12 +8270,17 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[site.FieldConferenceID]; !ok {
@@ -7995,12 +8290,17 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "province":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ProvinceClient{config: _q.config}).Query()
 			)
+			if _q.withProvince != nil {
+				query = _q.withProvince
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, provinceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withProvince != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withProvince = query
 			if _, ok := fieldSeen[site.FieldProvinceID]; !ok {
@@ -8010,8 +8310,8 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "attendances":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
 			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
@@ -8072,7 +8372,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -8100,8 +8400,8 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -8228,12 +8528,17 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[speech.FieldConferenceID]; !ok {
@@ -8243,12 +8548,17 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "agendaItem":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&AgendaItemClient{config: _q.config}).Query()
 			)
+			if _q.withAgendaItem != nil {
+				query = _q.withAgendaItem
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, agendaitemImplementors)...); err != nil {
 				return err
+			}
+			if _q.withAgendaItem != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withAgendaItem = query
 			if _, ok := fieldSeen[speech.FieldAgendaItemID]; !ok {
@@ -8258,12 +8568,17 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "person":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&PersonClient{config: _q.config}).Query()
 			)
+			if _q.withPerson != nil {
+				query = _q.withPerson
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
 				return err
+			}
+			if _q.withPerson != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withPerson = query
 			if _, ok := fieldSeen[speech.FieldPersonID]; !ok {
@@ -8273,12 +8588,17 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[speech.FieldUnitID]; !ok {
@@ -8288,8 +8608,8 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "proposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -8350,7 +8670,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -8378,8 +8698,8 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "directives":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
 			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
@@ -8440,7 +8760,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -8468,8 +8788,8 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -8601,12 +8921,17 @@ func (_q *SuccessionQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "predecessor":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withPredecessor != nil {
+				query = _q.withPredecessor
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withPredecessor != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withPredecessor = query
 			if _, ok := fieldSeen[succession.FieldPredecessorID]; !ok {
@@ -8616,12 +8941,17 @@ func (_q *SuccessionQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "successor":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withSuccessor != nil {
+				query = _q.withSuccessor
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withSuccessor != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withSuccessor = query
 			if _, ok := fieldSeen[succession.FieldSuccessorID]; !ok {
@@ -8631,8 +8961,8 @@ func (_q *SuccessionQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -8726,12 +9056,17 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[task.FieldConferenceID]; !ok {
@@ -8741,12 +9076,17 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[task.FieldClusterID]; !ok {
@@ -8756,12 +9096,17 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "directive":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
+			if _q.withDirective != nil {
+				query = _q.withDirective
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
 				return err
+			}
+			if _q.withDirective != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withDirective = query
 			if _, ok := fieldSeen[task.FieldDirectiveID]; !ok {
@@ -8771,8 +9116,8 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -8894,8 +9239,8 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "proposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -8960,7 +9305,7 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9093,12 +9438,17 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "province":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ProvinceClient{config: _q.config}).Query()
 			)
+			if _q.withProvince != nil {
+				query = _q.withProvince
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, provinceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withProvince != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withProvince = query
 			if _, ok := fieldSeen[unit.FieldProvinceID]; !ok {
@@ -9108,12 +9458,17 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "parent":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withParent != nil {
+				query = _q.withParent
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withParent != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withParent = query
 			if _, ok := fieldSeen[unit.FieldParentID]; !ok {
@@ -9123,8 +9478,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "children":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
@@ -9141,8 +9496,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "memberships":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&MembershipClient{config: _q.config}).Query()
 			)
 			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), path...))
@@ -9203,7 +9558,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9231,8 +9586,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "offices":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&OfficeClient{config: _q.config}).Query()
 			)
 			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), path...))
@@ -9293,7 +9648,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9321,8 +9676,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "posts":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&PostClient{config: _q.config}).Query()
 			)
 			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), path...))
@@ -9383,7 +9738,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9411,8 +9766,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "successions":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SuccessionClient{config: _q.config}).Query()
 			)
 			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), path...))
@@ -9473,7 +9828,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9501,8 +9856,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "origins":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SuccessionClient{config: _q.config}).Query()
 			)
 			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), path...))
@@ -9563,7 +9918,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9591,8 +9946,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "reports":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
 			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), path...))
@@ -9653,7 +10008,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9681,8 +10036,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "indicatorValues":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
@@ -9743,7 +10098,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9771,8 +10126,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "attendances":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
 			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
@@ -9833,7 +10188,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9861,8 +10216,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "hostedConferences":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
 			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), path...))
@@ -9923,7 +10278,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9951,8 +10306,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "speeches":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
 			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
@@ -10013,7 +10368,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10041,8 +10396,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "proposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -10103,7 +10458,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10131,8 +10486,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "addressedProposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -10193,7 +10548,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10221,8 +10576,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "answeredProposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -10283,7 +10638,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10311,8 +10666,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "directives":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
 			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
@@ -10373,7 +10728,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10401,8 +10756,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "movements":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
 			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), path...))
@@ -10463,7 +10818,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10491,8 +10846,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "elections":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
 			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), path...))
@@ -10553,7 +10908,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10581,8 +10936,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "nominations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
 			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
@@ -10643,7 +10998,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10671,8 +11026,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "awards":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
 			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), path...))
@@ -10733,7 +11088,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10761,8 +11116,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {

@@ -18,7 +18,7 @@ func (_m *Account) Grants(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedGrants(alias); err == nil || hasTotalCount {
 		pager, err := newGrantPager(opts, last != nil)
@@ -51,7 +51,7 @@ func (_m *AgendaItem) Speeches(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
@@ -67,12 +67,20 @@ func (_m *AgendaItem) Speeches(
 
 func (_m *AgendaItem) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -111,12 +119,20 @@ func (_m *Attendance) Site(ctx context.Context) (*Site, error) {
 
 func (_m *Attendance) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -155,12 +171,20 @@ func (_m *Award) Nomination(ctx context.Context) (*Nomination, error) {
 
 func (_m *Award) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -176,7 +200,7 @@ func (_m *AwardKind) Nominations(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
@@ -201,7 +225,7 @@ func (_m *AwardKind) Awards(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedAwards(alias); err == nil || hasTotalCount {
 		pager, err := newAwardPager(opts, last != nil)
@@ -234,7 +258,7 @@ func (_m *Cluster) Memberships(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedMemberships(alias); err == nil || hasTotalCount {
 		pager, err := newMembershipPager(opts, last != nil)
@@ -259,7 +283,7 @@ func (_m *Cluster) Offices(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedOffices(alias); err == nil || hasTotalCount {
 		pager, err := newOfficePager(opts, last != nil)
@@ -284,7 +308,7 @@ func (_m *Cluster) Reports(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedReports(alias); err == nil || hasTotalCount {
 		pager, err := newReportPager(opts, last != nil)
@@ -309,7 +333,7 @@ func (_m *Cluster) IndicatorValues(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
@@ -334,7 +358,7 @@ func (_m *Cluster) Conferences(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedConferences(alias); err == nil || hasTotalCount {
 		pager, err := newConferencePager(opts, last != nil)
@@ -359,7 +383,7 @@ func (_m *Cluster) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -384,7 +408,7 @@ func (_m *Cluster) Tasks(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedTasks(alias); err == nil || hasTotalCount {
 		pager, err := newTaskPager(opts, last != nil)
@@ -409,7 +433,7 @@ func (_m *Cluster) Elections(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
 	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
@@ -434,7 +458,7 @@ func (_m *Cluster) Nominations(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
@@ -459,7 +483,7 @@ func (_m *Cluster) Awards(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
 	if nodes, err := _m.NamedAwards(alias); err == nil || hasTotalCount {
 		pager, err := newAwardPager(opts, last != nil)
@@ -484,7 +508,7 @@ func (_m *Cluster) Movements(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
@@ -500,12 +524,20 @@ func (_m *Cluster) Movements(
 
 func (_m *Cluster) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -537,7 +569,7 @@ func (_m *Conference) Sites(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedSites(alias); err == nil || hasTotalCount {
 		pager, err := newSitePager(opts, last != nil)
@@ -562,7 +594,7 @@ func (_m *Conference) Attendances(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
@@ -587,7 +619,7 @@ func (_m *Conference) AgendaItems(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedAgendaItems(alias); err == nil || hasTotalCount {
 		pager, err := newAgendaItemPager(opts, last != nil)
@@ -612,7 +644,7 @@ func (_m *Conference) Speeches(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
@@ -637,7 +669,7 @@ func (_m *Conference) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -662,7 +694,7 @@ func (_m *Conference) Directives(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
@@ -687,7 +719,7 @@ func (_m *Conference) Tasks(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
 	if nodes, err := _m.NamedTasks(alias); err == nil || hasTotalCount {
 		pager, err := newTaskPager(opts, last != nil)
@@ -712,7 +744,7 @@ func (_m *Conference) Elections(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
 	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
@@ -737,7 +769,7 @@ func (_m *Conference) Nominations(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
@@ -762,7 +794,7 @@ func (_m *Conference) Reports(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[11][alias]
 	if nodes, err := _m.NamedReports(alias); err == nil || hasTotalCount {
 		pager, err := newReportPager(opts, last != nil)
@@ -787,7 +819,7 @@ func (_m *Conference) Discrepancies(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[12][alias]
 	if nodes, err := _m.NamedDiscrepancies(alias); err == nil || hasTotalCount {
 		pager, err := newDiscrepancyPager(opts, last != nil)
@@ -803,12 +835,20 @@ func (_m *Conference) Discrepancies(
 
 func (_m *Conference) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -856,7 +896,7 @@ func (_m *Directive) Tasks(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedTasks(alias); err == nil || hasTotalCount {
 		pager, err := newTaskPager(opts, last != nil)
@@ -872,12 +912,20 @@ func (_m *Directive) Tasks(
 
 func (_m *Directive) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -916,24 +964,40 @@ func (_m *Discrepancy) Post(ctx context.Context) (*Post, error) {
 
 func (_m *Discrepancy) IndicatorValues(ctx context.Context) (result []*IndicatorValue, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedIndicatorValues(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedIndicatorValues(placed(ctx))
 	} else {
 		result, err = _m.Edges.IndicatorValuesOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryIndicatorValues().All(ctx)
+		q, err := _m.QueryIndicatorValues().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newIndicatorValuePager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
 
 func (_m *Discrepancy) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -949,7 +1013,7 @@ func (_m *Document) Quotes(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedQuotes(alias); err == nil || hasTotalCount {
 		pager, err := newCitationPager(opts, last != nil)
@@ -1021,12 +1085,20 @@ func (_m *HeadElection) Elected(ctx context.Context) (*Unit, error) {
 
 func (_m *HeadElection) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1041,12 +1113,20 @@ func (_m *Indicator) Whole(ctx context.Context) (*Indicator, error) {
 
 func (_m *Indicator) Parts(ctx context.Context) (result []*Indicator, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedParts(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedParts(placed(ctx))
 	} else {
 		result, err = _m.Edges.PartsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryParts().All(ctx)
+		q, err := _m.QueryParts().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newIndicatorPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1062,7 +1142,7 @@ func (_m *Indicator) IndicatorValues(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
@@ -1110,24 +1190,40 @@ func (_m *IndicatorValue) Cluster(ctx context.Context) (*Cluster, error) {
 
 func (_m *IndicatorValue) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedDiscrepancies(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedDiscrepancies(placed(ctx))
 	} else {
 		result, err = _m.Edges.DiscrepanciesOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryDiscrepancies().All(ctx)
+		q, err := _m.QueryDiscrepancies().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newDiscrepancyPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
 
 func (_m *IndicatorValue) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1150,12 +1246,20 @@ func (_m *Membership) Unit(ctx context.Context) (*Unit, error) {
 
 func (_m *Membership) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1187,7 +1291,7 @@ func (_m *Movement) Clusters(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedClusters(alias); err == nil || hasTotalCount {
 		pager, err := newClusterPager(opts, last != nil)
@@ -1203,12 +1307,20 @@ func (_m *Movement) Clusters(
 
 func (_m *Movement) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1255,12 +1367,20 @@ func (_m *Nomination) Award(ctx context.Context) (*Award, error) {
 
 func (_m *Nomination) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1283,12 +1403,20 @@ func (_m *Office) Unit(ctx context.Context) (*Unit, error) {
 
 func (_m *Office) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1304,7 +1432,7 @@ func (_m *Person) Posts(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedPosts(alias); err == nil || hasTotalCount {
 		pager, err := newPostPager(opts, last != nil)
@@ -1329,7 +1457,7 @@ func (_m *Person) Attendances(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
@@ -1354,7 +1482,7 @@ func (_m *Person) Speeches(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
@@ -1379,7 +1507,7 @@ func (_m *Person) Directives(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
@@ -1404,7 +1532,7 @@ func (_m *Person) Movements(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
@@ -1420,12 +1548,20 @@ func (_m *Person) Movements(
 
 func (_m *Person) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1457,7 +1593,7 @@ func (_m *Post) Discrepancies(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedDiscrepancies(alias); err == nil || hasTotalCount {
 		pager, err := newDiscrepancyPager(opts, last != nil)
@@ -1473,12 +1609,20 @@ func (_m *Post) Discrepancies(
 
 func (_m *Post) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1541,24 +1685,40 @@ func (_m *Proposal) MergedInto(ctx context.Context) (*Proposal, error) {
 
 func (_m *Proposal) Merged(ctx context.Context) (result []*Proposal, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedMerged(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedMerged(placed(ctx))
 	} else {
 		result, err = _m.Edges.MergedOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryMerged().All(ctx)
+		q, err := _m.QueryMerged().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newProposalPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
 
 func (_m *Proposal) Topics(ctx context.Context) (result []*Topic, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedTopics(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedTopics(placed(ctx))
 	} else {
 		result, err = _m.Edges.TopicsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryTopics().All(ctx)
+		q, err := _m.QueryTopics().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newTopicPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1574,7 +1734,7 @@ func (_m *Proposal) Discrepancies(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
 	if nodes, err := _m.NamedDiscrepancies(alias); err == nil || hasTotalCount {
 		pager, err := newDiscrepancyPager(opts, last != nil)
@@ -1590,12 +1750,20 @@ func (_m *Proposal) Discrepancies(
 
 func (_m *Proposal) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1611,7 +1779,7 @@ func (_m *Province) Units(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedUnits(alias); err == nil || hasTotalCount {
 		pager, err := newUnitPager(opts, last != nil)
@@ -1636,7 +1804,7 @@ func (_m *Province) Sites(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedSites(alias); err == nil || hasTotalCount {
 		pager, err := newSitePager(opts, last != nil)
@@ -1660,24 +1828,40 @@ func (_m *Province) Successor(ctx context.Context) (*Province, error) {
 
 func (_m *Province) Predecessors(ctx context.Context) (result []*Province, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedPredecessors(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedPredecessors(placed(ctx))
 	} else {
 		result, err = _m.Edges.PredecessorsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryPredecessors().All(ctx)
+		q, err := _m.QueryPredecessors().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newProvincePager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
 
 func (_m *Province) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1717,7 +1901,7 @@ func (_m *Report) Sections(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedSections(alias); err == nil || hasTotalCount {
 		pager, err := newReportSectionPager(opts, last != nil)
@@ -1742,7 +1926,7 @@ func (_m *Report) IndicatorValues(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
@@ -1767,7 +1951,7 @@ func (_m *Report) Discrepancies(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedDiscrepancies(alias); err == nil || hasTotalCount {
 		pager, err := newDiscrepancyPager(opts, last != nil)
@@ -1783,12 +1967,20 @@ func (_m *Report) Discrepancies(
 
 func (_m *Report) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1803,12 +1995,20 @@ func (_m *ReportSection) Report(ctx context.Context) (*Report, error) {
 
 func (_m *ReportSection) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1840,7 +2040,7 @@ func (_m *Site) Attendances(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
@@ -1856,12 +2056,20 @@ func (_m *Site) Attendances(
 
 func (_m *Site) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1909,7 +2117,7 @@ func (_m *Speech) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -1934,7 +2142,7 @@ func (_m *Speech) Directives(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
@@ -1950,12 +2158,20 @@ func (_m *Speech) Directives(
 
 func (_m *Speech) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1978,12 +2194,20 @@ func (_m *Succession) Successor(ctx context.Context) (*Unit, error) {
 
 func (_m *Succession) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -2014,12 +2238,20 @@ func (_m *Task) Directive(ctx context.Context) (*Directive, error) {
 
 func (_m *Task) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -2035,7 +2267,7 @@ func (_m *Topic) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -2067,12 +2299,20 @@ func (_m *Unit) Parent(ctx context.Context) (*Unit, error) {
 
 func (_m *Unit) Children(ctx context.Context) (result []*Unit, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedChildren(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedChildren(placed(ctx))
 	} else {
 		result, err = _m.Edges.ChildrenOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryChildren().All(ctx)
+		q, err := _m.QueryChildren().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newUnitPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -2088,7 +2328,7 @@ func (_m *Unit) Memberships(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedMemberships(alias); err == nil || hasTotalCount {
 		pager, err := newMembershipPager(opts, last != nil)
@@ -2113,7 +2353,7 @@ func (_m *Unit) Offices(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedOffices(alias); err == nil || hasTotalCount {
 		pager, err := newOfficePager(opts, last != nil)
@@ -2138,7 +2378,7 @@ func (_m *Unit) Posts(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedPosts(alias); err == nil || hasTotalCount {
 		pager, err := newPostPager(opts, last != nil)
@@ -2162,7 +2402,7 @@ func (_m *Unit) Successions(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedSuccessions(alias); err == nil || hasTotalCount {
 		pager, err := newSuccessionPager(opts, last != nil)
@@ -2186,7 +2426,7 @@ func (_m *Unit) Origins(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
 	if nodes, err := _m.NamedOrigins(alias); err == nil || hasTotalCount {
 		pager, err := newSuccessionPager(opts, last != nil)
@@ -2211,7 +2451,7 @@ func (_m *Unit) Reports(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
 	if nodes, err := _m.NamedReports(alias); err == nil || hasTotalCount {
 		pager, err := newReportPager(opts, last != nil)
@@ -2236,7 +2476,7 @@ func (_m *Unit) IndicatorValues(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
@@ -2261,7 +2501,7 @@ func (_m *Unit) Attendances(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
@@ -2286,7 +2526,7 @@ func (_m *Unit) HostedConferences(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[11][alias]
 	if nodes, err := _m.NamedHostedConferences(alias); err == nil || hasTotalCount {
 		pager, err := newConferencePager(opts, last != nil)
@@ -2311,7 +2551,7 @@ func (_m *Unit) Speeches(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[12][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
@@ -2336,7 +2576,7 @@ func (_m *Unit) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[13][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -2361,7 +2601,7 @@ func (_m *Unit) AddressedProposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[14][alias]
 	if nodes, err := _m.NamedAddressedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -2386,7 +2626,7 @@ func (_m *Unit) AnsweredProposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[15][alias]
 	if nodes, err := _m.NamedAnsweredProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -2411,7 +2651,7 @@ func (_m *Unit) Directives(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[16][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
@@ -2436,7 +2676,7 @@ func (_m *Unit) Movements(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[17][alias]
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
@@ -2461,7 +2701,7 @@ func (_m *Unit) Elections(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[18][alias]
 	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
@@ -2486,7 +2726,7 @@ func (_m *Unit) Nominations(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[19][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
@@ -2511,7 +2751,7 @@ func (_m *Unit) Awards(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[20][alias]
 	if nodes, err := _m.NamedAwards(alias); err == nil || hasTotalCount {
 		pager, err := newAwardPager(opts, last != nil)
@@ -2527,12 +2767,20 @@ func (_m *Unit) Awards(
 
 func (_m *Unit) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }

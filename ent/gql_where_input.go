@@ -138,6 +138,8 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 		predicates = append(predicates, account.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -180,10 +182,10 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, account.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, account.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, account.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -204,10 +206,10 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 	if i.SubjectNEQ != nil {
 		predicates = append(predicates, account.SubjectNEQ(*i.SubjectNEQ))
 	}
-	if len(i.SubjectIn) > 0 {
+	if i.SubjectIn != nil {
 		predicates = append(predicates, account.SubjectIn(i.SubjectIn...))
 	}
-	if len(i.SubjectNotIn) > 0 {
+	if i.SubjectNotIn != nil {
 		predicates = append(predicates, account.SubjectNotIn(i.SubjectNotIn...))
 	}
 	if i.SubjectGT != nil {
@@ -243,10 +245,10 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, account.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, account.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, account.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -282,10 +284,10 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, account.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, account.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, account.KindNotIn(i.KindNotIn...))
 	}
 	if i.Disabled != nil {
@@ -302,7 +304,7 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasGrantsWith) > 0 {
+	if i.HasGrantsWith != nil {
 		with := make([]predicate.Grant, 0, len(i.HasGrantsWith))
 		for _, w := range i.HasGrantsWith {
 			p, err := w.P()
@@ -311,7 +313,10 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, account.HasGrantsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "GrantWhereInput"}
+		}
+		predicates = append(predicates, account.HasGrantsWith(grant.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -419,6 +424,8 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		predicates = append(predicates, agendaitem.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -461,10 +468,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, agendaitem.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, agendaitem.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, agendaitem.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -485,10 +492,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, agendaitem.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, agendaitem.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, agendaitem.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -509,10 +516,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, agendaitem.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, agendaitem.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, agendaitem.KindNotIn(i.KindNotIn...))
 	}
 	if i.Title != nil {
@@ -521,10 +528,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 	if i.TitleNEQ != nil {
 		predicates = append(predicates, agendaitem.TitleNEQ(*i.TitleNEQ))
 	}
-	if len(i.TitleIn) > 0 {
+	if i.TitleIn != nil {
 		predicates = append(predicates, agendaitem.TitleIn(i.TitleIn...))
 	}
-	if len(i.TitleNotIn) > 0 {
+	if i.TitleNotIn != nil {
 		predicates = append(predicates, agendaitem.TitleNotIn(i.TitleNotIn...))
 	}
 	if i.TitleGT != nil {
@@ -562,7 +569,7 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -571,7 +578,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, agendaitem.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, agendaitem.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := agendaitem.HasSpeeches()
@@ -580,7 +590,7 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSpeechesWith) > 0 {
+	if i.HasSpeechesWith != nil {
 		with := make([]predicate.Speech, 0, len(i.HasSpeechesWith))
 		for _, w := range i.HasSpeechesWith {
 			p, err := w.P()
@@ -589,7 +599,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, agendaitem.HasSpeechesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, agendaitem.HasSpeechesWith(speech.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := agendaitem.HasCitations()
@@ -598,7 +611,7 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -607,7 +620,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, agendaitem.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, agendaitem.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -723,6 +739,8 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		predicates = append(predicates, attendance.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -765,10 +783,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, attendance.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, attendance.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, attendance.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -789,10 +807,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, attendance.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, attendance.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, attendance.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -813,10 +831,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 	if i.CapacityNEQ != nil {
 		predicates = append(predicates, attendance.CapacityNEQ(*i.CapacityNEQ))
 	}
-	if len(i.CapacityIn) > 0 {
+	if i.CapacityIn != nil {
 		predicates = append(predicates, attendance.CapacityIn(i.CapacityIn...))
 	}
-	if len(i.CapacityNotIn) > 0 {
+	if i.CapacityNotIn != nil {
 		predicates = append(predicates, attendance.CapacityNotIn(i.CapacityNotIn...))
 	}
 	if i.Role != nil {
@@ -825,10 +843,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 	if i.RoleNEQ != nil {
 		predicates = append(predicates, attendance.RoleNEQ(*i.RoleNEQ))
 	}
-	if len(i.RoleIn) > 0 {
+	if i.RoleIn != nil {
 		predicates = append(predicates, attendance.RoleIn(i.RoleIn...))
 	}
-	if len(i.RoleNotIn) > 0 {
+	if i.RoleNotIn != nil {
 		predicates = append(predicates, attendance.RoleNotIn(i.RoleNotIn...))
 	}
 	if i.RoleGT != nil {
@@ -866,7 +884,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -875,7 +893,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, attendance.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, attendance.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := attendance.HasUnit()
@@ -884,7 +905,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -893,7 +914,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, attendance.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, attendance.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasPerson != nil {
 		p := attendance.HasPerson()
@@ -902,7 +926,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPersonWith) > 0 {
+	if i.HasPersonWith != nil {
 		with := make([]predicate.Person, 0, len(i.HasPersonWith))
 		for _, w := range i.HasPersonWith {
 			p, err := w.P()
@@ -911,7 +935,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, attendance.HasPersonWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PersonWhereInput"}
+		}
+		predicates = append(predicates, attendance.HasPersonWith(person.Or(with...)))
 	}
 	if i.HasSite != nil {
 		p := attendance.HasSite()
@@ -920,7 +947,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSiteWith) > 0 {
+	if i.HasSiteWith != nil {
 		with := make([]predicate.Site, 0, len(i.HasSiteWith))
 		for _, w := range i.HasSiteWith {
 			p, err := w.P()
@@ -929,7 +956,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, attendance.HasSiteWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SiteWhereInput"}
+		}
+		predicates = append(predicates, attendance.HasSiteWith(site.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := attendance.HasCitations()
@@ -938,7 +968,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -947,7 +977,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, attendance.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, attendance.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -1099,6 +1132,8 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		predicates = append(predicates, award.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -1141,10 +1176,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, award.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, award.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, award.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -1165,10 +1200,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, award.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, award.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, award.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -1189,10 +1224,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 	if i.StateNEQ != nil {
 		predicates = append(predicates, award.StateNEQ(*i.StateNEQ))
 	}
-	if len(i.StateIn) > 0 {
+	if i.StateIn != nil {
 		predicates = append(predicates, award.StateIn(i.StateIn...))
 	}
-	if len(i.StateNotIn) > 0 {
+	if i.StateNotIn != nil {
 		predicates = append(predicates, award.StateNotIn(i.StateNotIn...))
 	}
 	if i.DecisionNumber != nil {
@@ -1201,10 +1236,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 	if i.DecisionNumberNEQ != nil {
 		predicates = append(predicates, award.DecisionNumberNEQ(*i.DecisionNumberNEQ))
 	}
-	if len(i.DecisionNumberIn) > 0 {
+	if i.DecisionNumberIn != nil {
 		predicates = append(predicates, award.DecisionNumberIn(i.DecisionNumberIn...))
 	}
-	if len(i.DecisionNumberNotIn) > 0 {
+	if i.DecisionNumberNotIn != nil {
 		predicates = append(predicates, award.DecisionNumberNotIn(i.DecisionNumberNotIn...))
 	}
 	if i.DecisionNumberGT != nil {
@@ -1246,10 +1281,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 	if i.DecidedOnNEQ != nil {
 		predicates = append(predicates, award.DecidedOnNEQ(*i.DecidedOnNEQ))
 	}
-	if len(i.DecidedOnIn) > 0 {
+	if i.DecidedOnIn != nil {
 		predicates = append(predicates, award.DecidedOnIn(i.DecidedOnIn...))
 	}
-	if len(i.DecidedOnNotIn) > 0 {
+	if i.DecidedOnNotIn != nil {
 		predicates = append(predicates, award.DecidedOnNotIn(i.DecidedOnNotIn...))
 	}
 	if i.DecidedOnGT != nil {
@@ -1291,10 +1326,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 	if i.PresentedOnNEQ != nil {
 		predicates = append(predicates, award.PresentedOnNEQ(*i.PresentedOnNEQ))
 	}
-	if len(i.PresentedOnIn) > 0 {
+	if i.PresentedOnIn != nil {
 		predicates = append(predicates, award.PresentedOnIn(i.PresentedOnIn...))
 	}
-	if len(i.PresentedOnNotIn) > 0 {
+	if i.PresentedOnNotIn != nil {
 		predicates = append(predicates, award.PresentedOnNotIn(i.PresentedOnNotIn...))
 	}
 	if i.PresentedOnGT != nil {
@@ -1338,7 +1373,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasKindWith) > 0 {
+	if i.HasKindWith != nil {
 		with := make([]predicate.AwardKind, 0, len(i.HasKindWith))
 		for _, w := range i.HasKindWith {
 			p, err := w.P()
@@ -1347,7 +1382,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, award.HasKindWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AwardKindWhereInput"}
+		}
+		predicates = append(predicates, award.HasKindWith(awardkind.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := award.HasUnit()
@@ -1356,7 +1394,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -1365,7 +1403,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, award.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, award.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := award.HasCluster()
@@ -1374,7 +1415,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -1383,7 +1424,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, award.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, award.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasNomination != nil {
 		p := award.HasNomination()
@@ -1392,7 +1436,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasNominationWith) > 0 {
+	if i.HasNominationWith != nil {
 		with := make([]predicate.Nomination, 0, len(i.HasNominationWith))
 		for _, w := range i.HasNominationWith {
 			p, err := w.P()
@@ -1401,7 +1445,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, award.HasNominationWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "NominationWhereInput"}
+		}
+		predicates = append(predicates, award.HasNominationWith(nomination.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := award.HasCitations()
@@ -1410,7 +1457,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -1419,7 +1466,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, award.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, award.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -1559,6 +1609,8 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 		predicates = append(predicates, awardkind.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -1601,10 +1653,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, awardkind.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, awardkind.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, awardkind.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -1625,10 +1677,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, awardkind.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, awardkind.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, awardkind.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -1664,10 +1716,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.ClassNEQ != nil {
 		predicates = append(predicates, awardkind.ClassNEQ(*i.ClassNEQ))
 	}
-	if len(i.ClassIn) > 0 {
+	if i.ClassIn != nil {
 		predicates = append(predicates, awardkind.ClassIn(i.ClassIn...))
 	}
-	if len(i.ClassNotIn) > 0 {
+	if i.ClassNotIn != nil {
 		predicates = append(predicates, awardkind.ClassNotIn(i.ClassNotIn...))
 	}
 	if i.Level != nil {
@@ -1676,10 +1728,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.LevelNEQ != nil {
 		predicates = append(predicates, awardkind.LevelNEQ(*i.LevelNEQ))
 	}
-	if len(i.LevelIn) > 0 {
+	if i.LevelIn != nil {
 		predicates = append(predicates, awardkind.LevelIn(i.LevelIn...))
 	}
-	if len(i.LevelNotIn) > 0 {
+	if i.LevelNotIn != nil {
 		predicates = append(predicates, awardkind.LevelNotIn(i.LevelNotIn...))
 	}
 	if i.Name != nil {
@@ -1688,10 +1740,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, awardkind.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, awardkind.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, awardkind.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -1727,10 +1779,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.NameEnNEQ != nil {
 		predicates = append(predicates, awardkind.NameEnNEQ(*i.NameEnNEQ))
 	}
-	if len(i.NameEnIn) > 0 {
+	if i.NameEnIn != nil {
 		predicates = append(predicates, awardkind.NameEnIn(i.NameEnIn...))
 	}
-	if len(i.NameEnNotIn) > 0 {
+	if i.NameEnNotIn != nil {
 		predicates = append(predicates, awardkind.NameEnNotIn(i.NameEnNotIn...))
 	}
 	if i.NameEnGT != nil {
@@ -1766,10 +1818,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, awardkind.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, awardkind.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, awardkind.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -1792,7 +1844,7 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasNominationsWith) > 0 {
+	if i.HasNominationsWith != nil {
 		with := make([]predicate.Nomination, 0, len(i.HasNominationsWith))
 		for _, w := range i.HasNominationsWith {
 			p, err := w.P()
@@ -1801,7 +1853,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, awardkind.HasNominationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "NominationWhereInput"}
+		}
+		predicates = append(predicates, awardkind.HasNominationsWith(nomination.Or(with...)))
 	}
 	if i.HasAwards != nil {
 		p := awardkind.HasAwards()
@@ -1810,7 +1865,7 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAwardsWith) > 0 {
+	if i.HasAwardsWith != nil {
 		with := make([]predicate.Award, 0, len(i.HasAwardsWith))
 		for _, w := range i.HasAwardsWith {
 			p, err := w.P()
@@ -1819,7 +1874,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, awardkind.HasAwardsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AwardWhereInput"}
+		}
+		predicates = append(predicates, awardkind.HasAwardsWith(award.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -1955,6 +2013,8 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 		predicates = append(predicates, citation.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -1997,10 +2057,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, citation.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, citation.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, citation.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -2021,10 +2081,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, citation.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, citation.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, citation.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -2045,10 +2105,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if i.PlaceNEQ != nil {
 		predicates = append(predicates, citation.PlaceNEQ(*i.PlaceNEQ))
 	}
-	if len(i.PlaceIn) > 0 {
+	if i.PlaceIn != nil {
 		predicates = append(predicates, citation.PlaceIn(i.PlaceIn...))
 	}
-	if len(i.PlaceNotIn) > 0 {
+	if i.PlaceNotIn != nil {
 		predicates = append(predicates, citation.PlaceNotIn(i.PlaceNotIn...))
 	}
 	if i.PlaceGT != nil {
@@ -2090,10 +2150,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if i.ConfidenceNEQ != nil {
 		predicates = append(predicates, citation.ConfidenceNEQ(*i.ConfidenceNEQ))
 	}
-	if len(i.ConfidenceIn) > 0 {
+	if i.ConfidenceIn != nil {
 		predicates = append(predicates, citation.ConfidenceIn(i.ConfidenceIn...))
 	}
-	if len(i.ConfidenceNotIn) > 0 {
+	if i.ConfidenceNotIn != nil {
 		predicates = append(predicates, citation.ConfidenceNotIn(i.ConfidenceNotIn...))
 	}
 	if i.Aspect != nil {
@@ -2102,10 +2162,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if i.AspectNEQ != nil {
 		predicates = append(predicates, citation.AspectNEQ(*i.AspectNEQ))
 	}
-	if len(i.AspectIn) > 0 {
+	if i.AspectIn != nil {
 		predicates = append(predicates, citation.AspectIn(i.AspectIn...))
 	}
-	if len(i.AspectNotIn) > 0 {
+	if i.AspectNotIn != nil {
 		predicates = append(predicates, citation.AspectNotIn(i.AspectNotIn...))
 	}
 	if i.AspectGT != nil {
@@ -2147,10 +2207,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if i.NoteNEQ != nil {
 		predicates = append(predicates, citation.NoteNEQ(*i.NoteNEQ))
 	}
-	if len(i.NoteIn) > 0 {
+	if i.NoteIn != nil {
 		predicates = append(predicates, citation.NoteIn(i.NoteIn...))
 	}
-	if len(i.NoteNotIn) > 0 {
+	if i.NoteNotIn != nil {
 		predicates = append(predicates, citation.NoteNotIn(i.NoteNotIn...))
 	}
 	if i.NoteGT != nil {
@@ -2194,7 +2254,7 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDocumentWith) > 0 {
+	if i.HasDocumentWith != nil {
 		with := make([]predicate.Document, 0, len(i.HasDocumentWith))
 		for _, w := range i.HasDocumentWith {
 			p, err := w.P()
@@ -2203,7 +2263,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, citation.HasDocumentWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DocumentWhereInput"}
+		}
+		predicates = append(predicates, citation.HasDocumentWith(document.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -2364,6 +2427,8 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		predicates = append(predicates, cluster.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -2406,10 +2471,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, cluster.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, cluster.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, cluster.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -2430,10 +2495,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 	if i.NumberNEQ != nil {
 		predicates = append(predicates, cluster.NumberNEQ(*i.NumberNEQ))
 	}
-	if len(i.NumberIn) > 0 {
+	if i.NumberIn != nil {
 		predicates = append(predicates, cluster.NumberIn(i.NumberIn...))
 	}
-	if len(i.NumberNotIn) > 0 {
+	if i.NumberNotIn != nil {
 		predicates = append(predicates, cluster.NumberNotIn(i.NumberNotIn...))
 	}
 	if i.NumberGT != nil {
@@ -2454,10 +2519,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, cluster.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, cluster.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, cluster.KindNotIn(i.KindNotIn...))
 	}
 	if i.Name != nil {
@@ -2466,10 +2531,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, cluster.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, cluster.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, cluster.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -2505,10 +2570,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 	if i.RegionNEQ != nil {
 		predicates = append(predicates, cluster.RegionNEQ(*i.RegionNEQ))
 	}
-	if len(i.RegionIn) > 0 {
+	if i.RegionIn != nil {
 		predicates = append(predicates, cluster.RegionIn(i.RegionIn...))
 	}
-	if len(i.RegionNotIn) > 0 {
+	if i.RegionNotIn != nil {
 		predicates = append(predicates, cluster.RegionNotIn(i.RegionNotIn...))
 	}
 	if i.RegionGT != nil {
@@ -2552,7 +2617,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMembershipsWith) > 0 {
+	if i.HasMembershipsWith != nil {
 		with := make([]predicate.Membership, 0, len(i.HasMembershipsWith))
 		for _, w := range i.HasMembershipsWith {
 			p, err := w.P()
@@ -2561,7 +2626,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasMembershipsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "MembershipWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasMembershipsWith(membership.Or(with...)))
 	}
 	if i.HasOffices != nil {
 		p := cluster.HasOffices()
@@ -2570,7 +2638,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasOfficesWith) > 0 {
+	if i.HasOfficesWith != nil {
 		with := make([]predicate.Office, 0, len(i.HasOfficesWith))
 		for _, w := range i.HasOfficesWith {
 			p, err := w.P()
@@ -2579,7 +2647,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasOfficesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "OfficeWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasOfficesWith(office.Or(with...)))
 	}
 	if i.HasReports != nil {
 		p := cluster.HasReports()
@@ -2588,7 +2659,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasReportsWith) > 0 {
+	if i.HasReportsWith != nil {
 		with := make([]predicate.Report, 0, len(i.HasReportsWith))
 		for _, w := range i.HasReportsWith {
 			p, err := w.P()
@@ -2597,7 +2668,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasReportsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasReportsWith(report.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := cluster.HasIndicatorValues()
@@ -2606,7 +2680,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIndicatorValuesWith) > 0 {
+	if i.HasIndicatorValuesWith != nil {
 		with := make([]predicate.IndicatorValue, 0, len(i.HasIndicatorValuesWith))
 		for _, w := range i.HasIndicatorValuesWith {
 			p, err := w.P()
@@ -2615,7 +2689,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasIndicatorValuesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
 	}
 	if i.HasConferences != nil {
 		p := cluster.HasConferences()
@@ -2624,7 +2701,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferencesWith) > 0 {
+	if i.HasConferencesWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferencesWith))
 		for _, w := range i.HasConferencesWith {
 			p, err := w.P()
@@ -2633,7 +2710,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasConferencesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasConferencesWith(conference.Or(with...)))
 	}
 	if i.HasProposals != nil {
 		p := cluster.HasProposals()
@@ -2642,7 +2722,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProposalsWith) > 0 {
+	if i.HasProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasProposalsWith))
 		for _, w := range i.HasProposalsWith {
 			p, err := w.P()
@@ -2651,7 +2731,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasProposalsWith(proposal.Or(with...)))
 	}
 	if i.HasTasks != nil {
 		p := cluster.HasTasks()
@@ -2660,7 +2743,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasTasksWith) > 0 {
+	if i.HasTasksWith != nil {
 		with := make([]predicate.Task, 0, len(i.HasTasksWith))
 		for _, w := range i.HasTasksWith {
 			p, err := w.P()
@@ -2669,7 +2752,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasTasksWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "TaskWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasTasksWith(task.Or(with...)))
 	}
 	if i.HasElections != nil {
 		p := cluster.HasElections()
@@ -2678,7 +2764,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasElectionsWith) > 0 {
+	if i.HasElectionsWith != nil {
 		with := make([]predicate.HeadElection, 0, len(i.HasElectionsWith))
 		for _, w := range i.HasElectionsWith {
 			p, err := w.P()
@@ -2687,7 +2773,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasElectionsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "HeadElectionWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasElectionsWith(headelection.Or(with...)))
 	}
 	if i.HasNominations != nil {
 		p := cluster.HasNominations()
@@ -2696,7 +2785,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasNominationsWith) > 0 {
+	if i.HasNominationsWith != nil {
 		with := make([]predicate.Nomination, 0, len(i.HasNominationsWith))
 		for _, w := range i.HasNominationsWith {
 			p, err := w.P()
@@ -2705,7 +2794,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasNominationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "NominationWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasNominationsWith(nomination.Or(with...)))
 	}
 	if i.HasAwards != nil {
 		p := cluster.HasAwards()
@@ -2714,7 +2806,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAwardsWith) > 0 {
+	if i.HasAwardsWith != nil {
 		with := make([]predicate.Award, 0, len(i.HasAwardsWith))
 		for _, w := range i.HasAwardsWith {
 			p, err := w.P()
@@ -2723,7 +2815,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasAwardsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AwardWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasAwardsWith(award.Or(with...)))
 	}
 	if i.HasMovements != nil {
 		p := cluster.HasMovements()
@@ -2732,7 +2827,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMovementsWith) > 0 {
+	if i.HasMovementsWith != nil {
 		with := make([]predicate.Movement, 0, len(i.HasMovementsWith))
 		for _, w := range i.HasMovementsWith {
 			p, err := w.P()
@@ -2741,7 +2836,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasMovementsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "MovementWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasMovementsWith(movement.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := cluster.HasCitations()
@@ -2750,7 +2848,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -2759,7 +2857,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -2993,6 +3094,8 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		predicates = append(predicates, conference.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -3035,10 +3138,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, conference.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, conference.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, conference.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -3059,10 +3162,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, conference.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, conference.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, conference.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -3098,10 +3201,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, conference.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, conference.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, conference.KindNotIn(i.KindNotIn...))
 	}
 	if i.State != nil {
@@ -3110,10 +3213,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.StateNEQ != nil {
 		predicates = append(predicates, conference.StateNEQ(*i.StateNEQ))
 	}
-	if len(i.StateIn) > 0 {
+	if i.StateIn != nil {
 		predicates = append(predicates, conference.StateIn(i.StateIn...))
 	}
-	if len(i.StateNotIn) > 0 {
+	if i.StateNotIn != nil {
 		predicates = append(predicates, conference.StateNotIn(i.StateNotIn...))
 	}
 	if i.Title != nil {
@@ -3122,10 +3225,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.TitleNEQ != nil {
 		predicates = append(predicates, conference.TitleNEQ(*i.TitleNEQ))
 	}
-	if len(i.TitleIn) > 0 {
+	if i.TitleIn != nil {
 		predicates = append(predicates, conference.TitleIn(i.TitleIn...))
 	}
-	if len(i.TitleNotIn) > 0 {
+	if i.TitleNotIn != nil {
 		predicates = append(predicates, conference.TitleNotIn(i.TitleNotIn...))
 	}
 	if i.TitleGT != nil {
@@ -3161,10 +3264,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, conference.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, conference.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, conference.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -3185,10 +3288,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.HeldOnNEQ != nil {
 		predicates = append(predicates, conference.HeldOnNEQ(*i.HeldOnNEQ))
 	}
-	if len(i.HeldOnIn) > 0 {
+	if i.HeldOnIn != nil {
 		predicates = append(predicates, conference.HeldOnIn(i.HeldOnIn...))
 	}
-	if len(i.HeldOnNotIn) > 0 {
+	if i.HeldOnNotIn != nil {
 		predicates = append(predicates, conference.HeldOnNotIn(i.HeldOnNotIn...))
 	}
 	if i.HeldOnGT != nil {
@@ -3230,10 +3333,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.HeldOnStatedNEQ != nil {
 		predicates = append(predicates, conference.HeldOnStatedNEQ(*i.HeldOnStatedNEQ))
 	}
-	if len(i.HeldOnStatedIn) > 0 {
+	if i.HeldOnStatedIn != nil {
 		predicates = append(predicates, conference.HeldOnStatedIn(i.HeldOnStatedIn...))
 	}
-	if len(i.HeldOnStatedNotIn) > 0 {
+	if i.HeldOnStatedNotIn != nil {
 		predicates = append(predicates, conference.HeldOnStatedNotIn(i.HeldOnStatedNotIn...))
 	}
 	if i.HeldOnStatedGT != nil {
@@ -3275,10 +3378,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.PartOfDayNEQ != nil {
 		predicates = append(predicates, conference.PartOfDayNEQ(*i.PartOfDayNEQ))
 	}
-	if len(i.PartOfDayIn) > 0 {
+	if i.PartOfDayIn != nil {
 		predicates = append(predicates, conference.PartOfDayIn(i.PartOfDayIn...))
 	}
-	if len(i.PartOfDayNotIn) > 0 {
+	if i.PartOfDayNotIn != nil {
 		predicates = append(predicates, conference.PartOfDayNotIn(i.PartOfDayNotIn...))
 	}
 	if i.Place != nil {
@@ -3287,10 +3390,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.PlaceNEQ != nil {
 		predicates = append(predicates, conference.PlaceNEQ(*i.PlaceNEQ))
 	}
-	if len(i.PlaceIn) > 0 {
+	if i.PlaceIn != nil {
 		predicates = append(predicates, conference.PlaceIn(i.PlaceIn...))
 	}
-	if len(i.PlaceNotIn) > 0 {
+	if i.PlaceNotIn != nil {
 		predicates = append(predicates, conference.PlaceNotIn(i.PlaceNotIn...))
 	}
 	if i.PlaceGT != nil {
@@ -3340,7 +3443,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -3349,7 +3452,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, conference.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasHost != nil {
 		p := conference.HasHost()
@@ -3358,7 +3464,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasHostWith) > 0 {
+	if i.HasHostWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasHostWith))
 		for _, w := range i.HasHostWith {
 			p, err := w.P()
@@ -3367,7 +3473,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasHostWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, conference.HasHostWith(unit.Or(with...)))
 	}
 	if i.HasSites != nil {
 		p := conference.HasSites()
@@ -3376,7 +3485,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSitesWith) > 0 {
+	if i.HasSitesWith != nil {
 		with := make([]predicate.Site, 0, len(i.HasSitesWith))
 		for _, w := range i.HasSitesWith {
 			p, err := w.P()
@@ -3385,7 +3494,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasSitesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SiteWhereInput"}
+		}
+		predicates = append(predicates, conference.HasSitesWith(site.Or(with...)))
 	}
 	if i.HasAttendances != nil {
 		p := conference.HasAttendances()
@@ -3394,7 +3506,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAttendancesWith) > 0 {
+	if i.HasAttendancesWith != nil {
 		with := make([]predicate.Attendance, 0, len(i.HasAttendancesWith))
 		for _, w := range i.HasAttendancesWith {
 			p, err := w.P()
@@ -3403,7 +3515,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasAttendancesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AttendanceWhereInput"}
+		}
+		predicates = append(predicates, conference.HasAttendancesWith(attendance.Or(with...)))
 	}
 	if i.HasAgendaItems != nil {
 		p := conference.HasAgendaItems()
@@ -3412,7 +3527,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAgendaItemsWith) > 0 {
+	if i.HasAgendaItemsWith != nil {
 		with := make([]predicate.AgendaItem, 0, len(i.HasAgendaItemsWith))
 		for _, w := range i.HasAgendaItemsWith {
 			p, err := w.P()
@@ -3421,7 +3536,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasAgendaItemsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AgendaItemWhereInput"}
+		}
+		predicates = append(predicates, conference.HasAgendaItemsWith(agendaitem.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := conference.HasSpeeches()
@@ -3430,7 +3548,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSpeechesWith) > 0 {
+	if i.HasSpeechesWith != nil {
 		with := make([]predicate.Speech, 0, len(i.HasSpeechesWith))
 		for _, w := range i.HasSpeechesWith {
 			p, err := w.P()
@@ -3439,7 +3557,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasSpeechesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, conference.HasSpeechesWith(speech.Or(with...)))
 	}
 	if i.HasProposals != nil {
 		p := conference.HasProposals()
@@ -3448,7 +3569,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProposalsWith) > 0 {
+	if i.HasProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasProposalsWith))
 		for _, w := range i.HasProposalsWith {
 			p, err := w.P()
@@ -3457,7 +3578,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, conference.HasProposalsWith(proposal.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := conference.HasDirectives()
@@ -3466,7 +3590,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDirectivesWith) > 0 {
+	if i.HasDirectivesWith != nil {
 		with := make([]predicate.Directive, 0, len(i.HasDirectivesWith))
 		for _, w := range i.HasDirectivesWith {
 			p, err := w.P()
@@ -3475,7 +3599,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasDirectivesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DirectiveWhereInput"}
+		}
+		predicates = append(predicates, conference.HasDirectivesWith(directive.Or(with...)))
 	}
 	if i.HasTasks != nil {
 		p := conference.HasTasks()
@@ -3484,7 +3611,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasTasksWith) > 0 {
+	if i.HasTasksWith != nil {
 		with := make([]predicate.Task, 0, len(i.HasTasksWith))
 		for _, w := range i.HasTasksWith {
 			p, err := w.P()
@@ -3493,7 +3620,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasTasksWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "TaskWhereInput"}
+		}
+		predicates = append(predicates, conference.HasTasksWith(task.Or(with...)))
 	}
 	if i.HasElections != nil {
 		p := conference.HasElections()
@@ -3502,7 +3632,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasElectionsWith) > 0 {
+	if i.HasElectionsWith != nil {
 		with := make([]predicate.HeadElection, 0, len(i.HasElectionsWith))
 		for _, w := range i.HasElectionsWith {
 			p, err := w.P()
@@ -3511,7 +3641,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasElectionsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "HeadElectionWhereInput"}
+		}
+		predicates = append(predicates, conference.HasElectionsWith(headelection.Or(with...)))
 	}
 	if i.HasNominations != nil {
 		p := conference.HasNominations()
@@ -3520,7 +3653,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasNominationsWith) > 0 {
+	if i.HasNominationsWith != nil {
 		with := make([]predicate.Nomination, 0, len(i.HasNominationsWith))
 		for _, w := range i.HasNominationsWith {
 			p, err := w.P()
@@ -3529,7 +3662,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasNominationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "NominationWhereInput"}
+		}
+		predicates = append(predicates, conference.HasNominationsWith(nomination.Or(with...)))
 	}
 	if i.HasReports != nil {
 		p := conference.HasReports()
@@ -3538,7 +3674,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasReportsWith) > 0 {
+	if i.HasReportsWith != nil {
 		with := make([]predicate.Report, 0, len(i.HasReportsWith))
 		for _, w := range i.HasReportsWith {
 			p, err := w.P()
@@ -3547,7 +3683,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasReportsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportWhereInput"}
+		}
+		predicates = append(predicates, conference.HasReportsWith(report.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := conference.HasDiscrepancies()
@@ -3556,7 +3695,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDiscrepanciesWith) > 0 {
+	if i.HasDiscrepanciesWith != nil {
 		with := make([]predicate.Discrepancy, 0, len(i.HasDiscrepanciesWith))
 		for _, w := range i.HasDiscrepanciesWith {
 			p, err := w.P()
@@ -3565,7 +3704,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasDiscrepanciesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
+		}
+		predicates = append(predicates, conference.HasDiscrepanciesWith(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := conference.HasCitations()
@@ -3574,7 +3716,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -3583,7 +3725,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, conference.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -3712,6 +3857,8 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		predicates = append(predicates, directive.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -3754,10 +3901,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, directive.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, directive.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, directive.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -3778,10 +3925,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, directive.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, directive.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, directive.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -3802,10 +3949,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 	if i.ContentNEQ != nil {
 		predicates = append(predicates, directive.ContentNEQ(*i.ContentNEQ))
 	}
-	if len(i.ContentIn) > 0 {
+	if i.ContentIn != nil {
 		predicates = append(predicates, directive.ContentIn(i.ContentIn...))
 	}
-	if len(i.ContentNotIn) > 0 {
+	if i.ContentNotIn != nil {
 		predicates = append(predicates, directive.ContentNotIn(i.ContentNotIn...))
 	}
 	if i.ContentGT != nil {
@@ -3841,10 +3988,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 	if i.AddresseeNEQ != nil {
 		predicates = append(predicates, directive.AddresseeNEQ(*i.AddresseeNEQ))
 	}
-	if len(i.AddresseeIn) > 0 {
+	if i.AddresseeIn != nil {
 		predicates = append(predicates, directive.AddresseeIn(i.AddresseeIn...))
 	}
-	if len(i.AddresseeNotIn) > 0 {
+	if i.AddresseeNotIn != nil {
 		predicates = append(predicates, directive.AddresseeNotIn(i.AddresseeNotIn...))
 	}
 	if i.AddresseeGT != nil {
@@ -3882,7 +4029,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -3891,7 +4038,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, directive.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, directive.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasSpeech != nil {
 		p := directive.HasSpeech()
@@ -3900,7 +4050,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSpeechWith) > 0 {
+	if i.HasSpeechWith != nil {
 		with := make([]predicate.Speech, 0, len(i.HasSpeechWith))
 		for _, w := range i.HasSpeechWith {
 			p, err := w.P()
@@ -3909,7 +4059,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, directive.HasSpeechWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, directive.HasSpeechWith(speech.Or(with...)))
 	}
 	if i.HasPerson != nil {
 		p := directive.HasPerson()
@@ -3918,7 +4071,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPersonWith) > 0 {
+	if i.HasPersonWith != nil {
 		with := make([]predicate.Person, 0, len(i.HasPersonWith))
 		for _, w := range i.HasPersonWith {
 			p, err := w.P()
@@ -3927,7 +4080,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, directive.HasPersonWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PersonWhereInput"}
+		}
+		predicates = append(predicates, directive.HasPersonWith(person.Or(with...)))
 	}
 	if i.HasIssuer != nil {
 		p := directive.HasIssuer()
@@ -3936,7 +4092,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIssuerWith) > 0 {
+	if i.HasIssuerWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasIssuerWith))
 		for _, w := range i.HasIssuerWith {
 			p, err := w.P()
@@ -3945,7 +4101,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, directive.HasIssuerWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, directive.HasIssuerWith(unit.Or(with...)))
 	}
 	if i.HasTasks != nil {
 		p := directive.HasTasks()
@@ -3954,7 +4113,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasTasksWith) > 0 {
+	if i.HasTasksWith != nil {
 		with := make([]predicate.Task, 0, len(i.HasTasksWith))
 		for _, w := range i.HasTasksWith {
 			p, err := w.P()
@@ -3963,7 +4122,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, directive.HasTasksWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "TaskWhereInput"}
+		}
+		predicates = append(predicates, directive.HasTasksWith(task.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := directive.HasCitations()
@@ -3972,7 +4134,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -3981,7 +4143,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, directive.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, directive.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -4169,6 +4334,8 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		predicates = append(predicates, discrepancy.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -4211,10 +4378,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, discrepancy.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, discrepancy.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, discrepancy.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -4235,10 +4402,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, discrepancy.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, discrepancy.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, discrepancy.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -4274,10 +4441,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, discrepancy.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, discrepancy.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, discrepancy.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -4298,10 +4465,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, discrepancy.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, discrepancy.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, discrepancy.KindNotIn(i.KindNotIn...))
 	}
 	if i.Severity != nil {
@@ -4310,10 +4477,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.SeverityNEQ != nil {
 		predicates = append(predicates, discrepancy.SeverityNEQ(*i.SeverityNEQ))
 	}
-	if len(i.SeverityIn) > 0 {
+	if i.SeverityIn != nil {
 		predicates = append(predicates, discrepancy.SeverityIn(i.SeverityIn...))
 	}
-	if len(i.SeverityNotIn) > 0 {
+	if i.SeverityNotIn != nil {
 		predicates = append(predicates, discrepancy.SeverityNotIn(i.SeverityNotIn...))
 	}
 	if i.Summary != nil {
@@ -4322,10 +4489,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.SummaryNEQ != nil {
 		predicates = append(predicates, discrepancy.SummaryNEQ(*i.SummaryNEQ))
 	}
-	if len(i.SummaryIn) > 0 {
+	if i.SummaryIn != nil {
 		predicates = append(predicates, discrepancy.SummaryIn(i.SummaryIn...))
 	}
-	if len(i.SummaryNotIn) > 0 {
+	if i.SummaryNotIn != nil {
 		predicates = append(predicates, discrepancy.SummaryNotIn(i.SummaryNotIn...))
 	}
 	if i.SummaryGT != nil {
@@ -4361,10 +4528,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.SummaryEnNEQ != nil {
 		predicates = append(predicates, discrepancy.SummaryEnNEQ(*i.SummaryEnNEQ))
 	}
-	if len(i.SummaryEnIn) > 0 {
+	if i.SummaryEnIn != nil {
 		predicates = append(predicates, discrepancy.SummaryEnIn(i.SummaryEnIn...))
 	}
-	if len(i.SummaryEnNotIn) > 0 {
+	if i.SummaryEnNotIn != nil {
 		predicates = append(predicates, discrepancy.SummaryEnNotIn(i.SummaryEnNotIn...))
 	}
 	if i.SummaryEnGT != nil {
@@ -4400,10 +4567,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.FiguresNEQ != nil {
 		predicates = append(predicates, discrepancy.FiguresNEQ(*i.FiguresNEQ))
 	}
-	if len(i.FiguresIn) > 0 {
+	if i.FiguresIn != nil {
 		predicates = append(predicates, discrepancy.FiguresIn(i.FiguresIn...))
 	}
-	if len(i.FiguresNotIn) > 0 {
+	if i.FiguresNotIn != nil {
 		predicates = append(predicates, discrepancy.FiguresNotIn(i.FiguresNotIn...))
 	}
 	if i.FiguresGT != nil {
@@ -4445,10 +4612,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.TreatmentNEQ != nil {
 		predicates = append(predicates, discrepancy.TreatmentNEQ(*i.TreatmentNEQ))
 	}
-	if len(i.TreatmentIn) > 0 {
+	if i.TreatmentIn != nil {
 		predicates = append(predicates, discrepancy.TreatmentIn(i.TreatmentIn...))
 	}
-	if len(i.TreatmentNotIn) > 0 {
+	if i.TreatmentNotIn != nil {
 		predicates = append(predicates, discrepancy.TreatmentNotIn(i.TreatmentNotIn...))
 	}
 	if i.TreatmentGT != nil {
@@ -4486,7 +4653,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasReportWith) > 0 {
+	if i.HasReportWith != nil {
 		with := make([]predicate.Report, 0, len(i.HasReportWith))
 		for _, w := range i.HasReportWith {
 			p, err := w.P()
@@ -4495,7 +4662,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, discrepancy.HasReportWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportWhereInput"}
+		}
+		predicates = append(predicates, discrepancy.HasReportWith(report.Or(with...)))
 	}
 	if i.HasConference != nil {
 		p := discrepancy.HasConference()
@@ -4504,7 +4674,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -4513,7 +4683,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, discrepancy.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, discrepancy.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasProposal != nil {
 		p := discrepancy.HasProposal()
@@ -4522,7 +4695,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProposalWith) > 0 {
+	if i.HasProposalWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasProposalWith))
 		for _, w := range i.HasProposalWith {
 			p, err := w.P()
@@ -4531,7 +4704,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, discrepancy.HasProposalWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, discrepancy.HasProposalWith(proposal.Or(with...)))
 	}
 	if i.HasPost != nil {
 		p := discrepancy.HasPost()
@@ -4540,7 +4716,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPostWith) > 0 {
+	if i.HasPostWith != nil {
 		with := make([]predicate.Post, 0, len(i.HasPostWith))
 		for _, w := range i.HasPostWith {
 			p, err := w.P()
@@ -4549,7 +4725,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, discrepancy.HasPostWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PostWhereInput"}
+		}
+		predicates = append(predicates, discrepancy.HasPostWith(post.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := discrepancy.HasIndicatorValues()
@@ -4558,7 +4737,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIndicatorValuesWith) > 0 {
+	if i.HasIndicatorValuesWith != nil {
 		with := make([]predicate.IndicatorValue, 0, len(i.HasIndicatorValuesWith))
 		for _, w := range i.HasIndicatorValuesWith {
 			p, err := w.P()
@@ -4567,7 +4746,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, discrepancy.HasIndicatorValuesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
+		}
+		predicates = append(predicates, discrepancy.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := discrepancy.HasCitations()
@@ -4576,7 +4758,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -4585,7 +4767,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, discrepancy.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, discrepancy.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -4758,6 +4943,8 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 		predicates = append(predicates, document.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -4800,10 +4987,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, document.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, document.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, document.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -4824,10 +5011,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, document.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, document.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, document.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -4863,10 +5050,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, document.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, document.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, document.KindNotIn(i.KindNotIn...))
 	}
 	if i.Title != nil {
@@ -4875,10 +5062,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.TitleNEQ != nil {
 		predicates = append(predicates, document.TitleNEQ(*i.TitleNEQ))
 	}
-	if len(i.TitleIn) > 0 {
+	if i.TitleIn != nil {
 		predicates = append(predicates, document.TitleIn(i.TitleIn...))
 	}
-	if len(i.TitleNotIn) > 0 {
+	if i.TitleNotIn != nil {
 		predicates = append(predicates, document.TitleNotIn(i.TitleNotIn...))
 	}
 	if i.TitleGT != nil {
@@ -4914,10 +5101,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.PublisherNEQ != nil {
 		predicates = append(predicates, document.PublisherNEQ(*i.PublisherNEQ))
 	}
-	if len(i.PublisherIn) > 0 {
+	if i.PublisherIn != nil {
 		predicates = append(predicates, document.PublisherIn(i.PublisherIn...))
 	}
-	if len(i.PublisherNotIn) > 0 {
+	if i.PublisherNotIn != nil {
 		predicates = append(predicates, document.PublisherNotIn(i.PublisherNotIn...))
 	}
 	if i.PublisherGT != nil {
@@ -4959,10 +5146,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.AuthorNEQ != nil {
 		predicates = append(predicates, document.AuthorNEQ(*i.AuthorNEQ))
 	}
-	if len(i.AuthorIn) > 0 {
+	if i.AuthorIn != nil {
 		predicates = append(predicates, document.AuthorIn(i.AuthorIn...))
 	}
-	if len(i.AuthorNotIn) > 0 {
+	if i.AuthorNotIn != nil {
 		predicates = append(predicates, document.AuthorNotIn(i.AuthorNotIn...))
 	}
 	if i.AuthorGT != nil {
@@ -5004,10 +5191,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.PublishedOnNEQ != nil {
 		predicates = append(predicates, document.PublishedOnNEQ(*i.PublishedOnNEQ))
 	}
-	if len(i.PublishedOnIn) > 0 {
+	if i.PublishedOnIn != nil {
 		predicates = append(predicates, document.PublishedOnIn(i.PublishedOnIn...))
 	}
-	if len(i.PublishedOnNotIn) > 0 {
+	if i.PublishedOnNotIn != nil {
 		predicates = append(predicates, document.PublishedOnNotIn(i.PublishedOnNotIn...))
 	}
 	if i.PublishedOnGT != nil {
@@ -5049,10 +5236,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.NoteNEQ != nil {
 		predicates = append(predicates, document.NoteNEQ(*i.NoteNEQ))
 	}
-	if len(i.NoteIn) > 0 {
+	if i.NoteIn != nil {
 		predicates = append(predicates, document.NoteIn(i.NoteIn...))
 	}
-	if len(i.NoteNotIn) > 0 {
+	if i.NoteNotIn != nil {
 		predicates = append(predicates, document.NoteNotIn(i.NoteNotIn...))
 	}
 	if i.NoteGT != nil {
@@ -5096,7 +5283,7 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasQuotesWith) > 0 {
+	if i.HasQuotesWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasQuotesWith))
 		for _, w := range i.HasQuotesWith {
 			p, err := w.P()
@@ -5105,7 +5292,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, document.HasQuotesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, document.HasQuotesWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -5226,6 +5416,8 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		predicates = append(predicates, grant.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -5268,10 +5460,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, grant.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, grant.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, grant.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -5292,10 +5484,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 	if i.RoleNEQ != nil {
 		predicates = append(predicates, grant.RoleNEQ(*i.RoleNEQ))
 	}
-	if len(i.RoleIn) > 0 {
+	if i.RoleIn != nil {
 		predicates = append(predicates, grant.RoleIn(i.RoleIn...))
 	}
-	if len(i.RoleNotIn) > 0 {
+	if i.RoleNotIn != nil {
 		predicates = append(predicates, grant.RoleNotIn(i.RoleNotIn...))
 	}
 	if i.SchoolYear != nil {
@@ -5304,10 +5496,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, grant.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, grant.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, grant.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -5334,10 +5526,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 	if i.ValidFromNEQ != nil {
 		predicates = append(predicates, grant.ValidFromNEQ(*i.ValidFromNEQ))
 	}
-	if len(i.ValidFromIn) > 0 {
+	if i.ValidFromIn != nil {
 		predicates = append(predicates, grant.ValidFromIn(i.ValidFromIn...))
 	}
-	if len(i.ValidFromNotIn) > 0 {
+	if i.ValidFromNotIn != nil {
 		predicates = append(predicates, grant.ValidFromNotIn(i.ValidFromNotIn...))
 	}
 	if i.ValidFromGT != nil {
@@ -5358,10 +5550,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 	if i.ValidToNEQ != nil {
 		predicates = append(predicates, grant.ValidToNEQ(*i.ValidToNEQ))
 	}
-	if len(i.ValidToIn) > 0 {
+	if i.ValidToIn != nil {
 		predicates = append(predicates, grant.ValidToIn(i.ValidToIn...))
 	}
-	if len(i.ValidToNotIn) > 0 {
+	if i.ValidToNotIn != nil {
 		predicates = append(predicates, grant.ValidToNotIn(i.ValidToNotIn...))
 	}
 	if i.ValidToGT != nil {
@@ -5390,7 +5582,7 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAccountWith) > 0 {
+	if i.HasAccountWith != nil {
 		with := make([]predicate.Account, 0, len(i.HasAccountWith))
 		for _, w := range i.HasAccountWith {
 			p, err := w.P()
@@ -5399,7 +5591,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, grant.HasAccountWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AccountWhereInput"}
+		}
+		predicates = append(predicates, grant.HasAccountWith(account.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := grant.HasCluster()
@@ -5408,7 +5603,7 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -5417,7 +5612,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, grant.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, grant.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := grant.HasUnit()
@@ -5426,7 +5624,7 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -5435,7 +5633,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, grant.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, grant.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasConference != nil {
 		p := grant.HasConference()
@@ -5444,7 +5645,7 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -5453,7 +5654,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, grant.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, grant.HasConferenceWith(conference.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -5573,6 +5777,8 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		predicates = append(predicates, headelection.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -5615,10 +5821,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, headelection.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, headelection.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, headelection.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -5639,10 +5845,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, headelection.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, headelection.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, headelection.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -5663,10 +5869,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 	if i.RoleNEQ != nil {
 		predicates = append(predicates, headelection.RoleNEQ(*i.RoleNEQ))
 	}
-	if len(i.RoleIn) > 0 {
+	if i.RoleIn != nil {
 		predicates = append(predicates, headelection.RoleIn(i.RoleIn...))
 	}
-	if len(i.RoleNotIn) > 0 {
+	if i.RoleNotIn != nil {
 		predicates = append(predicates, headelection.RoleNotIn(i.RoleNotIn...))
 	}
 	if i.Mode != nil {
@@ -5675,10 +5881,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 	if i.ModeNEQ != nil {
 		predicates = append(predicates, headelection.ModeNEQ(*i.ModeNEQ))
 	}
-	if len(i.ModeIn) > 0 {
+	if i.ModeIn != nil {
 		predicates = append(predicates, headelection.ModeIn(i.ModeIn...))
 	}
-	if len(i.ModeNotIn) > 0 {
+	if i.ModeNotIn != nil {
 		predicates = append(predicates, headelection.ModeNotIn(i.ModeNotIn...))
 	}
 	if i.Stated != nil {
@@ -5687,10 +5893,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 	if i.StatedNEQ != nil {
 		predicates = append(predicates, headelection.StatedNEQ(*i.StatedNEQ))
 	}
-	if len(i.StatedIn) > 0 {
+	if i.StatedIn != nil {
 		predicates = append(predicates, headelection.StatedIn(i.StatedIn...))
 	}
-	if len(i.StatedNotIn) > 0 {
+	if i.StatedNotIn != nil {
 		predicates = append(predicates, headelection.StatedNotIn(i.StatedNotIn...))
 	}
 	if i.StatedGT != nil {
@@ -5734,7 +5940,7 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -5743,7 +5949,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, headelection.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, headelection.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := headelection.HasCluster()
@@ -5752,7 +5961,7 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -5761,7 +5970,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, headelection.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, headelection.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasElected != nil {
 		p := headelection.HasElected()
@@ -5770,7 +5982,7 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasElectedWith) > 0 {
+	if i.HasElectedWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasElectedWith))
 		for _, w := range i.HasElectedWith {
 			p, err := w.P()
@@ -5779,7 +5991,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, headelection.HasElectedWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, headelection.HasElectedWith(unit.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := headelection.HasCitations()
@@ -5788,7 +6003,7 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -5797,7 +6012,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, headelection.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, headelection.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -5962,6 +6180,8 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		predicates = append(predicates, indicator.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -6004,10 +6224,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, indicator.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, indicator.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, indicator.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -6028,10 +6248,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, indicator.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, indicator.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, indicator.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -6067,10 +6287,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, indicator.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, indicator.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, indicator.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -6106,10 +6326,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.NameEnNEQ != nil {
 		predicates = append(predicates, indicator.NameEnNEQ(*i.NameEnNEQ))
 	}
-	if len(i.NameEnIn) > 0 {
+	if i.NameEnIn != nil {
 		predicates = append(predicates, indicator.NameEnIn(i.NameEnIn...))
 	}
-	if len(i.NameEnNotIn) > 0 {
+	if i.NameEnNotIn != nil {
 		predicates = append(predicates, indicator.NameEnNotIn(i.NameEnNotIn...))
 	}
 	if i.NameEnGT != nil {
@@ -6145,10 +6365,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.LevelNEQ != nil {
 		predicates = append(predicates, indicator.LevelNEQ(*i.LevelNEQ))
 	}
-	if len(i.LevelIn) > 0 {
+	if i.LevelIn != nil {
 		predicates = append(predicates, indicator.LevelIn(i.LevelIn...))
 	}
-	if len(i.LevelNotIn) > 0 {
+	if i.LevelNotIn != nil {
 		predicates = append(predicates, indicator.LevelNotIn(i.LevelNotIn...))
 	}
 	if i.Kind != nil {
@@ -6157,10 +6377,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, indicator.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, indicator.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, indicator.KindNotIn(i.KindNotIn...))
 	}
 	if i.UnitOfMeasure != nil {
@@ -6169,10 +6389,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.UnitOfMeasureNEQ != nil {
 		predicates = append(predicates, indicator.UnitOfMeasureNEQ(*i.UnitOfMeasureNEQ))
 	}
-	if len(i.UnitOfMeasureIn) > 0 {
+	if i.UnitOfMeasureIn != nil {
 		predicates = append(predicates, indicator.UnitOfMeasureIn(i.UnitOfMeasureIn...))
 	}
-	if len(i.UnitOfMeasureNotIn) > 0 {
+	if i.UnitOfMeasureNotIn != nil {
 		predicates = append(predicates, indicator.UnitOfMeasureNotIn(i.UnitOfMeasureNotIn...))
 	}
 	if i.UnitOfMeasureGT != nil {
@@ -6208,10 +6428,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.AggregationNEQ != nil {
 		predicates = append(predicates, indicator.AggregationNEQ(*i.AggregationNEQ))
 	}
-	if len(i.AggregationIn) > 0 {
+	if i.AggregationIn != nil {
 		predicates = append(predicates, indicator.AggregationIn(i.AggregationIn...))
 	}
-	if len(i.AggregationNotIn) > 0 {
+	if i.AggregationNotIn != nil {
 		predicates = append(predicates, indicator.AggregationNotIn(i.AggregationNotIn...))
 	}
 	if i.Ordinal != nil {
@@ -6220,10 +6440,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, indicator.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, indicator.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, indicator.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -6246,7 +6466,7 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasWholeWith) > 0 {
+	if i.HasWholeWith != nil {
 		with := make([]predicate.Indicator, 0, len(i.HasWholeWith))
 		for _, w := range i.HasWholeWith {
 			p, err := w.P()
@@ -6255,7 +6475,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicator.HasWholeWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorWhereInput"}
+		}
+		predicates = append(predicates, indicator.HasWholeWith(indicator.Or(with...)))
 	}
 	if i.HasParts != nil {
 		p := indicator.HasParts()
@@ -6264,7 +6487,7 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPartsWith) > 0 {
+	if i.HasPartsWith != nil {
 		with := make([]predicate.Indicator, 0, len(i.HasPartsWith))
 		for _, w := range i.HasPartsWith {
 			p, err := w.P()
@@ -6273,7 +6496,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicator.HasPartsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorWhereInput"}
+		}
+		predicates = append(predicates, indicator.HasPartsWith(indicator.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := indicator.HasIndicatorValues()
@@ -6282,7 +6508,7 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIndicatorValuesWith) > 0 {
+	if i.HasIndicatorValuesWith != nil {
 		with := make([]predicate.IndicatorValue, 0, len(i.HasIndicatorValuesWith))
 		for _, w := range i.HasIndicatorValuesWith {
 			p, err := w.P()
@@ -6291,7 +6517,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicator.HasIndicatorValuesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
+		}
+		predicates = append(predicates, indicator.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -6329,6 +6558,16 @@ type IndicatorValueWhereInput struct {
 	SchoolYearGTE   *vi.SchoolYear  `json:"schoolYearGTE,omitempty"`
 	SchoolYearLT    *vi.SchoolYear  `json:"schoolYearLT,omitempty"`
 	SchoolYearLTE   *vi.SchoolYear  `json:"schoolYearLTE,omitempty"`
+
+	// "ordinal" field predicates.
+	Ordinal      *int  `json:"ordinal,omitempty"`
+	OrdinalNEQ   *int  `json:"ordinalNEQ,omitempty"`
+	OrdinalIn    []int `json:"ordinalIn,omitempty"`
+	OrdinalNotIn []int `json:"ordinalNotIn,omitempty"`
+	OrdinalGT    *int  `json:"ordinalGT,omitempty"`
+	OrdinalGTE   *int  `json:"ordinalGTE,omitempty"`
+	OrdinalLT    *int  `json:"ordinalLT,omitempty"`
+	OrdinalLTE   *int  `json:"ordinalLTE,omitempty"`
 
 	// "numerator" field predicates.
 	Numerator       *int  `json:"numerator,omitempty"`
@@ -6466,6 +6705,8 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		predicates = append(predicates, indicatorvalue.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -6508,10 +6749,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, indicatorvalue.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, indicatorvalue.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, indicatorvalue.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -6532,10 +6773,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, indicatorvalue.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, indicatorvalue.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, indicatorvalue.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -6550,16 +6791,40 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.SchoolYearLTE != nil {
 		predicates = append(predicates, indicatorvalue.SchoolYearLTE(*i.SchoolYearLTE))
 	}
+	if i.Ordinal != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalEQ(*i.Ordinal))
+	}
+	if i.OrdinalNEQ != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalNEQ(*i.OrdinalNEQ))
+	}
+	if i.OrdinalIn != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalIn(i.OrdinalIn...))
+	}
+	if i.OrdinalNotIn != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalNotIn(i.OrdinalNotIn...))
+	}
+	if i.OrdinalGT != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalGT(*i.OrdinalGT))
+	}
+	if i.OrdinalGTE != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalGTE(*i.OrdinalGTE))
+	}
+	if i.OrdinalLT != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalLT(*i.OrdinalLT))
+	}
+	if i.OrdinalLTE != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalLTE(*i.OrdinalLTE))
+	}
 	if i.Numerator != nil {
 		predicates = append(predicates, indicatorvalue.NumeratorEQ(*i.Numerator))
 	}
 	if i.NumeratorNEQ != nil {
 		predicates = append(predicates, indicatorvalue.NumeratorNEQ(*i.NumeratorNEQ))
 	}
-	if len(i.NumeratorIn) > 0 {
+	if i.NumeratorIn != nil {
 		predicates = append(predicates, indicatorvalue.NumeratorIn(i.NumeratorIn...))
 	}
-	if len(i.NumeratorNotIn) > 0 {
+	if i.NumeratorNotIn != nil {
 		predicates = append(predicates, indicatorvalue.NumeratorNotIn(i.NumeratorNotIn...))
 	}
 	if i.NumeratorGT != nil {
@@ -6586,10 +6851,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.DenominatorNEQ != nil {
 		predicates = append(predicates, indicatorvalue.DenominatorNEQ(*i.DenominatorNEQ))
 	}
-	if len(i.DenominatorIn) > 0 {
+	if i.DenominatorIn != nil {
 		predicates = append(predicates, indicatorvalue.DenominatorIn(i.DenominatorIn...))
 	}
-	if len(i.DenominatorNotIn) > 0 {
+	if i.DenominatorNotIn != nil {
 		predicates = append(predicates, indicatorvalue.DenominatorNotIn(i.DenominatorNotIn...))
 	}
 	if i.DenominatorGT != nil {
@@ -6616,10 +6881,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.NationalRankNEQ != nil {
 		predicates = append(predicates, indicatorvalue.NationalRankNEQ(*i.NationalRankNEQ))
 	}
-	if len(i.NationalRankIn) > 0 {
+	if i.NationalRankIn != nil {
 		predicates = append(predicates, indicatorvalue.NationalRankIn(i.NationalRankIn...))
 	}
-	if len(i.NationalRankNotIn) > 0 {
+	if i.NationalRankNotIn != nil {
 		predicates = append(predicates, indicatorvalue.NationalRankNotIn(i.NationalRankNotIn...))
 	}
 	if i.NationalRankGT != nil {
@@ -6646,10 +6911,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.StatedNEQ != nil {
 		predicates = append(predicates, indicatorvalue.StatedNEQ(*i.StatedNEQ))
 	}
-	if len(i.StatedIn) > 0 {
+	if i.StatedIn != nil {
 		predicates = append(predicates, indicatorvalue.StatedIn(i.StatedIn...))
 	}
-	if len(i.StatedNotIn) > 0 {
+	if i.StatedNotIn != nil {
 		predicates = append(predicates, indicatorvalue.StatedNotIn(i.StatedNotIn...))
 	}
 	if i.StatedGT != nil {
@@ -6691,10 +6956,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.ApproximationNEQ != nil {
 		predicates = append(predicates, indicatorvalue.ApproximationNEQ(*i.ApproximationNEQ))
 	}
-	if len(i.ApproximationIn) > 0 {
+	if i.ApproximationIn != nil {
 		predicates = append(predicates, indicatorvalue.ApproximationIn(i.ApproximationIn...))
 	}
-	if len(i.ApproximationNotIn) > 0 {
+	if i.ApproximationNotIn != nil {
 		predicates = append(predicates, indicatorvalue.ApproximationNotIn(i.ApproximationNotIn...))
 	}
 	if i.Note != nil {
@@ -6703,10 +6968,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.NoteNEQ != nil {
 		predicates = append(predicates, indicatorvalue.NoteNEQ(*i.NoteNEQ))
 	}
-	if len(i.NoteIn) > 0 {
+	if i.NoteIn != nil {
 		predicates = append(predicates, indicatorvalue.NoteIn(i.NoteIn...))
 	}
-	if len(i.NoteNotIn) > 0 {
+	if i.NoteNotIn != nil {
 		predicates = append(predicates, indicatorvalue.NoteNotIn(i.NoteNotIn...))
 	}
 	if i.NoteGT != nil {
@@ -6750,7 +7015,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasReportWith) > 0 {
+	if i.HasReportWith != nil {
 		with := make([]predicate.Report, 0, len(i.HasReportWith))
 		for _, w := range i.HasReportWith {
 			p, err := w.P()
@@ -6759,7 +7024,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicatorvalue.HasReportWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportWhereInput"}
+		}
+		predicates = append(predicates, indicatorvalue.HasReportWith(report.Or(with...)))
 	}
 	if i.HasIndicator != nil {
 		p := indicatorvalue.HasIndicator()
@@ -6768,7 +7036,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIndicatorWith) > 0 {
+	if i.HasIndicatorWith != nil {
 		with := make([]predicate.Indicator, 0, len(i.HasIndicatorWith))
 		for _, w := range i.HasIndicatorWith {
 			p, err := w.P()
@@ -6777,7 +7045,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicatorvalue.HasIndicatorWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorWhereInput"}
+		}
+		predicates = append(predicates, indicatorvalue.HasIndicatorWith(indicator.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := indicatorvalue.HasUnit()
@@ -6786,7 +7057,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -6795,7 +7066,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicatorvalue.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, indicatorvalue.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := indicatorvalue.HasCluster()
@@ -6804,7 +7078,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -6813,7 +7087,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicatorvalue.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, indicatorvalue.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := indicatorvalue.HasDiscrepancies()
@@ -6822,7 +7099,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDiscrepanciesWith) > 0 {
+	if i.HasDiscrepanciesWith != nil {
 		with := make([]predicate.Discrepancy, 0, len(i.HasDiscrepanciesWith))
 		for _, w := range i.HasDiscrepanciesWith {
 			p, err := w.P()
@@ -6831,7 +7108,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicatorvalue.HasDiscrepanciesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
+		}
+		predicates = append(predicates, indicatorvalue.HasDiscrepanciesWith(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := indicatorvalue.HasCitations()
@@ -6840,7 +7120,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -6849,7 +7129,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicatorvalue.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, indicatorvalue.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -6946,6 +7229,8 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 		predicates = append(predicates, membership.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -6988,10 +7273,10 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, membership.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, membership.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, membership.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -7012,10 +7297,10 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, membership.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, membership.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, membership.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -7036,10 +7321,10 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, membership.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, membership.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, membership.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -7062,7 +7347,7 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -7071,7 +7356,10 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, membership.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, membership.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := membership.HasUnit()
@@ -7080,7 +7368,7 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -7089,7 +7377,10 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, membership.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, membership.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := membership.HasCitations()
@@ -7098,7 +7389,7 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -7107,7 +7398,10 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, membership.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, membership.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -7235,6 +7529,8 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		predicates = append(predicates, movement.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -7277,10 +7573,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, movement.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, movement.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, movement.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -7301,10 +7597,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, movement.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, movement.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, movement.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -7340,10 +7636,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, movement.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, movement.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, movement.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -7379,10 +7675,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 	if i.PeriodNEQ != nil {
 		predicates = append(predicates, movement.PeriodNEQ(*i.PeriodNEQ))
 	}
-	if len(i.PeriodIn) > 0 {
+	if i.PeriodIn != nil {
 		predicates = append(predicates, movement.PeriodIn(i.PeriodIn...))
 	}
-	if len(i.PeriodNotIn) > 0 {
+	if i.PeriodNotIn != nil {
 		predicates = append(predicates, movement.PeriodNotIn(i.PeriodNotIn...))
 	}
 	if i.PeriodGT != nil {
@@ -7426,7 +7722,7 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasLaunchedByWith) > 0 {
+	if i.HasLaunchedByWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasLaunchedByWith))
 		for _, w := range i.HasLaunchedByWith {
 			p, err := w.P()
@@ -7435,7 +7731,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, movement.HasLaunchedByWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, movement.HasLaunchedByWith(unit.Or(with...)))
 	}
 	if i.HasLauncher != nil {
 		p := movement.HasLauncher()
@@ -7444,7 +7743,7 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasLauncherWith) > 0 {
+	if i.HasLauncherWith != nil {
 		with := make([]predicate.Person, 0, len(i.HasLauncherWith))
 		for _, w := range i.HasLauncherWith {
 			p, err := w.P()
@@ -7453,7 +7752,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, movement.HasLauncherWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PersonWhereInput"}
+		}
+		predicates = append(predicates, movement.HasLauncherWith(person.Or(with...)))
 	}
 	if i.HasClusters != nil {
 		p := movement.HasClusters()
@@ -7462,7 +7764,7 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClustersWith) > 0 {
+	if i.HasClustersWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClustersWith))
 		for _, w := range i.HasClustersWith {
 			p, err := w.P()
@@ -7471,7 +7773,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, movement.HasClustersWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, movement.HasClustersWith(cluster.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := movement.HasCitations()
@@ -7480,7 +7785,7 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -7489,7 +7794,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, movement.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, movement.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -7604,6 +7912,8 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		predicates = append(predicates, nomination.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -7646,10 +7956,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, nomination.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, nomination.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, nomination.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -7670,10 +7980,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, nomination.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, nomination.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, nomination.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -7694,10 +8004,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, nomination.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, nomination.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, nomination.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -7718,10 +8028,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 	if i.StateNEQ != nil {
 		predicates = append(predicates, nomination.StateNEQ(*i.StateNEQ))
 	}
-	if len(i.StateIn) > 0 {
+	if i.StateIn != nil {
 		predicates = append(predicates, nomination.StateIn(i.StateIn...))
 	}
-	if len(i.StateNotIn) > 0 {
+	if i.StateNotIn != nil {
 		predicates = append(predicates, nomination.StateNotIn(i.StateNotIn...))
 	}
 
@@ -7732,7 +8042,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasKindWith) > 0 {
+	if i.HasKindWith != nil {
 		with := make([]predicate.AwardKind, 0, len(i.HasKindWith))
 		for _, w := range i.HasKindWith {
 			p, err := w.P()
@@ -7741,7 +8051,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, nomination.HasKindWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AwardKindWhereInput"}
+		}
+		predicates = append(predicates, nomination.HasKindWith(awardkind.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := nomination.HasUnit()
@@ -7750,7 +8063,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -7759,7 +8072,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, nomination.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, nomination.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := nomination.HasCluster()
@@ -7768,7 +8084,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -7777,7 +8093,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, nomination.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, nomination.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasConference != nil {
 		p := nomination.HasConference()
@@ -7786,7 +8105,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -7795,7 +8114,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, nomination.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, nomination.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasAward != nil {
 		p := nomination.HasAward()
@@ -7804,7 +8126,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAwardWith) > 0 {
+	if i.HasAwardWith != nil {
 		with := make([]predicate.Award, 0, len(i.HasAwardWith))
 		for _, w := range i.HasAwardWith {
 			p, err := w.P()
@@ -7813,7 +8135,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, nomination.HasAwardWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AwardWhereInput"}
+		}
+		predicates = append(predicates, nomination.HasAwardWith(award.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := nomination.HasCitations()
@@ -7822,7 +8147,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -7831,7 +8156,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, nomination.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, nomination.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -7930,6 +8258,8 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 		predicates = append(predicates, office.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -7972,10 +8302,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, office.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, office.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, office.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -7996,10 +8326,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, office.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, office.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, office.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -8020,10 +8350,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 	if i.RoleNEQ != nil {
 		predicates = append(predicates, office.RoleNEQ(*i.RoleNEQ))
 	}
-	if len(i.RoleIn) > 0 {
+	if i.RoleIn != nil {
 		predicates = append(predicates, office.RoleIn(i.RoleIn...))
 	}
-	if len(i.RoleNotIn) > 0 {
+	if i.RoleNotIn != nil {
 		predicates = append(predicates, office.RoleNotIn(i.RoleNotIn...))
 	}
 	if i.CameBy != nil {
@@ -8032,10 +8362,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 	if i.CameByNEQ != nil {
 		predicates = append(predicates, office.CameByNEQ(*i.CameByNEQ))
 	}
-	if len(i.CameByIn) > 0 {
+	if i.CameByIn != nil {
 		predicates = append(predicates, office.CameByIn(i.CameByIn...))
 	}
-	if len(i.CameByNotIn) > 0 {
+	if i.CameByNotIn != nil {
 		predicates = append(predicates, office.CameByNotIn(i.CameByNotIn...))
 	}
 
@@ -8046,7 +8376,7 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -8055,7 +8385,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, office.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, office.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := office.HasUnit()
@@ -8064,7 +8397,7 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -8073,7 +8406,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, office.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, office.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := office.HasCitations()
@@ -8082,7 +8418,7 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -8091,7 +8427,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, office.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, office.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -8231,6 +8570,8 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		predicates = append(predicates, person.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -8273,10 +8614,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, person.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, person.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, person.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -8297,10 +8638,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, person.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, person.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, person.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -8336,10 +8677,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, person.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, person.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, person.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -8375,10 +8716,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 	if i.HonorificNEQ != nil {
 		predicates = append(predicates, person.HonorificNEQ(*i.HonorificNEQ))
 	}
-	if len(i.HonorificIn) > 0 {
+	if i.HonorificIn != nil {
 		predicates = append(predicates, person.HonorificIn(i.HonorificIn...))
 	}
-	if len(i.HonorificNotIn) > 0 {
+	if i.HonorificNotIn != nil {
 		predicates = append(predicates, person.HonorificNotIn(i.HonorificNotIn...))
 	}
 	if i.HonorificGT != nil {
@@ -8428,7 +8769,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPostsWith) > 0 {
+	if i.HasPostsWith != nil {
 		with := make([]predicate.Post, 0, len(i.HasPostsWith))
 		for _, w := range i.HasPostsWith {
 			p, err := w.P()
@@ -8437,7 +8778,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, person.HasPostsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PostWhereInput"}
+		}
+		predicates = append(predicates, person.HasPostsWith(post.Or(with...)))
 	}
 	if i.HasAttendances != nil {
 		p := person.HasAttendances()
@@ -8446,7 +8790,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAttendancesWith) > 0 {
+	if i.HasAttendancesWith != nil {
 		with := make([]predicate.Attendance, 0, len(i.HasAttendancesWith))
 		for _, w := range i.HasAttendancesWith {
 			p, err := w.P()
@@ -8455,7 +8799,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, person.HasAttendancesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AttendanceWhereInput"}
+		}
+		predicates = append(predicates, person.HasAttendancesWith(attendance.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := person.HasSpeeches()
@@ -8464,7 +8811,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSpeechesWith) > 0 {
+	if i.HasSpeechesWith != nil {
 		with := make([]predicate.Speech, 0, len(i.HasSpeechesWith))
 		for _, w := range i.HasSpeechesWith {
 			p, err := w.P()
@@ -8473,7 +8820,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, person.HasSpeechesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, person.HasSpeechesWith(speech.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := person.HasDirectives()
@@ -8482,7 +8832,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDirectivesWith) > 0 {
+	if i.HasDirectivesWith != nil {
 		with := make([]predicate.Directive, 0, len(i.HasDirectivesWith))
 		for _, w := range i.HasDirectivesWith {
 			p, err := w.P()
@@ -8491,7 +8841,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, person.HasDirectivesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DirectiveWhereInput"}
+		}
+		predicates = append(predicates, person.HasDirectivesWith(directive.Or(with...)))
 	}
 	if i.HasMovements != nil {
 		p := person.HasMovements()
@@ -8500,7 +8853,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMovementsWith) > 0 {
+	if i.HasMovementsWith != nil {
 		with := make([]predicate.Movement, 0, len(i.HasMovementsWith))
 		for _, w := range i.HasMovementsWith {
 			p, err := w.P()
@@ -8509,7 +8862,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, person.HasMovementsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "MovementWhereInput"}
+		}
+		predicates = append(predicates, person.HasMovementsWith(movement.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := person.HasCitations()
@@ -8518,7 +8874,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -8527,7 +8883,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, person.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, person.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -8688,6 +9047,8 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		predicates = append(predicates, post.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -8730,10 +9091,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, post.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, post.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, post.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -8754,10 +9115,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 	if i.TitleNEQ != nil {
 		predicates = append(predicates, post.TitleNEQ(*i.TitleNEQ))
 	}
-	if len(i.TitleIn) > 0 {
+	if i.TitleIn != nil {
 		predicates = append(predicates, post.TitleIn(i.TitleIn...))
 	}
-	if len(i.TitleNotIn) > 0 {
+	if i.TitleNotIn != nil {
 		predicates = append(predicates, post.TitleNotIn(i.TitleNotIn...))
 	}
 	if i.TitleGT != nil {
@@ -8793,10 +9154,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, post.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, post.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, post.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -8817,10 +9178,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 	if i.HeldFromNEQ != nil {
 		predicates = append(predicates, post.HeldFromNEQ(*i.HeldFromNEQ))
 	}
-	if len(i.HeldFromIn) > 0 {
+	if i.HeldFromIn != nil {
 		predicates = append(predicates, post.HeldFromIn(i.HeldFromIn...))
 	}
-	if len(i.HeldFromNotIn) > 0 {
+	if i.HeldFromNotIn != nil {
 		predicates = append(predicates, post.HeldFromNotIn(i.HeldFromNotIn...))
 	}
 	if i.HeldFromGT != nil {
@@ -8862,10 +9223,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 	if i.HeldToNEQ != nil {
 		predicates = append(predicates, post.HeldToNEQ(*i.HeldToNEQ))
 	}
-	if len(i.HeldToIn) > 0 {
+	if i.HeldToIn != nil {
 		predicates = append(predicates, post.HeldToIn(i.HeldToIn...))
 	}
-	if len(i.HeldToNotIn) > 0 {
+	if i.HeldToNotIn != nil {
 		predicates = append(predicates, post.HeldToNotIn(i.HeldToNotIn...))
 	}
 	if i.HeldToGT != nil {
@@ -8907,10 +9268,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 	if i.AttestedOnNEQ != nil {
 		predicates = append(predicates, post.AttestedOnNEQ(*i.AttestedOnNEQ))
 	}
-	if len(i.AttestedOnIn) > 0 {
+	if i.AttestedOnIn != nil {
 		predicates = append(predicates, post.AttestedOnIn(i.AttestedOnIn...))
 	}
-	if len(i.AttestedOnNotIn) > 0 {
+	if i.AttestedOnNotIn != nil {
 		predicates = append(predicates, post.AttestedOnNotIn(i.AttestedOnNotIn...))
 	}
 	if i.AttestedOnGT != nil {
@@ -8960,7 +9321,7 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPersonWith) > 0 {
+	if i.HasPersonWith != nil {
 		with := make([]predicate.Person, 0, len(i.HasPersonWith))
 		for _, w := range i.HasPersonWith {
 			p, err := w.P()
@@ -8969,7 +9330,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, post.HasPersonWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PersonWhereInput"}
+		}
+		predicates = append(predicates, post.HasPersonWith(person.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := post.HasUnit()
@@ -8978,7 +9342,7 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -8987,7 +9351,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, post.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, post.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := post.HasDiscrepancies()
@@ -8996,7 +9363,7 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDiscrepanciesWith) > 0 {
+	if i.HasDiscrepanciesWith != nil {
 		with := make([]predicate.Discrepancy, 0, len(i.HasDiscrepanciesWith))
 		for _, w := range i.HasDiscrepanciesWith {
 			p, err := w.P()
@@ -9005,7 +9372,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, post.HasDiscrepanciesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
+		}
+		predicates = append(predicates, post.HasDiscrepanciesWith(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := post.HasCitations()
@@ -9014,7 +9384,7 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -9023,7 +9393,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, post.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, post.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -9234,6 +9607,8 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		predicates = append(predicates, proposal.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -9276,10 +9651,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, proposal.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, proposal.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, proposal.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -9300,10 +9675,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, proposal.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, proposal.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, proposal.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -9339,10 +9714,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, proposal.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, proposal.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, proposal.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -9363,10 +9738,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, proposal.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, proposal.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, proposal.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -9387,10 +9762,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, proposal.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, proposal.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, proposal.KindNotIn(i.KindNotIn...))
 	}
 	if i.Content != nil {
@@ -9399,10 +9774,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.ContentNEQ != nil {
 		predicates = append(predicates, proposal.ContentNEQ(*i.ContentNEQ))
 	}
-	if len(i.ContentIn) > 0 {
+	if i.ContentIn != nil {
 		predicates = append(predicates, proposal.ContentIn(i.ContentIn...))
 	}
-	if len(i.ContentNotIn) > 0 {
+	if i.ContentNotIn != nil {
 		predicates = append(predicates, proposal.ContentNotIn(i.ContentNotIn...))
 	}
 	if i.ContentGT != nil {
@@ -9438,10 +9813,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.StateNEQ != nil {
 		predicates = append(predicates, proposal.StateNEQ(*i.StateNEQ))
 	}
-	if len(i.StateIn) > 0 {
+	if i.StateIn != nil {
 		predicates = append(predicates, proposal.StateIn(i.StateIn...))
 	}
-	if len(i.StateNotIn) > 0 {
+	if i.StateNotIn != nil {
 		predicates = append(predicates, proposal.StateNotIn(i.StateNotIn...))
 	}
 	if i.Attribution != nil {
@@ -9450,10 +9825,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.AttributionNEQ != nil {
 		predicates = append(predicates, proposal.AttributionNEQ(*i.AttributionNEQ))
 	}
-	if len(i.AttributionIn) > 0 {
+	if i.AttributionIn != nil {
 		predicates = append(predicates, proposal.AttributionIn(i.AttributionIn...))
 	}
-	if len(i.AttributionNotIn) > 0 {
+	if i.AttributionNotIn != nil {
 		predicates = append(predicates, proposal.AttributionNotIn(i.AttributionNotIn...))
 	}
 	if i.AddresseeStated != nil {
@@ -9462,10 +9837,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.AddresseeStatedNEQ != nil {
 		predicates = append(predicates, proposal.AddresseeStatedNEQ(*i.AddresseeStatedNEQ))
 	}
-	if len(i.AddresseeStatedIn) > 0 {
+	if i.AddresseeStatedIn != nil {
 		predicates = append(predicates, proposal.AddresseeStatedIn(i.AddresseeStatedIn...))
 	}
-	if len(i.AddresseeStatedNotIn) > 0 {
+	if i.AddresseeStatedNotIn != nil {
 		predicates = append(predicates, proposal.AddresseeStatedNotIn(i.AddresseeStatedNotIn...))
 	}
 	if i.AddresseeStatedGT != nil {
@@ -9507,10 +9882,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.ResponseNEQ != nil {
 		predicates = append(predicates, proposal.ResponseNEQ(*i.ResponseNEQ))
 	}
-	if len(i.ResponseIn) > 0 {
+	if i.ResponseIn != nil {
 		predicates = append(predicates, proposal.ResponseIn(i.ResponseIn...))
 	}
-	if len(i.ResponseNotIn) > 0 {
+	if i.ResponseNotIn != nil {
 		predicates = append(predicates, proposal.ResponseNotIn(i.ResponseNotIn...))
 	}
 	if i.ResponseGT != nil {
@@ -9554,7 +9929,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -9563,7 +9938,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasSpeech != nil {
 		p := proposal.HasSpeech()
@@ -9572,7 +9950,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSpeechWith) > 0 {
+	if i.HasSpeechWith != nil {
 		with := make([]predicate.Speech, 0, len(i.HasSpeechWith))
 		for _, w := range i.HasSpeechWith {
 			p, err := w.P()
@@ -9581,7 +9959,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasSpeechWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasSpeechWith(speech.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := proposal.HasUnit()
@@ -9590,7 +9971,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -9599,7 +9980,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := proposal.HasCluster()
@@ -9608,7 +9992,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -9617,7 +10001,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasAddressee != nil {
 		p := proposal.HasAddressee()
@@ -9626,7 +10013,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAddresseeWith) > 0 {
+	if i.HasAddresseeWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasAddresseeWith))
 		for _, w := range i.HasAddresseeWith {
 			p, err := w.P()
@@ -9635,7 +10022,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasAddresseeWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasAddresseeWith(unit.Or(with...)))
 	}
 	if i.HasAnsweredBy != nil {
 		p := proposal.HasAnsweredBy()
@@ -9644,7 +10034,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAnsweredByWith) > 0 {
+	if i.HasAnsweredByWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasAnsweredByWith))
 		for _, w := range i.HasAnsweredByWith {
 			p, err := w.P()
@@ -9653,7 +10043,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasAnsweredByWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasAnsweredByWith(unit.Or(with...)))
 	}
 	if i.HasMergedInto != nil {
 		p := proposal.HasMergedInto()
@@ -9662,7 +10055,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMergedIntoWith) > 0 {
+	if i.HasMergedIntoWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasMergedIntoWith))
 		for _, w := range i.HasMergedIntoWith {
 			p, err := w.P()
@@ -9671,7 +10064,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasMergedIntoWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasMergedIntoWith(proposal.Or(with...)))
 	}
 	if i.HasMerged != nil {
 		p := proposal.HasMerged()
@@ -9680,7 +10076,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMergedWith) > 0 {
+	if i.HasMergedWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasMergedWith))
 		for _, w := range i.HasMergedWith {
 			p, err := w.P()
@@ -9689,7 +10085,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasMergedWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasMergedWith(proposal.Or(with...)))
 	}
 	if i.HasTopics != nil {
 		p := proposal.HasTopics()
@@ -9698,7 +10097,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasTopicsWith) > 0 {
+	if i.HasTopicsWith != nil {
 		with := make([]predicate.Topic, 0, len(i.HasTopicsWith))
 		for _, w := range i.HasTopicsWith {
 			p, err := w.P()
@@ -9707,7 +10106,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasTopicsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "TopicWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasTopicsWith(topic.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := proposal.HasDiscrepancies()
@@ -9716,7 +10118,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDiscrepanciesWith) > 0 {
+	if i.HasDiscrepanciesWith != nil {
 		with := make([]predicate.Discrepancy, 0, len(i.HasDiscrepanciesWith))
 		for _, w := range i.HasDiscrepanciesWith {
 			p, err := w.P()
@@ -9725,7 +10127,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasDiscrepanciesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasDiscrepanciesWith(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := proposal.HasCitations()
@@ -9734,7 +10139,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -9743,7 +10148,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -9898,6 +10306,8 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		predicates = append(predicates, province.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -9940,10 +10350,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, province.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, province.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, province.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -9964,10 +10374,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, province.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, province.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, province.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -10003,10 +10413,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, province.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, province.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, province.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -10042,10 +10452,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, province.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, province.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, province.KindNotIn(i.KindNotIn...))
 	}
 	if i.ValidFrom != nil {
@@ -10054,10 +10464,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 	if i.ValidFromNEQ != nil {
 		predicates = append(predicates, province.ValidFromNEQ(*i.ValidFromNEQ))
 	}
-	if len(i.ValidFromIn) > 0 {
+	if i.ValidFromIn != nil {
 		predicates = append(predicates, province.ValidFromIn(i.ValidFromIn...))
 	}
-	if len(i.ValidFromNotIn) > 0 {
+	if i.ValidFromNotIn != nil {
 		predicates = append(predicates, province.ValidFromNotIn(i.ValidFromNotIn...))
 	}
 	if i.ValidFromGT != nil {
@@ -10099,10 +10509,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 	if i.ValidToNEQ != nil {
 		predicates = append(predicates, province.ValidToNEQ(*i.ValidToNEQ))
 	}
-	if len(i.ValidToIn) > 0 {
+	if i.ValidToIn != nil {
 		predicates = append(predicates, province.ValidToIn(i.ValidToIn...))
 	}
-	if len(i.ValidToNotIn) > 0 {
+	if i.ValidToNotIn != nil {
 		predicates = append(predicates, province.ValidToNotIn(i.ValidToNotIn...))
 	}
 	if i.ValidToGT != nil {
@@ -10146,7 +10556,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitsWith) > 0 {
+	if i.HasUnitsWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitsWith))
 		for _, w := range i.HasUnitsWith {
 			p, err := w.P()
@@ -10155,7 +10565,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, province.HasUnitsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, province.HasUnitsWith(unit.Or(with...)))
 	}
 	if i.HasSites != nil {
 		p := province.HasSites()
@@ -10164,7 +10577,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSitesWith) > 0 {
+	if i.HasSitesWith != nil {
 		with := make([]predicate.Site, 0, len(i.HasSitesWith))
 		for _, w := range i.HasSitesWith {
 			p, err := w.P()
@@ -10173,7 +10586,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, province.HasSitesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SiteWhereInput"}
+		}
+		predicates = append(predicates, province.HasSitesWith(site.Or(with...)))
 	}
 	if i.HasSuccessor != nil {
 		p := province.HasSuccessor()
@@ -10182,7 +10598,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSuccessorWith) > 0 {
+	if i.HasSuccessorWith != nil {
 		with := make([]predicate.Province, 0, len(i.HasSuccessorWith))
 		for _, w := range i.HasSuccessorWith {
 			p, err := w.P()
@@ -10191,7 +10607,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, province.HasSuccessorWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProvinceWhereInput"}
+		}
+		predicates = append(predicates, province.HasSuccessorWith(province.Or(with...)))
 	}
 	if i.HasPredecessors != nil {
 		p := province.HasPredecessors()
@@ -10200,7 +10619,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPredecessorsWith) > 0 {
+	if i.HasPredecessorsWith != nil {
 		with := make([]predicate.Province, 0, len(i.HasPredecessorsWith))
 		for _, w := range i.HasPredecessorsWith {
 			p, err := w.P()
@@ -10209,7 +10628,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, province.HasPredecessorsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProvinceWhereInput"}
+		}
+		predicates = append(predicates, province.HasPredecessorsWith(province.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := province.HasCitations()
@@ -10218,7 +10640,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -10227,7 +10649,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, province.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, province.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -10379,6 +10804,8 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		predicates = append(predicates, report.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -10421,10 +10848,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, report.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, report.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, report.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -10445,10 +10872,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, report.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, report.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, report.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -10469,10 +10896,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.PeriodNEQ != nil {
 		predicates = append(predicates, report.PeriodNEQ(*i.PeriodNEQ))
 	}
-	if len(i.PeriodIn) > 0 {
+	if i.PeriodIn != nil {
 		predicates = append(predicates, report.PeriodIn(i.PeriodIn...))
 	}
-	if len(i.PeriodNotIn) > 0 {
+	if i.PeriodNotIn != nil {
 		predicates = append(predicates, report.PeriodNotIn(i.PeriodNotIn...))
 	}
 	if i.State != nil {
@@ -10481,10 +10908,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.StateNEQ != nil {
 		predicates = append(predicates, report.StateNEQ(*i.StateNEQ))
 	}
-	if len(i.StateIn) > 0 {
+	if i.StateIn != nil {
 		predicates = append(predicates, report.StateIn(i.StateIn...))
 	}
-	if len(i.StateNotIn) > 0 {
+	if i.StateNotIn != nil {
 		predicates = append(predicates, report.StateNotIn(i.StateNotIn...))
 	}
 	if i.Title != nil {
@@ -10493,10 +10920,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.TitleNEQ != nil {
 		predicates = append(predicates, report.TitleNEQ(*i.TitleNEQ))
 	}
-	if len(i.TitleIn) > 0 {
+	if i.TitleIn != nil {
 		predicates = append(predicates, report.TitleIn(i.TitleIn...))
 	}
-	if len(i.TitleNotIn) > 0 {
+	if i.TitleNotIn != nil {
 		predicates = append(predicates, report.TitleNotIn(i.TitleNotIn...))
 	}
 	if i.TitleGT != nil {
@@ -10532,10 +10959,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.VersionNEQ != nil {
 		predicates = append(predicates, report.VersionNEQ(*i.VersionNEQ))
 	}
-	if len(i.VersionIn) > 0 {
+	if i.VersionIn != nil {
 		predicates = append(predicates, report.VersionIn(i.VersionIn...))
 	}
-	if len(i.VersionNotIn) > 0 {
+	if i.VersionNotIn != nil {
 		predicates = append(predicates, report.VersionNotIn(i.VersionNotIn...))
 	}
 	if i.VersionGT != nil {
@@ -10556,10 +10983,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.PublishedAtNEQ != nil {
 		predicates = append(predicates, report.PublishedAtNEQ(*i.PublishedAtNEQ))
 	}
-	if len(i.PublishedAtIn) > 0 {
+	if i.PublishedAtIn != nil {
 		predicates = append(predicates, report.PublishedAtIn(i.PublishedAtIn...))
 	}
-	if len(i.PublishedAtNotIn) > 0 {
+	if i.PublishedAtNotIn != nil {
 		predicates = append(predicates, report.PublishedAtNotIn(i.PublishedAtNotIn...))
 	}
 	if i.PublishedAtGT != nil {
@@ -10588,7 +11015,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -10597,7 +11024,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, report.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := report.HasCluster()
@@ -10606,7 +11036,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -10615,7 +11045,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, report.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasConference != nil {
 		p := report.HasConference()
@@ -10624,7 +11057,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -10633,7 +11066,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, report.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasSections != nil {
 		p := report.HasSections()
@@ -10642,7 +11078,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSectionsWith) > 0 {
+	if i.HasSectionsWith != nil {
 		with := make([]predicate.ReportSection, 0, len(i.HasSectionsWith))
 		for _, w := range i.HasSectionsWith {
 			p, err := w.P()
@@ -10651,7 +11087,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasSectionsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportSectionWhereInput"}
+		}
+		predicates = append(predicates, report.HasSectionsWith(reportsection.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := report.HasIndicatorValues()
@@ -10660,7 +11099,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIndicatorValuesWith) > 0 {
+	if i.HasIndicatorValuesWith != nil {
 		with := make([]predicate.IndicatorValue, 0, len(i.HasIndicatorValuesWith))
 		for _, w := range i.HasIndicatorValuesWith {
 			p, err := w.P()
@@ -10669,7 +11108,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasIndicatorValuesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
+		}
+		predicates = append(predicates, report.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := report.HasDiscrepancies()
@@ -10678,7 +11120,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDiscrepanciesWith) > 0 {
+	if i.HasDiscrepanciesWith != nil {
 		with := make([]predicate.Discrepancy, 0, len(i.HasDiscrepanciesWith))
 		for _, w := range i.HasDiscrepanciesWith {
 			p, err := w.P()
@@ -10687,7 +11129,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasDiscrepanciesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
+		}
+		predicates = append(predicates, report.HasDiscrepanciesWith(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := report.HasCitations()
@@ -10696,7 +11141,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -10705,7 +11150,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, report.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -10824,6 +11272,8 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 		predicates = append(predicates, reportsection.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -10866,10 +11316,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, reportsection.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, reportsection.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, reportsection.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -10890,10 +11340,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, reportsection.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, reportsection.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, reportsection.KindNotIn(i.KindNotIn...))
 	}
 	if i.Ordinal != nil {
@@ -10902,10 +11352,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, reportsection.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, reportsection.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, reportsection.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -10926,10 +11376,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 	if i.TitleNEQ != nil {
 		predicates = append(predicates, reportsection.TitleNEQ(*i.TitleNEQ))
 	}
-	if len(i.TitleIn) > 0 {
+	if i.TitleIn != nil {
 		predicates = append(predicates, reportsection.TitleIn(i.TitleIn...))
 	}
-	if len(i.TitleNotIn) > 0 {
+	if i.TitleNotIn != nil {
 		predicates = append(predicates, reportsection.TitleNotIn(i.TitleNotIn...))
 	}
 	if i.TitleGT != nil {
@@ -10965,10 +11415,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 	if i.BodyNEQ != nil {
 		predicates = append(predicates, reportsection.BodyNEQ(*i.BodyNEQ))
 	}
-	if len(i.BodyIn) > 0 {
+	if i.BodyIn != nil {
 		predicates = append(predicates, reportsection.BodyIn(i.BodyIn...))
 	}
-	if len(i.BodyNotIn) > 0 {
+	if i.BodyNotIn != nil {
 		predicates = append(predicates, reportsection.BodyNotIn(i.BodyNotIn...))
 	}
 	if i.BodyGT != nil {
@@ -11006,7 +11456,7 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasReportWith) > 0 {
+	if i.HasReportWith != nil {
 		with := make([]predicate.Report, 0, len(i.HasReportWith))
 		for _, w := range i.HasReportWith {
 			p, err := w.P()
@@ -11015,7 +11465,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, reportsection.HasReportWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportWhereInput"}
+		}
+		predicates = append(predicates, reportsection.HasReportWith(report.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := reportsection.HasCitations()
@@ -11024,7 +11477,7 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -11033,7 +11486,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, reportsection.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, reportsection.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -11160,6 +11616,8 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		predicates = append(predicates, site.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -11202,10 +11660,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, site.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, site.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, site.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -11226,10 +11684,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, site.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, site.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, site.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -11265,10 +11723,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, site.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, site.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, site.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -11304,10 +11762,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, site.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, site.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, site.KindNotIn(i.KindNotIn...))
 	}
 	if i.Ordinal != nil {
@@ -11316,10 +11774,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, site.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, site.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, site.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -11342,7 +11800,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -11351,7 +11809,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, site.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, site.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasProvince != nil {
 		p := site.HasProvince()
@@ -11360,7 +11821,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProvinceWith) > 0 {
+	if i.HasProvinceWith != nil {
 		with := make([]predicate.Province, 0, len(i.HasProvinceWith))
 		for _, w := range i.HasProvinceWith {
 			p, err := w.P()
@@ -11369,7 +11830,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, site.HasProvinceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProvinceWhereInput"}
+		}
+		predicates = append(predicates, site.HasProvinceWith(province.Or(with...)))
 	}
 	if i.HasAttendances != nil {
 		p := site.HasAttendances()
@@ -11378,7 +11842,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAttendancesWith) > 0 {
+	if i.HasAttendancesWith != nil {
 		with := make([]predicate.Attendance, 0, len(i.HasAttendancesWith))
 		for _, w := range i.HasAttendancesWith {
 			p, err := w.P()
@@ -11387,7 +11851,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, site.HasAttendancesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AttendanceWhereInput"}
+		}
+		predicates = append(predicates, site.HasAttendancesWith(attendance.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := site.HasCitations()
@@ -11396,7 +11863,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -11405,7 +11872,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, site.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, site.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -11554,6 +12024,8 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		predicates = append(predicates, speech.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -11596,10 +12068,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, speech.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, speech.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, speech.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -11620,10 +12092,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, speech.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, speech.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, speech.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -11644,10 +12116,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, speech.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, speech.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, speech.KindNotIn(i.KindNotIn...))
 	}
 	if i.Speaker != nil {
@@ -11656,10 +12128,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	if i.SpeakerNEQ != nil {
 		predicates = append(predicates, speech.SpeakerNEQ(*i.SpeakerNEQ))
 	}
-	if len(i.SpeakerIn) > 0 {
+	if i.SpeakerIn != nil {
 		predicates = append(predicates, speech.SpeakerIn(i.SpeakerIn...))
 	}
-	if len(i.SpeakerNotIn) > 0 {
+	if i.SpeakerNotIn != nil {
 		predicates = append(predicates, speech.SpeakerNotIn(i.SpeakerNotIn...))
 	}
 	if i.SpeakerGT != nil {
@@ -11695,10 +12167,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	if i.PapersNEQ != nil {
 		predicates = append(predicates, speech.PapersNEQ(*i.PapersNEQ))
 	}
-	if len(i.PapersIn) > 0 {
+	if i.PapersIn != nil {
 		predicates = append(predicates, speech.PapersIn(i.PapersIn...))
 	}
-	if len(i.PapersNotIn) > 0 {
+	if i.PapersNotIn != nil {
 		predicates = append(predicates, speech.PapersNotIn(i.PapersNotIn...))
 	}
 	if i.PapersGT != nil {
@@ -11719,10 +12191,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	if i.SummaryNEQ != nil {
 		predicates = append(predicates, speech.SummaryNEQ(*i.SummaryNEQ))
 	}
-	if len(i.SummaryIn) > 0 {
+	if i.SummaryIn != nil {
 		predicates = append(predicates, speech.SummaryIn(i.SummaryIn...))
 	}
-	if len(i.SummaryNotIn) > 0 {
+	if i.SummaryNotIn != nil {
 		predicates = append(predicates, speech.SummaryNotIn(i.SummaryNotIn...))
 	}
 	if i.SummaryGT != nil {
@@ -11760,7 +12232,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -11769,7 +12241,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, speech.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasAgendaItem != nil {
 		p := speech.HasAgendaItem()
@@ -11778,7 +12253,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAgendaItemWith) > 0 {
+	if i.HasAgendaItemWith != nil {
 		with := make([]predicate.AgendaItem, 0, len(i.HasAgendaItemWith))
 		for _, w := range i.HasAgendaItemWith {
 			p, err := w.P()
@@ -11787,7 +12262,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasAgendaItemWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AgendaItemWhereInput"}
+		}
+		predicates = append(predicates, speech.HasAgendaItemWith(agendaitem.Or(with...)))
 	}
 	if i.HasPerson != nil {
 		p := speech.HasPerson()
@@ -11796,7 +12274,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPersonWith) > 0 {
+	if i.HasPersonWith != nil {
 		with := make([]predicate.Person, 0, len(i.HasPersonWith))
 		for _, w := range i.HasPersonWith {
 			p, err := w.P()
@@ -11805,7 +12283,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasPersonWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PersonWhereInput"}
+		}
+		predicates = append(predicates, speech.HasPersonWith(person.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := speech.HasUnit()
@@ -11814,7 +12295,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -11823,7 +12304,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, speech.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasProposals != nil {
 		p := speech.HasProposals()
@@ -11832,7 +12316,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProposalsWith) > 0 {
+	if i.HasProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasProposalsWith))
 		for _, w := range i.HasProposalsWith {
 			p, err := w.P()
@@ -11841,7 +12325,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, speech.HasProposalsWith(proposal.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := speech.HasDirectives()
@@ -11850,7 +12337,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDirectivesWith) > 0 {
+	if i.HasDirectivesWith != nil {
 		with := make([]predicate.Directive, 0, len(i.HasDirectivesWith))
 		for _, w := range i.HasDirectivesWith {
 			p, err := w.P()
@@ -11859,7 +12346,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasDirectivesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DirectiveWhereInput"}
+		}
+		predicates = append(predicates, speech.HasDirectivesWith(directive.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := speech.HasCitations()
@@ -11868,7 +12358,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -11877,7 +12367,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, speech.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -11990,6 +12483,8 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 		predicates = append(predicates, succession.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -12032,10 +12527,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, succession.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, succession.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, succession.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -12056,10 +12551,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, succession.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, succession.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, succession.KindNotIn(i.KindNotIn...))
 	}
 	if i.EffectiveOn != nil {
@@ -12068,10 +12563,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 	if i.EffectiveOnNEQ != nil {
 		predicates = append(predicates, succession.EffectiveOnNEQ(*i.EffectiveOnNEQ))
 	}
-	if len(i.EffectiveOnIn) > 0 {
+	if i.EffectiveOnIn != nil {
 		predicates = append(predicates, succession.EffectiveOnIn(i.EffectiveOnIn...))
 	}
-	if len(i.EffectiveOnNotIn) > 0 {
+	if i.EffectiveOnNotIn != nil {
 		predicates = append(predicates, succession.EffectiveOnNotIn(i.EffectiveOnNotIn...))
 	}
 	if i.EffectiveOnGT != nil {
@@ -12107,10 +12602,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 	if i.LegalBasisNEQ != nil {
 		predicates = append(predicates, succession.LegalBasisNEQ(*i.LegalBasisNEQ))
 	}
-	if len(i.LegalBasisIn) > 0 {
+	if i.LegalBasisIn != nil {
 		predicates = append(predicates, succession.LegalBasisIn(i.LegalBasisIn...))
 	}
-	if len(i.LegalBasisNotIn) > 0 {
+	if i.LegalBasisNotIn != nil {
 		predicates = append(predicates, succession.LegalBasisNotIn(i.LegalBasisNotIn...))
 	}
 	if i.LegalBasisGT != nil {
@@ -12148,7 +12643,7 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPredecessorWith) > 0 {
+	if i.HasPredecessorWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasPredecessorWith))
 		for _, w := range i.HasPredecessorWith {
 			p, err := w.P()
@@ -12157,7 +12652,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, succession.HasPredecessorWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, succession.HasPredecessorWith(unit.Or(with...)))
 	}
 	if i.HasSuccessor != nil {
 		p := succession.HasSuccessor()
@@ -12166,7 +12664,7 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSuccessorWith) > 0 {
+	if i.HasSuccessorWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasSuccessorWith))
 		for _, w := range i.HasSuccessorWith {
 			p, err := w.P()
@@ -12175,7 +12673,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, succession.HasSuccessorWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, succession.HasSuccessorWith(unit.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := succession.HasCitations()
@@ -12184,7 +12685,7 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -12193,7 +12694,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, succession.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, succession.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -12309,6 +12813,8 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		predicates = append(predicates, task.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -12351,10 +12857,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, task.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, task.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, task.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -12375,10 +12881,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, task.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, task.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, task.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -12399,10 +12905,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, task.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, task.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, task.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -12423,10 +12929,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 	if i.ContentNEQ != nil {
 		predicates = append(predicates, task.ContentNEQ(*i.ContentNEQ))
 	}
-	if len(i.ContentIn) > 0 {
+	if i.ContentIn != nil {
 		predicates = append(predicates, task.ContentIn(i.ContentIn...))
 	}
-	if len(i.ContentNotIn) > 0 {
+	if i.ContentNotIn != nil {
 		predicates = append(predicates, task.ContentNotIn(i.ContentNotIn...))
 	}
 	if i.ContentGT != nil {
@@ -12464,7 +12970,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -12473,7 +12979,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, task.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, task.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := task.HasCluster()
@@ -12482,7 +12991,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -12491,7 +13000,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, task.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, task.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasDirective != nil {
 		p := task.HasDirective()
@@ -12500,7 +13012,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDirectiveWith) > 0 {
+	if i.HasDirectiveWith != nil {
 		with := make([]predicate.Directive, 0, len(i.HasDirectiveWith))
 		for _, w := range i.HasDirectiveWith {
 			p, err := w.P()
@@ -12509,7 +13021,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, task.HasDirectiveWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DirectiveWhereInput"}
+		}
+		predicates = append(predicates, task.HasDirectiveWith(directive.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := task.HasCitations()
@@ -12518,7 +13033,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -12527,7 +13042,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, task.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, task.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -12641,6 +13159,8 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 		predicates = append(predicates, topic.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -12683,10 +13203,10 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, topic.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, topic.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, topic.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -12707,10 +13227,10 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, topic.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, topic.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, topic.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -12746,10 +13266,10 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, topic.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, topic.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, topic.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -12785,10 +13305,10 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 	if i.NameEnNEQ != nil {
 		predicates = append(predicates, topic.NameEnNEQ(*i.NameEnNEQ))
 	}
-	if len(i.NameEnIn) > 0 {
+	if i.NameEnIn != nil {
 		predicates = append(predicates, topic.NameEnIn(i.NameEnIn...))
 	}
-	if len(i.NameEnNotIn) > 0 {
+	if i.NameEnNotIn != nil {
 		predicates = append(predicates, topic.NameEnNotIn(i.NameEnNotIn...))
 	}
 	if i.NameEnGT != nil {
@@ -12826,7 +13346,7 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProposalsWith) > 0 {
+	if i.HasProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasProposalsWith))
 		for _, w := range i.HasProposalsWith {
 			p, err := w.P()
@@ -12835,7 +13355,10 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, topic.HasProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, topic.HasProposalsWith(proposal.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -13090,6 +13613,8 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		predicates = append(predicates, unit.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -13132,10 +13657,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, unit.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, unit.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, unit.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -13156,10 +13681,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, unit.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, unit.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, unit.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -13195,10 +13720,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, unit.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, unit.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, unit.KindNotIn(i.KindNotIn...))
 	}
 	if i.Name != nil {
@@ -13207,10 +13732,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, unit.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, unit.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, unit.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -13246,10 +13771,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.ShortNameNEQ != nil {
 		predicates = append(predicates, unit.ShortNameNEQ(*i.ShortNameNEQ))
 	}
-	if len(i.ShortNameIn) > 0 {
+	if i.ShortNameIn != nil {
 		predicates = append(predicates, unit.ShortNameIn(i.ShortNameIn...))
 	}
-	if len(i.ShortNameNotIn) > 0 {
+	if i.ShortNameNotIn != nil {
 		predicates = append(predicates, unit.ShortNameNotIn(i.ShortNameNotIn...))
 	}
 	if i.ShortNameGT != nil {
@@ -13285,10 +13810,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.NameEnNEQ != nil {
 		predicates = append(predicates, unit.NameEnNEQ(*i.NameEnNEQ))
 	}
-	if len(i.NameEnIn) > 0 {
+	if i.NameEnIn != nil {
 		predicates = append(predicates, unit.NameEnIn(i.NameEnIn...))
 	}
-	if len(i.NameEnNotIn) > 0 {
+	if i.NameEnNotIn != nil {
 		predicates = append(predicates, unit.NameEnNotIn(i.NameEnNotIn...))
 	}
 	if i.NameEnGT != nil {
@@ -13330,10 +13855,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.ValidFromNEQ != nil {
 		predicates = append(predicates, unit.ValidFromNEQ(*i.ValidFromNEQ))
 	}
-	if len(i.ValidFromIn) > 0 {
+	if i.ValidFromIn != nil {
 		predicates = append(predicates, unit.ValidFromIn(i.ValidFromIn...))
 	}
-	if len(i.ValidFromNotIn) > 0 {
+	if i.ValidFromNotIn != nil {
 		predicates = append(predicates, unit.ValidFromNotIn(i.ValidFromNotIn...))
 	}
 	if i.ValidFromGT != nil {
@@ -13375,10 +13900,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.ValidToNEQ != nil {
 		predicates = append(predicates, unit.ValidToNEQ(*i.ValidToNEQ))
 	}
-	if len(i.ValidToIn) > 0 {
+	if i.ValidToIn != nil {
 		predicates = append(predicates, unit.ValidToIn(i.ValidToIn...))
 	}
-	if len(i.ValidToNotIn) > 0 {
+	if i.ValidToNotIn != nil {
 		predicates = append(predicates, unit.ValidToNotIn(i.ValidToNotIn...))
 	}
 	if i.ValidToGT != nil {
@@ -13422,7 +13947,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProvinceWith) > 0 {
+	if i.HasProvinceWith != nil {
 		with := make([]predicate.Province, 0, len(i.HasProvinceWith))
 		for _, w := range i.HasProvinceWith {
 			p, err := w.P()
@@ -13431,7 +13956,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasProvinceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProvinceWhereInput"}
+		}
+		predicates = append(predicates, unit.HasProvinceWith(province.Or(with...)))
 	}
 	if i.HasParent != nil {
 		p := unit.HasParent()
@@ -13440,7 +13968,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasParentWith) > 0 {
+	if i.HasParentWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasParentWith))
 		for _, w := range i.HasParentWith {
 			p, err := w.P()
@@ -13449,7 +13977,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasParentWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, unit.HasParentWith(unit.Or(with...)))
 	}
 	if i.HasChildren != nil {
 		p := unit.HasChildren()
@@ -13458,7 +13989,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasChildrenWith) > 0 {
+	if i.HasChildrenWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasChildrenWith))
 		for _, w := range i.HasChildrenWith {
 			p, err := w.P()
@@ -13467,7 +13998,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasChildrenWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, unit.HasChildrenWith(unit.Or(with...)))
 	}
 	if i.HasMemberships != nil {
 		p := unit.HasMemberships()
@@ -13476,7 +14010,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMembershipsWith) > 0 {
+	if i.HasMembershipsWith != nil {
 		with := make([]predicate.Membership, 0, len(i.HasMembershipsWith))
 		for _, w := range i.HasMembershipsWith {
 			p, err := w.P()
@@ -13485,7 +14019,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasMembershipsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "MembershipWhereInput"}
+		}
+		predicates = append(predicates, unit.HasMembershipsWith(membership.Or(with...)))
 	}
 	if i.HasOffices != nil {
 		p := unit.HasOffices()
@@ -13494,7 +14031,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasOfficesWith) > 0 {
+	if i.HasOfficesWith != nil {
 		with := make([]predicate.Office, 0, len(i.HasOfficesWith))
 		for _, w := range i.HasOfficesWith {
 			p, err := w.P()
@@ -13503,7 +14040,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasOfficesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "OfficeWhereInput"}
+		}
+		predicates = append(predicates, unit.HasOfficesWith(office.Or(with...)))
 	}
 	if i.HasPosts != nil {
 		p := unit.HasPosts()
@@ -13512,7 +14052,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPostsWith) > 0 {
+	if i.HasPostsWith != nil {
 		with := make([]predicate.Post, 0, len(i.HasPostsWith))
 		for _, w := range i.HasPostsWith {
 			p, err := w.P()
@@ -13521,7 +14061,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasPostsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PostWhereInput"}
+		}
+		predicates = append(predicates, unit.HasPostsWith(post.Or(with...)))
 	}
 	if i.HasSuccessions != nil {
 		p := unit.HasSuccessions()
@@ -13530,7 +14073,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSuccessionsWith) > 0 {
+	if i.HasSuccessionsWith != nil {
 		with := make([]predicate.Succession, 0, len(i.HasSuccessionsWith))
 		for _, w := range i.HasSuccessionsWith {
 			p, err := w.P()
@@ -13539,7 +14082,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasSuccessionsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SuccessionWhereInput"}
+		}
+		predicates = append(predicates, unit.HasSuccessionsWith(succession.Or(with...)))
 	}
 	if i.HasOrigins != nil {
 		p := unit.HasOrigins()
@@ -13548,7 +14094,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasOriginsWith) > 0 {
+	if i.HasOriginsWith != nil {
 		with := make([]predicate.Succession, 0, len(i.HasOriginsWith))
 		for _, w := range i.HasOriginsWith {
 			p, err := w.P()
@@ -13557,7 +14103,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasOriginsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SuccessionWhereInput"}
+		}
+		predicates = append(predicates, unit.HasOriginsWith(succession.Or(with...)))
 	}
 	if i.HasReports != nil {
 		p := unit.HasReports()
@@ -13566,7 +14115,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasReportsWith) > 0 {
+	if i.HasReportsWith != nil {
 		with := make([]predicate.Report, 0, len(i.HasReportsWith))
 		for _, w := range i.HasReportsWith {
 			p, err := w.P()
@@ -13575,7 +14124,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasReportsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportWhereInput"}
+		}
+		predicates = append(predicates, unit.HasReportsWith(report.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := unit.HasIndicatorValues()
@@ -13584,7 +14136,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIndicatorValuesWith) > 0 {
+	if i.HasIndicatorValuesWith != nil {
 		with := make([]predicate.IndicatorValue, 0, len(i.HasIndicatorValuesWith))
 		for _, w := range i.HasIndicatorValuesWith {
 			p, err := w.P()
@@ -13593,7 +14145,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasIndicatorValuesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
+		}
+		predicates = append(predicates, unit.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
 	}
 	if i.HasAttendances != nil {
 		p := unit.HasAttendances()
@@ -13602,7 +14157,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAttendancesWith) > 0 {
+	if i.HasAttendancesWith != nil {
 		with := make([]predicate.Attendance, 0, len(i.HasAttendancesWith))
 		for _, w := range i.HasAttendancesWith {
 			p, err := w.P()
@@ -13611,7 +14166,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasAttendancesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AttendanceWhereInput"}
+		}
+		predicates = append(predicates, unit.HasAttendancesWith(attendance.Or(with...)))
 	}
 	if i.HasHostedConferences != nil {
 		p := unit.HasHostedConferences()
@@ -13620,7 +14178,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasHostedConferencesWith) > 0 {
+	if i.HasHostedConferencesWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasHostedConferencesWith))
 		for _, w := range i.HasHostedConferencesWith {
 			p, err := w.P()
@@ -13629,7 +14187,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasHostedConferencesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, unit.HasHostedConferencesWith(conference.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := unit.HasSpeeches()
@@ -13638,7 +14199,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSpeechesWith) > 0 {
+	if i.HasSpeechesWith != nil {
 		with := make([]predicate.Speech, 0, len(i.HasSpeechesWith))
 		for _, w := range i.HasSpeechesWith {
 			p, err := w.P()
@@ -13647,7 +14208,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasSpeechesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, unit.HasSpeechesWith(speech.Or(with...)))
 	}
 	if i.HasProposals != nil {
 		p := unit.HasProposals()
@@ -13656,7 +14220,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProposalsWith) > 0 {
+	if i.HasProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasProposalsWith))
 		for _, w := range i.HasProposalsWith {
 			p, err := w.P()
@@ -13665,7 +14229,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, unit.HasProposalsWith(proposal.Or(with...)))
 	}
 	if i.HasAddressedProposals != nil {
 		p := unit.HasAddressedProposals()
@@ -13674,7 +14241,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAddressedProposalsWith) > 0 {
+	if i.HasAddressedProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasAddressedProposalsWith))
 		for _, w := range i.HasAddressedProposalsWith {
 			p, err := w.P()
@@ -13683,7 +14250,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasAddressedProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, unit.HasAddressedProposalsWith(proposal.Or(with...)))
 	}
 	if i.HasAnsweredProposals != nil {
 		p := unit.HasAnsweredProposals()
@@ -13692,7 +14262,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAnsweredProposalsWith) > 0 {
+	if i.HasAnsweredProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasAnsweredProposalsWith))
 		for _, w := range i.HasAnsweredProposalsWith {
 			p, err := w.P()
@@ -13701,7 +14271,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasAnsweredProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, unit.HasAnsweredProposalsWith(proposal.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := unit.HasDirectives()
@@ -13710,7 +14283,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDirectivesWith) > 0 {
+	if i.HasDirectivesWith != nil {
 		with := make([]predicate.Directive, 0, len(i.HasDirectivesWith))
 		for _, w := range i.HasDirectivesWith {
 			p, err := w.P()
@@ -13719,7 +14292,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasDirectivesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DirectiveWhereInput"}
+		}
+		predicates = append(predicates, unit.HasDirectivesWith(directive.Or(with...)))
 	}
 	if i.HasMovements != nil {
 		p := unit.HasMovements()
@@ -13728,7 +14304,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMovementsWith) > 0 {
+	if i.HasMovementsWith != nil {
 		with := make([]predicate.Movement, 0, len(i.HasMovementsWith))
 		for _, w := range i.HasMovementsWith {
 			p, err := w.P()
@@ -13737,7 +14313,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasMovementsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "MovementWhereInput"}
+		}
+		predicates = append(predicates, unit.HasMovementsWith(movement.Or(with...)))
 	}
 	if i.HasElections != nil {
 		p := unit.HasElections()
@@ -13746,7 +14325,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasElectionsWith) > 0 {
+	if i.HasElectionsWith != nil {
 		with := make([]predicate.HeadElection, 0, len(i.HasElectionsWith))
 		for _, w := range i.HasElectionsWith {
 			p, err := w.P()
@@ -13755,7 +14334,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasElectionsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "HeadElectionWhereInput"}
+		}
+		predicates = append(predicates, unit.HasElectionsWith(headelection.Or(with...)))
 	}
 	if i.HasNominations != nil {
 		p := unit.HasNominations()
@@ -13764,7 +14346,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasNominationsWith) > 0 {
+	if i.HasNominationsWith != nil {
 		with := make([]predicate.Nomination, 0, len(i.HasNominationsWith))
 		for _, w := range i.HasNominationsWith {
 			p, err := w.P()
@@ -13773,7 +14355,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasNominationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "NominationWhereInput"}
+		}
+		predicates = append(predicates, unit.HasNominationsWith(nomination.Or(with...)))
 	}
 	if i.HasAwards != nil {
 		p := unit.HasAwards()
@@ -13782,7 +14367,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAwardsWith) > 0 {
+	if i.HasAwardsWith != nil {
 		with := make([]predicate.Award, 0, len(i.HasAwardsWith))
 		for _, w := range i.HasAwardsWith {
 			p, err := w.P()
@@ -13791,7 +14376,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasAwardsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AwardWhereInput"}
+		}
+		predicates = append(predicates, unit.HasAwardsWith(award.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := unit.HasCitations()
@@ -13800,7 +14388,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -13809,7 +14397,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, unit.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:

@@ -7,34 +7,40 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
 
 	"thidua/graph/generated"
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 	"thidua/internal/store"
+	"thidua/internal/transport"
 )
 
-// Option changes how Handler serves.
+// Option changes how a Handler serves.
 type Option func(*options)
 
-type options struct{ guard *guard.Extension }
+type options struct {
+	limits transport.Limits
+	guard  *guard.Extension
+}
+
+// WithLimits sets what one request may take.
+func WithLimits(l transport.Limits) Option { return func(o *options) { o.limits = l } }
 
 // WithGuard sets what is refused before it runs, in place of the default limits.
 func WithGuard(g *guard.Extension) Option { return func(o *options) { o.guard = g } }
 
 // Handler serves GraphQL over HTTP from a store.
 func Handler(s *store.Store, opts ...Option) http.Handler {
-	with := options{guard: guard.New(guard.Config{Limits: guard.Defaults()})}
+	o := options{guard: guard.New(guard.Config{Limits: guard.Defaults()})}
 	for _, set := range opts {
-		set(&with)
+		set(&o)
 	}
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{Reader: s.Reader()}}))
-	srv.AddTransport(transport.Options{})
-	srv.AddTransport(transport.GET{})
-	srv.AddTransport(transport.POST{})
-	srv.SetQueryCache(with.guard.Documents())
-	srv.Use(with.guard)
+	srv.AddTransport(transport.GET{Limits: o.limits})
+	srv.AddTransport(transport.POST{Limits: o.limits})
+	srv.AddTransport(transport.Other{}) // takes all that is left: it stays the last
+	srv.SetQueryCache(o.guard.Documents())
+	srv.Use(o.guard)
 	srv.Use(extension.Introspection{})
 	srv.SetErrorPresenter(present)
 	srv.SetRecoverFunc(caught)

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -27,20 +26,6 @@ func trustedFile(t *testing.T, documents any) (file string) {
 
 func sum(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }
 
-func ask(t *testing.T, base, body string) string {
-	t.Helper()
-	response, err := http.Post(base+"/graphql", "application/json", strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	answer, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(answer)
-}
-
 // A server that runs trusted documents only: by hash and by text, and nothing else; its limits are those of its flags.
 func TestTrustedOnly(t *testing.T) {
 	const trusted = `query Kind { viewer { kind } }`
@@ -50,10 +35,13 @@ func TestTrustedOnly(t *testing.T) {
 		`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sum(trusted) + `"}}}`: `"ANONYMOUS"`,
 		`{"query":"` + trusted + `"}`:                                                     `"ANONYMOUS"`,
 		`{"query":"` + trusted + `","variables":{"a":[1,2,3]}}`:                           `"limit":"variable-nodes"`,
+		`{"documentId":"` + sum(trusted) + `"}`:                                           `"ANONYMOUS"`,
+		`{"documentId":"` + sum("x") + `","extensions":{}}`:                               `"OPERATION_NOT_TRUSTED"`,
+		`{"documentId":"x"}`:                                                              `"BAD_PERSISTED_QUERY"`,
 		`{"query":"{ viewer { kind } }"}`:                                                 `"OPERATION_NOT_TRUSTED"`,
 		`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sum("x") + `"}}}`: `"OPERATION_NOT_TRUSTED"`,
 	} {
-		if answer := ask(t, base, body); !strings.Contains(answer, want) {
+		if _, answer := ask(t, http.DefaultClient, base, body); !strings.Contains(answer, want) {
 			t.Errorf("%s: %s, want %s", body, answer, want)
 		}
 	}

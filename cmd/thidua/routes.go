@@ -10,13 +10,14 @@ import (
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 	"thidua/internal/store"
+	"thidua/internal/transport"
 	"thidua/internal/web"
 )
 
 // routes is everything that is served.
-func routes(s *store.Store, g *guard.Extension) http.Handler {
+func routes(s *store.Store, d Door, g *guard.Extension) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graph.Handler(s, graph.WithGuard(g)))
+	mux.Handle("/graphql", transport.Door(d.config(), graph.Handler(s, graph.WithLimits(d.limits()), graph.WithGuard(g))))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { health(w, nil) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)

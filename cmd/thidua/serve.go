@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net"
-	"net/http"
 	"time"
 
 	"thidua/internal/access"
@@ -26,6 +25,7 @@ type serve struct {
 type Listening struct {
 	Listen string        `env:"THIDUA_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve at."`
 	Drain  time.Duration `env:"THIDUA_DRAIN" default:"10s" help:"How long running requests may take after the signal to stop."`
+	Door
 }
 
 // Validate refuses an address that cannot be one.
@@ -33,7 +33,7 @@ func (l Listening) Validate() error {
 	if _, _, err := net.SplitHostPort(l.Listen); err != nil {
 		return fault.BadConfig.With("setting", "--listen", "reason", "it must be HOST:PORT, such as 127.0.0.1:8080")
 	}
-	return nil
+	return l.Door.validate()
 }
 
 func (c *serve) Run(ctx context.Context) error {
@@ -73,16 +73,14 @@ func (l Listening) serve(ctx context.Context, s *store.Store, g *guard.Extension
 	if err != nil {
 		return fault.BadConfig.With("setting", "--listen", "reason", err.Error())
 	}
-	server := &http.Server{
-		Handler:           routes(s, g),
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	server, scheme, err := l.server(routes(s, l.Door, g))
+	if err != nil {
+		return errors.Join(err, listener.Close())
 	}
-	base := "http://" + listener.Addr().String()
+	base := scheme + "://" + listener.Addr().String()
 	slog.Info("serving", "pages", base+"/", "graphql", base+"/graphql", "playground", base+"/playground", "database", s.Dialect())
 	done := make(chan error, 1)
-	go func() { done <- server.Serve(listener) }()
+	go func() { done <- serveOn(server, listener) }()
 	select {
 	case err := <-done:
 		return err
