@@ -22,6 +22,11 @@ type demo struct {
 }
 
 func (c *demo) Run(ctx context.Context, out streams) error {
+	listener, err := c.bind()
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	url, remove, err := c.database()
 	if err != nil {
 		return err
@@ -35,7 +40,7 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	if err := load(ctx, s, out); err != nil {
 		return err
 	}
-	return c.serve(ctx, s)
+	return c.serve(ctx, listener, s)
 }
 
 // database is the database to use, and what to do when it is no longer needed.
@@ -59,6 +64,6 @@ func load(ctx context.Context, s *store.Store, out streams) error {
 	if err != nil {
 		return err
 	}
-	slog.Info("the record is loaded", "facts", stats, "took", time.Since(began).Round(time.Millisecond))
+	slog.Info("the record is loaded", "facts", stats.String(), "took", time.Since(began).Round(time.Millisecond).String())
 	return nil
 }
