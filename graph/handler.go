@@ -35,6 +35,7 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	for _, set := range opts {
 		set(&o)
 	}
+	schema() // before anybody serves it
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{Reader: s.Reader()}}))
 	srv.AddTransport(transport.GET{Limits: o.limits})
 	srv.AddTransport(transport.POST{Limits: o.limits})

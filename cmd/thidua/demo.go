@@ -27,6 +27,11 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	if err != nil {
 		return err
 	}
+	listener, err := c.bind()
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	url, remove, err := c.database()
 	if err != nil {
 		return err
@@ -40,7 +45,7 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	if err := load(ctx, s, out); err != nil {
 		return err
 	}
-	return c.serve(ctx, s, g)
+	return c.serve(ctx, listener, s, g)
 }
 
 // database is the database to use, and what to do when it is no longer needed.
@@ -64,6 +69,6 @@ func load(ctx context.Context, s *store.Store, out streams) error {
 	if err != nil {
 		return err
 	}
-	slog.Info("the record is loaded", "facts", stats, "took", time.Since(began).Round(time.Millisecond))
+	slog.Info("the record is loaded", "facts", stats.String(), "took", time.Since(began).Round(time.Millisecond).String())
 	return nil
 }

@@ -60,7 +60,7 @@ func TestDoorOfTheProgram(t *testing.T) {
 		"a form":             {typename, []string{"Content-Type", "text/plain"}, 415, "UNSUPPORTED_MEDIA_TYPE"},
 		"too much":           {typename + strings.Repeat(" ", 4<<10), nil, 413, "BODY_TOO_LARGE"},
 		"a batch":            {"[" + typename + "]", []string{"Accept-Language", "vi"}, 400, "Mỗi yêu cầu"},
-		"@defer in place":    {`{"query":"{ ... @defer { clusters { totalCount } } }"}`, nil, 200, `{"data":{"clusters":{"totalCount":2}}}`},
+		"@defer is no word":  {`{"query":"{ ... @defer { clusters { totalCount } } }"}`, nil, 200, "GRAPHQL_VALIDATION_FAILED"},
 	} {
 		response, body := ask(t, http.DefaultClient, base, tc.body, append(tc.header, "X-Request-Id", "from-a-test")...)
 		if response.StatusCode != tc.status || !strings.Contains(body, tc.want) || response.Header.Get("X-Request-Id") != "from-a-test" {

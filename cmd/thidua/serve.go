@@ -33,6 +33,9 @@ func (l Listening) Validate() error {
 	if _, _, err := net.SplitHostPort(l.Listen); err != nil {
 		return fault.BadConfig.With("setting", "--listen", "reason", "it must be HOST:PORT, such as 127.0.0.1:8080")
 	}
+	if l.Drain < 0 {
+		return fault.BadConfig.With("setting", "--drain", "reason", "it must not be negative")
+	}
 	return l.Door.validate()
 }
 
@@ -41,12 +44,26 @@ func (c *serve) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	listener, err := c.bind()
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	s, err := open(ctx, c.Database, c.Migrate)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	return c.serve(ctx, s, g)
+	return c.serve(ctx, listener, s, g)
+}
+
+// bind takes the address before any work is done for it.
+func (l Listening) bind() (net.Listener, error) {
+	listener, err := net.Listen("tcp", l.Listen)
+	if err != nil {
+		return nil, fault.BadConfig.With("setting", "--listen", "reason", err.Error())
+	}
+	return listener, nil
 }
 
 // open opens a database that is ready to be served.
@@ -68,14 +85,10 @@ func open(ctx context.Context, url string, migrate bool) (*store.Store, error) {
 }
 
 // serve answers requests until ctx ends, and then those that are running.
-func (l Listening) serve(ctx context.Context, s *store.Store, g *guard.Extension) error {
-	listener, err := net.Listen("tcp", l.Listen)
-	if err != nil {
-		return fault.BadConfig.With("setting", "--listen", "reason", err.Error())
-	}
+func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension) error {
 	server, scheme, err := l.server(routes(s, l.Door, g))
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	base := scheme + "://" + listener.Addr().String()
 	slog.Info("serving", "pages", base+"/", "graphql", base+"/graphql", "playground", base+"/playground", "database", s.Dialect())
@@ -86,8 +99,14 @@ func (l Listening) serve(ctx context.Context, s *store.Store, g *guard.Extension
 		return err
 	case <-ctx.Done():
 	}
-	slog.Info("stopping", "drain", l.Drain)
+	slog.Info("stopping", "drain", l.Drain.String())
 	drain, cancel := context.WithTimeout(context.Background(), l.Drain)
 	defer cancel()
-	return server.Shutdown(drain)
+	if err := server.Shutdown(drain); errors.Is(err, context.DeadlineExceeded) {
+		slog.Warn("requests were still running when the drain ended; they are cut off", "drain", l.Drain.String())
+		return server.Close()
+	} else if err != nil {
+		return err
+	}
+	return nil
 }
