@@ -54,7 +54,9 @@ func between(f *gen.Field, bounds map[string]any) string {
 }
 
 func has(t *gen.Type, field string) bool {
-	return slices.ContainsFunc(t.Fields, func(f *gen.Field) bool { return f.Name == field && f.Type.RType != nil && f.Type.RType.Ident == "vi.Date" })
+	return slices.ContainsFunc(t.Fields, func(f *gen.Field) bool {
+		return f.Name == field && f.Type.RType != nil && f.Type.RType.Ident == "vi.Date"
+	})
 }
 
 func addChecks(t *gen.Type, checks map[string]string) error {
