@@ -103,6 +103,8 @@ type Citation struct {
 	NominationID *gid.ID `json:"nomination_id,omitempty"`
 	// Key of award.
 	AwardID *gid.ID `json:"award_id,omitempty"`
+	// Key of named_document.
+	NamedDocumentID *gid.ID `json:"named_document_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the CitationQuery when eager-loading is set.
 	Edges        CitationEdges `json:"edges"`
@@ -164,9 +166,11 @@ type CitationEdges struct {
 	Nomination *Nomination `json:"nomination,omitempty"`
 	// The fact, if it is of this type.
 	Award *Award `json:"award,omitempty"`
+	// The fact, if it is of this type.
+	NamedDocument *Document `json:"named_document,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [25]bool
+	loadedTypes [26]bool
 	// totalCount holds the count of the edges above.
 	totalCount [1]map[string]int
 }
@@ -446,12 +450,23 @@ func (e CitationEdges) AwardOrErr() (*Award, error) {
 	return nil, &NotLoadedError{edge: "award"}
 }
 
+// NamedDocumentOrErr returns the NamedDocument value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e CitationEdges) NamedDocumentOrErr() (*Document, error) {
+	if e.NamedDocument != nil {
+		return e.NamedDocument, nil
+	} else if e.loadedTypes[25] {
+		return nil, &NotFoundError{label: document.Label}
+	}
+	return nil, &NotLoadedError{edge: "named_document"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Citation) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case citation.FieldID, citation.FieldOrdinal, citation.FieldDocumentID, citation.FieldProvinceID, citation.FieldUnitID, citation.FieldSuccessionID, citation.FieldClusterID, citation.FieldMembershipID, citation.FieldOfficeID, citation.FieldPersonID, citation.FieldPostID, citation.FieldDiscrepancyID, citation.FieldReportID, citation.FieldIndicatorValueID, citation.FieldReportSectionID, citation.FieldMovementID, citation.FieldConferenceID, citation.FieldSiteID, citation.FieldAttendanceID, citation.FieldAgendaItemID, citation.FieldSpeechID, citation.FieldProposalID, citation.FieldDirectiveID, citation.FieldTaskID, citation.FieldHeadElectionID, citation.FieldNominationID, citation.FieldAwardID:
+		case citation.FieldID, citation.FieldOrdinal, citation.FieldDocumentID, citation.FieldProvinceID, citation.FieldUnitID, citation.FieldSuccessionID, citation.FieldClusterID, citation.FieldMembershipID, citation.FieldOfficeID, citation.FieldPersonID, citation.FieldPostID, citation.FieldDiscrepancyID, citation.FieldReportID, citation.FieldIndicatorValueID, citation.FieldReportSectionID, citation.FieldMovementID, citation.FieldConferenceID, citation.FieldSiteID, citation.FieldAttendanceID, citation.FieldAgendaItemID, citation.FieldSpeechID, citation.FieldProposalID, citation.FieldDirectiveID, citation.FieldTaskID, citation.FieldHeadElectionID, citation.FieldNominationID, citation.FieldAwardID, citation.FieldNamedDocumentID:
 			values[i] = new(sql.NullInt64)
 		case citation.FieldPlace, citation.FieldConfidence, citation.FieldAspect, citation.FieldNote:
 			values[i] = new(sql.NullString)
@@ -683,6 +698,13 @@ func (_m *Citation) assignValues(columns []string, values []any) error {
 				_m.AwardID = new(gid.ID)
 				*_m.AwardID = gid.ID(value.Int64)
 			}
+		case citation.FieldNamedDocumentID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field named_document_id", values[i])
+			} else if value.Valid {
+				_m.NamedDocumentID = new(gid.ID)
+				*_m.NamedDocumentID = gid.ID(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -819,6 +841,11 @@ func (_m *Citation) QueryNomination() *NominationQuery {
 // QueryAward queries the "award" edge of the Citation entity.
 func (_m *Citation) QueryAward() *AwardQuery {
 	return NewCitationClient(_m.config).QueryAward(_m)
+}
+
+// QueryNamedDocument queries the "named_document" edge of the Citation entity.
+func (_m *Citation) QueryNamedDocument() *DocumentQuery {
+	return NewCitationClient(_m.config).QueryNamedDocument(_m)
 }
 
 // Update returns a builder for updating this Citation.
@@ -985,6 +1012,11 @@ func (_m *Citation) String() string {
 	builder.WriteString(", ")
 	if v := _m.AwardID; v != nil {
 		builder.WriteString("award_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.NamedDocumentID; v != nil {
+		builder.WriteString("named_document_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')

@@ -451,6 +451,20 @@ func (_c *CitationCreate) SetNillableAwardID(v *gid.ID) *CitationCreate {
 	return _c
 }
 
+// SetNamedDocumentID sets the "named_document_id" field.
+func (_c *CitationCreate) SetNamedDocumentID(v gid.ID) *CitationCreate {
+	_c.mutation.SetNamedDocumentID(v)
+	return _c
+}
+
+// SetNillableNamedDocumentID sets the "named_document_id" field if the given value is not nil.
+func (_c *CitationCreate) SetNillableNamedDocumentID(v *gid.ID) *CitationCreate {
+	if v != nil {
+		_c.SetNamedDocumentID(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *CitationCreate) SetID(v gid.ID) *CitationCreate {
 	_c.mutation.SetID(v)
@@ -588,6 +602,11 @@ func (_c *CitationCreate) SetNomination(v *Nomination) *CitationCreate {
 // SetAward sets the "award" edge to the Award entity.
 func (_c *CitationCreate) SetAward(v *Award) *CitationCreate {
 	return _c.SetAwardID(v.ID)
+}
+
+// SetNamedDocument sets the "named_document" edge to the Document entity.
+func (_c *CitationCreate) SetNamedDocument(v *Document) *CitationCreate {
+	return _c.SetNamedDocumentID(v.ID)
 }
 
 // Mutation returns the CitationMutation object of the builder.
@@ -1150,6 +1169,23 @@ func (_c *CitationCreate) createSpec() (*Citation, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.AwardID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.NamedDocumentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.NamedDocumentTable,
+			Columns: []string{citation.NamedDocumentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(document.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.NamedDocumentID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
@@ -1729,6 +1765,24 @@ func (u *CitationUpsert) UpdateAwardID() *CitationUpsert {
 // ClearAwardID clears the value of the "award_id" field.
 func (u *CitationUpsert) ClearAwardID() *CitationUpsert {
 	u.SetNull(citation.FieldAwardID)
+	return u
+}
+
+// SetNamedDocumentID sets the "named_document_id" field.
+func (u *CitationUpsert) SetNamedDocumentID(v gid.ID) *CitationUpsert {
+	u.Set(citation.FieldNamedDocumentID, v)
+	return u
+}
+
+// UpdateNamedDocumentID sets the "named_document_id" field to the value that was provided on create.
+func (u *CitationUpsert) UpdateNamedDocumentID() *CitationUpsert {
+	u.SetExcluded(citation.FieldNamedDocumentID)
+	return u
+}
+
+// ClearNamedDocumentID clears the value of the "named_document_id" field.
+func (u *CitationUpsert) ClearNamedDocumentID() *CitationUpsert {
+	u.SetNull(citation.FieldNamedDocumentID)
 	return u
 }
 
@@ -2393,6 +2447,27 @@ func (u *CitationUpsertOne) UpdateAwardID() *CitationUpsertOne {
 func (u *CitationUpsertOne) ClearAwardID() *CitationUpsertOne {
 	return u.Update(func(s *CitationUpsert) {
 		s.ClearAwardID()
+	})
+}
+
+// SetNamedDocumentID sets the "named_document_id" field.
+func (u *CitationUpsertOne) SetNamedDocumentID(v gid.ID) *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.SetNamedDocumentID(v)
+	})
+}
+
+// UpdateNamedDocumentID sets the "named_document_id" field to the value that was provided on create.
+func (u *CitationUpsertOne) UpdateNamedDocumentID() *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.UpdateNamedDocumentID()
+	})
+}
+
+// ClearNamedDocumentID clears the value of the "named_document_id" field.
+func (u *CitationUpsertOne) ClearNamedDocumentID() *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.ClearNamedDocumentID()
 	})
 }
 
@@ -3223,6 +3298,27 @@ func (u *CitationUpsertBulk) UpdateAwardID() *CitationUpsertBulk {
 func (u *CitationUpsertBulk) ClearAwardID() *CitationUpsertBulk {
 	return u.Update(func(s *CitationUpsert) {
 		s.ClearAwardID()
+	})
+}
+
+// SetNamedDocumentID sets the "named_document_id" field.
+func (u *CitationUpsertBulk) SetNamedDocumentID(v gid.ID) *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.SetNamedDocumentID(v)
+	})
+}
+
+// UpdateNamedDocumentID sets the "named_document_id" field to the value that was provided on create.
+func (u *CitationUpsertBulk) UpdateNamedDocumentID() *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.UpdateNamedDocumentID()
+	})
+}
+
+// ClearNamedDocumentID clears the value of the "named_document_id" field.
+func (u *CitationUpsertBulk) ClearNamedDocumentID() *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.ClearNamedDocumentID()
 	})
 }
 

@@ -73,6 +73,7 @@ type CitationQuery struct {
 	withHeadElection   *HeadElectionQuery
 	withNomination     *NominationQuery
 	withAward          *AwardQuery
+	withNamedDocument  *DocumentQuery
 	loadTotal          []func(context.Context, []*Citation) error
 	modifiers          []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
@@ -661,6 +662,28 @@ func (_q *CitationQuery) QueryAward() *AwardQuery {
 	return query
 }
 
+// QueryNamedDocument chains the current query on the "named_document" edge.
+func (_q *CitationQuery) QueryNamedDocument() *DocumentQuery {
+	query := (&DocumentClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(citation.Table, citation.FieldID, selector),
+			sqlgraph.To(document.Table, document.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, citation.NamedDocumentTable, citation.NamedDocumentColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
 // First returns the first Citation entity from the query.
 // Returns a *NotFoundError when no Citation was found.
 func (_q *CitationQuery) First(ctx context.Context) (*Citation, error) {
@@ -878,6 +901,7 @@ func (_q *CitationQuery) Clone() *CitationQuery {
 		withHeadElection:   _q.withHeadElection.Clone(),
 		withNomination:     _q.withNomination.Clone(),
 		withAward:          _q.withAward.Clone(),
+		withNamedDocument:  _q.withNamedDocument.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -1160,6 +1184,17 @@ func (_q *CitationQuery) WithAward(opts ...func(*AwardQuery)) *CitationQuery {
 	return _q
 }
 
+// WithNamedDocument tells the query-builder to eager-load the nodes that are connected to
+// the "named_document" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *CitationQuery) WithNamedDocument(opts ...func(*DocumentQuery)) *CitationQuery {
+	query := (&DocumentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withNamedDocument = query
+	return _q
+}
+
 // GroupBy is used to group vertices by one or more fields/columns.
 // It is often used with aggregate functions, like: count, max, mean, min, sum.
 //
@@ -1238,7 +1273,7 @@ func (_q *CitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cit
 	var (
 		nodes       = []*Citation{}
 		_spec       = _q.querySpec()
-		loadedTypes = [25]bool{
+		loadedTypes = [26]bool{
 			_q.withDocument != nil,
 			_q.withProvince != nil,
 			_q.withUnit != nil,
@@ -1264,6 +1299,7 @@ func (_q *CitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cit
 			_q.withHeadElection != nil,
 			_q.withNomination != nil,
 			_q.withAward != nil,
+			_q.withNamedDocument != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -1434,6 +1470,12 @@ func (_q *CitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cit
 	if query := _q.withAward; query != nil {
 		if err := _q.loadAward(ctx, query, nodes, nil,
 			func(n *Citation, e *Award) { n.Edges.Award = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withNamedDocument; query != nil {
+		if err := _q.loadNamedDocument(ctx, query, nodes, nil,
+			func(n *Citation, e *Document) { n.Edges.NamedDocument = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -2246,6 +2288,38 @@ func (_q *CitationQuery) loadAward(ctx context.Context, query *AwardQuery, nodes
 	}
 	return nil
 }
+func (_q *CitationQuery) loadNamedDocument(ctx context.Context, query *DocumentQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Document)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Citation)
+	for i := range nodes {
+		if nodes[i].NamedDocumentID == nil {
+			continue
+		}
+		fk := *nodes[i].NamedDocumentID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(document.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "named_document_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *CitationQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -2349,6 +2423,9 @@ func (_q *CitationQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withAward != nil {
 			_spec.Node.AddColumnOnce(citation.FieldAwardID)
+		}
+		if _q.withNamedDocument != nil {
+			_spec.Node.AddColumnOnce(citation.FieldNamedDocumentID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

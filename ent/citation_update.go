@@ -643,6 +643,26 @@ func (_u *CitationUpdate) ClearAwardID() *CitationUpdate {
 	return _u
 }
 
+// SetNamedDocumentID sets the "named_document_id" field.
+func (_u *CitationUpdate) SetNamedDocumentID(v gid.ID) *CitationUpdate {
+	_u.mutation.SetNamedDocumentID(v)
+	return _u
+}
+
+// SetNillableNamedDocumentID sets the "named_document_id" field if the given value is not nil.
+func (_u *CitationUpdate) SetNillableNamedDocumentID(v *gid.ID) *CitationUpdate {
+	if v != nil {
+		_u.SetNamedDocumentID(*v)
+	}
+	return _u
+}
+
+// ClearNamedDocumentID clears the value of the "named_document_id" field.
+func (_u *CitationUpdate) ClearNamedDocumentID() *CitationUpdate {
+	_u.mutation.ClearNamedDocumentID()
+	return _u
+}
+
 // SetDocument sets the "document" edge to the Document entity.
 func (_u *CitationUpdate) SetDocument(v *Document) *CitationUpdate {
 	return _u.SetDocumentID(v.ID)
@@ -766,6 +786,11 @@ func (_u *CitationUpdate) SetNomination(v *Nomination) *CitationUpdate {
 // SetAward sets the "award" edge to the Award entity.
 func (_u *CitationUpdate) SetAward(v *Award) *CitationUpdate {
 	return _u.SetAwardID(v.ID)
+}
+
+// SetNamedDocument sets the "named_document" edge to the Document entity.
+func (_u *CitationUpdate) SetNamedDocument(v *Document) *CitationUpdate {
+	return _u.SetNamedDocumentID(v.ID)
 }
 
 // Mutation returns the CitationMutation object of the builder.
@@ -920,6 +945,12 @@ func (_u *CitationUpdate) ClearNomination() *CitationUpdate {
 // ClearAward clears the "award" edge to the Award entity.
 func (_u *CitationUpdate) ClearAward() *CitationUpdate {
 	_u.mutation.ClearAward()
+	return _u
+}
+
+// ClearNamedDocument clears the "named_document" edge to the Document entity.
+func (_u *CitationUpdate) ClearNamedDocument() *CitationUpdate {
+	_u.mutation.ClearNamedDocument()
 	return _u
 }
 
@@ -1753,6 +1784,35 @@ func (_u *CitationUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.NamedDocumentCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.NamedDocumentTable,
+			Columns: []string{citation.NamedDocumentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(document.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.NamedDocumentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.NamedDocumentTable,
+			Columns: []string{citation.NamedDocumentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(document.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -2364,6 +2424,26 @@ func (_u *CitationUpdateOne) ClearAwardID() *CitationUpdateOne {
 	return _u
 }
 
+// SetNamedDocumentID sets the "named_document_id" field.
+func (_u *CitationUpdateOne) SetNamedDocumentID(v gid.ID) *CitationUpdateOne {
+	_u.mutation.SetNamedDocumentID(v)
+	return _u
+}
+
+// SetNillableNamedDocumentID sets the "named_document_id" field if the given value is not nil.
+func (_u *CitationUpdateOne) SetNillableNamedDocumentID(v *gid.ID) *CitationUpdateOne {
+	if v != nil {
+		_u.SetNamedDocumentID(*v)
+	}
+	return _u
+}
+
+// ClearNamedDocumentID clears the value of the "named_document_id" field.
+func (_u *CitationUpdateOne) ClearNamedDocumentID() *CitationUpdateOne {
+	_u.mutation.ClearNamedDocumentID()
+	return _u
+}
+
 // SetDocument sets the "document" edge to the Document entity.
 func (_u *CitationUpdateOne) SetDocument(v *Document) *CitationUpdateOne {
 	return _u.SetDocumentID(v.ID)
@@ -2487,6 +2567,11 @@ func (_u *CitationUpdateOne) SetNomination(v *Nomination) *CitationUpdateOne {
 // SetAward sets the "award" edge to the Award entity.
 func (_u *CitationUpdateOne) SetAward(v *Award) *CitationUpdateOne {
 	return _u.SetAwardID(v.ID)
+}
+
+// SetNamedDocument sets the "named_document" edge to the Document entity.
+func (_u *CitationUpdateOne) SetNamedDocument(v *Document) *CitationUpdateOne {
+	return _u.SetNamedDocumentID(v.ID)
 }
 
 // Mutation returns the CitationMutation object of the builder.
@@ -2641,6 +2726,12 @@ func (_u *CitationUpdateOne) ClearNomination() *CitationUpdateOne {
 // ClearAward clears the "award" edge to the Award entity.
 func (_u *CitationUpdateOne) ClearAward() *CitationUpdateOne {
 	_u.mutation.ClearAward()
+	return _u
+}
+
+// ClearNamedDocument clears the "named_document" edge to the Document entity.
+func (_u *CitationUpdateOne) ClearNamedDocument() *CitationUpdateOne {
+	_u.mutation.ClearNamedDocument()
 	return _u
 }
 
@@ -3497,6 +3588,35 @@ func (_u *CitationUpdateOne) sqlSave(ctx context.Context) (_node *Citation, err 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.NamedDocumentCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.NamedDocumentTable,
+			Columns: []string{citation.NamedDocumentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(document.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.NamedDocumentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.NamedDocumentTable,
+			Columns: []string{citation.NamedDocumentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(document.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -1912,6 +1912,22 @@ func (c *CitationClient) QueryAward(_m *Citation) *AwardQuery {
 	return query
 }
 
+// QueryNamedDocument queries the named_document edge of a Citation.
+func (c *CitationClient) QueryNamedDocument(_m *Citation) *DocumentQuery {
+	query := (&DocumentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(citation.Table, citation.FieldID, id),
+			sqlgraph.To(document.Table, document.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, citation.NamedDocumentTable, citation.NamedDocumentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *CitationClient) Hooks() []Hook {
 	return c.hooks.Citation
@@ -2586,7 +2602,7 @@ func (c *ConferenceClient) QueryDiscrepancies(_m *Conference) *DiscrepancyQuery 
 		step := sqlgraph.NewStep(
 			sqlgraph.From(conference.Table, conference.FieldID, id),
 			sqlgraph.To(discrepancy.Table, discrepancy.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, conference.DiscrepanciesTable, conference.DiscrepanciesColumn),
+			sqlgraph.Edge(sqlgraph.M2M, true, conference.DiscrepanciesTable, conference.DiscrepanciesPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -2988,15 +3004,15 @@ func (c *DiscrepancyClient) GetX(ctx context.Context, id gid.ID) *Discrepancy {
 	return obj
 }
 
-// QueryReport queries the report edge of a Discrepancy.
-func (c *DiscrepancyClient) QueryReport(_m *Discrepancy) *ReportQuery {
+// QueryReports queries the reports edge of a Discrepancy.
+func (c *DiscrepancyClient) QueryReports(_m *Discrepancy) *ReportQuery {
 	query := (&ReportClient{config: c.config}).Query()
 	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
 		id := _m.ID
 		step := sqlgraph.NewStep(
 			sqlgraph.From(discrepancy.Table, discrepancy.FieldID, id),
 			sqlgraph.To(report.Table, report.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, discrepancy.ReportTable, discrepancy.ReportColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, discrepancy.ReportsTable, discrepancy.ReportsPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -3004,15 +3020,15 @@ func (c *DiscrepancyClient) QueryReport(_m *Discrepancy) *ReportQuery {
 	return query
 }
 
-// QueryConference queries the conference edge of a Discrepancy.
-func (c *DiscrepancyClient) QueryConference(_m *Discrepancy) *ConferenceQuery {
+// QueryConferences queries the conferences edge of a Discrepancy.
+func (c *DiscrepancyClient) QueryConferences(_m *Discrepancy) *ConferenceQuery {
 	query := (&ConferenceClient{config: c.config}).Query()
 	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
 		id := _m.ID
 		step := sqlgraph.NewStep(
 			sqlgraph.From(discrepancy.Table, discrepancy.FieldID, id),
 			sqlgraph.To(conference.Table, conference.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, discrepancy.ConferenceTable, discrepancy.ConferenceColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, discrepancy.ConferencesTable, discrepancy.ConferencesPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -3020,15 +3036,31 @@ func (c *DiscrepancyClient) QueryConference(_m *Discrepancy) *ConferenceQuery {
 	return query
 }
 
-// QueryProposal queries the proposal edge of a Discrepancy.
-func (c *DiscrepancyClient) QueryProposal(_m *Discrepancy) *ProposalQuery {
+// QuerySpeeches queries the speeches edge of a Discrepancy.
+func (c *DiscrepancyClient) QuerySpeeches(_m *Discrepancy) *SpeechQuery {
+	query := (&SpeechClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(discrepancy.Table, discrepancy.FieldID, id),
+			sqlgraph.To(speech.Table, speech.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, false, discrepancy.SpeechesTable, discrepancy.SpeechesPrimaryKey...),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryProposals queries the proposals edge of a Discrepancy.
+func (c *DiscrepancyClient) QueryProposals(_m *Discrepancy) *ProposalQuery {
 	query := (&ProposalClient{config: c.config}).Query()
 	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
 		id := _m.ID
 		step := sqlgraph.NewStep(
 			sqlgraph.From(discrepancy.Table, discrepancy.FieldID, id),
 			sqlgraph.To(proposal.Table, proposal.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, discrepancy.ProposalTable, discrepancy.ProposalColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, discrepancy.ProposalsTable, discrepancy.ProposalsPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -3036,15 +3068,15 @@ func (c *DiscrepancyClient) QueryProposal(_m *Discrepancy) *ProposalQuery {
 	return query
 }
 
-// QueryPost queries the post edge of a Discrepancy.
-func (c *DiscrepancyClient) QueryPost(_m *Discrepancy) *PostQuery {
+// QueryPosts queries the posts edge of a Discrepancy.
+func (c *DiscrepancyClient) QueryPosts(_m *Discrepancy) *PostQuery {
 	query := (&PostClient{config: c.config}).Query()
 	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
 		id := _m.ID
 		step := sqlgraph.NewStep(
 			sqlgraph.From(discrepancy.Table, discrepancy.FieldID, id),
 			sqlgraph.To(post.Table, post.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, discrepancy.PostTable, discrepancy.PostColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, discrepancy.PostsTable, discrepancy.PostsPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -3226,6 +3258,22 @@ func (c *DocumentClient) QueryQuotes(_m *Document) *CitationQuery {
 			sqlgraph.From(document.Table, document.FieldID, id),
 			sqlgraph.To(citation.Table, citation.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, document.QuotesTable, document.QuotesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCitations queries the citations edge of a Document.
+func (c *DocumentClient) QueryCitations(_m *Document) *CitationQuery {
+	query := (&CitationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(document.Table, document.FieldID, id),
+			sqlgraph.To(citation.Table, citation.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, document.CitationsTable, document.CitationsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -5227,7 +5275,7 @@ func (c *PostClient) QueryDiscrepancies(_m *Post) *DiscrepancyQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(post.Table, post.FieldID, id),
 			sqlgraph.To(discrepancy.Table, discrepancy.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, post.DiscrepanciesTable, post.DiscrepanciesColumn),
+			sqlgraph.Edge(sqlgraph.M2M, true, post.DiscrepanciesTable, post.DiscrepanciesPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -5536,7 +5584,7 @@ func (c *ProposalClient) QueryDiscrepancies(_m *Proposal) *DiscrepancyQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(proposal.Table, proposal.FieldID, id),
 			sqlgraph.To(discrepancy.Table, discrepancy.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, proposal.DiscrepanciesTable, proposal.DiscrepanciesColumn),
+			sqlgraph.Edge(sqlgraph.M2M, true, proposal.DiscrepanciesTable, proposal.DiscrepanciesPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -5994,7 +6042,7 @@ func (c *ReportClient) QueryDiscrepancies(_m *Report) *DiscrepancyQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(report.Table, report.FieldID, id),
 			sqlgraph.To(discrepancy.Table, discrepancy.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, report.DiscrepanciesTable, report.DiscrepanciesColumn),
+			sqlgraph.Edge(sqlgraph.M2M, true, report.DiscrepanciesTable, report.DiscrepanciesPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -6602,6 +6650,22 @@ func (c *SpeechClient) QueryDirectives(_m *Speech) *DirectiveQuery {
 			sqlgraph.From(speech.Table, speech.FieldID, id),
 			sqlgraph.To(directive.Table, directive.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, speech.DirectivesTable, speech.DirectivesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDiscrepancies queries the discrepancies edge of a Speech.
+func (c *SpeechClient) QueryDiscrepancies(_m *Speech) *DiscrepancyQuery {
+	query := (&DiscrepancyClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(speech.Table, speech.FieldID, id),
+			sqlgraph.To(discrepancy.Table, discrepancy.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, speech.DiscrepanciesTable, speech.DiscrepanciesPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil

@@ -791,10 +791,10 @@ func (_c *ConferenceCreate) createSpec() (*Conference, *sqlgraph.CreateSpec) {
 	}
 	if nodes := _c.mutation.DiscrepanciesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   conference.DiscrepanciesTable,
-			Columns: []string{conference.DiscrepanciesColumn},
+			Columns: conference.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),

@@ -383,7 +383,7 @@ func (_q *ConferenceQuery) QueryDiscrepancies() *DiscrepancyQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(conference.Table, conference.FieldID, selector),
 			sqlgraph.To(discrepancy.Table, discrepancy.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, conference.DiscrepanciesTable, conference.DiscrepanciesColumn),
+			sqlgraph.Edge(sqlgraph.M2M, true, conference.DiscrepanciesTable, conference.DiscrepanciesPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -1508,35 +1508,63 @@ func (_q *ConferenceQuery) loadReports(ctx context.Context, query *ReportQuery, 
 	return nil
 }
 func (_q *ConferenceQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Discrepancy)) error {
-	fks := make([]driver.Value, 0, len(nodes))
-	nodeids := make(map[gid.ID]*Conference)
-	for i := range nodes {
-		fks = append(fks, nodes[i].ID)
-		nodeids[nodes[i].ID] = nodes[i]
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[gid.ID]*Conference)
+	nids := make(map[gid.ID]map[*Conference]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
 		if init != nil {
-			init(nodes[i])
+			init(node)
 		}
 	}
-	if len(query.ctx.Fields) > 0 {
-		query.ctx.AppendFieldOnce(discrepancy.FieldConferenceID)
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(conference.DiscrepanciesTable)
+		s.Join(joinT).On(s.C(discrepancy.FieldID), joinT.C(conference.DiscrepanciesPrimaryKey[0]))
+		s.Where(sql.InValues(joinT.C(conference.DiscrepanciesPrimaryKey[1]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(conference.DiscrepanciesPrimaryKey[1]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
 	}
-	query.Where(predicate.Discrepancy(func(s *sql.Selector) {
-		s.Where(sql.InValues(s.C(conference.DiscrepanciesColumn), fks...))
-	}))
-	neighbors, err := query.All(ctx)
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullInt64)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := gid.ID(values[0].(*sql.NullInt64).Int64)
+				inValue := gid.ID(values[1].(*sql.NullInt64).Int64)
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Conference]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Discrepancy](ctx, query, qr, query.inters)
 	if err != nil {
 		return err
 	}
 	for _, n := range neighbors {
-		fk := n.ConferenceID
-		if fk == nil {
-			return fmt.Errorf(`foreign-key "conference_id" is nil for node %v`, n.ID)
-		}
-		node, ok := nodeids[*fk]
+		nodes, ok := nids[n.ID]
 		if !ok {
-			return fmt.Errorf(`unexpected referenced foreign-key "conference_id" returned %v for node %v`, *fk, n.ID)
+			return fmt.Errorf(`unexpected "discrepancies" node returned %v`, n.ID)
 		}
-		assign(node, n)
+		for kn := range nodes {
+			assign(kn, n)
+		}
 	}
 	return nil
 }

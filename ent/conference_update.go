@@ -1404,10 +1404,10 @@ func (_u *ConferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.DiscrepanciesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   conference.DiscrepanciesTable,
-			Columns: []string{conference.DiscrepanciesColumn},
+			Columns: conference.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
@@ -1417,10 +1417,10 @@ func (_u *ConferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if nodes := _u.mutation.RemovedDiscrepanciesIDs(); len(nodes) > 0 && !_u.mutation.DiscrepanciesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   conference.DiscrepanciesTable,
-			Columns: []string{conference.DiscrepanciesColumn},
+			Columns: conference.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
@@ -1433,10 +1433,10 @@ func (_u *ConferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if nodes := _u.mutation.DiscrepanciesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   conference.DiscrepanciesTable,
-			Columns: []string{conference.DiscrepanciesColumn},
+			Columns: conference.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
@@ -2948,10 +2948,10 @@ func (_u *ConferenceUpdateOne) sqlSave(ctx context.Context) (_node *Conference, 
 	}
 	if _u.mutation.DiscrepanciesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   conference.DiscrepanciesTable,
-			Columns: []string{conference.DiscrepanciesColumn},
+			Columns: conference.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
@@ -2961,10 +2961,10 @@ func (_u *ConferenceUpdateOne) sqlSave(ctx context.Context) (_node *Conference, 
 	}
 	if nodes := _u.mutation.RemovedDiscrepanciesIDs(); len(nodes) > 0 && !_u.mutation.DiscrepanciesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   conference.DiscrepanciesTable,
-			Columns: []string{conference.DiscrepanciesColumn},
+			Columns: conference.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
@@ -2977,10 +2977,10 @@ func (_u *ConferenceUpdateOne) sqlSave(ctx context.Context) (_node *Conference, 
 	}
 	if nodes := _u.mutation.DiscrepanciesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   conference.DiscrepanciesTable,
-			Columns: []string{conference.DiscrepanciesColumn},
+			Columns: conference.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),

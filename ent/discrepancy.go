@@ -5,11 +5,7 @@ package ent
 import (
 	"fmt"
 	"strings"
-	"thidua/ent/conference"
 	"thidua/ent/discrepancy"
-	"thidua/ent/post"
-	"thidua/ent/proposal"
-	"thidua/ent/report"
 	"thidua/internal/gid"
 
 	"entgo.io/ent"
@@ -38,14 +34,6 @@ type Discrepancy struct {
 	Figures *string `json:"figures,omitempty"`
 	// What the record does about it, in English (cách xử lý).
 	Treatment string `json:"treatment,omitempty"`
-	// Key of report.
-	ReportID *gid.ID `json:"report_id,omitempty"`
-	// Key of conference.
-	ConferenceID *gid.ID `json:"conference_id,omitempty"`
-	// Key of proposal.
-	ProposalID *gid.ID `json:"proposal_id,omitempty"`
-	// Key of post.
-	PostID *gid.ID `json:"post_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the DiscrepancyQuery when eager-loading is set.
 	Edges        DiscrepancyEdges `json:"edges"`
@@ -57,76 +45,84 @@ type Discrepancy struct {
 
 // DiscrepancyEdges holds the relations/edges for other nodes in the graph.
 type DiscrepancyEdges struct {
-	// The report it is about (báo cáo).
-	Report *Report `json:"report,omitempty"`
-	// The conference it is about (hội nghị).
-	Conference *Conference `json:"conference,omitempty"`
-	// The proposal it is about (kiến nghị).
-	Proposal *Proposal `json:"proposal,omitempty"`
-	// The post it is about (chức vụ).
-	Post *Post `json:"post,omitempty"`
+	// Reports it is about (báo cáo).
+	Reports []*Report `json:"reports,omitempty"`
+	// Conferences it is about (hội nghị).
+	Conferences []*Conference `json:"conferences,omitempty"`
+	// Speeches it is about (phát biểu).
+	Speeches []*Speech `json:"speeches,omitempty"`
+	// Proposals it is about (kiến nghị).
+	Proposals []*Proposal `json:"proposals,omitempty"`
+	// Posts it is about (chức vụ).
+	Posts []*Post `json:"posts,omitempty"`
 	// Figures it is about (số liệu).
 	IndicatorValues []*IndicatorValue `json:"indicator_values,omitempty"`
 	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [6]bool
+	loadedTypes [7]bool
 	// totalCount holds the count of the edges above.
-	totalCount [6]map[string]int
+	totalCount [7]map[string]int
 
+	namedReports         map[string][]*Report
+	namedConferences     map[string][]*Conference
+	namedSpeeches        map[string][]*Speech
+	namedProposals       map[string][]*Proposal
+	namedPosts           map[string][]*Post
 	namedIndicatorValues map[string][]*IndicatorValue
 	namedCitations       map[string][]*Citation
 }
 
-// ReportOrErr returns the Report value or an error if the edge
-// was not loaded in eager-loading, or loaded but was not found.
-func (e DiscrepancyEdges) ReportOrErr() (*Report, error) {
-	if e.Report != nil {
-		return e.Report, nil
-	} else if e.loadedTypes[0] {
-		return nil, &NotFoundError{label: report.Label}
+// ReportsOrErr returns the Reports value or an error if the edge
+// was not loaded in eager-loading.
+func (e DiscrepancyEdges) ReportsOrErr() ([]*Report, error) {
+	if e.loadedTypes[0] {
+		return e.Reports, nil
 	}
-	return nil, &NotLoadedError{edge: "report"}
+	return nil, &NotLoadedError{edge: "reports"}
 }
 
-// ConferenceOrErr returns the Conference value or an error if the edge
-// was not loaded in eager-loading, or loaded but was not found.
-func (e DiscrepancyEdges) ConferenceOrErr() (*Conference, error) {
-	if e.Conference != nil {
-		return e.Conference, nil
-	} else if e.loadedTypes[1] {
-		return nil, &NotFoundError{label: conference.Label}
+// ConferencesOrErr returns the Conferences value or an error if the edge
+// was not loaded in eager-loading.
+func (e DiscrepancyEdges) ConferencesOrErr() ([]*Conference, error) {
+	if e.loadedTypes[1] {
+		return e.Conferences, nil
 	}
-	return nil, &NotLoadedError{edge: "conference"}
+	return nil, &NotLoadedError{edge: "conferences"}
 }
 
-// ProposalOrErr returns the Proposal value or an error if the edge
-// was not loaded in eager-loading, or loaded but was not found.
-func (e DiscrepancyEdges) ProposalOrErr() (*Proposal, error) {
-	if e.Proposal != nil {
-		return e.Proposal, nil
-	} else if e.loadedTypes[2] {
-		return nil, &NotFoundError{label: proposal.Label}
+// SpeechesOrErr returns the Speeches value or an error if the edge
+// was not loaded in eager-loading.
+func (e DiscrepancyEdges) SpeechesOrErr() ([]*Speech, error) {
+	if e.loadedTypes[2] {
+		return e.Speeches, nil
 	}
-	return nil, &NotLoadedError{edge: "proposal"}
+	return nil, &NotLoadedError{edge: "speeches"}
 }
 
-// PostOrErr returns the Post value or an error if the edge
-// was not loaded in eager-loading, or loaded but was not found.
-func (e DiscrepancyEdges) PostOrErr() (*Post, error) {
-	if e.Post != nil {
-		return e.Post, nil
-	} else if e.loadedTypes[3] {
-		return nil, &NotFoundError{label: post.Label}
+// ProposalsOrErr returns the Proposals value or an error if the edge
+// was not loaded in eager-loading.
+func (e DiscrepancyEdges) ProposalsOrErr() ([]*Proposal, error) {
+	if e.loadedTypes[3] {
+		return e.Proposals, nil
 	}
-	return nil, &NotLoadedError{edge: "post"}
+	return nil, &NotLoadedError{edge: "proposals"}
+}
+
+// PostsOrErr returns the Posts value or an error if the edge
+// was not loaded in eager-loading.
+func (e DiscrepancyEdges) PostsOrErr() ([]*Post, error) {
+	if e.loadedTypes[4] {
+		return e.Posts, nil
+	}
+	return nil, &NotLoadedError{edge: "posts"}
 }
 
 // IndicatorValuesOrErr returns the IndicatorValues value or an error if the edge
 // was not loaded in eager-loading.
 func (e DiscrepancyEdges) IndicatorValuesOrErr() ([]*IndicatorValue, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[5] {
 		return e.IndicatorValues, nil
 	}
 	return nil, &NotLoadedError{edge: "indicator_values"}
@@ -135,7 +131,7 @@ func (e DiscrepancyEdges) IndicatorValuesOrErr() ([]*IndicatorValue, error) {
 // CitationsOrErr returns the Citations value or an error if the edge
 // was not loaded in eager-loading.
 func (e DiscrepancyEdges) CitationsOrErr() ([]*Citation, error) {
-	if e.loadedTypes[5] {
+	if e.loadedTypes[6] {
 		return e.Citations, nil
 	}
 	return nil, &NotLoadedError{edge: "citations"}
@@ -146,7 +142,7 @@ func (*Discrepancy) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case discrepancy.FieldID, discrepancy.FieldOrdinal, discrepancy.FieldReportID, discrepancy.FieldConferenceID, discrepancy.FieldProposalID, discrepancy.FieldPostID:
+		case discrepancy.FieldID, discrepancy.FieldOrdinal:
 			values[i] = new(sql.NullInt64)
 		case discrepancy.FieldCode, discrepancy.FieldKind, discrepancy.FieldSeverity, discrepancy.FieldSummary, discrepancy.FieldSummaryEn, discrepancy.FieldFigures, discrepancy.FieldTreatment:
 			values[i] = new(sql.NullString)
@@ -220,34 +216,6 @@ func (_m *Discrepancy) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Treatment = value.String
 			}
-		case discrepancy.FieldReportID:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field report_id", values[i])
-			} else if value.Valid {
-				_m.ReportID = new(gid.ID)
-				*_m.ReportID = gid.ID(value.Int64)
-			}
-		case discrepancy.FieldConferenceID:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field conference_id", values[i])
-			} else if value.Valid {
-				_m.ConferenceID = new(gid.ID)
-				*_m.ConferenceID = gid.ID(value.Int64)
-			}
-		case discrepancy.FieldProposalID:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field proposal_id", values[i])
-			} else if value.Valid {
-				_m.ProposalID = new(gid.ID)
-				*_m.ProposalID = gid.ID(value.Int64)
-			}
-		case discrepancy.FieldPostID:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field post_id", values[i])
-			} else if value.Valid {
-				_m.PostID = new(gid.ID)
-				*_m.PostID = gid.ID(value.Int64)
-			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -261,24 +229,29 @@ func (_m *Discrepancy) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
 }
 
-// QueryReport queries the "report" edge of the Discrepancy entity.
-func (_m *Discrepancy) QueryReport() *ReportQuery {
-	return NewDiscrepancyClient(_m.config).QueryReport(_m)
+// QueryReports queries the "reports" edge of the Discrepancy entity.
+func (_m *Discrepancy) QueryReports() *ReportQuery {
+	return NewDiscrepancyClient(_m.config).QueryReports(_m)
 }
 
-// QueryConference queries the "conference" edge of the Discrepancy entity.
-func (_m *Discrepancy) QueryConference() *ConferenceQuery {
-	return NewDiscrepancyClient(_m.config).QueryConference(_m)
+// QueryConferences queries the "conferences" edge of the Discrepancy entity.
+func (_m *Discrepancy) QueryConferences() *ConferenceQuery {
+	return NewDiscrepancyClient(_m.config).QueryConferences(_m)
 }
 
-// QueryProposal queries the "proposal" edge of the Discrepancy entity.
-func (_m *Discrepancy) QueryProposal() *ProposalQuery {
-	return NewDiscrepancyClient(_m.config).QueryProposal(_m)
+// QuerySpeeches queries the "speeches" edge of the Discrepancy entity.
+func (_m *Discrepancy) QuerySpeeches() *SpeechQuery {
+	return NewDiscrepancyClient(_m.config).QuerySpeeches(_m)
 }
 
-// QueryPost queries the "post" edge of the Discrepancy entity.
-func (_m *Discrepancy) QueryPost() *PostQuery {
-	return NewDiscrepancyClient(_m.config).QueryPost(_m)
+// QueryProposals queries the "proposals" edge of the Discrepancy entity.
+func (_m *Discrepancy) QueryProposals() *ProposalQuery {
+	return NewDiscrepancyClient(_m.config).QueryProposals(_m)
+}
+
+// QueryPosts queries the "posts" edge of the Discrepancy entity.
+func (_m *Discrepancy) QueryPosts() *PostQuery {
+	return NewDiscrepancyClient(_m.config).QueryPosts(_m)
 }
 
 // QueryIndicatorValues queries the "indicator_values" edge of the Discrepancy entity.
@@ -339,32 +312,132 @@ func (_m *Discrepancy) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("treatment=")
 	builder.WriteString(_m.Treatment)
-	builder.WriteString(", ")
-	if v := _m.ReportID; v != nil {
-		builder.WriteString("report_id=")
-		builder.WriteString(fmt.Sprintf("%v", *v))
-	}
-	builder.WriteString(", ")
-	if v := _m.ConferenceID; v != nil {
-		builder.WriteString("conference_id=")
-		builder.WriteString(fmt.Sprintf("%v", *v))
-	}
-	builder.WriteString(", ")
-	if v := _m.ProposalID; v != nil {
-		builder.WriteString("proposal_id=")
-		builder.WriteString(fmt.Sprintf("%v", *v))
-	}
-	builder.WriteString(", ")
-	if v := _m.PostID; v != nil {
-		builder.WriteString("post_id=")
-		builder.WriteString(fmt.Sprintf("%v", *v))
-	}
 	builder.WriteByte(')')
 	return builder.String()
 }
 
 // Siblings are the rows that were read together with this one, itself among them.
 func (_m *Discrepancy) Siblings() []*Discrepancy { return _m.siblings }
+
+// NamedReports returns the Reports named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Discrepancy) NamedReports(name string) ([]*Report, error) {
+	if _m.Edges.namedReports == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedReports[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Discrepancy) appendNamedReports(name string, edges ...*Report) {
+	if _m.Edges.namedReports == nil {
+		_m.Edges.namedReports = make(map[string][]*Report)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedReports[name] = []*Report{}
+	} else {
+		_m.Edges.namedReports[name] = append(_m.Edges.namedReports[name], edges...)
+	}
+}
+
+// NamedConferences returns the Conferences named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Discrepancy) NamedConferences(name string) ([]*Conference, error) {
+	if _m.Edges.namedConferences == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedConferences[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Discrepancy) appendNamedConferences(name string, edges ...*Conference) {
+	if _m.Edges.namedConferences == nil {
+		_m.Edges.namedConferences = make(map[string][]*Conference)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedConferences[name] = []*Conference{}
+	} else {
+		_m.Edges.namedConferences[name] = append(_m.Edges.namedConferences[name], edges...)
+	}
+}
+
+// NamedSpeeches returns the Speeches named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Discrepancy) NamedSpeeches(name string) ([]*Speech, error) {
+	if _m.Edges.namedSpeeches == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedSpeeches[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Discrepancy) appendNamedSpeeches(name string, edges ...*Speech) {
+	if _m.Edges.namedSpeeches == nil {
+		_m.Edges.namedSpeeches = make(map[string][]*Speech)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedSpeeches[name] = []*Speech{}
+	} else {
+		_m.Edges.namedSpeeches[name] = append(_m.Edges.namedSpeeches[name], edges...)
+	}
+}
+
+// NamedProposals returns the Proposals named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Discrepancy) NamedProposals(name string) ([]*Proposal, error) {
+	if _m.Edges.namedProposals == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedProposals[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Discrepancy) appendNamedProposals(name string, edges ...*Proposal) {
+	if _m.Edges.namedProposals == nil {
+		_m.Edges.namedProposals = make(map[string][]*Proposal)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedProposals[name] = []*Proposal{}
+	} else {
+		_m.Edges.namedProposals[name] = append(_m.Edges.namedProposals[name], edges...)
+	}
+}
+
+// NamedPosts returns the Posts named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Discrepancy) NamedPosts(name string) ([]*Post, error) {
+	if _m.Edges.namedPosts == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedPosts[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Discrepancy) appendNamedPosts(name string, edges ...*Post) {
+	if _m.Edges.namedPosts == nil {
+		_m.Edges.namedPosts = make(map[string][]*Post)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedPosts[name] = []*Post{}
+	} else {
+		_m.Edges.namedPosts[name] = append(_m.Edges.namedPosts[name], edges...)
+	}
+}
 
 // NamedIndicatorValues returns the IndicatorValues named value or an error if the edge was not
 // loaded in eager-loading with this name.

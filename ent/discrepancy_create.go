@@ -13,6 +13,7 @@ import (
 	"thidua/ent/post"
 	"thidua/ent/proposal"
 	"thidua/ent/report"
+	"thidua/ent/speech"
 	"thidua/internal/gid"
 
 	"entgo.io/ent/dialect/sql"
@@ -84,62 +85,6 @@ func (_c *DiscrepancyCreate) SetTreatment(v string) *DiscrepancyCreate {
 	return _c
 }
 
-// SetReportID sets the "report_id" field.
-func (_c *DiscrepancyCreate) SetReportID(v gid.ID) *DiscrepancyCreate {
-	_c.mutation.SetReportID(v)
-	return _c
-}
-
-// SetNillableReportID sets the "report_id" field if the given value is not nil.
-func (_c *DiscrepancyCreate) SetNillableReportID(v *gid.ID) *DiscrepancyCreate {
-	if v != nil {
-		_c.SetReportID(*v)
-	}
-	return _c
-}
-
-// SetConferenceID sets the "conference_id" field.
-func (_c *DiscrepancyCreate) SetConferenceID(v gid.ID) *DiscrepancyCreate {
-	_c.mutation.SetConferenceID(v)
-	return _c
-}
-
-// SetNillableConferenceID sets the "conference_id" field if the given value is not nil.
-func (_c *DiscrepancyCreate) SetNillableConferenceID(v *gid.ID) *DiscrepancyCreate {
-	if v != nil {
-		_c.SetConferenceID(*v)
-	}
-	return _c
-}
-
-// SetProposalID sets the "proposal_id" field.
-func (_c *DiscrepancyCreate) SetProposalID(v gid.ID) *DiscrepancyCreate {
-	_c.mutation.SetProposalID(v)
-	return _c
-}
-
-// SetNillableProposalID sets the "proposal_id" field if the given value is not nil.
-func (_c *DiscrepancyCreate) SetNillableProposalID(v *gid.ID) *DiscrepancyCreate {
-	if v != nil {
-		_c.SetProposalID(*v)
-	}
-	return _c
-}
-
-// SetPostID sets the "post_id" field.
-func (_c *DiscrepancyCreate) SetPostID(v gid.ID) *DiscrepancyCreate {
-	_c.mutation.SetPostID(v)
-	return _c
-}
-
-// SetNillablePostID sets the "post_id" field if the given value is not nil.
-func (_c *DiscrepancyCreate) SetNillablePostID(v *gid.ID) *DiscrepancyCreate {
-	if v != nil {
-		_c.SetPostID(*v)
-	}
-	return _c
-}
-
 // SetID sets the "id" field.
 func (_c *DiscrepancyCreate) SetID(v gid.ID) *DiscrepancyCreate {
 	_c.mutation.SetID(v)
@@ -154,24 +99,79 @@ func (_c *DiscrepancyCreate) SetNillableID(v *gid.ID) *DiscrepancyCreate {
 	return _c
 }
 
-// SetReport sets the "report" edge to the Report entity.
-func (_c *DiscrepancyCreate) SetReport(v *Report) *DiscrepancyCreate {
-	return _c.SetReportID(v.ID)
+// AddReportIDs adds the "reports" edge to the Report entity by IDs.
+func (_c *DiscrepancyCreate) AddReportIDs(ids ...gid.ID) *DiscrepancyCreate {
+	_c.mutation.AddReportIDs(ids...)
+	return _c
 }
 
-// SetConference sets the "conference" edge to the Conference entity.
-func (_c *DiscrepancyCreate) SetConference(v *Conference) *DiscrepancyCreate {
-	return _c.SetConferenceID(v.ID)
+// AddReports adds the "reports" edges to the Report entity.
+func (_c *DiscrepancyCreate) AddReports(v ...*Report) *DiscrepancyCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddReportIDs(ids...)
 }
 
-// SetProposal sets the "proposal" edge to the Proposal entity.
-func (_c *DiscrepancyCreate) SetProposal(v *Proposal) *DiscrepancyCreate {
-	return _c.SetProposalID(v.ID)
+// AddConferenceIDs adds the "conferences" edge to the Conference entity by IDs.
+func (_c *DiscrepancyCreate) AddConferenceIDs(ids ...gid.ID) *DiscrepancyCreate {
+	_c.mutation.AddConferenceIDs(ids...)
+	return _c
 }
 
-// SetPost sets the "post" edge to the Post entity.
-func (_c *DiscrepancyCreate) SetPost(v *Post) *DiscrepancyCreate {
-	return _c.SetPostID(v.ID)
+// AddConferences adds the "conferences" edges to the Conference entity.
+func (_c *DiscrepancyCreate) AddConferences(v ...*Conference) *DiscrepancyCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddConferenceIDs(ids...)
+}
+
+// AddSpeechIDs adds the "speeches" edge to the Speech entity by IDs.
+func (_c *DiscrepancyCreate) AddSpeechIDs(ids ...gid.ID) *DiscrepancyCreate {
+	_c.mutation.AddSpeechIDs(ids...)
+	return _c
+}
+
+// AddSpeeches adds the "speeches" edges to the Speech entity.
+func (_c *DiscrepancyCreate) AddSpeeches(v ...*Speech) *DiscrepancyCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddSpeechIDs(ids...)
+}
+
+// AddProposalIDs adds the "proposals" edge to the Proposal entity by IDs.
+func (_c *DiscrepancyCreate) AddProposalIDs(ids ...gid.ID) *DiscrepancyCreate {
+	_c.mutation.AddProposalIDs(ids...)
+	return _c
+}
+
+// AddProposals adds the "proposals" edges to the Proposal entity.
+func (_c *DiscrepancyCreate) AddProposals(v ...*Proposal) *DiscrepancyCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddProposalIDs(ids...)
+}
+
+// AddPostIDs adds the "posts" edge to the Post entity by IDs.
+func (_c *DiscrepancyCreate) AddPostIDs(ids ...gid.ID) *DiscrepancyCreate {
+	_c.mutation.AddPostIDs(ids...)
+	return _c
+}
+
+// AddPosts adds the "posts" edges to the Post entity.
+func (_c *DiscrepancyCreate) AddPosts(v ...*Post) *DiscrepancyCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddPostIDs(ids...)
 }
 
 // AddIndicatorValueIDs adds the "indicator_values" edge to the IndicatorValue entity by IDs.
@@ -373,12 +373,12 @@ func (_c *DiscrepancyCreate) createSpec() (*Discrepancy, *sqlgraph.CreateSpec) {
 		_spec.SetField(discrepancy.FieldTreatment, field.TypeString, value)
 		_node.Treatment = value
 	}
-	if nodes := _c.mutation.ReportIDs(); len(nodes) > 0 {
+	if nodes := _c.mutation.ReportsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ReportTable,
-			Columns: []string{discrepancy.ReportColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ReportsTable,
+			Columns: discrepancy.ReportsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(report.FieldID, field.TypeInt64),
@@ -387,15 +387,14 @@ func (_c *DiscrepancyCreate) createSpec() (*Discrepancy, *sqlgraph.CreateSpec) {
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
-		_node.ReportID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
-	if nodes := _c.mutation.ConferenceIDs(); len(nodes) > 0 {
+	if nodes := _c.mutation.ConferencesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ConferenceTable,
-			Columns: []string{discrepancy.ConferenceColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ConferencesTable,
+			Columns: discrepancy.ConferencesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(conference.FieldID, field.TypeInt64),
@@ -404,15 +403,30 @@ func (_c *DiscrepancyCreate) createSpec() (*Discrepancy, *sqlgraph.CreateSpec) {
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
-		_node.ConferenceID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
-	if nodes := _c.mutation.ProposalIDs(); len(nodes) > 0 {
+	if nodes := _c.mutation.SpeechesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ProposalTable,
-			Columns: []string{discrepancy.ProposalColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.SpeechesTable,
+			Columns: discrepancy.SpeechesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(speech.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ProposalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ProposalsTable,
+			Columns: discrepancy.ProposalsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
@@ -421,15 +435,14 @@ func (_c *DiscrepancyCreate) createSpec() (*Discrepancy, *sqlgraph.CreateSpec) {
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
-		_node.ProposalID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
-	if nodes := _c.mutation.PostIDs(); len(nodes) > 0 {
+	if nodes := _c.mutation.PostsIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.PostTable,
-			Columns: []string{discrepancy.PostColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.PostsTable,
+			Columns: discrepancy.PostsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(post.FieldID, field.TypeInt64),
@@ -438,7 +451,6 @@ func (_c *DiscrepancyCreate) createSpec() (*Discrepancy, *sqlgraph.CreateSpec) {
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
-		_node.PostID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.IndicatorValuesIDs(); len(nodes) > 0 {
@@ -633,78 +645,6 @@ func (u *DiscrepancyUpsert) UpdateTreatment() *DiscrepancyUpsert {
 	return u
 }
 
-// SetReportID sets the "report_id" field.
-func (u *DiscrepancyUpsert) SetReportID(v gid.ID) *DiscrepancyUpsert {
-	u.Set(discrepancy.FieldReportID, v)
-	return u
-}
-
-// UpdateReportID sets the "report_id" field to the value that was provided on create.
-func (u *DiscrepancyUpsert) UpdateReportID() *DiscrepancyUpsert {
-	u.SetExcluded(discrepancy.FieldReportID)
-	return u
-}
-
-// ClearReportID clears the value of the "report_id" field.
-func (u *DiscrepancyUpsert) ClearReportID() *DiscrepancyUpsert {
-	u.SetNull(discrepancy.FieldReportID)
-	return u
-}
-
-// SetConferenceID sets the "conference_id" field.
-func (u *DiscrepancyUpsert) SetConferenceID(v gid.ID) *DiscrepancyUpsert {
-	u.Set(discrepancy.FieldConferenceID, v)
-	return u
-}
-
-// UpdateConferenceID sets the "conference_id" field to the value that was provided on create.
-func (u *DiscrepancyUpsert) UpdateConferenceID() *DiscrepancyUpsert {
-	u.SetExcluded(discrepancy.FieldConferenceID)
-	return u
-}
-
-// ClearConferenceID clears the value of the "conference_id" field.
-func (u *DiscrepancyUpsert) ClearConferenceID() *DiscrepancyUpsert {
-	u.SetNull(discrepancy.FieldConferenceID)
-	return u
-}
-
-// SetProposalID sets the "proposal_id" field.
-func (u *DiscrepancyUpsert) SetProposalID(v gid.ID) *DiscrepancyUpsert {
-	u.Set(discrepancy.FieldProposalID, v)
-	return u
-}
-
-// UpdateProposalID sets the "proposal_id" field to the value that was provided on create.
-func (u *DiscrepancyUpsert) UpdateProposalID() *DiscrepancyUpsert {
-	u.SetExcluded(discrepancy.FieldProposalID)
-	return u
-}
-
-// ClearProposalID clears the value of the "proposal_id" field.
-func (u *DiscrepancyUpsert) ClearProposalID() *DiscrepancyUpsert {
-	u.SetNull(discrepancy.FieldProposalID)
-	return u
-}
-
-// SetPostID sets the "post_id" field.
-func (u *DiscrepancyUpsert) SetPostID(v gid.ID) *DiscrepancyUpsert {
-	u.Set(discrepancy.FieldPostID, v)
-	return u
-}
-
-// UpdatePostID sets the "post_id" field to the value that was provided on create.
-func (u *DiscrepancyUpsert) UpdatePostID() *DiscrepancyUpsert {
-	u.SetExcluded(discrepancy.FieldPostID)
-	return u
-}
-
-// ClearPostID clears the value of the "post_id" field.
-func (u *DiscrepancyUpsert) ClearPostID() *DiscrepancyUpsert {
-	u.SetNull(discrepancy.FieldPostID)
-	return u
-}
-
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -876,90 +816,6 @@ func (u *DiscrepancyUpsertOne) SetTreatment(v string) *DiscrepancyUpsertOne {
 func (u *DiscrepancyUpsertOne) UpdateTreatment() *DiscrepancyUpsertOne {
 	return u.Update(func(s *DiscrepancyUpsert) {
 		s.UpdateTreatment()
-	})
-}
-
-// SetReportID sets the "report_id" field.
-func (u *DiscrepancyUpsertOne) SetReportID(v gid.ID) *DiscrepancyUpsertOne {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.SetReportID(v)
-	})
-}
-
-// UpdateReportID sets the "report_id" field to the value that was provided on create.
-func (u *DiscrepancyUpsertOne) UpdateReportID() *DiscrepancyUpsertOne {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.UpdateReportID()
-	})
-}
-
-// ClearReportID clears the value of the "report_id" field.
-func (u *DiscrepancyUpsertOne) ClearReportID() *DiscrepancyUpsertOne {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.ClearReportID()
-	})
-}
-
-// SetConferenceID sets the "conference_id" field.
-func (u *DiscrepancyUpsertOne) SetConferenceID(v gid.ID) *DiscrepancyUpsertOne {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.SetConferenceID(v)
-	})
-}
-
-// UpdateConferenceID sets the "conference_id" field to the value that was provided on create.
-func (u *DiscrepancyUpsertOne) UpdateConferenceID() *DiscrepancyUpsertOne {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.UpdateConferenceID()
-	})
-}
-
-// ClearConferenceID clears the value of the "conference_id" field.
-func (u *DiscrepancyUpsertOne) ClearConferenceID() *DiscrepancyUpsertOne {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.ClearConferenceID()
-	})
-}
-
-// SetProposalID sets the "proposal_id" field.
-func (u *DiscrepancyUpsertOne) SetProposalID(v gid.ID) *DiscrepancyUpsertOne {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.SetProposalID(v)
-	})
-}
-
-// UpdateProposalID sets the "proposal_id" field to the value that was provided on create.
-func (u *DiscrepancyUpsertOne) UpdateProposalID() *DiscrepancyUpsertOne {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.UpdateProposalID()
-	})
-}
-
-// ClearProposalID clears the value of the "proposal_id" field.
-func (u *DiscrepancyUpsertOne) ClearProposalID() *DiscrepancyUpsertOne {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.ClearProposalID()
-	})
-}
-
-// SetPostID sets the "post_id" field.
-func (u *DiscrepancyUpsertOne) SetPostID(v gid.ID) *DiscrepancyUpsertOne {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.SetPostID(v)
-	})
-}
-
-// UpdatePostID sets the "post_id" field to the value that was provided on create.
-func (u *DiscrepancyUpsertOne) UpdatePostID() *DiscrepancyUpsertOne {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.UpdatePostID()
-	})
-}
-
-// ClearPostID clears the value of the "post_id" field.
-func (u *DiscrepancyUpsertOne) ClearPostID() *DiscrepancyUpsertOne {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.ClearPostID()
 	})
 }
 
@@ -1300,90 +1156,6 @@ func (u *DiscrepancyUpsertBulk) SetTreatment(v string) *DiscrepancyUpsertBulk {
 func (u *DiscrepancyUpsertBulk) UpdateTreatment() *DiscrepancyUpsertBulk {
 	return u.Update(func(s *DiscrepancyUpsert) {
 		s.UpdateTreatment()
-	})
-}
-
-// SetReportID sets the "report_id" field.
-func (u *DiscrepancyUpsertBulk) SetReportID(v gid.ID) *DiscrepancyUpsertBulk {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.SetReportID(v)
-	})
-}
-
-// UpdateReportID sets the "report_id" field to the value that was provided on create.
-func (u *DiscrepancyUpsertBulk) UpdateReportID() *DiscrepancyUpsertBulk {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.UpdateReportID()
-	})
-}
-
-// ClearReportID clears the value of the "report_id" field.
-func (u *DiscrepancyUpsertBulk) ClearReportID() *DiscrepancyUpsertBulk {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.ClearReportID()
-	})
-}
-
-// SetConferenceID sets the "conference_id" field.
-func (u *DiscrepancyUpsertBulk) SetConferenceID(v gid.ID) *DiscrepancyUpsertBulk {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.SetConferenceID(v)
-	})
-}
-
-// UpdateConferenceID sets the "conference_id" field to the value that was provided on create.
-func (u *DiscrepancyUpsertBulk) UpdateConferenceID() *DiscrepancyUpsertBulk {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.UpdateConferenceID()
-	})
-}
-
-// ClearConferenceID clears the value of the "conference_id" field.
-func (u *DiscrepancyUpsertBulk) ClearConferenceID() *DiscrepancyUpsertBulk {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.ClearConferenceID()
-	})
-}
-
-// SetProposalID sets the "proposal_id" field.
-func (u *DiscrepancyUpsertBulk) SetProposalID(v gid.ID) *DiscrepancyUpsertBulk {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.SetProposalID(v)
-	})
-}
-
-// UpdateProposalID sets the "proposal_id" field to the value that was provided on create.
-func (u *DiscrepancyUpsertBulk) UpdateProposalID() *DiscrepancyUpsertBulk {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.UpdateProposalID()
-	})
-}
-
-// ClearProposalID clears the value of the "proposal_id" field.
-func (u *DiscrepancyUpsertBulk) ClearProposalID() *DiscrepancyUpsertBulk {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.ClearProposalID()
-	})
-}
-
-// SetPostID sets the "post_id" field.
-func (u *DiscrepancyUpsertBulk) SetPostID(v gid.ID) *DiscrepancyUpsertBulk {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.SetPostID(v)
-	})
-}
-
-// UpdatePostID sets the "post_id" field to the value that was provided on create.
-func (u *DiscrepancyUpsertBulk) UpdatePostID() *DiscrepancyUpsertBulk {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.UpdatePostID()
-	})
-}
-
-// ClearPostID clears the value of the "post_id" field.
-func (u *DiscrepancyUpsertBulk) ClearPostID() *DiscrepancyUpsertBulk {
-	return u.Update(func(s *DiscrepancyUpsert) {
-		s.ClearPostID()
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"thidua/ent/predicate"
 	"thidua/ent/proposal"
 	"thidua/ent/report"
+	"thidua/ent/speech"
 	"thidua/internal/gid"
 
 	"entgo.io/ent"
@@ -30,14 +31,20 @@ type DiscrepancyQuery struct {
 	order                    []discrepancy.OrderOption
 	inters                   []Interceptor
 	predicates               []predicate.Discrepancy
-	withReport               *ReportQuery
-	withConference           *ConferenceQuery
-	withProposal             *ProposalQuery
-	withPost                 *PostQuery
+	withReports              *ReportQuery
+	withConferences          *ConferenceQuery
+	withSpeeches             *SpeechQuery
+	withProposals            *ProposalQuery
+	withPosts                *PostQuery
 	withIndicatorValues      *IndicatorValueQuery
 	withCitations            *CitationQuery
 	loadTotal                []func(context.Context, []*Discrepancy) error
 	modifiers                []func(*sql.Selector)
+	withNamedReports         map[string]*ReportQuery
+	withNamedConferences     map[string]*ConferenceQuery
+	withNamedSpeeches        map[string]*SpeechQuery
+	withNamedProposals       map[string]*ProposalQuery
+	withNamedPosts           map[string]*PostQuery
 	withNamedIndicatorValues map[string]*IndicatorValueQuery
 	withNamedCitations       map[string]*CitationQuery
 	// intermediate query (i.e. traversal path).
@@ -76,8 +83,8 @@ func (_q *DiscrepancyQuery) Order(o ...discrepancy.OrderOption) *DiscrepancyQuer
 	return _q
 }
 
-// QueryReport chains the current query on the "report" edge.
-func (_q *DiscrepancyQuery) QueryReport() *ReportQuery {
+// QueryReports chains the current query on the "reports" edge.
+func (_q *DiscrepancyQuery) QueryReports() *ReportQuery {
 	query := (&ReportClient{config: _q.config}).Query()
 	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
 		if err := _q.prepareQuery(ctx); err != nil {
@@ -90,7 +97,7 @@ func (_q *DiscrepancyQuery) QueryReport() *ReportQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(discrepancy.Table, discrepancy.FieldID, selector),
 			sqlgraph.To(report.Table, report.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, discrepancy.ReportTable, discrepancy.ReportColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, discrepancy.ReportsTable, discrepancy.ReportsPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -98,8 +105,8 @@ func (_q *DiscrepancyQuery) QueryReport() *ReportQuery {
 	return query
 }
 
-// QueryConference chains the current query on the "conference" edge.
-func (_q *DiscrepancyQuery) QueryConference() *ConferenceQuery {
+// QueryConferences chains the current query on the "conferences" edge.
+func (_q *DiscrepancyQuery) QueryConferences() *ConferenceQuery {
 	query := (&ConferenceClient{config: _q.config}).Query()
 	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
 		if err := _q.prepareQuery(ctx); err != nil {
@@ -112,7 +119,7 @@ func (_q *DiscrepancyQuery) QueryConference() *ConferenceQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(discrepancy.Table, discrepancy.FieldID, selector),
 			sqlgraph.To(conference.Table, conference.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, discrepancy.ConferenceTable, discrepancy.ConferenceColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, discrepancy.ConferencesTable, discrepancy.ConferencesPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -120,8 +127,30 @@ func (_q *DiscrepancyQuery) QueryConference() *ConferenceQuery {
 	return query
 }
 
-// QueryProposal chains the current query on the "proposal" edge.
-func (_q *DiscrepancyQuery) QueryProposal() *ProposalQuery {
+// QuerySpeeches chains the current query on the "speeches" edge.
+func (_q *DiscrepancyQuery) QuerySpeeches() *SpeechQuery {
+	query := (&SpeechClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(discrepancy.Table, discrepancy.FieldID, selector),
+			sqlgraph.To(speech.Table, speech.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, false, discrepancy.SpeechesTable, discrepancy.SpeechesPrimaryKey...),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryProposals chains the current query on the "proposals" edge.
+func (_q *DiscrepancyQuery) QueryProposals() *ProposalQuery {
 	query := (&ProposalClient{config: _q.config}).Query()
 	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
 		if err := _q.prepareQuery(ctx); err != nil {
@@ -134,7 +163,7 @@ func (_q *DiscrepancyQuery) QueryProposal() *ProposalQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(discrepancy.Table, discrepancy.FieldID, selector),
 			sqlgraph.To(proposal.Table, proposal.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, discrepancy.ProposalTable, discrepancy.ProposalColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, discrepancy.ProposalsTable, discrepancy.ProposalsPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -142,8 +171,8 @@ func (_q *DiscrepancyQuery) QueryProposal() *ProposalQuery {
 	return query
 }
 
-// QueryPost chains the current query on the "post" edge.
-func (_q *DiscrepancyQuery) QueryPost() *PostQuery {
+// QueryPosts chains the current query on the "posts" edge.
+func (_q *DiscrepancyQuery) QueryPosts() *PostQuery {
 	query := (&PostClient{config: _q.config}).Query()
 	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
 		if err := _q.prepareQuery(ctx); err != nil {
@@ -156,7 +185,7 @@ func (_q *DiscrepancyQuery) QueryPost() *PostQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(discrepancy.Table, discrepancy.FieldID, selector),
 			sqlgraph.To(post.Table, post.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, discrepancy.PostTable, discrepancy.PostColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, discrepancy.PostsTable, discrepancy.PostsPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -400,10 +429,11 @@ func (_q *DiscrepancyQuery) Clone() *DiscrepancyQuery {
 		order:               append([]discrepancy.OrderOption{}, _q.order...),
 		inters:              append([]Interceptor{}, _q.inters...),
 		predicates:          append([]predicate.Discrepancy{}, _q.predicates...),
-		withReport:          _q.withReport.Clone(),
-		withConference:      _q.withConference.Clone(),
-		withProposal:        _q.withProposal.Clone(),
-		withPost:            _q.withPost.Clone(),
+		withReports:         _q.withReports.Clone(),
+		withConferences:     _q.withConferences.Clone(),
+		withSpeeches:        _q.withSpeeches.Clone(),
+		withProposals:       _q.withProposals.Clone(),
+		withPosts:           _q.withPosts.Clone(),
 		withIndicatorValues: _q.withIndicatorValues.Clone(),
 		withCitations:       _q.withCitations.Clone(),
 		// clone intermediate query.
@@ -413,47 +443,58 @@ func (_q *DiscrepancyQuery) Clone() *DiscrepancyQuery {
 	}
 }
 
-// WithReport tells the query-builder to eager-load the nodes that are connected to
-// the "report" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *DiscrepancyQuery) WithReport(opts ...func(*ReportQuery)) *DiscrepancyQuery {
+// WithReports tells the query-builder to eager-load the nodes that are connected to
+// the "reports" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DiscrepancyQuery) WithReports(opts ...func(*ReportQuery)) *DiscrepancyQuery {
 	query := (&ReportClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	_q.withReport = query
+	_q.withReports = query
 	return _q
 }
 
-// WithConference tells the query-builder to eager-load the nodes that are connected to
-// the "conference" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *DiscrepancyQuery) WithConference(opts ...func(*ConferenceQuery)) *DiscrepancyQuery {
+// WithConferences tells the query-builder to eager-load the nodes that are connected to
+// the "conferences" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DiscrepancyQuery) WithConferences(opts ...func(*ConferenceQuery)) *DiscrepancyQuery {
 	query := (&ConferenceClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	_q.withConference = query
+	_q.withConferences = query
 	return _q
 }
 
-// WithProposal tells the query-builder to eager-load the nodes that are connected to
-// the "proposal" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *DiscrepancyQuery) WithProposal(opts ...func(*ProposalQuery)) *DiscrepancyQuery {
+// WithSpeeches tells the query-builder to eager-load the nodes that are connected to
+// the "speeches" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DiscrepancyQuery) WithSpeeches(opts ...func(*SpeechQuery)) *DiscrepancyQuery {
+	query := (&SpeechClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSpeeches = query
+	return _q
+}
+
+// WithProposals tells the query-builder to eager-load the nodes that are connected to
+// the "proposals" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DiscrepancyQuery) WithProposals(opts ...func(*ProposalQuery)) *DiscrepancyQuery {
 	query := (&ProposalClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	_q.withProposal = query
+	_q.withProposals = query
 	return _q
 }
 
-// WithPost tells the query-builder to eager-load the nodes that are connected to
-// the "post" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *DiscrepancyQuery) WithPost(opts ...func(*PostQuery)) *DiscrepancyQuery {
+// WithPosts tells the query-builder to eager-load the nodes that are connected to
+// the "posts" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DiscrepancyQuery) WithPosts(opts ...func(*PostQuery)) *DiscrepancyQuery {
 	query := (&PostClient{config: _q.config}).Query()
 	for _, opt := range opts {
 		opt(query)
 	}
-	_q.withPost = query
+	_q.withPosts = query
 	return _q
 }
 
@@ -557,11 +598,12 @@ func (_q *DiscrepancyQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	var (
 		nodes       = []*Discrepancy{}
 		_spec       = _q.querySpec()
-		loadedTypes = [6]bool{
-			_q.withReport != nil,
-			_q.withConference != nil,
-			_q.withProposal != nil,
-			_q.withPost != nil,
+		loadedTypes = [7]bool{
+			_q.withReports != nil,
+			_q.withConferences != nil,
+			_q.withSpeeches != nil,
+			_q.withProposals != nil,
+			_q.withPosts != nil,
 			_q.withIndicatorValues != nil,
 			_q.withCitations != nil,
 		}
@@ -587,27 +629,38 @@ func (_q *DiscrepancyQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	if len(nodes) == 0 {
 		return nodes, nil
 	}
-	if query := _q.withReport; query != nil {
-		if err := _q.loadReport(ctx, query, nodes, nil,
-			func(n *Discrepancy, e *Report) { n.Edges.Report = e }); err != nil {
+	if query := _q.withReports; query != nil {
+		if err := _q.loadReports(ctx, query, nodes,
+			func(n *Discrepancy) { n.Edges.Reports = []*Report{} },
+			func(n *Discrepancy, e *Report) { n.Edges.Reports = append(n.Edges.Reports, e) }); err != nil {
 			return nil, err
 		}
 	}
-	if query := _q.withConference; query != nil {
-		if err := _q.loadConference(ctx, query, nodes, nil,
-			func(n *Discrepancy, e *Conference) { n.Edges.Conference = e }); err != nil {
+	if query := _q.withConferences; query != nil {
+		if err := _q.loadConferences(ctx, query, nodes,
+			func(n *Discrepancy) { n.Edges.Conferences = []*Conference{} },
+			func(n *Discrepancy, e *Conference) { n.Edges.Conferences = append(n.Edges.Conferences, e) }); err != nil {
 			return nil, err
 		}
 	}
-	if query := _q.withProposal; query != nil {
-		if err := _q.loadProposal(ctx, query, nodes, nil,
-			func(n *Discrepancy, e *Proposal) { n.Edges.Proposal = e }); err != nil {
+	if query := _q.withSpeeches; query != nil {
+		if err := _q.loadSpeeches(ctx, query, nodes,
+			func(n *Discrepancy) { n.Edges.Speeches = []*Speech{} },
+			func(n *Discrepancy, e *Speech) { n.Edges.Speeches = append(n.Edges.Speeches, e) }); err != nil {
 			return nil, err
 		}
 	}
-	if query := _q.withPost; query != nil {
-		if err := _q.loadPost(ctx, query, nodes, nil,
-			func(n *Discrepancy, e *Post) { n.Edges.Post = e }); err != nil {
+	if query := _q.withProposals; query != nil {
+		if err := _q.loadProposals(ctx, query, nodes,
+			func(n *Discrepancy) { n.Edges.Proposals = []*Proposal{} },
+			func(n *Discrepancy, e *Proposal) { n.Edges.Proposals = append(n.Edges.Proposals, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withPosts; query != nil {
+		if err := _q.loadPosts(ctx, query, nodes,
+			func(n *Discrepancy) { n.Edges.Posts = []*Post{} },
+			func(n *Discrepancy, e *Post) { n.Edges.Posts = append(n.Edges.Posts, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -622,6 +675,41 @@ func (_q *DiscrepancyQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 		if err := _q.loadCitations(ctx, query, nodes,
 			func(n *Discrepancy) { n.Edges.Citations = []*Citation{} },
 			func(n *Discrepancy, e *Citation) { n.Edges.Citations = append(n.Edges.Citations, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedReports {
+		if err := _q.loadReports(ctx, query, nodes,
+			func(n *Discrepancy) { n.appendNamedReports(name) },
+			func(n *Discrepancy, e *Report) { n.appendNamedReports(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedConferences {
+		if err := _q.loadConferences(ctx, query, nodes,
+			func(n *Discrepancy) { n.appendNamedConferences(name) },
+			func(n *Discrepancy, e *Conference) { n.appendNamedConferences(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedSpeeches {
+		if err := _q.loadSpeeches(ctx, query, nodes,
+			func(n *Discrepancy) { n.appendNamedSpeeches(name) },
+			func(n *Discrepancy, e *Speech) { n.appendNamedSpeeches(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedProposals {
+		if err := _q.loadProposals(ctx, query, nodes,
+			func(n *Discrepancy) { n.appendNamedProposals(name) },
+			func(n *Discrepancy, e *Proposal) { n.appendNamedProposals(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedPosts {
+		if err := _q.loadPosts(ctx, query, nodes,
+			func(n *Discrepancy) { n.appendNamedPosts(name) },
+			func(n *Discrepancy, e *Post) { n.appendNamedPosts(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -651,130 +739,307 @@ func (_q *DiscrepancyQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	return nodes, nil
 }
 
-func (_q *DiscrepancyQuery) loadReport(ctx context.Context, query *ReportQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Report)) error {
-	ids := make([]gid.ID, 0, len(nodes))
-	nodeids := make(map[gid.ID][]*Discrepancy)
-	for i := range nodes {
-		if nodes[i].ReportID == nil {
-			continue
+func (_q *DiscrepancyQuery) loadReports(ctx context.Context, query *ReportQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Report)) error {
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[gid.ID]*Discrepancy)
+	nids := make(map[gid.ID]map[*Discrepancy]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
+		if init != nil {
+			init(node)
 		}
-		fk := *nodes[i].ReportID
-		if _, ok := nodeids[fk]; !ok {
-			ids = append(ids, fk)
-		}
-		nodeids[fk] = append(nodeids[fk], nodes[i])
 	}
-	if len(ids) == 0 {
-		return nil
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(discrepancy.ReportsTable)
+		s.Join(joinT).On(s.C(report.FieldID), joinT.C(discrepancy.ReportsPrimaryKey[1]))
+		s.Where(sql.InValues(joinT.C(discrepancy.ReportsPrimaryKey[0]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(discrepancy.ReportsPrimaryKey[0]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
 	}
-	query.Where(report.IDIn(ids...))
-	neighbors, err := query.All(ctx)
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullInt64)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := gid.ID(values[0].(*sql.NullInt64).Int64)
+				inValue := gid.ID(values[1].(*sql.NullInt64).Int64)
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Discrepancy]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Report](ctx, query, qr, query.inters)
 	if err != nil {
 		return err
 	}
 	for _, n := range neighbors {
-		nodes, ok := nodeids[n.ID]
+		nodes, ok := nids[n.ID]
 		if !ok {
-			return fmt.Errorf(`unexpected foreign-key "report_id" returned %v`, n.ID)
+			return fmt.Errorf(`unexpected "reports" node returned %v`, n.ID)
 		}
-		for i := range nodes {
-			assign(nodes[i], n)
+		for kn := range nodes {
+			assign(kn, n)
 		}
 	}
 	return nil
 }
-func (_q *DiscrepancyQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Conference)) error {
-	ids := make([]gid.ID, 0, len(nodes))
-	nodeids := make(map[gid.ID][]*Discrepancy)
-	for i := range nodes {
-		if nodes[i].ConferenceID == nil {
-			continue
+func (_q *DiscrepancyQuery) loadConferences(ctx context.Context, query *ConferenceQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Conference)) error {
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[gid.ID]*Discrepancy)
+	nids := make(map[gid.ID]map[*Discrepancy]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
+		if init != nil {
+			init(node)
 		}
-		fk := *nodes[i].ConferenceID
-		if _, ok := nodeids[fk]; !ok {
-			ids = append(ids, fk)
-		}
-		nodeids[fk] = append(nodeids[fk], nodes[i])
 	}
-	if len(ids) == 0 {
-		return nil
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(discrepancy.ConferencesTable)
+		s.Join(joinT).On(s.C(conference.FieldID), joinT.C(discrepancy.ConferencesPrimaryKey[1]))
+		s.Where(sql.InValues(joinT.C(discrepancy.ConferencesPrimaryKey[0]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(discrepancy.ConferencesPrimaryKey[0]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
 	}
-	query.Where(conference.IDIn(ids...))
-	neighbors, err := query.All(ctx)
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullInt64)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := gid.ID(values[0].(*sql.NullInt64).Int64)
+				inValue := gid.ID(values[1].(*sql.NullInt64).Int64)
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Discrepancy]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Conference](ctx, query, qr, query.inters)
 	if err != nil {
 		return err
 	}
 	for _, n := range neighbors {
-		nodes, ok := nodeids[n.ID]
+		nodes, ok := nids[n.ID]
 		if !ok {
-			return fmt.Errorf(`unexpected foreign-key "conference_id" returned %v`, n.ID)
+			return fmt.Errorf(`unexpected "conferences" node returned %v`, n.ID)
 		}
-		for i := range nodes {
-			assign(nodes[i], n)
+		for kn := range nodes {
+			assign(kn, n)
 		}
 	}
 	return nil
 }
-func (_q *DiscrepancyQuery) loadProposal(ctx context.Context, query *ProposalQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Proposal)) error {
-	ids := make([]gid.ID, 0, len(nodes))
-	nodeids := make(map[gid.ID][]*Discrepancy)
-	for i := range nodes {
-		if nodes[i].ProposalID == nil {
-			continue
+func (_q *DiscrepancyQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Speech)) error {
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[gid.ID]*Discrepancy)
+	nids := make(map[gid.ID]map[*Discrepancy]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
+		if init != nil {
+			init(node)
 		}
-		fk := *nodes[i].ProposalID
-		if _, ok := nodeids[fk]; !ok {
-			ids = append(ids, fk)
-		}
-		nodeids[fk] = append(nodeids[fk], nodes[i])
 	}
-	if len(ids) == 0 {
-		return nil
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(discrepancy.SpeechesTable)
+		s.Join(joinT).On(s.C(speech.FieldID), joinT.C(discrepancy.SpeechesPrimaryKey[1]))
+		s.Where(sql.InValues(joinT.C(discrepancy.SpeechesPrimaryKey[0]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(discrepancy.SpeechesPrimaryKey[0]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
 	}
-	query.Where(proposal.IDIn(ids...))
-	neighbors, err := query.All(ctx)
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullInt64)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := gid.ID(values[0].(*sql.NullInt64).Int64)
+				inValue := gid.ID(values[1].(*sql.NullInt64).Int64)
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Discrepancy]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Speech](ctx, query, qr, query.inters)
 	if err != nil {
 		return err
 	}
 	for _, n := range neighbors {
-		nodes, ok := nodeids[n.ID]
+		nodes, ok := nids[n.ID]
 		if !ok {
-			return fmt.Errorf(`unexpected foreign-key "proposal_id" returned %v`, n.ID)
+			return fmt.Errorf(`unexpected "speeches" node returned %v`, n.ID)
 		}
-		for i := range nodes {
-			assign(nodes[i], n)
+		for kn := range nodes {
+			assign(kn, n)
 		}
 	}
 	return nil
 }
-func (_q *DiscrepancyQuery) loadPost(ctx context.Context, query *PostQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Post)) error {
-	ids := make([]gid.ID, 0, len(nodes))
-	nodeids := make(map[gid.ID][]*Discrepancy)
-	for i := range nodes {
-		if nodes[i].PostID == nil {
-			continue
+func (_q *DiscrepancyQuery) loadProposals(ctx context.Context, query *ProposalQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Proposal)) error {
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[gid.ID]*Discrepancy)
+	nids := make(map[gid.ID]map[*Discrepancy]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
+		if init != nil {
+			init(node)
 		}
-		fk := *nodes[i].PostID
-		if _, ok := nodeids[fk]; !ok {
-			ids = append(ids, fk)
-		}
-		nodeids[fk] = append(nodeids[fk], nodes[i])
 	}
-	if len(ids) == 0 {
-		return nil
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(discrepancy.ProposalsTable)
+		s.Join(joinT).On(s.C(proposal.FieldID), joinT.C(discrepancy.ProposalsPrimaryKey[1]))
+		s.Where(sql.InValues(joinT.C(discrepancy.ProposalsPrimaryKey[0]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(discrepancy.ProposalsPrimaryKey[0]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
 	}
-	query.Where(post.IDIn(ids...))
-	neighbors, err := query.All(ctx)
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullInt64)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := gid.ID(values[0].(*sql.NullInt64).Int64)
+				inValue := gid.ID(values[1].(*sql.NullInt64).Int64)
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Discrepancy]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Proposal](ctx, query, qr, query.inters)
 	if err != nil {
 		return err
 	}
 	for _, n := range neighbors {
-		nodes, ok := nodeids[n.ID]
+		nodes, ok := nids[n.ID]
 		if !ok {
-			return fmt.Errorf(`unexpected foreign-key "post_id" returned %v`, n.ID)
+			return fmt.Errorf(`unexpected "proposals" node returned %v`, n.ID)
 		}
-		for i := range nodes {
-			assign(nodes[i], n)
+		for kn := range nodes {
+			assign(kn, n)
+		}
+	}
+	return nil
+}
+func (_q *DiscrepancyQuery) loadPosts(ctx context.Context, query *PostQuery, nodes []*Discrepancy, init func(*Discrepancy), assign func(*Discrepancy, *Post)) error {
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[gid.ID]*Discrepancy)
+	nids := make(map[gid.ID]map[*Discrepancy]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
+		if init != nil {
+			init(node)
+		}
+	}
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(discrepancy.PostsTable)
+		s.Join(joinT).On(s.C(post.FieldID), joinT.C(discrepancy.PostsPrimaryKey[1]))
+		s.Where(sql.InValues(joinT.C(discrepancy.PostsPrimaryKey[0]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(discrepancy.PostsPrimaryKey[0]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
+	}
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullInt64)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := gid.ID(values[0].(*sql.NullInt64).Int64)
+				inValue := gid.ID(values[1].(*sql.NullInt64).Int64)
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Discrepancy]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Post](ctx, query, qr, query.inters)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected "posts" node returned %v`, n.ID)
+		}
+		for kn := range nodes {
+			assign(kn, n)
 		}
 	}
 	return nil
@@ -902,18 +1167,6 @@ func (_q *DiscrepancyQuery) querySpec() *sqlgraph.QuerySpec {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
 		}
-		if _q.withReport != nil {
-			_spec.Node.AddColumnOnce(discrepancy.FieldReportID)
-		}
-		if _q.withConference != nil {
-			_spec.Node.AddColumnOnce(discrepancy.FieldConferenceID)
-		}
-		if _q.withProposal != nil {
-			_spec.Node.AddColumnOnce(discrepancy.FieldProposalID)
-		}
-		if _q.withPost != nil {
-			_spec.Node.AddColumnOnce(discrepancy.FieldPostID)
-		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -977,6 +1230,76 @@ func (_q *DiscrepancyQuery) sqlQuery(ctx context.Context) *sql.Selector {
 func (_q *DiscrepancyQuery) Modify(modifiers ...func(s *sql.Selector)) *DiscrepancySelect {
 	_q.modifiers = append(_q.modifiers, modifiers...)
 	return _q.Select()
+}
+
+// WithNamedReports tells the query-builder to eager-load the nodes that are connected to the "reports"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DiscrepancyQuery) WithNamedReports(name string, opts ...func(*ReportQuery)) *DiscrepancyQuery {
+	query := (&ReportClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedReports == nil {
+		_q.withNamedReports = make(map[string]*ReportQuery)
+	}
+	_q.withNamedReports[name] = query
+	return _q
+}
+
+// WithNamedConferences tells the query-builder to eager-load the nodes that are connected to the "conferences"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DiscrepancyQuery) WithNamedConferences(name string, opts ...func(*ConferenceQuery)) *DiscrepancyQuery {
+	query := (&ConferenceClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedConferences == nil {
+		_q.withNamedConferences = make(map[string]*ConferenceQuery)
+	}
+	_q.withNamedConferences[name] = query
+	return _q
+}
+
+// WithNamedSpeeches tells the query-builder to eager-load the nodes that are connected to the "speeches"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DiscrepancyQuery) WithNamedSpeeches(name string, opts ...func(*SpeechQuery)) *DiscrepancyQuery {
+	query := (&SpeechClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedSpeeches == nil {
+		_q.withNamedSpeeches = make(map[string]*SpeechQuery)
+	}
+	_q.withNamedSpeeches[name] = query
+	return _q
+}
+
+// WithNamedProposals tells the query-builder to eager-load the nodes that are connected to the "proposals"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DiscrepancyQuery) WithNamedProposals(name string, opts ...func(*ProposalQuery)) *DiscrepancyQuery {
+	query := (&ProposalClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedProposals == nil {
+		_q.withNamedProposals = make(map[string]*ProposalQuery)
+	}
+	_q.withNamedProposals[name] = query
+	return _q
+}
+
+// WithNamedPosts tells the query-builder to eager-load the nodes that are connected to the "posts"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DiscrepancyQuery) WithNamedPosts(name string, opts ...func(*PostQuery)) *DiscrepancyQuery {
+	query := (&PostClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedPosts == nil {
+		_q.withNamedPosts = make(map[string]*PostQuery)
+	}
+	_q.withNamedPosts[name] = query
+	return _q
 }
 
 // WithNamedIndicatorValues tells the query-builder to eager-load the nodes that are connected to the "indicator_values"

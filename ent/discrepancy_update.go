@@ -14,6 +14,7 @@ import (
 	"thidua/ent/predicate"
 	"thidua/ent/proposal"
 	"thidua/ent/report"
+	"thidua/ent/speech"
 	"thidua/internal/gid"
 
 	"entgo.io/ent/dialect/sql"
@@ -160,104 +161,79 @@ func (_u *DiscrepancyUpdate) SetNillableTreatment(v *string) *DiscrepancyUpdate 
 	return _u
 }
 
-// SetReportID sets the "report_id" field.
-func (_u *DiscrepancyUpdate) SetReportID(v gid.ID) *DiscrepancyUpdate {
-	_u.mutation.SetReportID(v)
+// AddReportIDs adds the "reports" edge to the Report entity by IDs.
+func (_u *DiscrepancyUpdate) AddReportIDs(ids ...gid.ID) *DiscrepancyUpdate {
+	_u.mutation.AddReportIDs(ids...)
 	return _u
 }
 
-// SetNillableReportID sets the "report_id" field if the given value is not nil.
-func (_u *DiscrepancyUpdate) SetNillableReportID(v *gid.ID) *DiscrepancyUpdate {
-	if v != nil {
-		_u.SetReportID(*v)
+// AddReports adds the "reports" edges to the Report entity.
+func (_u *DiscrepancyUpdate) AddReports(v ...*Report) *DiscrepancyUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
 	}
+	return _u.AddReportIDs(ids...)
+}
+
+// AddConferenceIDs adds the "conferences" edge to the Conference entity by IDs.
+func (_u *DiscrepancyUpdate) AddConferenceIDs(ids ...gid.ID) *DiscrepancyUpdate {
+	_u.mutation.AddConferenceIDs(ids...)
 	return _u
 }
 
-// ClearReportID clears the value of the "report_id" field.
-func (_u *DiscrepancyUpdate) ClearReportID() *DiscrepancyUpdate {
-	_u.mutation.ClearReportID()
-	return _u
-}
-
-// SetConferenceID sets the "conference_id" field.
-func (_u *DiscrepancyUpdate) SetConferenceID(v gid.ID) *DiscrepancyUpdate {
-	_u.mutation.SetConferenceID(v)
-	return _u
-}
-
-// SetNillableConferenceID sets the "conference_id" field if the given value is not nil.
-func (_u *DiscrepancyUpdate) SetNillableConferenceID(v *gid.ID) *DiscrepancyUpdate {
-	if v != nil {
-		_u.SetConferenceID(*v)
+// AddConferences adds the "conferences" edges to the Conference entity.
+func (_u *DiscrepancyUpdate) AddConferences(v ...*Conference) *DiscrepancyUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
 	}
+	return _u.AddConferenceIDs(ids...)
+}
+
+// AddSpeechIDs adds the "speeches" edge to the Speech entity by IDs.
+func (_u *DiscrepancyUpdate) AddSpeechIDs(ids ...gid.ID) *DiscrepancyUpdate {
+	_u.mutation.AddSpeechIDs(ids...)
 	return _u
 }
 
-// ClearConferenceID clears the value of the "conference_id" field.
-func (_u *DiscrepancyUpdate) ClearConferenceID() *DiscrepancyUpdate {
-	_u.mutation.ClearConferenceID()
-	return _u
-}
-
-// SetProposalID sets the "proposal_id" field.
-func (_u *DiscrepancyUpdate) SetProposalID(v gid.ID) *DiscrepancyUpdate {
-	_u.mutation.SetProposalID(v)
-	return _u
-}
-
-// SetNillableProposalID sets the "proposal_id" field if the given value is not nil.
-func (_u *DiscrepancyUpdate) SetNillableProposalID(v *gid.ID) *DiscrepancyUpdate {
-	if v != nil {
-		_u.SetProposalID(*v)
+// AddSpeeches adds the "speeches" edges to the Speech entity.
+func (_u *DiscrepancyUpdate) AddSpeeches(v ...*Speech) *DiscrepancyUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
 	}
+	return _u.AddSpeechIDs(ids...)
+}
+
+// AddProposalIDs adds the "proposals" edge to the Proposal entity by IDs.
+func (_u *DiscrepancyUpdate) AddProposalIDs(ids ...gid.ID) *DiscrepancyUpdate {
+	_u.mutation.AddProposalIDs(ids...)
 	return _u
 }
 
-// ClearProposalID clears the value of the "proposal_id" field.
-func (_u *DiscrepancyUpdate) ClearProposalID() *DiscrepancyUpdate {
-	_u.mutation.ClearProposalID()
-	return _u
-}
-
-// SetPostID sets the "post_id" field.
-func (_u *DiscrepancyUpdate) SetPostID(v gid.ID) *DiscrepancyUpdate {
-	_u.mutation.SetPostID(v)
-	return _u
-}
-
-// SetNillablePostID sets the "post_id" field if the given value is not nil.
-func (_u *DiscrepancyUpdate) SetNillablePostID(v *gid.ID) *DiscrepancyUpdate {
-	if v != nil {
-		_u.SetPostID(*v)
+// AddProposals adds the "proposals" edges to the Proposal entity.
+func (_u *DiscrepancyUpdate) AddProposals(v ...*Proposal) *DiscrepancyUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
 	}
+	return _u.AddProposalIDs(ids...)
+}
+
+// AddPostIDs adds the "posts" edge to the Post entity by IDs.
+func (_u *DiscrepancyUpdate) AddPostIDs(ids ...gid.ID) *DiscrepancyUpdate {
+	_u.mutation.AddPostIDs(ids...)
 	return _u
 }
 
-// ClearPostID clears the value of the "post_id" field.
-func (_u *DiscrepancyUpdate) ClearPostID() *DiscrepancyUpdate {
-	_u.mutation.ClearPostID()
-	return _u
-}
-
-// SetReport sets the "report" edge to the Report entity.
-func (_u *DiscrepancyUpdate) SetReport(v *Report) *DiscrepancyUpdate {
-	return _u.SetReportID(v.ID)
-}
-
-// SetConference sets the "conference" edge to the Conference entity.
-func (_u *DiscrepancyUpdate) SetConference(v *Conference) *DiscrepancyUpdate {
-	return _u.SetConferenceID(v.ID)
-}
-
-// SetProposal sets the "proposal" edge to the Proposal entity.
-func (_u *DiscrepancyUpdate) SetProposal(v *Proposal) *DiscrepancyUpdate {
-	return _u.SetProposalID(v.ID)
-}
-
-// SetPost sets the "post" edge to the Post entity.
-func (_u *DiscrepancyUpdate) SetPost(v *Post) *DiscrepancyUpdate {
-	return _u.SetPostID(v.ID)
+// AddPosts adds the "posts" edges to the Post entity.
+func (_u *DiscrepancyUpdate) AddPosts(v ...*Post) *DiscrepancyUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddPostIDs(ids...)
 }
 
 // AddIndicatorValueIDs adds the "indicator_values" edge to the IndicatorValue entity by IDs.
@@ -295,28 +271,109 @@ func (_u *DiscrepancyUpdate) Mutation() *DiscrepancyMutation {
 	return _u.mutation
 }
 
-// ClearReport clears the "report" edge to the Report entity.
-func (_u *DiscrepancyUpdate) ClearReport() *DiscrepancyUpdate {
-	_u.mutation.ClearReport()
+// ClearReports clears all "reports" edges to the Report entity.
+func (_u *DiscrepancyUpdate) ClearReports() *DiscrepancyUpdate {
+	_u.mutation.ClearReports()
 	return _u
 }
 
-// ClearConference clears the "conference" edge to the Conference entity.
-func (_u *DiscrepancyUpdate) ClearConference() *DiscrepancyUpdate {
-	_u.mutation.ClearConference()
+// RemoveReportIDs removes the "reports" edge to Report entities by IDs.
+func (_u *DiscrepancyUpdate) RemoveReportIDs(ids ...gid.ID) *DiscrepancyUpdate {
+	_u.mutation.RemoveReportIDs(ids...)
 	return _u
 }
 
-// ClearProposal clears the "proposal" edge to the Proposal entity.
-func (_u *DiscrepancyUpdate) ClearProposal() *DiscrepancyUpdate {
-	_u.mutation.ClearProposal()
+// RemoveReports removes "reports" edges to Report entities.
+func (_u *DiscrepancyUpdate) RemoveReports(v ...*Report) *DiscrepancyUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveReportIDs(ids...)
+}
+
+// ClearConferences clears all "conferences" edges to the Conference entity.
+func (_u *DiscrepancyUpdate) ClearConferences() *DiscrepancyUpdate {
+	_u.mutation.ClearConferences()
 	return _u
 }
 
-// ClearPost clears the "post" edge to the Post entity.
-func (_u *DiscrepancyUpdate) ClearPost() *DiscrepancyUpdate {
-	_u.mutation.ClearPost()
+// RemoveConferenceIDs removes the "conferences" edge to Conference entities by IDs.
+func (_u *DiscrepancyUpdate) RemoveConferenceIDs(ids ...gid.ID) *DiscrepancyUpdate {
+	_u.mutation.RemoveConferenceIDs(ids...)
 	return _u
+}
+
+// RemoveConferences removes "conferences" edges to Conference entities.
+func (_u *DiscrepancyUpdate) RemoveConferences(v ...*Conference) *DiscrepancyUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveConferenceIDs(ids...)
+}
+
+// ClearSpeeches clears all "speeches" edges to the Speech entity.
+func (_u *DiscrepancyUpdate) ClearSpeeches() *DiscrepancyUpdate {
+	_u.mutation.ClearSpeeches()
+	return _u
+}
+
+// RemoveSpeechIDs removes the "speeches" edge to Speech entities by IDs.
+func (_u *DiscrepancyUpdate) RemoveSpeechIDs(ids ...gid.ID) *DiscrepancyUpdate {
+	_u.mutation.RemoveSpeechIDs(ids...)
+	return _u
+}
+
+// RemoveSpeeches removes "speeches" edges to Speech entities.
+func (_u *DiscrepancyUpdate) RemoveSpeeches(v ...*Speech) *DiscrepancyUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSpeechIDs(ids...)
+}
+
+// ClearProposals clears all "proposals" edges to the Proposal entity.
+func (_u *DiscrepancyUpdate) ClearProposals() *DiscrepancyUpdate {
+	_u.mutation.ClearProposals()
+	return _u
+}
+
+// RemoveProposalIDs removes the "proposals" edge to Proposal entities by IDs.
+func (_u *DiscrepancyUpdate) RemoveProposalIDs(ids ...gid.ID) *DiscrepancyUpdate {
+	_u.mutation.RemoveProposalIDs(ids...)
+	return _u
+}
+
+// RemoveProposals removes "proposals" edges to Proposal entities.
+func (_u *DiscrepancyUpdate) RemoveProposals(v ...*Proposal) *DiscrepancyUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveProposalIDs(ids...)
+}
+
+// ClearPosts clears all "posts" edges to the Post entity.
+func (_u *DiscrepancyUpdate) ClearPosts() *DiscrepancyUpdate {
+	_u.mutation.ClearPosts()
+	return _u
+}
+
+// RemovePostIDs removes the "posts" edge to Post entities by IDs.
+func (_u *DiscrepancyUpdate) RemovePostIDs(ids ...gid.ID) *DiscrepancyUpdate {
+	_u.mutation.RemovePostIDs(ids...)
+	return _u
+}
+
+// RemovePosts removes "posts" edges to Post entities.
+func (_u *DiscrepancyUpdate) RemovePosts(v ...*Post) *DiscrepancyUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemovePostIDs(ids...)
 }
 
 // ClearIndicatorValues clears all "indicator_values" edges to the IndicatorValue entity.
@@ -481,12 +538,12 @@ func (_u *DiscrepancyUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if value, ok := _u.mutation.Treatment(); ok {
 		_spec.SetField(discrepancy.FieldTreatment, field.TypeString, value)
 	}
-	if _u.mutation.ReportCleared() {
+	if _u.mutation.ReportsCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ReportTable,
-			Columns: []string{discrepancy.ReportColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ReportsTable,
+			Columns: discrepancy.ReportsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(report.FieldID, field.TypeInt64),
@@ -494,12 +551,28 @@ func (_u *DiscrepancyUpdate) sqlSave(ctx context.Context) (_node int, err error)
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.ReportIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.RemovedReportsIDs(); len(nodes) > 0 && !_u.mutation.ReportsCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ReportTable,
-			Columns: []string{discrepancy.ReportColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ReportsTable,
+			Columns: discrepancy.ReportsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(report.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReportsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ReportsTable,
+			Columns: discrepancy.ReportsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(report.FieldID, field.TypeInt64),
@@ -510,12 +583,12 @@ func (_u *DiscrepancyUpdate) sqlSave(ctx context.Context) (_node int, err error)
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.ConferenceCleared() {
+	if _u.mutation.ConferencesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ConferenceTable,
-			Columns: []string{discrepancy.ConferenceColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ConferencesTable,
+			Columns: discrepancy.ConferencesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(conference.FieldID, field.TypeInt64),
@@ -523,12 +596,28 @@ func (_u *DiscrepancyUpdate) sqlSave(ctx context.Context) (_node int, err error)
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.ConferenceIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.RemovedConferencesIDs(); len(nodes) > 0 && !_u.mutation.ConferencesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ConferenceTable,
-			Columns: []string{discrepancy.ConferenceColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ConferencesTable,
+			Columns: discrepancy.ConferencesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(conference.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ConferencesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ConferencesTable,
+			Columns: discrepancy.ConferencesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(conference.FieldID, field.TypeInt64),
@@ -539,12 +628,57 @@ func (_u *DiscrepancyUpdate) sqlSave(ctx context.Context) (_node int, err error)
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.ProposalCleared() {
+	if _u.mutation.SpeechesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ProposalTable,
-			Columns: []string{discrepancy.ProposalColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.SpeechesTable,
+			Columns: discrepancy.SpeechesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(speech.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSpeechesIDs(); len(nodes) > 0 && !_u.mutation.SpeechesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.SpeechesTable,
+			Columns: discrepancy.SpeechesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(speech.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SpeechesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.SpeechesTable,
+			Columns: discrepancy.SpeechesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(speech.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ProposalsTable,
+			Columns: discrepancy.ProposalsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
@@ -552,12 +686,28 @@ func (_u *DiscrepancyUpdate) sqlSave(ctx context.Context) (_node int, err error)
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.ProposalIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.RemovedProposalsIDs(); len(nodes) > 0 && !_u.mutation.ProposalsCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ProposalTable,
-			Columns: []string{discrepancy.ProposalColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ProposalsTable,
+			Columns: discrepancy.ProposalsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ProposalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ProposalsTable,
+			Columns: discrepancy.ProposalsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
@@ -568,12 +718,12 @@ func (_u *DiscrepancyUpdate) sqlSave(ctx context.Context) (_node int, err error)
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.PostCleared() {
+	if _u.mutation.PostsCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.PostTable,
-			Columns: []string{discrepancy.PostColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.PostsTable,
+			Columns: discrepancy.PostsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(post.FieldID, field.TypeInt64),
@@ -581,12 +731,28 @@ func (_u *DiscrepancyUpdate) sqlSave(ctx context.Context) (_node int, err error)
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.PostIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.RemovedPostsIDs(); len(nodes) > 0 && !_u.mutation.PostsCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.PostTable,
-			Columns: []string{discrepancy.PostColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.PostsTable,
+			Columns: discrepancy.PostsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(post.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PostsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.PostsTable,
+			Columns: discrepancy.PostsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(post.FieldID, field.TypeInt64),
@@ -834,104 +1000,79 @@ func (_u *DiscrepancyUpdateOne) SetNillableTreatment(v *string) *DiscrepancyUpda
 	return _u
 }
 
-// SetReportID sets the "report_id" field.
-func (_u *DiscrepancyUpdateOne) SetReportID(v gid.ID) *DiscrepancyUpdateOne {
-	_u.mutation.SetReportID(v)
+// AddReportIDs adds the "reports" edge to the Report entity by IDs.
+func (_u *DiscrepancyUpdateOne) AddReportIDs(ids ...gid.ID) *DiscrepancyUpdateOne {
+	_u.mutation.AddReportIDs(ids...)
 	return _u
 }
 
-// SetNillableReportID sets the "report_id" field if the given value is not nil.
-func (_u *DiscrepancyUpdateOne) SetNillableReportID(v *gid.ID) *DiscrepancyUpdateOne {
-	if v != nil {
-		_u.SetReportID(*v)
+// AddReports adds the "reports" edges to the Report entity.
+func (_u *DiscrepancyUpdateOne) AddReports(v ...*Report) *DiscrepancyUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
 	}
+	return _u.AddReportIDs(ids...)
+}
+
+// AddConferenceIDs adds the "conferences" edge to the Conference entity by IDs.
+func (_u *DiscrepancyUpdateOne) AddConferenceIDs(ids ...gid.ID) *DiscrepancyUpdateOne {
+	_u.mutation.AddConferenceIDs(ids...)
 	return _u
 }
 
-// ClearReportID clears the value of the "report_id" field.
-func (_u *DiscrepancyUpdateOne) ClearReportID() *DiscrepancyUpdateOne {
-	_u.mutation.ClearReportID()
-	return _u
-}
-
-// SetConferenceID sets the "conference_id" field.
-func (_u *DiscrepancyUpdateOne) SetConferenceID(v gid.ID) *DiscrepancyUpdateOne {
-	_u.mutation.SetConferenceID(v)
-	return _u
-}
-
-// SetNillableConferenceID sets the "conference_id" field if the given value is not nil.
-func (_u *DiscrepancyUpdateOne) SetNillableConferenceID(v *gid.ID) *DiscrepancyUpdateOne {
-	if v != nil {
-		_u.SetConferenceID(*v)
+// AddConferences adds the "conferences" edges to the Conference entity.
+func (_u *DiscrepancyUpdateOne) AddConferences(v ...*Conference) *DiscrepancyUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
 	}
+	return _u.AddConferenceIDs(ids...)
+}
+
+// AddSpeechIDs adds the "speeches" edge to the Speech entity by IDs.
+func (_u *DiscrepancyUpdateOne) AddSpeechIDs(ids ...gid.ID) *DiscrepancyUpdateOne {
+	_u.mutation.AddSpeechIDs(ids...)
 	return _u
 }
 
-// ClearConferenceID clears the value of the "conference_id" field.
-func (_u *DiscrepancyUpdateOne) ClearConferenceID() *DiscrepancyUpdateOne {
-	_u.mutation.ClearConferenceID()
-	return _u
-}
-
-// SetProposalID sets the "proposal_id" field.
-func (_u *DiscrepancyUpdateOne) SetProposalID(v gid.ID) *DiscrepancyUpdateOne {
-	_u.mutation.SetProposalID(v)
-	return _u
-}
-
-// SetNillableProposalID sets the "proposal_id" field if the given value is not nil.
-func (_u *DiscrepancyUpdateOne) SetNillableProposalID(v *gid.ID) *DiscrepancyUpdateOne {
-	if v != nil {
-		_u.SetProposalID(*v)
+// AddSpeeches adds the "speeches" edges to the Speech entity.
+func (_u *DiscrepancyUpdateOne) AddSpeeches(v ...*Speech) *DiscrepancyUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
 	}
+	return _u.AddSpeechIDs(ids...)
+}
+
+// AddProposalIDs adds the "proposals" edge to the Proposal entity by IDs.
+func (_u *DiscrepancyUpdateOne) AddProposalIDs(ids ...gid.ID) *DiscrepancyUpdateOne {
+	_u.mutation.AddProposalIDs(ids...)
 	return _u
 }
 
-// ClearProposalID clears the value of the "proposal_id" field.
-func (_u *DiscrepancyUpdateOne) ClearProposalID() *DiscrepancyUpdateOne {
-	_u.mutation.ClearProposalID()
-	return _u
-}
-
-// SetPostID sets the "post_id" field.
-func (_u *DiscrepancyUpdateOne) SetPostID(v gid.ID) *DiscrepancyUpdateOne {
-	_u.mutation.SetPostID(v)
-	return _u
-}
-
-// SetNillablePostID sets the "post_id" field if the given value is not nil.
-func (_u *DiscrepancyUpdateOne) SetNillablePostID(v *gid.ID) *DiscrepancyUpdateOne {
-	if v != nil {
-		_u.SetPostID(*v)
+// AddProposals adds the "proposals" edges to the Proposal entity.
+func (_u *DiscrepancyUpdateOne) AddProposals(v ...*Proposal) *DiscrepancyUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
 	}
+	return _u.AddProposalIDs(ids...)
+}
+
+// AddPostIDs adds the "posts" edge to the Post entity by IDs.
+func (_u *DiscrepancyUpdateOne) AddPostIDs(ids ...gid.ID) *DiscrepancyUpdateOne {
+	_u.mutation.AddPostIDs(ids...)
 	return _u
 }
 
-// ClearPostID clears the value of the "post_id" field.
-func (_u *DiscrepancyUpdateOne) ClearPostID() *DiscrepancyUpdateOne {
-	_u.mutation.ClearPostID()
-	return _u
-}
-
-// SetReport sets the "report" edge to the Report entity.
-func (_u *DiscrepancyUpdateOne) SetReport(v *Report) *DiscrepancyUpdateOne {
-	return _u.SetReportID(v.ID)
-}
-
-// SetConference sets the "conference" edge to the Conference entity.
-func (_u *DiscrepancyUpdateOne) SetConference(v *Conference) *DiscrepancyUpdateOne {
-	return _u.SetConferenceID(v.ID)
-}
-
-// SetProposal sets the "proposal" edge to the Proposal entity.
-func (_u *DiscrepancyUpdateOne) SetProposal(v *Proposal) *DiscrepancyUpdateOne {
-	return _u.SetProposalID(v.ID)
-}
-
-// SetPost sets the "post" edge to the Post entity.
-func (_u *DiscrepancyUpdateOne) SetPost(v *Post) *DiscrepancyUpdateOne {
-	return _u.SetPostID(v.ID)
+// AddPosts adds the "posts" edges to the Post entity.
+func (_u *DiscrepancyUpdateOne) AddPosts(v ...*Post) *DiscrepancyUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddPostIDs(ids...)
 }
 
 // AddIndicatorValueIDs adds the "indicator_values" edge to the IndicatorValue entity by IDs.
@@ -969,28 +1110,109 @@ func (_u *DiscrepancyUpdateOne) Mutation() *DiscrepancyMutation {
 	return _u.mutation
 }
 
-// ClearReport clears the "report" edge to the Report entity.
-func (_u *DiscrepancyUpdateOne) ClearReport() *DiscrepancyUpdateOne {
-	_u.mutation.ClearReport()
+// ClearReports clears all "reports" edges to the Report entity.
+func (_u *DiscrepancyUpdateOne) ClearReports() *DiscrepancyUpdateOne {
+	_u.mutation.ClearReports()
 	return _u
 }
 
-// ClearConference clears the "conference" edge to the Conference entity.
-func (_u *DiscrepancyUpdateOne) ClearConference() *DiscrepancyUpdateOne {
-	_u.mutation.ClearConference()
+// RemoveReportIDs removes the "reports" edge to Report entities by IDs.
+func (_u *DiscrepancyUpdateOne) RemoveReportIDs(ids ...gid.ID) *DiscrepancyUpdateOne {
+	_u.mutation.RemoveReportIDs(ids...)
 	return _u
 }
 
-// ClearProposal clears the "proposal" edge to the Proposal entity.
-func (_u *DiscrepancyUpdateOne) ClearProposal() *DiscrepancyUpdateOne {
-	_u.mutation.ClearProposal()
+// RemoveReports removes "reports" edges to Report entities.
+func (_u *DiscrepancyUpdateOne) RemoveReports(v ...*Report) *DiscrepancyUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveReportIDs(ids...)
+}
+
+// ClearConferences clears all "conferences" edges to the Conference entity.
+func (_u *DiscrepancyUpdateOne) ClearConferences() *DiscrepancyUpdateOne {
+	_u.mutation.ClearConferences()
 	return _u
 }
 
-// ClearPost clears the "post" edge to the Post entity.
-func (_u *DiscrepancyUpdateOne) ClearPost() *DiscrepancyUpdateOne {
-	_u.mutation.ClearPost()
+// RemoveConferenceIDs removes the "conferences" edge to Conference entities by IDs.
+func (_u *DiscrepancyUpdateOne) RemoveConferenceIDs(ids ...gid.ID) *DiscrepancyUpdateOne {
+	_u.mutation.RemoveConferenceIDs(ids...)
 	return _u
+}
+
+// RemoveConferences removes "conferences" edges to Conference entities.
+func (_u *DiscrepancyUpdateOne) RemoveConferences(v ...*Conference) *DiscrepancyUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveConferenceIDs(ids...)
+}
+
+// ClearSpeeches clears all "speeches" edges to the Speech entity.
+func (_u *DiscrepancyUpdateOne) ClearSpeeches() *DiscrepancyUpdateOne {
+	_u.mutation.ClearSpeeches()
+	return _u
+}
+
+// RemoveSpeechIDs removes the "speeches" edge to Speech entities by IDs.
+func (_u *DiscrepancyUpdateOne) RemoveSpeechIDs(ids ...gid.ID) *DiscrepancyUpdateOne {
+	_u.mutation.RemoveSpeechIDs(ids...)
+	return _u
+}
+
+// RemoveSpeeches removes "speeches" edges to Speech entities.
+func (_u *DiscrepancyUpdateOne) RemoveSpeeches(v ...*Speech) *DiscrepancyUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSpeechIDs(ids...)
+}
+
+// ClearProposals clears all "proposals" edges to the Proposal entity.
+func (_u *DiscrepancyUpdateOne) ClearProposals() *DiscrepancyUpdateOne {
+	_u.mutation.ClearProposals()
+	return _u
+}
+
+// RemoveProposalIDs removes the "proposals" edge to Proposal entities by IDs.
+func (_u *DiscrepancyUpdateOne) RemoveProposalIDs(ids ...gid.ID) *DiscrepancyUpdateOne {
+	_u.mutation.RemoveProposalIDs(ids...)
+	return _u
+}
+
+// RemoveProposals removes "proposals" edges to Proposal entities.
+func (_u *DiscrepancyUpdateOne) RemoveProposals(v ...*Proposal) *DiscrepancyUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveProposalIDs(ids...)
+}
+
+// ClearPosts clears all "posts" edges to the Post entity.
+func (_u *DiscrepancyUpdateOne) ClearPosts() *DiscrepancyUpdateOne {
+	_u.mutation.ClearPosts()
+	return _u
+}
+
+// RemovePostIDs removes the "posts" edge to Post entities by IDs.
+func (_u *DiscrepancyUpdateOne) RemovePostIDs(ids ...gid.ID) *DiscrepancyUpdateOne {
+	_u.mutation.RemovePostIDs(ids...)
+	return _u
+}
+
+// RemovePosts removes "posts" edges to Post entities.
+func (_u *DiscrepancyUpdateOne) RemovePosts(v ...*Post) *DiscrepancyUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemovePostIDs(ids...)
 }
 
 // ClearIndicatorValues clears all "indicator_values" edges to the IndicatorValue entity.
@@ -1185,12 +1407,12 @@ func (_u *DiscrepancyUpdateOne) sqlSave(ctx context.Context) (_node *Discrepancy
 	if value, ok := _u.mutation.Treatment(); ok {
 		_spec.SetField(discrepancy.FieldTreatment, field.TypeString, value)
 	}
-	if _u.mutation.ReportCleared() {
+	if _u.mutation.ReportsCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ReportTable,
-			Columns: []string{discrepancy.ReportColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ReportsTable,
+			Columns: discrepancy.ReportsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(report.FieldID, field.TypeInt64),
@@ -1198,12 +1420,28 @@ func (_u *DiscrepancyUpdateOne) sqlSave(ctx context.Context) (_node *Discrepancy
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.ReportIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.RemovedReportsIDs(); len(nodes) > 0 && !_u.mutation.ReportsCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ReportTable,
-			Columns: []string{discrepancy.ReportColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ReportsTable,
+			Columns: discrepancy.ReportsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(report.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ReportsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ReportsTable,
+			Columns: discrepancy.ReportsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(report.FieldID, field.TypeInt64),
@@ -1214,12 +1452,12 @@ func (_u *DiscrepancyUpdateOne) sqlSave(ctx context.Context) (_node *Discrepancy
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.ConferenceCleared() {
+	if _u.mutation.ConferencesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ConferenceTable,
-			Columns: []string{discrepancy.ConferenceColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ConferencesTable,
+			Columns: discrepancy.ConferencesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(conference.FieldID, field.TypeInt64),
@@ -1227,12 +1465,28 @@ func (_u *DiscrepancyUpdateOne) sqlSave(ctx context.Context) (_node *Discrepancy
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.ConferenceIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.RemovedConferencesIDs(); len(nodes) > 0 && !_u.mutation.ConferencesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ConferenceTable,
-			Columns: []string{discrepancy.ConferenceColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ConferencesTable,
+			Columns: discrepancy.ConferencesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(conference.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ConferencesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ConferencesTable,
+			Columns: discrepancy.ConferencesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(conference.FieldID, field.TypeInt64),
@@ -1243,12 +1497,57 @@ func (_u *DiscrepancyUpdateOne) sqlSave(ctx context.Context) (_node *Discrepancy
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.ProposalCleared() {
+	if _u.mutation.SpeechesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ProposalTable,
-			Columns: []string{discrepancy.ProposalColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.SpeechesTable,
+			Columns: discrepancy.SpeechesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(speech.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSpeechesIDs(); len(nodes) > 0 && !_u.mutation.SpeechesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.SpeechesTable,
+			Columns: discrepancy.SpeechesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(speech.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SpeechesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.SpeechesTable,
+			Columns: discrepancy.SpeechesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(speech.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ProposalsTable,
+			Columns: discrepancy.ProposalsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
@@ -1256,12 +1555,28 @@ func (_u *DiscrepancyUpdateOne) sqlSave(ctx context.Context) (_node *Discrepancy
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.ProposalIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.RemovedProposalsIDs(); len(nodes) > 0 && !_u.mutation.ProposalsCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.ProposalTable,
-			Columns: []string{discrepancy.ProposalColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ProposalsTable,
+			Columns: discrepancy.ProposalsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ProposalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.ProposalsTable,
+			Columns: discrepancy.ProposalsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
@@ -1272,12 +1587,12 @@ func (_u *DiscrepancyUpdateOne) sqlSave(ctx context.Context) (_node *Discrepancy
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
-	if _u.mutation.PostCleared() {
+	if _u.mutation.PostsCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.PostTable,
-			Columns: []string{discrepancy.PostColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.PostsTable,
+			Columns: discrepancy.PostsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(post.FieldID, field.TypeInt64),
@@ -1285,12 +1600,28 @@ func (_u *DiscrepancyUpdateOne) sqlSave(ctx context.Context) (_node *Discrepancy
 		}
 		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
 	}
-	if nodes := _u.mutation.PostIDs(); len(nodes) > 0 {
+	if nodes := _u.mutation.RemovedPostsIDs(); len(nodes) > 0 && !_u.mutation.PostsCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: true,
-			Table:   discrepancy.PostTable,
-			Columns: []string{discrepancy.PostColumn},
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.PostsTable,
+			Columns: discrepancy.PostsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(post.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PostsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: false,
+			Table:   discrepancy.PostsTable,
+			Columns: discrepancy.PostsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(post.FieldID, field.TypeInt64),

@@ -48,13 +48,16 @@ type Document struct {
 type DocumentEdges struct {
 	// Every fact that the document states, and where (các điểm được trích dẫn).
 	Quotes []*Citation `json:"quotes,omitempty"`
+	// Documents that name this one, and where; none for the articles themselves (nơi nhắc đến văn bản).
+	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 	// totalCount holds the count of the edges above.
-	totalCount [1]map[string]int
+	totalCount [2]map[string]int
 
-	namedQuotes map[string][]*Citation
+	namedQuotes    map[string][]*Citation
+	namedCitations map[string][]*Citation
 }
 
 // QuotesOrErr returns the Quotes value or an error if the edge
@@ -64,6 +67,15 @@ func (e DocumentEdges) QuotesOrErr() ([]*Citation, error) {
 		return e.Quotes, nil
 	}
 	return nil, &NotLoadedError{edge: "quotes"}
+}
+
+// CitationsOrErr returns the Citations value or an error if the edge
+// was not loaded in eager-loading.
+func (e DocumentEdges) CitationsOrErr() ([]*Citation, error) {
+	if e.loadedTypes[1] {
+		return e.Citations, nil
+	}
+	return nil, &NotLoadedError{edge: "citations"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -167,6 +179,11 @@ func (_m *Document) QueryQuotes() *CitationQuery {
 	return NewDocumentClient(_m.config).QueryQuotes(_m)
 }
 
+// QueryCitations queries the "citations" edge of the Document entity.
+func (_m *Document) QueryCitations() *CitationQuery {
+	return NewDocumentClient(_m.config).QueryCitations(_m)
+}
+
 // Update returns a builder for updating this Document.
 // Note that you need to call Document.Unwrap() before calling this method if this Document
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -247,6 +264,30 @@ func (_m *Document) appendNamedQuotes(name string, edges ...*Citation) {
 		_m.Edges.namedQuotes[name] = []*Citation{}
 	} else {
 		_m.Edges.namedQuotes[name] = append(_m.Edges.namedQuotes[name], edges...)
+	}
+}
+
+// NamedCitations returns the Citations named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Document) NamedCitations(name string) ([]*Citation, error) {
+	if _m.Edges.namedCitations == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedCitations[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Document) appendNamedCitations(name string, edges ...*Citation) {
+	if _m.Edges.namedCitations == nil {
+		_m.Edges.namedCitations = make(map[string][]*Citation)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedCitations[name] = []*Citation{}
+	} else {
+		_m.Edges.namedCitations[name] = append(_m.Edges.namedCitations[name], edges...)
 	}
 }
 

@@ -133,6 +133,21 @@ func (_c *DocumentCreate) AddQuotes(v ...*Citation) *DocumentCreate {
 	return _c.AddQuoteIDs(ids...)
 }
 
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_c *DocumentCreate) AddCitationIDs(ids ...gid.ID) *DocumentCreate {
+	_c.mutation.AddCitationIDs(ids...)
+	return _c
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_c *DocumentCreate) AddCitations(v ...*Citation) *DocumentCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCitationIDs(ids...)
+}
+
 // Mutation returns the DocumentMutation object of the builder.
 func (_c *DocumentCreate) Mutation() *DocumentMutation {
 	return _c.mutation
@@ -294,6 +309,22 @@ func (_c *DocumentCreate) createSpec() (*Document, *sqlgraph.CreateSpec) {
 			Inverse: false,
 			Table:   document.QuotesTable,
 			Columns: []string{document.QuotesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   document.CitationsTable,
+			Columns: []string{document.CitationsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),

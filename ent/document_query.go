@@ -21,14 +21,16 @@ import (
 // DocumentQuery is the builder for querying Document entities.
 type DocumentQuery struct {
 	config
-	ctx             *QueryContext
-	order           []document.OrderOption
-	inters          []Interceptor
-	predicates      []predicate.Document
-	withQuotes      *CitationQuery
-	loadTotal       []func(context.Context, []*Document) error
-	modifiers       []func(*sql.Selector)
-	withNamedQuotes map[string]*CitationQuery
+	ctx                *QueryContext
+	order              []document.OrderOption
+	inters             []Interceptor
+	predicates         []predicate.Document
+	withQuotes         *CitationQuery
+	withCitations      *CitationQuery
+	loadTotal          []func(context.Context, []*Document) error
+	modifiers          []func(*sql.Selector)
+	withNamedQuotes    map[string]*CitationQuery
+	withNamedCitations map[string]*CitationQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -80,6 +82,28 @@ func (_q *DocumentQuery) QueryQuotes() *CitationQuery {
 			sqlgraph.From(document.Table, document.FieldID, selector),
 			sqlgraph.To(citation.Table, citation.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, document.QuotesTable, document.QuotesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCitations chains the current query on the "citations" edge.
+func (_q *DocumentQuery) QueryCitations() *CitationQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(document.Table, document.FieldID, selector),
+			sqlgraph.To(citation.Table, citation.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, document.CitationsTable, document.CitationsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -274,12 +298,13 @@ func (_q *DocumentQuery) Clone() *DocumentQuery {
 		return nil
 	}
 	return &DocumentQuery{
-		config:     _q.config,
-		ctx:        _q.ctx.Clone(),
-		order:      append([]document.OrderOption{}, _q.order...),
-		inters:     append([]Interceptor{}, _q.inters...),
-		predicates: append([]predicate.Document{}, _q.predicates...),
-		withQuotes: _q.withQuotes.Clone(),
+		config:        _q.config,
+		ctx:           _q.ctx.Clone(),
+		order:         append([]document.OrderOption{}, _q.order...),
+		inters:        append([]Interceptor{}, _q.inters...),
+		predicates:    append([]predicate.Document{}, _q.predicates...),
+		withQuotes:    _q.withQuotes.Clone(),
+		withCitations: _q.withCitations.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -295,6 +320,17 @@ func (_q *DocumentQuery) WithQuotes(opts ...func(*CitationQuery)) *DocumentQuery
 		opt(query)
 	}
 	_q.withQuotes = query
+	return _q
+}
+
+// WithCitations tells the query-builder to eager-load the nodes that are connected to
+// the "citations" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DocumentQuery) WithCitations(opts ...func(*CitationQuery)) *DocumentQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCitations = query
 	return _q
 }
 
@@ -376,8 +412,9 @@ func (_q *DocumentQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Doc
 	var (
 		nodes       = []*Document{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withQuotes != nil,
+			_q.withCitations != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -408,10 +445,24 @@ func (_q *DocumentQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Doc
 			return nil, err
 		}
 	}
+	if query := _q.withCitations; query != nil {
+		if err := _q.loadCitations(ctx, query, nodes,
+			func(n *Document) { n.Edges.Citations = []*Citation{} },
+			func(n *Document, e *Citation) { n.Edges.Citations = append(n.Edges.Citations, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedQuotes {
 		if err := _q.loadQuotes(ctx, query, nodes,
 			func(n *Document) { n.appendNamedQuotes(name) },
 			func(n *Document, e *Citation) { n.appendNamedQuotes(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedCitations {
+		if err := _q.loadCitations(ctx, query, nodes,
+			func(n *Document) { n.appendNamedCitations(name) },
+			func(n *Document, e *Citation) { n.appendNamedCitations(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -452,6 +503,39 @@ func (_q *DocumentQuery) loadQuotes(ctx context.Context, query *CitationQuery, n
 		node, ok := nodeids[fk]
 		if !ok {
 			return fmt.Errorf(`unexpected referenced foreign-key "document_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *DocumentQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Document, init func(*Document), assign func(*Document, *Citation)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Document)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(citation.FieldNamedDocumentID)
+	}
+	query.Where(predicate.Citation(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(document.CitationsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.NamedDocumentID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "named_document_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "named_document_id" returned %v for node %v`, *fk, n.ID)
 		}
 		assign(node, n)
 	}
@@ -562,6 +646,20 @@ func (_q *DocumentQuery) WithNamedQuotes(name string, opts ...func(*CitationQuer
 		_q.withNamedQuotes = make(map[string]*CitationQuery)
 	}
 	_q.withNamedQuotes[name] = query
+	return _q
+}
+
+// WithNamedCitations tells the query-builder to eager-load the nodes that are connected to the "citations"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DocumentQuery) WithNamedCitations(name string, opts ...func(*CitationQuery)) *DocumentQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedCitations == nil {
+		_q.withNamedCitations = make(map[string]*CitationQuery)
+	}
+	_q.withNamedCitations[name] = query
 	return _q
 }
 

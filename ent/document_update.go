@@ -182,6 +182,21 @@ func (_u *DocumentUpdate) AddQuotes(v ...*Citation) *DocumentUpdate {
 	return _u.AddQuoteIDs(ids...)
 }
 
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_u *DocumentUpdate) AddCitationIDs(ids ...gid.ID) *DocumentUpdate {
+	_u.mutation.AddCitationIDs(ids...)
+	return _u
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_u *DocumentUpdate) AddCitations(v ...*Citation) *DocumentUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCitationIDs(ids...)
+}
+
 // Mutation returns the DocumentMutation object of the builder.
 func (_u *DocumentUpdate) Mutation() *DocumentMutation {
 	return _u.mutation
@@ -206,6 +221,27 @@ func (_u *DocumentUpdate) RemoveQuotes(v ...*Citation) *DocumentUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveQuoteIDs(ids...)
+}
+
+// ClearCitations clears all "citations" edges to the Citation entity.
+func (_u *DocumentUpdate) ClearCitations() *DocumentUpdate {
+	_u.mutation.ClearCitations()
+	return _u
+}
+
+// RemoveCitationIDs removes the "citations" edge to Citation entities by IDs.
+func (_u *DocumentUpdate) RemoveCitationIDs(ids ...gid.ID) *DocumentUpdate {
+	_u.mutation.RemoveCitationIDs(ids...)
+	return _u
+}
+
+// RemoveCitations removes "citations" edges to Citation entities.
+func (_u *DocumentUpdate) RemoveCitations(v ...*Citation) *DocumentUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCitationIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -364,6 +400,51 @@ func (_u *DocumentUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Inverse: false,
 			Table:   document.QuotesTable,
 			Columns: []string{document.QuotesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   document.CitationsTable,
+			Columns: []string{document.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCitationsIDs(); len(nodes) > 0 && !_u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   document.CitationsTable,
+			Columns: []string{document.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   document.CitationsTable,
+			Columns: []string{document.CitationsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
@@ -547,6 +628,21 @@ func (_u *DocumentUpdateOne) AddQuotes(v ...*Citation) *DocumentUpdateOne {
 	return _u.AddQuoteIDs(ids...)
 }
 
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_u *DocumentUpdateOne) AddCitationIDs(ids ...gid.ID) *DocumentUpdateOne {
+	_u.mutation.AddCitationIDs(ids...)
+	return _u
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_u *DocumentUpdateOne) AddCitations(v ...*Citation) *DocumentUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCitationIDs(ids...)
+}
+
 // Mutation returns the DocumentMutation object of the builder.
 func (_u *DocumentUpdateOne) Mutation() *DocumentMutation {
 	return _u.mutation
@@ -571,6 +667,27 @@ func (_u *DocumentUpdateOne) RemoveQuotes(v ...*Citation) *DocumentUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveQuoteIDs(ids...)
+}
+
+// ClearCitations clears all "citations" edges to the Citation entity.
+func (_u *DocumentUpdateOne) ClearCitations() *DocumentUpdateOne {
+	_u.mutation.ClearCitations()
+	return _u
+}
+
+// RemoveCitationIDs removes the "citations" edge to Citation entities by IDs.
+func (_u *DocumentUpdateOne) RemoveCitationIDs(ids ...gid.ID) *DocumentUpdateOne {
+	_u.mutation.RemoveCitationIDs(ids...)
+	return _u
+}
+
+// RemoveCitations removes "citations" edges to Citation entities.
+func (_u *DocumentUpdateOne) RemoveCitations(v ...*Citation) *DocumentUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCitationIDs(ids...)
 }
 
 // Where appends a list predicates to the DocumentUpdate builder.
@@ -759,6 +876,51 @@ func (_u *DocumentUpdateOne) sqlSave(ctx context.Context) (_node *Document, err 
 			Inverse: false,
 			Table:   document.QuotesTable,
 			Columns: []string{document.QuotesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   document.CitationsTable,
+			Columns: []string{document.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCitationsIDs(); len(nodes) > 0 && !_u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   document.CitationsTable,
+			Columns: []string{document.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   document.CitationsTable,
+			Columns: []string{document.CitationsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),

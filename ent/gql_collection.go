@@ -3389,86 +3389,14 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
-			args := newDiscrepancyPaginateArgs(fieldArgs(ctx, new(DiscrepancyWhereInput), path...))
-			var err error
-			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
 				return err
 			}
-			pager, err := newDiscrepancyPager(args.opts, args.last != nil)
+			pager, err := newDiscrepancyPager(nil, false)
 			if err != nil {
 				return err
 			}
-			if query, err = pager.applyFilter(query); err != nil {
-				return err
-			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
-				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
-				if hasPagination || ignoredEdges {
-					query := query.Clone()
-					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Conference) error {
-						ids := make([]driver.Value, len(nodes))
-						for i := range nodes {
-							ids[i] = nodes[i].ID
-						}
-						var v []struct {
-							NodeID gid.ID `sql:"conference_id"`
-							Count  int    `sql:"count"`
-						}
-						query.Where(func(s *sql.Selector) {
-							s.Where(sql.InValues(s.C(conference.DiscrepanciesColumn), ids...))
-						})
-						if err := query.GroupBy(conference.DiscrepanciesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
-							return err
-						}
-						m := make(map[gid.ID]int, len(v))
-						for i := range v {
-							m[v[i].NodeID] = v[i].Count
-						}
-						for i := range nodes {
-							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[12] == nil {
-								nodes[i].Edges.totalCount[12] = make(map[string]int)
-							}
-							nodes[i].Edges.totalCount[12][alias] = n
-						}
-						return nil
-					})
-				} else {
-					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
-						for i := range nodes {
-							n := len(nodes[i].Edges.Discrepancies)
-							if nodes[i].Edges.totalCount[12] == nil {
-								nodes[i].Edges.totalCount[12] = make(map[string]int)
-							}
-							nodes[i].Edges.totalCount[12][alias] = n
-						}
-						return nil
-					})
-				}
-			}
-			if ignoredEdges {
-				continue
-			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
-				return err
-			}
-			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
-					return err
-				}
-			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
-				if oneNode {
-					pager.applyOrder(query.Limit(limit))
-				} else {
-					modify := entgql.LimitPerRow(conference.DiscrepanciesColumn, limit, pager.orderExpr(query))
-					query.modifiers = append(query.modifiers, modify)
-				}
-			} else {
-				query = pager.applyOrder(query)
-			}
+			pager.applyOrder(query)
 			_q.WithNamedDiscrepancies(alias, func(wq *DiscrepancyQuery) {
 				*wq = *query
 			})
@@ -3924,85 +3852,95 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
 		switch field.Name {
 
-		case "report":
+		case "reports":
 			var (
 				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
-			if _q.withReport != nil {
-				query = _q.withReport
-			}
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
 				return err
 			}
-			if _q.withReport != nil {
-				query.ctx.Fields = nil
+			pager, err := newReportPager(nil, false)
+			if err != nil {
+				return err
 			}
-			_q.withReport = query
-			if _, ok := fieldSeen[discrepancy.FieldReportID]; !ok {
-				selectedFields = append(selectedFields, discrepancy.FieldReportID)
-				fieldSeen[discrepancy.FieldReportID] = struct{}{}
-			}
+			pager.applyOrder(query)
+			_q.WithNamedReports(alias, func(wq *ReportQuery) {
+				*wq = *query
+			})
 
-		case "conference":
+		case "conferences":
 			var (
 				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
-			if _q.withConference != nil {
-				query = _q.withConference
-			}
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
 			}
-			if _q.withConference != nil {
-				query.ctx.Fields = nil
+			pager, err := newConferencePager(nil, false)
+			if err != nil {
+				return err
 			}
-			_q.withConference = query
-			if _, ok := fieldSeen[discrepancy.FieldConferenceID]; !ok {
-				selectedFields = append(selectedFields, discrepancy.FieldConferenceID)
-				fieldSeen[discrepancy.FieldConferenceID] = struct{}{}
-			}
+			pager.applyOrder(query)
+			_q.WithNamedConferences(alias, func(wq *ConferenceQuery) {
+				*wq = *query
+			})
 
-		case "proposal":
+		case "speeches":
 			var (
 				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&SpeechClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
+				return err
+			}
+			pager, err := newSpeechPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
+			_q.WithNamedSpeeches(alias, func(wq *SpeechQuery) {
+				*wq = *query
+			})
+
+		case "proposals":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			if _q.withProposal != nil {
-				query = _q.withProposal
-			}
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 				return err
 			}
-			if _q.withProposal != nil {
-				query.ctx.Fields = nil
+			pager, err := newProposalPager(nil, false)
+			if err != nil {
+				return err
 			}
-			_q.withProposal = query
-			if _, ok := fieldSeen[discrepancy.FieldProposalID]; !ok {
-				selectedFields = append(selectedFields, discrepancy.FieldProposalID)
-				fieldSeen[discrepancy.FieldProposalID] = struct{}{}
-			}
+			pager.applyOrder(query)
+			_q.WithNamedProposals(alias, func(wq *ProposalQuery) {
+				*wq = *query
+			})
 
-		case "post":
+		case "posts":
 			var (
 				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&PostClient{config: _q.config}).Query()
 			)
-			if _q.withPost != nil {
-				query = _q.withPost
-			}
-			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, postImplementors)...); err != nil {
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, postImplementors)...); err != nil {
 				return err
 			}
-			if _q.withPost != nil {
-				query.ctx.Fields = nil
+			pager, err := newPostPager(nil, false)
+			if err != nil {
+				return err
 			}
-			_q.withPost = query
-			if _, ok := fieldSeen[discrepancy.FieldPostID]; !ok {
-				selectedFields = append(selectedFields, discrepancy.FieldPostID)
-				fieldSeen[discrepancy.FieldPostID] = struct{}{}
-			}
+			pager.applyOrder(query)
+			_q.WithNamedPosts(alias, func(wq *PostQuery) {
+				*wq = *query
+			})
 
 		case "indicatorValues":
 			var (
@@ -4257,6 +4195,24 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				query = pager.applyOrder(query)
 			}
 			_q.WithNamedQuotes(alias, func(wq *CitationQuery) {
+				*wq = *query
+			})
+
+		case "citations":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&CitationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
+				return err
+			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
+			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
 		case "code":
@@ -6660,86 +6616,14 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
-			args := newDiscrepancyPaginateArgs(fieldArgs(ctx, new(DiscrepancyWhereInput), path...))
-			var err error
-			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
 				return err
 			}
-			pager, err := newDiscrepancyPager(args.opts, args.last != nil)
+			pager, err := newDiscrepancyPager(nil, false)
 			if err != nil {
 				return err
 			}
-			if query, err = pager.applyFilter(query); err != nil {
-				return err
-			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
-				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
-				if hasPagination || ignoredEdges {
-					query := query.Clone()
-					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Post) error {
-						ids := make([]driver.Value, len(nodes))
-						for i := range nodes {
-							ids[i] = nodes[i].ID
-						}
-						var v []struct {
-							NodeID gid.ID `sql:"post_id"`
-							Count  int    `sql:"count"`
-						}
-						query.Where(func(s *sql.Selector) {
-							s.Where(sql.InValues(s.C(post.DiscrepanciesColumn), ids...))
-						})
-						if err := query.GroupBy(post.DiscrepanciesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
-							return err
-						}
-						m := make(map[gid.ID]int, len(v))
-						for i := range v {
-							m[v[i].NodeID] = v[i].Count
-						}
-						for i := range nodes {
-							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[2] == nil {
-								nodes[i].Edges.totalCount[2] = make(map[string]int)
-							}
-							nodes[i].Edges.totalCount[2][alias] = n
-						}
-						return nil
-					})
-				} else {
-					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Post) error {
-						for i := range nodes {
-							n := len(nodes[i].Edges.Discrepancies)
-							if nodes[i].Edges.totalCount[2] == nil {
-								nodes[i].Edges.totalCount[2] = make(map[string]int)
-							}
-							nodes[i].Edges.totalCount[2][alias] = n
-						}
-						return nil
-					})
-				}
-			}
-			if ignoredEdges {
-				continue
-			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
-				return err
-			}
-			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
-					return err
-				}
-			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
-				if oneNode {
-					pager.applyOrder(query.Limit(limit))
-				} else {
-					modify := entgql.LimitPerRow(post.DiscrepanciesColumn, limit, pager.orderExpr(query))
-					query.modifiers = append(query.modifiers, modify)
-				}
-			} else {
-				query = pager.applyOrder(query)
-			}
+			pager.applyOrder(query)
 			_q.WithNamedDiscrepancies(alias, func(wq *DiscrepancyQuery) {
 				*wq = *query
 			})
@@ -7064,86 +6948,14 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
-			args := newDiscrepancyPaginateArgs(fieldArgs(ctx, new(DiscrepancyWhereInput), path...))
-			var err error
-			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
 				return err
 			}
-			pager, err := newDiscrepancyPager(args.opts, args.last != nil)
+			pager, err := newDiscrepancyPager(nil, false)
 			if err != nil {
 				return err
 			}
-			if query, err = pager.applyFilter(query); err != nil {
-				return err
-			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
-				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
-				if hasPagination || ignoredEdges {
-					query := query.Clone()
-					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Proposal) error {
-						ids := make([]driver.Value, len(nodes))
-						for i := range nodes {
-							ids[i] = nodes[i].ID
-						}
-						var v []struct {
-							NodeID gid.ID `sql:"proposal_id"`
-							Count  int    `sql:"count"`
-						}
-						query.Where(func(s *sql.Selector) {
-							s.Where(sql.InValues(s.C(proposal.DiscrepanciesColumn), ids...))
-						})
-						if err := query.GroupBy(proposal.DiscrepanciesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
-							return err
-						}
-						m := make(map[gid.ID]int, len(v))
-						for i := range v {
-							m[v[i].NodeID] = v[i].Count
-						}
-						for i := range nodes {
-							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[9] == nil {
-								nodes[i].Edges.totalCount[9] = make(map[string]int)
-							}
-							nodes[i].Edges.totalCount[9][alias] = n
-						}
-						return nil
-					})
-				} else {
-					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Proposal) error {
-						for i := range nodes {
-							n := len(nodes[i].Edges.Discrepancies)
-							if nodes[i].Edges.totalCount[9] == nil {
-								nodes[i].Edges.totalCount[9] = make(map[string]int)
-							}
-							nodes[i].Edges.totalCount[9][alias] = n
-						}
-						return nil
-					})
-				}
-			}
-			if ignoredEdges {
-				continue
-			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
-				return err
-			}
-			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
-					return err
-				}
-			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
-				if oneNode {
-					pager.applyOrder(query.Limit(limit))
-				} else {
-					modify := entgql.LimitPerRow(proposal.DiscrepanciesColumn, limit, pager.orderExpr(query))
-					query.modifiers = append(query.modifiers, modify)
-				}
-			} else {
-				query = pager.applyOrder(query)
-			}
+			pager.applyOrder(query)
 			_q.WithNamedDiscrepancies(alias, func(wq *DiscrepancyQuery) {
 				*wq = *query
 			})
@@ -7898,86 +7710,14 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
-			args := newDiscrepancyPaginateArgs(fieldArgs(ctx, new(DiscrepancyWhereInput), path...))
-			var err error
-			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
 				return err
 			}
-			pager, err := newDiscrepancyPager(args.opts, args.last != nil)
+			pager, err := newDiscrepancyPager(nil, false)
 			if err != nil {
 				return err
 			}
-			if query, err = pager.applyFilter(query); err != nil {
-				return err
-			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
-				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
-				if hasPagination || ignoredEdges {
-					query := query.Clone()
-					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Report) error {
-						ids := make([]driver.Value, len(nodes))
-						for i := range nodes {
-							ids[i] = nodes[i].ID
-						}
-						var v []struct {
-							NodeID gid.ID `sql:"report_id"`
-							Count  int    `sql:"count"`
-						}
-						query.Where(func(s *sql.Selector) {
-							s.Where(sql.InValues(s.C(report.DiscrepanciesColumn), ids...))
-						})
-						if err := query.GroupBy(report.DiscrepanciesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
-							return err
-						}
-						m := make(map[gid.ID]int, len(v))
-						for i := range v {
-							m[v[i].NodeID] = v[i].Count
-						}
-						for i := range nodes {
-							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[5] == nil {
-								nodes[i].Edges.totalCount[5] = make(map[string]int)
-							}
-							nodes[i].Edges.totalCount[5][alias] = n
-						}
-						return nil
-					})
-				} else {
-					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Report) error {
-						for i := range nodes {
-							n := len(nodes[i].Edges.Discrepancies)
-							if nodes[i].Edges.totalCount[5] == nil {
-								nodes[i].Edges.totalCount[5] = make(map[string]int)
-							}
-							nodes[i].Edges.totalCount[5][alias] = n
-						}
-						return nil
-					})
-				}
-			}
-			if ignoredEdges {
-				continue
-			}
-			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
-				return err
-			}
-			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
-				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
-					return err
-				}
-			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
-				if oneNode {
-					pager.applyOrder(query.Limit(limit))
-				} else {
-					modify := entgql.LimitPerRow(report.DiscrepanciesColumn, limit, pager.orderExpr(query))
-					query.modifiers = append(query.modifiers, modify)
-				}
-			} else {
-				query = pager.applyOrder(query)
-			}
+			pager.applyOrder(query)
 			_q.WithNamedDiscrepancies(alias, func(wq *DiscrepancyQuery) {
 				*wq = *query
 			})
@@ -8783,6 +8523,24 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				query = pager.applyOrder(query)
 			}
 			_q.WithNamedDirectives(alias, func(wq *DirectiveQuery) {
+				*wq = *query
+			})
+
+		case "discrepancies":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&DiscrepancyClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
+				return err
+			}
+			pager, err := newDiscrepancyPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
+			_q.WithNamedDiscrepancies(alias, func(wq *DiscrepancyQuery) {
 				*wq = *query
 			})
 

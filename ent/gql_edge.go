@@ -808,29 +808,24 @@ func (_m *Conference) Reports(
 	return _m.QueryReports().Paginate(ctx, after, first, before, last, opts...)
 }
 
-func (_m *Conference) Discrepancies(
-	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*DiscrepancyOrder, where *DiscrepancyWhereInput,
-) (*DiscrepancyConnection, error) {
-	opts := []DiscrepancyPaginateOption{
-		WithDiscrepancyOrder(orderBy),
-		WithDiscrepancyFilter(where.Filter),
+func (_m *Conference) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedDiscrepancies(placed(ctx))
+	} else {
+		result, err = _m.Edges.DiscrepanciesOrErr()
 	}
-	first, last, err := pageSize(first, last)
-	if err != nil {
-		return nil, err
-	}
-	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[12][alias]
-	if nodes, err := _m.NamedDiscrepancies(alias); err == nil || hasTotalCount {
-		pager, err := newDiscrepancyPager(opts, last != nil)
+	if IsNotLoaded(err) {
+		q, err := _m.QueryDiscrepancies().CollectFields(ctx)
 		if err != nil {
 			return nil, err
 		}
-		conn := &DiscrepancyConnection{Edges: []*DiscrepancyEdge{}, TotalCount: totalCount}
-		conn.build(nodes, pager, after, first, before, last)
-		return conn, nil
+		pager, err := newDiscrepancyPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
-	return _m.QueryDiscrepancies().Paginate(ctx, after, first, before, last, opts...)
+	return result, err
 }
 
 func (_m *Conference) Citations(ctx context.Context) (result []*Citation, err error) {
@@ -930,36 +925,104 @@ func (_m *Directive) Citations(ctx context.Context) (result []*Citation, err err
 	return result, err
 }
 
-func (_m *Discrepancy) Report(ctx context.Context) (*Report, error) {
-	result, err := _m.Edges.ReportOrErr()
-	if IsNotLoaded(err) {
-		result, err = _m.QueryReport().Only(ctx)
+func (_m *Discrepancy) Reports(ctx context.Context) (result []*Report, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedReports(placed(ctx))
+	} else {
+		result, err = _m.Edges.ReportsOrErr()
 	}
-	return result, MaskNotFound(err)
+	if IsNotLoaded(err) {
+		q, err := _m.QueryReports().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newReportPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
 }
 
-func (_m *Discrepancy) Conference(ctx context.Context) (*Conference, error) {
-	result, err := _m.Edges.ConferenceOrErr()
-	if IsNotLoaded(err) {
-		result, err = _m.QueryConference().Only(ctx)
+func (_m *Discrepancy) Conferences(ctx context.Context) (result []*Conference, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedConferences(placed(ctx))
+	} else {
+		result, err = _m.Edges.ConferencesOrErr()
 	}
-	return result, MaskNotFound(err)
+	if IsNotLoaded(err) {
+		q, err := _m.QueryConferences().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newConferencePager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
 }
 
-func (_m *Discrepancy) Proposal(ctx context.Context) (*Proposal, error) {
-	result, err := _m.Edges.ProposalOrErr()
-	if IsNotLoaded(err) {
-		result, err = _m.QueryProposal().Only(ctx)
+func (_m *Discrepancy) Speeches(ctx context.Context) (result []*Speech, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedSpeeches(placed(ctx))
+	} else {
+		result, err = _m.Edges.SpeechesOrErr()
 	}
-	return result, MaskNotFound(err)
+	if IsNotLoaded(err) {
+		q, err := _m.QuerySpeeches().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newSpeechPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
 }
 
-func (_m *Discrepancy) Post(ctx context.Context) (*Post, error) {
-	result, err := _m.Edges.PostOrErr()
-	if IsNotLoaded(err) {
-		result, err = _m.QueryPost().Only(ctx)
+func (_m *Discrepancy) Proposals(ctx context.Context) (result []*Proposal, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedProposals(placed(ctx))
+	} else {
+		result, err = _m.Edges.ProposalsOrErr()
 	}
-	return result, MaskNotFound(err)
+	if IsNotLoaded(err) {
+		q, err := _m.QueryProposals().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newProposalPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
+}
+
+func (_m *Discrepancy) Posts(ctx context.Context) (result []*Post, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedPosts(placed(ctx))
+	} else {
+		result, err = _m.Edges.PostsOrErr()
+	}
+	if IsNotLoaded(err) {
+		q, err := _m.QueryPosts().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newPostPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
 }
 
 func (_m *Discrepancy) IndicatorValues(ctx context.Context) (result []*IndicatorValue, err error) {
@@ -1025,6 +1088,26 @@ func (_m *Document) Quotes(
 		return conn, nil
 	}
 	return _m.QueryQuotes().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Document) Citations(ctx context.Context) (result []*Citation, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedCitations(placed(ctx))
+	} else {
+		result, err = _m.Edges.CitationsOrErr()
+	}
+	if IsNotLoaded(err) {
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
 }
 
 func (_m *Grant) Account(ctx context.Context) (*Account, error) {
@@ -1582,29 +1665,24 @@ func (_m *Post) Unit(ctx context.Context) (*Unit, error) {
 	return result, err
 }
 
-func (_m *Post) Discrepancies(
-	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*DiscrepancyOrder, where *DiscrepancyWhereInput,
-) (*DiscrepancyConnection, error) {
-	opts := []DiscrepancyPaginateOption{
-		WithDiscrepancyOrder(orderBy),
-		WithDiscrepancyFilter(where.Filter),
+func (_m *Post) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedDiscrepancies(placed(ctx))
+	} else {
+		result, err = _m.Edges.DiscrepanciesOrErr()
 	}
-	first, last, err := pageSize(first, last)
-	if err != nil {
-		return nil, err
-	}
-	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
-	if nodes, err := _m.NamedDiscrepancies(alias); err == nil || hasTotalCount {
-		pager, err := newDiscrepancyPager(opts, last != nil)
+	if IsNotLoaded(err) {
+		q, err := _m.QueryDiscrepancies().CollectFields(ctx)
 		if err != nil {
 			return nil, err
 		}
-		conn := &DiscrepancyConnection{Edges: []*DiscrepancyEdge{}, TotalCount: totalCount}
-		conn.build(nodes, pager, after, first, before, last)
-		return conn, nil
+		pager, err := newDiscrepancyPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
-	return _m.QueryDiscrepancies().Paginate(ctx, after, first, before, last, opts...)
+	return result, err
 }
 
 func (_m *Post) Citations(ctx context.Context) (result []*Citation, err error) {
@@ -1723,29 +1801,24 @@ func (_m *Proposal) Topics(ctx context.Context) (result []*Topic, err error) {
 	return result, err
 }
 
-func (_m *Proposal) Discrepancies(
-	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*DiscrepancyOrder, where *DiscrepancyWhereInput,
-) (*DiscrepancyConnection, error) {
-	opts := []DiscrepancyPaginateOption{
-		WithDiscrepancyOrder(orderBy),
-		WithDiscrepancyFilter(where.Filter),
+func (_m *Proposal) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedDiscrepancies(placed(ctx))
+	} else {
+		result, err = _m.Edges.DiscrepanciesOrErr()
 	}
-	first, last, err := pageSize(first, last)
-	if err != nil {
-		return nil, err
-	}
-	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
-	if nodes, err := _m.NamedDiscrepancies(alias); err == nil || hasTotalCount {
-		pager, err := newDiscrepancyPager(opts, last != nil)
+	if IsNotLoaded(err) {
+		q, err := _m.QueryDiscrepancies().CollectFields(ctx)
 		if err != nil {
 			return nil, err
 		}
-		conn := &DiscrepancyConnection{Edges: []*DiscrepancyEdge{}, TotalCount: totalCount}
-		conn.build(nodes, pager, after, first, before, last)
-		return conn, nil
+		pager, err := newDiscrepancyPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
-	return _m.QueryDiscrepancies().Paginate(ctx, after, first, before, last, opts...)
+	return result, err
 }
 
 func (_m *Proposal) Citations(ctx context.Context) (result []*Citation, err error) {
@@ -1940,29 +2013,24 @@ func (_m *Report) IndicatorValues(
 	return _m.QueryIndicatorValues().Paginate(ctx, after, first, before, last, opts...)
 }
 
-func (_m *Report) Discrepancies(
-	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*DiscrepancyOrder, where *DiscrepancyWhereInput,
-) (*DiscrepancyConnection, error) {
-	opts := []DiscrepancyPaginateOption{
-		WithDiscrepancyOrder(orderBy),
-		WithDiscrepancyFilter(where.Filter),
+func (_m *Report) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedDiscrepancies(placed(ctx))
+	} else {
+		result, err = _m.Edges.DiscrepanciesOrErr()
 	}
-	first, last, err := pageSize(first, last)
-	if err != nil {
-		return nil, err
-	}
-	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
-	if nodes, err := _m.NamedDiscrepancies(alias); err == nil || hasTotalCount {
-		pager, err := newDiscrepancyPager(opts, last != nil)
+	if IsNotLoaded(err) {
+		q, err := _m.QueryDiscrepancies().CollectFields(ctx)
 		if err != nil {
 			return nil, err
 		}
-		conn := &DiscrepancyConnection{Edges: []*DiscrepancyEdge{}, TotalCount: totalCount}
-		conn.build(nodes, pager, after, first, before, last)
-		return conn, nil
+		pager, err := newDiscrepancyPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
-	return _m.QueryDiscrepancies().Paginate(ctx, after, first, before, last, opts...)
+	return result, err
 }
 
 func (_m *Report) Citations(ctx context.Context) (result []*Citation, err error) {
@@ -2154,6 +2222,26 @@ func (_m *Speech) Directives(
 		return conn, nil
 	}
 	return _m.QueryDirectives().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Speech) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedDiscrepancies(placed(ctx))
+	} else {
+		result, err = _m.Edges.DiscrepanciesOrErr()
+	}
+	if IsNotLoaded(err) {
+		q, err := _m.QueryDiscrepancies().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newDiscrepancyPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
 }
 
 func (_m *Speech) Citations(ctx context.Context) (result []*Citation, err error) {

@@ -4274,21 +4274,25 @@ type DiscrepancyWhereInput struct {
 	TreatmentEqualFold    *string  `json:"treatmentEqualFold,omitempty"`
 	TreatmentContainsFold *string  `json:"treatmentContainsFold,omitempty"`
 
-	// "report" edge predicates.
-	HasReport     *bool               `json:"hasReport,omitempty"`
-	HasReportWith []*ReportWhereInput `json:"hasReportWith,omitempty"`
+	// "reports" edge predicates.
+	HasReports     *bool               `json:"hasReports,omitempty"`
+	HasReportsWith []*ReportWhereInput `json:"hasReportsWith,omitempty"`
 
-	// "conference" edge predicates.
-	HasConference     *bool                   `json:"hasConference,omitempty"`
-	HasConferenceWith []*ConferenceWhereInput `json:"hasConferenceWith,omitempty"`
+	// "conferences" edge predicates.
+	HasConferences     *bool                   `json:"hasConferences,omitempty"`
+	HasConferencesWith []*ConferenceWhereInput `json:"hasConferencesWith,omitempty"`
 
-	// "proposal" edge predicates.
-	HasProposal     *bool                 `json:"hasProposal,omitempty"`
-	HasProposalWith []*ProposalWhereInput `json:"hasProposalWith,omitempty"`
+	// "speeches" edge predicates.
+	HasSpeeches     *bool               `json:"hasSpeeches,omitempty"`
+	HasSpeechesWith []*SpeechWhereInput `json:"hasSpeechesWith,omitempty"`
 
-	// "post" edge predicates.
-	HasPost     *bool             `json:"hasPost,omitempty"`
-	HasPostWith []*PostWhereInput `json:"hasPostWith,omitempty"`
+	// "proposals" edge predicates.
+	HasProposals     *bool                 `json:"hasProposals,omitempty"`
+	HasProposalsWith []*ProposalWhereInput `json:"hasProposalsWith,omitempty"`
+
+	// "posts" edge predicates.
+	HasPosts     *bool             `json:"hasPosts,omitempty"`
+	HasPostsWith []*PostWhereInput `json:"hasPostsWith,omitempty"`
 
 	// "indicator_values" edge predicates.
 	HasIndicatorValues     *bool                       `json:"hasIndicatorValues,omitempty"`
@@ -4646,89 +4650,110 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		predicates = append(predicates, discrepancy.TreatmentContainsFold(*i.TreatmentContainsFold))
 	}
 
-	if i.HasReport != nil {
-		p := discrepancy.HasReport()
-		if !*i.HasReport {
+	if i.HasReports != nil {
+		p := discrepancy.HasReports()
+		if !*i.HasReports {
 			p = discrepancy.Not(p)
 		}
 		predicates = append(predicates, p)
 	}
-	if i.HasReportWith != nil {
-		with := make([]predicate.Report, 0, len(i.HasReportWith))
-		for _, w := range i.HasReportWith {
+	if i.HasReportsWith != nil {
+		with := make([]predicate.Report, 0, len(i.HasReportsWith))
+		for _, w := range i.HasReportsWith {
 			p, err := w.P()
 			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasReportWith'", err)
+				return nil, fmt.Errorf("%w: field 'HasReportsWith'", err)
 			}
 			with = append(with, p)
 		}
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ReportWhereInput"}
 		}
-		predicates = append(predicates, discrepancy.HasReportWith(report.Or(with...)))
+		predicates = append(predicates, discrepancy.HasReportsWith(report.Or(with...)))
 	}
-	if i.HasConference != nil {
-		p := discrepancy.HasConference()
-		if !*i.HasConference {
+	if i.HasConferences != nil {
+		p := discrepancy.HasConferences()
+		if !*i.HasConferences {
 			p = discrepancy.Not(p)
 		}
 		predicates = append(predicates, p)
 	}
-	if i.HasConferenceWith != nil {
-		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
-		for _, w := range i.HasConferenceWith {
+	if i.HasConferencesWith != nil {
+		with := make([]predicate.Conference, 0, len(i.HasConferencesWith))
+		for _, w := range i.HasConferencesWith {
 			p, err := w.P()
 			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasConferenceWith'", err)
+				return nil, fmt.Errorf("%w: field 'HasConferencesWith'", err)
 			}
 			with = append(with, p)
 		}
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ConferenceWhereInput"}
 		}
-		predicates = append(predicates, discrepancy.HasConferenceWith(conference.Or(with...)))
+		predicates = append(predicates, discrepancy.HasConferencesWith(conference.Or(with...)))
 	}
-	if i.HasProposal != nil {
-		p := discrepancy.HasProposal()
-		if !*i.HasProposal {
+	if i.HasSpeeches != nil {
+		p := discrepancy.HasSpeeches()
+		if !*i.HasSpeeches {
 			p = discrepancy.Not(p)
 		}
 		predicates = append(predicates, p)
 	}
-	if i.HasProposalWith != nil {
-		with := make([]predicate.Proposal, 0, len(i.HasProposalWith))
-		for _, w := range i.HasProposalWith {
+	if i.HasSpeechesWith != nil {
+		with := make([]predicate.Speech, 0, len(i.HasSpeechesWith))
+		for _, w := range i.HasSpeechesWith {
 			p, err := w.P()
 			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasProposalWith'", err)
+				return nil, fmt.Errorf("%w: field 'HasSpeechesWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, discrepancy.HasSpeechesWith(speech.Or(with...)))
+	}
+	if i.HasProposals != nil {
+		p := discrepancy.HasProposals()
+		if !*i.HasProposals {
+			p = discrepancy.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasProposalsWith != nil {
+		with := make([]predicate.Proposal, 0, len(i.HasProposalsWith))
+		for _, w := range i.HasProposalsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasProposalsWith'", err)
 			}
 			with = append(with, p)
 		}
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
-		predicates = append(predicates, discrepancy.HasProposalWith(proposal.Or(with...)))
+		predicates = append(predicates, discrepancy.HasProposalsWith(proposal.Or(with...)))
 	}
-	if i.HasPost != nil {
-		p := discrepancy.HasPost()
-		if !*i.HasPost {
+	if i.HasPosts != nil {
+		p := discrepancy.HasPosts()
+		if !*i.HasPosts {
 			p = discrepancy.Not(p)
 		}
 		predicates = append(predicates, p)
 	}
-	if i.HasPostWith != nil {
-		with := make([]predicate.Post, 0, len(i.HasPostWith))
-		for _, w := range i.HasPostWith {
+	if i.HasPostsWith != nil {
+		with := make([]predicate.Post, 0, len(i.HasPostsWith))
+		for _, w := range i.HasPostsWith {
 			p, err := w.P()
 			if err != nil {
-				return nil, fmt.Errorf("%w: field 'HasPostWith'", err)
+				return nil, fmt.Errorf("%w: field 'HasPostsWith'", err)
 			}
 			with = append(with, p)
 		}
 		if len(with) == 0 {
 			return nil, &FilterError{Input: "PostWhereInput"}
 		}
-		predicates = append(predicates, discrepancy.HasPostWith(post.Or(with...)))
+		predicates = append(predicates, discrepancy.HasPostsWith(post.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := discrepancy.HasIndicatorValues()
@@ -4906,6 +4931,10 @@ type DocumentWhereInput struct {
 	// "quotes" edge predicates.
 	HasQuotes     *bool                 `json:"hasQuotes,omitempty"`
 	HasQuotesWith []*CitationWhereInput `json:"hasQuotesWith,omitempty"`
+
+	// "citations" edge predicates.
+	HasCitations     *bool                 `json:"hasCitations,omitempty"`
+	HasCitationsWith []*CitationWhereInput `json:"hasCitationsWith,omitempty"`
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
@@ -5296,6 +5325,27 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 			return nil, &FilterError{Input: "CitationWhereInput"}
 		}
 		predicates = append(predicates, document.HasQuotesWith(citation.Or(with...)))
+	}
+	if i.HasCitations != nil {
+		p := document.HasCitations()
+		if !*i.HasCitations {
+			p = document.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasCitationsWith != nil {
+		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
+		for _, w := range i.HasCitationsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasCitationsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, document.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -11984,6 +12034,10 @@ type SpeechWhereInput struct {
 	HasDirectives     *bool                  `json:"hasDirectives,omitempty"`
 	HasDirectivesWith []*DirectiveWhereInput `json:"hasDirectivesWith,omitempty"`
 
+	// "discrepancies" edge predicates.
+	HasDiscrepancies     *bool                    `json:"hasDiscrepancies,omitempty"`
+	HasDiscrepanciesWith []*DiscrepancyWhereInput `json:"hasDiscrepanciesWith,omitempty"`
+
 	// "citations" edge predicates.
 	HasCitations     *bool                 `json:"hasCitations,omitempty"`
 	HasCitationsWith []*CitationWhereInput `json:"hasCitationsWith,omitempty"`
@@ -12350,6 +12404,27 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			return nil, &FilterError{Input: "DirectiveWhereInput"}
 		}
 		predicates = append(predicates, speech.HasDirectivesWith(directive.Or(with...)))
+	}
+	if i.HasDiscrepancies != nil {
+		p := speech.HasDiscrepancies()
+		if !*i.HasDiscrepancies {
+			p = speech.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasDiscrepanciesWith != nil {
+		with := make([]predicate.Discrepancy, 0, len(i.HasDiscrepanciesWith))
+		for _, w := range i.HasDiscrepanciesWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasDiscrepanciesWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
+		}
+		predicates = append(predicates, speech.HasDiscrepanciesWith(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := speech.HasCitations()

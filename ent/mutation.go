@@ -4648,6 +4648,8 @@ type CitationMutation struct {
 	clearednomination      bool
 	award                  *gid.ID
 	clearedaward           bool
+	named_document         *gid.ID
+	clearednamed_document  bool
 	done                   bool
 	oldValue               func(context.Context) (*Citation, error)
 	predicates             []predicate.Citation
@@ -6208,6 +6210,55 @@ func (m *CitationMutation) ResetAwardID() {
 	delete(m.clearedFields, citation.FieldAwardID)
 }
 
+// SetNamedDocumentID sets the "named_document_id" field.
+func (m *CitationMutation) SetNamedDocumentID(gi gid.ID) {
+	m.named_document = &gi
+}
+
+// NamedDocumentID returns the value of the "named_document_id" field in the mutation.
+func (m *CitationMutation) NamedDocumentID() (r gid.ID, exists bool) {
+	v := m.named_document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNamedDocumentID returns the old "named_document_id" field's value of the Citation entity.
+// If the Citation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CitationMutation) OldNamedDocumentID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNamedDocumentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNamedDocumentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNamedDocumentID: %w", err)
+	}
+	return oldValue.NamedDocumentID, nil
+}
+
+// ClearNamedDocumentID clears the value of the "named_document_id" field.
+func (m *CitationMutation) ClearNamedDocumentID() {
+	m.named_document = nil
+	m.clearedFields[citation.FieldNamedDocumentID] = struct{}{}
+}
+
+// NamedDocumentIDCleared returns if the "named_document_id" field was cleared in this mutation.
+func (m *CitationMutation) NamedDocumentIDCleared() bool {
+	_, ok := m.clearedFields[citation.FieldNamedDocumentID]
+	return ok
+}
+
+// ResetNamedDocumentID resets all changes to the "named_document_id" field.
+func (m *CitationMutation) ResetNamedDocumentID() {
+	m.named_document = nil
+	delete(m.clearedFields, citation.FieldNamedDocumentID)
+}
+
 // ClearDocument clears the "document" edge to the Document entity.
 func (m *CitationMutation) ClearDocument() {
 	m.cleareddocument = true
@@ -6883,6 +6934,33 @@ func (m *CitationMutation) ResetAward() {
 	m.clearedaward = false
 }
 
+// ClearNamedDocument clears the "named_document" edge to the Document entity.
+func (m *CitationMutation) ClearNamedDocument() {
+	m.clearednamed_document = true
+	m.clearedFields[citation.FieldNamedDocumentID] = struct{}{}
+}
+
+// NamedDocumentCleared reports if the "named_document" edge to the Document entity was cleared.
+func (m *CitationMutation) NamedDocumentCleared() bool {
+	return m.NamedDocumentIDCleared() || m.clearednamed_document
+}
+
+// NamedDocumentIDs returns the "named_document" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// NamedDocumentID instead. It exists only for internal usage by the builders.
+func (m *CitationMutation) NamedDocumentIDs() (ids []gid.ID) {
+	if id := m.named_document; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetNamedDocument resets all changes to the "named_document" edge.
+func (m *CitationMutation) ResetNamedDocument() {
+	m.named_document = nil
+	m.clearednamed_document = false
+}
+
 // Where appends a list predicates to the CitationMutation builder.
 func (m *CitationMutation) Where(ps ...predicate.Citation) {
 	m.predicates = append(m.predicates, ps...)
@@ -6917,7 +6995,7 @@ func (m *CitationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CitationMutation) Fields() []string {
-	fields := make([]string, 0, 30)
+	fields := make([]string, 0, 31)
 	if m.ordinal != nil {
 		fields = append(fields, citation.FieldOrdinal)
 	}
@@ -7008,6 +7086,9 @@ func (m *CitationMutation) Fields() []string {
 	if m.award != nil {
 		fields = append(fields, citation.FieldAwardID)
 	}
+	if m.named_document != nil {
+		fields = append(fields, citation.FieldNamedDocumentID)
+	}
 	return fields
 }
 
@@ -7076,6 +7157,8 @@ func (m *CitationMutation) Field(name string) (ent.Value, bool) {
 		return m.NominationID()
 	case citation.FieldAwardID:
 		return m.AwardID()
+	case citation.FieldNamedDocumentID:
+		return m.NamedDocumentID()
 	}
 	return nil, false
 }
@@ -7145,6 +7228,8 @@ func (m *CitationMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldNominationID(ctx)
 	case citation.FieldAwardID:
 		return m.OldAwardID(ctx)
+	case citation.FieldNamedDocumentID:
+		return m.OldNamedDocumentID(ctx)
 	}
 	return nil, fmt.Errorf("unknown Citation field %s", name)
 }
@@ -7364,6 +7449,13 @@ func (m *CitationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAwardID(v)
 		return nil
+	case citation.FieldNamedDocumentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNamedDocumentID(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Citation field %s", name)
 }
@@ -7490,6 +7582,9 @@ func (m *CitationMutation) ClearedFields() []string {
 	if m.FieldCleared(citation.FieldAwardID) {
 		fields = append(fields, citation.FieldAwardID)
 	}
+	if m.FieldCleared(citation.FieldNamedDocumentID) {
+		fields = append(fields, citation.FieldNamedDocumentID)
+	}
 	return fields
 }
 
@@ -7584,6 +7679,9 @@ func (m *CitationMutation) ClearField(name string) error {
 		return nil
 	case citation.FieldAwardID:
 		m.ClearAwardID()
+		return nil
+	case citation.FieldNamedDocumentID:
+		m.ClearNamedDocumentID()
 		return nil
 	}
 	return fmt.Errorf("unknown Citation nullable field %s", name)
@@ -7683,13 +7781,16 @@ func (m *CitationMutation) ResetField(name string) error {
 	case citation.FieldAwardID:
 		m.ResetAwardID()
 		return nil
+	case citation.FieldNamedDocumentID:
+		m.ResetNamedDocumentID()
+		return nil
 	}
 	return fmt.Errorf("unknown Citation field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *CitationMutation) AddedEdges() []string {
-	edges := make([]string, 0, 25)
+	edges := make([]string, 0, 26)
 	if m.document != nil {
 		edges = append(edges, citation.EdgeDocument)
 	}
@@ -7764,6 +7865,9 @@ func (m *CitationMutation) AddedEdges() []string {
 	}
 	if m.award != nil {
 		edges = append(edges, citation.EdgeAward)
+	}
+	if m.named_document != nil {
+		edges = append(edges, citation.EdgeNamedDocument)
 	}
 	return edges
 }
@@ -7872,13 +7976,17 @@ func (m *CitationMutation) AddedIDs(name string) []ent.Value {
 		if id := m.award; id != nil {
 			return []ent.Value{*id}
 		}
+	case citation.EdgeNamedDocument:
+		if id := m.named_document; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *CitationMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 25)
+	edges := make([]string, 0, 26)
 	return edges
 }
 
@@ -7890,7 +7998,7 @@ func (m *CitationMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *CitationMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 25)
+	edges := make([]string, 0, 26)
 	if m.cleareddocument {
 		edges = append(edges, citation.EdgeDocument)
 	}
@@ -7966,6 +8074,9 @@ func (m *CitationMutation) ClearedEdges() []string {
 	if m.clearedaward {
 		edges = append(edges, citation.EdgeAward)
 	}
+	if m.clearednamed_document {
+		edges = append(edges, citation.EdgeNamedDocument)
+	}
 	return edges
 }
 
@@ -8023,6 +8134,8 @@ func (m *CitationMutation) EdgeCleared(name string) bool {
 		return m.clearednomination
 	case citation.EdgeAward:
 		return m.clearedaward
+	case citation.EdgeNamedDocument:
+		return m.clearednamed_document
 	}
 	return false
 }
@@ -8106,6 +8219,9 @@ func (m *CitationMutation) ClearEdge(name string) error {
 	case citation.EdgeAward:
 		m.ClearAward()
 		return nil
+	case citation.EdgeNamedDocument:
+		m.ClearNamedDocument()
+		return nil
 	}
 	return fmt.Errorf("unknown Citation unique edge %s", name)
 }
@@ -8188,6 +8304,9 @@ func (m *CitationMutation) ResetEdge(name string) error {
 		return nil
 	case citation.EdgeAward:
 		m.ResetAward()
+		return nil
+	case citation.EdgeNamedDocument:
+		m.ResetNamedDocument()
 		return nil
 	}
 	return fmt.Errorf("unknown Citation edge %s", name)
@@ -13257,14 +13376,21 @@ type DiscrepancyMutation struct {
 	figures                 *string
 	treatment               *string
 	clearedFields           map[string]struct{}
-	report                  *gid.ID
-	clearedreport           bool
-	conference              *gid.ID
-	clearedconference       bool
-	proposal                *gid.ID
-	clearedproposal         bool
-	post                    *gid.ID
-	clearedpost             bool
+	reports                 map[gid.ID]struct{}
+	removedreports          map[gid.ID]struct{}
+	clearedreports          bool
+	conferences             map[gid.ID]struct{}
+	removedconferences      map[gid.ID]struct{}
+	clearedconferences      bool
+	speeches                map[gid.ID]struct{}
+	removedspeeches         map[gid.ID]struct{}
+	clearedspeeches         bool
+	proposals               map[gid.ID]struct{}
+	removedproposals        map[gid.ID]struct{}
+	clearedproposals        bool
+	posts                   map[gid.ID]struct{}
+	removedposts            map[gid.ID]struct{}
+	clearedposts            bool
 	indicator_values        map[gid.ID]struct{}
 	removedindicator_values map[gid.ID]struct{}
 	clearedindicator_values bool
@@ -13701,308 +13827,274 @@ func (m *DiscrepancyMutation) ResetTreatment() {
 	m.treatment = nil
 }
 
-// SetReportID sets the "report_id" field.
-func (m *DiscrepancyMutation) SetReportID(gi gid.ID) {
-	m.report = &gi
-}
-
-// ReportID returns the value of the "report_id" field in the mutation.
-func (m *DiscrepancyMutation) ReportID() (r gid.ID, exists bool) {
-	v := m.report
-	if v == nil {
-		return
+// AddReportIDs adds the "reports" edge to the Report entity by ids.
+func (m *DiscrepancyMutation) AddReportIDs(ids ...gid.ID) {
+	if m.reports == nil {
+		m.reports = make(map[gid.ID]struct{})
 	}
-	return *v, true
-}
-
-// OldReportID returns the old "report_id" field's value of the Discrepancy entity.
-// If the Discrepancy object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *DiscrepancyMutation) OldReportID(ctx context.Context) (v *gid.ID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldReportID is only allowed on UpdateOne operations")
+	for i := range ids {
+		m.reports[ids[i]] = struct{}{}
 	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldReportID requires an ID field in the mutation")
+}
+
+// ClearReports clears the "reports" edge to the Report entity.
+func (m *DiscrepancyMutation) ClearReports() {
+	m.clearedreports = true
+}
+
+// ReportsCleared reports if the "reports" edge to the Report entity was cleared.
+func (m *DiscrepancyMutation) ReportsCleared() bool {
+	return m.clearedreports
+}
+
+// RemoveReportIDs removes the "reports" edge to the Report entity by IDs.
+func (m *DiscrepancyMutation) RemoveReportIDs(ids ...gid.ID) {
+	if m.removedreports == nil {
+		m.removedreports = make(map[gid.ID]struct{})
 	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldReportID: %w", err)
+	for i := range ids {
+		delete(m.reports, ids[i])
+		m.removedreports[ids[i]] = struct{}{}
 	}
-	return oldValue.ReportID, nil
 }
 
-// ClearReportID clears the value of the "report_id" field.
-func (m *DiscrepancyMutation) ClearReportID() {
-	m.report = nil
-	m.clearedFields[discrepancy.FieldReportID] = struct{}{}
-}
-
-// ReportIDCleared returns if the "report_id" field was cleared in this mutation.
-func (m *DiscrepancyMutation) ReportIDCleared() bool {
-	_, ok := m.clearedFields[discrepancy.FieldReportID]
-	return ok
-}
-
-// ResetReportID resets all changes to the "report_id" field.
-func (m *DiscrepancyMutation) ResetReportID() {
-	m.report = nil
-	delete(m.clearedFields, discrepancy.FieldReportID)
-}
-
-// SetConferenceID sets the "conference_id" field.
-func (m *DiscrepancyMutation) SetConferenceID(gi gid.ID) {
-	m.conference = &gi
-}
-
-// ConferenceID returns the value of the "conference_id" field in the mutation.
-func (m *DiscrepancyMutation) ConferenceID() (r gid.ID, exists bool) {
-	v := m.conference
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldConferenceID returns the old "conference_id" field's value of the Discrepancy entity.
-// If the Discrepancy object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *DiscrepancyMutation) OldConferenceID(ctx context.Context) (v *gid.ID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldConferenceID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldConferenceID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldConferenceID: %w", err)
-	}
-	return oldValue.ConferenceID, nil
-}
-
-// ClearConferenceID clears the value of the "conference_id" field.
-func (m *DiscrepancyMutation) ClearConferenceID() {
-	m.conference = nil
-	m.clearedFields[discrepancy.FieldConferenceID] = struct{}{}
-}
-
-// ConferenceIDCleared returns if the "conference_id" field was cleared in this mutation.
-func (m *DiscrepancyMutation) ConferenceIDCleared() bool {
-	_, ok := m.clearedFields[discrepancy.FieldConferenceID]
-	return ok
-}
-
-// ResetConferenceID resets all changes to the "conference_id" field.
-func (m *DiscrepancyMutation) ResetConferenceID() {
-	m.conference = nil
-	delete(m.clearedFields, discrepancy.FieldConferenceID)
-}
-
-// SetProposalID sets the "proposal_id" field.
-func (m *DiscrepancyMutation) SetProposalID(gi gid.ID) {
-	m.proposal = &gi
-}
-
-// ProposalID returns the value of the "proposal_id" field in the mutation.
-func (m *DiscrepancyMutation) ProposalID() (r gid.ID, exists bool) {
-	v := m.proposal
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldProposalID returns the old "proposal_id" field's value of the Discrepancy entity.
-// If the Discrepancy object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *DiscrepancyMutation) OldProposalID(ctx context.Context) (v *gid.ID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldProposalID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldProposalID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldProposalID: %w", err)
-	}
-	return oldValue.ProposalID, nil
-}
-
-// ClearProposalID clears the value of the "proposal_id" field.
-func (m *DiscrepancyMutation) ClearProposalID() {
-	m.proposal = nil
-	m.clearedFields[discrepancy.FieldProposalID] = struct{}{}
-}
-
-// ProposalIDCleared returns if the "proposal_id" field was cleared in this mutation.
-func (m *DiscrepancyMutation) ProposalIDCleared() bool {
-	_, ok := m.clearedFields[discrepancy.FieldProposalID]
-	return ok
-}
-
-// ResetProposalID resets all changes to the "proposal_id" field.
-func (m *DiscrepancyMutation) ResetProposalID() {
-	m.proposal = nil
-	delete(m.clearedFields, discrepancy.FieldProposalID)
-}
-
-// SetPostID sets the "post_id" field.
-func (m *DiscrepancyMutation) SetPostID(gi gid.ID) {
-	m.post = &gi
-}
-
-// PostID returns the value of the "post_id" field in the mutation.
-func (m *DiscrepancyMutation) PostID() (r gid.ID, exists bool) {
-	v := m.post
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPostID returns the old "post_id" field's value of the Discrepancy entity.
-// If the Discrepancy object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *DiscrepancyMutation) OldPostID(ctx context.Context) (v *gid.ID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPostID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPostID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPostID: %w", err)
-	}
-	return oldValue.PostID, nil
-}
-
-// ClearPostID clears the value of the "post_id" field.
-func (m *DiscrepancyMutation) ClearPostID() {
-	m.post = nil
-	m.clearedFields[discrepancy.FieldPostID] = struct{}{}
-}
-
-// PostIDCleared returns if the "post_id" field was cleared in this mutation.
-func (m *DiscrepancyMutation) PostIDCleared() bool {
-	_, ok := m.clearedFields[discrepancy.FieldPostID]
-	return ok
-}
-
-// ResetPostID resets all changes to the "post_id" field.
-func (m *DiscrepancyMutation) ResetPostID() {
-	m.post = nil
-	delete(m.clearedFields, discrepancy.FieldPostID)
-}
-
-// ClearReport clears the "report" edge to the Report entity.
-func (m *DiscrepancyMutation) ClearReport() {
-	m.clearedreport = true
-	m.clearedFields[discrepancy.FieldReportID] = struct{}{}
-}
-
-// ReportCleared reports if the "report" edge to the Report entity was cleared.
-func (m *DiscrepancyMutation) ReportCleared() bool {
-	return m.ReportIDCleared() || m.clearedreport
-}
-
-// ReportIDs returns the "report" edge IDs in the mutation.
-// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
-// ReportID instead. It exists only for internal usage by the builders.
-func (m *DiscrepancyMutation) ReportIDs() (ids []gid.ID) {
-	if id := m.report; id != nil {
-		ids = append(ids, *id)
+// RemovedReports returns the removed IDs of the "reports" edge to the Report entity.
+func (m *DiscrepancyMutation) RemovedReportsIDs() (ids []gid.ID) {
+	for id := range m.removedreports {
+		ids = append(ids, id)
 	}
 	return
 }
 
-// ResetReport resets all changes to the "report" edge.
-func (m *DiscrepancyMutation) ResetReport() {
-	m.report = nil
-	m.clearedreport = false
-}
-
-// ClearConference clears the "conference" edge to the Conference entity.
-func (m *DiscrepancyMutation) ClearConference() {
-	m.clearedconference = true
-	m.clearedFields[discrepancy.FieldConferenceID] = struct{}{}
-}
-
-// ConferenceCleared reports if the "conference" edge to the Conference entity was cleared.
-func (m *DiscrepancyMutation) ConferenceCleared() bool {
-	return m.ConferenceIDCleared() || m.clearedconference
-}
-
-// ConferenceIDs returns the "conference" edge IDs in the mutation.
-// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
-// ConferenceID instead. It exists only for internal usage by the builders.
-func (m *DiscrepancyMutation) ConferenceIDs() (ids []gid.ID) {
-	if id := m.conference; id != nil {
-		ids = append(ids, *id)
+// ReportsIDs returns the "reports" edge IDs in the mutation.
+func (m *DiscrepancyMutation) ReportsIDs() (ids []gid.ID) {
+	for id := range m.reports {
+		ids = append(ids, id)
 	}
 	return
 }
 
-// ResetConference resets all changes to the "conference" edge.
-func (m *DiscrepancyMutation) ResetConference() {
-	m.conference = nil
-	m.clearedconference = false
+// ResetReports resets all changes to the "reports" edge.
+func (m *DiscrepancyMutation) ResetReports() {
+	m.reports = nil
+	m.clearedreports = false
+	m.removedreports = nil
 }
 
-// ClearProposal clears the "proposal" edge to the Proposal entity.
-func (m *DiscrepancyMutation) ClearProposal() {
-	m.clearedproposal = true
-	m.clearedFields[discrepancy.FieldProposalID] = struct{}{}
+// AddConferenceIDs adds the "conferences" edge to the Conference entity by ids.
+func (m *DiscrepancyMutation) AddConferenceIDs(ids ...gid.ID) {
+	if m.conferences == nil {
+		m.conferences = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.conferences[ids[i]] = struct{}{}
+	}
 }
 
-// ProposalCleared reports if the "proposal" edge to the Proposal entity was cleared.
-func (m *DiscrepancyMutation) ProposalCleared() bool {
-	return m.ProposalIDCleared() || m.clearedproposal
+// ClearConferences clears the "conferences" edge to the Conference entity.
+func (m *DiscrepancyMutation) ClearConferences() {
+	m.clearedconferences = true
 }
 
-// ProposalIDs returns the "proposal" edge IDs in the mutation.
-// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
-// ProposalID instead. It exists only for internal usage by the builders.
-func (m *DiscrepancyMutation) ProposalIDs() (ids []gid.ID) {
-	if id := m.proposal; id != nil {
-		ids = append(ids, *id)
+// ConferencesCleared reports if the "conferences" edge to the Conference entity was cleared.
+func (m *DiscrepancyMutation) ConferencesCleared() bool {
+	return m.clearedconferences
+}
+
+// RemoveConferenceIDs removes the "conferences" edge to the Conference entity by IDs.
+func (m *DiscrepancyMutation) RemoveConferenceIDs(ids ...gid.ID) {
+	if m.removedconferences == nil {
+		m.removedconferences = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.conferences, ids[i])
+		m.removedconferences[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedConferences returns the removed IDs of the "conferences" edge to the Conference entity.
+func (m *DiscrepancyMutation) RemovedConferencesIDs() (ids []gid.ID) {
+	for id := range m.removedconferences {
+		ids = append(ids, id)
 	}
 	return
 }
 
-// ResetProposal resets all changes to the "proposal" edge.
-func (m *DiscrepancyMutation) ResetProposal() {
-	m.proposal = nil
-	m.clearedproposal = false
-}
-
-// ClearPost clears the "post" edge to the Post entity.
-func (m *DiscrepancyMutation) ClearPost() {
-	m.clearedpost = true
-	m.clearedFields[discrepancy.FieldPostID] = struct{}{}
-}
-
-// PostCleared reports if the "post" edge to the Post entity was cleared.
-func (m *DiscrepancyMutation) PostCleared() bool {
-	return m.PostIDCleared() || m.clearedpost
-}
-
-// PostIDs returns the "post" edge IDs in the mutation.
-// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
-// PostID instead. It exists only for internal usage by the builders.
-func (m *DiscrepancyMutation) PostIDs() (ids []gid.ID) {
-	if id := m.post; id != nil {
-		ids = append(ids, *id)
+// ConferencesIDs returns the "conferences" edge IDs in the mutation.
+func (m *DiscrepancyMutation) ConferencesIDs() (ids []gid.ID) {
+	for id := range m.conferences {
+		ids = append(ids, id)
 	}
 	return
 }
 
-// ResetPost resets all changes to the "post" edge.
-func (m *DiscrepancyMutation) ResetPost() {
-	m.post = nil
-	m.clearedpost = false
+// ResetConferences resets all changes to the "conferences" edge.
+func (m *DiscrepancyMutation) ResetConferences() {
+	m.conferences = nil
+	m.clearedconferences = false
+	m.removedconferences = nil
+}
+
+// AddSpeechIDs adds the "speeches" edge to the Speech entity by ids.
+func (m *DiscrepancyMutation) AddSpeechIDs(ids ...gid.ID) {
+	if m.speeches == nil {
+		m.speeches = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.speeches[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSpeeches clears the "speeches" edge to the Speech entity.
+func (m *DiscrepancyMutation) ClearSpeeches() {
+	m.clearedspeeches = true
+}
+
+// SpeechesCleared reports if the "speeches" edge to the Speech entity was cleared.
+func (m *DiscrepancyMutation) SpeechesCleared() bool {
+	return m.clearedspeeches
+}
+
+// RemoveSpeechIDs removes the "speeches" edge to the Speech entity by IDs.
+func (m *DiscrepancyMutation) RemoveSpeechIDs(ids ...gid.ID) {
+	if m.removedspeeches == nil {
+		m.removedspeeches = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.speeches, ids[i])
+		m.removedspeeches[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSpeeches returns the removed IDs of the "speeches" edge to the Speech entity.
+func (m *DiscrepancyMutation) RemovedSpeechesIDs() (ids []gid.ID) {
+	for id := range m.removedspeeches {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// SpeechesIDs returns the "speeches" edge IDs in the mutation.
+func (m *DiscrepancyMutation) SpeechesIDs() (ids []gid.ID) {
+	for id := range m.speeches {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSpeeches resets all changes to the "speeches" edge.
+func (m *DiscrepancyMutation) ResetSpeeches() {
+	m.speeches = nil
+	m.clearedspeeches = false
+	m.removedspeeches = nil
+}
+
+// AddProposalIDs adds the "proposals" edge to the Proposal entity by ids.
+func (m *DiscrepancyMutation) AddProposalIDs(ids ...gid.ID) {
+	if m.proposals == nil {
+		m.proposals = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.proposals[ids[i]] = struct{}{}
+	}
+}
+
+// ClearProposals clears the "proposals" edge to the Proposal entity.
+func (m *DiscrepancyMutation) ClearProposals() {
+	m.clearedproposals = true
+}
+
+// ProposalsCleared reports if the "proposals" edge to the Proposal entity was cleared.
+func (m *DiscrepancyMutation) ProposalsCleared() bool {
+	return m.clearedproposals
+}
+
+// RemoveProposalIDs removes the "proposals" edge to the Proposal entity by IDs.
+func (m *DiscrepancyMutation) RemoveProposalIDs(ids ...gid.ID) {
+	if m.removedproposals == nil {
+		m.removedproposals = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.proposals, ids[i])
+		m.removedproposals[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedProposals returns the removed IDs of the "proposals" edge to the Proposal entity.
+func (m *DiscrepancyMutation) RemovedProposalsIDs() (ids []gid.ID) {
+	for id := range m.removedproposals {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ProposalsIDs returns the "proposals" edge IDs in the mutation.
+func (m *DiscrepancyMutation) ProposalsIDs() (ids []gid.ID) {
+	for id := range m.proposals {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetProposals resets all changes to the "proposals" edge.
+func (m *DiscrepancyMutation) ResetProposals() {
+	m.proposals = nil
+	m.clearedproposals = false
+	m.removedproposals = nil
+}
+
+// AddPostIDs adds the "posts" edge to the Post entity by ids.
+func (m *DiscrepancyMutation) AddPostIDs(ids ...gid.ID) {
+	if m.posts == nil {
+		m.posts = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.posts[ids[i]] = struct{}{}
+	}
+}
+
+// ClearPosts clears the "posts" edge to the Post entity.
+func (m *DiscrepancyMutation) ClearPosts() {
+	m.clearedposts = true
+}
+
+// PostsCleared reports if the "posts" edge to the Post entity was cleared.
+func (m *DiscrepancyMutation) PostsCleared() bool {
+	return m.clearedposts
+}
+
+// RemovePostIDs removes the "posts" edge to the Post entity by IDs.
+func (m *DiscrepancyMutation) RemovePostIDs(ids ...gid.ID) {
+	if m.removedposts == nil {
+		m.removedposts = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.posts, ids[i])
+		m.removedposts[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedPosts returns the removed IDs of the "posts" edge to the Post entity.
+func (m *DiscrepancyMutation) RemovedPostsIDs() (ids []gid.ID) {
+	for id := range m.removedposts {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// PostsIDs returns the "posts" edge IDs in the mutation.
+func (m *DiscrepancyMutation) PostsIDs() (ids []gid.ID) {
+	for id := range m.posts {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetPosts resets all changes to the "posts" edge.
+func (m *DiscrepancyMutation) ResetPosts() {
+	m.posts = nil
+	m.clearedposts = false
+	m.removedposts = nil
 }
 
 // AddIndicatorValueIDs adds the "indicator_values" edge to the IndicatorValue entity by ids.
@@ -14147,7 +14239,7 @@ func (m *DiscrepancyMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *DiscrepancyMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 8)
 	if m.code != nil {
 		fields = append(fields, discrepancy.FieldCode)
 	}
@@ -14171,18 +14263,6 @@ func (m *DiscrepancyMutation) Fields() []string {
 	}
 	if m.treatment != nil {
 		fields = append(fields, discrepancy.FieldTreatment)
-	}
-	if m.report != nil {
-		fields = append(fields, discrepancy.FieldReportID)
-	}
-	if m.conference != nil {
-		fields = append(fields, discrepancy.FieldConferenceID)
-	}
-	if m.proposal != nil {
-		fields = append(fields, discrepancy.FieldProposalID)
-	}
-	if m.post != nil {
-		fields = append(fields, discrepancy.FieldPostID)
 	}
 	return fields
 }
@@ -14208,14 +14288,6 @@ func (m *DiscrepancyMutation) Field(name string) (ent.Value, bool) {
 		return m.Figures()
 	case discrepancy.FieldTreatment:
 		return m.Treatment()
-	case discrepancy.FieldReportID:
-		return m.ReportID()
-	case discrepancy.FieldConferenceID:
-		return m.ConferenceID()
-	case discrepancy.FieldProposalID:
-		return m.ProposalID()
-	case discrepancy.FieldPostID:
-		return m.PostID()
 	}
 	return nil, false
 }
@@ -14241,14 +14313,6 @@ func (m *DiscrepancyMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldFigures(ctx)
 	case discrepancy.FieldTreatment:
 		return m.OldTreatment(ctx)
-	case discrepancy.FieldReportID:
-		return m.OldReportID(ctx)
-	case discrepancy.FieldConferenceID:
-		return m.OldConferenceID(ctx)
-	case discrepancy.FieldProposalID:
-		return m.OldProposalID(ctx)
-	case discrepancy.FieldPostID:
-		return m.OldPostID(ctx)
 	}
 	return nil, fmt.Errorf("unknown Discrepancy field %s", name)
 }
@@ -14314,34 +14378,6 @@ func (m *DiscrepancyMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetTreatment(v)
 		return nil
-	case discrepancy.FieldReportID:
-		v, ok := value.(gid.ID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetReportID(v)
-		return nil
-	case discrepancy.FieldConferenceID:
-		v, ok := value.(gid.ID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetConferenceID(v)
-		return nil
-	case discrepancy.FieldProposalID:
-		v, ok := value.(gid.ID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetProposalID(v)
-		return nil
-	case discrepancy.FieldPostID:
-		v, ok := value.(gid.ID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPostID(v)
-		return nil
 	}
 	return fmt.Errorf("unknown Discrepancy field %s", name)
 }
@@ -14390,18 +14426,6 @@ func (m *DiscrepancyMutation) ClearedFields() []string {
 	if m.FieldCleared(discrepancy.FieldFigures) {
 		fields = append(fields, discrepancy.FieldFigures)
 	}
-	if m.FieldCleared(discrepancy.FieldReportID) {
-		fields = append(fields, discrepancy.FieldReportID)
-	}
-	if m.FieldCleared(discrepancy.FieldConferenceID) {
-		fields = append(fields, discrepancy.FieldConferenceID)
-	}
-	if m.FieldCleared(discrepancy.FieldProposalID) {
-		fields = append(fields, discrepancy.FieldProposalID)
-	}
-	if m.FieldCleared(discrepancy.FieldPostID) {
-		fields = append(fields, discrepancy.FieldPostID)
-	}
 	return fields
 }
 
@@ -14418,18 +14442,6 @@ func (m *DiscrepancyMutation) ClearField(name string) error {
 	switch name {
 	case discrepancy.FieldFigures:
 		m.ClearFigures()
-		return nil
-	case discrepancy.FieldReportID:
-		m.ClearReportID()
-		return nil
-	case discrepancy.FieldConferenceID:
-		m.ClearConferenceID()
-		return nil
-	case discrepancy.FieldProposalID:
-		m.ClearProposalID()
-		return nil
-	case discrepancy.FieldPostID:
-		m.ClearPostID()
 		return nil
 	}
 	return fmt.Errorf("unknown Discrepancy nullable field %s", name)
@@ -14463,36 +14475,27 @@ func (m *DiscrepancyMutation) ResetField(name string) error {
 	case discrepancy.FieldTreatment:
 		m.ResetTreatment()
 		return nil
-	case discrepancy.FieldReportID:
-		m.ResetReportID()
-		return nil
-	case discrepancy.FieldConferenceID:
-		m.ResetConferenceID()
-		return nil
-	case discrepancy.FieldProposalID:
-		m.ResetProposalID()
-		return nil
-	case discrepancy.FieldPostID:
-		m.ResetPostID()
-		return nil
 	}
 	return fmt.Errorf("unknown Discrepancy field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *DiscrepancyMutation) AddedEdges() []string {
-	edges := make([]string, 0, 6)
-	if m.report != nil {
-		edges = append(edges, discrepancy.EdgeReport)
+	edges := make([]string, 0, 7)
+	if m.reports != nil {
+		edges = append(edges, discrepancy.EdgeReports)
 	}
-	if m.conference != nil {
-		edges = append(edges, discrepancy.EdgeConference)
+	if m.conferences != nil {
+		edges = append(edges, discrepancy.EdgeConferences)
 	}
-	if m.proposal != nil {
-		edges = append(edges, discrepancy.EdgeProposal)
+	if m.speeches != nil {
+		edges = append(edges, discrepancy.EdgeSpeeches)
 	}
-	if m.post != nil {
-		edges = append(edges, discrepancy.EdgePost)
+	if m.proposals != nil {
+		edges = append(edges, discrepancy.EdgeProposals)
+	}
+	if m.posts != nil {
+		edges = append(edges, discrepancy.EdgePosts)
 	}
 	if m.indicator_values != nil {
 		edges = append(edges, discrepancy.EdgeIndicatorValues)
@@ -14507,22 +14510,36 @@ func (m *DiscrepancyMutation) AddedEdges() []string {
 // name in this mutation.
 func (m *DiscrepancyMutation) AddedIDs(name string) []ent.Value {
 	switch name {
-	case discrepancy.EdgeReport:
-		if id := m.report; id != nil {
-			return []ent.Value{*id}
+	case discrepancy.EdgeReports:
+		ids := make([]ent.Value, 0, len(m.reports))
+		for id := range m.reports {
+			ids = append(ids, id)
 		}
-	case discrepancy.EdgeConference:
-		if id := m.conference; id != nil {
-			return []ent.Value{*id}
+		return ids
+	case discrepancy.EdgeConferences:
+		ids := make([]ent.Value, 0, len(m.conferences))
+		for id := range m.conferences {
+			ids = append(ids, id)
 		}
-	case discrepancy.EdgeProposal:
-		if id := m.proposal; id != nil {
-			return []ent.Value{*id}
+		return ids
+	case discrepancy.EdgeSpeeches:
+		ids := make([]ent.Value, 0, len(m.speeches))
+		for id := range m.speeches {
+			ids = append(ids, id)
 		}
-	case discrepancy.EdgePost:
-		if id := m.post; id != nil {
-			return []ent.Value{*id}
+		return ids
+	case discrepancy.EdgeProposals:
+		ids := make([]ent.Value, 0, len(m.proposals))
+		for id := range m.proposals {
+			ids = append(ids, id)
 		}
+		return ids
+	case discrepancy.EdgePosts:
+		ids := make([]ent.Value, 0, len(m.posts))
+		for id := range m.posts {
+			ids = append(ids, id)
+		}
+		return ids
 	case discrepancy.EdgeIndicatorValues:
 		ids := make([]ent.Value, 0, len(m.indicator_values))
 		for id := range m.indicator_values {
@@ -14541,7 +14558,22 @@ func (m *DiscrepancyMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *DiscrepancyMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 6)
+	edges := make([]string, 0, 7)
+	if m.removedreports != nil {
+		edges = append(edges, discrepancy.EdgeReports)
+	}
+	if m.removedconferences != nil {
+		edges = append(edges, discrepancy.EdgeConferences)
+	}
+	if m.removedspeeches != nil {
+		edges = append(edges, discrepancy.EdgeSpeeches)
+	}
+	if m.removedproposals != nil {
+		edges = append(edges, discrepancy.EdgeProposals)
+	}
+	if m.removedposts != nil {
+		edges = append(edges, discrepancy.EdgePosts)
+	}
 	if m.removedindicator_values != nil {
 		edges = append(edges, discrepancy.EdgeIndicatorValues)
 	}
@@ -14555,6 +14587,36 @@ func (m *DiscrepancyMutation) RemovedEdges() []string {
 // the given name in this mutation.
 func (m *DiscrepancyMutation) RemovedIDs(name string) []ent.Value {
 	switch name {
+	case discrepancy.EdgeReports:
+		ids := make([]ent.Value, 0, len(m.removedreports))
+		for id := range m.removedreports {
+			ids = append(ids, id)
+		}
+		return ids
+	case discrepancy.EdgeConferences:
+		ids := make([]ent.Value, 0, len(m.removedconferences))
+		for id := range m.removedconferences {
+			ids = append(ids, id)
+		}
+		return ids
+	case discrepancy.EdgeSpeeches:
+		ids := make([]ent.Value, 0, len(m.removedspeeches))
+		for id := range m.removedspeeches {
+			ids = append(ids, id)
+		}
+		return ids
+	case discrepancy.EdgeProposals:
+		ids := make([]ent.Value, 0, len(m.removedproposals))
+		for id := range m.removedproposals {
+			ids = append(ids, id)
+		}
+		return ids
+	case discrepancy.EdgePosts:
+		ids := make([]ent.Value, 0, len(m.removedposts))
+		for id := range m.removedposts {
+			ids = append(ids, id)
+		}
+		return ids
 	case discrepancy.EdgeIndicatorValues:
 		ids := make([]ent.Value, 0, len(m.removedindicator_values))
 		for id := range m.removedindicator_values {
@@ -14573,18 +14635,21 @@ func (m *DiscrepancyMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *DiscrepancyMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 6)
-	if m.clearedreport {
-		edges = append(edges, discrepancy.EdgeReport)
+	edges := make([]string, 0, 7)
+	if m.clearedreports {
+		edges = append(edges, discrepancy.EdgeReports)
 	}
-	if m.clearedconference {
-		edges = append(edges, discrepancy.EdgeConference)
+	if m.clearedconferences {
+		edges = append(edges, discrepancy.EdgeConferences)
 	}
-	if m.clearedproposal {
-		edges = append(edges, discrepancy.EdgeProposal)
+	if m.clearedspeeches {
+		edges = append(edges, discrepancy.EdgeSpeeches)
 	}
-	if m.clearedpost {
-		edges = append(edges, discrepancy.EdgePost)
+	if m.clearedproposals {
+		edges = append(edges, discrepancy.EdgeProposals)
+	}
+	if m.clearedposts {
+		edges = append(edges, discrepancy.EdgePosts)
 	}
 	if m.clearedindicator_values {
 		edges = append(edges, discrepancy.EdgeIndicatorValues)
@@ -14599,14 +14664,16 @@ func (m *DiscrepancyMutation) ClearedEdges() []string {
 // was cleared in this mutation.
 func (m *DiscrepancyMutation) EdgeCleared(name string) bool {
 	switch name {
-	case discrepancy.EdgeReport:
-		return m.clearedreport
-	case discrepancy.EdgeConference:
-		return m.clearedconference
-	case discrepancy.EdgeProposal:
-		return m.clearedproposal
-	case discrepancy.EdgePost:
-		return m.clearedpost
+	case discrepancy.EdgeReports:
+		return m.clearedreports
+	case discrepancy.EdgeConferences:
+		return m.clearedconferences
+	case discrepancy.EdgeSpeeches:
+		return m.clearedspeeches
+	case discrepancy.EdgeProposals:
+		return m.clearedproposals
+	case discrepancy.EdgePosts:
+		return m.clearedposts
 	case discrepancy.EdgeIndicatorValues:
 		return m.clearedindicator_values
 	case discrepancy.EdgeCitations:
@@ -14619,18 +14686,6 @@ func (m *DiscrepancyMutation) EdgeCleared(name string) bool {
 // if that edge is not defined in the schema.
 func (m *DiscrepancyMutation) ClearEdge(name string) error {
 	switch name {
-	case discrepancy.EdgeReport:
-		m.ClearReport()
-		return nil
-	case discrepancy.EdgeConference:
-		m.ClearConference()
-		return nil
-	case discrepancy.EdgeProposal:
-		m.ClearProposal()
-		return nil
-	case discrepancy.EdgePost:
-		m.ClearPost()
-		return nil
 	}
 	return fmt.Errorf("unknown Discrepancy unique edge %s", name)
 }
@@ -14639,17 +14694,20 @@ func (m *DiscrepancyMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *DiscrepancyMutation) ResetEdge(name string) error {
 	switch name {
-	case discrepancy.EdgeReport:
-		m.ResetReport()
+	case discrepancy.EdgeReports:
+		m.ResetReports()
 		return nil
-	case discrepancy.EdgeConference:
-		m.ResetConference()
+	case discrepancy.EdgeConferences:
+		m.ResetConferences()
 		return nil
-	case discrepancy.EdgeProposal:
-		m.ResetProposal()
+	case discrepancy.EdgeSpeeches:
+		m.ResetSpeeches()
 		return nil
-	case discrepancy.EdgePost:
-		m.ResetPost()
+	case discrepancy.EdgeProposals:
+		m.ResetProposals()
+		return nil
+	case discrepancy.EdgePosts:
+		m.ResetPosts()
 		return nil
 	case discrepancy.EdgeIndicatorValues:
 		m.ResetIndicatorValues()
@@ -14664,24 +14722,27 @@ func (m *DiscrepancyMutation) ResetEdge(name string) error {
 // DocumentMutation represents an operation that mutates the Document nodes in the graph.
 type DocumentMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *gid.ID
-	code          *string
-	kind          *document.Kind
-	title         *string
-	publisher     *string
-	author        *string
-	published_on  *vi.Date
-	note          *string
-	sort_key      *string
-	clearedFields map[string]struct{}
-	quotes        map[gid.ID]struct{}
-	removedquotes map[gid.ID]struct{}
-	clearedquotes bool
-	done          bool
-	oldValue      func(context.Context) (*Document, error)
-	predicates    []predicate.Document
+	op               Op
+	typ              string
+	id               *gid.ID
+	code             *string
+	kind             *document.Kind
+	title            *string
+	publisher        *string
+	author           *string
+	published_on     *vi.Date
+	note             *string
+	sort_key         *string
+	clearedFields    map[string]struct{}
+	quotes           map[gid.ID]struct{}
+	removedquotes    map[gid.ID]struct{}
+	clearedquotes    bool
+	citations        map[gid.ID]struct{}
+	removedcitations map[gid.ID]struct{}
+	clearedcitations bool
+	done             bool
+	oldValue         func(context.Context) (*Document, error)
+	predicates       []predicate.Document
 }
 
 var _ ent.Mutation = (*DocumentMutation)(nil)
@@ -15182,6 +15243,60 @@ func (m *DocumentMutation) ResetQuotes() {
 	m.removedquotes = nil
 }
 
+// AddCitationIDs adds the "citations" edge to the Citation entity by ids.
+func (m *DocumentMutation) AddCitationIDs(ids ...gid.ID) {
+	if m.citations == nil {
+		m.citations = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.citations[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCitations clears the "citations" edge to the Citation entity.
+func (m *DocumentMutation) ClearCitations() {
+	m.clearedcitations = true
+}
+
+// CitationsCleared reports if the "citations" edge to the Citation entity was cleared.
+func (m *DocumentMutation) CitationsCleared() bool {
+	return m.clearedcitations
+}
+
+// RemoveCitationIDs removes the "citations" edge to the Citation entity by IDs.
+func (m *DocumentMutation) RemoveCitationIDs(ids ...gid.ID) {
+	if m.removedcitations == nil {
+		m.removedcitations = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.citations, ids[i])
+		m.removedcitations[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCitations returns the removed IDs of the "citations" edge to the Citation entity.
+func (m *DocumentMutation) RemovedCitationsIDs() (ids []gid.ID) {
+	for id := range m.removedcitations {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CitationsIDs returns the "citations" edge IDs in the mutation.
+func (m *DocumentMutation) CitationsIDs() (ids []gid.ID) {
+	for id := range m.citations {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCitations resets all changes to the "citations" edge.
+func (m *DocumentMutation) ResetCitations() {
+	m.citations = nil
+	m.clearedcitations = false
+	m.removedcitations = nil
+}
+
 // Where appends a list predicates to the DocumentMutation builder.
 func (m *DocumentMutation) Where(ps ...predicate.Document) {
 	m.predicates = append(m.predicates, ps...)
@@ -15461,9 +15576,12 @@ func (m *DocumentMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *DocumentMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.quotes != nil {
 		edges = append(edges, document.EdgeQuotes)
+	}
+	if m.citations != nil {
+		edges = append(edges, document.EdgeCitations)
 	}
 	return edges
 }
@@ -15478,15 +15596,24 @@ func (m *DocumentMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case document.EdgeCitations:
+		ids := make([]ent.Value, 0, len(m.citations))
+		for id := range m.citations {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *DocumentMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.removedquotes != nil {
 		edges = append(edges, document.EdgeQuotes)
+	}
+	if m.removedcitations != nil {
+		edges = append(edges, document.EdgeCitations)
 	}
 	return edges
 }
@@ -15501,15 +15628,24 @@ func (m *DocumentMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case document.EdgeCitations:
+		ids := make([]ent.Value, 0, len(m.removedcitations))
+		for id := range m.removedcitations {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *DocumentMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedquotes {
 		edges = append(edges, document.EdgeQuotes)
+	}
+	if m.clearedcitations {
+		edges = append(edges, document.EdgeCitations)
 	}
 	return edges
 }
@@ -15520,6 +15656,8 @@ func (m *DocumentMutation) EdgeCleared(name string) bool {
 	switch name {
 	case document.EdgeQuotes:
 		return m.clearedquotes
+	case document.EdgeCitations:
+		return m.clearedcitations
 	}
 	return false
 }
@@ -15538,6 +15676,9 @@ func (m *DocumentMutation) ResetEdge(name string) error {
 	switch name {
 	case document.EdgeQuotes:
 		m.ResetQuotes()
+		return nil
+	case document.EdgeCitations:
+		m.ResetCitations()
 		return nil
 	}
 	return fmt.Errorf("unknown Document edge %s", name)
@@ -32707,37 +32848,40 @@ func (m *SiteMutation) ResetEdge(name string) error {
 // SpeechMutation represents an operation that mutates the Speech nodes in the graph.
 type SpeechMutation struct {
 	config
-	op                 Op
-	typ                string
-	id                 *gid.ID
-	ordinal            *int
-	addordinal         *int
-	kind               *speech.Kind
-	speaker            *string
-	papers             *int
-	addpapers          *int
-	summary            *string
-	clearedFields      map[string]struct{}
-	conference         *gid.ID
-	clearedconference  bool
-	agenda_item        *gid.ID
-	clearedagenda_item bool
-	person             *gid.ID
-	clearedperson      bool
-	unit               *gid.ID
-	clearedunit        bool
-	proposals          map[gid.ID]struct{}
-	removedproposals   map[gid.ID]struct{}
-	clearedproposals   bool
-	directives         map[gid.ID]struct{}
-	removeddirectives  map[gid.ID]struct{}
-	cleareddirectives  bool
-	citations          map[gid.ID]struct{}
-	removedcitations   map[gid.ID]struct{}
-	clearedcitations   bool
-	done               bool
-	oldValue           func(context.Context) (*Speech, error)
-	predicates         []predicate.Speech
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	ordinal              *int
+	addordinal           *int
+	kind                 *speech.Kind
+	speaker              *string
+	papers               *int
+	addpapers            *int
+	summary              *string
+	clearedFields        map[string]struct{}
+	conference           *gid.ID
+	clearedconference    bool
+	agenda_item          *gid.ID
+	clearedagenda_item   bool
+	person               *gid.ID
+	clearedperson        bool
+	unit                 *gid.ID
+	clearedunit          bool
+	proposals            map[gid.ID]struct{}
+	removedproposals     map[gid.ID]struct{}
+	clearedproposals     bool
+	directives           map[gid.ID]struct{}
+	removeddirectives    map[gid.ID]struct{}
+	cleareddirectives    bool
+	discrepancies        map[gid.ID]struct{}
+	removeddiscrepancies map[gid.ID]struct{}
+	cleareddiscrepancies bool
+	citations            map[gid.ID]struct{}
+	removedcitations     map[gid.ID]struct{}
+	clearedcitations     bool
+	done                 bool
+	oldValue             func(context.Context) (*Speech, error)
+	predicates           []predicate.Speech
 }
 
 var _ ent.Mutation = (*SpeechMutation)(nil)
@@ -33463,6 +33607,60 @@ func (m *SpeechMutation) ResetDirectives() {
 	m.removeddirectives = nil
 }
 
+// AddDiscrepancyIDs adds the "discrepancies" edge to the Discrepancy entity by ids.
+func (m *SpeechMutation) AddDiscrepancyIDs(ids ...gid.ID) {
+	if m.discrepancies == nil {
+		m.discrepancies = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.discrepancies[ids[i]] = struct{}{}
+	}
+}
+
+// ClearDiscrepancies clears the "discrepancies" edge to the Discrepancy entity.
+func (m *SpeechMutation) ClearDiscrepancies() {
+	m.cleareddiscrepancies = true
+}
+
+// DiscrepanciesCleared reports if the "discrepancies" edge to the Discrepancy entity was cleared.
+func (m *SpeechMutation) DiscrepanciesCleared() bool {
+	return m.cleareddiscrepancies
+}
+
+// RemoveDiscrepancyIDs removes the "discrepancies" edge to the Discrepancy entity by IDs.
+func (m *SpeechMutation) RemoveDiscrepancyIDs(ids ...gid.ID) {
+	if m.removeddiscrepancies == nil {
+		m.removeddiscrepancies = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.discrepancies, ids[i])
+		m.removeddiscrepancies[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedDiscrepancies returns the removed IDs of the "discrepancies" edge to the Discrepancy entity.
+func (m *SpeechMutation) RemovedDiscrepanciesIDs() (ids []gid.ID) {
+	for id := range m.removeddiscrepancies {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// DiscrepanciesIDs returns the "discrepancies" edge IDs in the mutation.
+func (m *SpeechMutation) DiscrepanciesIDs() (ids []gid.ID) {
+	for id := range m.discrepancies {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetDiscrepancies resets all changes to the "discrepancies" edge.
+func (m *SpeechMutation) ResetDiscrepancies() {
+	m.discrepancies = nil
+	m.cleareddiscrepancies = false
+	m.removeddiscrepancies = nil
+}
+
 // AddCitationIDs adds the "citations" edge to the Citation entity by ids.
 func (m *SpeechMutation) AddCitationIDs(ids ...gid.ID) {
 	if m.citations == nil {
@@ -33834,7 +34032,7 @@ func (m *SpeechMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *SpeechMutation) AddedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 8)
 	if m.conference != nil {
 		edges = append(edges, speech.EdgeConference)
 	}
@@ -33852,6 +34050,9 @@ func (m *SpeechMutation) AddedEdges() []string {
 	}
 	if m.directives != nil {
 		edges = append(edges, speech.EdgeDirectives)
+	}
+	if m.discrepancies != nil {
+		edges = append(edges, speech.EdgeDiscrepancies)
 	}
 	if m.citations != nil {
 		edges = append(edges, speech.EdgeCitations)
@@ -33891,6 +34092,12 @@ func (m *SpeechMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case speech.EdgeDiscrepancies:
+		ids := make([]ent.Value, 0, len(m.discrepancies))
+		for id := range m.discrepancies {
+			ids = append(ids, id)
+		}
+		return ids
 	case speech.EdgeCitations:
 		ids := make([]ent.Value, 0, len(m.citations))
 		for id := range m.citations {
@@ -33903,12 +34110,15 @@ func (m *SpeechMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *SpeechMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 8)
 	if m.removedproposals != nil {
 		edges = append(edges, speech.EdgeProposals)
 	}
 	if m.removeddirectives != nil {
 		edges = append(edges, speech.EdgeDirectives)
+	}
+	if m.removeddiscrepancies != nil {
+		edges = append(edges, speech.EdgeDiscrepancies)
 	}
 	if m.removedcitations != nil {
 		edges = append(edges, speech.EdgeCitations)
@@ -33932,6 +34142,12 @@ func (m *SpeechMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case speech.EdgeDiscrepancies:
+		ids := make([]ent.Value, 0, len(m.removeddiscrepancies))
+		for id := range m.removeddiscrepancies {
+			ids = append(ids, id)
+		}
+		return ids
 	case speech.EdgeCitations:
 		ids := make([]ent.Value, 0, len(m.removedcitations))
 		for id := range m.removedcitations {
@@ -33944,7 +34160,7 @@ func (m *SpeechMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *SpeechMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 8)
 	if m.clearedconference {
 		edges = append(edges, speech.EdgeConference)
 	}
@@ -33962,6 +34178,9 @@ func (m *SpeechMutation) ClearedEdges() []string {
 	}
 	if m.cleareddirectives {
 		edges = append(edges, speech.EdgeDirectives)
+	}
+	if m.cleareddiscrepancies {
+		edges = append(edges, speech.EdgeDiscrepancies)
 	}
 	if m.clearedcitations {
 		edges = append(edges, speech.EdgeCitations)
@@ -33985,6 +34204,8 @@ func (m *SpeechMutation) EdgeCleared(name string) bool {
 		return m.clearedproposals
 	case speech.EdgeDirectives:
 		return m.cleareddirectives
+	case speech.EdgeDiscrepancies:
+		return m.cleareddiscrepancies
 	case speech.EdgeCitations:
 		return m.clearedcitations
 	}
@@ -34032,6 +34253,9 @@ func (m *SpeechMutation) ResetEdge(name string) error {
 		return nil
 	case speech.EdgeDirectives:
 		m.ResetDirectives()
+		return nil
+	case speech.EdgeDiscrepancies:
+		m.ResetDiscrepancies()
 		return nil
 	case speech.EdgeCitations:
 		m.ResetCitations()

@@ -703,10 +703,10 @@ func (_c *ProposalCreate) createSpec() (*Proposal, *sqlgraph.CreateSpec) {
 	}
 	if nodes := _c.mutation.DiscrepanciesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   proposal.DiscrepanciesTable,
-			Columns: []string{proposal.DiscrepanciesColumn},
+			Columns: proposal.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),

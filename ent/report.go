@@ -62,7 +62,7 @@ type ReportEdges struct {
 	Sections []*ReportSection `json:"sections,omitempty"`
 	// Figures (số liệu).
 	IndicatorValues []*IndicatorValue `json:"indicator_values,omitempty"`
-	// What does not agree in it (điểm không thống nhất).
+	// What does not agree about it (điểm không thống nhất).
 	Discrepancies []*Discrepancy `json:"discrepancies,omitempty"`
 	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`

@@ -204,7 +204,7 @@ func (_q *ReportQuery) QueryDiscrepancies() *DiscrepancyQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(report.Table, report.FieldID, selector),
 			sqlgraph.To(discrepancy.Table, discrepancy.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, report.DiscrepanciesTable, report.DiscrepanciesColumn),
+			sqlgraph.Edge(sqlgraph.M2M, true, report.DiscrepanciesTable, report.DiscrepanciesPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -869,35 +869,63 @@ func (_q *ReportQuery) loadIndicatorValues(ctx context.Context, query *Indicator
 	return nil
 }
 func (_q *ReportQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*Report, init func(*Report), assign func(*Report, *Discrepancy)) error {
-	fks := make([]driver.Value, 0, len(nodes))
-	nodeids := make(map[gid.ID]*Report)
-	for i := range nodes {
-		fks = append(fks, nodes[i].ID)
-		nodeids[nodes[i].ID] = nodes[i]
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[gid.ID]*Report)
+	nids := make(map[gid.ID]map[*Report]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
 		if init != nil {
-			init(nodes[i])
+			init(node)
 		}
 	}
-	if len(query.ctx.Fields) > 0 {
-		query.ctx.AppendFieldOnce(discrepancy.FieldReportID)
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(report.DiscrepanciesTable)
+		s.Join(joinT).On(s.C(discrepancy.FieldID), joinT.C(report.DiscrepanciesPrimaryKey[0]))
+		s.Where(sql.InValues(joinT.C(report.DiscrepanciesPrimaryKey[1]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(report.DiscrepanciesPrimaryKey[1]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
 	}
-	query.Where(predicate.Discrepancy(func(s *sql.Selector) {
-		s.Where(sql.InValues(s.C(report.DiscrepanciesColumn), fks...))
-	}))
-	neighbors, err := query.All(ctx)
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullInt64)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := gid.ID(values[0].(*sql.NullInt64).Int64)
+				inValue := gid.ID(values[1].(*sql.NullInt64).Int64)
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Report]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Discrepancy](ctx, query, qr, query.inters)
 	if err != nil {
 		return err
 	}
 	for _, n := range neighbors {
-		fk := n.ReportID
-		if fk == nil {
-			return fmt.Errorf(`foreign-key "report_id" is nil for node %v`, n.ID)
-		}
-		node, ok := nodeids[*fk]
+		nodes, ok := nids[n.ID]
 		if !ok {
-			return fmt.Errorf(`unexpected referenced foreign-key "report_id" returned %v for node %v`, *fk, n.ID)
+			return fmt.Errorf(`unexpected "discrepancies" node returned %v`, n.ID)
 		}
-		assign(node, n)
+		for kn := range nodes {
+			assign(kn, n)
+		}
 	}
 	return nil
 }

@@ -665,10 +665,10 @@ func (_u *ReportUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.DiscrepanciesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   report.DiscrepanciesTable,
-			Columns: []string{report.DiscrepanciesColumn},
+			Columns: report.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
@@ -678,10 +678,10 @@ func (_u *ReportUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if nodes := _u.mutation.RemovedDiscrepanciesIDs(); len(nodes) > 0 && !_u.mutation.DiscrepanciesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   report.DiscrepanciesTable,
-			Columns: []string{report.DiscrepanciesColumn},
+			Columns: report.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
@@ -694,10 +694,10 @@ func (_u *ReportUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if nodes := _u.mutation.DiscrepanciesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   report.DiscrepanciesTable,
-			Columns: []string{report.DiscrepanciesColumn},
+			Columns: report.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
@@ -1432,10 +1432,10 @@ func (_u *ReportUpdateOne) sqlSave(ctx context.Context) (_node *Report, err erro
 	}
 	if _u.mutation.DiscrepanciesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   report.DiscrepanciesTable,
-			Columns: []string{report.DiscrepanciesColumn},
+			Columns: report.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
@@ -1445,10 +1445,10 @@ func (_u *ReportUpdateOne) sqlSave(ctx context.Context) (_node *Report, err erro
 	}
 	if nodes := _u.mutation.RemovedDiscrepanciesIDs(); len(nodes) > 0 && !_u.mutation.DiscrepanciesCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   report.DiscrepanciesTable,
-			Columns: []string{report.DiscrepanciesColumn},
+			Columns: report.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
@@ -1461,10 +1461,10 @@ func (_u *ReportUpdateOne) sqlSave(ctx context.Context) (_node *Report, err erro
 	}
 	if nodes := _u.mutation.DiscrepanciesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
-			Inverse: false,
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
 			Table:   report.DiscrepanciesTable,
-			Columns: []string{report.DiscrepanciesColumn},
+			Columns: report.DiscrepanciesPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),

@@ -63,17 +63,20 @@ type SpeechEdges struct {
 	Proposals []*Proposal `json:"proposals,omitempty"`
 	// Directives given in it (chỉ đạo).
 	Directives []*Directive `json:"directives,omitempty"`
+	// What does not agree about it (điểm không thống nhất).
+	Discrepancies []*Discrepancy `json:"discrepancies,omitempty"`
 	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [7]bool
+	loadedTypes [8]bool
 	// totalCount holds the count of the edges above.
-	totalCount [7]map[string]int
+	totalCount [8]map[string]int
 
-	namedProposals  map[string][]*Proposal
-	namedDirectives map[string][]*Directive
-	namedCitations  map[string][]*Citation
+	namedProposals     map[string][]*Proposal
+	namedDirectives    map[string][]*Directive
+	namedDiscrepancies map[string][]*Discrepancy
+	namedCitations     map[string][]*Citation
 }
 
 // ConferenceOrErr returns the Conference value or an error if the edge
@@ -138,10 +141,19 @@ func (e SpeechEdges) DirectivesOrErr() ([]*Directive, error) {
 	return nil, &NotLoadedError{edge: "directives"}
 }
 
+// DiscrepanciesOrErr returns the Discrepancies value or an error if the edge
+// was not loaded in eager-loading.
+func (e SpeechEdges) DiscrepanciesOrErr() ([]*Discrepancy, error) {
+	if e.loadedTypes[6] {
+		return e.Discrepancies, nil
+	}
+	return nil, &NotLoadedError{edge: "discrepancies"}
+}
+
 // CitationsOrErr returns the Citations value or an error if the edge
 // was not loaded in eager-loading.
 func (e SpeechEdges) CitationsOrErr() ([]*Citation, error) {
-	if e.loadedTypes[6] {
+	if e.loadedTypes[7] {
 		return e.Citations, nil
 	}
 	return nil, &NotLoadedError{edge: "citations"}
@@ -277,6 +289,11 @@ func (_m *Speech) QueryDirectives() *DirectiveQuery {
 	return NewSpeechClient(_m.config).QueryDirectives(_m)
 }
 
+// QueryDiscrepancies queries the "discrepancies" edge of the Speech entity.
+func (_m *Speech) QueryDiscrepancies() *DiscrepancyQuery {
+	return NewSpeechClient(_m.config).QueryDiscrepancies(_m)
+}
+
 // QueryCitations queries the "citations" edge of the Speech entity.
 func (_m *Speech) QueryCitations() *CitationQuery {
 	return NewSpeechClient(_m.config).QueryCitations(_m)
@@ -389,6 +406,30 @@ func (_m *Speech) appendNamedDirectives(name string, edges ...*Directive) {
 		_m.Edges.namedDirectives[name] = []*Directive{}
 	} else {
 		_m.Edges.namedDirectives[name] = append(_m.Edges.namedDirectives[name], edges...)
+	}
+}
+
+// NamedDiscrepancies returns the Discrepancies named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Speech) NamedDiscrepancies(name string) ([]*Discrepancy, error) {
+	if _m.Edges.namedDiscrepancies == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedDiscrepancies[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Speech) appendNamedDiscrepancies(name string, edges ...*Discrepancy) {
+	if _m.Edges.namedDiscrepancies == nil {
+		_m.Edges.namedDiscrepancies = make(map[string][]*Discrepancy)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedDiscrepancies[name] = []*Discrepancy{}
+	} else {
+		_m.Edges.namedDiscrepancies[name] = append(_m.Edges.namedDiscrepancies[name], edges...)
 	}
 }
 

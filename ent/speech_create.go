@@ -10,6 +10,7 @@ import (
 	"thidua/ent/citation"
 	"thidua/ent/conference"
 	"thidua/ent/directive"
+	"thidua/ent/discrepancy"
 	"thidua/ent/person"
 	"thidua/ent/proposal"
 	"thidua/ent/speech"
@@ -177,6 +178,21 @@ func (_c *SpeechCreate) AddDirectives(v ...*Directive) *SpeechCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddDirectiveIDs(ids...)
+}
+
+// AddDiscrepancyIDs adds the "discrepancies" edge to the Discrepancy entity by IDs.
+func (_c *SpeechCreate) AddDiscrepancyIDs(ids ...gid.ID) *SpeechCreate {
+	_c.mutation.AddDiscrepancyIDs(ids...)
+	return _c
+}
+
+// AddDiscrepancies adds the "discrepancies" edges to the Discrepancy entity.
+func (_c *SpeechCreate) AddDiscrepancies(v ...*Discrepancy) *SpeechCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddDiscrepancyIDs(ids...)
 }
 
 // AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
@@ -433,6 +449,22 @@ func (_c *SpeechCreate) createSpec() (*Speech, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(directive.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.DiscrepanciesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   speech.DiscrepanciesTable,
+			Columns: speech.DiscrepanciesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -11,6 +11,7 @@ import (
 	"thidua/ent/citation"
 	"thidua/ent/conference"
 	"thidua/ent/directive"
+	"thidua/ent/discrepancy"
 	"thidua/ent/person"
 	"thidua/ent/predicate"
 	"thidua/ent/proposal"
@@ -27,22 +28,24 @@ import (
 // SpeechQuery is the builder for querying Speech entities.
 type SpeechQuery struct {
 	config
-	ctx                 *QueryContext
-	order               []speech.OrderOption
-	inters              []Interceptor
-	predicates          []predicate.Speech
-	withConference      *ConferenceQuery
-	withAgendaItem      *AgendaItemQuery
-	withPerson          *PersonQuery
-	withUnit            *UnitQuery
-	withProposals       *ProposalQuery
-	withDirectives      *DirectiveQuery
-	withCitations       *CitationQuery
-	loadTotal           []func(context.Context, []*Speech) error
-	modifiers           []func(*sql.Selector)
-	withNamedProposals  map[string]*ProposalQuery
-	withNamedDirectives map[string]*DirectiveQuery
-	withNamedCitations  map[string]*CitationQuery
+	ctx                    *QueryContext
+	order                  []speech.OrderOption
+	inters                 []Interceptor
+	predicates             []predicate.Speech
+	withConference         *ConferenceQuery
+	withAgendaItem         *AgendaItemQuery
+	withPerson             *PersonQuery
+	withUnit               *UnitQuery
+	withProposals          *ProposalQuery
+	withDirectives         *DirectiveQuery
+	withDiscrepancies      *DiscrepancyQuery
+	withCitations          *CitationQuery
+	loadTotal              []func(context.Context, []*Speech) error
+	modifiers              []func(*sql.Selector)
+	withNamedProposals     map[string]*ProposalQuery
+	withNamedDirectives    map[string]*DirectiveQuery
+	withNamedDiscrepancies map[string]*DiscrepancyQuery
+	withNamedCitations     map[string]*CitationQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -204,6 +207,28 @@ func (_q *SpeechQuery) QueryDirectives() *DirectiveQuery {
 			sqlgraph.From(speech.Table, speech.FieldID, selector),
 			sqlgraph.To(directive.Table, directive.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, speech.DirectivesTable, speech.DirectivesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryDiscrepancies chains the current query on the "discrepancies" edge.
+func (_q *SpeechQuery) QueryDiscrepancies() *DiscrepancyQuery {
+	query := (&DiscrepancyClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(speech.Table, speech.FieldID, selector),
+			sqlgraph.To(discrepancy.Table, discrepancy.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, speech.DiscrepanciesTable, speech.DiscrepanciesPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -420,18 +445,19 @@ func (_q *SpeechQuery) Clone() *SpeechQuery {
 		return nil
 	}
 	return &SpeechQuery{
-		config:         _q.config,
-		ctx:            _q.ctx.Clone(),
-		order:          append([]speech.OrderOption{}, _q.order...),
-		inters:         append([]Interceptor{}, _q.inters...),
-		predicates:     append([]predicate.Speech{}, _q.predicates...),
-		withConference: _q.withConference.Clone(),
-		withAgendaItem: _q.withAgendaItem.Clone(),
-		withPerson:     _q.withPerson.Clone(),
-		withUnit:       _q.withUnit.Clone(),
-		withProposals:  _q.withProposals.Clone(),
-		withDirectives: _q.withDirectives.Clone(),
-		withCitations:  _q.withCitations.Clone(),
+		config:            _q.config,
+		ctx:               _q.ctx.Clone(),
+		order:             append([]speech.OrderOption{}, _q.order...),
+		inters:            append([]Interceptor{}, _q.inters...),
+		predicates:        append([]predicate.Speech{}, _q.predicates...),
+		withConference:    _q.withConference.Clone(),
+		withAgendaItem:    _q.withAgendaItem.Clone(),
+		withPerson:        _q.withPerson.Clone(),
+		withUnit:          _q.withUnit.Clone(),
+		withProposals:     _q.withProposals.Clone(),
+		withDirectives:    _q.withDirectives.Clone(),
+		withDiscrepancies: _q.withDiscrepancies.Clone(),
+		withCitations:     _q.withCitations.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -502,6 +528,17 @@ func (_q *SpeechQuery) WithDirectives(opts ...func(*DirectiveQuery)) *SpeechQuer
 		opt(query)
 	}
 	_q.withDirectives = query
+	return _q
+}
+
+// WithDiscrepancies tells the query-builder to eager-load the nodes that are connected to
+// the "discrepancies" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *SpeechQuery) WithDiscrepancies(opts ...func(*DiscrepancyQuery)) *SpeechQuery {
+	query := (&DiscrepancyClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withDiscrepancies = query
 	return _q
 }
 
@@ -594,13 +631,14 @@ func (_q *SpeechQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Speec
 	var (
 		nodes       = []*Speech{}
 		_spec       = _q.querySpec()
-		loadedTypes = [7]bool{
+		loadedTypes = [8]bool{
 			_q.withConference != nil,
 			_q.withAgendaItem != nil,
 			_q.withPerson != nil,
 			_q.withUnit != nil,
 			_q.withProposals != nil,
 			_q.withDirectives != nil,
+			_q.withDiscrepancies != nil,
 			_q.withCitations != nil,
 		}
 	)
@@ -663,6 +701,13 @@ func (_q *SpeechQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Speec
 			return nil, err
 		}
 	}
+	if query := _q.withDiscrepancies; query != nil {
+		if err := _q.loadDiscrepancies(ctx, query, nodes,
+			func(n *Speech) { n.Edges.Discrepancies = []*Discrepancy{} },
+			func(n *Speech, e *Discrepancy) { n.Edges.Discrepancies = append(n.Edges.Discrepancies, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withCitations; query != nil {
 		if err := _q.loadCitations(ctx, query, nodes,
 			func(n *Speech) { n.Edges.Citations = []*Citation{} },
@@ -681,6 +726,13 @@ func (_q *SpeechQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Speec
 		if err := _q.loadDirectives(ctx, query, nodes,
 			func(n *Speech) { n.appendNamedDirectives(name) },
 			func(n *Speech, e *Directive) { n.appendNamedDirectives(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedDiscrepancies {
+		if err := _q.loadDiscrepancies(ctx, query, nodes,
+			func(n *Speech) { n.appendNamedDiscrepancies(name) },
+			func(n *Speech, e *Discrepancy) { n.appendNamedDiscrepancies(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -894,6 +946,67 @@ func (_q *SpeechQuery) loadDirectives(ctx context.Context, query *DirectiveQuery
 	}
 	return nil
 }
+func (_q *SpeechQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Discrepancy)) error {
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[gid.ID]*Speech)
+	nids := make(map[gid.ID]map[*Speech]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
+		if init != nil {
+			init(node)
+		}
+	}
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(speech.DiscrepanciesTable)
+		s.Join(joinT).On(s.C(discrepancy.FieldID), joinT.C(speech.DiscrepanciesPrimaryKey[0]))
+		s.Where(sql.InValues(joinT.C(speech.DiscrepanciesPrimaryKey[1]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(speech.DiscrepanciesPrimaryKey[1]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
+	}
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullInt64)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := gid.ID(values[0].(*sql.NullInt64).Int64)
+				inValue := gid.ID(values[1].(*sql.NullInt64).Int64)
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Speech]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Discrepancy](ctx, query, qr, query.inters)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected "discrepancies" node returned %v`, n.ID)
+		}
+		for kn := range nodes {
+			assign(kn, n)
+		}
+	}
+	return nil
+}
 func (_q *SpeechQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Citation)) error {
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Speech)
@@ -1058,6 +1171,20 @@ func (_q *SpeechQuery) WithNamedDirectives(name string, opts ...func(*DirectiveQ
 		_q.withNamedDirectives = make(map[string]*DirectiveQuery)
 	}
 	_q.withNamedDirectives[name] = query
+	return _q
+}
+
+// WithNamedDiscrepancies tells the query-builder to eager-load the nodes that are connected to the "discrepancies"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *SpeechQuery) WithNamedDiscrepancies(name string, opts ...func(*DiscrepancyQuery)) *SpeechQuery {
+	query := (&DiscrepancyClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedDiscrepancies == nil {
+		_q.withNamedDiscrepancies = make(map[string]*DiscrepancyQuery)
+	}
+	_q.withNamedDiscrepancies[name] = query
 	return _q
 }
 

@@ -10,6 +10,7 @@ import (
 	"thidua/ent/citation"
 	"thidua/ent/conference"
 	"thidua/ent/directive"
+	"thidua/ent/discrepancy"
 	"thidua/ent/person"
 	"thidua/ent/predicate"
 	"thidua/ent/proposal"
@@ -244,6 +245,21 @@ func (_u *SpeechUpdate) AddDirectives(v ...*Directive) *SpeechUpdate {
 	return _u.AddDirectiveIDs(ids...)
 }
 
+// AddDiscrepancyIDs adds the "discrepancies" edge to the Discrepancy entity by IDs.
+func (_u *SpeechUpdate) AddDiscrepancyIDs(ids ...gid.ID) *SpeechUpdate {
+	_u.mutation.AddDiscrepancyIDs(ids...)
+	return _u
+}
+
+// AddDiscrepancies adds the "discrepancies" edges to the Discrepancy entity.
+func (_u *SpeechUpdate) AddDiscrepancies(v ...*Discrepancy) *SpeechUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddDiscrepancyIDs(ids...)
+}
+
 // AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
 func (_u *SpeechUpdate) AddCitationIDs(ids ...gid.ID) *SpeechUpdate {
 	_u.mutation.AddCitationIDs(ids...)
@@ -328,6 +344,27 @@ func (_u *SpeechUpdate) RemoveDirectives(v ...*Directive) *SpeechUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveDirectiveIDs(ids...)
+}
+
+// ClearDiscrepancies clears all "discrepancies" edges to the Discrepancy entity.
+func (_u *SpeechUpdate) ClearDiscrepancies() *SpeechUpdate {
+	_u.mutation.ClearDiscrepancies()
+	return _u
+}
+
+// RemoveDiscrepancyIDs removes the "discrepancies" edge to Discrepancy entities by IDs.
+func (_u *SpeechUpdate) RemoveDiscrepancyIDs(ids ...gid.ID) *SpeechUpdate {
+	_u.mutation.RemoveDiscrepancyIDs(ids...)
+	return _u
+}
+
+// RemoveDiscrepancies removes "discrepancies" edges to Discrepancy entities.
+func (_u *SpeechUpdate) RemoveDiscrepancies(v ...*Discrepancy) *SpeechUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveDiscrepancyIDs(ids...)
 }
 
 // ClearCitations clears all "citations" edges to the Citation entity.
@@ -656,6 +693,51 @@ func (_u *SpeechUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.DiscrepanciesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   speech.DiscrepanciesTable,
+			Columns: speech.DiscrepanciesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedDiscrepanciesIDs(); len(nodes) > 0 && !_u.mutation.DiscrepanciesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   speech.DiscrepanciesTable,
+			Columns: speech.DiscrepanciesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DiscrepanciesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   speech.DiscrepanciesTable,
+			Columns: speech.DiscrepanciesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _u.mutation.CitationsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
@@ -931,6 +1013,21 @@ func (_u *SpeechUpdateOne) AddDirectives(v ...*Directive) *SpeechUpdateOne {
 	return _u.AddDirectiveIDs(ids...)
 }
 
+// AddDiscrepancyIDs adds the "discrepancies" edge to the Discrepancy entity by IDs.
+func (_u *SpeechUpdateOne) AddDiscrepancyIDs(ids ...gid.ID) *SpeechUpdateOne {
+	_u.mutation.AddDiscrepancyIDs(ids...)
+	return _u
+}
+
+// AddDiscrepancies adds the "discrepancies" edges to the Discrepancy entity.
+func (_u *SpeechUpdateOne) AddDiscrepancies(v ...*Discrepancy) *SpeechUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddDiscrepancyIDs(ids...)
+}
+
 // AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
 func (_u *SpeechUpdateOne) AddCitationIDs(ids ...gid.ID) *SpeechUpdateOne {
 	_u.mutation.AddCitationIDs(ids...)
@@ -1015,6 +1112,27 @@ func (_u *SpeechUpdateOne) RemoveDirectives(v ...*Directive) *SpeechUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveDirectiveIDs(ids...)
+}
+
+// ClearDiscrepancies clears all "discrepancies" edges to the Discrepancy entity.
+func (_u *SpeechUpdateOne) ClearDiscrepancies() *SpeechUpdateOne {
+	_u.mutation.ClearDiscrepancies()
+	return _u
+}
+
+// RemoveDiscrepancyIDs removes the "discrepancies" edge to Discrepancy entities by IDs.
+func (_u *SpeechUpdateOne) RemoveDiscrepancyIDs(ids ...gid.ID) *SpeechUpdateOne {
+	_u.mutation.RemoveDiscrepancyIDs(ids...)
+	return _u
+}
+
+// RemoveDiscrepancies removes "discrepancies" edges to Discrepancy entities.
+func (_u *SpeechUpdateOne) RemoveDiscrepancies(v ...*Discrepancy) *SpeechUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveDiscrepancyIDs(ids...)
 }
 
 // ClearCitations clears all "citations" edges to the Citation entity.
@@ -1366,6 +1484,51 @@ func (_u *SpeechUpdateOne) sqlSave(ctx context.Context) (_node *Speech, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(directive.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DiscrepanciesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   speech.DiscrepanciesTable,
+			Columns: speech.DiscrepanciesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedDiscrepanciesIDs(); len(nodes) > 0 && !_u.mutation.DiscrepanciesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   speech.DiscrepanciesTable,
+			Columns: speech.DiscrepanciesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DiscrepanciesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   speech.DiscrepanciesTable,
+			Columns: speech.DiscrepanciesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(discrepancy.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -129,7 +129,8 @@ func (a api) growOne(ctx context.Context, i int) error {
 			return award.Nominate(ctx, s, award.Nomination{Kind: "FLAG", Unit: u, SchoolYear: thisYear, Ordinal: 1, Cluster: number, Conference: conf, Cites: cite})
 		},
 		func() error {
-			return registry.PutDiscrepancy(ctx, s, registry.Discrepancy{Code: "x" + u, Ordinal: i + 1, Kind: "SUM_MISMATCH", Severity: "NOTE", Summary: "s", SummaryEn: "s", Treatment: "t", Conference: conf, Cites: cite})
+			return registry.PutDiscrepancy(ctx, s, registry.Discrepancy{Code: "x" + u, Ordinal: i + 1, Kind: "SUM_MISMATCH", Severity: "NOTE", Summary: "s", SummaryEn: "s", Treatment: "t", Conferences: []string{conf}, Speeches: []registry.SpeechKey{{Conference: conf, Ordinal: 1}},
+				Proposals: []string{"proposal-" + u}, Posts: []registry.PostKey{{Person: person, Ordinal: 1}}, Cites: cite})
 		},
 	} {
 		if err := write(); err != nil {

@@ -38,18 +38,33 @@ func (a api) hide() []gid.ID {
 			Proposals:   []conference.Proposal{{Code: secret, Content: secret, Topics: []string{"topic"}, Speech: 1, Unit: unitCode(0), Cites: cite}},
 			Directives:  []conference.Directive{{Content: secret, Addressee: secret, Speech: 1, Person: "person-0", Issuer: unitCode(0), Cites: cite}},
 			Tasks:       []conference.Task{{SchoolYear: nextYear, Content: secret, Cluster: 100, Directive: 1, Cites: cite}}}),
-		registry.PutDiscrepancy(ctx, a.store, registry.Discrepancy{Code: secret, Ordinal: 99, Kind: "WORDING", Severity: "NOTE", Summary: secret, SummaryEn: secret, Treatment: secret, Conference: secret, Cites: cite}),
+		registry.PutDiscrepancy(ctx, a.store, discrepant(secret, cite, registry.Discrepancy{Conferences: []string{secret, "conference-0"}})),
+		registry.PutDiscrepancy(ctx, a.store, discrepant(secret+"-report", cite, registry.Discrepancy{Reports: []registry.ReportKey{hiddenReport}})),
+		registry.PutDiscrepancy(ctx, a.store, discrepant(secret+"-speech", cite, registry.Discrepancy{Speeches: []registry.SpeechKey{{Conference: "conference-0", Ordinal: 1}, {Conference: secret, Ordinal: 1}}})),
+		registry.PutDiscrepancy(ctx, a.store, discrepant(secret+"-proposal", cite, registry.Discrepancy{Proposals: []string{secret}})),
+		registry.PutDiscrepancy(ctx, a.store, discrepant(secret+"-value", cite, registry.Discrepancy{Values: []registry.FigureKey{{Report: hiddenReport, Indicator: "part"}}})),
 	} {
 		if err != nil {
 			a.t.Fatal(err)
 		}
 	}
 	return []gid.ID{
-		registry.ReportKey{Cluster: 100, SchoolYear: nextYear, Period: "FINAL"}.ID(), registry.ConferenceID(secret),
+		hiddenReport.ID(), registry.ConferenceID(secret),
 		conference.SiteID(secret, "main"), conference.PartID(gid.Attendance, secret, 1), conference.PartID(gid.AgendaItem, secret, 1),
 		conference.PartID(gid.Speech, secret, 1), conference.PartID(gid.Directive, secret, 1), conference.PartID(gid.Task, secret, 1),
-		registry.ProposalID(secret), registry.DiscrepancyID(secret),
+		registry.ProposalID(secret), registry.DiscrepancyID(secret), registry.DiscrepancyID(secret + "-report"),
+		registry.DiscrepancyID(secret + "-speech"), registry.DiscrepancyID(secret + "-proposal"), registry.DiscrepancyID(secret + "-value"),
 	}
+}
+
+var hiddenReport = registry.ReportKey{Cluster: 100, SchoolYear: nextYear, Period: "FINAL"}
+
+// discrepant is a discrepancy about something hidden, and about a post that everybody sees.
+func discrepant(code string, cite []registry.Cite, in registry.Discrepancy) registry.Discrepancy {
+	in.Code, in.Ordinal, in.Kind, in.Severity = code, 99, "WORDING", "NOTE"
+	in.Summary, in.SummaryEn, in.Treatment, in.Cites = secret, secret, secret, cite
+	in.Posts = []registry.PostKey{{Person: "person-0", Ordinal: 1}}
+	return in
 }
 
 // ways are all the ways to what is hidden: roots, edges from everything that is public, counts, search, sources.
@@ -68,6 +83,10 @@ var ways = []string{
 	`{ unit(code: "unit-0") { hostedConferences { totalCount edges { node { title } } } attendances { totalCount edges { node { role } } } speeches { totalCount edges { node { summary } } }
 		proposals { totalCount edges { node { content } } } directives { totalCount edges { node { content } } } indicatorValues { totalCount edges { node { stated } } }
 		trends { points { value { stated } } } } }`,
+	`{ person(code: "person-0") { posts { edges { node { discrepancies { summary } } } } } }`,
+	`{ conference(code: "conference-0") { discrepancies { summary } speeches { edges { node { discrepancies { summary } } } } } }`,
+	`{ discrepancies(first: 100, where: {hasConferencesWith: [{code: "conference-0"}]}) { totalCount edges { node { summary } } } }`,
+	`{ discrepancies(first: 100, where: {hasPosts: true}) { totalCount edges { node { summary } } } }`,
 	`{ person(code: "person-0") { speeches { totalCount edges { node { summary } } } attendances { totalCount edges { node { role } } } directives { totalCount edges { node { content } } } } }`,
 	`{ topic(code: "topic") { proposals { totalCount edges { node { content } } } } province(code: "unit-0") { sites { totalCount edges { node { name } } } } }`,
 	`{ indicator(code: "total") { indicatorValues { totalCount edges { node { stated } } } } }`,

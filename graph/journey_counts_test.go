@@ -28,28 +28,28 @@ var views = map[string]string{
 	"units": `{ units(first: 100) { edges { node { code successor { code province { code } } current { code origins { edges { node { predecessor { code } } } } }
 		cluster(schoolYear: "2023-2024") { number conferences { edges { node { code } } } }
 		trends { indicator { code whole { code } } points { schoolYear rankChange value { value report { title cluster { number } } } } }
-		posts { edges { node { title person { name } discrepancies { edges { node { code } } } } } }
+		posts { edges { node { title person { name } discrepancies { code } } } }
 		proposals { edges { node { code topics { code } addressee { code } } } }
 		citations { place confidence document { code } } } } } }`,
 	"conferences": `{ conferences(first: 100) { edges { node { code host { code } cluster { number } citations { place document { code } }
 		sites { edges { node { code province { code } attendances { edges { node { role } } } } } }
 		attendances { totalCount edges { node { role person { name posts { edges { node { title unit { code } } } } } unit { code } site { code } } } }
 		agendaItems { edges { node { kind speeches { edges { node { summary } } } } } }
-		speeches { edges { node { summary person { name } unit { code } proposals { edges { node { code } } } directives { edges { node { content tasks { edges { node { content } } } } } } } } }
-		proposals { edges { node { code topics { code proposals { totalCount } } unit { code } discrepancies { edges { node { code } } } } } }
+		speeches { edges { node { summary person { name } unit { code } discrepancies { code } proposals { edges { node { code } } } directives { edges { node { content tasks { edges { node { content } } } } } } } } }
+		proposals { edges { node { code topics { code proposals { totalCount } } unit { code } discrepancies { code } } } }
 		directives { edges { node { content person { name } issuer { code } citations { place } } } }
 		tasks { edges { node { content cluster { number } directive { content } } } }
 		elections { edges { node { role elected { code } } } }
 		nominations { edges { node { unit { code } kind { name } } } }
-		reports { edges { node { title } } } discrepancies { edges { node { code } } } } } } }`,
-	"sources": `{ documents { edges { node { code quotes(first: 100) { edges { node { place subject { __typename id
+		reports { edges { node { title discrepancies { code } } } } discrepancies { code } } } } }`,
+	"sources": `{ documents { edges { node { code citations { place document { code } } quotes(first: 100) { edges { node { place subject { __typename id
 		... on Unit { code province { code } } ... on Speech { summary conference { code } } ... on IndicatorValue { value indicator { code } } } } } } } } } }`,
 	"people":        `{ people(first: 100) { edges { node { name posts { edges { node { title unit { code parent { code } } citations { place document { code } } } } } speeches { edges { node { conference { code cluster { number } } } } } } } } }`,
 	"proposals":     `{ proposals(first: 100, where: {hasTopicsWith: [{code: "topic"}], text: "bien che"}) { totalCount edges { node { code unit { code } conference { code cluster { number } } speech { person { name } } citations { document { code } } } } } }`,
 	"figures":       `{ indicatorValues(first: 100, where: {hasIndicatorWith: [{code: "total"}]}, orderBy: [{field: NATIONAL_RANK}, {field: VALUE, direction: DESC}]) { totalCount edges { node { value unit { code } cluster { number } reconciliation { agrees parts { value report { title } } } citations { place document { code } } } } } }`,
 	"search":        `{ search(text: "unit", first: 100) { __typename ... on Unit { code province { code } memberships { edges { node { cluster { number } } } } } } people: search(text: "nguyen", in: [PEOPLE], first: 100) { ... on Person { name posts { edges { node { unit { code } } } } } } }`,
 	"nominations":   `{ nominations(first: 100, where: {schoolYear: "2023-2024", hasKindWith: [{code: "FLAG"}]}) { totalCount edges { node { unit { code } cluster { number } conference { code } kind { code } citations { place } } } } }`,
-	"discrepancies": `{ discrepancies(first: 100) { edges { node { code conference { code } indicatorValues { value } citations { document { code } } } } } }`,
+	"discrepancies": `{ discrepancies(first: 100) { edges { node { code reports { title } conferences { code } speeches { summary } proposals { code } posts { title } indicatorValues { value } citations { document { code } } } } } }`,
 }
 
 // The statements of a view do not grow with its rows: ten times as many of everything take as many.

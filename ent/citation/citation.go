@@ -77,6 +77,8 @@ const (
 	FieldNominationID = "nomination_id"
 	// FieldAwardID holds the string denoting the award_id field in the database.
 	FieldAwardID = "award_id"
+	// FieldNamedDocumentID holds the string denoting the named_document_id field in the database.
+	FieldNamedDocumentID = "named_document_id"
 	// EdgeDocument holds the string denoting the document edge name in mutations.
 	EdgeDocument = "document"
 	// EdgeProvince holds the string denoting the province edge name in mutations.
@@ -127,6 +129,8 @@ const (
 	EdgeNomination = "nomination"
 	// EdgeAward holds the string denoting the award edge name in mutations.
 	EdgeAward = "award"
+	// EdgeNamedDocument holds the string denoting the named_document edge name in mutations.
+	EdgeNamedDocument = "named_document"
 	// Table holds the table name of the citation in the database.
 	Table = "citations"
 	// DocumentTable is the table that holds the document relation/edge.
@@ -304,6 +308,13 @@ const (
 	AwardInverseTable = "awards"
 	// AwardColumn is the table column denoting the award relation/edge.
 	AwardColumn = "award_id"
+	// NamedDocumentTable is the table that holds the named_document relation/edge.
+	NamedDocumentTable = "citations"
+	// NamedDocumentInverseTable is the table name for the Document entity.
+	// It exists in this package in order to avoid circular dependency with the "document" package.
+	NamedDocumentInverseTable = "documents"
+	// NamedDocumentColumn is the table column denoting the named_document relation/edge.
+	NamedDocumentColumn = "named_document_id"
 )
 
 // Columns holds all SQL columns for citation fields.
@@ -339,6 +350,7 @@ var Columns = []string{
 	FieldHeadElectionID,
 	FieldNominationID,
 	FieldAwardID,
+	FieldNamedDocumentID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -550,6 +562,11 @@ func ByAwardID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAwardID, opts...).ToFunc()
 }
 
+// ByNamedDocumentID orders the results by the named_document_id field.
+func ByNamedDocumentID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNamedDocumentID, opts...).ToFunc()
+}
+
 // ByDocumentField orders the results by document field.
 func ByDocumentField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -722,6 +739,13 @@ func ByNominationField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByAwardField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newAwardStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByNamedDocumentField orders the results by named_document field.
+func ByNamedDocumentField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newNamedDocumentStep(), sql.OrderByField(field, opts...))
 	}
 }
 func newDocumentStep() *sqlgraph.Step {
@@ -897,6 +921,13 @@ func newAwardStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AwardInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, AwardTable, AwardColumn),
+	)
+}
+func newNamedDocumentStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(NamedDocumentInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, NamedDocumentTable, NamedDocumentColumn),
 	)
 }
 

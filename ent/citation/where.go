@@ -225,6 +225,12 @@ func AwardID(v gid.ID) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldAwardID, vc))
 }
 
+// NamedDocumentID applies equality check predicate on the "named_document_id" field. It's identical to NamedDocumentIDEQ.
+func NamedDocumentID(v gid.ID) predicate.Citation {
+	vc := int64(v)
+	return predicate.Citation(sql.FieldEQ(FieldNamedDocumentID, vc))
+}
+
 // OrdinalEQ applies the EQ predicate on the "ordinal" field.
 func OrdinalEQ(v int) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldOrdinal, v))
@@ -1500,6 +1506,46 @@ func AwardIDNotNil() predicate.Citation {
 	return predicate.Citation(sql.FieldNotNull(FieldAwardID))
 }
 
+// NamedDocumentIDEQ applies the EQ predicate on the "named_document_id" field.
+func NamedDocumentIDEQ(v gid.ID) predicate.Citation {
+	vc := int64(v)
+	return predicate.Citation(sql.FieldEQ(FieldNamedDocumentID, vc))
+}
+
+// NamedDocumentIDNEQ applies the NEQ predicate on the "named_document_id" field.
+func NamedDocumentIDNEQ(v gid.ID) predicate.Citation {
+	vc := int64(v)
+	return predicate.Citation(sql.FieldNEQ(FieldNamedDocumentID, vc))
+}
+
+// NamedDocumentIDIn applies the In predicate on the "named_document_id" field.
+func NamedDocumentIDIn(vs ...gid.ID) predicate.Citation {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Citation(sql.FieldIn(FieldNamedDocumentID, v...))
+}
+
+// NamedDocumentIDNotIn applies the NotIn predicate on the "named_document_id" field.
+func NamedDocumentIDNotIn(vs ...gid.ID) predicate.Citation {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Citation(sql.FieldNotIn(FieldNamedDocumentID, v...))
+}
+
+// NamedDocumentIDIsNil applies the IsNil predicate on the "named_document_id" field.
+func NamedDocumentIDIsNil() predicate.Citation {
+	return predicate.Citation(sql.FieldIsNull(FieldNamedDocumentID))
+}
+
+// NamedDocumentIDNotNil applies the NotNil predicate on the "named_document_id" field.
+func NamedDocumentIDNotNil() predicate.Citation {
+	return predicate.Citation(sql.FieldNotNull(FieldNamedDocumentID))
+}
+
 // HasDocument applies the HasEdge predicate on the "document" edge.
 func HasDocument() predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
@@ -2067,6 +2113,29 @@ func HasAward() predicate.Citation {
 func HasAwardWith(preds ...predicate.Award) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newAwardStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasNamedDocument applies the HasEdge predicate on the "named_document" edge.
+func HasNamedDocument() predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, NamedDocumentTable, NamedDocumentColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasNamedDocumentWith applies the HasEdge predicate on the "named_document" edge with a given conditions (other predicates).
+func HasNamedDocumentWith(preds ...predicate.Document) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		step := newNamedDocumentStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

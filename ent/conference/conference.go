@@ -159,13 +159,11 @@ const (
 	ReportsInverseTable = "reports"
 	// ReportsColumn is the table column denoting the reports relation/edge.
 	ReportsColumn = "conference_id"
-	// DiscrepanciesTable is the table that holds the discrepancies relation/edge.
-	DiscrepanciesTable = "discrepancies"
+	// DiscrepanciesTable is the table that holds the discrepancies relation/edge. The primary key declared below.
+	DiscrepanciesTable = "discrepancy_conferences"
 	// DiscrepanciesInverseTable is the table name for the Discrepancy entity.
 	// It exists in this package in order to avoid circular dependency with the "discrepancy" package.
 	DiscrepanciesInverseTable = "discrepancies"
-	// DiscrepanciesColumn is the table column denoting the discrepancies relation/edge.
-	DiscrepanciesColumn = "conference_id"
 	// GrantsTable is the table that holds the grants relation/edge.
 	GrantsTable = "grants"
 	// GrantsInverseTable is the table name for the Grant entity.
@@ -199,6 +197,12 @@ var Columns = []string{
 	FieldClusterID,
 	FieldHostID,
 }
+
+var (
+	// DiscrepanciesPrimaryKey and DiscrepanciesColumn2 are the table columns denoting the
+	// primary key for the discrepancies relation (M2M).
+	DiscrepanciesPrimaryKey = []string{"discrepancy_id", "conference_id"}
+)
 
 // ValidColumn reports if the column name is valid (part of the table columns).
 func ValidColumn(column string) bool {
@@ -664,7 +668,7 @@ func newDiscrepanciesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(DiscrepanciesInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, DiscrepanciesTable, DiscrepanciesColumn),
+		sqlgraph.Edge(sqlgraph.M2M, true, DiscrepanciesTable, DiscrepanciesPrimaryKey...),
 	)
 }
 func newGrantsStep() *sqlgraph.Step {

@@ -1024,7 +1024,7 @@ func HasDiscrepancies() predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, DiscrepanciesTable, DiscrepanciesColumn),
+			sqlgraph.Edge(sqlgraph.M2M, true, DiscrepanciesTable, DiscrepanciesPrimaryKey...),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})

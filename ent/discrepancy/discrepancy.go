@@ -33,56 +33,47 @@ const (
 	FieldFigures = "figures"
 	// FieldTreatment holds the string denoting the treatment field in the database.
 	FieldTreatment = "treatment"
-	// FieldReportID holds the string denoting the report_id field in the database.
-	FieldReportID = "report_id"
-	// FieldConferenceID holds the string denoting the conference_id field in the database.
-	FieldConferenceID = "conference_id"
-	// FieldProposalID holds the string denoting the proposal_id field in the database.
-	FieldProposalID = "proposal_id"
-	// FieldPostID holds the string denoting the post_id field in the database.
-	FieldPostID = "post_id"
-	// EdgeReport holds the string denoting the report edge name in mutations.
-	EdgeReport = "report"
-	// EdgeConference holds the string denoting the conference edge name in mutations.
-	EdgeConference = "conference"
-	// EdgeProposal holds the string denoting the proposal edge name in mutations.
-	EdgeProposal = "proposal"
-	// EdgePost holds the string denoting the post edge name in mutations.
-	EdgePost = "post"
+	// EdgeReports holds the string denoting the reports edge name in mutations.
+	EdgeReports = "reports"
+	// EdgeConferences holds the string denoting the conferences edge name in mutations.
+	EdgeConferences = "conferences"
+	// EdgeSpeeches holds the string denoting the speeches edge name in mutations.
+	EdgeSpeeches = "speeches"
+	// EdgeProposals holds the string denoting the proposals edge name in mutations.
+	EdgeProposals = "proposals"
+	// EdgePosts holds the string denoting the posts edge name in mutations.
+	EdgePosts = "posts"
 	// EdgeIndicatorValues holds the string denoting the indicator_values edge name in mutations.
 	EdgeIndicatorValues = "indicator_values"
 	// EdgeCitations holds the string denoting the citations edge name in mutations.
 	EdgeCitations = "citations"
 	// Table holds the table name of the discrepancy in the database.
 	Table = "discrepancies"
-	// ReportTable is the table that holds the report relation/edge.
-	ReportTable = "discrepancies"
-	// ReportInverseTable is the table name for the Report entity.
+	// ReportsTable is the table that holds the reports relation/edge. The primary key declared below.
+	ReportsTable = "discrepancy_reports"
+	// ReportsInverseTable is the table name for the Report entity.
 	// It exists in this package in order to avoid circular dependency with the "report" package.
-	ReportInverseTable = "reports"
-	// ReportColumn is the table column denoting the report relation/edge.
-	ReportColumn = "report_id"
-	// ConferenceTable is the table that holds the conference relation/edge.
-	ConferenceTable = "discrepancies"
-	// ConferenceInverseTable is the table name for the Conference entity.
+	ReportsInverseTable = "reports"
+	// ConferencesTable is the table that holds the conferences relation/edge. The primary key declared below.
+	ConferencesTable = "discrepancy_conferences"
+	// ConferencesInverseTable is the table name for the Conference entity.
 	// It exists in this package in order to avoid circular dependency with the "conference" package.
-	ConferenceInverseTable = "conferences"
-	// ConferenceColumn is the table column denoting the conference relation/edge.
-	ConferenceColumn = "conference_id"
-	// ProposalTable is the table that holds the proposal relation/edge.
-	ProposalTable = "discrepancies"
-	// ProposalInverseTable is the table name for the Proposal entity.
+	ConferencesInverseTable = "conferences"
+	// SpeechesTable is the table that holds the speeches relation/edge. The primary key declared below.
+	SpeechesTable = "discrepancy_speeches"
+	// SpeechesInverseTable is the table name for the Speech entity.
+	// It exists in this package in order to avoid circular dependency with the "speech" package.
+	SpeechesInverseTable = "speeches"
+	// ProposalsTable is the table that holds the proposals relation/edge. The primary key declared below.
+	ProposalsTable = "discrepancy_proposals"
+	// ProposalsInverseTable is the table name for the Proposal entity.
 	// It exists in this package in order to avoid circular dependency with the "proposal" package.
-	ProposalInverseTable = "proposals"
-	// ProposalColumn is the table column denoting the proposal relation/edge.
-	ProposalColumn = "proposal_id"
-	// PostTable is the table that holds the post relation/edge.
-	PostTable = "discrepancies"
-	// PostInverseTable is the table name for the Post entity.
+	ProposalsInverseTable = "proposals"
+	// PostsTable is the table that holds the posts relation/edge. The primary key declared below.
+	PostsTable = "discrepancy_posts"
+	// PostsInverseTable is the table name for the Post entity.
 	// It exists in this package in order to avoid circular dependency with the "post" package.
-	PostInverseTable = "posts"
-	// PostColumn is the table column denoting the post relation/edge.
-	PostColumn = "post_id"
+	PostsInverseTable = "posts"
 	// IndicatorValuesTable is the table that holds the indicator_values relation/edge. The primary key declared below.
 	IndicatorValuesTable = "discrepancy_indicator_values"
 	// IndicatorValuesInverseTable is the table name for the IndicatorValue entity.
@@ -108,13 +99,24 @@ var Columns = []string{
 	FieldSummaryEn,
 	FieldFigures,
 	FieldTreatment,
-	FieldReportID,
-	FieldConferenceID,
-	FieldProposalID,
-	FieldPostID,
 }
 
 var (
+	// ReportsPrimaryKey and ReportsColumn2 are the table columns denoting the
+	// primary key for the reports relation (M2M).
+	ReportsPrimaryKey = []string{"discrepancy_id", "report_id"}
+	// ConferencesPrimaryKey and ConferencesColumn2 are the table columns denoting the
+	// primary key for the conferences relation (M2M).
+	ConferencesPrimaryKey = []string{"discrepancy_id", "conference_id"}
+	// SpeechesPrimaryKey and SpeechesColumn2 are the table columns denoting the
+	// primary key for the speeches relation (M2M).
+	SpeechesPrimaryKey = []string{"discrepancy_id", "speech_id"}
+	// ProposalsPrimaryKey and ProposalsColumn2 are the table columns denoting the
+	// primary key for the proposals relation (M2M).
+	ProposalsPrimaryKey = []string{"discrepancy_id", "proposal_id"}
+	// PostsPrimaryKey and PostsColumn2 are the table columns denoting the
+	// primary key for the posts relation (M2M).
+	PostsPrimaryKey = []string{"discrepancy_id", "post_id"}
 	// IndicatorValuesPrimaryKey and IndicatorValuesColumn2 are the table columns denoting the
 	// primary key for the indicator_values relation (M2M).
 	IndicatorValuesPrimaryKey = []string{"discrepancy_id", "indicator_value_id"}
@@ -252,51 +254,73 @@ func ByTreatment(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTreatment, opts...).ToFunc()
 }
 
-// ByReportID orders the results by the report_id field.
-func ByReportID(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldReportID, opts...).ToFunc()
-}
-
-// ByConferenceID orders the results by the conference_id field.
-func ByConferenceID(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldConferenceID, opts...).ToFunc()
-}
-
-// ByProposalID orders the results by the proposal_id field.
-func ByProposalID(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldProposalID, opts...).ToFunc()
-}
-
-// ByPostID orders the results by the post_id field.
-func ByPostID(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldPostID, opts...).ToFunc()
-}
-
-// ByReportField orders the results by report field.
-func ByReportField(field string, opts ...sql.OrderTermOption) OrderOption {
+// ByReportsCount orders the results by reports count.
+func ByReportsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newReportStep(), sql.OrderByField(field, opts...))
+		sqlgraph.OrderByNeighborsCount(s, newReportsStep(), opts...)
 	}
 }
 
-// ByConferenceField orders the results by conference field.
-func ByConferenceField(field string, opts ...sql.OrderTermOption) OrderOption {
+// ByReports orders the results by reports terms.
+func ByReports(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newConferenceStep(), sql.OrderByField(field, opts...))
+		sqlgraph.OrderByNeighborTerms(s, newReportsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
-// ByProposalField orders the results by proposal field.
-func ByProposalField(field string, opts ...sql.OrderTermOption) OrderOption {
+// ByConferencesCount orders the results by conferences count.
+func ByConferencesCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newProposalStep(), sql.OrderByField(field, opts...))
+		sqlgraph.OrderByNeighborsCount(s, newConferencesStep(), opts...)
 	}
 }
 
-// ByPostField orders the results by post field.
-func ByPostField(field string, opts ...sql.OrderTermOption) OrderOption {
+// ByConferences orders the results by conferences terms.
+func ByConferences(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newPostStep(), sql.OrderByField(field, opts...))
+		sqlgraph.OrderByNeighborTerms(s, newConferencesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// BySpeechesCount orders the results by speeches count.
+func BySpeechesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSpeechesStep(), opts...)
+	}
+}
+
+// BySpeeches orders the results by speeches terms.
+func BySpeeches(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSpeechesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByProposalsCount orders the results by proposals count.
+func ByProposalsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newProposalsStep(), opts...)
+	}
+}
+
+// ByProposals orders the results by proposals terms.
+func ByProposals(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newProposalsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByPostsCount orders the results by posts count.
+func ByPostsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newPostsStep(), opts...)
+	}
+}
+
+// ByPosts orders the results by posts terms.
+func ByPosts(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newPostsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -327,32 +351,39 @@ func ByCitations(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newCitationsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
-func newReportStep() *sqlgraph.Step {
+func newReportsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(ReportInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.M2O, true, ReportTable, ReportColumn),
+		sqlgraph.To(ReportsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2M, false, ReportsTable, ReportsPrimaryKey...),
 	)
 }
-func newConferenceStep() *sqlgraph.Step {
+func newConferencesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(ConferenceInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.M2O, true, ConferenceTable, ConferenceColumn),
+		sqlgraph.To(ConferencesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2M, false, ConferencesTable, ConferencesPrimaryKey...),
 	)
 }
-func newProposalStep() *sqlgraph.Step {
+func newSpeechesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(ProposalInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.M2O, true, ProposalTable, ProposalColumn),
+		sqlgraph.To(SpeechesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2M, false, SpeechesTable, SpeechesPrimaryKey...),
 	)
 }
-func newPostStep() *sqlgraph.Step {
+func newProposalsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(PostInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.M2O, true, PostTable, PostColumn),
+		sqlgraph.To(ProposalsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2M, false, ProposalsTable, ProposalsPrimaryKey...),
+	)
+}
+func newPostsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(PostsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2M, false, PostsTable, PostsPrimaryKey...),
 	)
 }
 func newIndicatorValuesStep() *sqlgraph.Step {

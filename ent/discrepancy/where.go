@@ -85,30 +85,6 @@ func Treatment(v string) predicate.Discrepancy {
 	return predicate.Discrepancy(sql.FieldEQ(FieldTreatment, v))
 }
 
-// ReportID applies equality check predicate on the "report_id" field. It's identical to ReportIDEQ.
-func ReportID(v gid.ID) predicate.Discrepancy {
-	vc := int64(v)
-	return predicate.Discrepancy(sql.FieldEQ(FieldReportID, vc))
-}
-
-// ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
-func ConferenceID(v gid.ID) predicate.Discrepancy {
-	vc := int64(v)
-	return predicate.Discrepancy(sql.FieldEQ(FieldConferenceID, vc))
-}
-
-// ProposalID applies equality check predicate on the "proposal_id" field. It's identical to ProposalIDEQ.
-func ProposalID(v gid.ID) predicate.Discrepancy {
-	vc := int64(v)
-	return predicate.Discrepancy(sql.FieldEQ(FieldProposalID, vc))
-}
-
-// PostID applies equality check predicate on the "post_id" field. It's identical to PostIDEQ.
-func PostID(v gid.ID) predicate.Discrepancy {
-	vc := int64(v)
-	return predicate.Discrepancy(sql.FieldEQ(FieldPostID, vc))
-}
-
 // CodeEQ applies the EQ predicate on the "code" field.
 func CodeEQ(v string) predicate.Discrepancy {
 	return predicate.Discrepancy(sql.FieldEQ(FieldCode, v))
@@ -524,181 +500,21 @@ func TreatmentContainsFold(v string) predicate.Discrepancy {
 	return predicate.Discrepancy(sql.FieldContainsFold(FieldTreatment, v))
 }
 
-// ReportIDEQ applies the EQ predicate on the "report_id" field.
-func ReportIDEQ(v gid.ID) predicate.Discrepancy {
-	vc := int64(v)
-	return predicate.Discrepancy(sql.FieldEQ(FieldReportID, vc))
-}
-
-// ReportIDNEQ applies the NEQ predicate on the "report_id" field.
-func ReportIDNEQ(v gid.ID) predicate.Discrepancy {
-	vc := int64(v)
-	return predicate.Discrepancy(sql.FieldNEQ(FieldReportID, vc))
-}
-
-// ReportIDIn applies the In predicate on the "report_id" field.
-func ReportIDIn(vs ...gid.ID) predicate.Discrepancy {
-	v := make([]any, len(vs))
-	for i := range v {
-		v[i] = int64(vs[i])
-	}
-	return predicate.Discrepancy(sql.FieldIn(FieldReportID, v...))
-}
-
-// ReportIDNotIn applies the NotIn predicate on the "report_id" field.
-func ReportIDNotIn(vs ...gid.ID) predicate.Discrepancy {
-	v := make([]any, len(vs))
-	for i := range v {
-		v[i] = int64(vs[i])
-	}
-	return predicate.Discrepancy(sql.FieldNotIn(FieldReportID, v...))
-}
-
-// ReportIDIsNil applies the IsNil predicate on the "report_id" field.
-func ReportIDIsNil() predicate.Discrepancy {
-	return predicate.Discrepancy(sql.FieldIsNull(FieldReportID))
-}
-
-// ReportIDNotNil applies the NotNil predicate on the "report_id" field.
-func ReportIDNotNil() predicate.Discrepancy {
-	return predicate.Discrepancy(sql.FieldNotNull(FieldReportID))
-}
-
-// ConferenceIDEQ applies the EQ predicate on the "conference_id" field.
-func ConferenceIDEQ(v gid.ID) predicate.Discrepancy {
-	vc := int64(v)
-	return predicate.Discrepancy(sql.FieldEQ(FieldConferenceID, vc))
-}
-
-// ConferenceIDNEQ applies the NEQ predicate on the "conference_id" field.
-func ConferenceIDNEQ(v gid.ID) predicate.Discrepancy {
-	vc := int64(v)
-	return predicate.Discrepancy(sql.FieldNEQ(FieldConferenceID, vc))
-}
-
-// ConferenceIDIn applies the In predicate on the "conference_id" field.
-func ConferenceIDIn(vs ...gid.ID) predicate.Discrepancy {
-	v := make([]any, len(vs))
-	for i := range v {
-		v[i] = int64(vs[i])
-	}
-	return predicate.Discrepancy(sql.FieldIn(FieldConferenceID, v...))
-}
-
-// ConferenceIDNotIn applies the NotIn predicate on the "conference_id" field.
-func ConferenceIDNotIn(vs ...gid.ID) predicate.Discrepancy {
-	v := make([]any, len(vs))
-	for i := range v {
-		v[i] = int64(vs[i])
-	}
-	return predicate.Discrepancy(sql.FieldNotIn(FieldConferenceID, v...))
-}
-
-// ConferenceIDIsNil applies the IsNil predicate on the "conference_id" field.
-func ConferenceIDIsNil() predicate.Discrepancy {
-	return predicate.Discrepancy(sql.FieldIsNull(FieldConferenceID))
-}
-
-// ConferenceIDNotNil applies the NotNil predicate on the "conference_id" field.
-func ConferenceIDNotNil() predicate.Discrepancy {
-	return predicate.Discrepancy(sql.FieldNotNull(FieldConferenceID))
-}
-
-// ProposalIDEQ applies the EQ predicate on the "proposal_id" field.
-func ProposalIDEQ(v gid.ID) predicate.Discrepancy {
-	vc := int64(v)
-	return predicate.Discrepancy(sql.FieldEQ(FieldProposalID, vc))
-}
-
-// ProposalIDNEQ applies the NEQ predicate on the "proposal_id" field.
-func ProposalIDNEQ(v gid.ID) predicate.Discrepancy {
-	vc := int64(v)
-	return predicate.Discrepancy(sql.FieldNEQ(FieldProposalID, vc))
-}
-
-// ProposalIDIn applies the In predicate on the "proposal_id" field.
-func ProposalIDIn(vs ...gid.ID) predicate.Discrepancy {
-	v := make([]any, len(vs))
-	for i := range v {
-		v[i] = int64(vs[i])
-	}
-	return predicate.Discrepancy(sql.FieldIn(FieldProposalID, v...))
-}
-
-// ProposalIDNotIn applies the NotIn predicate on the "proposal_id" field.
-func ProposalIDNotIn(vs ...gid.ID) predicate.Discrepancy {
-	v := make([]any, len(vs))
-	for i := range v {
-		v[i] = int64(vs[i])
-	}
-	return predicate.Discrepancy(sql.FieldNotIn(FieldProposalID, v...))
-}
-
-// ProposalIDIsNil applies the IsNil predicate on the "proposal_id" field.
-func ProposalIDIsNil() predicate.Discrepancy {
-	return predicate.Discrepancy(sql.FieldIsNull(FieldProposalID))
-}
-
-// ProposalIDNotNil applies the NotNil predicate on the "proposal_id" field.
-func ProposalIDNotNil() predicate.Discrepancy {
-	return predicate.Discrepancy(sql.FieldNotNull(FieldProposalID))
-}
-
-// PostIDEQ applies the EQ predicate on the "post_id" field.
-func PostIDEQ(v gid.ID) predicate.Discrepancy {
-	vc := int64(v)
-	return predicate.Discrepancy(sql.FieldEQ(FieldPostID, vc))
-}
-
-// PostIDNEQ applies the NEQ predicate on the "post_id" field.
-func PostIDNEQ(v gid.ID) predicate.Discrepancy {
-	vc := int64(v)
-	return predicate.Discrepancy(sql.FieldNEQ(FieldPostID, vc))
-}
-
-// PostIDIn applies the In predicate on the "post_id" field.
-func PostIDIn(vs ...gid.ID) predicate.Discrepancy {
-	v := make([]any, len(vs))
-	for i := range v {
-		v[i] = int64(vs[i])
-	}
-	return predicate.Discrepancy(sql.FieldIn(FieldPostID, v...))
-}
-
-// PostIDNotIn applies the NotIn predicate on the "post_id" field.
-func PostIDNotIn(vs ...gid.ID) predicate.Discrepancy {
-	v := make([]any, len(vs))
-	for i := range v {
-		v[i] = int64(vs[i])
-	}
-	return predicate.Discrepancy(sql.FieldNotIn(FieldPostID, v...))
-}
-
-// PostIDIsNil applies the IsNil predicate on the "post_id" field.
-func PostIDIsNil() predicate.Discrepancy {
-	return predicate.Discrepancy(sql.FieldIsNull(FieldPostID))
-}
-
-// PostIDNotNil applies the NotNil predicate on the "post_id" field.
-func PostIDNotNil() predicate.Discrepancy {
-	return predicate.Discrepancy(sql.FieldNotNull(FieldPostID))
-}
-
-// HasReport applies the HasEdge predicate on the "report" edge.
-func HasReport() predicate.Discrepancy {
+// HasReports applies the HasEdge predicate on the "reports" edge.
+func HasReports() predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, ReportTable, ReportColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, ReportsTable, ReportsPrimaryKey...),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
 }
 
-// HasReportWith applies the HasEdge predicate on the "report" edge with a given conditions (other predicates).
-func HasReportWith(preds ...predicate.Report) predicate.Discrepancy {
+// HasReportsWith applies the HasEdge predicate on the "reports" edge with a given conditions (other predicates).
+func HasReportsWith(preds ...predicate.Report) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		step := newReportStep()
+		step := newReportsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
@@ -707,21 +523,21 @@ func HasReportWith(preds ...predicate.Report) predicate.Discrepancy {
 	})
 }
 
-// HasConference applies the HasEdge predicate on the "conference" edge.
-func HasConference() predicate.Discrepancy {
+// HasConferences applies the HasEdge predicate on the "conferences" edge.
+func HasConferences() predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, ConferenceTable, ConferenceColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, ConferencesTable, ConferencesPrimaryKey...),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
 }
 
-// HasConferenceWith applies the HasEdge predicate on the "conference" edge with a given conditions (other predicates).
-func HasConferenceWith(preds ...predicate.Conference) predicate.Discrepancy {
+// HasConferencesWith applies the HasEdge predicate on the "conferences" edge with a given conditions (other predicates).
+func HasConferencesWith(preds ...predicate.Conference) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		step := newConferenceStep()
+		step := newConferencesStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
@@ -730,21 +546,21 @@ func HasConferenceWith(preds ...predicate.Conference) predicate.Discrepancy {
 	})
 }
 
-// HasProposal applies the HasEdge predicate on the "proposal" edge.
-func HasProposal() predicate.Discrepancy {
+// HasSpeeches applies the HasEdge predicate on the "speeches" edge.
+func HasSpeeches() predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, ProposalTable, ProposalColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, SpeechesTable, SpeechesPrimaryKey...),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
 }
 
-// HasProposalWith applies the HasEdge predicate on the "proposal" edge with a given conditions (other predicates).
-func HasProposalWith(preds ...predicate.Proposal) predicate.Discrepancy {
+// HasSpeechesWith applies the HasEdge predicate on the "speeches" edge with a given conditions (other predicates).
+func HasSpeechesWith(preds ...predicate.Speech) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		step := newProposalStep()
+		step := newSpeechesStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
@@ -753,21 +569,44 @@ func HasProposalWith(preds ...predicate.Proposal) predicate.Discrepancy {
 	})
 }
 
-// HasPost applies the HasEdge predicate on the "post" edge.
-func HasPost() predicate.Discrepancy {
+// HasProposals applies the HasEdge predicate on the "proposals" edge.
+func HasProposals() predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, true, PostTable, PostColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, ProposalsTable, ProposalsPrimaryKey...),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
 }
 
-// HasPostWith applies the HasEdge predicate on the "post" edge with a given conditions (other predicates).
-func HasPostWith(preds ...predicate.Post) predicate.Discrepancy {
+// HasProposalsWith applies the HasEdge predicate on the "proposals" edge with a given conditions (other predicates).
+func HasProposalsWith(preds ...predicate.Proposal) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
-		step := newPostStep()
+		step := newProposalsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPosts applies the HasEdge predicate on the "posts" edge.
+func HasPosts() predicate.Discrepancy {
+	return predicate.Discrepancy(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, false, PostsTable, PostsPrimaryKey...),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasPostsWith applies the HasEdge predicate on the "posts" edge with a given conditions (other predicates).
+func HasPostsWith(preds ...predicate.Post) predicate.Discrepancy {
+	return predicate.Discrepancy(func(s *sql.Selector) {
+		step := newPostsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -35,6 +35,8 @@ const (
 	FieldSortKey = "sort_key"
 	// EdgeQuotes holds the string denoting the quotes edge name in mutations.
 	EdgeQuotes = "quotes"
+	// EdgeCitations holds the string denoting the citations edge name in mutations.
+	EdgeCitations = "citations"
 	// Table holds the table name of the document in the database.
 	Table = "documents"
 	// QuotesTable is the table that holds the quotes relation/edge.
@@ -44,6 +46,13 @@ const (
 	QuotesInverseTable = "citations"
 	// QuotesColumn is the table column denoting the quotes relation/edge.
 	QuotesColumn = "document_id"
+	// CitationsTable is the table that holds the citations relation/edge.
+	CitationsTable = "citations"
+	// CitationsInverseTable is the table name for the Citation entity.
+	// It exists in this package in order to avoid circular dependency with the "citation" package.
+	CitationsInverseTable = "citations"
+	// CitationsColumn is the table column denoting the citations relation/edge.
+	CitationsColumn = "named_document_id"
 )
 
 // Columns holds all SQL columns for document fields.
@@ -176,11 +185,32 @@ func ByQuotes(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newQuotesStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByCitationsCount orders the results by citations count.
+func ByCitationsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCitationsStep(), opts...)
+	}
+}
+
+// ByCitations orders the results by citations terms.
+func ByCitations(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCitationsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newQuotesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(QuotesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, QuotesTable, QuotesColumn),
+	)
+}
+func newCitationsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CitationsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, CitationsTable, CitationsColumn),
 	)
 }
 

@@ -212,6 +212,7 @@ var (
 		{Name: "directive_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "discrepancy_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "document_id", Type: field.TypeInt64},
+		{Name: "named_document_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "head_election_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "indicator_value_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "membership_id", Type: field.TypeInt64, Nullable: true},
@@ -285,104 +286,110 @@ var (
 				OnDelete:   schema.Restrict,
 			},
 			{
-				Symbol:     "citations_head_elections_citations",
+				Symbol:     "citations_documents_citations",
 				Columns:    []*schema.Column{CitationsColumns[14]},
+				RefColumns: []*schema.Column{DocumentsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "citations_head_elections_citations",
+				Columns:    []*schema.Column{CitationsColumns[15]},
 				RefColumns: []*schema.Column{HeadElectionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_indicator_values_citations",
-				Columns:    []*schema.Column{CitationsColumns[15]},
+				Columns:    []*schema.Column{CitationsColumns[16]},
 				RefColumns: []*schema.Column{IndicatorValuesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_memberships_citations",
-				Columns:    []*schema.Column{CitationsColumns[16]},
+				Columns:    []*schema.Column{CitationsColumns[17]},
 				RefColumns: []*schema.Column{MembershipsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_movements_citations",
-				Columns:    []*schema.Column{CitationsColumns[17]},
+				Columns:    []*schema.Column{CitationsColumns[18]},
 				RefColumns: []*schema.Column{MovementsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_nominations_citations",
-				Columns:    []*schema.Column{CitationsColumns[18]},
+				Columns:    []*schema.Column{CitationsColumns[19]},
 				RefColumns: []*schema.Column{NominationsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_offices_citations",
-				Columns:    []*schema.Column{CitationsColumns[19]},
+				Columns:    []*schema.Column{CitationsColumns[20]},
 				RefColumns: []*schema.Column{OfficesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_people_citations",
-				Columns:    []*schema.Column{CitationsColumns[20]},
+				Columns:    []*schema.Column{CitationsColumns[21]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_posts_citations",
-				Columns:    []*schema.Column{CitationsColumns[21]},
+				Columns:    []*schema.Column{CitationsColumns[22]},
 				RefColumns: []*schema.Column{PostsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_proposals_citations",
-				Columns:    []*schema.Column{CitationsColumns[22]},
+				Columns:    []*schema.Column{CitationsColumns[23]},
 				RefColumns: []*schema.Column{ProposalsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_provinces_citations",
-				Columns:    []*schema.Column{CitationsColumns[23]},
+				Columns:    []*schema.Column{CitationsColumns[24]},
 				RefColumns: []*schema.Column{ProvincesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_reports_citations",
-				Columns:    []*schema.Column{CitationsColumns[24]},
+				Columns:    []*schema.Column{CitationsColumns[25]},
 				RefColumns: []*schema.Column{ReportsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_report_sections_citations",
-				Columns:    []*schema.Column{CitationsColumns[25]},
+				Columns:    []*schema.Column{CitationsColumns[26]},
 				RefColumns: []*schema.Column{ReportSectionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_sites_citations",
-				Columns:    []*schema.Column{CitationsColumns[26]},
+				Columns:    []*schema.Column{CitationsColumns[27]},
 				RefColumns: []*schema.Column{SitesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_speeches_citations",
-				Columns:    []*schema.Column{CitationsColumns[27]},
+				Columns:    []*schema.Column{CitationsColumns[28]},
 				RefColumns: []*schema.Column{SpeechesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_successions_citations",
-				Columns:    []*schema.Column{CitationsColumns[28]},
+				Columns:    []*schema.Column{CitationsColumns[29]},
 				RefColumns: []*schema.Column{SuccessionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_tasks_citations",
-				Columns:    []*schema.Column{CitationsColumns[29]},
+				Columns:    []*schema.Column{CitationsColumns[30]},
 				RefColumns: []*schema.Column{TasksColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_units_citations",
-				Columns:    []*schema.Column{CitationsColumns[30]},
+				Columns:    []*schema.Column{CitationsColumns[31]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -396,17 +403,17 @@ var (
 			{
 				Name:    "citation_province_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[23]},
+				Columns: []*schema.Column{CitationsColumns[24]},
 			},
 			{
 				Name:    "citation_unit_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[30]},
+				Columns: []*schema.Column{CitationsColumns[31]},
 			},
 			{
 				Name:    "citation_succession_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[28]},
+				Columns: []*schema.Column{CitationsColumns[29]},
 			},
 			{
 				Name:    "citation_cluster_id",
@@ -416,22 +423,22 @@ var (
 			{
 				Name:    "citation_membership_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[16]},
+				Columns: []*schema.Column{CitationsColumns[17]},
 			},
 			{
 				Name:    "citation_office_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[19]},
+				Columns: []*schema.Column{CitationsColumns[20]},
 			},
 			{
 				Name:    "citation_person_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[20]},
+				Columns: []*schema.Column{CitationsColumns[21]},
 			},
 			{
 				Name:    "citation_post_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[21]},
+				Columns: []*schema.Column{CitationsColumns[22]},
 			},
 			{
 				Name:    "citation_discrepancy_id",
@@ -441,22 +448,22 @@ var (
 			{
 				Name:    "citation_report_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[24]},
+				Columns: []*schema.Column{CitationsColumns[25]},
 			},
 			{
 				Name:    "citation_indicator_value_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[15]},
+				Columns: []*schema.Column{CitationsColumns[16]},
 			},
 			{
 				Name:    "citation_report_section_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[25]},
+				Columns: []*schema.Column{CitationsColumns[26]},
 			},
 			{
 				Name:    "citation_movement_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[17]},
+				Columns: []*schema.Column{CitationsColumns[18]},
 			},
 			{
 				Name:    "citation_conference_id",
@@ -466,7 +473,7 @@ var (
 			{
 				Name:    "citation_site_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[26]},
+				Columns: []*schema.Column{CitationsColumns[27]},
 			},
 			{
 				Name:    "citation_attendance_id",
@@ -481,12 +488,12 @@ var (
 			{
 				Name:    "citation_speech_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[27]},
+				Columns: []*schema.Column{CitationsColumns[28]},
 			},
 			{
 				Name:    "citation_proposal_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[22]},
+				Columns: []*schema.Column{CitationsColumns[23]},
 			},
 			{
 				Name:    "citation_directive_id",
@@ -496,22 +503,27 @@ var (
 			{
 				Name:    "citation_task_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[29]},
+				Columns: []*schema.Column{CitationsColumns[30]},
 			},
 			{
 				Name:    "citation_head_election_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[14]},
+				Columns: []*schema.Column{CitationsColumns[15]},
 			},
 			{
 				Name:    "citation_nomination_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[18]},
+				Columns: []*schema.Column{CitationsColumns[19]},
 			},
 			{
 				Name:    "citation_award_id",
 				Unique:  false,
 				Columns: []*schema.Column{CitationsColumns[8]},
+			},
+			{
+				Name:    "citation_named_document_id",
+				Unique:  false,
+				Columns: []*schema.Column{CitationsColumns[14]},
 			},
 		},
 	}
@@ -659,64 +671,12 @@ var (
 		{Name: "summary_en", Type: field.TypeString},
 		{Name: "figures", Type: field.TypeString, Nullable: true},
 		{Name: "treatment", Type: field.TypeString},
-		{Name: "conference_id", Type: field.TypeInt64, Nullable: true},
-		{Name: "post_id", Type: field.TypeInt64, Nullable: true},
-		{Name: "proposal_id", Type: field.TypeInt64, Nullable: true},
-		{Name: "report_id", Type: field.TypeInt64, Nullable: true},
 	}
 	// DiscrepanciesTable holds the schema information for the "discrepancies" table.
 	DiscrepanciesTable = &schema.Table{
 		Name:       "discrepancies",
 		Columns:    DiscrepanciesColumns,
 		PrimaryKey: []*schema.Column{DiscrepanciesColumns[0]},
-		ForeignKeys: []*schema.ForeignKey{
-			{
-				Symbol:     "discrepancies_conferences_discrepancies",
-				Columns:    []*schema.Column{DiscrepanciesColumns[9]},
-				RefColumns: []*schema.Column{ConferencesColumns[0]},
-				OnDelete:   schema.Restrict,
-			},
-			{
-				Symbol:     "discrepancies_posts_discrepancies",
-				Columns:    []*schema.Column{DiscrepanciesColumns[10]},
-				RefColumns: []*schema.Column{PostsColumns[0]},
-				OnDelete:   schema.Restrict,
-			},
-			{
-				Symbol:     "discrepancies_proposals_discrepancies",
-				Columns:    []*schema.Column{DiscrepanciesColumns[11]},
-				RefColumns: []*schema.Column{ProposalsColumns[0]},
-				OnDelete:   schema.Restrict,
-			},
-			{
-				Symbol:     "discrepancies_reports_discrepancies",
-				Columns:    []*schema.Column{DiscrepanciesColumns[12]},
-				RefColumns: []*schema.Column{ReportsColumns[0]},
-				OnDelete:   schema.Restrict,
-			},
-		},
-		Indexes: []*schema.Index{
-			{
-				Name:    "discrepancy_report_id",
-				Unique:  false,
-				Columns: []*schema.Column{DiscrepanciesColumns[12]},
-			},
-			{
-				Name:    "discrepancy_conference_id",
-				Unique:  false,
-				Columns: []*schema.Column{DiscrepanciesColumns[9]},
-			},
-			{
-				Name:    "discrepancy_proposal_id",
-				Unique:  false,
-				Columns: []*schema.Column{DiscrepanciesColumns[11]},
-			},
-			{
-				Name:    "discrepancy_post_id",
-				Unique:  false,
-				Columns: []*schema.Column{DiscrepanciesColumns[10]},
-			},
-		},
 	}
 	// DocumentsColumns holds the columns for the "documents" table.
 	DocumentsColumns = []*schema.Column{
@@ -1765,6 +1725,131 @@ var (
 			},
 		},
 	}
+	// DiscrepancyReportsColumns holds the columns for the "discrepancy_reports" table.
+	DiscrepancyReportsColumns = []*schema.Column{
+		{Name: "discrepancy_id", Type: field.TypeInt64},
+		{Name: "report_id", Type: field.TypeInt64},
+	}
+	// DiscrepancyReportsTable holds the schema information for the "discrepancy_reports" table.
+	DiscrepancyReportsTable = &schema.Table{
+		Name:       "discrepancy_reports",
+		Columns:    DiscrepancyReportsColumns,
+		PrimaryKey: []*schema.Column{DiscrepancyReportsColumns[0], DiscrepancyReportsColumns[1]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "discrepancy_reports_discrepancy_id",
+				Columns:    []*schema.Column{DiscrepancyReportsColumns[0]},
+				RefColumns: []*schema.Column{DiscrepanciesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "discrepancy_reports_report_id",
+				Columns:    []*schema.Column{DiscrepancyReportsColumns[1]},
+				RefColumns: []*schema.Column{ReportsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+	}
+	// DiscrepancyConferencesColumns holds the columns for the "discrepancy_conferences" table.
+	DiscrepancyConferencesColumns = []*schema.Column{
+		{Name: "discrepancy_id", Type: field.TypeInt64},
+		{Name: "conference_id", Type: field.TypeInt64},
+	}
+	// DiscrepancyConferencesTable holds the schema information for the "discrepancy_conferences" table.
+	DiscrepancyConferencesTable = &schema.Table{
+		Name:       "discrepancy_conferences",
+		Columns:    DiscrepancyConferencesColumns,
+		PrimaryKey: []*schema.Column{DiscrepancyConferencesColumns[0], DiscrepancyConferencesColumns[1]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "discrepancy_conferences_discrepancy_id",
+				Columns:    []*schema.Column{DiscrepancyConferencesColumns[0]},
+				RefColumns: []*schema.Column{DiscrepanciesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "discrepancy_conferences_conference_id",
+				Columns:    []*schema.Column{DiscrepancyConferencesColumns[1]},
+				RefColumns: []*schema.Column{ConferencesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+	}
+	// DiscrepancySpeechesColumns holds the columns for the "discrepancy_speeches" table.
+	DiscrepancySpeechesColumns = []*schema.Column{
+		{Name: "discrepancy_id", Type: field.TypeInt64},
+		{Name: "speech_id", Type: field.TypeInt64},
+	}
+	// DiscrepancySpeechesTable holds the schema information for the "discrepancy_speeches" table.
+	DiscrepancySpeechesTable = &schema.Table{
+		Name:       "discrepancy_speeches",
+		Columns:    DiscrepancySpeechesColumns,
+		PrimaryKey: []*schema.Column{DiscrepancySpeechesColumns[0], DiscrepancySpeechesColumns[1]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "discrepancy_speeches_discrepancy_id",
+				Columns:    []*schema.Column{DiscrepancySpeechesColumns[0]},
+				RefColumns: []*schema.Column{DiscrepanciesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "discrepancy_speeches_speech_id",
+				Columns:    []*schema.Column{DiscrepancySpeechesColumns[1]},
+				RefColumns: []*schema.Column{SpeechesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+	}
+	// DiscrepancyProposalsColumns holds the columns for the "discrepancy_proposals" table.
+	DiscrepancyProposalsColumns = []*schema.Column{
+		{Name: "discrepancy_id", Type: field.TypeInt64},
+		{Name: "proposal_id", Type: field.TypeInt64},
+	}
+	// DiscrepancyProposalsTable holds the schema information for the "discrepancy_proposals" table.
+	DiscrepancyProposalsTable = &schema.Table{
+		Name:       "discrepancy_proposals",
+		Columns:    DiscrepancyProposalsColumns,
+		PrimaryKey: []*schema.Column{DiscrepancyProposalsColumns[0], DiscrepancyProposalsColumns[1]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "discrepancy_proposals_discrepancy_id",
+				Columns:    []*schema.Column{DiscrepancyProposalsColumns[0]},
+				RefColumns: []*schema.Column{DiscrepanciesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "discrepancy_proposals_proposal_id",
+				Columns:    []*schema.Column{DiscrepancyProposalsColumns[1]},
+				RefColumns: []*schema.Column{ProposalsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+	}
+	// DiscrepancyPostsColumns holds the columns for the "discrepancy_posts" table.
+	DiscrepancyPostsColumns = []*schema.Column{
+		{Name: "discrepancy_id", Type: field.TypeInt64},
+		{Name: "post_id", Type: field.TypeInt64},
+	}
+	// DiscrepancyPostsTable holds the schema information for the "discrepancy_posts" table.
+	DiscrepancyPostsTable = &schema.Table{
+		Name:       "discrepancy_posts",
+		Columns:    DiscrepancyPostsColumns,
+		PrimaryKey: []*schema.Column{DiscrepancyPostsColumns[0], DiscrepancyPostsColumns[1]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "discrepancy_posts_discrepancy_id",
+				Columns:    []*schema.Column{DiscrepancyPostsColumns[0]},
+				RefColumns: []*schema.Column{DiscrepanciesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "discrepancy_posts_post_id",
+				Columns:    []*schema.Column{DiscrepancyPostsColumns[1]},
+				RefColumns: []*schema.Column{PostsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+	}
 	// DiscrepancyIndicatorValuesColumns holds the columns for the "discrepancy_indicator_values" table.
 	DiscrepancyIndicatorValuesColumns = []*schema.Column{
 		{Name: "discrepancy_id", Type: field.TypeInt64},
@@ -1874,6 +1959,11 @@ var (
 		TokensTable,
 		TopicsTable,
 		UnitsTable,
+		DiscrepancyReportsTable,
+		DiscrepancyConferencesTable,
+		DiscrepancySpeechesTable,
+		DiscrepancyProposalsTable,
+		DiscrepancyPostsTable,
 		DiscrepancyIndicatorValuesTable,
 		MovementClustersTable,
 		ProposalTopicsTable,
@@ -1934,28 +2024,29 @@ func init() {
 	CitationsTable.ForeignKeys[5].RefTable = DirectivesTable
 	CitationsTable.ForeignKeys[6].RefTable = DiscrepanciesTable
 	CitationsTable.ForeignKeys[7].RefTable = DocumentsTable
-	CitationsTable.ForeignKeys[8].RefTable = HeadElectionsTable
-	CitationsTable.ForeignKeys[9].RefTable = IndicatorValuesTable
-	CitationsTable.ForeignKeys[10].RefTable = MembershipsTable
-	CitationsTable.ForeignKeys[11].RefTable = MovementsTable
-	CitationsTable.ForeignKeys[12].RefTable = NominationsTable
-	CitationsTable.ForeignKeys[13].RefTable = OfficesTable
-	CitationsTable.ForeignKeys[14].RefTable = PeopleTable
-	CitationsTable.ForeignKeys[15].RefTable = PostsTable
-	CitationsTable.ForeignKeys[16].RefTable = ProposalsTable
-	CitationsTable.ForeignKeys[17].RefTable = ProvincesTable
-	CitationsTable.ForeignKeys[18].RefTable = ReportsTable
-	CitationsTable.ForeignKeys[19].RefTable = ReportSectionsTable
-	CitationsTable.ForeignKeys[20].RefTable = SitesTable
-	CitationsTable.ForeignKeys[21].RefTable = SpeechesTable
-	CitationsTable.ForeignKeys[22].RefTable = SuccessionsTable
-	CitationsTable.ForeignKeys[23].RefTable = TasksTable
-	CitationsTable.ForeignKeys[24].RefTable = UnitsTable
+	CitationsTable.ForeignKeys[8].RefTable = DocumentsTable
+	CitationsTable.ForeignKeys[9].RefTable = HeadElectionsTable
+	CitationsTable.ForeignKeys[10].RefTable = IndicatorValuesTable
+	CitationsTable.ForeignKeys[11].RefTable = MembershipsTable
+	CitationsTable.ForeignKeys[12].RefTable = MovementsTable
+	CitationsTable.ForeignKeys[13].RefTable = NominationsTable
+	CitationsTable.ForeignKeys[14].RefTable = OfficesTable
+	CitationsTable.ForeignKeys[15].RefTable = PeopleTable
+	CitationsTable.ForeignKeys[16].RefTable = PostsTable
+	CitationsTable.ForeignKeys[17].RefTable = ProposalsTable
+	CitationsTable.ForeignKeys[18].RefTable = ProvincesTable
+	CitationsTable.ForeignKeys[19].RefTable = ReportsTable
+	CitationsTable.ForeignKeys[20].RefTable = ReportSectionsTable
+	CitationsTable.ForeignKeys[21].RefTable = SitesTable
+	CitationsTable.ForeignKeys[22].RefTable = SpeechesTable
+	CitationsTable.ForeignKeys[23].RefTable = SuccessionsTable
+	CitationsTable.ForeignKeys[24].RefTable = TasksTable
+	CitationsTable.ForeignKeys[25].RefTable = UnitsTable
 	CitationsTable.Annotation = &entsql.Annotation{
 		Table: "citations",
 	}
 	CitationsTable.Annotation.Checks = map[string]string{
-		"citation_of_one_fact":       "(CASE WHEN province_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN unit_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN succession_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN cluster_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN membership_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN office_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN discrepancy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN indicator_value_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_section_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN conference_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN site_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN attendance_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN agenda_item_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN speech_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN directive_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN task_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN head_election_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN nomination_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END) = 1",
+		"citation_of_one_fact":       "(CASE WHEN province_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN unit_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN succession_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN cluster_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN membership_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN office_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN discrepancy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN indicator_value_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_section_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN conference_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN site_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN attendance_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN agenda_item_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN speech_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN directive_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN task_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN head_election_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN nomination_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN named_document_id IS NULL THEN 0 ELSE 1 END) = 1",
 		"citations_confidence_known": "confidence IN ('STATED', 'INFERRED', 'DOUBTFUL', 'EXTERNAL')",
 		"citations_ordinal_bounded":  "ordinal >= 1",
 	}
@@ -1987,10 +2078,6 @@ func init() {
 	DirectivesTable.Annotation.Checks = map[string]string{
 		"directives_ordinal_bounded": "ordinal >= 1",
 	}
-	DiscrepanciesTable.ForeignKeys[0].RefTable = ConferencesTable
-	DiscrepanciesTable.ForeignKeys[1].RefTable = PostsTable
-	DiscrepanciesTable.ForeignKeys[2].RefTable = ProposalsTable
-	DiscrepanciesTable.ForeignKeys[3].RefTable = ReportsTable
 	DiscrepanciesTable.Annotation = &entsql.Annotation{
 		Table: "discrepancies",
 	}
@@ -2203,6 +2290,16 @@ func init() {
 		"units_kind_known":       "kind IN ('GOVERNMENT', 'MINISTRY', 'MINISTRY_DEPARTMENT', 'PROVINCIAL_DEPARTMENT', 'PEOPLES_COMMITTEE', 'PARTY_BODY', 'ASSEMBLY_BODY', 'OTHER')",
 		"units_valid_for_a_time": "valid_from IS NULL OR valid_to IS NULL OR valid_from < valid_to",
 	}
+	DiscrepancyReportsTable.ForeignKeys[0].RefTable = DiscrepanciesTable
+	DiscrepancyReportsTable.ForeignKeys[1].RefTable = ReportsTable
+	DiscrepancyConferencesTable.ForeignKeys[0].RefTable = DiscrepanciesTable
+	DiscrepancyConferencesTable.ForeignKeys[1].RefTable = ConferencesTable
+	DiscrepancySpeechesTable.ForeignKeys[0].RefTable = DiscrepanciesTable
+	DiscrepancySpeechesTable.ForeignKeys[1].RefTable = SpeechesTable
+	DiscrepancyProposalsTable.ForeignKeys[0].RefTable = DiscrepanciesTable
+	DiscrepancyProposalsTable.ForeignKeys[1].RefTable = ProposalsTable
+	DiscrepancyPostsTable.ForeignKeys[0].RefTable = DiscrepanciesTable
+	DiscrepancyPostsTable.ForeignKeys[1].RefTable = PostsTable
 	DiscrepancyIndicatorValuesTable.ForeignKeys[0].RefTable = DiscrepanciesTable
 	DiscrepancyIndicatorValuesTable.ForeignKeys[1].RefTable = IndicatorValuesTable
 	MovementClustersTable.ForeignKeys[0].RefTable = MovementsTable

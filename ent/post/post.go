@@ -54,13 +54,11 @@ const (
 	UnitInverseTable = "units"
 	// UnitColumn is the table column denoting the unit relation/edge.
 	UnitColumn = "unit_id"
-	// DiscrepanciesTable is the table that holds the discrepancies relation/edge.
-	DiscrepanciesTable = "discrepancies"
+	// DiscrepanciesTable is the table that holds the discrepancies relation/edge. The primary key declared below.
+	DiscrepanciesTable = "discrepancy_posts"
 	// DiscrepanciesInverseTable is the table name for the Discrepancy entity.
 	// It exists in this package in order to avoid circular dependency with the "discrepancy" package.
 	DiscrepanciesInverseTable = "discrepancies"
-	// DiscrepanciesColumn is the table column denoting the discrepancies relation/edge.
-	DiscrepanciesColumn = "post_id"
 	// CitationsTable is the table that holds the citations relation/edge.
 	CitationsTable = "citations"
 	// CitationsInverseTable is the table name for the Citation entity.
@@ -82,6 +80,12 @@ var Columns = []string{
 	FieldPersonID,
 	FieldUnitID,
 }
+
+var (
+	// DiscrepanciesPrimaryKey and DiscrepanciesColumn2 are the table columns denoting the
+	// primary key for the discrepancies relation (M2M).
+	DiscrepanciesPrimaryKey = []string{"discrepancy_id", "post_id"}
+)
 
 // ValidColumn reports if the column name is valid (part of the table columns).
 func ValidColumn(column string) bool {
@@ -211,7 +215,7 @@ func newDiscrepanciesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(DiscrepanciesInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, DiscrepanciesTable, DiscrepanciesColumn),
+		sqlgraph.Edge(sqlgraph.M2M, true, DiscrepanciesTable, DiscrepanciesPrimaryKey...),
 	)
 }
 func newCitationsStep() *sqlgraph.Step {

@@ -564,7 +564,7 @@ func HasDiscrepancies() predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, DiscrepanciesTable, DiscrepanciesColumn),
+			sqlgraph.Edge(sqlgraph.M2M, true, DiscrepanciesTable, DiscrepanciesPrimaryKey...),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})

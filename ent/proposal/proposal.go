@@ -132,13 +132,11 @@ const (
 	// TopicsInverseTable is the table name for the Topic entity.
 	// It exists in this package in order to avoid circular dependency with the "topic" package.
 	TopicsInverseTable = "topics"
-	// DiscrepanciesTable is the table that holds the discrepancies relation/edge.
-	DiscrepanciesTable = "discrepancies"
+	// DiscrepanciesTable is the table that holds the discrepancies relation/edge. The primary key declared below.
+	DiscrepanciesTable = "discrepancy_proposals"
 	// DiscrepanciesInverseTable is the table name for the Discrepancy entity.
 	// It exists in this package in order to avoid circular dependency with the "discrepancy" package.
 	DiscrepanciesInverseTable = "discrepancies"
-	// DiscrepanciesColumn is the table column denoting the discrepancies relation/edge.
-	DiscrepanciesColumn = "proposal_id"
 	// CitationsTable is the table that holds the citations relation/edge.
 	CitationsTable = "citations"
 	// CitationsInverseTable is the table name for the Citation entity.
@@ -175,6 +173,9 @@ var (
 	// TopicsPrimaryKey and TopicsColumn2 are the table columns denoting the
 	// primary key for the topics relation (M2M).
 	TopicsPrimaryKey = []string{"proposal_id", "topic_id"}
+	// DiscrepanciesPrimaryKey and DiscrepanciesColumn2 are the table columns denoting the
+	// primary key for the discrepancies relation (M2M).
+	DiscrepanciesPrimaryKey = []string{"discrepancy_id", "proposal_id"}
 )
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -558,7 +559,7 @@ func newDiscrepanciesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(DiscrepanciesInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, DiscrepanciesTable, DiscrepanciesColumn),
+		sqlgraph.Edge(sqlgraph.M2M, true, DiscrepanciesTable, DiscrepanciesPrimaryKey...),
 	)
 }
 func newCitationsStep() *sqlgraph.Step {

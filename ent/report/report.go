@@ -86,13 +86,11 @@ const (
 	IndicatorValuesInverseTable = "indicator_values"
 	// IndicatorValuesColumn is the table column denoting the indicator_values relation/edge.
 	IndicatorValuesColumn = "report_id"
-	// DiscrepanciesTable is the table that holds the discrepancies relation/edge.
-	DiscrepanciesTable = "discrepancies"
+	// DiscrepanciesTable is the table that holds the discrepancies relation/edge. The primary key declared below.
+	DiscrepanciesTable = "discrepancy_reports"
 	// DiscrepanciesInverseTable is the table name for the Discrepancy entity.
 	// It exists in this package in order to avoid circular dependency with the "discrepancy" package.
 	DiscrepanciesInverseTable = "discrepancies"
-	// DiscrepanciesColumn is the table column denoting the discrepancies relation/edge.
-	DiscrepanciesColumn = "report_id"
 	// CitationsTable is the table that holds the citations relation/edge.
 	CitationsTable = "citations"
 	// CitationsInverseTable is the table name for the Citation entity.
@@ -115,6 +113,12 @@ var Columns = []string{
 	FieldClusterID,
 	FieldConferenceID,
 }
+
+var (
+	// DiscrepanciesPrimaryKey and DiscrepanciesColumn2 are the table columns denoting the
+	// primary key for the discrepancies relation (M2M).
+	DiscrepanciesPrimaryKey = []string{"discrepancy_id", "report_id"}
+)
 
 // ValidColumn reports if the column name is valid (part of the table columns).
 func ValidColumn(column string) bool {
@@ -354,7 +358,7 @@ func newDiscrepanciesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(DiscrepanciesInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, DiscrepanciesTable, DiscrepanciesColumn),
+		sqlgraph.Edge(sqlgraph.M2M, true, DiscrepanciesTable, DiscrepanciesPrimaryKey...),
 	)
 }
 func newCitationsStep() *sqlgraph.Step {

@@ -585,7 +585,7 @@ func HasDiscrepancies() predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, DiscrepanciesTable, DiscrepanciesColumn),
+			sqlgraph.Edge(sqlgraph.M2M, true, DiscrepanciesTable, DiscrepanciesPrimaryKey...),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})

@@ -74,7 +74,7 @@ func (Conference) Edges() []ent.Edge {
 		parts("elections", HeadElection.Type, "Who was elected (kết quả bầu)."),
 		many("nominations", Nomination.Type, "Nominations that were made (đề nghị khen thưởng)."),
 		many("reports", Report.Type, "Reports given (báo cáo)."),
-		many("discrepancies", Discrepancy.Type, "What does not agree about it (điểm không thống nhất)."),
+		disputed("conferences"),
 		edge.To("grants", Grant.Type).Comment("Roles given for this conference (quyền).").Annotations(entsql.OnDelete(entsql.Restrict), hidden),
 		cited(),
 	}
@@ -244,6 +244,7 @@ func (Speech) Edges() []ent.Edge {
 		maybe("unit", Unit.Type, "speeches", "Unit for which they spoke (đơn vị)."),
 		many("proposals", Proposal.Type, "Proposals made in it (kiến nghị)."),
 		many("directives", Directive.Type, "Directives given in it (chỉ đạo)."),
+		disputed("speeches"),
 		cited(),
 	}
 }

@@ -49,6 +49,9 @@ func (Document) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("quotes", Citation.Type).Comment("Every fact that the document states, and where (các điểm được trích dẫn).").
 			Annotations(entgql.RelayConnection(), entsql.OnDelete(entsql.Restrict)),
+		edge.To("citations", Citation.Type).
+			Comment("Documents that name this one, and where; none for the articles themselves (nơi nhắc đến văn bản).").
+			Annotations(entsql.OnDelete(entsql.Cascade)),
 	}
 }
 
@@ -79,6 +82,7 @@ var citedTypes = []struct {
 	{"attendance", Attendance.Type}, {"agenda_item", AgendaItem.Type}, {"speech", Speech.Type},
 	{"proposal", Proposal.Type}, {"directive", Directive.Type}, {"task", Task.Type},
 	{"head_election", HeadElection.Type}, {"nomination", Nomination.Type}, {"award", Award.Type},
+	{"named_document", Document.Type},
 }
 
 func (Citation) Fields() []ent.Field {
@@ -162,23 +166,22 @@ func (Discrepancy) Fields() []ent.Field {
 		text("summary_en", "What does not agree, in English (nội dung tiếng Anh)."),
 		maybeText("figures", "The figures that do not agree (số liệu)."),
 		text("treatment", "What the record does about it, in English (cách xử lý)."),
-		maybeRef("report"), maybeRef("conference"), maybeRef("proposal"), maybeRef("post"),
 	}
 }
 
 func (Discrepancy) Edges() []ent.Edge {
 	return []ent.Edge{
-		maybe("report", Report.Type, "discrepancies", "The report it is about (báo cáo)."),
-		maybe("conference", Conference.Type, "discrepancies", "The conference it is about (hội nghị)."),
-		maybe("proposal", Proposal.Type, "discrepancies", "The proposal it is about (kiến nghị)."),
-		maybe("post", Post.Type, "discrepancies", "The post it is about (chức vụ)."),
-		edge.To("indicator_values", IndicatorValue.Type).Comment("Figures it is about (số liệu)."),
+		about("reports", Report.Type, "Reports it is about (báo cáo)."),
+		about("conferences", Conference.Type, "Conferences it is about (hội nghị)."),
+		about("speeches", Speech.Type, "Speeches it is about (phát biểu)."),
+		about("proposals", Proposal.Type, "Proposals it is about (kiến nghị)."),
+		about("posts", Post.Type, "Posts it is about (chức vụ)."),
+		about("indicator_values", IndicatorValue.Type, "Figures it is about (số liệu)."),
 		cited(),
 	}
 }
 
-func (Discrepancy) Indexes() []ent.Index {
-	return []ent.Index{
-		index.Fields("report_id"), index.Fields("conference_id"), index.Fields("proposal_id"), index.Fields("post_id"),
-	}
+// about leads to the rows that a discrepancy is about. Filters may follow it: who sees a discrepancy sees them all.
+func about(name string, t any, comment string) ent.Edge {
+	return edge.To(name, t).Comment(comment).Annotations(filterable)
 }

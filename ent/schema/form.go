@@ -182,6 +182,11 @@ func cited() ent.Edge {
 		Annotations(entsql.OnDelete(entsql.Cascade))
 }
 
+// disputed is the way back from what a discrepancy is about; it takes the name of the way there.
+func disputed(about string) ent.Edge {
+	return edge.From("discrepancies", Discrepancy.Type).Ref(about).Comment("What does not agree about it (điểm không thống nhất).")
+}
+
 // hidden keeps an edge out of the API: it is there for the database and the rooms.
 var hidden = entgql.Skip(entgql.SkipAll)
 

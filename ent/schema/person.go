@@ -59,7 +59,7 @@ func (Post) Edges() []ent.Edge {
 	return []ent.Edge{
 		one("person", Person.Type, "posts", "Who holds it (người giữ chức vụ)."),
 		one("unit", Unit.Type, "posts", "The body (đơn vị)."),
-		many("discrepancies", Discrepancy.Type, "What does not agree about it (điểm không thống nhất)."),
+		disputed("posts"),
 		cited(),
 	}
 }

@@ -67,7 +67,7 @@ func (Proposal) Edges() []ent.Edge {
 			Annotations(entsql.OnDelete(entsql.Restrict)).
 			From("merged_into").Field("merged_into_id").Unique().Comment("Proposal into which it was merged (gộp vào)."),
 		edge.To("topics", Topic.Type).Comment("What it is about (chủ đề).").Annotations(filterable),
-		many("discrepancies", Discrepancy.Type, "What does not agree about it (điểm không thống nhất)."),
+		disputed("proposals"),
 		cited(),
 	}
 }

@@ -106,7 +106,7 @@ func (Report) Edges() []ent.Edge {
 		veiled("conference", Conference.Type, "reports", "Conference to which it was given (hội nghị)."),
 		parts("sections", ReportSection.Type, "Findings in words (các phần)."),
 		parts("indicator_values", IndicatorValue.Type, "Figures (số liệu)."),
-		many("discrepancies", Discrepancy.Type, "What does not agree in it (điểm không thống nhất)."),
+		disputed("reports"),
 		cited(),
 	}
 }
@@ -198,7 +198,7 @@ func (IndicatorValue) Edges() []ent.Edge {
 		one("indicator", Indicator.Type, "indicator_values", "What is measured (chỉ số)."),
 		maybe("unit", Unit.Type, "indicator_values", "Unit that it is about; null for a cluster's figure (đơn vị)."),
 		maybe("cluster", Cluster.Type, "indicator_values", "Cluster that it is about; null for a unit's figure (cụm thi đua)."),
-		edge.From("discrepancies", Discrepancy.Type).Ref("indicator_values").Comment("What does not agree about it (điểm không thống nhất)."),
+		disputed("indicator_values"),
 		cited(),
 	}
 }

@@ -47,6 +47,8 @@ const (
 	EdgeProposals = "proposals"
 	// EdgeDirectives holds the string denoting the directives edge name in mutations.
 	EdgeDirectives = "directives"
+	// EdgeDiscrepancies holds the string denoting the discrepancies edge name in mutations.
+	EdgeDiscrepancies = "discrepancies"
 	// EdgeCitations holds the string denoting the citations edge name in mutations.
 	EdgeCitations = "citations"
 	// Table holds the table name of the speech in the database.
@@ -93,6 +95,11 @@ const (
 	DirectivesInverseTable = "directives"
 	// DirectivesColumn is the table column denoting the directives relation/edge.
 	DirectivesColumn = "speech_id"
+	// DiscrepanciesTable is the table that holds the discrepancies relation/edge. The primary key declared below.
+	DiscrepanciesTable = "discrepancy_speeches"
+	// DiscrepanciesInverseTable is the table name for the Discrepancy entity.
+	// It exists in this package in order to avoid circular dependency with the "discrepancy" package.
+	DiscrepanciesInverseTable = "discrepancies"
 	// CitationsTable is the table that holds the citations relation/edge.
 	CitationsTable = "citations"
 	// CitationsInverseTable is the table name for the Citation entity.
@@ -115,6 +122,12 @@ var Columns = []string{
 	FieldPersonID,
 	FieldUnitID,
 }
+
+var (
+	// DiscrepanciesPrimaryKey and DiscrepanciesColumn2 are the table columns denoting the
+	// primary key for the discrepancies relation (M2M).
+	DiscrepanciesPrimaryKey = []string{"discrepancy_id", "speech_id"}
+)
 
 // ValidColumn reports if the column name is valid (part of the table columns).
 func ValidColumn(column string) bool {
@@ -277,6 +290,20 @@ func ByDirectives(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByDiscrepanciesCount orders the results by discrepancies count.
+func ByDiscrepanciesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newDiscrepanciesStep(), opts...)
+	}
+}
+
+// ByDiscrepancies orders the results by discrepancies terms.
+func ByDiscrepancies(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newDiscrepanciesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByCitationsCount orders the results by citations count.
 func ByCitationsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -330,6 +357,13 @@ func newDirectivesStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(DirectivesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, DirectivesTable, DirectivesColumn),
+	)
+}
+func newDiscrepanciesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(DiscrepanciesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2M, true, DiscrepanciesTable, DiscrepanciesPrimaryKey...),
 	)
 }
 func newCitationsStep() *sqlgraph.Step {

@@ -617,6 +617,29 @@ func HasDirectivesWith(preds ...predicate.Directive) predicate.Speech {
 	})
 }
 
+// HasDiscrepancies applies the HasEdge predicate on the "discrepancies" edge.
+func HasDiscrepancies() predicate.Speech {
+	return predicate.Speech(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, DiscrepanciesTable, DiscrepanciesPrimaryKey...),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasDiscrepanciesWith applies the HasEdge predicate on the "discrepancies" edge with a given conditions (other predicates).
+func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Speech {
+	return predicate.Speech(func(s *sql.Selector) {
+		step := newDiscrepanciesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasCitations applies the HasEdge predicate on the "citations" edge.
 func HasCitations() predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {

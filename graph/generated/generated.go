@@ -259,7 +259,7 @@ type ComplexityRoot struct {
 		Cluster       func(childComplexity int) int
 		Code          func(childComplexity int) int
 		Directives    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
-		Discrepancies func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DiscrepancyOrder, where *ent.DiscrepancyWhereInput) int
+		Discrepancies func(childComplexity int) int
 		Elections     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
 		HeldOn        func(childComplexity int) int
 		HeldOnStated  func(childComplexity int) int
@@ -318,16 +318,17 @@ type ComplexityRoot struct {
 	Discrepancy struct {
 		Citations       func(childComplexity int) int
 		Code            func(childComplexity int) int
-		Conference      func(childComplexity int) int
+		Conferences     func(childComplexity int) int
 		Figures         func(childComplexity int) int
 		ID              func(childComplexity int) int
 		IndicatorValues func(childComplexity int) int
 		Kind            func(childComplexity int) int
 		Ordinal         func(childComplexity int) int
-		Post            func(childComplexity int) int
-		Proposal        func(childComplexity int) int
-		Report          func(childComplexity int) int
+		Posts           func(childComplexity int) int
+		Proposals       func(childComplexity int) int
+		Reports         func(childComplexity int) int
 		Severity        func(childComplexity int) int
+		Speeches        func(childComplexity int) int
 		Summary         func(childComplexity int) int
 		SummaryEn       func(childComplexity int) int
 		Treatment       func(childComplexity int) int
@@ -346,6 +347,7 @@ type ComplexityRoot struct {
 
 	Document struct {
 		Author      func(childComplexity int) int
+		Citations   func(childComplexity int) int
 		Code        func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Kind        func(childComplexity int) int
@@ -598,7 +600,7 @@ type ComplexityRoot struct {
 	Post struct {
 		AttestedOn    func(childComplexity int) int
 		Citations     func(childComplexity int) int
-		Discrepancies func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DiscrepancyOrder, where *ent.DiscrepancyWhereInput) int
+		Discrepancies func(childComplexity int) int
 		Former        func(childComplexity int) int
 		HeldFrom      func(childComplexity int) int
 		HeldTo        func(childComplexity int) int
@@ -630,7 +632,7 @@ type ComplexityRoot struct {
 		Code            func(childComplexity int) int
 		Conference      func(childComplexity int) int
 		Content         func(childComplexity int) int
-		Discrepancies   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DiscrepancyOrder, where *ent.DiscrepancyWhereInput) int
+		Discrepancies   func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Kind            func(childComplexity int) int
 		Merged          func(childComplexity int) int
@@ -735,7 +737,7 @@ type ComplexityRoot struct {
 		Citations       func(childComplexity int) int
 		Cluster         func(childComplexity int) int
 		Conference      func(childComplexity int) int
-		Discrepancies   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DiscrepancyOrder, where *ent.DiscrepancyWhereInput) int
+		Discrepancies   func(childComplexity int) int
 		ID              func(childComplexity int) int
 		IndicatorValues func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) int
 		Period          func(childComplexity int) int
@@ -804,19 +806,20 @@ type ComplexityRoot struct {
 	}
 
 	Speech struct {
-		AgendaItem func(childComplexity int) int
-		Citations  func(childComplexity int) int
-		Conference func(childComplexity int) int
-		Directives func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
-		ID         func(childComplexity int) int
-		Kind       func(childComplexity int) int
-		Ordinal    func(childComplexity int) int
-		Papers     func(childComplexity int) int
-		Person     func(childComplexity int) int
-		Proposals  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
-		Speaker    func(childComplexity int) int
-		Summary    func(childComplexity int) int
-		Unit       func(childComplexity int) int
+		AgendaItem    func(childComplexity int) int
+		Citations     func(childComplexity int) int
+		Conference    func(childComplexity int) int
+		Directives    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
+		Discrepancies func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Ordinal       func(childComplexity int) int
+		Papers        func(childComplexity int) int
+		Person        func(childComplexity int) int
+		Proposals     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
+		Speaker       func(childComplexity int) int
+		Summary       func(childComplexity int) int
+		Unit          func(childComplexity int) int
 	}
 
 	SpeechConnection struct {
@@ -1915,12 +1918,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		args, err := ec.field_Conference_discrepancies_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Conference.Discrepancies(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.DiscrepancyOrder), args["where"].(*ent.DiscrepancyWhereInput)), true
+		return e.ComplexityRoot.Conference.Discrepancies(childComplexity), true
 	case "Conference.elections":
 		if e.ComplexityRoot.Conference.Elections == nil {
 			break
@@ -2207,12 +2205,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Discrepancy.Code(childComplexity), true
-	case "Discrepancy.conference":
-		if e.ComplexityRoot.Discrepancy.Conference == nil {
+	case "Discrepancy.conferences":
+		if e.ComplexityRoot.Discrepancy.Conferences == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Discrepancy.Conference(childComplexity), true
+		return e.ComplexityRoot.Discrepancy.Conferences(childComplexity), true
 	case "Discrepancy.figures":
 		if e.ComplexityRoot.Discrepancy.Figures == nil {
 			break
@@ -2243,30 +2241,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Discrepancy.Ordinal(childComplexity), true
-	case "Discrepancy.post":
-		if e.ComplexityRoot.Discrepancy.Post == nil {
+	case "Discrepancy.posts":
+		if e.ComplexityRoot.Discrepancy.Posts == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Discrepancy.Post(childComplexity), true
-	case "Discrepancy.proposal":
-		if e.ComplexityRoot.Discrepancy.Proposal == nil {
+		return e.ComplexityRoot.Discrepancy.Posts(childComplexity), true
+	case "Discrepancy.proposals":
+		if e.ComplexityRoot.Discrepancy.Proposals == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Discrepancy.Proposal(childComplexity), true
-	case "Discrepancy.report":
-		if e.ComplexityRoot.Discrepancy.Report == nil {
+		return e.ComplexityRoot.Discrepancy.Proposals(childComplexity), true
+	case "Discrepancy.reports":
+		if e.ComplexityRoot.Discrepancy.Reports == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Discrepancy.Report(childComplexity), true
+		return e.ComplexityRoot.Discrepancy.Reports(childComplexity), true
 	case "Discrepancy.severity":
 		if e.ComplexityRoot.Discrepancy.Severity == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Discrepancy.Severity(childComplexity), true
+	case "Discrepancy.speeches":
+		if e.ComplexityRoot.Discrepancy.Speeches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Discrepancy.Speeches(childComplexity), true
 	case "Discrepancy.summary":
 		if e.ComplexityRoot.Discrepancy.Summary == nil {
 			break
@@ -2324,6 +2328,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Document.Author(childComplexity), true
+	case "Document.citations":
+		if e.ComplexityRoot.Document.Citations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Document.Citations(childComplexity), true
 	case "Document.code":
 		if e.ComplexityRoot.Document.Code == nil {
 			break
@@ -3337,12 +3347,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		args, err := ec.field_Post_discrepancies_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Post.Discrepancies(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.DiscrepancyOrder), args["where"].(*ent.DiscrepancyWhereInput)), true
+		return e.ComplexityRoot.Post.Discrepancies(childComplexity), true
 	case "Post.former":
 		if e.ComplexityRoot.Post.Former == nil {
 			break
@@ -3483,12 +3488,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		args, err := ec.field_Proposal_discrepancies_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Proposal.Discrepancies(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.DiscrepancyOrder), args["where"].(*ent.DiscrepancyWhereInput)), true
+		return e.ComplexityRoot.Proposal.Discrepancies(childComplexity), true
 	case "Proposal.id":
 		if e.ComplexityRoot.Proposal.ID == nil {
 			break
@@ -4183,12 +4183,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		args, err := ec.field_Report_discrepancies_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Report.Discrepancies(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.DiscrepancyOrder), args["where"].(*ent.DiscrepancyWhereInput)), true
+		return e.ComplexityRoot.Report.Discrepancies(childComplexity), true
 	case "Report.id":
 		if e.ComplexityRoot.Report.ID == nil {
 			break
@@ -4488,6 +4483,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Speech.Directives(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.DirectiveOrder), args["where"].(*ent.DirectiveWhereInput)), true
+	case "Speech.discrepancies":
+		if e.ComplexityRoot.Speech.Discrepancies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Speech.Discrepancies(childComplexity), true
 	case "Speech.id":
 		if e.ComplexityRoot.Speech.ID == nil {
 			break
@@ -7688,37 +7689,7 @@ type Conference implements Node {
   """
   What does not agree about it (điểm không thống nhất).
   """
-  discrepancies(
-    """
-    Only what comes after this cursor (sau con trỏ).
-    """
-    after: Cursor
-
-    """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
-    """
-    first: Int
-
-    """
-    Only what comes before this cursor (trước con trỏ).
-    """
-    before: Cursor
-
-    """
-    How many from the end, 100 at the most (số dòng cuối).
-    """
-    last: Int
-
-    """
-    Orders, the first one first; the id breaks ties (sắp xếp).
-    """
-    orderBy: [DiscrepancyOrder!]
-
-    """
-    Filter (bộ lọc).
-    """
-    where: DiscrepancyWhereInput
-  ): DiscrepancyConnection!
+  discrepancies: [Discrepancy!]!
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
@@ -8241,21 +8212,25 @@ type Discrepancy implements Node {
   """
   treatment: String!
   """
-  The report it is about (báo cáo).
+  Reports it is about (báo cáo).
   """
-  report: Report
+  reports: [Report!]!
   """
-  The conference it is about (hội nghị).
+  Conferences it is about (hội nghị).
   """
-  conference: Conference
+  conferences: [Conference!]!
   """
-  The proposal it is about (kiến nghị).
+  Speeches it is about (phát biểu).
   """
-  proposal: Proposal
+  speeches: [Speech!]!
   """
-  The post it is about (chức vụ).
+  Proposals it is about (kiến nghị).
   """
-  post: Post
+  proposals: [Proposal!]!
+  """
+  Posts it is about (chức vụ).
+  """
+  posts: [Post!]!
   """
   Figures it is about (số liệu).
   """
@@ -8484,37 +8459,53 @@ input DiscrepancyWhereInput {
   """
   severityNotIn: [DiscrepancySeverity!]
   """
-  Whether there is a ` + "`" + `report` + "`" + ` (có hay không).
+  Whether there is a ` + "`" + `reports` + "`" + ` (có hay không).
   """
-  hasReport: Boolean
+  hasReports: Boolean
   """
-  ` + "`" + `report` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `reports` + "`" + ` passes one of these filters (thoả điều kiện).
   """
-  hasReportWith: [ReportWhereInput!]
+  hasReportsWith: [ReportWhereInput!]
   """
-  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
+  Whether there is a ` + "`" + `conferences` + "`" + ` (có hay không).
   """
-  hasConference: Boolean
+  hasConferences: Boolean
   """
-  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `conferences` + "`" + ` passes one of these filters (thoả điều kiện).
   """
-  hasConferenceWith: [ConferenceWhereInput!]
+  hasConferencesWith: [ConferenceWhereInput!]
   """
-  Whether there is a ` + "`" + `proposal` + "`" + ` (có hay không).
+  Whether there is a ` + "`" + `speeches` + "`" + ` (có hay không).
   """
-  hasProposal: Boolean
+  hasSpeeches: Boolean
   """
-  ` + "`" + `proposal` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `speeches` + "`" + ` passes one of these filters (thoả điều kiện).
   """
-  hasProposalWith: [ProposalWhereInput!]
+  hasSpeechesWith: [SpeechWhereInput!]
   """
-  Whether there is a ` + "`" + `post` + "`" + ` (có hay không).
+  Whether there is a ` + "`" + `proposals` + "`" + ` (có hay không).
   """
-  hasPost: Boolean
+  hasProposals: Boolean
   """
-  ` + "`" + `post` + "`" + ` passes one of these filters (thoả điều kiện).
+  ` + "`" + `proposals` + "`" + ` passes one of these filters (thoả điều kiện).
   """
-  hasPostWith: [PostWhereInput!]
+  hasProposalsWith: [ProposalWhereInput!]
+  """
+  Whether there is a ` + "`" + `posts` + "`" + ` (có hay không).
+  """
+  hasPosts: Boolean
+  """
+  ` + "`" + `posts` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasPostsWith: [PostWhereInput!]
+  """
+  Whether there is a ` + "`" + `indicatorValues` + "`" + ` (có hay không).
+  """
+  hasIndicatorValues: Boolean
+  """
+  ` + "`" + `indicatorValues` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasIndicatorValuesWith: [IndicatorValueWhereInput!]
 }
 """
 A document (văn bản, nguồn): an article that the record comes from, or a law, resolution or programme.
@@ -8586,6 +8577,10 @@ type Document implements Node {
     """
     where: CitationWhereInput
   ): CitationConnection!
+  """
+  Documents that name this one, and where; none for the articles themselves (nơi nhắc đến văn bản).
+  """
+  citations: [Citation!]!
 }
 """
 A page of Documents (trang kết quả). Without orderBy, by NAME.
@@ -11019,37 +11014,7 @@ type Post implements Node {
   """
   What does not agree about it (điểm không thống nhất).
   """
-  discrepancies(
-    """
-    Only what comes after this cursor (sau con trỏ).
-    """
-    after: Cursor
-
-    """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
-    """
-    first: Int
-
-    """
-    Only what comes before this cursor (trước con trỏ).
-    """
-    before: Cursor
-
-    """
-    How many from the end, 100 at the most (số dòng cuối).
-    """
-    last: Int
-
-    """
-    Orders, the first one first; the id breaks ties (sắp xếp).
-    """
-    orderBy: [DiscrepancyOrder!]
-
-    """
-    Filter (bộ lọc).
-    """
-    where: DiscrepancyWhereInput
-  ): DiscrepancyConnection!
+  discrepancies: [Discrepancy!]!
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
@@ -11263,37 +11228,7 @@ type Proposal implements Node {
   """
   What does not agree about it (điểm không thống nhất).
   """
-  discrepancies(
-    """
-    Only what comes after this cursor (sau con trỏ).
-    """
-    after: Cursor
-
-    """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
-    """
-    first: Int
-
-    """
-    Only what comes before this cursor (trước con trỏ).
-    """
-    before: Cursor
-
-    """
-    How many from the end, 100 at the most (số dòng cuối).
-    """
-    last: Int
-
-    """
-    Orders, the first one first; the id breaks ties (sắp xếp).
-    """
-    orderBy: [DiscrepancyOrder!]
-
-    """
-    Filter (bộ lọc).
-    """
-    where: DiscrepancyWhereInput
-  ): DiscrepancyConnection!
+  discrepancies: [Discrepancy!]!
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
@@ -12771,39 +12706,9 @@ type Report implements Node {
     where: IndicatorValueWhereInput
   ): IndicatorValueConnection!
   """
-  What does not agree in it (điểm không thống nhất).
+  What does not agree about it (điểm không thống nhất).
   """
-  discrepancies(
-    """
-    Only what comes after this cursor (sau con trỏ).
-    """
-    after: Cursor
-
-    """
-    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
-    """
-    first: Int
-
-    """
-    Only what comes before this cursor (trước con trỏ).
-    """
-    before: Cursor
-
-    """
-    How many from the end, 100 at the most (số dòng cuối).
-    """
-    last: Int
-
-    """
-    Orders, the first one first; the id breaks ties (sắp xếp).
-    """
-    orderBy: [DiscrepancyOrder!]
-
-    """
-    Filter (bộ lọc).
-    """
-    where: DiscrepancyWhereInput
-  ): DiscrepancyConnection!
+  discrepancies: [Discrepancy!]!
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
@@ -13516,6 +13421,10 @@ type Speech implements Node {
     """
     where: DirectiveWhereInput
   ): DirectiveConnection!
+  """
+  What does not agree about it (điểm không thống nhất).
+  """
+  discrepancies: [Discrepancy!]!
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
@@ -15718,14 +15627,16 @@ func (ec *executionContext) childFields_Discrepancy(ctx context.Context, field g
 		return ec.fieldContext_Discrepancy_figures(ctx, field)
 	case "treatment":
 		return ec.fieldContext_Discrepancy_treatment(ctx, field)
-	case "report":
-		return ec.fieldContext_Discrepancy_report(ctx, field)
-	case "conference":
-		return ec.fieldContext_Discrepancy_conference(ctx, field)
-	case "proposal":
-		return ec.fieldContext_Discrepancy_proposal(ctx, field)
-	case "post":
-		return ec.fieldContext_Discrepancy_post(ctx, field)
+	case "reports":
+		return ec.fieldContext_Discrepancy_reports(ctx, field)
+	case "conferences":
+		return ec.fieldContext_Discrepancy_conferences(ctx, field)
+	case "speeches":
+		return ec.fieldContext_Discrepancy_speeches(ctx, field)
+	case "proposals":
+		return ec.fieldContext_Discrepancy_proposals(ctx, field)
+	case "posts":
+		return ec.fieldContext_Discrepancy_posts(ctx, field)
 	case "indicatorValues":
 		return ec.fieldContext_Discrepancy_indicatorValues(ctx, field)
 	case "citations":
@@ -15776,6 +15687,8 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 		return ec.fieldContext_Document_note(ctx, field)
 	case "quotes":
 		return ec.fieldContext_Document_quotes(ctx, field)
+	case "citations":
+		return ec.fieldContext_Document_citations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Document", field.Name)
 }
@@ -16616,6 +16529,8 @@ func (ec *executionContext) childFields_Speech(ctx context.Context, field graphq
 		return ec.fieldContext_Speech_proposals(ctx, field)
 	case "directives":
 		return ec.fieldContext_Speech_directives(ctx, field)
+	case "discrepancies":
+		return ec.fieldContext_Speech_discrepancies(ctx, field)
 	case "citations":
 		return ec.fieldContext_Speech_citations(ctx, field)
 	}
@@ -18066,60 +17981,6 @@ func (ec *executionContext) field_Conference_directives_args(ctx context.Context
 	return args, nil
 }
 
-func (ec *executionContext) field_Conference_discrepancies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*ent.DiscrepancyOrder, error) {
-			return ec.unmarshalODiscrepancyOrder2ᚕᚖthiduaᚋentᚐDiscrepancyOrderᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
-		func(ctx context.Context, v any) (*ent.DiscrepancyWhereInput, error) {
-			return ec.unmarshalODiscrepancyWhereInput2ᚖthiduaᚋentᚐDiscrepancyWhereInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["where"] = arg5
-	return args, nil
-}
-
 func (ec *executionContext) field_Conference_elections_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18976,114 +18837,6 @@ func (ec *executionContext) field_Person_speeches_args(ctx context.Context, rawA
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*ent.SpeechWhereInput, error) {
 			return ec.unmarshalOSpeechWhereInput2ᚖthiduaᚋentᚐSpeechWhereInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["where"] = arg5
-	return args, nil
-}
-
-func (ec *executionContext) field_Post_discrepancies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*ent.DiscrepancyOrder, error) {
-			return ec.unmarshalODiscrepancyOrder2ᚕᚖthiduaᚋentᚐDiscrepancyOrderᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
-		func(ctx context.Context, v any) (*ent.DiscrepancyWhereInput, error) {
-			return ec.unmarshalODiscrepancyWhereInput2ᚖthiduaᚋentᚐDiscrepancyWhereInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["where"] = arg5
-	return args, nil
-}
-
-func (ec *executionContext) field_Proposal_discrepancies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*ent.DiscrepancyOrder, error) {
-			return ec.unmarshalODiscrepancyOrder2ᚕᚖthiduaᚋentᚐDiscrepancyOrderᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
-		func(ctx context.Context, v any) (*ent.DiscrepancyWhereInput, error) {
-			return ec.unmarshalODiscrepancyWhereInput2ᚖthiduaᚋentᚐDiscrepancyWhereInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20666,60 +20419,6 @@ func (ec *executionContext) field_Query_units_args(ctx context.Context, rawArgs 
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*ent.UnitWhereInput, error) {
 			return ec.unmarshalOUnitWhereInput2ᚖthiduaᚋentᚐUnitWhereInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["where"] = arg5
-	return args, nil
-}
-
-func (ec *executionContext) field_Report_discrepancies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
-			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) ([]*ent.DiscrepancyOrder, error) {
-			return ec.unmarshalODiscrepancyOrder2ᚕᚖthiduaᚋentᚐDiscrepancyOrderᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
-		func(ctx context.Context, v any) (*ent.DiscrepancyWhereInput, error) {
-			return ec.unmarshalODiscrepancyWhereInput2ᚖthiduaᚋentᚐDiscrepancyWhereInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -26174,37 +25873,25 @@ func (ec *executionContext) _Conference_discrepancies(ctx context.Context, field
 			return ec.fieldContext_Conference_discrepancies(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Discrepancies(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.DiscrepancyOrder), fc.Args["where"].(*ent.DiscrepancyWhereInput))
+			return obj.Discrepancies(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.DiscrepancyConnection) graphql.Marshaler {
-			return ec.marshalNDiscrepancyConnection2ᚖthiduaᚋentᚐDiscrepancyConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Discrepancy) graphql.Marshaler {
+			return ec.marshalNDiscrepancy2ᚕᚖthiduaᚋentᚐDiscrepancyᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Conference_discrepancies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Conference_discrepancies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Conference",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_DiscrepancyConnection(ctx, field)
+			return ec.childFields_Discrepancy(ctx, field)
 		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Conference_discrepancies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
 	}
 	return fc, nil
 }
@@ -27028,26 +26715,26 @@ func (ec *executionContext) fieldContext_Discrepancy_treatment(_ context.Context
 	return graphql.NewScalarFieldContext("Discrepancy", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Discrepancy_report(ctx context.Context, field graphql.CollectedField, obj *ent.Discrepancy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Discrepancy_reports(ctx context.Context, field graphql.CollectedField, obj *ent.Discrepancy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Discrepancy_report(ctx, field)
+			return ec.fieldContext_Discrepancy_reports(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Report(ctx)
+			return obj.Reports(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Report) graphql.Marshaler {
-			return ec.marshalOReport2ᚖthiduaᚋentᚐReport(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Report) graphql.Marshaler {
+			return ec.marshalNReport2ᚕᚖthiduaᚋentᚐReportᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_Discrepancy_report(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Discrepancy_reports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Discrepancy",
 		Field:      field,
@@ -27060,26 +26747,26 @@ func (ec *executionContext) fieldContext_Discrepancy_report(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Discrepancy_conference(ctx context.Context, field graphql.CollectedField, obj *ent.Discrepancy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Discrepancy_conferences(ctx context.Context, field graphql.CollectedField, obj *ent.Discrepancy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Discrepancy_conference(ctx, field)
+			return ec.fieldContext_Discrepancy_conferences(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Conference(ctx)
+			return obj.Conferences(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
-			return ec.marshalOConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚕᚖthiduaᚋentᚐConferenceᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_Discrepancy_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Discrepancy_conferences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Discrepancy",
 		Field:      field,
@@ -27092,26 +26779,58 @@ func (ec *executionContext) fieldContext_Discrepancy_conference(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Discrepancy_proposal(ctx context.Context, field graphql.CollectedField, obj *ent.Discrepancy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Discrepancy_speeches(ctx context.Context, field graphql.CollectedField, obj *ent.Discrepancy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Discrepancy_proposal(ctx, field)
+			return ec.fieldContext_Discrepancy_speeches(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Proposal(ctx)
+			return obj.Speeches(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
-			return ec.marshalOProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Speech) graphql.Marshaler {
+			return ec.marshalNSpeech2ᚕᚖthiduaᚋentᚐSpeechᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_Discrepancy_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Discrepancy_speeches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Discrepancy",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Speech(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Discrepancy_proposals(ctx context.Context, field graphql.CollectedField, obj *ent.Discrepancy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Discrepancy_proposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposals(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Discrepancy_proposals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Discrepancy",
 		Field:      field,
@@ -27124,26 +26843,26 @@ func (ec *executionContext) fieldContext_Discrepancy_proposal(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Discrepancy_post(ctx context.Context, field graphql.CollectedField, obj *ent.Discrepancy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Discrepancy_posts(ctx context.Context, field graphql.CollectedField, obj *ent.Discrepancy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Discrepancy_post(ctx, field)
+			return ec.fieldContext_Discrepancy_posts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Post(ctx)
+			return obj.Posts(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Post) graphql.Marshaler {
-			return ec.marshalOPost2ᚖthiduaᚋentᚐPost(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Post) graphql.Marshaler {
+			return ec.marshalNPost2ᚕᚖthiduaᚋentᚐPostᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_Discrepancy_post(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Discrepancy_posts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Discrepancy",
 		Field:      field,
@@ -27586,6 +27305,38 @@ func (ec *executionContext) fieldContext_Document_quotes(ctx context.Context, fi
 	if fc.Args, err = ec.field_Document_quotes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Document_citations(ctx context.Context, field graphql.CollectedField, obj *ent.Document) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Document_citations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Citations(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
+			return ec.marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Document_citations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Document",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Citation(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -31896,37 +31647,25 @@ func (ec *executionContext) _Post_discrepancies(ctx context.Context, field graph
 			return ec.fieldContext_Post_discrepancies(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Discrepancies(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.DiscrepancyOrder), fc.Args["where"].(*ent.DiscrepancyWhereInput))
+			return obj.Discrepancies(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.DiscrepancyConnection) graphql.Marshaler {
-			return ec.marshalNDiscrepancyConnection2ᚖthiduaᚋentᚐDiscrepancyConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Discrepancy) graphql.Marshaler {
+			return ec.marshalNDiscrepancy2ᚕᚖthiduaᚋentᚐDiscrepancyᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Post_discrepancies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Post_discrepancies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Post",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_DiscrepancyConnection(ctx, field)
+			return ec.childFields_Discrepancy(ctx, field)
 		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Post_discrepancies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
 	}
 	return fc, nil
 }
@@ -32632,37 +32371,25 @@ func (ec *executionContext) _Proposal_discrepancies(ctx context.Context, field g
 			return ec.fieldContext_Proposal_discrepancies(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Discrepancies(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.DiscrepancyOrder), fc.Args["where"].(*ent.DiscrepancyWhereInput))
+			return obj.Discrepancies(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.DiscrepancyConnection) graphql.Marshaler {
-			return ec.marshalNDiscrepancyConnection2ᚖthiduaᚋentᚐDiscrepancyConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Discrepancy) graphql.Marshaler {
+			return ec.marshalNDiscrepancy2ᚕᚖthiduaᚋentᚐDiscrepancyᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Proposal_discrepancies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Proposal_discrepancies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Proposal",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_DiscrepancyConnection(ctx, field)
+			return ec.childFields_Discrepancy(ctx, field)
 		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Proposal_discrepancies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
 	}
 	return fc, nil
 }
@@ -35622,37 +35349,25 @@ func (ec *executionContext) _Report_discrepancies(ctx context.Context, field gra
 			return ec.fieldContext_Report_discrepancies(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return obj.Discrepancies(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.DiscrepancyOrder), fc.Args["where"].(*ent.DiscrepancyWhereInput))
+			return obj.Discrepancies(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.DiscrepancyConnection) graphql.Marshaler {
-			return ec.marshalNDiscrepancyConnection2ᚖthiduaᚋentᚐDiscrepancyConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Discrepancy) graphql.Marshaler {
+			return ec.marshalNDiscrepancy2ᚕᚖthiduaᚋentᚐDiscrepancyᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Report_discrepancies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Report_discrepancies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Report",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_DiscrepancyConnection(ctx, field)
+			return ec.childFields_Discrepancy(ctx, field)
 		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Report_discrepancies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
 	}
 	return fc, nil
 }
@@ -36899,6 +36614,38 @@ func (ec *executionContext) fieldContext_Speech_directives(ctx context.Context, 
 	if fc.Args, err = ec.field_Speech_directives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Speech_discrepancies(ctx context.Context, field graphql.CollectedField, obj *ent.Speech) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Speech_discrepancies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Discrepancies(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Discrepancy) graphql.Marshaler {
+			return ec.marshalNDiscrepancy2ᚕᚖthiduaᚋentᚐDiscrepancyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Speech_discrepancies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Speech",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Discrepancy(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -42739,7 +42486,7 @@ func (ec *executionContext) unmarshalInputDiscrepancyWhereInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "code", "codeIn", "codeNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "kind", "kindNEQ", "kindIn", "kindNotIn", "severity", "severityNEQ", "severityIn", "severityNotIn", "hasReport", "hasReportWith", "hasConference", "hasConferenceWith", "hasProposal", "hasProposalWith", "hasPost", "hasPostWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "code", "codeIn", "codeNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "kind", "kindNEQ", "kindIn", "kindNotIn", "severity", "severityNEQ", "severityIn", "severityNotIn", "hasReports", "hasReportsWith", "hasConferences", "hasConferencesWith", "hasSpeeches", "hasSpeechesWith", "hasProposals", "hasProposalsWith", "hasPosts", "hasPostsWith", "hasIndicatorValues", "hasIndicatorValuesWith"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -42907,62 +42654,90 @@ func (ec *executionContext) unmarshalInputDiscrepancyWhereInput(ctx context.Cont
 				return it, err
 			}
 			it.SeverityNotIn = data
-		case "hasReport":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasReport"))
+		case "hasReports":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasReports"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasReport = data
-		case "hasReportWith":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasReportWith"))
+			it.HasReports = data
+		case "hasReportsWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasReportsWith"))
 			data, err := ec.unmarshalOReportWhereInput2ᚕᚖthiduaᚋentᚐReportWhereInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasReportWith = data
-		case "hasConference":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConference"))
+			it.HasReportsWith = data
+		case "hasConferences":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConferences"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasConference = data
-		case "hasConferenceWith":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConferenceWith"))
+			it.HasConferences = data
+		case "hasConferencesWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConferencesWith"))
 			data, err := ec.unmarshalOConferenceWhereInput2ᚕᚖthiduaᚋentᚐConferenceWhereInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasConferenceWith = data
-		case "hasProposal":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasProposal"))
+			it.HasConferencesWith = data
+		case "hasSpeeches":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasSpeeches"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasProposal = data
-		case "hasProposalWith":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasProposalWith"))
+			it.HasSpeeches = data
+		case "hasSpeechesWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasSpeechesWith"))
+			data, err := ec.unmarshalOSpeechWhereInput2ᚕᚖthiduaᚋentᚐSpeechWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasSpeechesWith = data
+		case "hasProposals":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasProposals"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasProposals = data
+		case "hasProposalsWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasProposalsWith"))
 			data, err := ec.unmarshalOProposalWhereInput2ᚕᚖthiduaᚋentᚐProposalWhereInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasProposalWith = data
-		case "hasPost":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasPost"))
+			it.HasProposalsWith = data
+		case "hasPosts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasPosts"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasPost = data
-		case "hasPostWith":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasPostWith"))
+			it.HasPosts = data
+		case "hasPostsWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasPostsWith"))
 			data, err := ec.unmarshalOPostWhereInput2ᚕᚖthiduaᚋentᚐPostWhereInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasPostWith = data
+			it.HasPostsWith = data
+		case "hasIndicatorValues":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasIndicatorValues"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasIndicatorValues = data
+		case "hasIndicatorValuesWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasIndicatorValuesWith"))
+			data, err := ec.unmarshalOIndicatorValueWhereInput2ᚕᚖthiduaᚋentᚐIndicatorValueWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasIndicatorValuesWith = data
 		}
 	}
 	return it, nil
@@ -51395,7 +51170,7 @@ func (ec *executionContext) _Discrepancy(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "report":
+		case "reports":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -51404,8 +51179,8 @@ func (ec *executionContext) _Discrepancy(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Discrepancy_report(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				res = ec._Discrepancy_reports(ctx, field, obj)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -51433,7 +51208,7 @@ func (ec *executionContext) _Discrepancy(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "conference":
+		case "conferences":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -51442,8 +51217,8 @@ func (ec *executionContext) _Discrepancy(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Discrepancy_conference(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				res = ec._Discrepancy_conferences(ctx, field, obj)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -51471,7 +51246,7 @@ func (ec *executionContext) _Discrepancy(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "proposal":
+		case "speeches":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -51480,8 +51255,8 @@ func (ec *executionContext) _Discrepancy(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Discrepancy_proposal(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				res = ec._Discrepancy_speeches(ctx, field, obj)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -51509,7 +51284,7 @@ func (ec *executionContext) _Discrepancy(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "post":
+		case "proposals":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -51518,8 +51293,46 @@ func (ec *executionContext) _Discrepancy(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Discrepancy_post(ctx, field, obj)
-				if res == graphql.RequiredNull {
+				res = ec._Discrepancy_proposals(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "posts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Discrepancy_posts(ctx, field, obj)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -51797,6 +51610,44 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Document_quotes(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "citations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Document_citations(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -58396,6 +58247,44 @@ func (ec *executionContext) _Speech(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "discrepancies":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Speech_discrepancies(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "citations":
 			field := field
 
@@ -61684,6 +61573,22 @@ func (ec *executionContext) marshalNClusterYear2ᚖthiduaᚋgraphᚋviewᚐClust
 	return ec._ClusterYear(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNConference2ᚕᚖthiduaᚋentᚐConferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Conference) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNConference2ᚖthiduaᚋentᚐConference(ctx context.Context, sel ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -62964,6 +62869,22 @@ func (ec *executionContext) unmarshalNPersonWhereInput2ᚖthiduaᚋentᚐPersonW
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNPost2ᚕᚖthiduaᚋentᚐPostᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Post) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPost2ᚖthiduaᚋentᚐPost(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNPost2ᚖthiduaᚋentᚐPost(ctx context.Context, sel ast.SelectionSet, v *ent.Post) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -63258,6 +63179,22 @@ func (ec *executionContext) marshalNProvinceOrderField2ᚖthiduaᚋentᚐProvinc
 func (ec *executionContext) unmarshalNProvinceWhereInput2ᚖthiduaᚋentᚐProvinceWhereInput(ctx context.Context, v any) (*ent.ProvinceWhereInput, error) {
 	res, err := ec.unmarshalInputProvinceWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReport2ᚕᚖthiduaᚋentᚐReportᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Report) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReport2ᚖthiduaᚋentᚐReport(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNReport2ᚖthiduaᚋentᚐReport(ctx context.Context, sel ast.SelectionSet, v *ent.Report) graphql.Marshaler {
@@ -63564,6 +63501,22 @@ func (ec *executionContext) marshalNSiteOrderField2ᚖthiduaᚋentᚐSiteOrderFi
 func (ec *executionContext) unmarshalNSiteWhereInput2ᚖthiduaᚋentᚐSiteWhereInput(ctx context.Context, v any) (*ent.SiteWhereInput, error) {
 	res, err := ec.unmarshalInputSiteWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSpeech2ᚕᚖthiduaᚋentᚐSpeechᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Speech) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSpeech2ᚖthiduaᚋentᚐSpeech(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNSpeech2ᚖthiduaᚋentᚐSpeech(ctx context.Context, sel ast.SelectionSet, v *ent.Speech) graphql.Marshaler {
@@ -66623,13 +66576,6 @@ func (ec *executionContext) unmarshalOPersonWhereInput2ᚖthiduaᚋentᚐPersonW
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOPost2ᚖthiduaᚋentᚐPost(ctx context.Context, sel ast.SelectionSet, v *ent.Post) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Post(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalOPostOrder2ᚕᚖthiduaᚋentᚐPostOrderᚄ(ctx context.Context, v any) ([]*ent.PostOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -66983,13 +66929,6 @@ func (ec *executionContext) marshalOReconciliation2ᚖthiduaᚋgraphᚋviewᚐRe
 		return graphql.Null
 	}
 	return ec._Reconciliation(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOReport2ᚖthiduaᚋentᚐReport(ctx context.Context, sel ast.SelectionSet, v *ent.Report) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Report(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOReportOrder2ᚕᚖthiduaᚋentᚐReportOrderᚄ(ctx context.Context, v any) ([]*ent.ReportOrder, error) {

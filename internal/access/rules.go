@@ -30,9 +30,10 @@ var (
 
 // aboutSeen are the discrepancies that are about nothing hidden.
 var aboutSeen = discrepancy.And(
-	discrepancy.Or(discrepancy.ReportIDIsNil(), discrepancy.HasReportWith(published)),
-	discrepancy.Or(discrepancy.ConferenceIDIsNil(), discrepancy.HasConferenceWith(opened)),
-	discrepancy.Or(discrepancy.ProposalIDIsNil(), discrepancy.HasProposalWith(proposal.HasConferenceWith(opened))),
+	discrepancy.Not(discrepancy.HasReportsWith(report.Not(published))),
+	discrepancy.Not(discrepancy.HasConferencesWith(conference.Not(opened))),
+	discrepancy.Not(discrepancy.HasSpeechesWith(speech.Not(speech.HasConferenceWith(opened)))),
+	discrepancy.Not(discrepancy.HasProposalsWith(proposal.Not(proposal.HasConferenceWith(opened)))),
 	discrepancy.Not(discrepancy.HasIndicatorValuesWith(indicatorvalue.Not(indicatorvalue.HasReportWith(published)))),
 )
 

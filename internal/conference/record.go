@@ -20,7 +20,7 @@ import (
 
 // Record records a conference with everything that happened at it. The record's loader calls it. Refusals: those of
 // registry.Write; UNKNOWN_CODE, also for a place in a list of the same input; CONFLICT for a proposal that another
-// conference has; and BAD_INPUT where a proposal that is no longer given is one that a discrepancy is about.
+// conference has; and BAD_INPUT where a proposal or a speech that is no longer given is one that a discrepancy is about.
 func Record(ctx context.Context, s *store.Store, in Conference) error {
 	return registry.Write(ctx, s, in, checkConference, record)
 }
@@ -74,6 +74,14 @@ func park(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 
 // removeParts removes the parts that are no longer given, each before those that it refers to.
 func removeParts(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+	proposals := proposal.And(proposal.ConferenceID(id), proposal.OrdinalGT(len(in.Proposals)))
+	if err := registry.Undisputed(ctx, "proposals", tx.Proposal.Query().Where(proposals, proposal.HasDiscrepancies())); err != nil {
+		return err
+	}
+	speeches := speech.And(speech.ConferenceID(id), speech.OrdinalGT(len(in.Speeches)))
+	if err := registry.Undisputed(ctx, "speeches", tx.Speech.Query().Where(speeches, speech.HasDiscrepancies())); err != nil {
+		return err
+	}
 	for _, part := range []struct {
 		field string
 		gone  interface {
@@ -82,8 +90,8 @@ func removeParts(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) erro
 	}{
 		{"tasks", tx.Task.Delete().Where(task.ConferenceID(id), task.OrdinalGT(len(in.Tasks)))},
 		{"directives", tx.Directive.Delete().Where(directive.ConferenceID(id), directive.OrdinalGT(len(in.Directives)))},
-		{"proposals", tx.Proposal.Delete().Where(proposal.ConferenceID(id), proposal.OrdinalGT(len(in.Proposals)))},
-		{"speeches", tx.Speech.Delete().Where(speech.ConferenceID(id), speech.OrdinalGT(len(in.Speeches)))},
+		{"proposals", tx.Proposal.Delete().Where(proposals)},
+		{"speeches", tx.Speech.Delete().Where(speeches)},
 		{"agenda", tx.AgendaItem.Delete().Where(agendaitem.ConferenceID(id), agendaitem.OrdinalGT(len(in.Agenda)))},
 		{"attendances", tx.Attendance.Delete().Where(attendance.ConferenceID(id), attendance.OrdinalGT(len(in.Attendances)))},
 		{"sites", tx.Site.Delete().Where(site.ConferenceID(id), site.OrdinalGT(len(in.Sites)))},

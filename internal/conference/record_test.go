@@ -136,7 +136,8 @@ func TestProposalsThatOthersReferTo(t *testing.T) {
 		}
 		registrytest.Put(t, s, registry.PutDiscrepancy, registry.Discrepancy{
 			Code: "x05", Ordinal: 5, Kind: "ATTRIBUTION", Severity: "WARNING", Summary: "Ai", SummaryEn: "Who", Treatment: "Marked",
-			Proposal: "k1", Conference: in.Code,
+			Proposals: []string{"k1"}, Conferences: []string{in.Code},
+			Speeches: []registry.SpeechKey{{Conference: in.Code, Ordinal: len(in.Speeches)}},
 		})
 		in.Proposals[1].Content = "Tăng lương và phụ cấp"
 		registrytest.Put(t, s, conference.Record, in)
@@ -145,6 +146,15 @@ func TestProposalsThatOthersReferTo(t *testing.T) {
 
 		in.Proposals = in.Proposals[1:]
 		registrytest.Refused(t, s, conference.Record, in, registrytest.Bad("proposals", "STILL_REFERRED_TO"))
+		silent := whole(t)
+		silent.Speeches = silent.Speeches[:len(silent.Speeches)-1]
+		for i := range silent.Proposals {
+			silent.Proposals[i].Speech = 1
+		}
+		for i := range silent.Directives {
+			silent.Directives[i].Speech = 1
+		}
+		registrytest.Refused(t, s, conference.Record, silent, registrytest.Bad("speeches", "STILL_REFERRED_TO"))
 		other := whole(t)
 		other.Code = "c2-2022-2023-final"
 		registrytest.Refused(t, s, conference.Record, other, registrytest.Taken()) // the same proposals at another conference

@@ -2,6 +2,7 @@ package record
 
 import (
 	"fmt"
+	"strings"
 
 	"thidua/ent/office"
 	"thidua/internal/registry"
@@ -25,6 +26,7 @@ func (b *book) checkUnits() {
 			b.following(&p.Posts[i], "held_to", p.Posts[i].HeldFrom, p.Posts[i].HeldTo)
 		}
 	}
+	inRing(b, b.documents, namersOf, "cite")
 	inRing(b, b.provinces, successorOf, "successor")
 	inRing(b, b.units, parentOf, "parent")
 	inRing(b, b.indicators, wholeOf, "whole")
@@ -37,11 +39,11 @@ func (b *book) following(row any, key string, first, then vi.Date) {
 	}
 }
 
-func inRing[T any](b *book, rows []*T, names func(*T) (own, other string), key string) {
+func inRing[T any](b *book, rows []*T, names func(*T) (own string, others []string), key string) {
 	_, ring := othersFirst(rows, names)
 	for _, row := range ring {
-		own, other := names(row)
-		b.refuse(row, key, "%s leads from %s by %s back to it", key, own, other)
+		own, others := names(row)
+		b.refuse(row, key, "%s leads from %s by %s back to it", key, own, strings.Join(others, ", "))
 	}
 }
 
@@ -70,13 +72,27 @@ func (b *book) checkClusters() {
 }
 
 func (b *book) checkDiscrepancy(d *registry.Discrepancy) {
-	if d.Report != nil {
-		b.checkReportKey(d.Report)
-	}
-	if d.Post != nil && !b.posts()[*d.Post] {
-		b.refuse(d.Post, "ordinal", "%s has no post number %d", d.Post.Person, d.Post.Ordinal)
-	}
+	distinct(b, d, "reports", d.Reports)
+	distinct(b, d, "conferences", d.Conferences)
+	distinct(b, d, "speeches", d.Speeches)
+	distinct(b, d, "proposals", d.Proposals)
+	distinct(b, d, "posts", d.Posts)
 	distinct(b, d, "values", d.Values)
+	for i := range d.Reports {
+		b.checkReportKey(&d.Reports[i])
+	}
+	speeches := b.speeches()
+	for i := range d.Speeches {
+		if s := &d.Speeches[i]; !speeches[*s] {
+			b.refuse(s, "ordinal", "%s has no speech number %d", s.Conference, s.Ordinal)
+		}
+	}
+	posts := b.posts()
+	for i := range d.Posts {
+		if p := &d.Posts[i]; !posts[*p] {
+			b.refuse(p, "ordinal", "%s has no post number %d", p.Person, p.Ordinal)
+		}
+	}
 	figures := b.figures()
 	for i := range d.Values {
 		v := &d.Values[i]
@@ -95,6 +111,17 @@ func (b *book) posts() map[registry.PostKey]bool {
 	for _, p := range b.people {
 		for i := range p.Posts {
 			all[registry.PostKey{Person: p.Code, Ordinal: i + 1}] = true
+		}
+	}
+	return all
+}
+
+// speeches are all speeches in the files.
+func (b *book) speeches() map[registry.SpeechKey]bool {
+	all := map[registry.SpeechKey]bool{}
+	for _, c := range b.conferences {
+		for i := range c.Speeches {
+			all[registry.SpeechKey{Conference: c.Code, Ordinal: i + 1}] = true
 		}
 	}
 	return all

@@ -1,13 +1,15 @@
 package record
 
 import (
+	"slices"
+
 	"thidua/internal/registry"
 	"thidua/internal/report"
 )
 
-// othersFirst sorts rows so that each comes after the one that it names, and otherwise as in the files. Those that lead
+// othersFirst sorts rows so that each comes after those that it names, and otherwise as in the files. Those that lead
 // back to themselves, which no order helps, are in the ring.
-func othersFirst[T any](rows []*T, names func(*T) (own, other string)) (sorted, ring []*T) {
+func othersFirst[T any](rows []*T, names func(*T) (own string, others []string)) (sorted, ring []*T) {
 	there, written := map[string]bool{}, map[string]bool{}
 	for _, row := range rows {
 		own, _ := names(row)
@@ -16,8 +18,8 @@ func othersFirst[T any](rows []*T, names func(*T) (own, other string)) (sorted, 
 	for left := rows; len(left) > 0; left = ring {
 		ring = nil
 		for _, row := range left {
-			own, other := names(row)
-			if there[other] && !written[other] {
+			own, others := names(row)
+			if slices.ContainsFunc(others, func(other string) bool { return there[other] && !written[other] }) {
 				ring = append(ring, row)
 				continue
 			}
@@ -31,8 +33,17 @@ func othersFirst[T any](rows []*T, names func(*T) (own, other string)) (sorted, 
 	return sorted, ring
 }
 
-func successorOf(p *registry.Province) (own, other string) { return p.Code, p.Successor }
+func namersOf(d *registry.Document) (own string, others []string) {
+	for _, c := range d.Cites {
+		others = append(others, c.Document)
+	}
+	return d.Code, others
+}
 
-func parentOf(u *registry.Unit) (own, other string) { return u.Code, u.Parent }
+func successorOf(p *registry.Province) (own string, others []string) {
+	return p.Code, []string{p.Successor}
+}
 
-func wholeOf(i *report.Indicator) (own, other string) { return i.Code, i.Whole }
+func parentOf(u *registry.Unit) (own string, others []string) { return u.Code, []string{u.Parent} }
+
+func wholeOf(i *report.Indicator) (own string, others []string) { return i.Code, []string{i.Whole} }

@@ -25,8 +25,9 @@ func (b *book) steps() []step {
 	provinces, _ := othersFirst(b.provinces, successorOf)
 	units, _ := othersFirst(b.units, parentOf)
 	indicators, _ := othersFirst(b.indicators, wholeOf)
+	documents, _ := othersFirst(b.documents, namersOf)
 	return []step{
-		each(b, "documents", b.documents, registry.PutDocument),
+		each(b, "documents", documents, registry.PutDocument),
 		each(b, "provinces", provinces, registry.PutProvince),
 		each(b, "units", units, registry.PutUnit),
 		each(b, "successions", b.successions, registry.PutSuccession),

@@ -121,4 +121,5 @@ var citedBy = map[gid.Kind]struct {
 	gid.HeadElection:   {(*ent.CitationCreate).SetHeadElectionID, citation.HeadElectionIDIn},
 	gid.Nomination:     {(*ent.CitationCreate).SetNominationID, citation.NominationIDIn},
 	gid.Award:          {(*ent.CitationCreate).SetAwardID, citation.AwardIDIn},
+	gid.Document:       {(*ent.CitationCreate).SetNamedDocumentID, citation.NamedDocumentIDIn},
 }

@@ -5,7 +5,6 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/discrepancy"
-	"thidua/internal/gid"
 	"thidua/internal/store"
 )
 
@@ -24,40 +23,36 @@ func checkDiscrepancy(in Discrepancy, c *Check) {
 	c.Prose("summary_en", in.SummaryEn)
 	c.MaybeProse("figures", in.Figures)
 	c.Prose("treatment", in.Treatment)
+	Distinct(c, "reports", in.Reports)
+	Distinct(c, "conferences", in.Conferences)
+	Distinct(c, "speeches", in.Speeches)
+	Distinct(c, "proposals", in.Proposals)
+	Distinct(c, "posts", in.Posts)
 	Distinct(c, "values", in.Values)
 	c.Cites(in.Cites)
 }
 
 func putDiscrepancy(ctx context.Context, tx *ent.Tx, in Discrepancy) error {
 	var refs Refs
-	report, post := refTo(&refs, ReportKey.ID, in.Report), refTo(&refs, PostKey.ID, in.Post)
-	conference, proposal := MaybeRef(&refs, ConferenceID, in.Conference), MaybeRef(&refs, ProposalID, in.Proposal)
-	var values []gid.ID
-	for _, key := range in.Values {
-		values = append(values, Ref(&refs, FigureKey.ID, key))
-	}
+	reports, posts := RefsTo(&refs, ReportKey.ID, in.Reports), RefsTo(&refs, PostKey.ID, in.Posts)
+	conferences, speeches := RefsTo(&refs, ConferenceID, in.Conferences), RefsTo(&refs, SpeechKey.ID, in.Speeches)
+	proposals, values := RefsTo(&refs, ProposalID, in.Proposals), RefsTo(&refs, FigureKey.ID, in.Values)
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
 	id := DiscrepancyID(in.Code)
 	err := tx.Discrepancy.Create().SetID(id).SetCode(in.Code).SetOrdinal(in.Ordinal).SetKind(in.Kind).SetSeverity(in.Severity).
 		SetSummary(in.Summary).SetSummaryEn(in.SummaryEn).SetNillableFigures(Given(in.Figures)).SetTreatment(in.Treatment).
-		SetNillableReportID(report).SetNillableConferenceID(conference).SetNillableProposalID(proposal).SetNillablePostID(post).
 		OnConflict(Overwrite(discrepancy.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	if err := tx.Discrepancy.UpdateOneID(id).ClearIndicatorValues().AddIndicatorValueIDs(values...).Exec(ctx); err != nil {
+	err = tx.Discrepancy.UpdateOneID(id).
+		ClearReports().AddReportIDs(reports...).ClearConferences().AddConferenceIDs(conferences...).
+		ClearSpeeches().AddSpeechIDs(speeches...).ClearProposals().AddProposalIDs(proposals...).
+		ClearPosts().AddPostIDs(posts...).ClearIndicatorValues().AddIndicatorValueIDs(values...).Exec(ctx)
+	if err != nil {
 		return err
 	}
 	return PutCites(ctx, tx, id, in.Cites)
-}
-
-// refTo is MaybeRef for a key of several parts.
-func refTo[K comparable](refs *Refs, key func(K) gid.ID, k *K) *gid.ID {
-	if k == nil {
-		return nil
-	}
-	id := Ref(refs, key, *k)
-	return &id
 }

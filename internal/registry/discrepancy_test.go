@@ -23,17 +23,17 @@ func TestDiscrepancy(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		registrytest.Base(t, s)
 		in := discrepancy(func(d *registry.Discrepancy) {
-			d.Figures, d.Post = "4.081 / 3.996", &registry.PostKey{Person: "nguyen-the-son", Ordinal: 1}
+			d.Figures, d.Posts = "4.081 / 3.996", []registry.PostKey{{Person: "nguyen-the-son", Ordinal: 1}}
 			d.Cites = []registry.Cite{{Document: "s0", Place: "L31", Confidence: "DOUBTFUL", Aspect: "figures", Note: "xem lại"}}
 		})
 		registrytest.Put(t, s, registry.PutDiscrepancy, in)
 		d := registrytest.Get(t, s.Reader().Discrepancy.Get, registry.DiscrepancyID("x01"))
-		eq(t, "post", *d.PostID, in.Post.ID())
+		eq(t, "post", d.QueryPosts().OnlyIDX(t.Context()), in.Posts[0].ID())
 		eq(t, "figures", text(d.Figures), in.Figures)
 
 		registrytest.Put(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) { d.Kind = "NOT_AN_ERROR" }))
 		d = registrytest.Get(t, s.Reader().Discrepancy.Get, registry.DiscrepancyID("x01"))
-		if d.PostID != nil || d.Figures != nil || d.Kind != "NOT_AN_ERROR" {
+		if d.QueryPosts().ExistX(t.Context()) || d.Figures != nil || d.Kind != "NOT_AN_ERROR" {
 			t.Errorf("left over: %v", d)
 		}
 
@@ -42,10 +42,11 @@ func TestDiscrepancy(t *testing.T) {
 			kind, code string
 			change     func(*registry.Discrepancy)
 		}{
-			{"Report", "cluster:2/2023-2024/FINAL", func(d *registry.Discrepancy) { d.Report = &report }},
-			{"Conference", "c9", func(d *registry.Discrepancy) { d.Conference = "c9" }},
-			{"Proposal", "k9", func(d *registry.Discrepancy) { d.Proposal = "k9" }},
-			{"Post", "nguyen-the-son/7", func(d *registry.Discrepancy) { d.Post = &registry.PostKey{Person: "nguyen-the-son", Ordinal: 7} }},
+			{"Report", "cluster:2/2023-2024/FINAL", func(d *registry.Discrepancy) { d.Reports = []registry.ReportKey{report} }},
+			{"Conference", "c9", func(d *registry.Discrepancy) { d.Conferences = []string{"c9"} }},
+			{"Proposal", "k9", func(d *registry.Discrepancy) { d.Proposals = []string{"k9"} }},
+			{"Post", "nguyen-the-son/7", func(d *registry.Discrepancy) { d.Posts = []registry.PostKey{{Person: "nguyen-the-son", Ordinal: 7}} }},
+			{"Speech", "c9/2", func(d *registry.Discrepancy) { d.Speeches = []registry.SpeechKey{{Conference: "c9", Ordinal: 2}} }},
 			{"IndicatorValue", "cluster:2/2023-2024/FINAL/schools/cluster:2/2023-2024", func(d *registry.Discrepancy) {
 				d.Values = []registry.FigureKey{{Report: report, Indicator: "schools"}}
 			}},
@@ -56,5 +57,8 @@ func TestDiscrepancy(t *testing.T) {
 		registrytest.Refused(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) {
 			d.Values = []registry.FigureKey{{Report: report, Indicator: "a"}, {Report: report, Indicator: "a"}}
 		}), registrytest.Bad("values[1]", "REPEATED"))
+		registrytest.Refused(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) {
+			d.Conferences = []string{"c1", "c1"}
+		}), registrytest.Bad("conferences[1]", "REPEATED"))
 	})
 }

@@ -9,7 +9,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// PutDocument states a document. The record's loader calls it. Refusals: those of Write.
+// PutDocument states a document; those that name it have to be stated before. The record's loader calls it. Refusals:
+// those of Write, and UNKNOWN_CODE.
 func PutDocument(ctx context.Context, s *store.Store, in Document) error {
 	return Write(ctx, s, in, checkDocument, putDocument)
 }
@@ -21,12 +22,21 @@ func checkDocument(in Document, c *Check) {
 	c.MaybeText("publisher", in.Publisher)
 	c.MaybeText("author", in.Author)
 	c.MaybeProse("note", in.Note)
+	c.Cites(in.Cites)
+	for i, cite := range in.Cites {
+		c.At("cite", i).That(cite.Document != in.Code, "document", Itself)
+	}
 }
 
 func putDocument(ctx context.Context, tx *ent.Tx, in Document) error {
-	return tx.Document.Create().SetID(DocumentID(in.Code)).SetCode(in.Code).SetKind(in.Kind).
+	id := DocumentID(in.Code)
+	err := tx.Document.Create().SetID(id).SetCode(in.Code).SetKind(in.Kind).
 		SetTitle(in.Title).SetSortKey(vi.SortKey(in.Title)).
 		SetNillablePublisher(Given(in.Publisher)).SetNillableAuthor(Given(in.Author)).
 		SetPublishedOn(in.PublishedOn).SetNillableNote(Given(in.Note)).
 		OnConflict(Overwrite(document.Columns)...).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	return PutCites(ctx, tx, id, in.Cites)
 }

@@ -33,6 +33,21 @@ func TestDocument(t *testing.T) {
 			t.Errorf("left over: %v", d)
 		}
 
+		// Who names it: an article stated before, and no other.
+		article := registry.Document{Code: "s0", Kind: "NEWS_ARTICLE", Title: "Bài báo"}
+		registrytest.Put(t, s, registry.PutDocument, article)
+		in.Cites = []registry.Cite{{Document: "s0", Place: "L23"}}
+		registrytest.Put(t, s, registry.PutDocument, in)
+		d = registrytest.Get(t, s.Reader().Document.Get, registry.DocumentID(in.Code))
+		named := d.QueryCitations().OnlyX(t.Context())
+		eq(t, "the article that names it", named.DocumentID, registry.DocumentID("s0"))
+		unknown := in
+		unknown.Cites = []registry.Cite{{Document: "s9"}}
+		registrytest.Refused(t, s, registry.PutDocument, unknown, registrytest.Unknown("Document", "s9"))
+
+		unknown.Cites = []registry.Cite{{Document: unknown.Code}}
+		registrytest.Refused(t, s, registry.PutDocument, unknown, registrytest.Bad("cite[0].document", "ITSELF"))
+
 		for want, change := range map[string]func(*registry.Document){
 			"code: EMPTY":        func(d *registry.Document) { d.Code = "" },
 			"code: BAD_CODE":     func(d *registry.Document) { d.Code = "nghị-quyết" },

@@ -30,6 +30,7 @@ type Document struct {
 	Author      string        `yaml:"author"`
 	PublishedOn vi.Date       `yaml:"published_on"`
 	Note        string        `yaml:"note"`
+	Cites       []Cite        `yaml:"cite"` // the documents that name it
 }
 
 // Province states a province.
@@ -126,12 +127,13 @@ type Discrepancy struct {
 	Figures   string               `yaml:"figures"`
 	Treatment string               `yaml:"treatment"`
 
-	Report     *ReportKey  `yaml:"report"`
-	Conference string      `yaml:"conference"` // code
-	Proposal   string      `yaml:"proposal"`   // code
-	Post       *PostKey    `yaml:"post"`
-	Values     []FigureKey `yaml:"values"`
-	Cites      []Cite      `yaml:"cite"`
+	Reports     []ReportKey `yaml:"reports"`
+	Conferences []string    `yaml:"conferences"` // codes
+	Speeches    []SpeechKey `yaml:"speeches"`
+	Proposals   []string    `yaml:"proposals"` // codes
+	Posts       []PostKey   `yaml:"posts"`
+	Values      []FigureKey `yaml:"values"`
+	Cites       []Cite      `yaml:"cite"`
 }
 
 // ReportKey is the natural key of a report: whose (a unit or a cluster), which year, which period.
@@ -140,6 +142,12 @@ type ReportKey struct {
 	Cluster    int           `yaml:"cluster"` // number
 	SchoolYear vi.SchoolYear `yaml:"school_year"`
 	Period     string        `yaml:"period"` // INTERIM or FINAL
+}
+
+// SpeechKey is the natural key of a speech: the conference's code and the place among its speeches, from 1.
+type SpeechKey struct {
+	Conference string `yaml:"conference"`
+	Ordinal    int    `yaml:"ordinal"`
 }
 
 // PostKey is the natural key of a post: the person's code and the place among the person's posts, from 1.

@@ -11,7 +11,7 @@ import (
 )
 
 // The ids of facts by their natural keys. They need no database: whether there is such a row is for Refs to ask. The
-// keys of reports, conferences and proposals are here because facts of other rooms refer to them.
+// keys of reports, conferences, speeches and proposals are here because facts of other rooms refer to them.
 
 // ProvinceID is the id of the province with this code.
 func ProvinceID(code string) gid.ID { return gid.Of(gid.Province, code) }
@@ -56,6 +56,14 @@ func ConferenceID(code string) gid.ID { return gid.Of(gid.Conference, code) }
 
 // ProposalID is the id of the proposal with this code.
 func ProposalID(code string) gid.ID { return gid.Of(gid.Proposal, code) }
+
+// ID is the id of the speech.
+func (k SpeechKey) ID() gid.ID { return gid.Of(gid.Speech, k.parts()...) }
+
+// String is the key for people, as in a refusal.
+func (k SpeechKey) String() string { return strings.Join(k.parts(), "/") }
+
+func (k SpeechKey) parts() []string { return []string{k.Conference, strconv.Itoa(k.Ordinal)} }
 
 // ID is the id of the post.
 func (k PostKey) ID() gid.ID { return gid.Of(gid.Post, k.parts()...) }

@@ -34,7 +34,7 @@ func checkPerson(in Person, c *Check) {
 func putPerson(ctx context.Context, tx *ent.Tx, in Person) error {
 	id := PersonID(in.Code)
 	err := tx.Person.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetNillableHonorific(Given(in.Honorific)).
-		SetNamed(!in.Unnamed).SetSortKey(vi.SortKey(in.Name)).SetSearchKey(vi.Fold(in.Name)).
+		SetNamed(!in.Unnamed).SetSortKey(personSortKey(in)).SetSearchKey(vi.Fold(in.Name)).
 		OnConflict(Overwrite(person.Columns)...).Exec(ctx)
 	if err != nil {
 		return err
@@ -48,6 +48,15 @@ func putPerson(ctx context.Context, tx *ent.Tx, in Person) error {
 		cites.Of(PostKey{in.Code, i + 1}.ID(), p.Cites)
 	}
 	return cites.Put(ctx, tx)
+}
+
+// personSortKey puts those whom no document names after all who are named: "~" sorts after the digits of all keys.
+func personSortKey(in Person) string {
+	key := vi.SortKey(in.Name)
+	if in.Unnamed {
+		return "~" + key
+	}
+	return key
 }
 
 func putPosts(ctx context.Context, tx *ent.Tx, holder gid.ID, in Person) error {
@@ -67,5 +76,9 @@ func putPosts(ctx context.Context, tx *ent.Tx, holder gid.ID, in Person) error {
 	if err != nil {
 		return err
 	}
-	return Remove(ctx, "posts", tx.Post.Delete().Where(post.PersonID(holder), post.OrdinalGT(len(in.Posts))))
+	gone := post.And(post.PersonID(holder), post.OrdinalGT(len(in.Posts)))
+	if err := Undisputed(ctx, "posts", tx.Post.Query().Where(gone, post.HasDiscrepancies())); err != nil {
+		return err
+	}
+	return Remove(ctx, "posts", tx.Post.Delete().Where(gone))
 }

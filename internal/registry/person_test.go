@@ -39,7 +39,7 @@ func TestPerson(t *testing.T) {
 		if !registrytest.Gone(t, s.Reader().Post.Get, second) {
 			t.Error("a post that is not given is still there")
 		}
-		if p := registrytest.Get(t, s.Reader().Person.Get, registry.PersonID(in.Code)); p.Named || p.Honorific != nil {
+		if p := registrytest.Get(t, s.Reader().Person.Get, registry.PersonID(in.Code)); p.Named || p.Honorific != nil || p.SortKey <= vi.SortKey("Ỷ") {
 			t.Error(p)
 		}
 		first := registry.PostKey{Person: in.Code, Ordinal: 1}.ID()
@@ -49,7 +49,7 @@ func TestPerson(t *testing.T) {
 
 		// A post that a discrepancy is about stays.
 		registrytest.Put(t, s, registry.PutDiscrepancy, discrepancy(func(d *registry.Discrepancy) {
-			d.Post = &registry.PostKey{Person: in.Code, Ordinal: 1}
+			d.Posts = []registry.PostKey{{Person: in.Code, Ordinal: 1}}
 		}))
 		bad := in
 		bad.Posts = nil

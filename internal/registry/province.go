@@ -6,7 +6,6 @@ import (
 	"thidua/ent"
 	"thidua/ent/province"
 	"thidua/internal/store"
-	"thidua/internal/vi"
 )
 
 // PutProvince states a province; the one that it went into has to be stated before. The record's loader calls it.
@@ -31,7 +30,7 @@ func putProvince(ctx context.Context, tx *ent.Tx, in Province) error {
 		return err
 	}
 	id := ProvinceID(in.Code)
-	err := tx.Province.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetSortKey(vi.SortKey(in.Name)).
+	err := tx.Province.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetSortKey(codedSortKey(in.Name, in.Code)).
 		SetKind(in.Kind).SetValidFrom(in.ValidFrom).SetValidTo(in.ValidTo).SetNillableSuccessorID(successor).
 		OnConflict(Overwrite(province.Columns)...).Exec(ctx)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"thidua/internal/registry/registrytest"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
+	"thidua/internal/vi"
 )
 
 func TestProvince(t *testing.T) {
@@ -23,6 +24,7 @@ func TestProvince(t *testing.T) {
 		registrytest.Put(t, s, registry.PutProvince, in)
 		p := registrytest.Get(t, s.Reader().Province.Get, registry.ProvinceID("vinh-phuc"))
 		eq(t, "valid to", p.ValidTo, in.ValidTo)
+		eq(t, "sort key", p.SortKey, vi.SortKey("Vĩnh Phúc")+".vinh-phuc")
 		eq(t, "successor", *p.SuccessorID, registry.ProvinceID("phu-tho-2025"))
 
 		registrytest.Put(t, s, registry.PutProvince, registry.Province{Code: "vinh-phuc", Name: "Vĩnh Phúc", Kind: "MUNICIPALITY"})

@@ -18,6 +18,7 @@ import (
 	"thidua/ent/proposal"
 	"thidua/ent/province"
 	"thidua/ent/report"
+	"thidua/ent/speech"
 	"thidua/ent/topic"
 	"thidua/ent/unit"
 	"thidua/internal/fault"
@@ -47,6 +48,15 @@ func MaybeRef[K comparable](r *Refs, key func(K) gid.ID, k K) *gid.ID {
 	}
 	id := Ref(r, key, k)
 	return &id
+}
+
+// RefsTo is Ref for each of a list.
+func RefsTo[K comparable](r *Refs, key func(K) gid.ID, keys []K) []gid.ID {
+	var ids []gid.ID
+	for _, k := range keys {
+		ids = append(ids, Ref(r, key, k))
+	}
+	return ids
 }
 
 // Check refuses the first reference, in the order of asking, to what is not there: UNKNOWN_CODE.
@@ -121,6 +131,9 @@ var known = map[gid.Kind]func(context.Context, *ent.Tx, []gid.ID) ([]gid.ID, err
 	},
 	gid.Conference: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Conference.Query().Where(conference.IDIn(ids...)).IDs(ctx)
+	},
+	gid.Speech: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
+		return tx.Speech.Query().Where(speech.IDIn(ids...)).IDs(ctx)
 	},
 	gid.Proposal: func(ctx context.Context, tx *ent.Tx, ids []gid.ID) ([]gid.ID, error) {
 		return tx.Proposal.Query().Where(proposal.IDIn(ids...)).IDs(ctx)

@@ -36,7 +36,7 @@ func putUnit(ctx context.Context, tx *ent.Tx, in Unit) error {
 	// Full names begin alike ("Sở Giáo dục và Đào tạo tỉnh …"), so lists go by the name that people say.
 	err := tx.Unit.Create().SetID(id).SetCode(in.Code).SetKind(in.Kind).
 		SetName(in.Name).SetShortName(in.ShortName).SetNillableNameEn(Given(in.NameEn)).
-		SetSortKey(vi.SortKey(in.ShortName)).SetSearchKey(vi.Fold(in.Name + " " + in.ShortName + " " + in.NameEn)).
+		SetSortKey(codedSortKey(in.ShortName, in.Code)).SetSearchKey(unitSearchKey(in)).
 		SetValidFrom(in.ValidFrom).SetValidTo(in.ValidTo).
 		SetNillableProvinceID(province).SetNillableParentID(parent).
 		OnConflict(Overwrite(unit.Columns)...).Exec(ctx)
@@ -45,3 +45,16 @@ func putUnit(ctx context.Context, tx *ent.Tx, in Unit) error {
 	}
 	return PutCites(ctx, tx, id, in.Cites)
 }
+
+// unitSearchKey has all names that people give a unit: of a provincial department also the short form with its province.
+func unitSearchKey(in Unit) string {
+	names := in.Name + " " + in.ShortName + " " + in.NameEn + " " + in.Code
+	if in.Kind == unit.KindProvincialDepartment {
+		names += " Sở GD&ĐT " + in.ShortName
+	}
+	return vi.Fold(names)
+}
+
+// codedSortKey is the sort key of a name that others may have too, as a province and the one that it went into: those
+// sort by code. No digit of a key sorts before the dot, so longer names still come after shorter ones.
+func codedSortKey(name, code string) string { return vi.SortKey(name) + "." + code }

@@ -23,8 +23,10 @@ func TestUnit(t *testing.T) {
 		eq(t, "parent", *u.ParentID, registry.UnitID("moet"))
 		eq(t, "province", *u.ProvinceID, registry.ProvinceID("ha-nam"))
 		eq(t, "valid to", u.ValidTo.String(), "2025-03-01?")
-		eq(t, "sort key", u.SortKey, vi.SortKey("Vụ TCCB"))
-		eq(t, "search key", u.SearchKey, "vu to chuc can bo vu tccb personnel")
+		eq(t, "sort key", u.SortKey, vi.SortKey("Vụ TCCB")+"."+in.Code)
+		eq(t, "search key", u.SearchKey, "vu to chuc can bo vu tccb personnel vu tccb")
+		eq(t, "search key of a department", registrytest.Get(t, s.Reader().Unit.Get, registry.UnitID("ha-nam")).SearchKey,
+			"so giao duc va dao tao tinh ha nam ha nam ha nam so gd dt ha nam")
 
 		registrytest.Put(t, s, registry.PutUnit, registry.Unit{Code: in.Code, Kind: "OTHER", Name: "Vụ", ShortName: "Vụ"})
 		u = registrytest.Get(t, s.Reader().Unit.Get, registry.UnitID(in.Code))

@@ -58,6 +58,18 @@ func Given[T comparable](v T) *T {
 // row may take the place of another that has not moved yet, and places are unique. No input is as long.
 const Parked = 1 << 30
 
+// Undisputed refuses to remove parts that a discrepancy is about: the database would only take them off its list, and a
+// discrepancy about nothing hidden is seen by everybody. disputed are those among the parts.
+func Undisputed(ctx context.Context, field string, disputed interface {
+	Exist(context.Context) (bool, error)
+}) error {
+	found, err := disputed.Exist(ctx)
+	if err == nil && found {
+		return fault.BadInput.With("reason", field+": "+StillReferredTo)
+	}
+	return err
+}
+
 // Remove removes the parts that are no longer given. Where others refer to one, the verb is refused with BAD_INPUT.
 func Remove(ctx context.Context, field string, parts interface {
 	Exec(context.Context) (int, error)

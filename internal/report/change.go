@@ -12,6 +12,7 @@ type Point struct {
 	SchoolYear vi.SchoolYear
 	Value      *vi.Decimal
 	Rank       *int // national; 1 is the best
+	Bounded    bool // value and rank are only bounds, such as "tốp 10"
 }
 
 // Change is what became of a figure since an earlier year. What either of the two does not state has no change.

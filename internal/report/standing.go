@@ -15,8 +15,8 @@ type Standing struct {
 }
 
 // Standings puts units in order by what is known of an indicator, the best first. They are compared by national rank
-// where every figure has one, otherwise by value, the greater the better: figures without that number have no place and
-// come last. Units keep the order in which they are given where nothing tells them apart. Of several points of a unit
+// where every exact figure has one, otherwise by value, the greater the better: figures without that number, or with a
+// bound for it ("tốp 10"), have no place and come last. Units keep the order in which they are given where nothing tells them apart. Of several points of a unit
 // the last given counts.
 func Standings(units []gid.ID, points []Point) []Standing {
 	of := map[gid.ID]Point{}
@@ -24,8 +24,8 @@ func Standings(units []gid.ID, points []Point) []Standing {
 		of[p.Subject] = p
 	}
 	compare, known := byValue, valued
-	if ranked := slices.ContainsFunc(units, func(u gid.ID) bool { p, ok := of[u]; return ok && p.Rank == nil }); !ranked {
-		compare, known = byRank, func(p Point) bool { return p.Rank != nil }
+	if ranked := slices.ContainsFunc(units, func(u gid.ID) bool { p, ok := of[u]; return ok && !p.Bounded && p.Rank == nil }); !ranked {
+		compare, known = byRank, func(p Point) bool { return p.Rank != nil && !p.Bounded }
 	}
 	standings := make([]Standing, len(units))
 	for i, u := range units {
@@ -56,7 +56,7 @@ func Standings(units []gid.ID, points []Point) []Standing {
 	return standings
 }
 
-func valued(p Point) bool { return p.Value != nil }
+func valued(p Point) bool { return p.Value != nil && !p.Bounded }
 
 func byValue(p, q Point) int { return q.Value.Cmp(*p.Value) }
 

@@ -34,6 +34,10 @@ func TestStandings(t *testing.T) {
 			[]report.Point{{Figure: 1, Subject: a, Rank: new(25)}, {Figure: 2, Subject: b, Rank: new(1), Value: value("7.46")}},
 			[]report.Standing{{Unit: b, Place: 1, Figure: 2}, {Unit: a, Place: 2, Figure: 1}, {Unit: c}, {Unit: d}},
 		},
+		"a bound is no place": {
+			[]report.Point{{Figure: 1, Subject: a, Rank: new(10), Bounded: true}, {Figure: 2, Subject: b, Rank: new(12)}},
+			[]report.Standing{{Unit: b, Place: 1, Figure: 2}, {Unit: a, Figure: 1}, {Unit: c}, {Unit: d}},
+		},
 		"the last figure of a unit counts": {
 			[]report.Point{{Figure: 1, Subject: a, Value: value("1")}, {Figure: 2, Subject: a, Value: value("3")}, {Figure: 3, Subject: b, Value: value("2")}},
 			[]report.Standing{{Unit: a, Place: 1, Figure: 2}, {Unit: b, Place: 2, Figure: 3}, {Unit: c}, {Unit: d}},

@@ -32,7 +32,10 @@ func FigureOf(v *ent.IndicatorValue) Figure {
 
 // PointOf is the figure as Trend takes it.
 func PointOf(v *ent.IndicatorValue) Point {
-	p := Point{Figure: v.ID, SchoolYear: v.SchoolYear, Value: Decimal(v), Rank: v.NationalRank}
+	p := Point{
+		Figure: v.ID, SchoolYear: v.SchoolYear, Value: Decimal(v), Rank: v.NationalRank,
+		Bounded: v.Approximation != indicatorvalue.ApproximationExact,
+	}
 	if subject := cmp.Or(v.UnitID, v.ClusterID); subject != nil {
 		p.Subject = *subject
 	}

@@ -88,12 +88,12 @@ func TestDiscrepantValuesStay(t *testing.T) {
 		key := figure(in.Values[0])
 		registrytest.Put(t, s, registry.PutDiscrepancy, registry.Discrepancy{
 			Code: "x01", Ordinal: 1, Kind: "SUM_MISMATCH", Severity: "ERROR", Summary: "Tổng", SummaryEn: "Sum", Treatment: "Kept",
-			Report: &key.Report, Values: []registry.FigureKey{key, figure(in.Values[1])},
+			Reports: []registry.ReportKey{key.Report}, Values: []registry.FigureKey{key, figure(in.Values[1])},
 		})
 		in.Values[0].Note, in.Values = "xem x01", in.Values[:1]
 		registrytest.Put(t, s, report.File, in)
 		d := registrytest.Get(t, s.Reader().Discrepancy.Get, registry.DiscrepancyID("x01"))
 		eq(t, "values", d.QueryIndicatorValues().CountX(t.Context()), 1)
-		eq(t, "report", *d.ReportID, key.Report.ID())
+		eq(t, "report", d.QueryReports().OnlyIDX(t.Context()), key.Report.ID())
 	})
 }

@@ -43,6 +43,11 @@ func Rows(t testing.TB, s *store.Store) []string {
 	read(r, c.Nomination.Query().All)
 	read(r, c.Award.Query().All)
 	for _, d := range read(r, c.Discrepancy.Query().All) {
+		r.pairs(d.ID, d.QueryReports().IDs)
+		r.pairs(d.ID, d.QueryConferences().IDs)
+		r.pairs(d.ID, d.QuerySpeeches().IDs)
+		r.pairs(d.ID, d.QueryProposals().IDs)
+		r.pairs(d.ID, d.QueryPosts().IDs)
 		r.pairs(d.ID, d.QueryIndicatorValues().IDs)
 	}
 	for _, m := range read(r, c.Movement.Query().All) {

@@ -286,109 +286,6 @@ CREATE INDEX "directive_issuer_id" ON "directives" ("issuer_id");
 CREATE INDEX "directive_person_id" ON "directives" ("person_id");
 -- create index "directive_speech_id" to table: "directives"
 CREATE INDEX "directive_speech_id" ON "directives" ("speech_id");
--- create "posts" table
-CREATE TABLE "posts" (
-  "id" bigint NOT NULL,
-  "title" character varying NOT NULL COLLATE "C",
-  "ordinal" bigint NOT NULL,
-  "held_from" character varying NULL COLLATE "C",
-  "held_to" character varying NULL COLLATE "C",
-  "attested_on" character varying NULL COLLATE "C",
-  "former" boolean NOT NULL DEFAULT false,
-  "person_id" bigint NOT NULL,
-  "unit_id" bigint NOT NULL,
-  PRIMARY KEY ("id"),
-  CONSTRAINT "posts_people_posts" FOREIGN KEY ("person_id") REFERENCES "people" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "posts_units_posts" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "posts_ordinal_bounded" CHECK (ordinal >= 1)
-);
--- create index "post_person_id_ordinal" to table: "posts"
-CREATE UNIQUE INDEX "post_person_id_ordinal" ON "posts" ("person_id", "ordinal");
--- create index "post_unit_id" to table: "posts"
-CREATE INDEX "post_unit_id" ON "posts" ("unit_id");
--- create "proposals" table
-CREATE TABLE "proposals" (
-  "id" bigint NOT NULL,
-  "code" character varying NOT NULL COLLATE "C",
-  "ordinal" bigint NOT NULL,
-  "school_year" bigint NOT NULL,
-  "kind" character varying NOT NULL DEFAULT 'PROPOSAL' COLLATE "C",
-  "content" character varying NOT NULL COLLATE "C",
-  "state" character varying NOT NULL DEFAULT 'SUBMITTED' COLLATE "C",
-  "attribution" character varying NOT NULL DEFAULT 'STATED' COLLATE "C",
-  "addressee_stated" character varying NULL COLLATE "C",
-  "response" character varying NULL COLLATE "C",
-  "search_key" character varying NOT NULL COLLATE "C",
-  "sort_key" character varying NOT NULL COLLATE "C",
-  "cluster_id" bigint NULL,
-  "conference_id" bigint NOT NULL,
-  "merged_into_id" bigint NULL,
-  "speech_id" bigint NULL,
-  "unit_id" bigint NULL,
-  "addressee_id" bigint NULL,
-  "answered_by_id" bigint NULL,
-  PRIMARY KEY ("id"),
-  CONSTRAINT "proposals_clusters_proposals" FOREIGN KEY ("cluster_id") REFERENCES "clusters" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "proposals_conferences_proposals" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
-  CONSTRAINT "proposals_proposals_merged" FOREIGN KEY ("merged_into_id") REFERENCES "proposals" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "proposals_speeches_proposals" FOREIGN KEY ("speech_id") REFERENCES "speeches" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "proposals_units_addressed_proposals" FOREIGN KEY ("addressee_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "proposals_units_answered_proposals" FOREIGN KEY ("answered_by_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "proposals_units_proposals" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "proposals_attribution_known" CHECK (attribution IN ('STATED', 'INFERRED', 'DOUBTFUL')),
-  CONSTRAINT "proposals_kind_known" CHECK (kind IN ('PROPOSAL', 'WISH')),
-  CONSTRAINT "proposals_ordinal_bounded" CHECK (ordinal >= 1),
-  CONSTRAINT "proposals_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199),
-  CONSTRAINT "proposals_state_known" CHECK (state IN ('SUBMITTED', 'ACKNOWLEDGED', 'MERGED', 'SENT', 'ASSIGNED', 'ANSWERED', 'DONE', 'REFUSED'))
-);
--- create index "proposal_addressee_id" to table: "proposals"
-CREATE INDEX "proposal_addressee_id" ON "proposals" ("addressee_id");
--- create index "proposal_answered_by_id" to table: "proposals"
-CREATE INDEX "proposal_answered_by_id" ON "proposals" ("answered_by_id");
--- create index "proposal_cluster_id" to table: "proposals"
-CREATE INDEX "proposal_cluster_id" ON "proposals" ("cluster_id");
--- create index "proposal_conference_id_ordinal" to table: "proposals"
-CREATE UNIQUE INDEX "proposal_conference_id_ordinal" ON "proposals" ("conference_id", "ordinal");
--- create index "proposal_merged_into_id" to table: "proposals"
-CREATE INDEX "proposal_merged_into_id" ON "proposals" ("merged_into_id");
--- create index "proposal_school_year" to table: "proposals"
-CREATE INDEX "proposal_school_year" ON "proposals" ("school_year");
--- create index "proposal_speech_id" to table: "proposals"
-CREATE INDEX "proposal_speech_id" ON "proposals" ("speech_id");
--- create index "proposal_unit_id" to table: "proposals"
-CREATE INDEX "proposal_unit_id" ON "proposals" ("unit_id");
--- create index "proposals_code_key" to table: "proposals"
-CREATE UNIQUE INDEX "proposals_code_key" ON "proposals" ("code");
--- create "reports" table
-CREATE TABLE "reports" (
-  "id" bigint NOT NULL,
-  "school_year" bigint NOT NULL,
-  "period" character varying NOT NULL COLLATE "C",
-  "state" character varying NOT NULL DEFAULT 'DRAFT' COLLATE "C",
-  "title" character varying NOT NULL COLLATE "C",
-  "version" bigint NOT NULL DEFAULT 1,
-  "published_at" timestamptz NULL,
-  "cluster_id" bigint NULL,
-  "conference_id" bigint NULL,
-  "unit_id" bigint NULL,
-  PRIMARY KEY ("id"),
-  CONSTRAINT "reports_clusters_reports" FOREIGN KEY ("cluster_id") REFERENCES "clusters" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "reports_conferences_reports" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "reports_units_reports" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "report_of_one" CHECK ((unit_id IS NULL) <> (cluster_id IS NULL)),
-  CONSTRAINT "reports_period_known" CHECK (period IN ('INTERIM', 'FINAL')),
-  CONSTRAINT "reports_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199),
-  CONSTRAINT "reports_state_known" CHECK (state IN ('DRAFT', 'PUBLISHED')),
-  CONSTRAINT "reports_version_bounded" CHECK (version >= 1)
-);
--- create index "report_cluster_id_school_year_period" to table: "reports"
-CREATE UNIQUE INDEX "report_cluster_id_school_year_period" ON "reports" ("cluster_id", "school_year", "period");
--- create index "report_conference_id" to table: "reports"
-CREATE INDEX "report_conference_id" ON "reports" ("conference_id");
--- create index "report_school_year" to table: "reports"
-CREATE INDEX "report_school_year" ON "reports" ("school_year");
--- create index "report_unit_id_school_year_period" to table: "reports"
-CREATE UNIQUE INDEX "report_unit_id_school_year_period" ON "reports" ("unit_id", "school_year", "period");
 -- create "discrepancies" table
 CREATE TABLE "discrepancies" (
   "id" bigint NOT NULL,
@@ -400,29 +297,13 @@ CREATE TABLE "discrepancies" (
   "summary_en" character varying NOT NULL COLLATE "C",
   "figures" character varying NULL COLLATE "C",
   "treatment" character varying NOT NULL COLLATE "C",
-  "conference_id" bigint NULL,
-  "post_id" bigint NULL,
-  "proposal_id" bigint NULL,
-  "report_id" bigint NULL,
   PRIMARY KEY ("id"),
-  CONSTRAINT "discrepancies_conferences_discrepancies" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "discrepancies_posts_discrepancies" FOREIGN KEY ("post_id") REFERENCES "posts" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "discrepancies_proposals_discrepancies" FOREIGN KEY ("proposal_id") REFERENCES "proposals" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "discrepancies_reports_discrepancies" FOREIGN KEY ("report_id") REFERENCES "reports" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "discrepancies_kind_known" CHECK (kind IN ('SUM_MISMATCH', 'NUMBER_FORMAT', 'CROSS_YEAR', 'CROSS_DOCUMENT', 'EXTERNAL_CONFLICT', 'ATTRIBUTION', 'ANACHRONISM', 'INCOMPLETE', 'WORDING', 'OVER_CLAIM', 'TAXONOMY', 'NOT_AN_ERROR')),
   CONSTRAINT "discrepancies_ordinal_bounded" CHECK (ordinal >= 1),
   CONSTRAINT "discrepancies_severity_known" CHECK (severity IN ('ERROR', 'WARNING', 'NOTE'))
 );
 -- create index "discrepancies_code_key" to table: "discrepancies"
 CREATE UNIQUE INDEX "discrepancies_code_key" ON "discrepancies" ("code");
--- create index "discrepancy_conference_id" to table: "discrepancies"
-CREATE INDEX "discrepancy_conference_id" ON "discrepancies" ("conference_id");
--- create index "discrepancy_post_id" to table: "discrepancies"
-CREATE INDEX "discrepancy_post_id" ON "discrepancies" ("post_id");
--- create index "discrepancy_proposal_id" to table: "discrepancies"
-CREATE INDEX "discrepancy_proposal_id" ON "discrepancies" ("proposal_id");
--- create index "discrepancy_report_id" to table: "discrepancies"
-CREATE INDEX "discrepancy_report_id" ON "discrepancies" ("report_id");
 -- create "documents" table
 CREATE TABLE "documents" (
   "id" bigint NOT NULL,
@@ -488,6 +369,36 @@ CREATE TABLE "indicators" (
 CREATE INDEX "indicator_whole_id" ON "indicators" ("whole_id");
 -- create index "indicators_code_key" to table: "indicators"
 CREATE UNIQUE INDEX "indicators_code_key" ON "indicators" ("code");
+-- create "reports" table
+CREATE TABLE "reports" (
+  "id" bigint NOT NULL,
+  "school_year" bigint NOT NULL,
+  "period" character varying NOT NULL COLLATE "C",
+  "state" character varying NOT NULL DEFAULT 'DRAFT' COLLATE "C",
+  "title" character varying NOT NULL COLLATE "C",
+  "version" bigint NOT NULL DEFAULT 1,
+  "published_at" timestamptz NULL,
+  "cluster_id" bigint NULL,
+  "conference_id" bigint NULL,
+  "unit_id" bigint NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "reports_clusters_reports" FOREIGN KEY ("cluster_id") REFERENCES "clusters" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "reports_conferences_reports" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "reports_units_reports" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "report_of_one" CHECK ((unit_id IS NULL) <> (cluster_id IS NULL)),
+  CONSTRAINT "reports_period_known" CHECK (period IN ('INTERIM', 'FINAL')),
+  CONSTRAINT "reports_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199),
+  CONSTRAINT "reports_state_known" CHECK (state IN ('DRAFT', 'PUBLISHED')),
+  CONSTRAINT "reports_version_bounded" CHECK (version >= 1)
+);
+-- create index "report_cluster_id_school_year_period" to table: "reports"
+CREATE UNIQUE INDEX "report_cluster_id_school_year_period" ON "reports" ("cluster_id", "school_year", "period");
+-- create index "report_conference_id" to table: "reports"
+CREATE INDEX "report_conference_id" ON "reports" ("conference_id");
+-- create index "report_school_year" to table: "reports"
+CREATE INDEX "report_school_year" ON "reports" ("school_year");
+-- create index "report_unit_id_school_year_period" to table: "reports"
+CREATE UNIQUE INDEX "report_unit_id_school_year_period" ON "reports" ("unit_id", "school_year", "period");
 -- create "indicator_values" table
 CREATE TABLE "indicator_values" (
   "id" bigint NOT NULL,
@@ -591,6 +502,79 @@ CREATE UNIQUE INDEX "office_cluster_id_school_year_unit_id" ON "offices" ("clust
 CREATE UNIQUE INDEX "office_one_head" ON "offices" ("cluster_id", "school_year") WHERE ((role)::text = 'HEAD'::text);
 -- create index "office_unit_id_school_year" to table: "offices"
 CREATE INDEX "office_unit_id_school_year" ON "offices" ("unit_id", "school_year");
+-- create "posts" table
+CREATE TABLE "posts" (
+  "id" bigint NOT NULL,
+  "title" character varying NOT NULL COLLATE "C",
+  "ordinal" bigint NOT NULL,
+  "held_from" character varying NULL COLLATE "C",
+  "held_to" character varying NULL COLLATE "C",
+  "attested_on" character varying NULL COLLATE "C",
+  "former" boolean NOT NULL DEFAULT false,
+  "person_id" bigint NOT NULL,
+  "unit_id" bigint NOT NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "posts_people_posts" FOREIGN KEY ("person_id") REFERENCES "people" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "posts_units_posts" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "posts_ordinal_bounded" CHECK (ordinal >= 1)
+);
+-- create index "post_person_id_ordinal" to table: "posts"
+CREATE UNIQUE INDEX "post_person_id_ordinal" ON "posts" ("person_id", "ordinal");
+-- create index "post_unit_id" to table: "posts"
+CREATE INDEX "post_unit_id" ON "posts" ("unit_id");
+-- create "proposals" table
+CREATE TABLE "proposals" (
+  "id" bigint NOT NULL,
+  "code" character varying NOT NULL COLLATE "C",
+  "ordinal" bigint NOT NULL,
+  "school_year" bigint NOT NULL,
+  "kind" character varying NOT NULL DEFAULT 'PROPOSAL' COLLATE "C",
+  "content" character varying NOT NULL COLLATE "C",
+  "state" character varying NOT NULL DEFAULT 'SUBMITTED' COLLATE "C",
+  "attribution" character varying NOT NULL DEFAULT 'STATED' COLLATE "C",
+  "addressee_stated" character varying NULL COLLATE "C",
+  "response" character varying NULL COLLATE "C",
+  "search_key" character varying NOT NULL COLLATE "C",
+  "sort_key" character varying NOT NULL COLLATE "C",
+  "cluster_id" bigint NULL,
+  "conference_id" bigint NOT NULL,
+  "merged_into_id" bigint NULL,
+  "speech_id" bigint NULL,
+  "unit_id" bigint NULL,
+  "addressee_id" bigint NULL,
+  "answered_by_id" bigint NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "proposals_clusters_proposals" FOREIGN KEY ("cluster_id") REFERENCES "clusters" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "proposals_conferences_proposals" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
+  CONSTRAINT "proposals_proposals_merged" FOREIGN KEY ("merged_into_id") REFERENCES "proposals" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "proposals_speeches_proposals" FOREIGN KEY ("speech_id") REFERENCES "speeches" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "proposals_units_addressed_proposals" FOREIGN KEY ("addressee_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "proposals_units_answered_proposals" FOREIGN KEY ("answered_by_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "proposals_units_proposals" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "proposals_attribution_known" CHECK (attribution IN ('STATED', 'INFERRED', 'DOUBTFUL')),
+  CONSTRAINT "proposals_kind_known" CHECK (kind IN ('PROPOSAL', 'WISH')),
+  CONSTRAINT "proposals_ordinal_bounded" CHECK (ordinal >= 1),
+  CONSTRAINT "proposals_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199),
+  CONSTRAINT "proposals_state_known" CHECK (state IN ('SUBMITTED', 'ACKNOWLEDGED', 'MERGED', 'SENT', 'ASSIGNED', 'ANSWERED', 'DONE', 'REFUSED'))
+);
+-- create index "proposal_addressee_id" to table: "proposals"
+CREATE INDEX "proposal_addressee_id" ON "proposals" ("addressee_id");
+-- create index "proposal_answered_by_id" to table: "proposals"
+CREATE INDEX "proposal_answered_by_id" ON "proposals" ("answered_by_id");
+-- create index "proposal_cluster_id" to table: "proposals"
+CREATE INDEX "proposal_cluster_id" ON "proposals" ("cluster_id");
+-- create index "proposal_conference_id_ordinal" to table: "proposals"
+CREATE UNIQUE INDEX "proposal_conference_id_ordinal" ON "proposals" ("conference_id", "ordinal");
+-- create index "proposal_merged_into_id" to table: "proposals"
+CREATE INDEX "proposal_merged_into_id" ON "proposals" ("merged_into_id");
+-- create index "proposal_school_year" to table: "proposals"
+CREATE INDEX "proposal_school_year" ON "proposals" ("school_year");
+-- create index "proposal_speech_id" to table: "proposals"
+CREATE INDEX "proposal_speech_id" ON "proposals" ("speech_id");
+-- create index "proposal_unit_id" to table: "proposals"
+CREATE INDEX "proposal_unit_id" ON "proposals" ("unit_id");
+-- create index "proposals_code_key" to table: "proposals"
+CREATE UNIQUE INDEX "proposals_code_key" ON "proposals" ("code");
 -- create "report_sections" table
 CREATE TABLE "report_sections" (
   "id" bigint NOT NULL,
@@ -662,6 +646,7 @@ CREATE TABLE "citations" (
   "directive_id" bigint NULL,
   "discrepancy_id" bigint NULL,
   "document_id" bigint NOT NULL,
+  "named_document_id" bigint NULL,
   "head_election_id" bigint NULL,
   "indicator_value_id" bigint NULL,
   "membership_id" bigint NULL,
@@ -687,6 +672,7 @@ CREATE TABLE "citations" (
   CONSTRAINT "citations_conferences_citations" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "citations_directives_citations" FOREIGN KEY ("directive_id") REFERENCES "directives" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "citations_discrepancies_citations" FOREIGN KEY ("discrepancy_id") REFERENCES "discrepancies" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
+  CONSTRAINT "citations_documents_citations" FOREIGN KEY ("named_document_id") REFERENCES "documents" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "citations_documents_quotes" FOREIGN KEY ("document_id") REFERENCES "documents" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "citations_head_elections_citations" FOREIGN KEY ("head_election_id") REFERENCES "head_elections" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "citations_indicator_values_citations" FOREIGN KEY ("indicator_value_id") REFERENCES "indicator_values" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
@@ -705,7 +691,7 @@ CREATE TABLE "citations" (
   CONSTRAINT "citations_successions_citations" FOREIGN KEY ("succession_id") REFERENCES "successions" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "citations_tasks_citations" FOREIGN KEY ("task_id") REFERENCES "tasks" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "citations_units_citations" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
-  CONSTRAINT "citation_of_one_fact" CHECK ((CASE WHEN province_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN unit_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN succession_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN cluster_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN membership_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN office_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN discrepancy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN indicator_value_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_section_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN conference_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN site_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN attendance_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN agenda_item_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN speech_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN directive_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN task_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN head_election_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN nomination_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END) = 1),
+  CONSTRAINT "citation_of_one_fact" CHECK ((CASE WHEN province_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN unit_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN succession_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN cluster_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN membership_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN office_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN discrepancy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN indicator_value_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_section_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN conference_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN site_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN attendance_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN agenda_item_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN speech_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN directive_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN task_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN head_election_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN nomination_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN named_document_id IS NULL THEN 0 ELSE 1 END) = 1),
   CONSTRAINT "citations_confidence_known" CHECK (confidence IN ('STATED', 'INFERRED', 'DOUBTFUL', 'EXTERNAL')),
   CONSTRAINT "citations_ordinal_bounded" CHECK (ordinal >= 1)
 );
@@ -733,6 +719,8 @@ CREATE INDEX "citation_indicator_value_id" ON "citations" ("indicator_value_id")
 CREATE INDEX "citation_membership_id" ON "citations" ("membership_id");
 -- create index "citation_movement_id" to table: "citations"
 CREATE INDEX "citation_movement_id" ON "citations" ("movement_id");
+-- create index "citation_named_document_id" to table: "citations"
+CREATE INDEX "citation_named_document_id" ON "citations" ("named_document_id");
 -- create index "citation_nomination_id" to table: "citations"
 CREATE INDEX "citation_nomination_id" ON "citations" ("nomination_id");
 -- create index "citation_office_id" to table: "citations"
@@ -759,6 +747,14 @@ CREATE INDEX "citation_succession_id" ON "citations" ("succession_id");
 CREATE INDEX "citation_task_id" ON "citations" ("task_id");
 -- create index "citation_unit_id" to table: "citations"
 CREATE INDEX "citation_unit_id" ON "citations" ("unit_id");
+-- create "discrepancy_conferences" table
+CREATE TABLE "discrepancy_conferences" (
+  "discrepancy_id" bigint NOT NULL,
+  "conference_id" bigint NOT NULL,
+  PRIMARY KEY ("discrepancy_id", "conference_id"),
+  CONSTRAINT "discrepancy_conferences_conference_id" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
+  CONSTRAINT "discrepancy_conferences_discrepancy_id" FOREIGN KEY ("discrepancy_id") REFERENCES "discrepancies" ("id") ON UPDATE NO ACTION ON DELETE CASCADE
+);
 -- create "discrepancy_indicator_values" table
 CREATE TABLE "discrepancy_indicator_values" (
   "discrepancy_id" bigint NOT NULL,
@@ -766,6 +762,38 @@ CREATE TABLE "discrepancy_indicator_values" (
   PRIMARY KEY ("discrepancy_id", "indicator_value_id"),
   CONSTRAINT "discrepancy_indicator_values_discrepancy_id" FOREIGN KEY ("discrepancy_id") REFERENCES "discrepancies" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "discrepancy_indicator_values_indicator_value_id" FOREIGN KEY ("indicator_value_id") REFERENCES "indicator_values" ("id") ON UPDATE NO ACTION ON DELETE CASCADE
+);
+-- create "discrepancy_posts" table
+CREATE TABLE "discrepancy_posts" (
+  "discrepancy_id" bigint NOT NULL,
+  "post_id" bigint NOT NULL,
+  PRIMARY KEY ("discrepancy_id", "post_id"),
+  CONSTRAINT "discrepancy_posts_discrepancy_id" FOREIGN KEY ("discrepancy_id") REFERENCES "discrepancies" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
+  CONSTRAINT "discrepancy_posts_post_id" FOREIGN KEY ("post_id") REFERENCES "posts" ("id") ON UPDATE NO ACTION ON DELETE CASCADE
+);
+-- create "discrepancy_proposals" table
+CREATE TABLE "discrepancy_proposals" (
+  "discrepancy_id" bigint NOT NULL,
+  "proposal_id" bigint NOT NULL,
+  PRIMARY KEY ("discrepancy_id", "proposal_id"),
+  CONSTRAINT "discrepancy_proposals_discrepancy_id" FOREIGN KEY ("discrepancy_id") REFERENCES "discrepancies" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
+  CONSTRAINT "discrepancy_proposals_proposal_id" FOREIGN KEY ("proposal_id") REFERENCES "proposals" ("id") ON UPDATE NO ACTION ON DELETE CASCADE
+);
+-- create "discrepancy_reports" table
+CREATE TABLE "discrepancy_reports" (
+  "discrepancy_id" bigint NOT NULL,
+  "report_id" bigint NOT NULL,
+  PRIMARY KEY ("discrepancy_id", "report_id"),
+  CONSTRAINT "discrepancy_reports_discrepancy_id" FOREIGN KEY ("discrepancy_id") REFERENCES "discrepancies" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
+  CONSTRAINT "discrepancy_reports_report_id" FOREIGN KEY ("report_id") REFERENCES "reports" ("id") ON UPDATE NO ACTION ON DELETE CASCADE
+);
+-- create "discrepancy_speeches" table
+CREATE TABLE "discrepancy_speeches" (
+  "discrepancy_id" bigint NOT NULL,
+  "speech_id" bigint NOT NULL,
+  PRIMARY KEY ("discrepancy_id", "speech_id"),
+  CONSTRAINT "discrepancy_speeches_discrepancy_id" FOREIGN KEY ("discrepancy_id") REFERENCES "discrepancies" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
+  CONSTRAINT "discrepancy_speeches_speech_id" FOREIGN KEY ("speech_id") REFERENCES "speeches" ("id") ON UPDATE NO ACTION ON DELETE CASCADE
 );
 -- create "accounts" table
 CREATE TABLE "accounts" (

@@ -113,6 +113,7 @@ CREATE TABLE `citations` (
   `directive_id` integer NULL,
   `discrepancy_id` integer NULL,
   `document_id` integer NOT NULL,
+  `named_document_id` integer NULL,
   `head_election_id` integer NULL,
   `indicator_value_id` integer NULL,
   `membership_id` integer NULL,
@@ -139,6 +140,7 @@ CREATE TABLE `citations` (
   CONSTRAINT `citations_directives_citations` FOREIGN KEY (`directive_id`) REFERENCES `directives` (`id`) ON DELETE CASCADE,
   CONSTRAINT `citations_discrepancies_citations` FOREIGN KEY (`discrepancy_id`) REFERENCES `discrepancies` (`id`) ON DELETE CASCADE,
   CONSTRAINT `citations_documents_quotes` FOREIGN KEY (`document_id`) REFERENCES `documents` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `citations_documents_citations` FOREIGN KEY (`named_document_id`) REFERENCES `documents` (`id`) ON DELETE CASCADE,
   CONSTRAINT `citations_head_elections_citations` FOREIGN KEY (`head_election_id`) REFERENCES `head_elections` (`id`) ON DELETE CASCADE,
   CONSTRAINT `citations_indicator_values_citations` FOREIGN KEY (`indicator_value_id`) REFERENCES `indicator_values` (`id`) ON DELETE CASCADE,
   CONSTRAINT `citations_memberships_citations` FOREIGN KEY (`membership_id`) REFERENCES `memberships` (`id`) ON DELETE CASCADE,
@@ -156,7 +158,7 @@ CREATE TABLE `citations` (
   CONSTRAINT `citations_successions_citations` FOREIGN KEY (`succession_id`) REFERENCES `successions` (`id`) ON DELETE CASCADE,
   CONSTRAINT `citations_tasks_citations` FOREIGN KEY (`task_id`) REFERENCES `tasks` (`id`) ON DELETE CASCADE,
   CONSTRAINT `citations_units_citations` FOREIGN KEY (`unit_id`) REFERENCES `units` (`id`) ON DELETE CASCADE,
-  CONSTRAINT `citation_of_one_fact` CHECK ((CASE WHEN province_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN unit_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN succession_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN cluster_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN membership_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN office_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN discrepancy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN indicator_value_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_section_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN conference_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN site_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN attendance_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN agenda_item_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN speech_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN directive_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN task_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN head_election_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN nomination_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END) = 1),
+  CONSTRAINT `citation_of_one_fact` CHECK ((CASE WHEN province_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN unit_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN succession_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN cluster_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN membership_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN office_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN discrepancy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN indicator_value_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_section_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN conference_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN site_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN attendance_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN agenda_item_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN speech_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN directive_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN task_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN head_election_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN nomination_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN named_document_id IS NULL THEN 0 ELSE 1 END) = 1),
   CONSTRAINT `citations_confidence_known` CHECK (confidence IN ('STATED', 'INFERRED', 'DOUBTFUL', 'EXTERNAL')),
   CONSTRAINT `citations_ordinal_bounded` CHECK (ordinal >= 1)
 );
@@ -210,6 +212,8 @@ CREATE INDEX `citation_head_election_id` ON `citations` (`head_election_id`);
 CREATE INDEX `citation_nomination_id` ON `citations` (`nomination_id`);
 -- create index "citation_award_id" to table: "citations"
 CREATE INDEX `citation_award_id` ON `citations` (`award_id`);
+-- create index "citation_named_document_id" to table: "citations"
+CREATE INDEX `citation_named_document_id` ON `citations` (`named_document_id`);
 -- create "clusters" table
 CREATE TABLE `clusters` (
   `id` integer NOT NULL,
@@ -291,29 +295,13 @@ CREATE TABLE `discrepancies` (
   `summary_en` text NOT NULL,
   `figures` text NULL,
   `treatment` text NOT NULL,
-  `conference_id` integer NULL,
-  `post_id` integer NULL,
-  `proposal_id` integer NULL,
-  `report_id` integer NULL,
   PRIMARY KEY (`id`),
-  CONSTRAINT `discrepancies_conferences_discrepancies` FOREIGN KEY (`conference_id`) REFERENCES `conferences` (`id`) ON DELETE RESTRICT,
-  CONSTRAINT `discrepancies_posts_discrepancies` FOREIGN KEY (`post_id`) REFERENCES `posts` (`id`) ON DELETE RESTRICT,
-  CONSTRAINT `discrepancies_proposals_discrepancies` FOREIGN KEY (`proposal_id`) REFERENCES `proposals` (`id`) ON DELETE RESTRICT,
-  CONSTRAINT `discrepancies_reports_discrepancies` FOREIGN KEY (`report_id`) REFERENCES `reports` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `discrepancies_kind_known` CHECK (kind IN ('SUM_MISMATCH', 'NUMBER_FORMAT', 'CROSS_YEAR', 'CROSS_DOCUMENT', 'EXTERNAL_CONFLICT', 'ATTRIBUTION', 'ANACHRONISM', 'INCOMPLETE', 'WORDING', 'OVER_CLAIM', 'TAXONOMY', 'NOT_AN_ERROR')),
   CONSTRAINT `discrepancies_ordinal_bounded` CHECK (ordinal >= 1),
   CONSTRAINT `discrepancies_severity_known` CHECK (severity IN ('ERROR', 'WARNING', 'NOTE'))
 );
 -- create index "discrepancies_code_key" to table: "discrepancies"
 CREATE UNIQUE INDEX `discrepancies_code_key` ON `discrepancies` (`code`);
--- create index "discrepancy_report_id" to table: "discrepancies"
-CREATE INDEX `discrepancy_report_id` ON `discrepancies` (`report_id`);
--- create index "discrepancy_conference_id" to table: "discrepancies"
-CREATE INDEX `discrepancy_conference_id` ON `discrepancies` (`conference_id`);
--- create index "discrepancy_proposal_id" to table: "discrepancies"
-CREATE INDEX `discrepancy_proposal_id` ON `discrepancies` (`proposal_id`);
--- create index "discrepancy_post_id" to table: "discrepancies"
-CREATE INDEX `discrepancy_post_id` ON `discrepancies` (`post_id`);
 -- create "documents" table
 CREATE TABLE `documents` (
   `id` integer NOT NULL,
@@ -825,6 +813,46 @@ CREATE TABLE `units` (
 );
 -- create index "units_code_key" to table: "units"
 CREATE UNIQUE INDEX `units_code_key` ON `units` (`code`);
+-- create "discrepancy_reports" table
+CREATE TABLE `discrepancy_reports` (
+  `discrepancy_id` integer NOT NULL,
+  `report_id` integer NOT NULL,
+  PRIMARY KEY (`discrepancy_id`, `report_id`),
+  CONSTRAINT `discrepancy_reports_discrepancy_id` FOREIGN KEY (`discrepancy_id`) REFERENCES `discrepancies` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `discrepancy_reports_report_id` FOREIGN KEY (`report_id`) REFERENCES `reports` (`id`) ON DELETE CASCADE
+);
+-- create "discrepancy_conferences" table
+CREATE TABLE `discrepancy_conferences` (
+  `discrepancy_id` integer NOT NULL,
+  `conference_id` integer NOT NULL,
+  PRIMARY KEY (`discrepancy_id`, `conference_id`),
+  CONSTRAINT `discrepancy_conferences_discrepancy_id` FOREIGN KEY (`discrepancy_id`) REFERENCES `discrepancies` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `discrepancy_conferences_conference_id` FOREIGN KEY (`conference_id`) REFERENCES `conferences` (`id`) ON DELETE CASCADE
+);
+-- create "discrepancy_speeches" table
+CREATE TABLE `discrepancy_speeches` (
+  `discrepancy_id` integer NOT NULL,
+  `speech_id` integer NOT NULL,
+  PRIMARY KEY (`discrepancy_id`, `speech_id`),
+  CONSTRAINT `discrepancy_speeches_discrepancy_id` FOREIGN KEY (`discrepancy_id`) REFERENCES `discrepancies` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `discrepancy_speeches_speech_id` FOREIGN KEY (`speech_id`) REFERENCES `speeches` (`id`) ON DELETE CASCADE
+);
+-- create "discrepancy_proposals" table
+CREATE TABLE `discrepancy_proposals` (
+  `discrepancy_id` integer NOT NULL,
+  `proposal_id` integer NOT NULL,
+  PRIMARY KEY (`discrepancy_id`, `proposal_id`),
+  CONSTRAINT `discrepancy_proposals_discrepancy_id` FOREIGN KEY (`discrepancy_id`) REFERENCES `discrepancies` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `discrepancy_proposals_proposal_id` FOREIGN KEY (`proposal_id`) REFERENCES `proposals` (`id`) ON DELETE CASCADE
+);
+-- create "discrepancy_posts" table
+CREATE TABLE `discrepancy_posts` (
+  `discrepancy_id` integer NOT NULL,
+  `post_id` integer NOT NULL,
+  PRIMARY KEY (`discrepancy_id`, `post_id`),
+  CONSTRAINT `discrepancy_posts_discrepancy_id` FOREIGN KEY (`discrepancy_id`) REFERENCES `discrepancies` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `discrepancy_posts_post_id` FOREIGN KEY (`post_id`) REFERENCES `posts` (`id`) ON DELETE CASCADE
+);
 -- create "discrepancy_indicator_values" table
 CREATE TABLE `discrepancy_indicator_values` (
   `discrepancy_id` integer NOT NULL,
