@@ -158,7 +158,7 @@ func (Award) Edges() []ent.Edge {
 		one("kind", AwardKind.Type, "awards", "Kind of award (danh hiệu, hình thức)."),
 		one("unit", Unit.Type, "awards", "Unit that is honoured (đơn vị được khen)."),
 		maybe("cluster", Cluster.Type, "awards", "Cluster in which it was won (cụm thi đua)."),
-		maybe("nomination", Nomination.Type, "award", "Nomination that it follows (đề nghị khen thưởng)."),
+		guarded("nomination", Nomination.Type, "award", "Nomination that it follows (đề nghị khen thưởng)."),
 		cited(),
 	}
 }

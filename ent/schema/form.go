@@ -163,6 +163,12 @@ func maybe(name string, t any, back, comment string) ent.Edge {
 	return edge.From(name, t).Ref(back).Field(name + "_id").Unique().Annotations(filterable).Comment(comment)
 }
 
+// guarded leads to a row that this one may have, and that not everybody who sees this one may see. No filter follows it: a
+// filter is not checked row by row, and would tell what the row would not.
+func guarded(name string, t any, back, comment string) ent.Edge {
+	return edge.From(name, t).Ref(back).Field(name + "_id").Unique().Comment(comment)
+}
+
 // cited is the edge by which a stated fact points to the document and the place that says so.
 func cited() ent.Edge {
 	return edge.To("citations", Citation.Type).

@@ -103,7 +103,7 @@ func (Report) Edges() []ent.Edge {
 	return []ent.Edge{
 		maybe("unit", Unit.Type, "reports", "Unit that it is about; null for a cluster's report (đơn vị)."),
 		maybe("cluster", Cluster.Type, "reports", "Cluster that it is about; null for a unit's report (cụm thi đua)."),
-		maybe("conference", Conference.Type, "reports", "Conference to which it was given (hội nghị)."),
+		guarded("conference", Conference.Type, "reports", "Conference to which it was given (hội nghị)."),
 		parts("sections", ReportSection.Type, "Findings in words (các phần)."),
 		parts("indicator_values", IndicatorValue.Type, "Figures (số liệu)."),
 		many("discrepancies", Discrepancy.Type, "What does not agree in it (điểm không thống nhất)."),

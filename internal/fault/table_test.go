@@ -11,7 +11,7 @@ import (
 var upperSnake = regexp.MustCompile(`^[A-Z]+(_[A-Z]+)*$`)
 
 func TestTable(t *testing.T) {
-	kinds := []Kind{KindInvalid, KindNotFound, KindConflict, KindForbidden, KindUnavailable, KindInternal}
+	kinds := []Kind{KindInvalid, KindNotFound, KindConflict, KindUnauthenticated, KindForbidden, KindUnavailable, KindInternal}
 	seen := map[Code]bool{}
 	for _, s := range All() {
 		if !upperSnake.MatchString(string(s.Code())) || seen[s.Code()] {
@@ -48,6 +48,8 @@ func TestCodesAreComplete(t *testing.T) {
 		"INTERNAL": {"id"}, "DATABASE_LOCKED": nil, "DATABASE_READ_ONLY": nil, "DATABASE_FULL": nil,
 		"DATABASE_TOO_NEW": {"binary", "schema"}, "DATABASE_UNREACHABLE": nil, "DATABASE_UNMIGRATED": {"binary", "schema"},
 		"TIMEOUT": nil, "BAD_CONFIG": {"reason", "setting"},
+		"UNAUTHENTICATED": nil, "TOKEN_EXPIRED": nil, "TOKEN_NOT_YET_VALID": nil, "UNKNOWN_ACCOUNT": nil, "ACCOUNT_DISABLED": nil,
+		"ISSUER_UNREACHABLE": nil,
 	}
 	for _, s := range All() {
 		params, known := want[s.Code()]
