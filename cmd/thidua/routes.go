@@ -7,22 +7,23 @@ import (
 	"time"
 
 	"thidua/graph"
+	"thidua/internal/account"
 	"thidua/internal/fault"
 	"thidua/internal/store"
 	"thidua/internal/web"
 )
 
 // routes is everything that is served.
-func routes(s *store.Store) http.Handler {
+func routes(s *store.Store, door *account.Door, tokens []web.Token) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graph.Handler(s))
+	mux.Handle("/graphql", graph.SignIn(graph.Handler(s), door.Authenticate))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { health(w, nil) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 		defer cancel()
 		health(w, s.Ready(ctx))
 	})
-	mux.Handle("/", web.Handler(web.Config{SDL: []byte(graph.SDL()), Version: buildVersion(), Errors: errorRows()}))
+	mux.Handle("/", web.Handler(web.Config{SDL: []byte(graph.SDL()), Version: buildVersion(), Errors: errorRows(), Tokens: tokens}))
 	return mux
 }
 
