@@ -137,7 +137,7 @@ func withAccount(a api) {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Grant.Create().SetAccount(owner).SetRole(grant.RoleSecretary).SetValidFrom(store.Now(ctx)).Save(ctx); err != nil {
+		if _, err := tx.Grant.Create().SetAccount(owner).SetRole(grant.RoleAuditor).SetValidFrom(store.Now(ctx)).Save(ctx); err != nil {
 			return err
 		}
 		return tx.Token.Create().SetAccount(owner).SetHash([]byte("hash")).SetLabel("laptop").SetCreatedAt(store.Now(ctx)).Exec(ctx)

@@ -107,8 +107,11 @@ func TestWhoMay(t *testing.T) {
 				_, err := account.Create(ctx, f.s, account.NewAccount{Subject: "x", Name: "X", Kind: "PERSON"})
 				return err
 			},
-			"grant":        func(ctx context.Context) error { _, err := account.GrantRole(ctx, f.s, head); return err },
-			"issue":        func(ctx context.Context) error { _, err := account.Issue(ctx, f.s, account.NewToken{Account: "clerk", Label: "x"}); return err },
+			"grant": func(ctx context.Context) error { _, err := account.GrantRole(ctx, f.s, head); return err },
+			"issue": func(ctx context.Context) error {
+				_, err := account.Issue(ctx, f.s, account.NewToken{Account: "clerk", Label: "x"})
+				return err
+			},
 			"revoke grant": func(ctx context.Context) error { _, err := account.RevokeGrant(ctx, f.s, granted); return err },
 			"revoke token": func(ctx context.Context) error { _, err := account.RevokeToken(ctx, f.s, issued.Token); return err },
 			"disable":      func(ctx context.Context) error { _, err := account.Disable(ctx, f.s, "clerk"); return err },
