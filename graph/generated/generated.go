@@ -5596,7 +5596,8 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../schema/account.graphqls", Input: `type Mutation {
+	{Name: "../schema/account.graphqls", Input: `"What may be changed, by whom it is said at each (thay đổi dữ liệu)."
+type Mutation {
   """
   Creates an account, with no role yet. The same call again returns the account that is there. Refused with CONFLICT where
   the subject is taken by an account that is otherwise. For the Ministry alone (tạo tài khoản).
