@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"thidua/ent"
 	"thidua/graph/generated"
 	"thidua/internal/account"
@@ -16,7 +15,7 @@ import (
 
 // Token is the resolver for the token field.
 func (r *issuedTokenResolver) Token(ctx context.Context, obj *account.Issued) (*ent.Token, error) {
-	panic(fmt.Errorf("not implemented: Token - token"))
+	return r.token(ctx)(obj.Token, nil)
 }
 
 // CreateAccount is the resolver for the createAccount field.
