@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"thidua/ent"
 	"thidua/graph"
 	"thidua/internal/account"
 	"thidua/internal/viewer"
@@ -187,7 +188,11 @@ func TestTableOfWriting(t *testing.T) {
 				if !ok {
 					a.t.Fatalf("the test has no call of %s, %s", m.subjects[0], m.rows)
 				}
+				before := a.accounts()
 				got := as.ask(call, nil)
+				if !m.may[column] && a.accounts() != before {
+					a.t.Errorf("%s, %s, %s: refused, and done", column, m.subjects[0], m.rows)
+				}
 				refused := len(got.Errors) == 1 && slices.Contains([]string{"FORBIDDEN", "NOT_FOUND"}, got.Errors[0].Extensions.Code) && at(got.Data, m.subjects[0]) == nil
 				if m.may[column] && len(got.Errors) > 0 || !m.may[column] && !refused {
 					a.t.Errorf("%s, %s, %s: %+v", column, m.subjects[0], m.rows, got)
@@ -195,6 +200,13 @@ func TestTableOfWriting(t *testing.T) {
 			}
 		}
 	})
+}
+
+// accounts is all that the account room has written, in words.
+func (a api) accounts() string {
+	a.t.Helper()
+	ctx, r := viewer.With(a.t.Context(), viewer.Operator()), a.store.Reader()
+	return fmt.Sprint(r.Account.Query().Order(ent.Asc("id")).AllX(ctx), r.Grant.Query().Order(ent.Asc("id")).AllX(ctx), r.Token.Query().Order(ent.Asc("id")).AllX(ctx))
 }
 
 // An answer about one's own token shows no more than one may see: it is not read with the eyes of those who manage tokens.
