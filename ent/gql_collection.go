@@ -68,8 +68,8 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "grants":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&GrantClient{config: _q.config}).Query()
 			)
 			args := newGrantPaginateArgs(fieldArgs(ctx, new(GrantWhereInput), path...))
@@ -130,7 +130,7 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -158,8 +158,8 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "tokens":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&TokenClient{config: _q.config}).Query()
 			)
 			args := newTokenPaginateArgs(fieldArgs(ctx, new(TokenWhereInput), path...))
@@ -220,7 +220,7 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -330,12 +330,17 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[agendaitem.FieldConferenceID]; !ok {
@@ -345,8 +350,8 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "speeches":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
 			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
@@ -407,7 +412,7 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -435,8 +440,8 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -558,12 +563,17 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[attendance.FieldConferenceID]; !ok {
@@ -573,12 +583,17 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[attendance.FieldUnitID]; !ok {
@@ -588,12 +603,17 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "person":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&PersonClient{config: _q.config}).Query()
 			)
+			if _q.withPerson != nil {
+				query = _q.withPerson
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
 				return err
+			}
+			if _q.withPerson != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withPerson = query
 			if _, ok := fieldSeen[attendance.FieldPersonID]; !ok {
@@ -603,12 +623,17 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "site":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
+			if _q.withSite != nil {
+				query = _q.withSite
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
 				return err
+			}
+			if _q.withSite != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withSite = query
 			if _, ok := fieldSeen[attendance.FieldSiteID]; !ok {
@@ -618,8 +643,8 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -741,12 +766,17 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "kind":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&AwardKindClient{config: _q.config}).Query()
 			)
+			if _q.withKind != nil {
+				query = _q.withKind
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, awardkindImplementors)...); err != nil {
 				return err
+			}
+			if _q.withKind != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withKind = query
 			if _, ok := fieldSeen[award.FieldKindID]; !ok {
@@ -756,12 +786,17 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[award.FieldUnitID]; !ok {
@@ -771,12 +806,17 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[award.FieldClusterID]; !ok {
@@ -786,12 +826,17 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "nomination":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
+			if _q.withNomination != nil {
+				query = _q.withNomination
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
 				return err
+			}
+			if _q.withNomination != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withNomination = query
 			if _, ok := fieldSeen[award.FieldNominationID]; !ok {
@@ -801,8 +846,8 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -934,8 +979,8 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "nominations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
 			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
@@ -996,7 +1041,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1024,8 +1069,8 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "awards":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
 			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), path...))
@@ -1086,7 +1131,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1234,12 +1279,17 @@ func (_q *CitationQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "document":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&DocumentClient{config: _q.config}).Query()
 			)
+			if _q.withDocument != nil {
+				query = _q.withDocument
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, documentImplementors)...); err != nil {
 				return err
+			}
+			if _q.withDocument != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withDocument = query
 			if _, ok := fieldSeen[citation.FieldDocumentID]; !ok {
@@ -1364,8 +1414,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "memberships":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&MembershipClient{config: _q.config}).Query()
 			)
 			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), path...))
@@ -1426,7 +1476,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1454,8 +1504,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "offices":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&OfficeClient{config: _q.config}).Query()
 			)
 			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), path...))
@@ -1516,7 +1566,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1544,8 +1594,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "reports":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
 			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), path...))
@@ -1606,7 +1656,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1634,8 +1684,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "indicatorValues":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
@@ -1696,7 +1746,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1724,8 +1774,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "conferences":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
 			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), path...))
@@ -1786,7 +1836,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1814,8 +1864,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "proposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -1876,7 +1926,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1904,8 +1954,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "tasks":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
 			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), path...))
@@ -1966,7 +2016,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -1994,8 +2044,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "elections":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
 			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), path...))
@@ -2056,7 +2106,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2084,8 +2134,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "nominations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
 			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
@@ -2146,7 +2196,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2174,8 +2224,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "awards":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
 			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), path...))
@@ -2236,7 +2286,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2264,8 +2314,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "movements":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
 			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), path...))
@@ -2330,7 +2380,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2358,8 +2408,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -2486,12 +2536,17 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[conference.FieldClusterID]; !ok {
@@ -2501,12 +2556,17 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "host":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withHost != nil {
+				query = _q.withHost
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withHost != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withHost = query
 			if _, ok := fieldSeen[conference.FieldHostID]; !ok {
@@ -2516,8 +2576,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "sites":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
 			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), path...))
@@ -2578,7 +2638,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2606,8 +2666,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "attendances":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
 			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
@@ -2668,7 +2728,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2696,8 +2756,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "agendaItems":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AgendaItemClient{config: _q.config}).Query()
 			)
 			args := newAgendaItemPaginateArgs(fieldArgs(ctx, new(AgendaItemWhereInput), path...))
@@ -2758,7 +2818,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2786,8 +2846,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "speeches":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
 			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
@@ -2848,7 +2908,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2876,8 +2936,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "proposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -2938,7 +2998,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -2966,8 +3026,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "directives":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
 			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
@@ -3028,7 +3088,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -3056,8 +3116,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "tasks":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
 			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), path...))
@@ -3118,7 +3178,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -3146,8 +3206,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "elections":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
 			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), path...))
@@ -3208,7 +3268,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -3236,8 +3296,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "nominations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
 			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
@@ -3298,7 +3358,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -3326,8 +3386,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "reports":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
 			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), path...))
@@ -3388,7 +3448,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -3416,8 +3476,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "discrepancies":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			args := newDiscrepancyPaginateArgs(fieldArgs(ctx, new(DiscrepancyWhereInput), path...))
@@ -3478,7 +3538,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -3506,8 +3566,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -3664,12 +3724,17 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[directive.FieldConferenceID]; !ok {
@@ -3679,12 +3744,17 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "speech":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
+			if _q.withSpeech != nil {
+				query = _q.withSpeech
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
 				return err
+			}
+			if _q.withSpeech != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withSpeech = query
 			if _, ok := fieldSeen[directive.FieldSpeechID]; !ok {
@@ -3694,12 +3764,17 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "person":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&PersonClient{config: _q.config}).Query()
 			)
+			if _q.withPerson != nil {
+				query = _q.withPerson
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
 				return err
+			}
+			if _q.withPerson != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withPerson = query
 			if _, ok := fieldSeen[directive.FieldPersonID]; !ok {
@@ -3709,12 +3784,17 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "issuer":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withIssuer != nil {
+				query = _q.withIssuer
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withIssuer != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withIssuer = query
 			if _, ok := fieldSeen[directive.FieldIssuerID]; !ok {
@@ -3724,8 +3804,8 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "tasks":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
 			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), path...))
@@ -3786,7 +3866,7 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -3814,8 +3894,8 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -3937,12 +4017,17 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 
 		case "report":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
+			if _q.withReport != nil {
+				query = _q.withReport
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
 				return err
+			}
+			if _q.withReport != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withReport = query
 			if _, ok := fieldSeen[discrepancy.FieldReportID]; !ok {
@@ -3952,12 +4037,17 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[discrepancy.FieldConferenceID]; !ok {
@@ -3967,12 +4057,17 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 
 		case "proposal":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
+			if _q.withProposal != nil {
+				query = _q.withProposal
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 				return err
+			}
+			if _q.withProposal != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withProposal = query
 			if _, ok := fieldSeen[discrepancy.FieldProposalID]; !ok {
@@ -3982,12 +4077,17 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 
 		case "post":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&PostClient{config: _q.config}).Query()
 			)
+			if _q.withPost != nil {
+				query = _q.withPost
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, postImplementors)...); err != nil {
 				return err
+			}
+			if _q.withPost != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withPost = query
 			if _, ok := fieldSeen[discrepancy.FieldPostID]; !ok {
@@ -3997,8 +4097,8 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 
 		case "indicatorValues":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
@@ -4015,8 +4115,8 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -4163,8 +4263,8 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "quotes":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			args := newCitationPaginateArgs(fieldArgs(ctx, new(CitationWhereInput), path...))
@@ -4225,7 +4325,7 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -4378,12 +4478,17 @@ func (_q *GrantQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "account":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&AccountClient{config: _q.config}).Query()
 			)
+			if _q.withAccount != nil {
+				query = _q.withAccount
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, accountImplementors)...); err != nil {
 				return err
+			}
+			if _q.withAccount != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withAccount = query
 			if _, ok := fieldSeen[grant.FieldAccountID]; !ok {
@@ -4393,12 +4498,17 @@ func (_q *GrantQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[grant.FieldClusterID]; !ok {
@@ -4408,12 +4518,17 @@ func (_q *GrantQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[grant.FieldUnitID]; !ok {
@@ -4423,12 +4538,17 @@ func (_q *GrantQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[grant.FieldConferenceID]; !ok {
@@ -4520,12 +4640,17 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[headelection.FieldConferenceID]; !ok {
@@ -4535,12 +4660,17 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[headelection.FieldClusterID]; !ok {
@@ -4550,12 +4680,17 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 
 		case "elected":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withElected != nil {
+				query = _q.withElected
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withElected != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withElected = query
 			if _, ok := fieldSeen[headelection.FieldElectedID]; !ok {
@@ -4565,8 +4700,8 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -4693,12 +4828,17 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "whole":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&IndicatorClient{config: _q.config}).Query()
 			)
+			if _q.withWhole != nil {
+				query = _q.withWhole
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, indicatorImplementors)...); err != nil {
 				return err
+			}
+			if _q.withWhole != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withWhole = query
 			if _, ok := fieldSeen[indicator.FieldWholeID]; !ok {
@@ -4708,8 +4848,8 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "parts":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&IndicatorClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, indicatorImplementors)...); err != nil {
@@ -4726,8 +4866,8 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 
 		case "indicatorValues":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
@@ -4788,7 +4928,7 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -4946,12 +5086,17 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 
 		case "report":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
+			if _q.withReport != nil {
+				query = _q.withReport
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
 				return err
+			}
+			if _q.withReport != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withReport = query
 			if _, ok := fieldSeen[indicatorvalue.FieldReportID]; !ok {
@@ -4961,12 +5106,17 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 
 		case "indicator":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&IndicatorClient{config: _q.config}).Query()
 			)
+			if _q.withIndicator != nil {
+				query = _q.withIndicator
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, indicatorImplementors)...); err != nil {
 				return err
+			}
+			if _q.withIndicator != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withIndicator = query
 			if _, ok := fieldSeen[indicatorvalue.FieldIndicatorID]; !ok {
@@ -4976,12 +5126,17 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[indicatorvalue.FieldUnitID]; !ok {
@@ -4991,12 +5146,17 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[indicatorvalue.FieldClusterID]; !ok {
@@ -5006,8 +5166,8 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 
 		case "discrepancies":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, discrepancyImplementors)...); err != nil {
@@ -5024,8 +5184,8 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -5043,6 +5203,11 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 			if _, ok := fieldSeen[indicatorvalue.FieldSchoolYear]; !ok {
 				selectedFields = append(selectedFields, indicatorvalue.FieldSchoolYear)
 				fieldSeen[indicatorvalue.FieldSchoolYear] = struct{}{}
+			}
+		case "ordinal":
+			if _, ok := fieldSeen[indicatorvalue.FieldOrdinal]; !ok {
+				selectedFields = append(selectedFields, indicatorvalue.FieldOrdinal)
+				fieldSeen[indicatorvalue.FieldOrdinal] = struct{}{}
 			}
 		case "numerator":
 			if _, ok := fieldSeen[indicatorvalue.FieldNumerator]; !ok {
@@ -5167,12 +5332,17 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[membership.FieldClusterID]; !ok {
@@ -5182,12 +5352,17 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[membership.FieldUnitID]; !ok {
@@ -5197,8 +5372,8 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -5315,12 +5490,17 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "launchedBy":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withLaunchedBy != nil {
+				query = _q.withLaunchedBy
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withLaunchedBy != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withLaunchedBy = query
 			if _, ok := fieldSeen[movement.FieldLaunchedByID]; !ok {
@@ -5330,12 +5510,17 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "launcher":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&PersonClient{config: _q.config}).Query()
 			)
+			if _q.withLauncher != nil {
+				query = _q.withLauncher
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
 				return err
+			}
+			if _q.withLauncher != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withLauncher = query
 			if _, ok := fieldSeen[movement.FieldLauncherID]; !ok {
@@ -5345,8 +5530,8 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "clusters":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
 			args := newClusterPaginateArgs(fieldArgs(ctx, new(ClusterWhereInput), path...))
@@ -5411,7 +5596,7 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -5439,8 +5624,8 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -5562,12 +5747,17 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "kind":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&AwardKindClient{config: _q.config}).Query()
 			)
+			if _q.withKind != nil {
+				query = _q.withKind
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, awardkindImplementors)...); err != nil {
 				return err
+			}
+			if _q.withKind != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withKind = query
 			if _, ok := fieldSeen[nomination.FieldKindID]; !ok {
@@ -5577,12 +5767,17 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[nomination.FieldUnitID]; !ok {
@@ -5592,12 +5787,17 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[nomination.FieldClusterID]; !ok {
@@ -5607,12 +5807,17 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[nomination.FieldConferenceID]; !ok {
@@ -5622,19 +5827,24 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "award":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
+			if _q.withAward != nil {
+				query = _q.withAward
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, awardImplementors)...); err != nil {
 				return err
+			}
+			if _q.withAward != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withAward = query
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -5756,12 +5966,17 @@ func (_q *OfficeQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[office.FieldClusterID]; !ok {
@@ -5771,12 +5986,17 @@ func (_q *OfficeQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[office.FieldUnitID]; !ok {
@@ -5786,8 +6006,8 @@ func (_q *OfficeQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -5909,8 +6129,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "posts":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&PostClient{config: _q.config}).Query()
 			)
 			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), path...))
@@ -5971,7 +6191,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -5999,8 +6219,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "attendances":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
 			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
@@ -6061,7 +6281,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -6089,8 +6309,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "speeches":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
 			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
@@ -6151,7 +6371,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -6179,8 +6399,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "directives":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
 			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
@@ -6241,7 +6461,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -6269,8 +6489,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "movements":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
 			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), path...))
@@ -6331,7 +6551,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -6359,8 +6579,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -6487,12 +6707,17 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "person":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&PersonClient{config: _q.config}).Query()
 			)
+			if _q.withPerson != nil {
+				query = _q.withPerson
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
 				return err
+			}
+			if _q.withPerson != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withPerson = query
 			if _, ok := fieldSeen[post.FieldPersonID]; !ok {
@@ -6502,12 +6727,17 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[post.FieldUnitID]; !ok {
@@ -6517,8 +6747,8 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "discrepancies":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			args := newDiscrepancyPaginateArgs(fieldArgs(ctx, new(DiscrepancyWhereInput), path...))
@@ -6579,7 +6809,7 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -6607,8 +6837,8 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -6745,12 +6975,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[proposal.FieldConferenceID]; !ok {
@@ -6760,12 +6995,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "speech":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
+			if _q.withSpeech != nil {
+				query = _q.withSpeech
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
 				return err
+			}
+			if _q.withSpeech != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withSpeech = query
 			if _, ok := fieldSeen[proposal.FieldSpeechID]; !ok {
@@ -6775,12 +7015,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[proposal.FieldUnitID]; !ok {
@@ -6790,12 +7035,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[proposal.FieldClusterID]; !ok {
@@ -6805,12 +7055,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "addressee":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withAddressee != nil {
+				query = _q.withAddressee
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withAddressee != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withAddressee = query
 			if _, ok := fieldSeen[proposal.FieldAddresseeID]; !ok {
@@ -6820,12 +7075,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "answeredBy":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withAnsweredBy != nil {
+				query = _q.withAnsweredBy
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withAnsweredBy != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withAnsweredBy = query
 			if _, ok := fieldSeen[proposal.FieldAnsweredByID]; !ok {
@@ -6835,12 +7095,17 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "mergedInto":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
+			if _q.withMergedInto != nil {
+				query = _q.withMergedInto
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 				return err
+			}
+			if _q.withMergedInto != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withMergedInto = query
 			if _, ok := fieldSeen[proposal.FieldMergedIntoID]; !ok {
@@ -6850,8 +7115,8 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "merged":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
@@ -6868,8 +7133,8 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "topics":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&TopicClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, topicImplementors)...); err != nil {
@@ -6886,8 +7151,8 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "discrepancies":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			args := newDiscrepancyPaginateArgs(fieldArgs(ctx, new(DiscrepancyWhereInput), path...))
@@ -6948,7 +7213,7 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -6976,8 +7241,8 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -7129,8 +7394,8 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "units":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
 			args := newUnitPaginateArgs(fieldArgs(ctx, new(UnitWhereInput), path...))
@@ -7191,7 +7456,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -7219,8 +7484,8 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "sites":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
 			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), path...))
@@ -7281,7 +7546,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -7309,12 +7574,17 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "successor":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ProvinceClient{config: _q.config}).Query()
 			)
+			if _q.withSuccessor != nil {
+				query = _q.withSuccessor
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, provinceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withSuccessor != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withSuccessor = query
 			if _, ok := fieldSeen[province.FieldSuccessorID]; !ok {
@@ -7324,8 +7594,8 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "predecessors":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProvinceClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, provinceImplementors)...); err != nil {
@@ -7342,8 +7612,8 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -7475,12 +7745,17 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[report.FieldUnitID]; !ok {
@@ -7490,12 +7765,17 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[report.FieldClusterID]; !ok {
@@ -7505,12 +7785,17 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[report.FieldConferenceID]; !ok {
@@ -7520,8 +7805,8 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "sections":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ReportSectionClient{config: _q.config}).Query()
 			)
 			args := newReportSectionPaginateArgs(fieldArgs(ctx, new(ReportSectionWhereInput), path...))
@@ -7582,7 +7867,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -7610,8 +7895,8 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "indicatorValues":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
@@ -7672,7 +7957,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -7700,8 +7985,8 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "discrepancies":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DiscrepancyClient{config: _q.config}).Query()
 			)
 			args := newDiscrepancyPaginateArgs(fieldArgs(ctx, new(DiscrepancyWhereInput), path...))
@@ -7762,7 +8047,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -7790,8 +8075,8 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -7928,12 +8213,17 @@ func (_q *ReportSectionQuery) collectField(ctx context.Context, oneNode bool, op
 
 		case "report":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
+			if _q.withReport != nil {
+				query = _q.withReport
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
 				return err
+			}
+			if _q.withReport != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withReport = query
 			if _, ok := fieldSeen[reportsection.FieldReportID]; !ok {
@@ -7943,8 +8233,8 @@ func (_q *ReportSectionQuery) collectField(ctx context.Context, oneNode bool, op
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -8071,12 +8361,17 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[site.FieldConferenceID]; !ok {
@@ -8086,12 +8381,17 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "province":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ProvinceClient{config: _q.config}).Query()
 			)
+			if _q.withProvince != nil {
+				query = _q.withProvince
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, provinceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withProvince != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withProvince = query
 			if _, ok := fieldSeen[site.FieldProvinceID]; !ok {
@@ -8101,8 +8401,8 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "attendances":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
 			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
@@ -8163,7 +8463,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -8191,8 +8491,8 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -8319,12 +8619,17 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[speech.FieldConferenceID]; !ok {
@@ -8334,12 +8639,17 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "agendaItem":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&AgendaItemClient{config: _q.config}).Query()
 			)
+			if _q.withAgendaItem != nil {
+				query = _q.withAgendaItem
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, agendaitemImplementors)...); err != nil {
 				return err
+			}
+			if _q.withAgendaItem != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withAgendaItem = query
 			if _, ok := fieldSeen[speech.FieldAgendaItemID]; !ok {
@@ -8349,12 +8659,17 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "person":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&PersonClient{config: _q.config}).Query()
 			)
+			if _q.withPerson != nil {
+				query = _q.withPerson
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
 				return err
+			}
+			if _q.withPerson != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withPerson = query
 			if _, ok := fieldSeen[speech.FieldPersonID]; !ok {
@@ -8364,12 +8679,17 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "unit":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withUnit = query
 			if _, ok := fieldSeen[speech.FieldUnitID]; !ok {
@@ -8379,8 +8699,8 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "proposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -8441,7 +8761,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -8469,8 +8789,8 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "directives":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
 			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
@@ -8531,7 +8851,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -8559,8 +8879,8 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -8692,12 +9012,17 @@ func (_q *SuccessionQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "predecessor":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withPredecessor != nil {
+				query = _q.withPredecessor
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withPredecessor != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withPredecessor = query
 			if _, ok := fieldSeen[succession.FieldPredecessorID]; !ok {
@@ -8707,12 +9032,17 @@ func (_q *SuccessionQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "successor":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withSuccessor != nil {
+				query = _q.withSuccessor
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withSuccessor != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withSuccessor = query
 			if _, ok := fieldSeen[succession.FieldSuccessorID]; !ok {
@@ -8722,8 +9052,8 @@ func (_q *SuccessionQuery) collectField(ctx context.Context, oneNode bool, opCtx
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -8817,12 +9147,17 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "conference":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withConference = query
 			if _, ok := fieldSeen[task.FieldConferenceID]; !ok {
@@ -8832,12 +9167,17 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "cluster":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
+			if _q.withCluster != nil {
+				query = _q.withCluster
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 				return err
+			}
+			if _q.withCluster != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withCluster = query
 			if _, ok := fieldSeen[task.FieldClusterID]; !ok {
@@ -8847,12 +9187,17 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "directive":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
+			if _q.withDirective != nil {
+				query = _q.withDirective
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
 				return err
+			}
+			if _q.withDirective != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withDirective = query
 			if _, ok := fieldSeen[task.FieldDirectiveID]; !ok {
@@ -8862,8 +9207,8 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
@@ -8985,12 +9330,17 @@ func (_q *TokenQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "account":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&AccountClient{config: _q.config}).Query()
 			)
+			if _q.withAccount != nil {
+				query = _q.withAccount
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, accountImplementors)...); err != nil {
 				return err
+			}
+			if _q.withAccount != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withAccount = query
 			if _, ok := fieldSeen[token.FieldAccountID]; !ok {
@@ -9087,8 +9437,8 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 
 		case "proposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -9153,7 +9503,7 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9286,12 +9636,17 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "province":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&ProvinceClient{config: _q.config}).Query()
 			)
+			if _q.withProvince != nil {
+				query = _q.withProvince
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, provinceImplementors)...); err != nil {
 				return err
+			}
+			if _q.withProvince != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withProvince = query
 			if _, ok := fieldSeen[unit.FieldProvinceID]; !ok {
@@ -9301,12 +9656,17 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "parent":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
+			if _q.withParent != nil {
+				query = _q.withParent
+			}
 			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 				return err
+			}
+			if _q.withParent != nil {
+				query.ctx.Fields = nil
 			}
 			_q.withParent = query
 			if _, ok := fieldSeen[unit.FieldParentID]; !ok {
@@ -9316,8 +9676,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "children":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
@@ -9334,8 +9694,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "memberships":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&MembershipClient{config: _q.config}).Query()
 			)
 			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), path...))
@@ -9396,7 +9756,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9424,8 +9784,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "offices":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&OfficeClient{config: _q.config}).Query()
 			)
 			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), path...))
@@ -9486,7 +9846,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9514,8 +9874,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "posts":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&PostClient{config: _q.config}).Query()
 			)
 			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), path...))
@@ -9576,7 +9936,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9604,8 +9964,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "successions":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SuccessionClient{config: _q.config}).Query()
 			)
 			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), path...))
@@ -9666,7 +10026,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9694,8 +10054,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "origins":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SuccessionClient{config: _q.config}).Query()
 			)
 			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), path...))
@@ -9756,7 +10116,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9784,8 +10144,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "reports":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
 			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), path...))
@@ -9846,7 +10206,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9874,8 +10234,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "indicatorValues":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
 			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
@@ -9936,7 +10296,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -9964,8 +10324,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "attendances":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
 			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
@@ -10026,7 +10386,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10054,8 +10414,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "hostedConferences":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
 			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), path...))
@@ -10116,7 +10476,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10144,8 +10504,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "speeches":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
 			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
@@ -10206,7 +10566,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10234,8 +10594,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "proposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -10296,7 +10656,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10324,8 +10684,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "addressedProposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -10386,7 +10746,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10414,8 +10774,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "answeredProposals":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
 			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
@@ -10476,7 +10836,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10504,8 +10864,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "directives":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
 			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
@@ -10566,7 +10926,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10594,8 +10954,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "movements":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
 			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), path...))
@@ -10656,7 +11016,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10684,8 +11044,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "elections":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
 			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), path...))
@@ -10746,7 +11106,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10774,8 +11134,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "nominations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
 			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
@@ -10836,7 +11196,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10864,8 +11224,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "awards":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
 			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), path...))
@@ -10926,7 +11286,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					})
 				}
 			}
-			if ignoredEdges || (args.first != nil && *args.first == 0) || (args.last != nil && *args.last == 0) {
+			if ignoredEdges {
 				continue
 			}
 			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
@@ -10954,8 +11314,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 
 		case "citations":
 			var (
-				alias = field.Alias
-				path  = append(path, alias)
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
 			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {

@@ -18,7 +18,7 @@ func (_m *Account) Grants(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedGrants(alias); err == nil || hasTotalCount {
 		pager, err := newGrantPager(opts, last != nil)
@@ -42,7 +42,7 @@ func (_m *Account) Tokens(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedTokens(alias); err == nil || hasTotalCount {
 		pager, err := newTokenPager(opts, last != nil)
@@ -75,7 +75,7 @@ func (_m *AgendaItem) Speeches(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
@@ -91,12 +91,20 @@ func (_m *AgendaItem) Speeches(
 
 func (_m *AgendaItem) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -135,12 +143,20 @@ func (_m *Attendance) Site(ctx context.Context) (*Site, error) {
 
 func (_m *Attendance) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -179,12 +195,20 @@ func (_m *Award) Nomination(ctx context.Context) (*Nomination, error) {
 
 func (_m *Award) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -200,7 +224,7 @@ func (_m *AwardKind) Nominations(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
@@ -225,7 +249,7 @@ func (_m *AwardKind) Awards(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedAwards(alias); err == nil || hasTotalCount {
 		pager, err := newAwardPager(opts, last != nil)
@@ -258,7 +282,7 @@ func (_m *Cluster) Memberships(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedMemberships(alias); err == nil || hasTotalCount {
 		pager, err := newMembershipPager(opts, last != nil)
@@ -283,7 +307,7 @@ func (_m *Cluster) Offices(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedOffices(alias); err == nil || hasTotalCount {
 		pager, err := newOfficePager(opts, last != nil)
@@ -308,7 +332,7 @@ func (_m *Cluster) Reports(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedReports(alias); err == nil || hasTotalCount {
 		pager, err := newReportPager(opts, last != nil)
@@ -333,7 +357,7 @@ func (_m *Cluster) IndicatorValues(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
@@ -358,7 +382,7 @@ func (_m *Cluster) Conferences(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedConferences(alias); err == nil || hasTotalCount {
 		pager, err := newConferencePager(opts, last != nil)
@@ -383,7 +407,7 @@ func (_m *Cluster) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -408,7 +432,7 @@ func (_m *Cluster) Tasks(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedTasks(alias); err == nil || hasTotalCount {
 		pager, err := newTaskPager(opts, last != nil)
@@ -433,7 +457,7 @@ func (_m *Cluster) Elections(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
 	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
@@ -458,7 +482,7 @@ func (_m *Cluster) Nominations(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
@@ -483,7 +507,7 @@ func (_m *Cluster) Awards(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
 	if nodes, err := _m.NamedAwards(alias); err == nil || hasTotalCount {
 		pager, err := newAwardPager(opts, last != nil)
@@ -508,7 +532,7 @@ func (_m *Cluster) Movements(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
@@ -524,12 +548,20 @@ func (_m *Cluster) Movements(
 
 func (_m *Cluster) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -561,7 +593,7 @@ func (_m *Conference) Sites(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedSites(alias); err == nil || hasTotalCount {
 		pager, err := newSitePager(opts, last != nil)
@@ -586,7 +618,7 @@ func (_m *Conference) Attendances(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
@@ -611,7 +643,7 @@ func (_m *Conference) AgendaItems(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedAgendaItems(alias); err == nil || hasTotalCount {
 		pager, err := newAgendaItemPager(opts, last != nil)
@@ -636,7 +668,7 @@ func (_m *Conference) Speeches(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
@@ -661,7 +693,7 @@ func (_m *Conference) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -686,7 +718,7 @@ func (_m *Conference) Directives(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
@@ -711,7 +743,7 @@ func (_m *Conference) Tasks(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
 	if nodes, err := _m.NamedTasks(alias); err == nil || hasTotalCount {
 		pager, err := newTaskPager(opts, last != nil)
@@ -736,7 +768,7 @@ func (_m *Conference) Elections(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
 	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
@@ -761,7 +793,7 @@ func (_m *Conference) Nominations(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
@@ -786,7 +818,7 @@ func (_m *Conference) Reports(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[11][alias]
 	if nodes, err := _m.NamedReports(alias); err == nil || hasTotalCount {
 		pager, err := newReportPager(opts, last != nil)
@@ -811,7 +843,7 @@ func (_m *Conference) Discrepancies(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[12][alias]
 	if nodes, err := _m.NamedDiscrepancies(alias); err == nil || hasTotalCount {
 		pager, err := newDiscrepancyPager(opts, last != nil)
@@ -827,12 +859,20 @@ func (_m *Conference) Discrepancies(
 
 func (_m *Conference) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -880,7 +920,7 @@ func (_m *Directive) Tasks(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedTasks(alias); err == nil || hasTotalCount {
 		pager, err := newTaskPager(opts, last != nil)
@@ -896,12 +936,20 @@ func (_m *Directive) Tasks(
 
 func (_m *Directive) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -940,24 +988,40 @@ func (_m *Discrepancy) Post(ctx context.Context) (*Post, error) {
 
 func (_m *Discrepancy) IndicatorValues(ctx context.Context) (result []*IndicatorValue, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedIndicatorValues(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedIndicatorValues(placed(ctx))
 	} else {
 		result, err = _m.Edges.IndicatorValuesOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryIndicatorValues().All(ctx)
+		q, err := _m.QueryIndicatorValues().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newIndicatorValuePager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
 
 func (_m *Discrepancy) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -973,7 +1037,7 @@ func (_m *Document) Quotes(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedQuotes(alias); err == nil || hasTotalCount {
 		pager, err := newCitationPager(opts, last != nil)
@@ -1045,12 +1109,20 @@ func (_m *HeadElection) Elected(ctx context.Context) (*Unit, error) {
 
 func (_m *HeadElection) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1065,12 +1137,20 @@ func (_m *Indicator) Whole(ctx context.Context) (*Indicator, error) {
 
 func (_m *Indicator) Parts(ctx context.Context) (result []*Indicator, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedParts(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedParts(placed(ctx))
 	} else {
 		result, err = _m.Edges.PartsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryParts().All(ctx)
+		q, err := _m.QueryParts().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newIndicatorPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1086,7 +1166,7 @@ func (_m *Indicator) IndicatorValues(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
@@ -1134,24 +1214,40 @@ func (_m *IndicatorValue) Cluster(ctx context.Context) (*Cluster, error) {
 
 func (_m *IndicatorValue) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedDiscrepancies(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedDiscrepancies(placed(ctx))
 	} else {
 		result, err = _m.Edges.DiscrepanciesOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryDiscrepancies().All(ctx)
+		q, err := _m.QueryDiscrepancies().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newDiscrepancyPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
 
 func (_m *IndicatorValue) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1174,12 +1270,20 @@ func (_m *Membership) Unit(ctx context.Context) (*Unit, error) {
 
 func (_m *Membership) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1211,7 +1315,7 @@ func (_m *Movement) Clusters(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedClusters(alias); err == nil || hasTotalCount {
 		pager, err := newClusterPager(opts, last != nil)
@@ -1227,12 +1331,20 @@ func (_m *Movement) Clusters(
 
 func (_m *Movement) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1279,12 +1391,20 @@ func (_m *Nomination) Award(ctx context.Context) (*Award, error) {
 
 func (_m *Nomination) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1307,12 +1427,20 @@ func (_m *Office) Unit(ctx context.Context) (*Unit, error) {
 
 func (_m *Office) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1328,7 +1456,7 @@ func (_m *Person) Posts(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedPosts(alias); err == nil || hasTotalCount {
 		pager, err := newPostPager(opts, last != nil)
@@ -1353,7 +1481,7 @@ func (_m *Person) Attendances(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
@@ -1378,7 +1506,7 @@ func (_m *Person) Speeches(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
@@ -1403,7 +1531,7 @@ func (_m *Person) Directives(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
@@ -1428,7 +1556,7 @@ func (_m *Person) Movements(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
@@ -1444,12 +1572,20 @@ func (_m *Person) Movements(
 
 func (_m *Person) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1481,7 +1617,7 @@ func (_m *Post) Discrepancies(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedDiscrepancies(alias); err == nil || hasTotalCount {
 		pager, err := newDiscrepancyPager(opts, last != nil)
@@ -1497,12 +1633,20 @@ func (_m *Post) Discrepancies(
 
 func (_m *Post) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1565,24 +1709,40 @@ func (_m *Proposal) MergedInto(ctx context.Context) (*Proposal, error) {
 
 func (_m *Proposal) Merged(ctx context.Context) (result []*Proposal, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedMerged(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedMerged(placed(ctx))
 	} else {
 		result, err = _m.Edges.MergedOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryMerged().All(ctx)
+		q, err := _m.QueryMerged().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newProposalPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
 
 func (_m *Proposal) Topics(ctx context.Context) (result []*Topic, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedTopics(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedTopics(placed(ctx))
 	} else {
 		result, err = _m.Edges.TopicsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryTopics().All(ctx)
+		q, err := _m.QueryTopics().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newTopicPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1598,7 +1758,7 @@ func (_m *Proposal) Discrepancies(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
 	if nodes, err := _m.NamedDiscrepancies(alias); err == nil || hasTotalCount {
 		pager, err := newDiscrepancyPager(opts, last != nil)
@@ -1614,12 +1774,20 @@ func (_m *Proposal) Discrepancies(
 
 func (_m *Proposal) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1635,7 +1803,7 @@ func (_m *Province) Units(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedUnits(alias); err == nil || hasTotalCount {
 		pager, err := newUnitPager(opts, last != nil)
@@ -1660,7 +1828,7 @@ func (_m *Province) Sites(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
 	if nodes, err := _m.NamedSites(alias); err == nil || hasTotalCount {
 		pager, err := newSitePager(opts, last != nil)
@@ -1684,24 +1852,40 @@ func (_m *Province) Successor(ctx context.Context) (*Province, error) {
 
 func (_m *Province) Predecessors(ctx context.Context) (result []*Province, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedPredecessors(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedPredecessors(placed(ctx))
 	} else {
 		result, err = _m.Edges.PredecessorsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryPredecessors().All(ctx)
+		q, err := _m.QueryPredecessors().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newProvincePager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
 
 func (_m *Province) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1741,7 +1925,7 @@ func (_m *Report) Sections(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedSections(alias); err == nil || hasTotalCount {
 		pager, err := newReportSectionPager(opts, last != nil)
@@ -1766,7 +1950,7 @@ func (_m *Report) IndicatorValues(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
@@ -1791,7 +1975,7 @@ func (_m *Report) Discrepancies(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedDiscrepancies(alias); err == nil || hasTotalCount {
 		pager, err := newDiscrepancyPager(opts, last != nil)
@@ -1807,12 +1991,20 @@ func (_m *Report) Discrepancies(
 
 func (_m *Report) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1827,12 +2019,20 @@ func (_m *ReportSection) Report(ctx context.Context) (*Report, error) {
 
 func (_m *ReportSection) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1864,7 +2064,7 @@ func (_m *Site) Attendances(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
@@ -1880,12 +2080,20 @@ func (_m *Site) Attendances(
 
 func (_m *Site) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -1933,7 +2141,7 @@ func (_m *Speech) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -1958,7 +2166,7 @@ func (_m *Speech) Directives(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
@@ -1974,12 +2182,20 @@ func (_m *Speech) Directives(
 
 func (_m *Speech) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -2002,12 +2218,20 @@ func (_m *Succession) Successor(ctx context.Context) (*Unit, error) {
 
 func (_m *Succession) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -2038,12 +2262,20 @@ func (_m *Task) Directive(ctx context.Context) (*Directive, error) {
 
 func (_m *Task) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -2067,7 +2299,7 @@ func (_m *Topic) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[0][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -2099,12 +2331,20 @@ func (_m *Unit) Parent(ctx context.Context) (*Unit, error) {
 
 func (_m *Unit) Children(ctx context.Context) (result []*Unit, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedChildren(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedChildren(placed(ctx))
 	} else {
 		result, err = _m.Edges.ChildrenOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryChildren().All(ctx)
+		q, err := _m.QueryChildren().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newUnitPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }
@@ -2120,7 +2360,7 @@ func (_m *Unit) Memberships(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedMemberships(alias); err == nil || hasTotalCount {
 		pager, err := newMembershipPager(opts, last != nil)
@@ -2145,7 +2385,7 @@ func (_m *Unit) Offices(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedOffices(alias); err == nil || hasTotalCount {
 		pager, err := newOfficePager(opts, last != nil)
@@ -2170,7 +2410,7 @@ func (_m *Unit) Posts(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedPosts(alias); err == nil || hasTotalCount {
 		pager, err := newPostPager(opts, last != nil)
@@ -2194,7 +2434,7 @@ func (_m *Unit) Successions(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedSuccessions(alias); err == nil || hasTotalCount {
 		pager, err := newSuccessionPager(opts, last != nil)
@@ -2218,7 +2458,7 @@ func (_m *Unit) Origins(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
 	if nodes, err := _m.NamedOrigins(alias); err == nil || hasTotalCount {
 		pager, err := newSuccessionPager(opts, last != nil)
@@ -2243,7 +2483,7 @@ func (_m *Unit) Reports(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
 	if nodes, err := _m.NamedReports(alias); err == nil || hasTotalCount {
 		pager, err := newReportPager(opts, last != nil)
@@ -2268,7 +2508,7 @@ func (_m *Unit) IndicatorValues(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
 	if nodes, err := _m.NamedIndicatorValues(alias); err == nil || hasTotalCount {
 		pager, err := newIndicatorValuePager(opts, last != nil)
@@ -2293,7 +2533,7 @@ func (_m *Unit) Attendances(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
@@ -2318,7 +2558,7 @@ func (_m *Unit) HostedConferences(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[11][alias]
 	if nodes, err := _m.NamedHostedConferences(alias); err == nil || hasTotalCount {
 		pager, err := newConferencePager(opts, last != nil)
@@ -2343,7 +2583,7 @@ func (_m *Unit) Speeches(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[12][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
@@ -2368,7 +2608,7 @@ func (_m *Unit) Proposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[13][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -2393,7 +2633,7 @@ func (_m *Unit) AddressedProposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[14][alias]
 	if nodes, err := _m.NamedAddressedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -2418,7 +2658,7 @@ func (_m *Unit) AnsweredProposals(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[15][alias]
 	if nodes, err := _m.NamedAnsweredProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
@@ -2443,7 +2683,7 @@ func (_m *Unit) Directives(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[16][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
@@ -2468,7 +2708,7 @@ func (_m *Unit) Movements(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[17][alias]
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
@@ -2493,7 +2733,7 @@ func (_m *Unit) Elections(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[18][alias]
 	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
@@ -2518,7 +2758,7 @@ func (_m *Unit) Nominations(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[19][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
@@ -2543,7 +2783,7 @@ func (_m *Unit) Awards(
 	if err != nil {
 		return nil, err
 	}
-	alias := graphql.GetFieldContext(ctx).Field.Alias
+	alias := placed(ctx)
 	totalCount, hasTotalCount := _m.Edges.totalCount[20][alias]
 	if nodes, err := _m.NamedAwards(alias); err == nil || hasTotalCount {
 		pager, err := newAwardPager(opts, last != nil)
@@ -2559,12 +2799,20 @@ func (_m *Unit) Awards(
 
 func (_m *Unit) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
-		result, err = _m.NamedCitations(graphql.GetFieldContext(ctx).Field.Alias)
+		result, err = _m.NamedCitations(placed(ctx))
 	} else {
 		result, err = _m.Edges.CitationsOrErr()
 	}
 	if IsNotLoaded(err) {
-		result, err = _m.QueryCitations().All(ctx)
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
 }

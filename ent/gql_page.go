@@ -6,10 +6,14 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 	"thidua/internal/gid"
+	"unicode/utf8"
 
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent/dialect/sql"
+	"github.com/99designs/gqlgen/graphql"
 )
 
 // Bounds of every page.
@@ -109,26 +113,101 @@ func sort(v any) string {
 		reflect.Uint8, reflect.Uint16, reflect.Uint32:
 		return "number"
 	case reflect.String:
+		if s := reflect.ValueOf(v).String(); !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+			return "no text" // that PostgreSQL would take
+		}
 		return "text"
 	default:
 		return t.String()
 	}
 }
 
-// cursorsPredicate is entgql's, once for each cursor: it changes its options as it goes, and fails on the second.
+// cursorsPredicate keeps what comes after the one cursor and before the other. entgql's own takes both for the same
+// side, and changes its options as it goes; so each cursor is asked for alone, the one against the direction of reading
+// with all directions turned.
 func cursorsPredicate(after, before *Cursor, opts *entgql.MultiCursorsOptions) ([]func(*sql.Selector), error) {
-	own := func() *entgql.MultiCursorsOptions {
-		return &entgql.MultiCursorsOptions{
-			FieldID: opts.FieldID, DirectionID: opts.DirectionID,
-			Fields: append([]string(nil), opts.Fields...), Directions: append([]entgql.OrderDirection(nil), opts.Directions...),
+	side := func(turned bool) *entgql.MultiCursorsOptions {
+		own := &entgql.MultiCursorsOptions{FieldID: opts.FieldID, DirectionID: opts.DirectionID, Fields: slices.Clone(opts.Fields), Directions: slices.Clone(opts.Directions)}
+		if turned {
+			own.DirectionID = own.DirectionID.Reverse()
+			for i, d := range own.Directions {
+				own.Directions[i] = d.Reverse()
+			}
 		}
+		return own
 	}
-	predicates, err := entgql.MultiCursorsPredicate(after, nil, own())
+	backward := opts.DirectionID == entgql.OrderDirectionDesc
+	predicates, err := entgql.MultiCursorsPredicate(after, nil, side(backward))
 	if err != nil {
 		return nil, err
 	}
-	more, err := entgql.MultiCursorsPredicate(nil, before, own())
+	more, err := entgql.MultiCursorsPredicate(nil, before, side(!backward))
 	return append(predicates, more...), err
+}
+
+// structural are the fields by which Relay builds a page. They are known by their names, whatever a client calls them.
+var structural = map[string]bool{edgesField: true, nodeField: true, pageInfoField: true, totalCountField: true}
+
+// children are the fields selected under one, by their response key, or by name where that is structural.
+func children(ctx context.Context, field graphql.CollectedField, key string) (found []graphql.CollectedField) {
+	var byKey []graphql.CollectedField
+	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), field.Selections, nil) {
+		if structural[key] && f.Name == key {
+			found = append(found, f)
+		}
+		if f.Alias == key {
+			byKey = append(byKey, f)
+		}
+	}
+	if len(found) > 0 {
+		return found
+	}
+	return byKey
+}
+
+// collectedField is the field at a path below the current one; nil where there is none, or where two aliases ask for the
+// same structure: what is below them is then loaded when it is resolved.
+func collectedField(ctx context.Context, path ...string) *graphql.CollectedField {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return nil
+	}
+	field := fc.Field
+	for _, key := range path {
+		found := children(ctx, field, key)
+		if len(found) != 1 {
+			return nil
+		}
+		field = found[0]
+	}
+	return &field
+}
+
+// hasCollectedField says whether there is a field at a path below the current one.
+func hasCollectedField(ctx context.Context, path ...string) bool {
+	fc := graphql.GetFieldContext(ctx)
+	return fc == nil || hasField(ctx, fc.Field, path)
+}
+
+func hasField(ctx context.Context, field graphql.CollectedField, path []string) bool {
+	return len(path) == 0 || slices.ContainsFunc(children(ctx, field, path[0]), func(f graphql.CollectedField) bool { return hasField(ctx, f, path[1:]) })
+}
+
+// placed is the place in the operation of the current field, or of one at a path below it: the response keys, without
+// the indexes of lists.
+func placed(ctx context.Context, path ...string) string {
+	var keys []string
+	for fc := graphql.GetFieldContext(ctx); fc != nil; fc = fc.Parent {
+		switch {
+		case fc.Field.Field == nil: // an element of a list
+		case structural[fc.Field.Name]:
+			keys = append(keys, fc.Field.Name)
+		default:
+			keys = append(keys, fc.Field.Alias)
+		}
+	}
+	slices.Reverse(keys)
+	return strings.Join(append(keys, path...), ".")
 }
 
 // Visible reads the rows of ids in a table, in their order; null for each that there is not, or that the viewer may

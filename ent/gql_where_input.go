@@ -143,6 +143,8 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 		predicates = append(predicates, account.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -185,10 +187,10 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, account.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, account.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, account.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -209,10 +211,10 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 	if i.SubjectNEQ != nil {
 		predicates = append(predicates, account.SubjectNEQ(*i.SubjectNEQ))
 	}
-	if len(i.SubjectIn) > 0 {
+	if i.SubjectIn != nil {
 		predicates = append(predicates, account.SubjectIn(i.SubjectIn...))
 	}
-	if len(i.SubjectNotIn) > 0 {
+	if i.SubjectNotIn != nil {
 		predicates = append(predicates, account.SubjectNotIn(i.SubjectNotIn...))
 	}
 	if i.SubjectGT != nil {
@@ -248,10 +250,10 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, account.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, account.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, account.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -287,10 +289,10 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, account.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, account.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, account.KindNotIn(i.KindNotIn...))
 	}
 	if i.Disabled != nil {
@@ -307,7 +309,7 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasGrantsWith) > 0 {
+	if i.HasGrantsWith != nil {
 		with := make([]predicate.Grant, 0, len(i.HasGrantsWith))
 		for _, w := range i.HasGrantsWith {
 			p, err := w.P()
@@ -316,7 +318,10 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, account.HasGrantsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "GrantWhereInput"}
+		}
+		predicates = append(predicates, account.HasGrantsWith(grant.Or(with...)))
 	}
 	if i.HasTokens != nil {
 		p := account.HasTokens()
@@ -325,7 +330,7 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasTokensWith) > 0 {
+	if i.HasTokensWith != nil {
 		with := make([]predicate.Token, 0, len(i.HasTokensWith))
 		for _, w := range i.HasTokensWith {
 			p, err := w.P()
@@ -334,7 +339,10 @@ func (i *AccountWhereInput) P() (predicate.Account, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, account.HasTokensWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "TokenWhereInput"}
+		}
+		predicates = append(predicates, account.HasTokensWith(token.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -442,6 +450,8 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		predicates = append(predicates, agendaitem.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -484,10 +494,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, agendaitem.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, agendaitem.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, agendaitem.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -508,10 +518,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, agendaitem.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, agendaitem.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, agendaitem.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -532,10 +542,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, agendaitem.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, agendaitem.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, agendaitem.KindNotIn(i.KindNotIn...))
 	}
 	if i.Title != nil {
@@ -544,10 +554,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 	if i.TitleNEQ != nil {
 		predicates = append(predicates, agendaitem.TitleNEQ(*i.TitleNEQ))
 	}
-	if len(i.TitleIn) > 0 {
+	if i.TitleIn != nil {
 		predicates = append(predicates, agendaitem.TitleIn(i.TitleIn...))
 	}
-	if len(i.TitleNotIn) > 0 {
+	if i.TitleNotIn != nil {
 		predicates = append(predicates, agendaitem.TitleNotIn(i.TitleNotIn...))
 	}
 	if i.TitleGT != nil {
@@ -585,7 +595,7 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -594,7 +604,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, agendaitem.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, agendaitem.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := agendaitem.HasSpeeches()
@@ -603,7 +616,7 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSpeechesWith) > 0 {
+	if i.HasSpeechesWith != nil {
 		with := make([]predicate.Speech, 0, len(i.HasSpeechesWith))
 		for _, w := range i.HasSpeechesWith {
 			p, err := w.P()
@@ -612,7 +625,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, agendaitem.HasSpeechesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, agendaitem.HasSpeechesWith(speech.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := agendaitem.HasCitations()
@@ -621,7 +637,7 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -630,7 +646,10 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, agendaitem.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, agendaitem.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -746,6 +765,8 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		predicates = append(predicates, attendance.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -788,10 +809,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, attendance.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, attendance.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, attendance.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -812,10 +833,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, attendance.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, attendance.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, attendance.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -836,10 +857,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 	if i.CapacityNEQ != nil {
 		predicates = append(predicates, attendance.CapacityNEQ(*i.CapacityNEQ))
 	}
-	if len(i.CapacityIn) > 0 {
+	if i.CapacityIn != nil {
 		predicates = append(predicates, attendance.CapacityIn(i.CapacityIn...))
 	}
-	if len(i.CapacityNotIn) > 0 {
+	if i.CapacityNotIn != nil {
 		predicates = append(predicates, attendance.CapacityNotIn(i.CapacityNotIn...))
 	}
 	if i.Role != nil {
@@ -848,10 +869,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 	if i.RoleNEQ != nil {
 		predicates = append(predicates, attendance.RoleNEQ(*i.RoleNEQ))
 	}
-	if len(i.RoleIn) > 0 {
+	if i.RoleIn != nil {
 		predicates = append(predicates, attendance.RoleIn(i.RoleIn...))
 	}
-	if len(i.RoleNotIn) > 0 {
+	if i.RoleNotIn != nil {
 		predicates = append(predicates, attendance.RoleNotIn(i.RoleNotIn...))
 	}
 	if i.RoleGT != nil {
@@ -889,7 +910,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -898,7 +919,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, attendance.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, attendance.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := attendance.HasUnit()
@@ -907,7 +931,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -916,7 +940,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, attendance.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, attendance.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasPerson != nil {
 		p := attendance.HasPerson()
@@ -925,7 +952,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPersonWith) > 0 {
+	if i.HasPersonWith != nil {
 		with := make([]predicate.Person, 0, len(i.HasPersonWith))
 		for _, w := range i.HasPersonWith {
 			p, err := w.P()
@@ -934,7 +961,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, attendance.HasPersonWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PersonWhereInput"}
+		}
+		predicates = append(predicates, attendance.HasPersonWith(person.Or(with...)))
 	}
 	if i.HasSite != nil {
 		p := attendance.HasSite()
@@ -943,7 +973,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSiteWith) > 0 {
+	if i.HasSiteWith != nil {
 		with := make([]predicate.Site, 0, len(i.HasSiteWith))
 		for _, w := range i.HasSiteWith {
 			p, err := w.P()
@@ -952,7 +982,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, attendance.HasSiteWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SiteWhereInput"}
+		}
+		predicates = append(predicates, attendance.HasSiteWith(site.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := attendance.HasCitations()
@@ -961,7 +994,7 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -970,7 +1003,10 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, attendance.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, attendance.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -1122,6 +1158,8 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		predicates = append(predicates, award.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -1164,10 +1202,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, award.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, award.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, award.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -1188,10 +1226,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, award.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, award.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, award.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -1212,10 +1250,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 	if i.StateNEQ != nil {
 		predicates = append(predicates, award.StateNEQ(*i.StateNEQ))
 	}
-	if len(i.StateIn) > 0 {
+	if i.StateIn != nil {
 		predicates = append(predicates, award.StateIn(i.StateIn...))
 	}
-	if len(i.StateNotIn) > 0 {
+	if i.StateNotIn != nil {
 		predicates = append(predicates, award.StateNotIn(i.StateNotIn...))
 	}
 	if i.DecisionNumber != nil {
@@ -1224,10 +1262,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 	if i.DecisionNumberNEQ != nil {
 		predicates = append(predicates, award.DecisionNumberNEQ(*i.DecisionNumberNEQ))
 	}
-	if len(i.DecisionNumberIn) > 0 {
+	if i.DecisionNumberIn != nil {
 		predicates = append(predicates, award.DecisionNumberIn(i.DecisionNumberIn...))
 	}
-	if len(i.DecisionNumberNotIn) > 0 {
+	if i.DecisionNumberNotIn != nil {
 		predicates = append(predicates, award.DecisionNumberNotIn(i.DecisionNumberNotIn...))
 	}
 	if i.DecisionNumberGT != nil {
@@ -1269,10 +1307,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 	if i.DecidedOnNEQ != nil {
 		predicates = append(predicates, award.DecidedOnNEQ(*i.DecidedOnNEQ))
 	}
-	if len(i.DecidedOnIn) > 0 {
+	if i.DecidedOnIn != nil {
 		predicates = append(predicates, award.DecidedOnIn(i.DecidedOnIn...))
 	}
-	if len(i.DecidedOnNotIn) > 0 {
+	if i.DecidedOnNotIn != nil {
 		predicates = append(predicates, award.DecidedOnNotIn(i.DecidedOnNotIn...))
 	}
 	if i.DecidedOnGT != nil {
@@ -1314,10 +1352,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 	if i.PresentedOnNEQ != nil {
 		predicates = append(predicates, award.PresentedOnNEQ(*i.PresentedOnNEQ))
 	}
-	if len(i.PresentedOnIn) > 0 {
+	if i.PresentedOnIn != nil {
 		predicates = append(predicates, award.PresentedOnIn(i.PresentedOnIn...))
 	}
-	if len(i.PresentedOnNotIn) > 0 {
+	if i.PresentedOnNotIn != nil {
 		predicates = append(predicates, award.PresentedOnNotIn(i.PresentedOnNotIn...))
 	}
 	if i.PresentedOnGT != nil {
@@ -1361,7 +1399,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasKindWith) > 0 {
+	if i.HasKindWith != nil {
 		with := make([]predicate.AwardKind, 0, len(i.HasKindWith))
 		for _, w := range i.HasKindWith {
 			p, err := w.P()
@@ -1370,7 +1408,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, award.HasKindWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AwardKindWhereInput"}
+		}
+		predicates = append(predicates, award.HasKindWith(awardkind.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := award.HasUnit()
@@ -1379,7 +1420,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -1388,7 +1429,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, award.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, award.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := award.HasCluster()
@@ -1397,7 +1441,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -1406,7 +1450,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, award.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, award.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasNomination != nil {
 		p := award.HasNomination()
@@ -1415,7 +1462,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasNominationWith) > 0 {
+	if i.HasNominationWith != nil {
 		with := make([]predicate.Nomination, 0, len(i.HasNominationWith))
 		for _, w := range i.HasNominationWith {
 			p, err := w.P()
@@ -1424,7 +1471,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, award.HasNominationWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "NominationWhereInput"}
+		}
+		predicates = append(predicates, award.HasNominationWith(nomination.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := award.HasCitations()
@@ -1433,7 +1483,7 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -1442,7 +1492,10 @@ func (i *AwardWhereInput) P() (predicate.Award, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, award.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, award.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -1582,6 +1635,8 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 		predicates = append(predicates, awardkind.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -1624,10 +1679,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, awardkind.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, awardkind.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, awardkind.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -1648,10 +1703,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, awardkind.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, awardkind.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, awardkind.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -1687,10 +1742,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.ClassNEQ != nil {
 		predicates = append(predicates, awardkind.ClassNEQ(*i.ClassNEQ))
 	}
-	if len(i.ClassIn) > 0 {
+	if i.ClassIn != nil {
 		predicates = append(predicates, awardkind.ClassIn(i.ClassIn...))
 	}
-	if len(i.ClassNotIn) > 0 {
+	if i.ClassNotIn != nil {
 		predicates = append(predicates, awardkind.ClassNotIn(i.ClassNotIn...))
 	}
 	if i.Level != nil {
@@ -1699,10 +1754,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.LevelNEQ != nil {
 		predicates = append(predicates, awardkind.LevelNEQ(*i.LevelNEQ))
 	}
-	if len(i.LevelIn) > 0 {
+	if i.LevelIn != nil {
 		predicates = append(predicates, awardkind.LevelIn(i.LevelIn...))
 	}
-	if len(i.LevelNotIn) > 0 {
+	if i.LevelNotIn != nil {
 		predicates = append(predicates, awardkind.LevelNotIn(i.LevelNotIn...))
 	}
 	if i.Name != nil {
@@ -1711,10 +1766,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, awardkind.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, awardkind.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, awardkind.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -1750,10 +1805,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.NameEnNEQ != nil {
 		predicates = append(predicates, awardkind.NameEnNEQ(*i.NameEnNEQ))
 	}
-	if len(i.NameEnIn) > 0 {
+	if i.NameEnIn != nil {
 		predicates = append(predicates, awardkind.NameEnIn(i.NameEnIn...))
 	}
-	if len(i.NameEnNotIn) > 0 {
+	if i.NameEnNotIn != nil {
 		predicates = append(predicates, awardkind.NameEnNotIn(i.NameEnNotIn...))
 	}
 	if i.NameEnGT != nil {
@@ -1789,10 +1844,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, awardkind.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, awardkind.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, awardkind.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -1815,7 +1870,7 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasNominationsWith) > 0 {
+	if i.HasNominationsWith != nil {
 		with := make([]predicate.Nomination, 0, len(i.HasNominationsWith))
 		for _, w := range i.HasNominationsWith {
 			p, err := w.P()
@@ -1824,7 +1879,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, awardkind.HasNominationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "NominationWhereInput"}
+		}
+		predicates = append(predicates, awardkind.HasNominationsWith(nomination.Or(with...)))
 	}
 	if i.HasAwards != nil {
 		p := awardkind.HasAwards()
@@ -1833,7 +1891,7 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAwardsWith) > 0 {
+	if i.HasAwardsWith != nil {
 		with := make([]predicate.Award, 0, len(i.HasAwardsWith))
 		for _, w := range i.HasAwardsWith {
 			p, err := w.P()
@@ -1842,7 +1900,10 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, awardkind.HasAwardsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AwardWhereInput"}
+		}
+		predicates = append(predicates, awardkind.HasAwardsWith(award.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -1978,6 +2039,8 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 		predicates = append(predicates, citation.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -2020,10 +2083,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, citation.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, citation.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, citation.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -2044,10 +2107,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, citation.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, citation.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, citation.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -2068,10 +2131,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if i.PlaceNEQ != nil {
 		predicates = append(predicates, citation.PlaceNEQ(*i.PlaceNEQ))
 	}
-	if len(i.PlaceIn) > 0 {
+	if i.PlaceIn != nil {
 		predicates = append(predicates, citation.PlaceIn(i.PlaceIn...))
 	}
-	if len(i.PlaceNotIn) > 0 {
+	if i.PlaceNotIn != nil {
 		predicates = append(predicates, citation.PlaceNotIn(i.PlaceNotIn...))
 	}
 	if i.PlaceGT != nil {
@@ -2113,10 +2176,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if i.ConfidenceNEQ != nil {
 		predicates = append(predicates, citation.ConfidenceNEQ(*i.ConfidenceNEQ))
 	}
-	if len(i.ConfidenceIn) > 0 {
+	if i.ConfidenceIn != nil {
 		predicates = append(predicates, citation.ConfidenceIn(i.ConfidenceIn...))
 	}
-	if len(i.ConfidenceNotIn) > 0 {
+	if i.ConfidenceNotIn != nil {
 		predicates = append(predicates, citation.ConfidenceNotIn(i.ConfidenceNotIn...))
 	}
 	if i.Aspect != nil {
@@ -2125,10 +2188,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if i.AspectNEQ != nil {
 		predicates = append(predicates, citation.AspectNEQ(*i.AspectNEQ))
 	}
-	if len(i.AspectIn) > 0 {
+	if i.AspectIn != nil {
 		predicates = append(predicates, citation.AspectIn(i.AspectIn...))
 	}
-	if len(i.AspectNotIn) > 0 {
+	if i.AspectNotIn != nil {
 		predicates = append(predicates, citation.AspectNotIn(i.AspectNotIn...))
 	}
 	if i.AspectGT != nil {
@@ -2170,10 +2233,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 	if i.NoteNEQ != nil {
 		predicates = append(predicates, citation.NoteNEQ(*i.NoteNEQ))
 	}
-	if len(i.NoteIn) > 0 {
+	if i.NoteIn != nil {
 		predicates = append(predicates, citation.NoteIn(i.NoteIn...))
 	}
-	if len(i.NoteNotIn) > 0 {
+	if i.NoteNotIn != nil {
 		predicates = append(predicates, citation.NoteNotIn(i.NoteNotIn...))
 	}
 	if i.NoteGT != nil {
@@ -2217,7 +2280,7 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDocumentWith) > 0 {
+	if i.HasDocumentWith != nil {
 		with := make([]predicate.Document, 0, len(i.HasDocumentWith))
 		for _, w := range i.HasDocumentWith {
 			p, err := w.P()
@@ -2226,7 +2289,10 @@ func (i *CitationWhereInput) P() (predicate.Citation, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, citation.HasDocumentWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DocumentWhereInput"}
+		}
+		predicates = append(predicates, citation.HasDocumentWith(document.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -2387,6 +2453,8 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		predicates = append(predicates, cluster.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -2429,10 +2497,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, cluster.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, cluster.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, cluster.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -2453,10 +2521,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 	if i.NumberNEQ != nil {
 		predicates = append(predicates, cluster.NumberNEQ(*i.NumberNEQ))
 	}
-	if len(i.NumberIn) > 0 {
+	if i.NumberIn != nil {
 		predicates = append(predicates, cluster.NumberIn(i.NumberIn...))
 	}
-	if len(i.NumberNotIn) > 0 {
+	if i.NumberNotIn != nil {
 		predicates = append(predicates, cluster.NumberNotIn(i.NumberNotIn...))
 	}
 	if i.NumberGT != nil {
@@ -2477,10 +2545,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, cluster.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, cluster.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, cluster.KindNotIn(i.KindNotIn...))
 	}
 	if i.Name != nil {
@@ -2489,10 +2557,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, cluster.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, cluster.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, cluster.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -2528,10 +2596,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 	if i.RegionNEQ != nil {
 		predicates = append(predicates, cluster.RegionNEQ(*i.RegionNEQ))
 	}
-	if len(i.RegionIn) > 0 {
+	if i.RegionIn != nil {
 		predicates = append(predicates, cluster.RegionIn(i.RegionIn...))
 	}
-	if len(i.RegionNotIn) > 0 {
+	if i.RegionNotIn != nil {
 		predicates = append(predicates, cluster.RegionNotIn(i.RegionNotIn...))
 	}
 	if i.RegionGT != nil {
@@ -2575,7 +2643,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMembershipsWith) > 0 {
+	if i.HasMembershipsWith != nil {
 		with := make([]predicate.Membership, 0, len(i.HasMembershipsWith))
 		for _, w := range i.HasMembershipsWith {
 			p, err := w.P()
@@ -2584,7 +2652,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasMembershipsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "MembershipWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasMembershipsWith(membership.Or(with...)))
 	}
 	if i.HasOffices != nil {
 		p := cluster.HasOffices()
@@ -2593,7 +2664,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasOfficesWith) > 0 {
+	if i.HasOfficesWith != nil {
 		with := make([]predicate.Office, 0, len(i.HasOfficesWith))
 		for _, w := range i.HasOfficesWith {
 			p, err := w.P()
@@ -2602,7 +2673,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasOfficesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "OfficeWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasOfficesWith(office.Or(with...)))
 	}
 	if i.HasReports != nil {
 		p := cluster.HasReports()
@@ -2611,7 +2685,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasReportsWith) > 0 {
+	if i.HasReportsWith != nil {
 		with := make([]predicate.Report, 0, len(i.HasReportsWith))
 		for _, w := range i.HasReportsWith {
 			p, err := w.P()
@@ -2620,7 +2694,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasReportsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasReportsWith(report.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := cluster.HasIndicatorValues()
@@ -2629,7 +2706,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIndicatorValuesWith) > 0 {
+	if i.HasIndicatorValuesWith != nil {
 		with := make([]predicate.IndicatorValue, 0, len(i.HasIndicatorValuesWith))
 		for _, w := range i.HasIndicatorValuesWith {
 			p, err := w.P()
@@ -2638,7 +2715,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasIndicatorValuesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
 	}
 	if i.HasConferences != nil {
 		p := cluster.HasConferences()
@@ -2647,7 +2727,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferencesWith) > 0 {
+	if i.HasConferencesWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferencesWith))
 		for _, w := range i.HasConferencesWith {
 			p, err := w.P()
@@ -2656,7 +2736,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasConferencesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasConferencesWith(conference.Or(with...)))
 	}
 	if i.HasProposals != nil {
 		p := cluster.HasProposals()
@@ -2665,7 +2748,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProposalsWith) > 0 {
+	if i.HasProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasProposalsWith))
 		for _, w := range i.HasProposalsWith {
 			p, err := w.P()
@@ -2674,7 +2757,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasProposalsWith(proposal.Or(with...)))
 	}
 	if i.HasTasks != nil {
 		p := cluster.HasTasks()
@@ -2683,7 +2769,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasTasksWith) > 0 {
+	if i.HasTasksWith != nil {
 		with := make([]predicate.Task, 0, len(i.HasTasksWith))
 		for _, w := range i.HasTasksWith {
 			p, err := w.P()
@@ -2692,7 +2778,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasTasksWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "TaskWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasTasksWith(task.Or(with...)))
 	}
 	if i.HasElections != nil {
 		p := cluster.HasElections()
@@ -2701,7 +2790,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasElectionsWith) > 0 {
+	if i.HasElectionsWith != nil {
 		with := make([]predicate.HeadElection, 0, len(i.HasElectionsWith))
 		for _, w := range i.HasElectionsWith {
 			p, err := w.P()
@@ -2710,7 +2799,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasElectionsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "HeadElectionWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasElectionsWith(headelection.Or(with...)))
 	}
 	if i.HasNominations != nil {
 		p := cluster.HasNominations()
@@ -2719,7 +2811,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasNominationsWith) > 0 {
+	if i.HasNominationsWith != nil {
 		with := make([]predicate.Nomination, 0, len(i.HasNominationsWith))
 		for _, w := range i.HasNominationsWith {
 			p, err := w.P()
@@ -2728,7 +2820,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasNominationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "NominationWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasNominationsWith(nomination.Or(with...)))
 	}
 	if i.HasAwards != nil {
 		p := cluster.HasAwards()
@@ -2737,7 +2832,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAwardsWith) > 0 {
+	if i.HasAwardsWith != nil {
 		with := make([]predicate.Award, 0, len(i.HasAwardsWith))
 		for _, w := range i.HasAwardsWith {
 			p, err := w.P()
@@ -2746,7 +2841,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasAwardsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AwardWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasAwardsWith(award.Or(with...)))
 	}
 	if i.HasMovements != nil {
 		p := cluster.HasMovements()
@@ -2755,7 +2853,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMovementsWith) > 0 {
+	if i.HasMovementsWith != nil {
 		with := make([]predicate.Movement, 0, len(i.HasMovementsWith))
 		for _, w := range i.HasMovementsWith {
 			p, err := w.P()
@@ -2764,7 +2862,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasMovementsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "MovementWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasMovementsWith(movement.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := cluster.HasCitations()
@@ -2773,7 +2874,7 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -2782,7 +2883,10 @@ func (i *ClusterWhereInput) P() (predicate.Cluster, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, cluster.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, cluster.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -3016,6 +3120,8 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		predicates = append(predicates, conference.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -3058,10 +3164,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, conference.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, conference.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, conference.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -3082,10 +3188,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, conference.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, conference.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, conference.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -3121,10 +3227,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, conference.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, conference.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, conference.KindNotIn(i.KindNotIn...))
 	}
 	if i.State != nil {
@@ -3133,10 +3239,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.StateNEQ != nil {
 		predicates = append(predicates, conference.StateNEQ(*i.StateNEQ))
 	}
-	if len(i.StateIn) > 0 {
+	if i.StateIn != nil {
 		predicates = append(predicates, conference.StateIn(i.StateIn...))
 	}
-	if len(i.StateNotIn) > 0 {
+	if i.StateNotIn != nil {
 		predicates = append(predicates, conference.StateNotIn(i.StateNotIn...))
 	}
 	if i.Title != nil {
@@ -3145,10 +3251,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.TitleNEQ != nil {
 		predicates = append(predicates, conference.TitleNEQ(*i.TitleNEQ))
 	}
-	if len(i.TitleIn) > 0 {
+	if i.TitleIn != nil {
 		predicates = append(predicates, conference.TitleIn(i.TitleIn...))
 	}
-	if len(i.TitleNotIn) > 0 {
+	if i.TitleNotIn != nil {
 		predicates = append(predicates, conference.TitleNotIn(i.TitleNotIn...))
 	}
 	if i.TitleGT != nil {
@@ -3184,10 +3290,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, conference.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, conference.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, conference.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -3208,10 +3314,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.HeldOnNEQ != nil {
 		predicates = append(predicates, conference.HeldOnNEQ(*i.HeldOnNEQ))
 	}
-	if len(i.HeldOnIn) > 0 {
+	if i.HeldOnIn != nil {
 		predicates = append(predicates, conference.HeldOnIn(i.HeldOnIn...))
 	}
-	if len(i.HeldOnNotIn) > 0 {
+	if i.HeldOnNotIn != nil {
 		predicates = append(predicates, conference.HeldOnNotIn(i.HeldOnNotIn...))
 	}
 	if i.HeldOnGT != nil {
@@ -3253,10 +3359,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.HeldOnStatedNEQ != nil {
 		predicates = append(predicates, conference.HeldOnStatedNEQ(*i.HeldOnStatedNEQ))
 	}
-	if len(i.HeldOnStatedIn) > 0 {
+	if i.HeldOnStatedIn != nil {
 		predicates = append(predicates, conference.HeldOnStatedIn(i.HeldOnStatedIn...))
 	}
-	if len(i.HeldOnStatedNotIn) > 0 {
+	if i.HeldOnStatedNotIn != nil {
 		predicates = append(predicates, conference.HeldOnStatedNotIn(i.HeldOnStatedNotIn...))
 	}
 	if i.HeldOnStatedGT != nil {
@@ -3298,10 +3404,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.PartOfDayNEQ != nil {
 		predicates = append(predicates, conference.PartOfDayNEQ(*i.PartOfDayNEQ))
 	}
-	if len(i.PartOfDayIn) > 0 {
+	if i.PartOfDayIn != nil {
 		predicates = append(predicates, conference.PartOfDayIn(i.PartOfDayIn...))
 	}
-	if len(i.PartOfDayNotIn) > 0 {
+	if i.PartOfDayNotIn != nil {
 		predicates = append(predicates, conference.PartOfDayNotIn(i.PartOfDayNotIn...))
 	}
 	if i.Place != nil {
@@ -3310,10 +3416,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.PlaceNEQ != nil {
 		predicates = append(predicates, conference.PlaceNEQ(*i.PlaceNEQ))
 	}
-	if len(i.PlaceIn) > 0 {
+	if i.PlaceIn != nil {
 		predicates = append(predicates, conference.PlaceIn(i.PlaceIn...))
 	}
-	if len(i.PlaceNotIn) > 0 {
+	if i.PlaceNotIn != nil {
 		predicates = append(predicates, conference.PlaceNotIn(i.PlaceNotIn...))
 	}
 	if i.PlaceGT != nil {
@@ -3363,7 +3469,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -3372,7 +3478,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, conference.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasHost != nil {
 		p := conference.HasHost()
@@ -3381,7 +3490,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasHostWith) > 0 {
+	if i.HasHostWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasHostWith))
 		for _, w := range i.HasHostWith {
 			p, err := w.P()
@@ -3390,7 +3499,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasHostWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, conference.HasHostWith(unit.Or(with...)))
 	}
 	if i.HasSites != nil {
 		p := conference.HasSites()
@@ -3399,7 +3511,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSitesWith) > 0 {
+	if i.HasSitesWith != nil {
 		with := make([]predicate.Site, 0, len(i.HasSitesWith))
 		for _, w := range i.HasSitesWith {
 			p, err := w.P()
@@ -3408,7 +3520,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasSitesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SiteWhereInput"}
+		}
+		predicates = append(predicates, conference.HasSitesWith(site.Or(with...)))
 	}
 	if i.HasAttendances != nil {
 		p := conference.HasAttendances()
@@ -3417,7 +3532,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAttendancesWith) > 0 {
+	if i.HasAttendancesWith != nil {
 		with := make([]predicate.Attendance, 0, len(i.HasAttendancesWith))
 		for _, w := range i.HasAttendancesWith {
 			p, err := w.P()
@@ -3426,7 +3541,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasAttendancesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AttendanceWhereInput"}
+		}
+		predicates = append(predicates, conference.HasAttendancesWith(attendance.Or(with...)))
 	}
 	if i.HasAgendaItems != nil {
 		p := conference.HasAgendaItems()
@@ -3435,7 +3553,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAgendaItemsWith) > 0 {
+	if i.HasAgendaItemsWith != nil {
 		with := make([]predicate.AgendaItem, 0, len(i.HasAgendaItemsWith))
 		for _, w := range i.HasAgendaItemsWith {
 			p, err := w.P()
@@ -3444,7 +3562,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasAgendaItemsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AgendaItemWhereInput"}
+		}
+		predicates = append(predicates, conference.HasAgendaItemsWith(agendaitem.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := conference.HasSpeeches()
@@ -3453,7 +3574,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSpeechesWith) > 0 {
+	if i.HasSpeechesWith != nil {
 		with := make([]predicate.Speech, 0, len(i.HasSpeechesWith))
 		for _, w := range i.HasSpeechesWith {
 			p, err := w.P()
@@ -3462,7 +3583,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasSpeechesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, conference.HasSpeechesWith(speech.Or(with...)))
 	}
 	if i.HasProposals != nil {
 		p := conference.HasProposals()
@@ -3471,7 +3595,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProposalsWith) > 0 {
+	if i.HasProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasProposalsWith))
 		for _, w := range i.HasProposalsWith {
 			p, err := w.P()
@@ -3480,7 +3604,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, conference.HasProposalsWith(proposal.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := conference.HasDirectives()
@@ -3489,7 +3616,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDirectivesWith) > 0 {
+	if i.HasDirectivesWith != nil {
 		with := make([]predicate.Directive, 0, len(i.HasDirectivesWith))
 		for _, w := range i.HasDirectivesWith {
 			p, err := w.P()
@@ -3498,7 +3625,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasDirectivesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DirectiveWhereInput"}
+		}
+		predicates = append(predicates, conference.HasDirectivesWith(directive.Or(with...)))
 	}
 	if i.HasTasks != nil {
 		p := conference.HasTasks()
@@ -3507,7 +3637,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasTasksWith) > 0 {
+	if i.HasTasksWith != nil {
 		with := make([]predicate.Task, 0, len(i.HasTasksWith))
 		for _, w := range i.HasTasksWith {
 			p, err := w.P()
@@ -3516,7 +3646,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasTasksWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "TaskWhereInput"}
+		}
+		predicates = append(predicates, conference.HasTasksWith(task.Or(with...)))
 	}
 	if i.HasElections != nil {
 		p := conference.HasElections()
@@ -3525,7 +3658,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasElectionsWith) > 0 {
+	if i.HasElectionsWith != nil {
 		with := make([]predicate.HeadElection, 0, len(i.HasElectionsWith))
 		for _, w := range i.HasElectionsWith {
 			p, err := w.P()
@@ -3534,7 +3667,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasElectionsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "HeadElectionWhereInput"}
+		}
+		predicates = append(predicates, conference.HasElectionsWith(headelection.Or(with...)))
 	}
 	if i.HasNominations != nil {
 		p := conference.HasNominations()
@@ -3543,7 +3679,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasNominationsWith) > 0 {
+	if i.HasNominationsWith != nil {
 		with := make([]predicate.Nomination, 0, len(i.HasNominationsWith))
 		for _, w := range i.HasNominationsWith {
 			p, err := w.P()
@@ -3552,7 +3688,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasNominationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "NominationWhereInput"}
+		}
+		predicates = append(predicates, conference.HasNominationsWith(nomination.Or(with...)))
 	}
 	if i.HasReports != nil {
 		p := conference.HasReports()
@@ -3561,7 +3700,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasReportsWith) > 0 {
+	if i.HasReportsWith != nil {
 		with := make([]predicate.Report, 0, len(i.HasReportsWith))
 		for _, w := range i.HasReportsWith {
 			p, err := w.P()
@@ -3570,7 +3709,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasReportsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportWhereInput"}
+		}
+		predicates = append(predicates, conference.HasReportsWith(report.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := conference.HasDiscrepancies()
@@ -3579,7 +3721,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDiscrepanciesWith) > 0 {
+	if i.HasDiscrepanciesWith != nil {
 		with := make([]predicate.Discrepancy, 0, len(i.HasDiscrepanciesWith))
 		for _, w := range i.HasDiscrepanciesWith {
 			p, err := w.P()
@@ -3588,7 +3730,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasDiscrepanciesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
+		}
+		predicates = append(predicates, conference.HasDiscrepanciesWith(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := conference.HasCitations()
@@ -3597,7 +3742,7 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -3606,7 +3751,10 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, conference.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, conference.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -3735,6 +3883,8 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		predicates = append(predicates, directive.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -3777,10 +3927,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, directive.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, directive.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, directive.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -3801,10 +3951,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, directive.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, directive.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, directive.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -3825,10 +3975,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 	if i.ContentNEQ != nil {
 		predicates = append(predicates, directive.ContentNEQ(*i.ContentNEQ))
 	}
-	if len(i.ContentIn) > 0 {
+	if i.ContentIn != nil {
 		predicates = append(predicates, directive.ContentIn(i.ContentIn...))
 	}
-	if len(i.ContentNotIn) > 0 {
+	if i.ContentNotIn != nil {
 		predicates = append(predicates, directive.ContentNotIn(i.ContentNotIn...))
 	}
 	if i.ContentGT != nil {
@@ -3864,10 +4014,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 	if i.AddresseeNEQ != nil {
 		predicates = append(predicates, directive.AddresseeNEQ(*i.AddresseeNEQ))
 	}
-	if len(i.AddresseeIn) > 0 {
+	if i.AddresseeIn != nil {
 		predicates = append(predicates, directive.AddresseeIn(i.AddresseeIn...))
 	}
-	if len(i.AddresseeNotIn) > 0 {
+	if i.AddresseeNotIn != nil {
 		predicates = append(predicates, directive.AddresseeNotIn(i.AddresseeNotIn...))
 	}
 	if i.AddresseeGT != nil {
@@ -3905,7 +4055,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -3914,7 +4064,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, directive.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, directive.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasSpeech != nil {
 		p := directive.HasSpeech()
@@ -3923,7 +4076,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSpeechWith) > 0 {
+	if i.HasSpeechWith != nil {
 		with := make([]predicate.Speech, 0, len(i.HasSpeechWith))
 		for _, w := range i.HasSpeechWith {
 			p, err := w.P()
@@ -3932,7 +4085,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, directive.HasSpeechWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, directive.HasSpeechWith(speech.Or(with...)))
 	}
 	if i.HasPerson != nil {
 		p := directive.HasPerson()
@@ -3941,7 +4097,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPersonWith) > 0 {
+	if i.HasPersonWith != nil {
 		with := make([]predicate.Person, 0, len(i.HasPersonWith))
 		for _, w := range i.HasPersonWith {
 			p, err := w.P()
@@ -3950,7 +4106,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, directive.HasPersonWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PersonWhereInput"}
+		}
+		predicates = append(predicates, directive.HasPersonWith(person.Or(with...)))
 	}
 	if i.HasIssuer != nil {
 		p := directive.HasIssuer()
@@ -3959,7 +4118,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIssuerWith) > 0 {
+	if i.HasIssuerWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasIssuerWith))
 		for _, w := range i.HasIssuerWith {
 			p, err := w.P()
@@ -3968,7 +4127,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, directive.HasIssuerWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, directive.HasIssuerWith(unit.Or(with...)))
 	}
 	if i.HasTasks != nil {
 		p := directive.HasTasks()
@@ -3977,7 +4139,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasTasksWith) > 0 {
+	if i.HasTasksWith != nil {
 		with := make([]predicate.Task, 0, len(i.HasTasksWith))
 		for _, w := range i.HasTasksWith {
 			p, err := w.P()
@@ -3986,7 +4148,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, directive.HasTasksWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "TaskWhereInput"}
+		}
+		predicates = append(predicates, directive.HasTasksWith(task.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := directive.HasCitations()
@@ -3995,7 +4160,7 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -4004,7 +4169,10 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, directive.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, directive.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -4192,6 +4360,8 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		predicates = append(predicates, discrepancy.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -4234,10 +4404,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, discrepancy.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, discrepancy.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, discrepancy.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -4258,10 +4428,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, discrepancy.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, discrepancy.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, discrepancy.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -4297,10 +4467,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, discrepancy.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, discrepancy.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, discrepancy.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -4321,10 +4491,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, discrepancy.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, discrepancy.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, discrepancy.KindNotIn(i.KindNotIn...))
 	}
 	if i.Severity != nil {
@@ -4333,10 +4503,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.SeverityNEQ != nil {
 		predicates = append(predicates, discrepancy.SeverityNEQ(*i.SeverityNEQ))
 	}
-	if len(i.SeverityIn) > 0 {
+	if i.SeverityIn != nil {
 		predicates = append(predicates, discrepancy.SeverityIn(i.SeverityIn...))
 	}
-	if len(i.SeverityNotIn) > 0 {
+	if i.SeverityNotIn != nil {
 		predicates = append(predicates, discrepancy.SeverityNotIn(i.SeverityNotIn...))
 	}
 	if i.Summary != nil {
@@ -4345,10 +4515,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.SummaryNEQ != nil {
 		predicates = append(predicates, discrepancy.SummaryNEQ(*i.SummaryNEQ))
 	}
-	if len(i.SummaryIn) > 0 {
+	if i.SummaryIn != nil {
 		predicates = append(predicates, discrepancy.SummaryIn(i.SummaryIn...))
 	}
-	if len(i.SummaryNotIn) > 0 {
+	if i.SummaryNotIn != nil {
 		predicates = append(predicates, discrepancy.SummaryNotIn(i.SummaryNotIn...))
 	}
 	if i.SummaryGT != nil {
@@ -4384,10 +4554,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.SummaryEnNEQ != nil {
 		predicates = append(predicates, discrepancy.SummaryEnNEQ(*i.SummaryEnNEQ))
 	}
-	if len(i.SummaryEnIn) > 0 {
+	if i.SummaryEnIn != nil {
 		predicates = append(predicates, discrepancy.SummaryEnIn(i.SummaryEnIn...))
 	}
-	if len(i.SummaryEnNotIn) > 0 {
+	if i.SummaryEnNotIn != nil {
 		predicates = append(predicates, discrepancy.SummaryEnNotIn(i.SummaryEnNotIn...))
 	}
 	if i.SummaryEnGT != nil {
@@ -4423,10 +4593,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.FiguresNEQ != nil {
 		predicates = append(predicates, discrepancy.FiguresNEQ(*i.FiguresNEQ))
 	}
-	if len(i.FiguresIn) > 0 {
+	if i.FiguresIn != nil {
 		predicates = append(predicates, discrepancy.FiguresIn(i.FiguresIn...))
 	}
-	if len(i.FiguresNotIn) > 0 {
+	if i.FiguresNotIn != nil {
 		predicates = append(predicates, discrepancy.FiguresNotIn(i.FiguresNotIn...))
 	}
 	if i.FiguresGT != nil {
@@ -4468,10 +4638,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 	if i.TreatmentNEQ != nil {
 		predicates = append(predicates, discrepancy.TreatmentNEQ(*i.TreatmentNEQ))
 	}
-	if len(i.TreatmentIn) > 0 {
+	if i.TreatmentIn != nil {
 		predicates = append(predicates, discrepancy.TreatmentIn(i.TreatmentIn...))
 	}
-	if len(i.TreatmentNotIn) > 0 {
+	if i.TreatmentNotIn != nil {
 		predicates = append(predicates, discrepancy.TreatmentNotIn(i.TreatmentNotIn...))
 	}
 	if i.TreatmentGT != nil {
@@ -4509,7 +4679,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasReportWith) > 0 {
+	if i.HasReportWith != nil {
 		with := make([]predicate.Report, 0, len(i.HasReportWith))
 		for _, w := range i.HasReportWith {
 			p, err := w.P()
@@ -4518,7 +4688,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, discrepancy.HasReportWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportWhereInput"}
+		}
+		predicates = append(predicates, discrepancy.HasReportWith(report.Or(with...)))
 	}
 	if i.HasConference != nil {
 		p := discrepancy.HasConference()
@@ -4527,7 +4700,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -4536,7 +4709,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, discrepancy.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, discrepancy.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasProposal != nil {
 		p := discrepancy.HasProposal()
@@ -4545,7 +4721,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProposalWith) > 0 {
+	if i.HasProposalWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasProposalWith))
 		for _, w := range i.HasProposalWith {
 			p, err := w.P()
@@ -4554,7 +4730,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, discrepancy.HasProposalWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, discrepancy.HasProposalWith(proposal.Or(with...)))
 	}
 	if i.HasPost != nil {
 		p := discrepancy.HasPost()
@@ -4563,7 +4742,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPostWith) > 0 {
+	if i.HasPostWith != nil {
 		with := make([]predicate.Post, 0, len(i.HasPostWith))
 		for _, w := range i.HasPostWith {
 			p, err := w.P()
@@ -4572,7 +4751,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, discrepancy.HasPostWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PostWhereInput"}
+		}
+		predicates = append(predicates, discrepancy.HasPostWith(post.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := discrepancy.HasIndicatorValues()
@@ -4581,7 +4763,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIndicatorValuesWith) > 0 {
+	if i.HasIndicatorValuesWith != nil {
 		with := make([]predicate.IndicatorValue, 0, len(i.HasIndicatorValuesWith))
 		for _, w := range i.HasIndicatorValuesWith {
 			p, err := w.P()
@@ -4590,7 +4772,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, discrepancy.HasIndicatorValuesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
+		}
+		predicates = append(predicates, discrepancy.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := discrepancy.HasCitations()
@@ -4599,7 +4784,7 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -4608,7 +4793,10 @@ func (i *DiscrepancyWhereInput) P() (predicate.Discrepancy, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, discrepancy.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, discrepancy.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -4781,6 +4969,8 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 		predicates = append(predicates, document.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -4823,10 +5013,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, document.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, document.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, document.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -4847,10 +5037,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, document.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, document.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, document.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -4886,10 +5076,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, document.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, document.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, document.KindNotIn(i.KindNotIn...))
 	}
 	if i.Title != nil {
@@ -4898,10 +5088,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.TitleNEQ != nil {
 		predicates = append(predicates, document.TitleNEQ(*i.TitleNEQ))
 	}
-	if len(i.TitleIn) > 0 {
+	if i.TitleIn != nil {
 		predicates = append(predicates, document.TitleIn(i.TitleIn...))
 	}
-	if len(i.TitleNotIn) > 0 {
+	if i.TitleNotIn != nil {
 		predicates = append(predicates, document.TitleNotIn(i.TitleNotIn...))
 	}
 	if i.TitleGT != nil {
@@ -4937,10 +5127,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.PublisherNEQ != nil {
 		predicates = append(predicates, document.PublisherNEQ(*i.PublisherNEQ))
 	}
-	if len(i.PublisherIn) > 0 {
+	if i.PublisherIn != nil {
 		predicates = append(predicates, document.PublisherIn(i.PublisherIn...))
 	}
-	if len(i.PublisherNotIn) > 0 {
+	if i.PublisherNotIn != nil {
 		predicates = append(predicates, document.PublisherNotIn(i.PublisherNotIn...))
 	}
 	if i.PublisherGT != nil {
@@ -4982,10 +5172,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.AuthorNEQ != nil {
 		predicates = append(predicates, document.AuthorNEQ(*i.AuthorNEQ))
 	}
-	if len(i.AuthorIn) > 0 {
+	if i.AuthorIn != nil {
 		predicates = append(predicates, document.AuthorIn(i.AuthorIn...))
 	}
-	if len(i.AuthorNotIn) > 0 {
+	if i.AuthorNotIn != nil {
 		predicates = append(predicates, document.AuthorNotIn(i.AuthorNotIn...))
 	}
 	if i.AuthorGT != nil {
@@ -5027,10 +5217,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.PublishedOnNEQ != nil {
 		predicates = append(predicates, document.PublishedOnNEQ(*i.PublishedOnNEQ))
 	}
-	if len(i.PublishedOnIn) > 0 {
+	if i.PublishedOnIn != nil {
 		predicates = append(predicates, document.PublishedOnIn(i.PublishedOnIn...))
 	}
-	if len(i.PublishedOnNotIn) > 0 {
+	if i.PublishedOnNotIn != nil {
 		predicates = append(predicates, document.PublishedOnNotIn(i.PublishedOnNotIn...))
 	}
 	if i.PublishedOnGT != nil {
@@ -5072,10 +5262,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 	if i.NoteNEQ != nil {
 		predicates = append(predicates, document.NoteNEQ(*i.NoteNEQ))
 	}
-	if len(i.NoteIn) > 0 {
+	if i.NoteIn != nil {
 		predicates = append(predicates, document.NoteIn(i.NoteIn...))
 	}
-	if len(i.NoteNotIn) > 0 {
+	if i.NoteNotIn != nil {
 		predicates = append(predicates, document.NoteNotIn(i.NoteNotIn...))
 	}
 	if i.NoteGT != nil {
@@ -5119,7 +5309,7 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasQuotesWith) > 0 {
+	if i.HasQuotesWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasQuotesWith))
 		for _, w := range i.HasQuotesWith {
 			p, err := w.P()
@@ -5128,7 +5318,10 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, document.HasQuotesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, document.HasQuotesWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -5249,6 +5442,8 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		predicates = append(predicates, grant.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -5291,10 +5486,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, grant.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, grant.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, grant.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -5315,10 +5510,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 	if i.RoleNEQ != nil {
 		predicates = append(predicates, grant.RoleNEQ(*i.RoleNEQ))
 	}
-	if len(i.RoleIn) > 0 {
+	if i.RoleIn != nil {
 		predicates = append(predicates, grant.RoleIn(i.RoleIn...))
 	}
-	if len(i.RoleNotIn) > 0 {
+	if i.RoleNotIn != nil {
 		predicates = append(predicates, grant.RoleNotIn(i.RoleNotIn...))
 	}
 	if i.SchoolYear != nil {
@@ -5327,10 +5522,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, grant.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, grant.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, grant.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -5357,10 +5552,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 	if i.ValidFromNEQ != nil {
 		predicates = append(predicates, grant.ValidFromNEQ(*i.ValidFromNEQ))
 	}
-	if len(i.ValidFromIn) > 0 {
+	if i.ValidFromIn != nil {
 		predicates = append(predicates, grant.ValidFromIn(i.ValidFromIn...))
 	}
-	if len(i.ValidFromNotIn) > 0 {
+	if i.ValidFromNotIn != nil {
 		predicates = append(predicates, grant.ValidFromNotIn(i.ValidFromNotIn...))
 	}
 	if i.ValidFromGT != nil {
@@ -5381,10 +5576,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 	if i.ValidToNEQ != nil {
 		predicates = append(predicates, grant.ValidToNEQ(*i.ValidToNEQ))
 	}
-	if len(i.ValidToIn) > 0 {
+	if i.ValidToIn != nil {
 		predicates = append(predicates, grant.ValidToIn(i.ValidToIn...))
 	}
-	if len(i.ValidToNotIn) > 0 {
+	if i.ValidToNotIn != nil {
 		predicates = append(predicates, grant.ValidToNotIn(i.ValidToNotIn...))
 	}
 	if i.ValidToGT != nil {
@@ -5413,7 +5608,7 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAccountWith) > 0 {
+	if i.HasAccountWith != nil {
 		with := make([]predicate.Account, 0, len(i.HasAccountWith))
 		for _, w := range i.HasAccountWith {
 			p, err := w.P()
@@ -5422,7 +5617,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, grant.HasAccountWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AccountWhereInput"}
+		}
+		predicates = append(predicates, grant.HasAccountWith(account.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := grant.HasCluster()
@@ -5431,7 +5629,7 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -5440,7 +5638,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, grant.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, grant.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := grant.HasUnit()
@@ -5449,7 +5650,7 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -5458,7 +5659,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, grant.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, grant.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasConference != nil {
 		p := grant.HasConference()
@@ -5467,7 +5671,7 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -5476,7 +5680,10 @@ func (i *GrantWhereInput) P() (predicate.Grant, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, grant.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, grant.HasConferenceWith(conference.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -5596,6 +5803,8 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		predicates = append(predicates, headelection.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -5638,10 +5847,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, headelection.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, headelection.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, headelection.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -5662,10 +5871,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, headelection.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, headelection.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, headelection.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -5686,10 +5895,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 	if i.RoleNEQ != nil {
 		predicates = append(predicates, headelection.RoleNEQ(*i.RoleNEQ))
 	}
-	if len(i.RoleIn) > 0 {
+	if i.RoleIn != nil {
 		predicates = append(predicates, headelection.RoleIn(i.RoleIn...))
 	}
-	if len(i.RoleNotIn) > 0 {
+	if i.RoleNotIn != nil {
 		predicates = append(predicates, headelection.RoleNotIn(i.RoleNotIn...))
 	}
 	if i.Mode != nil {
@@ -5698,10 +5907,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 	if i.ModeNEQ != nil {
 		predicates = append(predicates, headelection.ModeNEQ(*i.ModeNEQ))
 	}
-	if len(i.ModeIn) > 0 {
+	if i.ModeIn != nil {
 		predicates = append(predicates, headelection.ModeIn(i.ModeIn...))
 	}
-	if len(i.ModeNotIn) > 0 {
+	if i.ModeNotIn != nil {
 		predicates = append(predicates, headelection.ModeNotIn(i.ModeNotIn...))
 	}
 	if i.Stated != nil {
@@ -5710,10 +5919,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 	if i.StatedNEQ != nil {
 		predicates = append(predicates, headelection.StatedNEQ(*i.StatedNEQ))
 	}
-	if len(i.StatedIn) > 0 {
+	if i.StatedIn != nil {
 		predicates = append(predicates, headelection.StatedIn(i.StatedIn...))
 	}
-	if len(i.StatedNotIn) > 0 {
+	if i.StatedNotIn != nil {
 		predicates = append(predicates, headelection.StatedNotIn(i.StatedNotIn...))
 	}
 	if i.StatedGT != nil {
@@ -5757,7 +5966,7 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -5766,7 +5975,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, headelection.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, headelection.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := headelection.HasCluster()
@@ -5775,7 +5987,7 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -5784,7 +5996,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, headelection.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, headelection.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasElected != nil {
 		p := headelection.HasElected()
@@ -5793,7 +6008,7 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasElectedWith) > 0 {
+	if i.HasElectedWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasElectedWith))
 		for _, w := range i.HasElectedWith {
 			p, err := w.P()
@@ -5802,7 +6017,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, headelection.HasElectedWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, headelection.HasElectedWith(unit.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := headelection.HasCitations()
@@ -5811,7 +6029,7 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -5820,7 +6038,10 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, headelection.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, headelection.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -5985,6 +6206,8 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		predicates = append(predicates, indicator.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -6027,10 +6250,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, indicator.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, indicator.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, indicator.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -6051,10 +6274,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, indicator.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, indicator.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, indicator.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -6090,10 +6313,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, indicator.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, indicator.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, indicator.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -6129,10 +6352,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.NameEnNEQ != nil {
 		predicates = append(predicates, indicator.NameEnNEQ(*i.NameEnNEQ))
 	}
-	if len(i.NameEnIn) > 0 {
+	if i.NameEnIn != nil {
 		predicates = append(predicates, indicator.NameEnIn(i.NameEnIn...))
 	}
-	if len(i.NameEnNotIn) > 0 {
+	if i.NameEnNotIn != nil {
 		predicates = append(predicates, indicator.NameEnNotIn(i.NameEnNotIn...))
 	}
 	if i.NameEnGT != nil {
@@ -6168,10 +6391,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.LevelNEQ != nil {
 		predicates = append(predicates, indicator.LevelNEQ(*i.LevelNEQ))
 	}
-	if len(i.LevelIn) > 0 {
+	if i.LevelIn != nil {
 		predicates = append(predicates, indicator.LevelIn(i.LevelIn...))
 	}
-	if len(i.LevelNotIn) > 0 {
+	if i.LevelNotIn != nil {
 		predicates = append(predicates, indicator.LevelNotIn(i.LevelNotIn...))
 	}
 	if i.Kind != nil {
@@ -6180,10 +6403,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, indicator.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, indicator.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, indicator.KindNotIn(i.KindNotIn...))
 	}
 	if i.UnitOfMeasure != nil {
@@ -6192,10 +6415,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.UnitOfMeasureNEQ != nil {
 		predicates = append(predicates, indicator.UnitOfMeasureNEQ(*i.UnitOfMeasureNEQ))
 	}
-	if len(i.UnitOfMeasureIn) > 0 {
+	if i.UnitOfMeasureIn != nil {
 		predicates = append(predicates, indicator.UnitOfMeasureIn(i.UnitOfMeasureIn...))
 	}
-	if len(i.UnitOfMeasureNotIn) > 0 {
+	if i.UnitOfMeasureNotIn != nil {
 		predicates = append(predicates, indicator.UnitOfMeasureNotIn(i.UnitOfMeasureNotIn...))
 	}
 	if i.UnitOfMeasureGT != nil {
@@ -6231,10 +6454,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.AggregationNEQ != nil {
 		predicates = append(predicates, indicator.AggregationNEQ(*i.AggregationNEQ))
 	}
-	if len(i.AggregationIn) > 0 {
+	if i.AggregationIn != nil {
 		predicates = append(predicates, indicator.AggregationIn(i.AggregationIn...))
 	}
-	if len(i.AggregationNotIn) > 0 {
+	if i.AggregationNotIn != nil {
 		predicates = append(predicates, indicator.AggregationNotIn(i.AggregationNotIn...))
 	}
 	if i.Ordinal != nil {
@@ -6243,10 +6466,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, indicator.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, indicator.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, indicator.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -6269,7 +6492,7 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasWholeWith) > 0 {
+	if i.HasWholeWith != nil {
 		with := make([]predicate.Indicator, 0, len(i.HasWholeWith))
 		for _, w := range i.HasWholeWith {
 			p, err := w.P()
@@ -6278,7 +6501,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicator.HasWholeWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorWhereInput"}
+		}
+		predicates = append(predicates, indicator.HasWholeWith(indicator.Or(with...)))
 	}
 	if i.HasParts != nil {
 		p := indicator.HasParts()
@@ -6287,7 +6513,7 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPartsWith) > 0 {
+	if i.HasPartsWith != nil {
 		with := make([]predicate.Indicator, 0, len(i.HasPartsWith))
 		for _, w := range i.HasPartsWith {
 			p, err := w.P()
@@ -6296,7 +6522,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicator.HasPartsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorWhereInput"}
+		}
+		predicates = append(predicates, indicator.HasPartsWith(indicator.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := indicator.HasIndicatorValues()
@@ -6305,7 +6534,7 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIndicatorValuesWith) > 0 {
+	if i.HasIndicatorValuesWith != nil {
 		with := make([]predicate.IndicatorValue, 0, len(i.HasIndicatorValuesWith))
 		for _, w := range i.HasIndicatorValuesWith {
 			p, err := w.P()
@@ -6314,7 +6543,10 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicator.HasIndicatorValuesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
+		}
+		predicates = append(predicates, indicator.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -6352,6 +6584,16 @@ type IndicatorValueWhereInput struct {
 	SchoolYearGTE   *vi.SchoolYear  `json:"schoolYearGTE,omitempty"`
 	SchoolYearLT    *vi.SchoolYear  `json:"schoolYearLT,omitempty"`
 	SchoolYearLTE   *vi.SchoolYear  `json:"schoolYearLTE,omitempty"`
+
+	// "ordinal" field predicates.
+	Ordinal      *int  `json:"ordinal,omitempty"`
+	OrdinalNEQ   *int  `json:"ordinalNEQ,omitempty"`
+	OrdinalIn    []int `json:"ordinalIn,omitempty"`
+	OrdinalNotIn []int `json:"ordinalNotIn,omitempty"`
+	OrdinalGT    *int  `json:"ordinalGT,omitempty"`
+	OrdinalGTE   *int  `json:"ordinalGTE,omitempty"`
+	OrdinalLT    *int  `json:"ordinalLT,omitempty"`
+	OrdinalLTE   *int  `json:"ordinalLTE,omitempty"`
 
 	// "numerator" field predicates.
 	Numerator       *int  `json:"numerator,omitempty"`
@@ -6489,6 +6731,8 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		predicates = append(predicates, indicatorvalue.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -6531,10 +6775,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, indicatorvalue.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, indicatorvalue.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, indicatorvalue.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -6555,10 +6799,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, indicatorvalue.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, indicatorvalue.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, indicatorvalue.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -6573,16 +6817,40 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.SchoolYearLTE != nil {
 		predicates = append(predicates, indicatorvalue.SchoolYearLTE(*i.SchoolYearLTE))
 	}
+	if i.Ordinal != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalEQ(*i.Ordinal))
+	}
+	if i.OrdinalNEQ != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalNEQ(*i.OrdinalNEQ))
+	}
+	if i.OrdinalIn != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalIn(i.OrdinalIn...))
+	}
+	if i.OrdinalNotIn != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalNotIn(i.OrdinalNotIn...))
+	}
+	if i.OrdinalGT != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalGT(*i.OrdinalGT))
+	}
+	if i.OrdinalGTE != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalGTE(*i.OrdinalGTE))
+	}
+	if i.OrdinalLT != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalLT(*i.OrdinalLT))
+	}
+	if i.OrdinalLTE != nil {
+		predicates = append(predicates, indicatorvalue.OrdinalLTE(*i.OrdinalLTE))
+	}
 	if i.Numerator != nil {
 		predicates = append(predicates, indicatorvalue.NumeratorEQ(*i.Numerator))
 	}
 	if i.NumeratorNEQ != nil {
 		predicates = append(predicates, indicatorvalue.NumeratorNEQ(*i.NumeratorNEQ))
 	}
-	if len(i.NumeratorIn) > 0 {
+	if i.NumeratorIn != nil {
 		predicates = append(predicates, indicatorvalue.NumeratorIn(i.NumeratorIn...))
 	}
-	if len(i.NumeratorNotIn) > 0 {
+	if i.NumeratorNotIn != nil {
 		predicates = append(predicates, indicatorvalue.NumeratorNotIn(i.NumeratorNotIn...))
 	}
 	if i.NumeratorGT != nil {
@@ -6609,10 +6877,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.DenominatorNEQ != nil {
 		predicates = append(predicates, indicatorvalue.DenominatorNEQ(*i.DenominatorNEQ))
 	}
-	if len(i.DenominatorIn) > 0 {
+	if i.DenominatorIn != nil {
 		predicates = append(predicates, indicatorvalue.DenominatorIn(i.DenominatorIn...))
 	}
-	if len(i.DenominatorNotIn) > 0 {
+	if i.DenominatorNotIn != nil {
 		predicates = append(predicates, indicatorvalue.DenominatorNotIn(i.DenominatorNotIn...))
 	}
 	if i.DenominatorGT != nil {
@@ -6639,10 +6907,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.NationalRankNEQ != nil {
 		predicates = append(predicates, indicatorvalue.NationalRankNEQ(*i.NationalRankNEQ))
 	}
-	if len(i.NationalRankIn) > 0 {
+	if i.NationalRankIn != nil {
 		predicates = append(predicates, indicatorvalue.NationalRankIn(i.NationalRankIn...))
 	}
-	if len(i.NationalRankNotIn) > 0 {
+	if i.NationalRankNotIn != nil {
 		predicates = append(predicates, indicatorvalue.NationalRankNotIn(i.NationalRankNotIn...))
 	}
 	if i.NationalRankGT != nil {
@@ -6669,10 +6937,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.StatedNEQ != nil {
 		predicates = append(predicates, indicatorvalue.StatedNEQ(*i.StatedNEQ))
 	}
-	if len(i.StatedIn) > 0 {
+	if i.StatedIn != nil {
 		predicates = append(predicates, indicatorvalue.StatedIn(i.StatedIn...))
 	}
-	if len(i.StatedNotIn) > 0 {
+	if i.StatedNotIn != nil {
 		predicates = append(predicates, indicatorvalue.StatedNotIn(i.StatedNotIn...))
 	}
 	if i.StatedGT != nil {
@@ -6714,10 +6982,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.ApproximationNEQ != nil {
 		predicates = append(predicates, indicatorvalue.ApproximationNEQ(*i.ApproximationNEQ))
 	}
-	if len(i.ApproximationIn) > 0 {
+	if i.ApproximationIn != nil {
 		predicates = append(predicates, indicatorvalue.ApproximationIn(i.ApproximationIn...))
 	}
-	if len(i.ApproximationNotIn) > 0 {
+	if i.ApproximationNotIn != nil {
 		predicates = append(predicates, indicatorvalue.ApproximationNotIn(i.ApproximationNotIn...))
 	}
 	if i.Note != nil {
@@ -6726,10 +6994,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	if i.NoteNEQ != nil {
 		predicates = append(predicates, indicatorvalue.NoteNEQ(*i.NoteNEQ))
 	}
-	if len(i.NoteIn) > 0 {
+	if i.NoteIn != nil {
 		predicates = append(predicates, indicatorvalue.NoteIn(i.NoteIn...))
 	}
-	if len(i.NoteNotIn) > 0 {
+	if i.NoteNotIn != nil {
 		predicates = append(predicates, indicatorvalue.NoteNotIn(i.NoteNotIn...))
 	}
 	if i.NoteGT != nil {
@@ -6773,7 +7041,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasReportWith) > 0 {
+	if i.HasReportWith != nil {
 		with := make([]predicate.Report, 0, len(i.HasReportWith))
 		for _, w := range i.HasReportWith {
 			p, err := w.P()
@@ -6782,7 +7050,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicatorvalue.HasReportWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportWhereInput"}
+		}
+		predicates = append(predicates, indicatorvalue.HasReportWith(report.Or(with...)))
 	}
 	if i.HasIndicator != nil {
 		p := indicatorvalue.HasIndicator()
@@ -6791,7 +7062,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIndicatorWith) > 0 {
+	if i.HasIndicatorWith != nil {
 		with := make([]predicate.Indicator, 0, len(i.HasIndicatorWith))
 		for _, w := range i.HasIndicatorWith {
 			p, err := w.P()
@@ -6800,7 +7071,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicatorvalue.HasIndicatorWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorWhereInput"}
+		}
+		predicates = append(predicates, indicatorvalue.HasIndicatorWith(indicator.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := indicatorvalue.HasUnit()
@@ -6809,7 +7083,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -6818,7 +7092,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicatorvalue.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, indicatorvalue.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := indicatorvalue.HasCluster()
@@ -6827,7 +7104,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -6836,7 +7113,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicatorvalue.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, indicatorvalue.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := indicatorvalue.HasDiscrepancies()
@@ -6845,7 +7125,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDiscrepanciesWith) > 0 {
+	if i.HasDiscrepanciesWith != nil {
 		with := make([]predicate.Discrepancy, 0, len(i.HasDiscrepanciesWith))
 		for _, w := range i.HasDiscrepanciesWith {
 			p, err := w.P()
@@ -6854,7 +7134,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicatorvalue.HasDiscrepanciesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
+		}
+		predicates = append(predicates, indicatorvalue.HasDiscrepanciesWith(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := indicatorvalue.HasCitations()
@@ -6863,7 +7146,7 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -6872,7 +7155,10 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, indicatorvalue.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, indicatorvalue.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -6969,6 +7255,8 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 		predicates = append(predicates, membership.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -7011,10 +7299,10 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, membership.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, membership.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, membership.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -7035,10 +7323,10 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, membership.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, membership.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, membership.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -7059,10 +7347,10 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, membership.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, membership.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, membership.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -7085,7 +7373,7 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -7094,7 +7382,10 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, membership.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, membership.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := membership.HasUnit()
@@ -7103,7 +7394,7 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -7112,7 +7403,10 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, membership.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, membership.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := membership.HasCitations()
@@ -7121,7 +7415,7 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -7130,7 +7424,10 @@ func (i *MembershipWhereInput) P() (predicate.Membership, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, membership.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, membership.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -7258,6 +7555,8 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		predicates = append(predicates, movement.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -7300,10 +7599,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, movement.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, movement.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, movement.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -7324,10 +7623,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, movement.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, movement.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, movement.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -7363,10 +7662,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, movement.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, movement.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, movement.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -7402,10 +7701,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 	if i.PeriodNEQ != nil {
 		predicates = append(predicates, movement.PeriodNEQ(*i.PeriodNEQ))
 	}
-	if len(i.PeriodIn) > 0 {
+	if i.PeriodIn != nil {
 		predicates = append(predicates, movement.PeriodIn(i.PeriodIn...))
 	}
-	if len(i.PeriodNotIn) > 0 {
+	if i.PeriodNotIn != nil {
 		predicates = append(predicates, movement.PeriodNotIn(i.PeriodNotIn...))
 	}
 	if i.PeriodGT != nil {
@@ -7449,7 +7748,7 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasLaunchedByWith) > 0 {
+	if i.HasLaunchedByWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasLaunchedByWith))
 		for _, w := range i.HasLaunchedByWith {
 			p, err := w.P()
@@ -7458,7 +7757,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, movement.HasLaunchedByWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, movement.HasLaunchedByWith(unit.Or(with...)))
 	}
 	if i.HasLauncher != nil {
 		p := movement.HasLauncher()
@@ -7467,7 +7769,7 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasLauncherWith) > 0 {
+	if i.HasLauncherWith != nil {
 		with := make([]predicate.Person, 0, len(i.HasLauncherWith))
 		for _, w := range i.HasLauncherWith {
 			p, err := w.P()
@@ -7476,7 +7778,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, movement.HasLauncherWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PersonWhereInput"}
+		}
+		predicates = append(predicates, movement.HasLauncherWith(person.Or(with...)))
 	}
 	if i.HasClusters != nil {
 		p := movement.HasClusters()
@@ -7485,7 +7790,7 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClustersWith) > 0 {
+	if i.HasClustersWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClustersWith))
 		for _, w := range i.HasClustersWith {
 			p, err := w.P()
@@ -7494,7 +7799,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, movement.HasClustersWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, movement.HasClustersWith(cluster.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := movement.HasCitations()
@@ -7503,7 +7811,7 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -7512,7 +7820,10 @@ func (i *MovementWhereInput) P() (predicate.Movement, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, movement.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, movement.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -7627,6 +7938,8 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		predicates = append(predicates, nomination.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -7669,10 +7982,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, nomination.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, nomination.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, nomination.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -7693,10 +8006,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, nomination.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, nomination.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, nomination.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -7717,10 +8030,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, nomination.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, nomination.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, nomination.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -7741,10 +8054,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 	if i.StateNEQ != nil {
 		predicates = append(predicates, nomination.StateNEQ(*i.StateNEQ))
 	}
-	if len(i.StateIn) > 0 {
+	if i.StateIn != nil {
 		predicates = append(predicates, nomination.StateIn(i.StateIn...))
 	}
-	if len(i.StateNotIn) > 0 {
+	if i.StateNotIn != nil {
 		predicates = append(predicates, nomination.StateNotIn(i.StateNotIn...))
 	}
 
@@ -7755,7 +8068,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasKindWith) > 0 {
+	if i.HasKindWith != nil {
 		with := make([]predicate.AwardKind, 0, len(i.HasKindWith))
 		for _, w := range i.HasKindWith {
 			p, err := w.P()
@@ -7764,7 +8077,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, nomination.HasKindWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AwardKindWhereInput"}
+		}
+		predicates = append(predicates, nomination.HasKindWith(awardkind.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := nomination.HasUnit()
@@ -7773,7 +8089,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -7782,7 +8098,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, nomination.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, nomination.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := nomination.HasCluster()
@@ -7791,7 +8110,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -7800,7 +8119,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, nomination.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, nomination.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasConference != nil {
 		p := nomination.HasConference()
@@ -7809,7 +8131,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -7818,7 +8140,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, nomination.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, nomination.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasAward != nil {
 		p := nomination.HasAward()
@@ -7827,7 +8152,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAwardWith) > 0 {
+	if i.HasAwardWith != nil {
 		with := make([]predicate.Award, 0, len(i.HasAwardWith))
 		for _, w := range i.HasAwardWith {
 			p, err := w.P()
@@ -7836,7 +8161,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, nomination.HasAwardWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AwardWhereInput"}
+		}
+		predicates = append(predicates, nomination.HasAwardWith(award.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := nomination.HasCitations()
@@ -7845,7 +8173,7 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -7854,7 +8182,10 @@ func (i *NominationWhereInput) P() (predicate.Nomination, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, nomination.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, nomination.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -7953,6 +8284,8 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 		predicates = append(predicates, office.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -7995,10 +8328,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, office.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, office.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, office.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -8019,10 +8352,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, office.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, office.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, office.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -8043,10 +8376,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 	if i.RoleNEQ != nil {
 		predicates = append(predicates, office.RoleNEQ(*i.RoleNEQ))
 	}
-	if len(i.RoleIn) > 0 {
+	if i.RoleIn != nil {
 		predicates = append(predicates, office.RoleIn(i.RoleIn...))
 	}
-	if len(i.RoleNotIn) > 0 {
+	if i.RoleNotIn != nil {
 		predicates = append(predicates, office.RoleNotIn(i.RoleNotIn...))
 	}
 	if i.CameBy != nil {
@@ -8055,10 +8388,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 	if i.CameByNEQ != nil {
 		predicates = append(predicates, office.CameByNEQ(*i.CameByNEQ))
 	}
-	if len(i.CameByIn) > 0 {
+	if i.CameByIn != nil {
 		predicates = append(predicates, office.CameByIn(i.CameByIn...))
 	}
-	if len(i.CameByNotIn) > 0 {
+	if i.CameByNotIn != nil {
 		predicates = append(predicates, office.CameByNotIn(i.CameByNotIn...))
 	}
 
@@ -8069,7 +8402,7 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -8078,7 +8411,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, office.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, office.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := office.HasUnit()
@@ -8087,7 +8423,7 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -8096,7 +8432,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, office.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, office.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := office.HasCitations()
@@ -8105,7 +8444,7 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -8114,7 +8453,10 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, office.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, office.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -8254,6 +8596,8 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		predicates = append(predicates, person.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -8296,10 +8640,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, person.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, person.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, person.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -8320,10 +8664,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, person.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, person.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, person.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -8359,10 +8703,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, person.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, person.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, person.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -8398,10 +8742,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 	if i.HonorificNEQ != nil {
 		predicates = append(predicates, person.HonorificNEQ(*i.HonorificNEQ))
 	}
-	if len(i.HonorificIn) > 0 {
+	if i.HonorificIn != nil {
 		predicates = append(predicates, person.HonorificIn(i.HonorificIn...))
 	}
-	if len(i.HonorificNotIn) > 0 {
+	if i.HonorificNotIn != nil {
 		predicates = append(predicates, person.HonorificNotIn(i.HonorificNotIn...))
 	}
 	if i.HonorificGT != nil {
@@ -8451,7 +8795,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPostsWith) > 0 {
+	if i.HasPostsWith != nil {
 		with := make([]predicate.Post, 0, len(i.HasPostsWith))
 		for _, w := range i.HasPostsWith {
 			p, err := w.P()
@@ -8460,7 +8804,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, person.HasPostsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PostWhereInput"}
+		}
+		predicates = append(predicates, person.HasPostsWith(post.Or(with...)))
 	}
 	if i.HasAttendances != nil {
 		p := person.HasAttendances()
@@ -8469,7 +8816,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAttendancesWith) > 0 {
+	if i.HasAttendancesWith != nil {
 		with := make([]predicate.Attendance, 0, len(i.HasAttendancesWith))
 		for _, w := range i.HasAttendancesWith {
 			p, err := w.P()
@@ -8478,7 +8825,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, person.HasAttendancesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AttendanceWhereInput"}
+		}
+		predicates = append(predicates, person.HasAttendancesWith(attendance.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := person.HasSpeeches()
@@ -8487,7 +8837,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSpeechesWith) > 0 {
+	if i.HasSpeechesWith != nil {
 		with := make([]predicate.Speech, 0, len(i.HasSpeechesWith))
 		for _, w := range i.HasSpeechesWith {
 			p, err := w.P()
@@ -8496,7 +8846,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, person.HasSpeechesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, person.HasSpeechesWith(speech.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := person.HasDirectives()
@@ -8505,7 +8858,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDirectivesWith) > 0 {
+	if i.HasDirectivesWith != nil {
 		with := make([]predicate.Directive, 0, len(i.HasDirectivesWith))
 		for _, w := range i.HasDirectivesWith {
 			p, err := w.P()
@@ -8514,7 +8867,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, person.HasDirectivesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DirectiveWhereInput"}
+		}
+		predicates = append(predicates, person.HasDirectivesWith(directive.Or(with...)))
 	}
 	if i.HasMovements != nil {
 		p := person.HasMovements()
@@ -8523,7 +8879,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMovementsWith) > 0 {
+	if i.HasMovementsWith != nil {
 		with := make([]predicate.Movement, 0, len(i.HasMovementsWith))
 		for _, w := range i.HasMovementsWith {
 			p, err := w.P()
@@ -8532,7 +8888,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, person.HasMovementsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "MovementWhereInput"}
+		}
+		predicates = append(predicates, person.HasMovementsWith(movement.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := person.HasCitations()
@@ -8541,7 +8900,7 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -8550,7 +8909,10 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, person.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, person.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -8711,6 +9073,8 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		predicates = append(predicates, post.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -8753,10 +9117,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, post.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, post.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, post.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -8777,10 +9141,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 	if i.TitleNEQ != nil {
 		predicates = append(predicates, post.TitleNEQ(*i.TitleNEQ))
 	}
-	if len(i.TitleIn) > 0 {
+	if i.TitleIn != nil {
 		predicates = append(predicates, post.TitleIn(i.TitleIn...))
 	}
-	if len(i.TitleNotIn) > 0 {
+	if i.TitleNotIn != nil {
 		predicates = append(predicates, post.TitleNotIn(i.TitleNotIn...))
 	}
 	if i.TitleGT != nil {
@@ -8816,10 +9180,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, post.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, post.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, post.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -8840,10 +9204,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 	if i.HeldFromNEQ != nil {
 		predicates = append(predicates, post.HeldFromNEQ(*i.HeldFromNEQ))
 	}
-	if len(i.HeldFromIn) > 0 {
+	if i.HeldFromIn != nil {
 		predicates = append(predicates, post.HeldFromIn(i.HeldFromIn...))
 	}
-	if len(i.HeldFromNotIn) > 0 {
+	if i.HeldFromNotIn != nil {
 		predicates = append(predicates, post.HeldFromNotIn(i.HeldFromNotIn...))
 	}
 	if i.HeldFromGT != nil {
@@ -8885,10 +9249,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 	if i.HeldToNEQ != nil {
 		predicates = append(predicates, post.HeldToNEQ(*i.HeldToNEQ))
 	}
-	if len(i.HeldToIn) > 0 {
+	if i.HeldToIn != nil {
 		predicates = append(predicates, post.HeldToIn(i.HeldToIn...))
 	}
-	if len(i.HeldToNotIn) > 0 {
+	if i.HeldToNotIn != nil {
 		predicates = append(predicates, post.HeldToNotIn(i.HeldToNotIn...))
 	}
 	if i.HeldToGT != nil {
@@ -8930,10 +9294,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 	if i.AttestedOnNEQ != nil {
 		predicates = append(predicates, post.AttestedOnNEQ(*i.AttestedOnNEQ))
 	}
-	if len(i.AttestedOnIn) > 0 {
+	if i.AttestedOnIn != nil {
 		predicates = append(predicates, post.AttestedOnIn(i.AttestedOnIn...))
 	}
-	if len(i.AttestedOnNotIn) > 0 {
+	if i.AttestedOnNotIn != nil {
 		predicates = append(predicates, post.AttestedOnNotIn(i.AttestedOnNotIn...))
 	}
 	if i.AttestedOnGT != nil {
@@ -8983,7 +9347,7 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPersonWith) > 0 {
+	if i.HasPersonWith != nil {
 		with := make([]predicate.Person, 0, len(i.HasPersonWith))
 		for _, w := range i.HasPersonWith {
 			p, err := w.P()
@@ -8992,7 +9356,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, post.HasPersonWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PersonWhereInput"}
+		}
+		predicates = append(predicates, post.HasPersonWith(person.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := post.HasUnit()
@@ -9001,7 +9368,7 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -9010,7 +9377,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, post.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, post.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := post.HasDiscrepancies()
@@ -9019,7 +9389,7 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDiscrepanciesWith) > 0 {
+	if i.HasDiscrepanciesWith != nil {
 		with := make([]predicate.Discrepancy, 0, len(i.HasDiscrepanciesWith))
 		for _, w := range i.HasDiscrepanciesWith {
 			p, err := w.P()
@@ -9028,7 +9398,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, post.HasDiscrepanciesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
+		}
+		predicates = append(predicates, post.HasDiscrepanciesWith(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := post.HasCitations()
@@ -9037,7 +9410,7 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -9046,7 +9419,10 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, post.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, post.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -9257,6 +9633,8 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		predicates = append(predicates, proposal.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -9299,10 +9677,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, proposal.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, proposal.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, proposal.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -9323,10 +9701,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, proposal.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, proposal.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, proposal.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -9362,10 +9740,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, proposal.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, proposal.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, proposal.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -9386,10 +9764,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, proposal.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, proposal.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, proposal.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -9410,10 +9788,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, proposal.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, proposal.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, proposal.KindNotIn(i.KindNotIn...))
 	}
 	if i.Content != nil {
@@ -9422,10 +9800,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.ContentNEQ != nil {
 		predicates = append(predicates, proposal.ContentNEQ(*i.ContentNEQ))
 	}
-	if len(i.ContentIn) > 0 {
+	if i.ContentIn != nil {
 		predicates = append(predicates, proposal.ContentIn(i.ContentIn...))
 	}
-	if len(i.ContentNotIn) > 0 {
+	if i.ContentNotIn != nil {
 		predicates = append(predicates, proposal.ContentNotIn(i.ContentNotIn...))
 	}
 	if i.ContentGT != nil {
@@ -9461,10 +9839,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.StateNEQ != nil {
 		predicates = append(predicates, proposal.StateNEQ(*i.StateNEQ))
 	}
-	if len(i.StateIn) > 0 {
+	if i.StateIn != nil {
 		predicates = append(predicates, proposal.StateIn(i.StateIn...))
 	}
-	if len(i.StateNotIn) > 0 {
+	if i.StateNotIn != nil {
 		predicates = append(predicates, proposal.StateNotIn(i.StateNotIn...))
 	}
 	if i.Attribution != nil {
@@ -9473,10 +9851,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.AttributionNEQ != nil {
 		predicates = append(predicates, proposal.AttributionNEQ(*i.AttributionNEQ))
 	}
-	if len(i.AttributionIn) > 0 {
+	if i.AttributionIn != nil {
 		predicates = append(predicates, proposal.AttributionIn(i.AttributionIn...))
 	}
-	if len(i.AttributionNotIn) > 0 {
+	if i.AttributionNotIn != nil {
 		predicates = append(predicates, proposal.AttributionNotIn(i.AttributionNotIn...))
 	}
 	if i.AddresseeStated != nil {
@@ -9485,10 +9863,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.AddresseeStatedNEQ != nil {
 		predicates = append(predicates, proposal.AddresseeStatedNEQ(*i.AddresseeStatedNEQ))
 	}
-	if len(i.AddresseeStatedIn) > 0 {
+	if i.AddresseeStatedIn != nil {
 		predicates = append(predicates, proposal.AddresseeStatedIn(i.AddresseeStatedIn...))
 	}
-	if len(i.AddresseeStatedNotIn) > 0 {
+	if i.AddresseeStatedNotIn != nil {
 		predicates = append(predicates, proposal.AddresseeStatedNotIn(i.AddresseeStatedNotIn...))
 	}
 	if i.AddresseeStatedGT != nil {
@@ -9530,10 +9908,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.ResponseNEQ != nil {
 		predicates = append(predicates, proposal.ResponseNEQ(*i.ResponseNEQ))
 	}
-	if len(i.ResponseIn) > 0 {
+	if i.ResponseIn != nil {
 		predicates = append(predicates, proposal.ResponseIn(i.ResponseIn...))
 	}
-	if len(i.ResponseNotIn) > 0 {
+	if i.ResponseNotIn != nil {
 		predicates = append(predicates, proposal.ResponseNotIn(i.ResponseNotIn...))
 	}
 	if i.ResponseGT != nil {
@@ -9577,7 +9955,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -9586,7 +9964,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasSpeech != nil {
 		p := proposal.HasSpeech()
@@ -9595,7 +9976,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSpeechWith) > 0 {
+	if i.HasSpeechWith != nil {
 		with := make([]predicate.Speech, 0, len(i.HasSpeechWith))
 		for _, w := range i.HasSpeechWith {
 			p, err := w.P()
@@ -9604,7 +9985,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasSpeechWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasSpeechWith(speech.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := proposal.HasUnit()
@@ -9613,7 +9997,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -9622,7 +10006,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := proposal.HasCluster()
@@ -9631,7 +10018,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -9640,7 +10027,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasAddressee != nil {
 		p := proposal.HasAddressee()
@@ -9649,7 +10039,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAddresseeWith) > 0 {
+	if i.HasAddresseeWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasAddresseeWith))
 		for _, w := range i.HasAddresseeWith {
 			p, err := w.P()
@@ -9658,7 +10048,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasAddresseeWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasAddresseeWith(unit.Or(with...)))
 	}
 	if i.HasAnsweredBy != nil {
 		p := proposal.HasAnsweredBy()
@@ -9667,7 +10060,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAnsweredByWith) > 0 {
+	if i.HasAnsweredByWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasAnsweredByWith))
 		for _, w := range i.HasAnsweredByWith {
 			p, err := w.P()
@@ -9676,7 +10069,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasAnsweredByWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasAnsweredByWith(unit.Or(with...)))
 	}
 	if i.HasMergedInto != nil {
 		p := proposal.HasMergedInto()
@@ -9685,7 +10081,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMergedIntoWith) > 0 {
+	if i.HasMergedIntoWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasMergedIntoWith))
 		for _, w := range i.HasMergedIntoWith {
 			p, err := w.P()
@@ -9694,7 +10090,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasMergedIntoWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasMergedIntoWith(proposal.Or(with...)))
 	}
 	if i.HasMerged != nil {
 		p := proposal.HasMerged()
@@ -9703,7 +10102,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMergedWith) > 0 {
+	if i.HasMergedWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasMergedWith))
 		for _, w := range i.HasMergedWith {
 			p, err := w.P()
@@ -9712,7 +10111,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasMergedWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasMergedWith(proposal.Or(with...)))
 	}
 	if i.HasTopics != nil {
 		p := proposal.HasTopics()
@@ -9721,7 +10123,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasTopicsWith) > 0 {
+	if i.HasTopicsWith != nil {
 		with := make([]predicate.Topic, 0, len(i.HasTopicsWith))
 		for _, w := range i.HasTopicsWith {
 			p, err := w.P()
@@ -9730,7 +10132,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasTopicsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "TopicWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasTopicsWith(topic.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := proposal.HasDiscrepancies()
@@ -9739,7 +10144,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDiscrepanciesWith) > 0 {
+	if i.HasDiscrepanciesWith != nil {
 		with := make([]predicate.Discrepancy, 0, len(i.HasDiscrepanciesWith))
 		for _, w := range i.HasDiscrepanciesWith {
 			p, err := w.P()
@@ -9748,7 +10153,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasDiscrepanciesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasDiscrepanciesWith(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := proposal.HasCitations()
@@ -9757,7 +10165,7 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -9766,7 +10174,10 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, proposal.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -9921,6 +10332,8 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		predicates = append(predicates, province.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -9963,10 +10376,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, province.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, province.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, province.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -9987,10 +10400,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, province.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, province.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, province.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -10026,10 +10439,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, province.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, province.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, province.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -10065,10 +10478,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, province.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, province.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, province.KindNotIn(i.KindNotIn...))
 	}
 	if i.ValidFrom != nil {
@@ -10077,10 +10490,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 	if i.ValidFromNEQ != nil {
 		predicates = append(predicates, province.ValidFromNEQ(*i.ValidFromNEQ))
 	}
-	if len(i.ValidFromIn) > 0 {
+	if i.ValidFromIn != nil {
 		predicates = append(predicates, province.ValidFromIn(i.ValidFromIn...))
 	}
-	if len(i.ValidFromNotIn) > 0 {
+	if i.ValidFromNotIn != nil {
 		predicates = append(predicates, province.ValidFromNotIn(i.ValidFromNotIn...))
 	}
 	if i.ValidFromGT != nil {
@@ -10122,10 +10535,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 	if i.ValidToNEQ != nil {
 		predicates = append(predicates, province.ValidToNEQ(*i.ValidToNEQ))
 	}
-	if len(i.ValidToIn) > 0 {
+	if i.ValidToIn != nil {
 		predicates = append(predicates, province.ValidToIn(i.ValidToIn...))
 	}
-	if len(i.ValidToNotIn) > 0 {
+	if i.ValidToNotIn != nil {
 		predicates = append(predicates, province.ValidToNotIn(i.ValidToNotIn...))
 	}
 	if i.ValidToGT != nil {
@@ -10169,7 +10582,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitsWith) > 0 {
+	if i.HasUnitsWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitsWith))
 		for _, w := range i.HasUnitsWith {
 			p, err := w.P()
@@ -10178,7 +10591,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, province.HasUnitsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, province.HasUnitsWith(unit.Or(with...)))
 	}
 	if i.HasSites != nil {
 		p := province.HasSites()
@@ -10187,7 +10603,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSitesWith) > 0 {
+	if i.HasSitesWith != nil {
 		with := make([]predicate.Site, 0, len(i.HasSitesWith))
 		for _, w := range i.HasSitesWith {
 			p, err := w.P()
@@ -10196,7 +10612,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, province.HasSitesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SiteWhereInput"}
+		}
+		predicates = append(predicates, province.HasSitesWith(site.Or(with...)))
 	}
 	if i.HasSuccessor != nil {
 		p := province.HasSuccessor()
@@ -10205,7 +10624,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSuccessorWith) > 0 {
+	if i.HasSuccessorWith != nil {
 		with := make([]predicate.Province, 0, len(i.HasSuccessorWith))
 		for _, w := range i.HasSuccessorWith {
 			p, err := w.P()
@@ -10214,7 +10633,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, province.HasSuccessorWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProvinceWhereInput"}
+		}
+		predicates = append(predicates, province.HasSuccessorWith(province.Or(with...)))
 	}
 	if i.HasPredecessors != nil {
 		p := province.HasPredecessors()
@@ -10223,7 +10645,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPredecessorsWith) > 0 {
+	if i.HasPredecessorsWith != nil {
 		with := make([]predicate.Province, 0, len(i.HasPredecessorsWith))
 		for _, w := range i.HasPredecessorsWith {
 			p, err := w.P()
@@ -10232,7 +10654,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, province.HasPredecessorsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProvinceWhereInput"}
+		}
+		predicates = append(predicates, province.HasPredecessorsWith(province.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := province.HasCitations()
@@ -10241,7 +10666,7 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -10250,7 +10675,10 @@ func (i *ProvinceWhereInput) P() (predicate.Province, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, province.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, province.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -10402,6 +10830,8 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		predicates = append(predicates, report.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -10444,10 +10874,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, report.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, report.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, report.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -10468,10 +10898,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, report.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, report.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, report.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -10492,10 +10922,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.PeriodNEQ != nil {
 		predicates = append(predicates, report.PeriodNEQ(*i.PeriodNEQ))
 	}
-	if len(i.PeriodIn) > 0 {
+	if i.PeriodIn != nil {
 		predicates = append(predicates, report.PeriodIn(i.PeriodIn...))
 	}
-	if len(i.PeriodNotIn) > 0 {
+	if i.PeriodNotIn != nil {
 		predicates = append(predicates, report.PeriodNotIn(i.PeriodNotIn...))
 	}
 	if i.State != nil {
@@ -10504,10 +10934,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.StateNEQ != nil {
 		predicates = append(predicates, report.StateNEQ(*i.StateNEQ))
 	}
-	if len(i.StateIn) > 0 {
+	if i.StateIn != nil {
 		predicates = append(predicates, report.StateIn(i.StateIn...))
 	}
-	if len(i.StateNotIn) > 0 {
+	if i.StateNotIn != nil {
 		predicates = append(predicates, report.StateNotIn(i.StateNotIn...))
 	}
 	if i.Title != nil {
@@ -10516,10 +10946,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.TitleNEQ != nil {
 		predicates = append(predicates, report.TitleNEQ(*i.TitleNEQ))
 	}
-	if len(i.TitleIn) > 0 {
+	if i.TitleIn != nil {
 		predicates = append(predicates, report.TitleIn(i.TitleIn...))
 	}
-	if len(i.TitleNotIn) > 0 {
+	if i.TitleNotIn != nil {
 		predicates = append(predicates, report.TitleNotIn(i.TitleNotIn...))
 	}
 	if i.TitleGT != nil {
@@ -10555,10 +10985,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.VersionNEQ != nil {
 		predicates = append(predicates, report.VersionNEQ(*i.VersionNEQ))
 	}
-	if len(i.VersionIn) > 0 {
+	if i.VersionIn != nil {
 		predicates = append(predicates, report.VersionIn(i.VersionIn...))
 	}
-	if len(i.VersionNotIn) > 0 {
+	if i.VersionNotIn != nil {
 		predicates = append(predicates, report.VersionNotIn(i.VersionNotIn...))
 	}
 	if i.VersionGT != nil {
@@ -10579,10 +11009,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	if i.PublishedAtNEQ != nil {
 		predicates = append(predicates, report.PublishedAtNEQ(*i.PublishedAtNEQ))
 	}
-	if len(i.PublishedAtIn) > 0 {
+	if i.PublishedAtIn != nil {
 		predicates = append(predicates, report.PublishedAtIn(i.PublishedAtIn...))
 	}
-	if len(i.PublishedAtNotIn) > 0 {
+	if i.PublishedAtNotIn != nil {
 		predicates = append(predicates, report.PublishedAtNotIn(i.PublishedAtNotIn...))
 	}
 	if i.PublishedAtGT != nil {
@@ -10611,7 +11041,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -10620,7 +11050,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, report.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := report.HasCluster()
@@ -10629,7 +11062,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -10638,7 +11071,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, report.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasConference != nil {
 		p := report.HasConference()
@@ -10647,7 +11083,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -10656,7 +11092,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, report.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasSections != nil {
 		p := report.HasSections()
@@ -10665,7 +11104,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSectionsWith) > 0 {
+	if i.HasSectionsWith != nil {
 		with := make([]predicate.ReportSection, 0, len(i.HasSectionsWith))
 		for _, w := range i.HasSectionsWith {
 			p, err := w.P()
@@ -10674,7 +11113,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasSectionsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportSectionWhereInput"}
+		}
+		predicates = append(predicates, report.HasSectionsWith(reportsection.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := report.HasIndicatorValues()
@@ -10683,7 +11125,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIndicatorValuesWith) > 0 {
+	if i.HasIndicatorValuesWith != nil {
 		with := make([]predicate.IndicatorValue, 0, len(i.HasIndicatorValuesWith))
 		for _, w := range i.HasIndicatorValuesWith {
 			p, err := w.P()
@@ -10692,7 +11134,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasIndicatorValuesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
+		}
+		predicates = append(predicates, report.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := report.HasDiscrepancies()
@@ -10701,7 +11146,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDiscrepanciesWith) > 0 {
+	if i.HasDiscrepanciesWith != nil {
 		with := make([]predicate.Discrepancy, 0, len(i.HasDiscrepanciesWith))
 		for _, w := range i.HasDiscrepanciesWith {
 			p, err := w.P()
@@ -10710,7 +11155,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasDiscrepanciesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DiscrepancyWhereInput"}
+		}
+		predicates = append(predicates, report.HasDiscrepanciesWith(discrepancy.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := report.HasCitations()
@@ -10719,7 +11167,7 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -10728,7 +11176,10 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, report.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, report.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -10847,6 +11298,8 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 		predicates = append(predicates, reportsection.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -10889,10 +11342,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, reportsection.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, reportsection.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, reportsection.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -10913,10 +11366,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, reportsection.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, reportsection.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, reportsection.KindNotIn(i.KindNotIn...))
 	}
 	if i.Ordinal != nil {
@@ -10925,10 +11378,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, reportsection.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, reportsection.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, reportsection.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -10949,10 +11402,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 	if i.TitleNEQ != nil {
 		predicates = append(predicates, reportsection.TitleNEQ(*i.TitleNEQ))
 	}
-	if len(i.TitleIn) > 0 {
+	if i.TitleIn != nil {
 		predicates = append(predicates, reportsection.TitleIn(i.TitleIn...))
 	}
-	if len(i.TitleNotIn) > 0 {
+	if i.TitleNotIn != nil {
 		predicates = append(predicates, reportsection.TitleNotIn(i.TitleNotIn...))
 	}
 	if i.TitleGT != nil {
@@ -10988,10 +11441,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 	if i.BodyNEQ != nil {
 		predicates = append(predicates, reportsection.BodyNEQ(*i.BodyNEQ))
 	}
-	if len(i.BodyIn) > 0 {
+	if i.BodyIn != nil {
 		predicates = append(predicates, reportsection.BodyIn(i.BodyIn...))
 	}
-	if len(i.BodyNotIn) > 0 {
+	if i.BodyNotIn != nil {
 		predicates = append(predicates, reportsection.BodyNotIn(i.BodyNotIn...))
 	}
 	if i.BodyGT != nil {
@@ -11029,7 +11482,7 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasReportWith) > 0 {
+	if i.HasReportWith != nil {
 		with := make([]predicate.Report, 0, len(i.HasReportWith))
 		for _, w := range i.HasReportWith {
 			p, err := w.P()
@@ -11038,7 +11491,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, reportsection.HasReportWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportWhereInput"}
+		}
+		predicates = append(predicates, reportsection.HasReportWith(report.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := reportsection.HasCitations()
@@ -11047,7 +11503,7 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -11056,7 +11512,10 @@ func (i *ReportSectionWhereInput) P() (predicate.ReportSection, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, reportsection.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, reportsection.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -11183,6 +11642,8 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		predicates = append(predicates, site.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -11225,10 +11686,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, site.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, site.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, site.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -11249,10 +11710,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, site.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, site.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, site.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -11288,10 +11749,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, site.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, site.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, site.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -11327,10 +11788,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, site.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, site.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, site.KindNotIn(i.KindNotIn...))
 	}
 	if i.Ordinal != nil {
@@ -11339,10 +11800,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, site.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, site.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, site.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -11365,7 +11826,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -11374,7 +11835,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, site.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, site.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasProvince != nil {
 		p := site.HasProvince()
@@ -11383,7 +11847,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProvinceWith) > 0 {
+	if i.HasProvinceWith != nil {
 		with := make([]predicate.Province, 0, len(i.HasProvinceWith))
 		for _, w := range i.HasProvinceWith {
 			p, err := w.P()
@@ -11392,7 +11856,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, site.HasProvinceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProvinceWhereInput"}
+		}
+		predicates = append(predicates, site.HasProvinceWith(province.Or(with...)))
 	}
 	if i.HasAttendances != nil {
 		p := site.HasAttendances()
@@ -11401,7 +11868,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAttendancesWith) > 0 {
+	if i.HasAttendancesWith != nil {
 		with := make([]predicate.Attendance, 0, len(i.HasAttendancesWith))
 		for _, w := range i.HasAttendancesWith {
 			p, err := w.P()
@@ -11410,7 +11877,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, site.HasAttendancesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AttendanceWhereInput"}
+		}
+		predicates = append(predicates, site.HasAttendancesWith(attendance.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := site.HasCitations()
@@ -11419,7 +11889,7 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -11428,7 +11898,10 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, site.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, site.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -11577,6 +12050,8 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		predicates = append(predicates, speech.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -11619,10 +12094,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, speech.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, speech.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, speech.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -11643,10 +12118,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, speech.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, speech.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, speech.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -11667,10 +12142,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, speech.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, speech.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, speech.KindNotIn(i.KindNotIn...))
 	}
 	if i.Speaker != nil {
@@ -11679,10 +12154,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	if i.SpeakerNEQ != nil {
 		predicates = append(predicates, speech.SpeakerNEQ(*i.SpeakerNEQ))
 	}
-	if len(i.SpeakerIn) > 0 {
+	if i.SpeakerIn != nil {
 		predicates = append(predicates, speech.SpeakerIn(i.SpeakerIn...))
 	}
-	if len(i.SpeakerNotIn) > 0 {
+	if i.SpeakerNotIn != nil {
 		predicates = append(predicates, speech.SpeakerNotIn(i.SpeakerNotIn...))
 	}
 	if i.SpeakerGT != nil {
@@ -11718,10 +12193,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	if i.PapersNEQ != nil {
 		predicates = append(predicates, speech.PapersNEQ(*i.PapersNEQ))
 	}
-	if len(i.PapersIn) > 0 {
+	if i.PapersIn != nil {
 		predicates = append(predicates, speech.PapersIn(i.PapersIn...))
 	}
-	if len(i.PapersNotIn) > 0 {
+	if i.PapersNotIn != nil {
 		predicates = append(predicates, speech.PapersNotIn(i.PapersNotIn...))
 	}
 	if i.PapersGT != nil {
@@ -11742,10 +12217,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	if i.SummaryNEQ != nil {
 		predicates = append(predicates, speech.SummaryNEQ(*i.SummaryNEQ))
 	}
-	if len(i.SummaryIn) > 0 {
+	if i.SummaryIn != nil {
 		predicates = append(predicates, speech.SummaryIn(i.SummaryIn...))
 	}
-	if len(i.SummaryNotIn) > 0 {
+	if i.SummaryNotIn != nil {
 		predicates = append(predicates, speech.SummaryNotIn(i.SummaryNotIn...))
 	}
 	if i.SummaryGT != nil {
@@ -11783,7 +12258,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -11792,7 +12267,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, speech.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasAgendaItem != nil {
 		p := speech.HasAgendaItem()
@@ -11801,7 +12279,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAgendaItemWith) > 0 {
+	if i.HasAgendaItemWith != nil {
 		with := make([]predicate.AgendaItem, 0, len(i.HasAgendaItemWith))
 		for _, w := range i.HasAgendaItemWith {
 			p, err := w.P()
@@ -11810,7 +12288,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasAgendaItemWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AgendaItemWhereInput"}
+		}
+		predicates = append(predicates, speech.HasAgendaItemWith(agendaitem.Or(with...)))
 	}
 	if i.HasPerson != nil {
 		p := speech.HasPerson()
@@ -11819,7 +12300,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPersonWith) > 0 {
+	if i.HasPersonWith != nil {
 		with := make([]predicate.Person, 0, len(i.HasPersonWith))
 		for _, w := range i.HasPersonWith {
 			p, err := w.P()
@@ -11828,7 +12309,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasPersonWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PersonWhereInput"}
+		}
+		predicates = append(predicates, speech.HasPersonWith(person.Or(with...)))
 	}
 	if i.HasUnit != nil {
 		p := speech.HasUnit()
@@ -11837,7 +12321,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasUnitWith) > 0 {
+	if i.HasUnitWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
 		for _, w := range i.HasUnitWith {
 			p, err := w.P()
@@ -11846,7 +12330,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasUnitWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, speech.HasUnitWith(unit.Or(with...)))
 	}
 	if i.HasProposals != nil {
 		p := speech.HasProposals()
@@ -11855,7 +12342,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProposalsWith) > 0 {
+	if i.HasProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasProposalsWith))
 		for _, w := range i.HasProposalsWith {
 			p, err := w.P()
@@ -11864,7 +12351,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, speech.HasProposalsWith(proposal.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := speech.HasDirectives()
@@ -11873,7 +12363,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDirectivesWith) > 0 {
+	if i.HasDirectivesWith != nil {
 		with := make([]predicate.Directive, 0, len(i.HasDirectivesWith))
 		for _, w := range i.HasDirectivesWith {
 			p, err := w.P()
@@ -11882,7 +12372,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasDirectivesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DirectiveWhereInput"}
+		}
+		predicates = append(predicates, speech.HasDirectivesWith(directive.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := speech.HasCitations()
@@ -11891,7 +12384,7 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -11900,7 +12393,10 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, speech.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, speech.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -12013,6 +12509,8 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 		predicates = append(predicates, succession.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -12055,10 +12553,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, succession.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, succession.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, succession.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -12079,10 +12577,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, succession.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, succession.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, succession.KindNotIn(i.KindNotIn...))
 	}
 	if i.EffectiveOn != nil {
@@ -12091,10 +12589,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 	if i.EffectiveOnNEQ != nil {
 		predicates = append(predicates, succession.EffectiveOnNEQ(*i.EffectiveOnNEQ))
 	}
-	if len(i.EffectiveOnIn) > 0 {
+	if i.EffectiveOnIn != nil {
 		predicates = append(predicates, succession.EffectiveOnIn(i.EffectiveOnIn...))
 	}
-	if len(i.EffectiveOnNotIn) > 0 {
+	if i.EffectiveOnNotIn != nil {
 		predicates = append(predicates, succession.EffectiveOnNotIn(i.EffectiveOnNotIn...))
 	}
 	if i.EffectiveOnGT != nil {
@@ -12130,10 +12628,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 	if i.LegalBasisNEQ != nil {
 		predicates = append(predicates, succession.LegalBasisNEQ(*i.LegalBasisNEQ))
 	}
-	if len(i.LegalBasisIn) > 0 {
+	if i.LegalBasisIn != nil {
 		predicates = append(predicates, succession.LegalBasisIn(i.LegalBasisIn...))
 	}
-	if len(i.LegalBasisNotIn) > 0 {
+	if i.LegalBasisNotIn != nil {
 		predicates = append(predicates, succession.LegalBasisNotIn(i.LegalBasisNotIn...))
 	}
 	if i.LegalBasisGT != nil {
@@ -12171,7 +12669,7 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPredecessorWith) > 0 {
+	if i.HasPredecessorWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasPredecessorWith))
 		for _, w := range i.HasPredecessorWith {
 			p, err := w.P()
@@ -12180,7 +12678,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, succession.HasPredecessorWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, succession.HasPredecessorWith(unit.Or(with...)))
 	}
 	if i.HasSuccessor != nil {
 		p := succession.HasSuccessor()
@@ -12189,7 +12690,7 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSuccessorWith) > 0 {
+	if i.HasSuccessorWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasSuccessorWith))
 		for _, w := range i.HasSuccessorWith {
 			p, err := w.P()
@@ -12198,7 +12699,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, succession.HasSuccessorWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, succession.HasSuccessorWith(unit.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := succession.HasCitations()
@@ -12207,7 +12711,7 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -12216,7 +12720,10 @@ func (i *SuccessionWhereInput) P() (predicate.Succession, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, succession.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, succession.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -12332,6 +12839,8 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		predicates = append(predicates, task.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -12374,10 +12883,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, task.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, task.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, task.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -12398,10 +12907,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 	if i.OrdinalNEQ != nil {
 		predicates = append(predicates, task.OrdinalNEQ(*i.OrdinalNEQ))
 	}
-	if len(i.OrdinalIn) > 0 {
+	if i.OrdinalIn != nil {
 		predicates = append(predicates, task.OrdinalIn(i.OrdinalIn...))
 	}
-	if len(i.OrdinalNotIn) > 0 {
+	if i.OrdinalNotIn != nil {
 		predicates = append(predicates, task.OrdinalNotIn(i.OrdinalNotIn...))
 	}
 	if i.OrdinalGT != nil {
@@ -12422,10 +12931,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 	if i.SchoolYearNEQ != nil {
 		predicates = append(predicates, task.SchoolYearNEQ(*i.SchoolYearNEQ))
 	}
-	if len(i.SchoolYearIn) > 0 {
+	if i.SchoolYearIn != nil {
 		predicates = append(predicates, task.SchoolYearIn(i.SchoolYearIn...))
 	}
-	if len(i.SchoolYearNotIn) > 0 {
+	if i.SchoolYearNotIn != nil {
 		predicates = append(predicates, task.SchoolYearNotIn(i.SchoolYearNotIn...))
 	}
 	if i.SchoolYearGT != nil {
@@ -12446,10 +12955,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 	if i.ContentNEQ != nil {
 		predicates = append(predicates, task.ContentNEQ(*i.ContentNEQ))
 	}
-	if len(i.ContentIn) > 0 {
+	if i.ContentIn != nil {
 		predicates = append(predicates, task.ContentIn(i.ContentIn...))
 	}
-	if len(i.ContentNotIn) > 0 {
+	if i.ContentNotIn != nil {
 		predicates = append(predicates, task.ContentNotIn(i.ContentNotIn...))
 	}
 	if i.ContentGT != nil {
@@ -12487,7 +12996,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasConferenceWith) > 0 {
+	if i.HasConferenceWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
 		for _, w := range i.HasConferenceWith {
 			p, err := w.P()
@@ -12496,7 +13005,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, task.HasConferenceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, task.HasConferenceWith(conference.Or(with...)))
 	}
 	if i.HasCluster != nil {
 		p := task.HasCluster()
@@ -12505,7 +13017,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasClusterWith) > 0 {
+	if i.HasClusterWith != nil {
 		with := make([]predicate.Cluster, 0, len(i.HasClusterWith))
 		for _, w := range i.HasClusterWith {
 			p, err := w.P()
@@ -12514,7 +13026,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, task.HasClusterWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ClusterWhereInput"}
+		}
+		predicates = append(predicates, task.HasClusterWith(cluster.Or(with...)))
 	}
 	if i.HasDirective != nil {
 		p := task.HasDirective()
@@ -12523,7 +13038,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDirectiveWith) > 0 {
+	if i.HasDirectiveWith != nil {
 		with := make([]predicate.Directive, 0, len(i.HasDirectiveWith))
 		for _, w := range i.HasDirectiveWith {
 			p, err := w.P()
@@ -12532,7 +13047,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, task.HasDirectiveWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DirectiveWhereInput"}
+		}
+		predicates = append(predicates, task.HasDirectiveWith(directive.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := task.HasCitations()
@@ -12541,7 +13059,7 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -12550,7 +13068,10 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, task.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, task.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -12680,6 +13201,8 @@ func (i *TokenWhereInput) P() (predicate.Token, error) {
 		predicates = append(predicates, token.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -12722,10 +13245,10 @@ func (i *TokenWhereInput) P() (predicate.Token, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, token.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, token.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, token.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -12746,10 +13269,10 @@ func (i *TokenWhereInput) P() (predicate.Token, error) {
 	if i.LabelNEQ != nil {
 		predicates = append(predicates, token.LabelNEQ(*i.LabelNEQ))
 	}
-	if len(i.LabelIn) > 0 {
+	if i.LabelIn != nil {
 		predicates = append(predicates, token.LabelIn(i.LabelIn...))
 	}
-	if len(i.LabelNotIn) > 0 {
+	if i.LabelNotIn != nil {
 		predicates = append(predicates, token.LabelNotIn(i.LabelNotIn...))
 	}
 	if i.LabelGT != nil {
@@ -12785,10 +13308,10 @@ func (i *TokenWhereInput) P() (predicate.Token, error) {
 	if i.CreatedAtNEQ != nil {
 		predicates = append(predicates, token.CreatedAtNEQ(*i.CreatedAtNEQ))
 	}
-	if len(i.CreatedAtIn) > 0 {
+	if i.CreatedAtIn != nil {
 		predicates = append(predicates, token.CreatedAtIn(i.CreatedAtIn...))
 	}
-	if len(i.CreatedAtNotIn) > 0 {
+	if i.CreatedAtNotIn != nil {
 		predicates = append(predicates, token.CreatedAtNotIn(i.CreatedAtNotIn...))
 	}
 	if i.CreatedAtGT != nil {
@@ -12809,10 +13332,10 @@ func (i *TokenWhereInput) P() (predicate.Token, error) {
 	if i.ExpiresAtNEQ != nil {
 		predicates = append(predicates, token.ExpiresAtNEQ(*i.ExpiresAtNEQ))
 	}
-	if len(i.ExpiresAtIn) > 0 {
+	if i.ExpiresAtIn != nil {
 		predicates = append(predicates, token.ExpiresAtIn(i.ExpiresAtIn...))
 	}
-	if len(i.ExpiresAtNotIn) > 0 {
+	if i.ExpiresAtNotIn != nil {
 		predicates = append(predicates, token.ExpiresAtNotIn(i.ExpiresAtNotIn...))
 	}
 	if i.ExpiresAtGT != nil {
@@ -12839,10 +13362,10 @@ func (i *TokenWhereInput) P() (predicate.Token, error) {
 	if i.LastUsedAtNEQ != nil {
 		predicates = append(predicates, token.LastUsedAtNEQ(*i.LastUsedAtNEQ))
 	}
-	if len(i.LastUsedAtIn) > 0 {
+	if i.LastUsedAtIn != nil {
 		predicates = append(predicates, token.LastUsedAtIn(i.LastUsedAtIn...))
 	}
-	if len(i.LastUsedAtNotIn) > 0 {
+	if i.LastUsedAtNotIn != nil {
 		predicates = append(predicates, token.LastUsedAtNotIn(i.LastUsedAtNotIn...))
 	}
 	if i.LastUsedAtGT != nil {
@@ -12869,10 +13392,10 @@ func (i *TokenWhereInput) P() (predicate.Token, error) {
 	if i.RevokedAtNEQ != nil {
 		predicates = append(predicates, token.RevokedAtNEQ(*i.RevokedAtNEQ))
 	}
-	if len(i.RevokedAtIn) > 0 {
+	if i.RevokedAtIn != nil {
 		predicates = append(predicates, token.RevokedAtIn(i.RevokedAtIn...))
 	}
-	if len(i.RevokedAtNotIn) > 0 {
+	if i.RevokedAtNotIn != nil {
 		predicates = append(predicates, token.RevokedAtNotIn(i.RevokedAtNotIn...))
 	}
 	if i.RevokedAtGT != nil {
@@ -12901,7 +13424,7 @@ func (i *TokenWhereInput) P() (predicate.Token, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAccountWith) > 0 {
+	if i.HasAccountWith != nil {
 		with := make([]predicate.Account, 0, len(i.HasAccountWith))
 		for _, w := range i.HasAccountWith {
 			p, err := w.P()
@@ -12910,7 +13433,10 @@ func (i *TokenWhereInput) P() (predicate.Token, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, token.HasAccountWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AccountWhereInput"}
+		}
+		predicates = append(predicates, token.HasAccountWith(account.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -13024,6 +13550,8 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 		predicates = append(predicates, topic.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -13066,10 +13594,10 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, topic.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, topic.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, topic.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -13090,10 +13618,10 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, topic.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, topic.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, topic.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -13129,10 +13657,10 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, topic.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, topic.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, topic.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -13168,10 +13696,10 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 	if i.NameEnNEQ != nil {
 		predicates = append(predicates, topic.NameEnNEQ(*i.NameEnNEQ))
 	}
-	if len(i.NameEnIn) > 0 {
+	if i.NameEnIn != nil {
 		predicates = append(predicates, topic.NameEnIn(i.NameEnIn...))
 	}
-	if len(i.NameEnNotIn) > 0 {
+	if i.NameEnNotIn != nil {
 		predicates = append(predicates, topic.NameEnNotIn(i.NameEnNotIn...))
 	}
 	if i.NameEnGT != nil {
@@ -13209,7 +13737,7 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProposalsWith) > 0 {
+	if i.HasProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasProposalsWith))
 		for _, w := range i.HasProposalsWith {
 			p, err := w.P()
@@ -13218,7 +13746,10 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, topic.HasProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, topic.HasProposalsWith(proposal.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -13473,6 +14004,8 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		predicates = append(predicates, unit.Not(p))
 	}
 	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
 	case n == 1:
 		p, err := i.Or[0].P()
 		if err != nil {
@@ -13515,10 +14048,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.IDNEQ != nil {
 		predicates = append(predicates, unit.IDNEQ(*i.IDNEQ))
 	}
-	if len(i.IDIn) > 0 {
+	if i.IDIn != nil {
 		predicates = append(predicates, unit.IDIn(i.IDIn...))
 	}
-	if len(i.IDNotIn) > 0 {
+	if i.IDNotIn != nil {
 		predicates = append(predicates, unit.IDNotIn(i.IDNotIn...))
 	}
 	if i.IDGT != nil {
@@ -13539,10 +14072,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.CodeNEQ != nil {
 		predicates = append(predicates, unit.CodeNEQ(*i.CodeNEQ))
 	}
-	if len(i.CodeIn) > 0 {
+	if i.CodeIn != nil {
 		predicates = append(predicates, unit.CodeIn(i.CodeIn...))
 	}
-	if len(i.CodeNotIn) > 0 {
+	if i.CodeNotIn != nil {
 		predicates = append(predicates, unit.CodeNotIn(i.CodeNotIn...))
 	}
 	if i.CodeGT != nil {
@@ -13578,10 +14111,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.KindNEQ != nil {
 		predicates = append(predicates, unit.KindNEQ(*i.KindNEQ))
 	}
-	if len(i.KindIn) > 0 {
+	if i.KindIn != nil {
 		predicates = append(predicates, unit.KindIn(i.KindIn...))
 	}
-	if len(i.KindNotIn) > 0 {
+	if i.KindNotIn != nil {
 		predicates = append(predicates, unit.KindNotIn(i.KindNotIn...))
 	}
 	if i.Name != nil {
@@ -13590,10 +14123,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.NameNEQ != nil {
 		predicates = append(predicates, unit.NameNEQ(*i.NameNEQ))
 	}
-	if len(i.NameIn) > 0 {
+	if i.NameIn != nil {
 		predicates = append(predicates, unit.NameIn(i.NameIn...))
 	}
-	if len(i.NameNotIn) > 0 {
+	if i.NameNotIn != nil {
 		predicates = append(predicates, unit.NameNotIn(i.NameNotIn...))
 	}
 	if i.NameGT != nil {
@@ -13629,10 +14162,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.ShortNameNEQ != nil {
 		predicates = append(predicates, unit.ShortNameNEQ(*i.ShortNameNEQ))
 	}
-	if len(i.ShortNameIn) > 0 {
+	if i.ShortNameIn != nil {
 		predicates = append(predicates, unit.ShortNameIn(i.ShortNameIn...))
 	}
-	if len(i.ShortNameNotIn) > 0 {
+	if i.ShortNameNotIn != nil {
 		predicates = append(predicates, unit.ShortNameNotIn(i.ShortNameNotIn...))
 	}
 	if i.ShortNameGT != nil {
@@ -13668,10 +14201,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.NameEnNEQ != nil {
 		predicates = append(predicates, unit.NameEnNEQ(*i.NameEnNEQ))
 	}
-	if len(i.NameEnIn) > 0 {
+	if i.NameEnIn != nil {
 		predicates = append(predicates, unit.NameEnIn(i.NameEnIn...))
 	}
-	if len(i.NameEnNotIn) > 0 {
+	if i.NameEnNotIn != nil {
 		predicates = append(predicates, unit.NameEnNotIn(i.NameEnNotIn...))
 	}
 	if i.NameEnGT != nil {
@@ -13713,10 +14246,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.ValidFromNEQ != nil {
 		predicates = append(predicates, unit.ValidFromNEQ(*i.ValidFromNEQ))
 	}
-	if len(i.ValidFromIn) > 0 {
+	if i.ValidFromIn != nil {
 		predicates = append(predicates, unit.ValidFromIn(i.ValidFromIn...))
 	}
-	if len(i.ValidFromNotIn) > 0 {
+	if i.ValidFromNotIn != nil {
 		predicates = append(predicates, unit.ValidFromNotIn(i.ValidFromNotIn...))
 	}
 	if i.ValidFromGT != nil {
@@ -13758,10 +14291,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 	if i.ValidToNEQ != nil {
 		predicates = append(predicates, unit.ValidToNEQ(*i.ValidToNEQ))
 	}
-	if len(i.ValidToIn) > 0 {
+	if i.ValidToIn != nil {
 		predicates = append(predicates, unit.ValidToIn(i.ValidToIn...))
 	}
-	if len(i.ValidToNotIn) > 0 {
+	if i.ValidToNotIn != nil {
 		predicates = append(predicates, unit.ValidToNotIn(i.ValidToNotIn...))
 	}
 	if i.ValidToGT != nil {
@@ -13805,7 +14338,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProvinceWith) > 0 {
+	if i.HasProvinceWith != nil {
 		with := make([]predicate.Province, 0, len(i.HasProvinceWith))
 		for _, w := range i.HasProvinceWith {
 			p, err := w.P()
@@ -13814,7 +14347,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasProvinceWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProvinceWhereInput"}
+		}
+		predicates = append(predicates, unit.HasProvinceWith(province.Or(with...)))
 	}
 	if i.HasParent != nil {
 		p := unit.HasParent()
@@ -13823,7 +14359,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasParentWith) > 0 {
+	if i.HasParentWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasParentWith))
 		for _, w := range i.HasParentWith {
 			p, err := w.P()
@@ -13832,7 +14368,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasParentWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, unit.HasParentWith(unit.Or(with...)))
 	}
 	if i.HasChildren != nil {
 		p := unit.HasChildren()
@@ -13841,7 +14380,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasChildrenWith) > 0 {
+	if i.HasChildrenWith != nil {
 		with := make([]predicate.Unit, 0, len(i.HasChildrenWith))
 		for _, w := range i.HasChildrenWith {
 			p, err := w.P()
@@ -13850,7 +14389,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasChildrenWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, unit.HasChildrenWith(unit.Or(with...)))
 	}
 	if i.HasMemberships != nil {
 		p := unit.HasMemberships()
@@ -13859,7 +14401,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMembershipsWith) > 0 {
+	if i.HasMembershipsWith != nil {
 		with := make([]predicate.Membership, 0, len(i.HasMembershipsWith))
 		for _, w := range i.HasMembershipsWith {
 			p, err := w.P()
@@ -13868,7 +14410,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasMembershipsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "MembershipWhereInput"}
+		}
+		predicates = append(predicates, unit.HasMembershipsWith(membership.Or(with...)))
 	}
 	if i.HasOffices != nil {
 		p := unit.HasOffices()
@@ -13877,7 +14422,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasOfficesWith) > 0 {
+	if i.HasOfficesWith != nil {
 		with := make([]predicate.Office, 0, len(i.HasOfficesWith))
 		for _, w := range i.HasOfficesWith {
 			p, err := w.P()
@@ -13886,7 +14431,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasOfficesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "OfficeWhereInput"}
+		}
+		predicates = append(predicates, unit.HasOfficesWith(office.Or(with...)))
 	}
 	if i.HasPosts != nil {
 		p := unit.HasPosts()
@@ -13895,7 +14443,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasPostsWith) > 0 {
+	if i.HasPostsWith != nil {
 		with := make([]predicate.Post, 0, len(i.HasPostsWith))
 		for _, w := range i.HasPostsWith {
 			p, err := w.P()
@@ -13904,7 +14452,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasPostsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PostWhereInput"}
+		}
+		predicates = append(predicates, unit.HasPostsWith(post.Or(with...)))
 	}
 	if i.HasSuccessions != nil {
 		p := unit.HasSuccessions()
@@ -13913,7 +14464,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSuccessionsWith) > 0 {
+	if i.HasSuccessionsWith != nil {
 		with := make([]predicate.Succession, 0, len(i.HasSuccessionsWith))
 		for _, w := range i.HasSuccessionsWith {
 			p, err := w.P()
@@ -13922,7 +14473,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasSuccessionsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SuccessionWhereInput"}
+		}
+		predicates = append(predicates, unit.HasSuccessionsWith(succession.Or(with...)))
 	}
 	if i.HasOrigins != nil {
 		p := unit.HasOrigins()
@@ -13931,7 +14485,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasOriginsWith) > 0 {
+	if i.HasOriginsWith != nil {
 		with := make([]predicate.Succession, 0, len(i.HasOriginsWith))
 		for _, w := range i.HasOriginsWith {
 			p, err := w.P()
@@ -13940,7 +14494,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasOriginsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SuccessionWhereInput"}
+		}
+		predicates = append(predicates, unit.HasOriginsWith(succession.Or(with...)))
 	}
 	if i.HasReports != nil {
 		p := unit.HasReports()
@@ -13949,7 +14506,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasReportsWith) > 0 {
+	if i.HasReportsWith != nil {
 		with := make([]predicate.Report, 0, len(i.HasReportsWith))
 		for _, w := range i.HasReportsWith {
 			p, err := w.P()
@@ -13958,7 +14515,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasReportsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ReportWhereInput"}
+		}
+		predicates = append(predicates, unit.HasReportsWith(report.Or(with...)))
 	}
 	if i.HasIndicatorValues != nil {
 		p := unit.HasIndicatorValues()
@@ -13967,7 +14527,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasIndicatorValuesWith) > 0 {
+	if i.HasIndicatorValuesWith != nil {
 		with := make([]predicate.IndicatorValue, 0, len(i.HasIndicatorValuesWith))
 		for _, w := range i.HasIndicatorValuesWith {
 			p, err := w.P()
@@ -13976,7 +14536,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasIndicatorValuesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "IndicatorValueWhereInput"}
+		}
+		predicates = append(predicates, unit.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
 	}
 	if i.HasAttendances != nil {
 		p := unit.HasAttendances()
@@ -13985,7 +14548,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAttendancesWith) > 0 {
+	if i.HasAttendancesWith != nil {
 		with := make([]predicate.Attendance, 0, len(i.HasAttendancesWith))
 		for _, w := range i.HasAttendancesWith {
 			p, err := w.P()
@@ -13994,7 +14557,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasAttendancesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AttendanceWhereInput"}
+		}
+		predicates = append(predicates, unit.HasAttendancesWith(attendance.Or(with...)))
 	}
 	if i.HasHostedConferences != nil {
 		p := unit.HasHostedConferences()
@@ -14003,7 +14569,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasHostedConferencesWith) > 0 {
+	if i.HasHostedConferencesWith != nil {
 		with := make([]predicate.Conference, 0, len(i.HasHostedConferencesWith))
 		for _, w := range i.HasHostedConferencesWith {
 			p, err := w.P()
@@ -14012,7 +14578,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasHostedConferencesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, unit.HasHostedConferencesWith(conference.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := unit.HasSpeeches()
@@ -14021,7 +14590,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasSpeechesWith) > 0 {
+	if i.HasSpeechesWith != nil {
 		with := make([]predicate.Speech, 0, len(i.HasSpeechesWith))
 		for _, w := range i.HasSpeechesWith {
 			p, err := w.P()
@@ -14030,7 +14599,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasSpeechesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, unit.HasSpeechesWith(speech.Or(with...)))
 	}
 	if i.HasProposals != nil {
 		p := unit.HasProposals()
@@ -14039,7 +14611,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasProposalsWith) > 0 {
+	if i.HasProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasProposalsWith))
 		for _, w := range i.HasProposalsWith {
 			p, err := w.P()
@@ -14048,7 +14620,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, unit.HasProposalsWith(proposal.Or(with...)))
 	}
 	if i.HasAddressedProposals != nil {
 		p := unit.HasAddressedProposals()
@@ -14057,7 +14632,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAddressedProposalsWith) > 0 {
+	if i.HasAddressedProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasAddressedProposalsWith))
 		for _, w := range i.HasAddressedProposalsWith {
 			p, err := w.P()
@@ -14066,7 +14641,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasAddressedProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, unit.HasAddressedProposalsWith(proposal.Or(with...)))
 	}
 	if i.HasAnsweredProposals != nil {
 		p := unit.HasAnsweredProposals()
@@ -14075,7 +14653,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAnsweredProposalsWith) > 0 {
+	if i.HasAnsweredProposalsWith != nil {
 		with := make([]predicate.Proposal, 0, len(i.HasAnsweredProposalsWith))
 		for _, w := range i.HasAnsweredProposalsWith {
 			p, err := w.P()
@@ -14084,7 +14662,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasAnsweredProposalsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, unit.HasAnsweredProposalsWith(proposal.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := unit.HasDirectives()
@@ -14093,7 +14674,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasDirectivesWith) > 0 {
+	if i.HasDirectivesWith != nil {
 		with := make([]predicate.Directive, 0, len(i.HasDirectivesWith))
 		for _, w := range i.HasDirectivesWith {
 			p, err := w.P()
@@ -14102,7 +14683,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasDirectivesWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DirectiveWhereInput"}
+		}
+		predicates = append(predicates, unit.HasDirectivesWith(directive.Or(with...)))
 	}
 	if i.HasMovements != nil {
 		p := unit.HasMovements()
@@ -14111,7 +14695,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasMovementsWith) > 0 {
+	if i.HasMovementsWith != nil {
 		with := make([]predicate.Movement, 0, len(i.HasMovementsWith))
 		for _, w := range i.HasMovementsWith {
 			p, err := w.P()
@@ -14120,7 +14704,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasMovementsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "MovementWhereInput"}
+		}
+		predicates = append(predicates, unit.HasMovementsWith(movement.Or(with...)))
 	}
 	if i.HasElections != nil {
 		p := unit.HasElections()
@@ -14129,7 +14716,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasElectionsWith) > 0 {
+	if i.HasElectionsWith != nil {
 		with := make([]predicate.HeadElection, 0, len(i.HasElectionsWith))
 		for _, w := range i.HasElectionsWith {
 			p, err := w.P()
@@ -14138,7 +14725,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasElectionsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "HeadElectionWhereInput"}
+		}
+		predicates = append(predicates, unit.HasElectionsWith(headelection.Or(with...)))
 	}
 	if i.HasNominations != nil {
 		p := unit.HasNominations()
@@ -14147,7 +14737,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasNominationsWith) > 0 {
+	if i.HasNominationsWith != nil {
 		with := make([]predicate.Nomination, 0, len(i.HasNominationsWith))
 		for _, w := range i.HasNominationsWith {
 			p, err := w.P()
@@ -14156,7 +14746,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasNominationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "NominationWhereInput"}
+		}
+		predicates = append(predicates, unit.HasNominationsWith(nomination.Or(with...)))
 	}
 	if i.HasAwards != nil {
 		p := unit.HasAwards()
@@ -14165,7 +14758,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasAwardsWith) > 0 {
+	if i.HasAwardsWith != nil {
 		with := make([]predicate.Award, 0, len(i.HasAwardsWith))
 		for _, w := range i.HasAwardsWith {
 			p, err := w.P()
@@ -14174,7 +14767,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasAwardsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AwardWhereInput"}
+		}
+		predicates = append(predicates, unit.HasAwardsWith(award.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := unit.HasCitations()
@@ -14183,7 +14779,7 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 		}
 		predicates = append(predicates, p)
 	}
-	if len(i.HasCitationsWith) > 0 {
+	if i.HasCitationsWith != nil {
 		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
 		for _, w := range i.HasCitationsWith {
 			p, err := w.P()
@@ -14192,7 +14788,10 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			}
 			with = append(with, p)
 		}
-		predicates = append(predicates, unit.HasCitationsWith(with...))
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, unit.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:

@@ -25,6 +25,8 @@ type IndicatorValue struct {
 	ID gid.ID `json:"id,omitempty"`
 	// School year that the figure is about (năm học).
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`
+	// Place in the report, from 1 (thứ tự).
+	Ordinal int `json:"ordinal,omitempty"`
 	// Part, for a ratio (tử số).
 	Numerator *int `json:"numerator,omitempty"`
 	// Whole, for a ratio (mẫu số).
@@ -153,7 +155,7 @@ func (*IndicatorValue) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case indicatorvalue.FieldID, indicatorvalue.FieldSchoolYear, indicatorvalue.FieldNumerator, indicatorvalue.FieldDenominator, indicatorvalue.FieldValueMicros, indicatorvalue.FieldValueScale, indicatorvalue.FieldNationalRank, indicatorvalue.FieldValueOrder, indicatorvalue.FieldRankOrder, indicatorvalue.FieldReportID, indicatorvalue.FieldIndicatorID, indicatorvalue.FieldUnitID, indicatorvalue.FieldClusterID:
+		case indicatorvalue.FieldID, indicatorvalue.FieldSchoolYear, indicatorvalue.FieldOrdinal, indicatorvalue.FieldNumerator, indicatorvalue.FieldDenominator, indicatorvalue.FieldValueMicros, indicatorvalue.FieldValueScale, indicatorvalue.FieldNationalRank, indicatorvalue.FieldValueOrder, indicatorvalue.FieldRankOrder, indicatorvalue.FieldReportID, indicatorvalue.FieldIndicatorID, indicatorvalue.FieldUnitID, indicatorvalue.FieldClusterID:
 			values[i] = new(sql.NullInt64)
 		case indicatorvalue.FieldStated, indicatorvalue.FieldApproximation, indicatorvalue.FieldNote:
 			values[i] = new(sql.NullString)
@@ -183,6 +185,12 @@ func (_m *IndicatorValue) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field school_year", values[i])
 			} else if value.Valid {
 				_m.SchoolYear = vi.SchoolYear(value.Int64)
+			}
+		case indicatorvalue.FieldOrdinal:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field ordinal", values[i])
+			} else if value.Valid {
+				_m.Ordinal = int(value.Int64)
 			}
 		case indicatorvalue.FieldNumerator:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -345,6 +353,9 @@ func (_m *IndicatorValue) String() string {
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
 	builder.WriteString("school_year=")
 	builder.WriteString(fmt.Sprintf("%v", _m.SchoolYear))
+	builder.WriteString(", ")
+	builder.WriteString("ordinal=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Ordinal))
 	builder.WriteString(", ")
 	if v := _m.Numerator; v != nil {
 		builder.WriteString("numerator=")

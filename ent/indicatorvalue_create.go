@@ -35,6 +35,12 @@ func (_c *IndicatorValueCreate) SetSchoolYear(v vi.SchoolYear) *IndicatorValueCr
 	return _c
 }
 
+// SetOrdinal sets the "ordinal" field.
+func (_c *IndicatorValueCreate) SetOrdinal(v int) *IndicatorValueCreate {
+	_c.mutation.SetOrdinal(v)
+	return _c
+}
+
 // SetNumerator sets the "numerator" field.
 func (_c *IndicatorValueCreate) SetNumerator(v int) *IndicatorValueCreate {
 	_c.mutation.SetNumerator(v)
@@ -318,6 +324,14 @@ func (_c *IndicatorValueCreate) check() error {
 			return &ValidationError{Name: "school_year", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.school_year": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.Ordinal(); !ok {
+		return &ValidationError{Name: "ordinal", err: errors.New(`ent: missing required field "IndicatorValue.ordinal"`)}
+	}
+	if v, ok := _c.mutation.Ordinal(); ok {
+		if err := indicatorvalue.OrdinalValidator(v); err != nil {
+			return &ValidationError{Name: "ordinal", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.ordinal": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.Numerator(); ok {
 		if err := indicatorvalue.NumeratorValidator(v); err != nil {
 			return &ValidationError{Name: "numerator", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.numerator": %w`, err)}
@@ -405,6 +419,10 @@ func (_c *IndicatorValueCreate) createSpec() (*IndicatorValue, *sqlgraph.CreateS
 	if value, ok := _c.mutation.SchoolYear(); ok {
 		_spec.SetField(indicatorvalue.FieldSchoolYear, field.TypeInt, value)
 		_node.SchoolYear = value
+	}
+	if value, ok := _c.mutation.Ordinal(); ok {
+		_spec.SetField(indicatorvalue.FieldOrdinal, field.TypeInt, value)
+		_node.Ordinal = value
 	}
 	if value, ok := _c.mutation.Numerator(); ok {
 		_spec.SetField(indicatorvalue.FieldNumerator, field.TypeInt, value)
@@ -613,6 +631,24 @@ func (u *IndicatorValueUpsert) UpdateSchoolYear() *IndicatorValueUpsert {
 // AddSchoolYear adds v to the "school_year" field.
 func (u *IndicatorValueUpsert) AddSchoolYear(v vi.SchoolYear) *IndicatorValueUpsert {
 	u.Add(indicatorvalue.FieldSchoolYear, v)
+	return u
+}
+
+// SetOrdinal sets the "ordinal" field.
+func (u *IndicatorValueUpsert) SetOrdinal(v int) *IndicatorValueUpsert {
+	u.Set(indicatorvalue.FieldOrdinal, v)
+	return u
+}
+
+// UpdateOrdinal sets the "ordinal" field to the value that was provided on create.
+func (u *IndicatorValueUpsert) UpdateOrdinal() *IndicatorValueUpsert {
+	u.SetExcluded(indicatorvalue.FieldOrdinal)
+	return u
+}
+
+// AddOrdinal adds v to the "ordinal" field.
+func (u *IndicatorValueUpsert) AddOrdinal(v int) *IndicatorValueUpsert {
+	u.Add(indicatorvalue.FieldOrdinal, v)
 	return u
 }
 
@@ -946,6 +982,27 @@ func (u *IndicatorValueUpsertOne) AddSchoolYear(v vi.SchoolYear) *IndicatorValue
 func (u *IndicatorValueUpsertOne) UpdateSchoolYear() *IndicatorValueUpsertOne {
 	return u.Update(func(s *IndicatorValueUpsert) {
 		s.UpdateSchoolYear()
+	})
+}
+
+// SetOrdinal sets the "ordinal" field.
+func (u *IndicatorValueUpsertOne) SetOrdinal(v int) *IndicatorValueUpsertOne {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.SetOrdinal(v)
+	})
+}
+
+// AddOrdinal adds v to the "ordinal" field.
+func (u *IndicatorValueUpsertOne) AddOrdinal(v int) *IndicatorValueUpsertOne {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.AddOrdinal(v)
+	})
+}
+
+// UpdateOrdinal sets the "ordinal" field to the value that was provided on create.
+func (u *IndicatorValueUpsertOne) UpdateOrdinal() *IndicatorValueUpsertOne {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.UpdateOrdinal()
 	})
 }
 
@@ -1489,6 +1546,27 @@ func (u *IndicatorValueUpsertBulk) AddSchoolYear(v vi.SchoolYear) *IndicatorValu
 func (u *IndicatorValueUpsertBulk) UpdateSchoolYear() *IndicatorValueUpsertBulk {
 	return u.Update(func(s *IndicatorValueUpsert) {
 		s.UpdateSchoolYear()
+	})
+}
+
+// SetOrdinal sets the "ordinal" field.
+func (u *IndicatorValueUpsertBulk) SetOrdinal(v int) *IndicatorValueUpsertBulk {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.SetOrdinal(v)
+	})
+}
+
+// AddOrdinal adds v to the "ordinal" field.
+func (u *IndicatorValueUpsertBulk) AddOrdinal(v int) *IndicatorValueUpsertBulk {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.AddOrdinal(v)
+	})
+}
+
+// UpdateOrdinal sets the "ordinal" field to the value that was provided on create.
+func (u *IndicatorValueUpsertBulk) UpdateOrdinal() *IndicatorValueUpsertBulk {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.UpdateOrdinal()
 	})
 }
 

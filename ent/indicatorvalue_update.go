@@ -57,6 +57,27 @@ func (_u *IndicatorValueUpdate) AddSchoolYear(v vi.SchoolYear) *IndicatorValueUp
 	return _u
 }
 
+// SetOrdinal sets the "ordinal" field.
+func (_u *IndicatorValueUpdate) SetOrdinal(v int) *IndicatorValueUpdate {
+	_u.mutation.ResetOrdinal()
+	_u.mutation.SetOrdinal(v)
+	return _u
+}
+
+// SetNillableOrdinal sets the "ordinal" field if the given value is not nil.
+func (_u *IndicatorValueUpdate) SetNillableOrdinal(v *int) *IndicatorValueUpdate {
+	if v != nil {
+		_u.SetOrdinal(*v)
+	}
+	return _u
+}
+
+// AddOrdinal adds value to the "ordinal" field.
+func (_u *IndicatorValueUpdate) AddOrdinal(v int) *IndicatorValueUpdate {
+	_u.mutation.AddOrdinal(v)
+	return _u
+}
+
 // SetNumerator sets the "numerator" field.
 func (_u *IndicatorValueUpdate) SetNumerator(v int) *IndicatorValueUpdate {
 	_u.mutation.ResetNumerator()
@@ -511,6 +532,11 @@ func (_u *IndicatorValueUpdate) check() error {
 			return &ValidationError{Name: "school_year", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.school_year": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Ordinal(); ok {
+		if err := indicatorvalue.OrdinalValidator(v); err != nil {
+			return &ValidationError{Name: "ordinal", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.ordinal": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Numerator(); ok {
 		if err := indicatorvalue.NumeratorValidator(v); err != nil {
 			return &ValidationError{Name: "numerator", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.numerator": %w`, err)}
@@ -573,6 +599,12 @@ func (_u *IndicatorValueUpdate) sqlSave(ctx context.Context) (_node int, err err
 	}
 	if value, ok := _u.mutation.AddedSchoolYear(); ok {
 		_spec.AddField(indicatorvalue.FieldSchoolYear, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Ordinal(); ok {
+		_spec.SetField(indicatorvalue.FieldOrdinal, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOrdinal(); ok {
+		_spec.AddField(indicatorvalue.FieldOrdinal, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Numerator(); ok {
 		_spec.SetField(indicatorvalue.FieldNumerator, field.TypeInt, value)
@@ -892,6 +924,27 @@ func (_u *IndicatorValueUpdateOne) SetNillableSchoolYear(v *vi.SchoolYear) *Indi
 // AddSchoolYear adds value to the "school_year" field.
 func (_u *IndicatorValueUpdateOne) AddSchoolYear(v vi.SchoolYear) *IndicatorValueUpdateOne {
 	_u.mutation.AddSchoolYear(v)
+	return _u
+}
+
+// SetOrdinal sets the "ordinal" field.
+func (_u *IndicatorValueUpdateOne) SetOrdinal(v int) *IndicatorValueUpdateOne {
+	_u.mutation.ResetOrdinal()
+	_u.mutation.SetOrdinal(v)
+	return _u
+}
+
+// SetNillableOrdinal sets the "ordinal" field if the given value is not nil.
+func (_u *IndicatorValueUpdateOne) SetNillableOrdinal(v *int) *IndicatorValueUpdateOne {
+	if v != nil {
+		_u.SetOrdinal(*v)
+	}
+	return _u
+}
+
+// AddOrdinal adds value to the "ordinal" field.
+func (_u *IndicatorValueUpdateOne) AddOrdinal(v int) *IndicatorValueUpdateOne {
+	_u.mutation.AddOrdinal(v)
 	return _u
 }
 
@@ -1362,6 +1415,11 @@ func (_u *IndicatorValueUpdateOne) check() error {
 			return &ValidationError{Name: "school_year", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.school_year": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Ordinal(); ok {
+		if err := indicatorvalue.OrdinalValidator(v); err != nil {
+			return &ValidationError{Name: "ordinal", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.ordinal": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Numerator(); ok {
 		if err := indicatorvalue.NumeratorValidator(v); err != nil {
 			return &ValidationError{Name: "numerator", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.numerator": %w`, err)}
@@ -1441,6 +1499,12 @@ func (_u *IndicatorValueUpdateOne) sqlSave(ctx context.Context) (_node *Indicato
 	}
 	if value, ok := _u.mutation.AddedSchoolYear(); ok {
 		_spec.AddField(indicatorvalue.FieldSchoolYear, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Ordinal(); ok {
+		_spec.SetField(indicatorvalue.FieldOrdinal, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOrdinal(); ok {
+		_spec.AddField(indicatorvalue.FieldOrdinal, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Numerator(); ok {
 		_spec.SetField(indicatorvalue.FieldNumerator, field.TypeInt, value)

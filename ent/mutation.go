@@ -18685,6 +18685,8 @@ type IndicatorValueMutation struct {
 	id                   *gid.ID
 	school_year          *vi.SchoolYear
 	addschool_year       *vi.SchoolYear
+	ordinal              *int
+	addordinal           *int
 	numerator            *int
 	addnumerator         *int
 	denominator          *int
@@ -18880,6 +18882,62 @@ func (m *IndicatorValueMutation) AddedSchoolYear() (r vi.SchoolYear, exists bool
 func (m *IndicatorValueMutation) ResetSchoolYear() {
 	m.school_year = nil
 	m.addschool_year = nil
+}
+
+// SetOrdinal sets the "ordinal" field.
+func (m *IndicatorValueMutation) SetOrdinal(i int) {
+	m.ordinal = &i
+	m.addordinal = nil
+}
+
+// Ordinal returns the value of the "ordinal" field in the mutation.
+func (m *IndicatorValueMutation) Ordinal() (r int, exists bool) {
+	v := m.ordinal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrdinal returns the old "ordinal" field's value of the IndicatorValue entity.
+// If the IndicatorValue object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IndicatorValueMutation) OldOrdinal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrdinal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrdinal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrdinal: %w", err)
+	}
+	return oldValue.Ordinal, nil
+}
+
+// AddOrdinal adds i to the "ordinal" field.
+func (m *IndicatorValueMutation) AddOrdinal(i int) {
+	if m.addordinal != nil {
+		*m.addordinal += i
+	} else {
+		m.addordinal = &i
+	}
+}
+
+// AddedOrdinal returns the value that was added to the "ordinal" field in this mutation.
+func (m *IndicatorValueMutation) AddedOrdinal() (r int, exists bool) {
+	v := m.addordinal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOrdinal resets all changes to the "ordinal" field.
+func (m *IndicatorValueMutation) ResetOrdinal() {
+	m.ordinal = nil
+	m.addordinal = nil
 }
 
 // SetNumerator sets the "numerator" field.
@@ -19898,9 +19956,12 @@ func (m *IndicatorValueMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *IndicatorValueMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.school_year != nil {
 		fields = append(fields, indicatorvalue.FieldSchoolYear)
+	}
+	if m.ordinal != nil {
+		fields = append(fields, indicatorvalue.FieldOrdinal)
 	}
 	if m.numerator != nil {
 		fields = append(fields, indicatorvalue.FieldNumerator)
@@ -19954,6 +20015,8 @@ func (m *IndicatorValueMutation) Field(name string) (ent.Value, bool) {
 	switch name {
 	case indicatorvalue.FieldSchoolYear:
 		return m.SchoolYear()
+	case indicatorvalue.FieldOrdinal:
+		return m.Ordinal()
 	case indicatorvalue.FieldNumerator:
 		return m.Numerator()
 	case indicatorvalue.FieldDenominator:
@@ -19993,6 +20056,8 @@ func (m *IndicatorValueMutation) OldField(ctx context.Context, name string) (ent
 	switch name {
 	case indicatorvalue.FieldSchoolYear:
 		return m.OldSchoolYear(ctx)
+	case indicatorvalue.FieldOrdinal:
+		return m.OldOrdinal(ctx)
 	case indicatorvalue.FieldNumerator:
 		return m.OldNumerator(ctx)
 	case indicatorvalue.FieldDenominator:
@@ -20036,6 +20101,13 @@ func (m *IndicatorValueMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSchoolYear(v)
+		return nil
+	case indicatorvalue.FieldOrdinal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrdinal(v)
 		return nil
 	case indicatorvalue.FieldNumerator:
 		v, ok := value.(int)
@@ -20146,6 +20218,9 @@ func (m *IndicatorValueMutation) AddedFields() []string {
 	if m.addschool_year != nil {
 		fields = append(fields, indicatorvalue.FieldSchoolYear)
 	}
+	if m.addordinal != nil {
+		fields = append(fields, indicatorvalue.FieldOrdinal)
+	}
 	if m.addnumerator != nil {
 		fields = append(fields, indicatorvalue.FieldNumerator)
 	}
@@ -20177,6 +20252,8 @@ func (m *IndicatorValueMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case indicatorvalue.FieldSchoolYear:
 		return m.AddedSchoolYear()
+	case indicatorvalue.FieldOrdinal:
+		return m.AddedOrdinal()
 	case indicatorvalue.FieldNumerator:
 		return m.AddedNumerator()
 	case indicatorvalue.FieldDenominator:
@@ -20206,6 +20283,13 @@ func (m *IndicatorValueMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddSchoolYear(v)
+		return nil
+	case indicatorvalue.FieldOrdinal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOrdinal(v)
 		return nil
 	case indicatorvalue.FieldNumerator:
 		v, ok := value.(int)
@@ -20342,6 +20426,9 @@ func (m *IndicatorValueMutation) ResetField(name string) error {
 	switch name {
 	case indicatorvalue.FieldSchoolYear:
 		m.ResetSchoolYear()
+		return nil
+	case indicatorvalue.FieldOrdinal:
+		m.ResetOrdinal()
 		return nil
 	case indicatorvalue.FieldNumerator:
 		m.ResetNumerator()

@@ -362,24 +362,28 @@ func init() {
 	_ = indicatorvalueMixinFields0
 	indicatorvalueFields := schema.IndicatorValue{}.Fields()
 	_ = indicatorvalueFields
+	// indicatorvalueDescOrdinal is the schema descriptor for ordinal field.
+	indicatorvalueDescOrdinal := indicatorvalueFields[1].Descriptor()
+	// indicatorvalue.OrdinalValidator is a validator for the "ordinal" field. It is called by the builders before save.
+	indicatorvalue.OrdinalValidator = indicatorvalueDescOrdinal.Validators[0].(func(int) error)
 	// indicatorvalueDescNumerator is the schema descriptor for numerator field.
-	indicatorvalueDescNumerator := indicatorvalueFields[1].Descriptor()
+	indicatorvalueDescNumerator := indicatorvalueFields[2].Descriptor()
 	// indicatorvalue.NumeratorValidator is a validator for the "numerator" field. It is called by the builders before save.
 	indicatorvalue.NumeratorValidator = indicatorvalueDescNumerator.Validators[0].(func(int) error)
 	// indicatorvalueDescDenominator is the schema descriptor for denominator field.
-	indicatorvalueDescDenominator := indicatorvalueFields[2].Descriptor()
+	indicatorvalueDescDenominator := indicatorvalueFields[3].Descriptor()
 	// indicatorvalue.DenominatorValidator is a validator for the "denominator" field. It is called by the builders before save.
 	indicatorvalue.DenominatorValidator = indicatorvalueDescDenominator.Validators[0].(func(int) error)
 	// indicatorvalueDescNationalRank is the schema descriptor for national_rank field.
-	indicatorvalueDescNationalRank := indicatorvalueFields[5].Descriptor()
+	indicatorvalueDescNationalRank := indicatorvalueFields[6].Descriptor()
 	// indicatorvalue.NationalRankValidator is a validator for the "national_rank" field. It is called by the builders before save.
 	indicatorvalue.NationalRankValidator = indicatorvalueDescNationalRank.Validators[0].(func(int) error)
 	// indicatorvalueDescStated is the schema descriptor for stated field.
-	indicatorvalueDescStated := indicatorvalueFields[6].Descriptor()
+	indicatorvalueDescStated := indicatorvalueFields[7].Descriptor()
 	// indicatorvalue.StatedValidator is a validator for the "stated" field. It is called by the builders before save.
 	indicatorvalue.StatedValidator = indicatorvalueDescStated.Validators[0].(func(string) error)
 	// indicatorvalueDescNote is the schema descriptor for note field.
-	indicatorvalueDescNote := indicatorvalueFields[8].Descriptor()
+	indicatorvalueDescNote := indicatorvalueFields[9].Descriptor()
 	// indicatorvalue.NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	indicatorvalue.NoteValidator = indicatorvalueDescNote.Validators[0].(func(string) error)
 	// indicatorvalueDescID is the schema descriptor for id field.

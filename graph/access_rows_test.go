@@ -75,13 +75,13 @@ func (a api) writeTable() tabled {
 		cluster    int
 		year       vi.SchoolYear
 	}{
-		{"planned conference, theirs", "theirs", 1, nextYear}, {"another planned conference of the cluster", "sibling", 1, nextYear},
+		{"planned conference, or one called off, theirs", "theirs", 1, nextYear}, {"another planned conference of the cluster", "sibling", 1, nextYear},
 		{"planned conference, another year", "last-year", 1, thisYear}, {"planned conference of another cluster", "elsewhere", 101, nextYear},
 	} {
 		must(a.planned(ctx, c.code, i, c.cluster, c.year))
 		rows[c.line] = a.conferenceRows(ctx, registry.ConferenceID(c.code))
 	}
-	rows["open, closed or cancelled conference"] = a.conferenceRows(ctx, registry.ConferenceID("conference-0"))
+	rows["open or closed conference"] = a.conferenceRows(ctx, registry.ConferenceID("conference-0"))
 	for line, key := range map[string]registry.ReportKey{
 		"draft of the cluster": {Cluster: 1, SchoolYear: nextYear}, "draft of the cluster, another year": {Cluster: 1, SchoolYear: thisYear},
 		"draft of the unit": {Unit: unitCode(0), SchoolYear: nextYear}, "draft of the unit, another year": {Unit: unitCode(0), SchoolYear: thisYear},

@@ -51,7 +51,7 @@ func (r *Resolver) token(ctx context.Context) func(gid.ID, error) (*ent.Token, e
 	}
 }
 
-func shown(issued account.Issued, err error) (*account.Issued, error) {
+func handed(issued account.Issued, err error) (*account.Issued, error) {
 	if err != nil {
 		return nil, err
 	}

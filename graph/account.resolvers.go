@@ -40,7 +40,7 @@ func (r *mutationResolver) RevokeGrant(ctx context.Context, id gid.ID) (*ent.Gra
 
 // IssueToken is the resolver for the issueToken field.
 func (r *mutationResolver) IssueToken(ctx context.Context, input account.NewToken) (*account.Issued, error) {
-	return shown(account.Issue(ctx, r.Store, input))
+	return handed(account.Issue(ctx, r.Store, input))
 }
 
 // RevokeToken is the resolver for the revokeToken field.

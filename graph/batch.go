@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -92,20 +93,24 @@ func pathOfField(ctx context.Context) string {
 }
 
 // below is the context in which what is selected under a field of the current one is collected: a view that is no table
-// reads the rows it shows as if they were asked for themselves. Without such a field nothing is collected.
+// reads the rows it shows as if they were asked for themselves, for all aliases of the field together. Without such a
+// field nothing is collected.
 func below(ctx context.Context, field string) context.Context {
 	fc := graphql.GetFieldContext(ctx)
 	under := &graphql.FieldContext{Parent: fc, Object: fc.Object}
 	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), fc.Field.Selections, nil) {
-		if f.Name == field {
+		switch {
+		case f.Name != field:
+		case under.Field.Field == nil:
 			under.Field = f
-			break
+		default:
+			under.Field.Selections = slices.Concat(under.Field.Selections, f.Selections)
 		}
 	}
 	return graphql.WithFieldContext(ctx, under)
 }
 
-// all gives each id that rows have, once, and never none: an empty IN is no query worth sending, but it is a valid one.
+// idsOf gives an id of each row.
 func idsOf[R any](rows []R, id func(R) gid.ID) []gid.ID {
 	ids := make([]gid.ID, len(rows))
 	for i, r := range rows {

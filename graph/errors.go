@@ -35,10 +35,10 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 		known, ok = fault.As(store.Fault(err))
 	}
 	if !ok {
-		known = internal(ctx, err)
+		known = unexpected(ctx, err)
 	}
 	params := known.Params()
-	if argument != "" && known.Kind() == fault.KindInvalid {
+	if argument != "" && (known.Kind() == fault.KindInvalid || known.Kind() == fault.KindNotFound) {
 		params["argument"] = argument
 	}
 	presented := &gqlerror.Error{
@@ -136,9 +136,25 @@ func argumentOf(ctx context.Context, given *gqlerror.Error, err error) string {
 	if field := graphql.GetPath(ctx); given != nil && len(field) > 0 && len(given.Path) > len(field) {
 		return given.Path[len(field):].String()
 	}
-	var page *ent.PageError
-	if errors.As(err, &page) {
+	var (
+		page   *ent.PageError
+		filter *ent.FilterError
+	)
+	switch {
+	case errors.As(err, &page):
 		return page.Argument
+	case errors.As(err, &filter):
+		return "where"
+	case ent.IsNotFound(err):
+		return keyOf(ctx)
+	}
+	return ""
+}
+
+// keyOf is the only argument of a field that looks one thing up.
+func keyOf(ctx context.Context) string {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Field != nil && len(fc.Field.Arguments) == 1 {
+		return fc.Field.Arguments[0].Name
 	}
 	return ""
 }
@@ -153,8 +169,8 @@ func pathOf(ctx context.Context, err *gqlerror.Error) ast.Path {
 	return nil
 }
 
-// internal logs what nobody expected under an id, and makes the fault that tells the id alone.
-func internal(ctx context.Context, err error) *fault.Error {
+// unexpected logs what nobody expected under an id, and makes the fault that tells the id alone.
+func unexpected(ctx context.Context, err error) *fault.Error {
 	id := incident()
 	slog.ErrorContext(ctx, "unexpected error", "id", id, "path", graphql.GetPath(ctx).String(), "error", err)
 	return fault.Internal.With("id", id)

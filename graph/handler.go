@@ -8,23 +8,36 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"thidua/graph/generated"
 	"thidua/internal/fault"
 	"thidua/internal/store"
+	"thidua/internal/transport"
 )
 
 // operationsKept is how many parsed and validated documents are kept: those of a few dozen screens and some exploring.
 const operationsKept = 1000
 
+// Option changes how a Handler serves.
+type Option func(*options)
+
+type options struct{ limits transport.Limits }
+
+// WithLimits sets what one request may take.
+func WithLimits(l transport.Limits) Option { return func(o *options) { o.limits = l } }
+
 // Handler serves GraphQL over HTTP from a store.
-func Handler(s *store.Store) http.Handler {
+func Handler(s *store.Store, opts ...Option) http.Handler {
+	var o options
+	for _, set := range opts {
+		set(&o)
+	}
+	schema() // before anybody serves it
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{Reader: s.Reader(), Store: s}}))
-	srv.AddTransport(transport.Options{})
-	srv.AddTransport(transport.GET{})
-	srv.AddTransport(transport.POST{})
+	srv.AddTransport(transport.GET{Limits: o.limits})
+	srv.AddTransport(transport.POST{Limits: o.limits})
+	srv.AddTransport(transport.Other{}) // takes all that is left: it stays the last
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](operationsKept))
 	srv.Use(extension.Introspection{})
 	srv.SetErrorPresenter(present)

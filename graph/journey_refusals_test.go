@@ -28,7 +28,7 @@ func TestRefusals(t *testing.T) {
 			{"a school year in a filter", `{ proposals(where: {schoolYear: "1-2"}) { totalCount } }`, nil, "BAD_SCHOOL_YEAR", "where.schoolYear"},
 			{"a day that is none", `{ units(where: {validOn: "2025-02-30"}) { totalCount } }`, nil, "BAD_DATE", "where.validOn"},
 			{"a day too coarse", `{ units(where: {validOn: "2025"}) { totalCount } }`, nil, "BAD_DATE", "where.validOn"},
-			{"no cluster", `{ cluster(number: 99) { id } }`, nil, "NOT_FOUND", ""},
+			{"no cluster", `{ cluster(number: 99) { id } }`, nil, "NOT_FOUND", "number"},
 			{"no unit", `{ unit(code: "atlantis") { id } }`, nil, "NOT_FOUND", ""},
 			{"no indicator", `{ unit(code: "vinh-phuc") { trends(indicators: ["luck"]) { points { schoolYear } } } }`, nil, "UNKNOWN_CODE", ""},
 			{"an indicator nobody has", `{ cluster(number: 2) { standings(indicator: "luck", schoolYear: "2023-2024") { place } } }`, nil, "UNKNOWN_CODE", ""},
@@ -49,14 +49,20 @@ func TestRefusals(t *testing.T) {
 			{"a cursor of another order", `query($c: Cursor) { proposals(before: $c) { edges { node { id } } } }`, map[string]any{"c": byYear}, "BAD_CURSOR", "before"},
 			{"a cursor without an order", `query($c: Cursor) { units(after: $c) { edges { node { id } } } }`, map[string]any{"c": unordered}, "BAD_CURSOR", "after"},
 			{"the same order twice", `{ units(orderBy: [{field: NAME}, {field: NAME}]) { totalCount } }`, nil, "BAD_INPUT", "orderBy"},
-			{"an empty filter within", `{ units(where: {not: {}}) { totalCount } }`, nil, "BAD_INPUT", ""},
-			{"too short a search", `{ search(text: "a") { __typename } }`, nil, "BAD_INPUT", ""},
+			{"an empty filter within", `{ units(where: {not: {}}) { totalCount } }`, nil, "BAD_INPUT", "where"},
+			{"too short a search", `{ search(text: "a") { __typename } }`, nil, "BAD_INPUT", "text"},
 			{"too long a search", `{ search(text: "` + strings.Repeat("a", 101) + `") { __typename } }`, nil, "BAD_INPUT", ""},
 			{"a search for nothing", `{ search(text: "?!  ") { __typename } }`, nil, "BAD_INPUT", ""},
 			{"a search of minus one", `{ search(text: "sở", first: -1) { __typename } }`, nil, "PAGE_SIZE", ""},
 			{"a filter by no text", `{ units(where: {text: " "}) { totalCount } }`, nil, "BAD_INPUT", "where.text"},
 			{"a word for a number", `query($n: Int!) { cluster(number: $n) { id } }`, map[string]any{"n": "two"}, "GRAPHQL_VALIDATION_FAILED", "n"},
 			{"a variable that is missing", `query($n: Int!) { cluster(number: $n) { id } }`, nil, "GRAPHQL_VALIDATION_FAILED", "n"},
+			{"a text with a NUL", `{ conference(code: "a\u0000b") { id } }`, nil, "BAD_INPUT", "code"},
+			{"a number for a text", `query($c: String!) { unit(code: $c) { id } }`, map[string]any{"c": 5}, "BAD_INPUT", "code"},
+			{"a filter by no alternatives", `{ units(where: {or: []}) { totalCount } }`, nil, "BAD_INPUT", "where"},
+			{"a filter by no province", `{ units(where: {hasProvinceWith: []}) { totalCount } }`, nil, "BAD_INPUT", "where"},
+			{"@defer", `{ units(first: 1) { edges { node { code ... @defer { kind } } } } }`, nil, "GRAPHQL_VALIDATION_FAILED", ""},
+			{"a filter that would tell of what is planned", `{ reports(where: {hasConferenceWith: [{state: PLANNED}]}) { totalCount } }`, nil, "GRAPHQL_VALIDATION_FAILED", ""},
 			{"a field that is none", `{ cluster(number: 2) { password } }`, nil, "GRAPHQL_VALIDATION_FAILED", ""},
 			{"no GraphQL", `{ cluster(`, nil, "GRAPHQL_PARSE_FAILED", ""},
 		} {
@@ -92,6 +98,45 @@ func TestRefusalsSpeakTheClientsLanguage(t *testing.T) {
 		for language, word := range map[string]string{"vi-VN,vi;q=0.9": "Không", "en": "not found", "fr": "not found", "": "not found"} {
 			if got := a.ask(query, nil, "Accept-Language", language); len(got.Errors) != 1 || !strings.Contains(got.Errors[0].Message, word) {
 				a.t.Errorf("%q: got %+v", language, got.Errors)
+			}
+		}
+	})
+}
+
+// A filter means what it says: a list of filters of an edge passes with any of them, an empty list of values with none.
+func TestFiltersMeanWhatTheySay(t *testing.T) {
+	eachRecord(t, func(a api) {
+		for query, want := range map[string]string{
+			`{ proposals(where: {hasTopicsWith: [{code: "salary"}, {code: "staffing"}]}) { totalCount } }`:                   "5",
+			`{ proposals(where: {and: [{hasTopicsWith: [{code: "staffing"}]}, {schoolYear: "2022-2023"}]}) { totalCount } }`: "1",
+			`{ proposals(where: {hasTopicsWith: [{code: "no such topic"}]}) { totalCount } }`:                                "0",
+			`{ proposals(where: {codeIn: []}) { totalCount } }`:                                                              "0",
+			`{ proposals(where: {codeNotIn: []}) { totalCount } }`:                                                           "10",
+			`{ proposals(where: {}) { totalCount } }`:                                                                        "10",
+			`{ proposals(where: {not: {codeIn: ["k1", "k2"]}}) { totalCount } }`:                                             "8",
+		} {
+			if got := fmt.Sprint(at(a.data(query, nil), "proposals", "totalCount")); got != want {
+				a.t.Errorf("%s: %s, want %s", query, got, want)
+			}
+		}
+	})
+}
+
+// Search finds words wherever they stand, with and without their marks.
+func TestSearchFindsWords(t *testing.T) {
+	eachRecord(t, func(a api) {
+		for text, first := range map[string]string{
+			"vinh phuc": "vinh-phuc", "VĨNH PHÚC": "vinh-phuc", "Vĩnh Phúc Sở": "vinh-phuc", "Sở Giáo dục và Đào tạo Vĩnh Phúc": "vinh-phuc",
+			"điện biên": "dien-bien", "dien bien": "dien-bien", "thế sơn nguyễn": "nguyen-the-son", "bien che": "k9",
+		} {
+			got := a.data(`query($t: String!) { search(text: $t, first: 1) { ... on Unit { code } ... on Person { code } ... on Proposal { code } } }`, map[string]any{"t": text})
+			if code := at(got, "search", 0, "code"); code != first {
+				a.t.Errorf("%q finds %v first, want %s", text, code, first)
+			}
+		}
+		for _, text := range []string{"%%", "__", "vinh%phuc", "'; --"} {
+			if found, _ := at(a.ask(`query($t: String!) { search(text: $t) { __typename } }`, map[string]any{"t": text}).Data, "search").([]any); text[:2] != "vi" && len(found) > 0 {
+				a.t.Errorf("%q finds %v", text, found)
 			}
 		}
 	})

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"thidua/ent"
 	"thidua/ent/indicator"
 	"thidua/ent/person"
@@ -32,7 +34,7 @@ type hit struct {
 func (r *Resolver) search(ctx context.Context, text string, in []view.SearchScope, first int) ([]ent.Noder, error) {
 	key := vi.Fold(text)
 	if n := utf8.RuneCountInString(text); utf8.RuneCountInString(key) < searchMin || n > searchMax {
-		return nil, fault.BadInput.With("reason", "TEXT_LENGTH")
+		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("text")), fault.BadInput.With("reason", "TEXT_LENGTH"))
 	}
 	if first < 0 || first > ent.PageAskable {
 		return nil, fault.PageSize.With("argument", "first", "max", ent.PageMax)
@@ -71,17 +73,27 @@ func (r *Resolver) search(ctx context.Context, text string, in []view.SearchScop
 	return nodes, nil
 }
 
-// match says how well a search key fits the text looked for: whole, from its start, from the start of a word, anywhere.
-func match(searchKey, text string) int {
-	switch {
-	case searchKey == text:
-		return 0
-	case strings.HasPrefix(searchKey, text):
-		return 1
-	case strings.Contains(searchKey, " "+text):
-		return 2
+// words asks for rows whose search key holds every word of the text.
+func words[P any](text string, holds func(string) P) (all []P) {
+	for word := range strings.FieldsSeq(text) {
+		all = append(all, holds(word))
 	}
-	return 3
+	return all
+}
+
+// match says how well a search key fits the text looked for: whole, from its start, from the start of a word to the end
+// of one, from the start of a word, anywhere, or only its words apart.
+func match(searchKey, text string) int {
+	padded := " " + searchKey + " "
+	for i, fits := range []bool{
+		searchKey == text, strings.HasPrefix(searchKey, text), strings.Contains(padded, " "+text+" "),
+		strings.Contains(padded, " "+text), strings.Contains(searchKey, text),
+	} {
+		if fits {
+			return i
+		}
+	}
+	return 5
 }
 
 // searchLimit is how many rows of a type are ranked; beyond it the text is too short to say anything.
@@ -98,7 +110,7 @@ func found[Row ent.Noder](rows []Row, err error, keys func(Row) (searchKey, sort
 }
 
 func (r *Resolver) searchUnits(ctx context.Context, text string) ([]hit, error) {
-	q, err := r.Reader.Unit.Query().Where(unit.SearchKeyContains(text)).Limit(searchLimit).CollectFields(ctx, "Unit", "Node")
+	q, err := r.Reader.Unit.Query().Where(words(text, unit.SearchKeyContains)...).Limit(searchLimit).CollectFields(ctx, "Unit", "Node")
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +120,7 @@ func (r *Resolver) searchUnits(ctx context.Context, text string) ([]hit, error) 
 }
 
 func (r *Resolver) searchPeople(ctx context.Context, text string) ([]hit, error) {
-	q, err := r.Reader.Person.Query().Where(person.SearchKeyContains(text)).Limit(searchLimit).CollectFields(ctx, "Person", "Node")
+	q, err := r.Reader.Person.Query().Where(words(text, person.SearchKeyContains)...).Limit(searchLimit).CollectFields(ctx, "Person", "Node")
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +130,7 @@ func (r *Resolver) searchPeople(ctx context.Context, text string) ([]hit, error)
 }
 
 func (r *Resolver) searchIndicators(ctx context.Context, text string) ([]hit, error) {
-	q, err := r.Reader.Indicator.Query().Where(indicator.SearchKeyContains(text)).Limit(searchLimit).CollectFields(ctx, "Indicator", "Node")
+	q, err := r.Reader.Indicator.Query().Where(words(text, indicator.SearchKeyContains)...).Limit(searchLimit).CollectFields(ctx, "Indicator", "Node")
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +140,7 @@ func (r *Resolver) searchIndicators(ctx context.Context, text string) ([]hit, er
 }
 
 func (r *Resolver) searchProposals(ctx context.Context, text string) ([]hit, error) {
-	q, err := r.Reader.Proposal.Query().Where(proposal.SearchKeyContains(text)).Limit(searchLimit).CollectFields(ctx, "Proposal", "Node")
+	q, err := r.Reader.Proposal.Query().Where(words(text, proposal.SearchKeyContains)...).Limit(searchLimit).CollectFields(ctx, "Proposal", "Node")
 	if err != nil {
 		return nil, err
 	}

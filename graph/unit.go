@@ -136,7 +136,7 @@ func validOn(ctx context.Context, day *vi.Date, add func(vi.Date)) error {
 	return nil
 }
 
-// contains asks for rows whose search key holds the folded text.
+// contains asks for rows whose search key holds every word of the folded text.
 func contains[P ~func(*S), S any](ctx context.Context, add func(...P), holds func(string) P, text *string) error {
 	if text == nil {
 		return nil
@@ -145,7 +145,7 @@ func contains[P ~func(*S), S any](ctx context.Context, add func(...P), holds fun
 	if key == "" {
 		return graphql.ErrorOnPath(ctx, fault.BadInput.With("reason", "EMPTY_TEXT"))
 	}
-	add(holds(key))
+	add(words(key, holds)...)
 	return nil
 }
 

@@ -41,6 +41,7 @@ var may = []struct {
 	{"internal/decision", "elections are held at conferences", append(below("decision"), "internal/registry", "internal/conference")},
 	{"internal/award", "nominations follow decisions", append(below("award"), "internal/registry", "internal/conference", "internal/decision")},
 
+	{"internal/transport", "the door knows HTTP and who asks, and no rows", []string{"internal/fault", "internal/viewer"}},
 	{"internal/web", "pages know nothing of the database", nil},
 	{"internal/web/...", "the browser that looks at pages", []string{"internal/web/..."}},
 	{"internal/record", "calls the rooms' verbs", append(below("record"),
@@ -50,7 +51,7 @@ var may = []struct {
 	{"graph/view", "shapes of the API", []string{"ent", "internal/gid", "internal/vi"}},
 	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "internal/gid", "internal/vi", "internal/viewer", "internal/account"}},
 	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/gid", "internal/vi",
-		"internal/viewer", "internal/account", "internal/store", "internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award"}},
+		"internal/viewer", "internal/account", "internal/store", "internal/transport", "internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award"}},
 	{"cmd/...", "wiring", []string{"ent/...", "graph/...", "internal/..."}},
 }
 
@@ -81,7 +82,7 @@ func TestImports(t *testing.T) {
 				t.Errorf("%s (%s) may not import %s", room, may[i].why, name)
 			}
 		}
-		if strings.HasPrefix(room, "graph") || room == "internal/web" {
+		if strings.HasPrefix(room, "graph") || room == "internal/web" || room == "internal/transport" {
 			for _, banned := range []string{"github.com/lib/pq", "modernc.org/sqlite", "database/sql"} {
 				if slices.Contains(p.Imports, banned) {
 					t.Errorf("%s may not import %s: the store is the one door to the database", room, banned)

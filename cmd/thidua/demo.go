@@ -24,6 +24,11 @@ type demo struct {
 }
 
 func (c *demo) Run(ctx context.Context, out streams) error {
+	listener, err := c.bind()
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	url, remove, err := c.database()
 	if err != nil {
 		return err
@@ -44,7 +49,7 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	for _, t := range tokens {
 		fmt.Fprintf(out.out, "%-15s %s\n", t.Role, t.Secret)
 	}
-	return c.serve(ctx, s, tokens)
+	return c.serve(ctx, listener, s, tokens)
 }
 
 // database is the database to use, and what to do when it is no longer needed.
@@ -68,6 +73,6 @@ func load(ctx context.Context, s *store.Store, out streams) error {
 	if err != nil {
 		return err
 	}
-	slog.Info("the record is loaded", "facts", stats, "took", time.Since(began).Round(time.Millisecond))
+	slog.Info("the record is loaded", "facts", stats.String(), "took", time.Since(began).Round(time.Millisecond).String())
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/term"
 
 	"thidua/internal/fault"
+	"thidua/internal/transport"
 )
 
 // cli is the command line. Every flag can also be given by its environment variable.
@@ -58,7 +59,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	if err != nil {
 		return tell(errs, err, 2)
 	}
-	slog.SetDefault(slog.New(c.Log.handler(errs)))
+	slog.SetDefault(slog.New(transport.Logged(c.Log.handler(errs))))
 	return tell(errs, parsed.Run(parser), 1)
 }
 

@@ -149,11 +149,13 @@ func TestRefusedAtStart(t *testing.T) {
 		"a file of another sort":  {[]string{"serve", "--database", "sqlite:" + notADatabase}, []string{"thidua: "}},
 		"a server that is not up": {[]string{"serve", "--database", "postgres://127.0.0.1:1/x?connect_timeout=2"}, []string{"thidua: "}},
 		"an address that is none": {[]string{"serve", "--listen", "8080", "--database", "sqlite:" + filepath.Join(dir, "x.db")}, []string{"--listen", "HOST:PORT"}},
+		"a negative drain":        {[]string{"serve", "--drain=-5s"}, []string{"--drain"}},
 		"an unmigrated database":  {[]string{"serve", "--no-migrate", "--database", "sqlite:" + filepath.Join(dir, "empty.db")}, []string{"migrate"}},
 		"an unknown log level":    {[]string{"version", "--log-level", "loud"}, []string{"log-level"}},
 		"an unknown command":      {[]string{"dance"}, []string{"dance"}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Setenv("THIDUA_LISTEN", "127.0.0.1:0")
 			code, _, errs := command(t, tc.args...)
 			if code == 0 {
 				t.Error("it did not refuse")

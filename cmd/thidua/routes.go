@@ -10,13 +10,14 @@ import (
 	"thidua/internal/account"
 	"thidua/internal/fault"
 	"thidua/internal/store"
+	"thidua/internal/transport"
 	"thidua/internal/web"
 )
 
 // routes is everything that is served.
-func routes(s *store.Store, door *account.Door, tokens []web.Token) http.Handler {
+func routes(s *store.Store, d Door, door *account.Door, tokens []web.Token) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graph.SignIn(graph.Handler(s), door.Authenticate))
+	mux.Handle("/graphql", transport.Door(d.config(), graph.SignIn(graph.Handler(s, graph.WithLimits(d.limits())), door.Authenticate)))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { health(w, nil) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)

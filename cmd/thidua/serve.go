@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net"
-	"net/http"
 	"time"
 
 	"thidua/ent"
@@ -29,6 +28,7 @@ type Listening struct {
 	Listen string        `env:"THIDUA_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve at."`
 	Issuer signIn        `embed:"" prefix:"oidc-"`
 	Drain  time.Duration `env:"THIDUA_DRAIN" default:"10s" help:"How long running requests may take after the signal to stop."`
+	Door
 }
 
 // Validate refuses an address that cannot be one.
@@ -36,16 +36,24 @@ func (l Listening) Validate() error {
 	if _, _, err := net.SplitHostPort(l.Listen); err != nil {
 		return fault.BadConfig.With("setting", "--listen", "reason", "it must be HOST:PORT, such as 127.0.0.1:8080")
 	}
-	return nil
+	if l.Drain < 0 {
+		return fault.BadConfig.With("setting", "--drain", "reason", "it must not be negative")
+	}
+	return l.Door.validate()
 }
 
 func (c *serve) Run(ctx context.Context) error {
+	listener, err := c.bind()
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	s, err := open(ctx, c.Database, c.Migrate, readRules(c.PublicRead))
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	return c.serve(ctx, s, nil)
+	return c.serve(ctx, listener, s, nil)
 }
 
 // readRules are those of a server that shows what is published to everybody, or to nobody without a token.
@@ -54,6 +62,15 @@ func readRules(public bool) func(*ent.Client) {
 		return access.Install
 	}
 	return access.InstallPrivate
+}
+
+// bind takes the address before any work is done for it.
+func (l Listening) bind() (net.Listener, error) {
+	listener, err := net.Listen("tcp", l.Listen)
+	if err != nil {
+		return nil, fault.BadConfig.With("setting", "--listen", "reason", err.Error())
+	}
+	return listener, nil
 }
 
 // open opens a database that is ready to be served.
@@ -75,30 +92,30 @@ func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client)
 }
 
 // serve answers requests until ctx ends, and then those that are running. The playground offers the tokens.
-func (l Listening) serve(ctx context.Context, s *store.Store, tokens []web.Token) error {
-	listener, err := net.Listen("tcp", l.Listen)
-	if err != nil {
-		return fault.BadConfig.With("setting", "--listen", "reason", err.Error())
-	}
+func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, tokens []web.Token) error {
 	door := account.NewDoor(s, l.Issuer.issuer(), time.Now)
 	defer keep(door)()
-	server := &http.Server{
-		Handler:           routes(s, door, tokens),
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	server, scheme, err := l.server(routes(s, l.Door, door, tokens))
+	if err != nil {
+		return err
 	}
-	base := "http://" + listener.Addr().String()
+	base := scheme + "://" + listener.Addr().String()
 	slog.Info("serving", "pages", base+"/", "graphql", base+"/graphql", "playground", base+"/playground", "database", s.Dialect())
 	done := make(chan error, 1)
-	go func() { done <- server.Serve(listener) }()
+	go func() { done <- serveOn(server, listener) }()
 	select {
 	case err := <-done:
 		return err
 	case <-ctx.Done():
 	}
-	slog.Info("stopping", "drain", l.Drain)
+	slog.Info("stopping", "drain", l.Drain.String())
 	drain, cancel := context.WithTimeout(context.Background(), l.Drain)
 	defer cancel()
-	return server.Shutdown(drain)
+	if err := server.Shutdown(drain); errors.Is(err, context.DeadlineExceeded) {
+		slog.Warn("requests were still running when the drain ended; they are cut off", "drain", l.Drain.String())
+		return server.Close()
+	} else if err != nil {
+		return err
+	}
+	return nil
 }

@@ -12,8 +12,8 @@ import (
 	"thidua/internal/storetest"
 )
 
-// ask sends an operation with a bearer token, or as nobody.
-func ask(t *testing.T, base, token, query string) (int, string) {
+// askAs sends an operation with a bearer token, or as nobody.
+func askAs(t *testing.T, base, token, query string) (int, string) {
 	t.Helper()
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
@@ -54,11 +54,11 @@ func TestDemoTokens(t *testing.T) {
 			t.Fatalf("%v: %s", err, list)
 		}
 		for _, token := range tokens {
-			if _, got := ask(t, base, token.Secret, roleOfMine); strings.Count(got, `"role"`) != 1 || !strings.Contains(got, `"role":"`+token.Role+`"`) {
+			if _, got := askAs(t, base, token.Secret, roleOfMine); strings.Count(got, `"role"`) != 1 || !strings.Contains(got, `"role":"`+token.Role+`"`) {
 				t.Errorf("%s: %s", token.Role, got)
 			}
 		}
-		if status, got := ask(t, base, last, roleOfMine); last != "" && status != http.StatusUnauthorized {
+		if status, got := askAs(t, base, last, roleOfMine); last != "" && status != http.StatusUnauthorized {
 			t.Errorf("a token of the last demo: %d %s", status, got)
 		}
 		last = tokens[0].Secret
@@ -76,7 +76,7 @@ func TestTokenCommand(t *testing.T) {
 			stopDemo()
 			base, _ := start(t, "serve", "--database", url)
 			const clusters = `{ clusters { totalCount } }`
-			if _, got := ask(t, base, "", clusters); got != `{"data":{"clusters":{"totalCount":0}}}` {
+			if _, got := askAs(t, base, "", clusters); got != `{"data":{"clusters":{"totalCount":0}}}` {
 				t.Errorf("the public sees %s", got)
 			}
 			if _, list := get(t, base+"/static/tokens.json"); strings.TrimSpace(list) != "[]" {
@@ -87,7 +87,7 @@ func TestTokenCommand(t *testing.T) {
 			if code != 0 || !strings.HasPrefix(secret, "thidua_") || strings.Contains(secret, "\n") {
 				t.Fatalf("%d %q %s", code, secret, errs)
 			}
-			if _, got := ask(t, base, secret, clusters); got == `{"data":{"clusters":{"totalCount":0}}}` || !strings.HasPrefix(got, `{"data"`) {
+			if _, got := askAs(t, base, secret, clusters); got == `{"data":{"clusters":{"totalCount":0}}}` || !strings.HasPrefix(got, `{"data"`) {
 				t.Errorf("the secretary sees %s", got)
 			}
 			code, list, errs := command(t, "token", "list", "--database", url, "--account", "thu-ky")

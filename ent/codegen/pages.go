@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"golang.org/x/tools/imports"
 )
@@ -28,7 +29,9 @@ func re(find, replace string) change { return change{regexp.MustCompile(find), r
 // cursor of another order reaches the database, and errors have no code.
 var changes = map[string][]change{
 	"gql_pagination.go": {
-		re(`(?s)const errInvalidPagination = .*?\nfunc collectedField`, "func collectedField"),
+		re(`(?s)const errInvalidPagination = .*?\nconst \(\s+edgesField`, "const (\n\tedgesField"),
+		re(`\|\| \(first != nil && \*first == 0\) \|\| \(last != nil && \*last == 0\) `, ""),
+		re(`\n\s+conn\.PageInfo\.Has(Next|Previous)Page = (first|last) != nil && conn\.TotalCount > 0`, ""),
 		re(`if err := validateFirstLast\(first, last\); err != nil \{`, "first, last, err := pageSize(first, last)\n\tif err != nil {"),
 		re(`hasCollectedField\(ctx, totalCountField\) \|\| hasCollectedField\(ctx, pageInfoField\)`, "hasCollectedField(ctx, totalCountField)"),
 		re(`ignoredEdges := !hasCollectedField\(ctx, edgesField\)`, "ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)"),
@@ -39,6 +42,12 @@ var changes = map[string][]change{
 		re(`return nil, fmt\.Errorf\("duplicate order direction %q", o\.Direction\)`, "return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}"),
 	},
 	"gql_collection.go": {
+		re(`\|\| \(args\.first != nil && \*args\.first == 0\) \|\| \(args\.last != nil && \*args\.last == 0\) `, ""),
+		// What is loaded is kept by its place in the operation: the alias alone is not enough below two aliases of one edge.
+		re(`alias = field\.Alias\s+path\s+= append\(path, alias\)`, "path = append(path, field.Alias)\n\talias = placed(ctx, path...)"),
+		// A second alias of an edge to one row adds to what the first one loads.
+		re(`\s+alias = placed\(ctx, path\.\.\.\)(\s+query = \(&\w+Client\{config: \w+\.config\}\)\.Query\(\)\s+\)\s+)(if err := query\.collectField\([^{]*\{\s+return err\s+\}\s+)(\w+\.with\w+) = query`,
+			"${1}if $3 != nil {\n\t\tquery = $3\n\t}\n\t${2}if $3 != nil {\n\t\tquery.ctx.Fields = nil\n\t}\n\t$3 = query"),
 		re(`if err := validateFirstLast\(args\.first, args\.last\); err != nil \{\s+return fmt\.Errorf\("validate first and last in path %q: %w", path, err\)`,
 			"var err error\n\tif args.first, args.last, err = pageSize(args.first, args.last); err != nil {\n\treturn err"),
 		re(`return fmt\.Errorf\("create new pager in path %q: %w", path, err\)`, "return err"),
@@ -51,10 +60,16 @@ var changes = map[string][]change{
 		re(`(?s)(if c\.UnmarshalGQL\(v\) == nil \{\s+args\[k\] = c\s+\})`, "$1 else {\n\t\t\tdelete(args, k)\n\t\t}"),
 	},
 	"gql_edge.go": {
-		re(`(alias := graphql\.GetFieldContext\(ctx\)\.Field\.Alias)`, "first, last, err := pageSize(first, last)\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\t$1"),
+		re(`alias := graphql\.GetFieldContext\(ctx\)\.Field\.Alias`, "first, last, err := pageSize(first, last)\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\talias := placed(ctx)"),
+		re(`(\(result \[\]\*(\w+), err error\)(?s:.*?))result, err = (\w+\.Query\w+\(\))\.All\(ctx\)`,
+			"${1}q, err := $3.CollectFields(ctx)\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\tpager, err := new${2}Pager(nil, false)\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\treturn pager.applyOrder(q).All(ctx)"),
+		re(`(\.Named\w+)\(graphql\.GetFieldContext\(ctx\)\.Field\.Alias\)`, "$1(placed(ctx))"),
 	},
 	"gql_where_input.go": {
 		re(`errors\.New\("ent: empty predicate (\w+)"\)`, `&FilterError{Input: "$1"}`),
+		// An empty list is a list: nothing is one of none. A client that has no ids yet must not get everything.
+		re(`if len\(i\.(\w+)\) > 0 \{`, "if i.$1 != nil {"),
+		re(`switch n := len\(i\.Or\); \{`, "switch n := len(i.Or); {\n\tcase n == 0 && i.Or != nil:\n\t\treturn nil, &FilterError{Input: \"or\"}"),
 	},
 }
 
@@ -71,8 +86,11 @@ func boundPages(dir string) error {
 			}
 			src = c.find.ReplaceAll(src, []byte(c.replace))
 		}
-		if name == "gql_pagination.go" {
+		switch name {
+		case "gql_pagination.go":
 			src = orderByDefault(src)
+		case "gql_where_input.go":
+			src = anyOfWith(src)
 		}
 		if err := write(path, src); err != nil {
 			return err
@@ -87,4 +105,16 @@ func write(path string, src []byte) error {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	return os.WriteFile(path, out, 0o644)
+}
+
+var edgeFilters = regexp.MustCompile(`(?s)(with := make\(\[\]predicate\.(\w+), 0, len\(i\.\w+\)\).*?)(predicates = append\(predicates, \w+\.Has\w+With\()with\.\.\.\)\)`)
+
+// anyOfWith makes a list of filters of an edge say that one of them passes; ent takes it as all of them, which no row
+// to one can pass.
+func anyOfWith(src []byte) []byte {
+	return edgeFilters.ReplaceAllFunc(src, func(text []byte) []byte {
+		m := edgeFilters.FindSubmatch(text)
+		pkg := strings.ToLower(string(m[2]))
+		return fmt.Appendf(nil, "%sif len(with) == 0 {\n\t\treturn nil, &FilterError{Input: %q}\n\t}\n\t%s%s.Or(with...)))", m[1], string(m[2])+"WhereInput", m[3], pkg)
+	})
 }

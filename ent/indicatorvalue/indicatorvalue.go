@@ -19,6 +19,8 @@ const (
 	FieldID = "id"
 	// FieldSchoolYear holds the string denoting the school_year field in the database.
 	FieldSchoolYear = "school_year"
+	// FieldOrdinal holds the string denoting the ordinal field in the database.
+	FieldOrdinal = "ordinal"
 	// FieldNumerator holds the string denoting the numerator field in the database.
 	FieldNumerator = "numerator"
 	// FieldDenominator holds the string denoting the denominator field in the database.
@@ -107,6 +109,7 @@ const (
 var Columns = []string{
 	FieldID,
 	FieldSchoolYear,
+	FieldOrdinal,
 	FieldNumerator,
 	FieldDenominator,
 	FieldValueMicros,
@@ -140,6 +143,8 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// OrdinalValidator is a validator for the "ordinal" field. It is called by the builders before save.
+	OrdinalValidator func(int) error
 	// NumeratorValidator is a validator for the "numerator" field. It is called by the builders before save.
 	NumeratorValidator func(int) error
 	// DenominatorValidator is a validator for the "denominator" field. It is called by the builders before save.
@@ -194,6 +199,11 @@ func ByID(opts ...sql.OrderTermOption) OrderOption {
 // BySchoolYear orders the results by the school_year field.
 func BySchoolYear(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSchoolYear, opts...).ToFunc()
+}
+
+// ByOrdinal orders the results by the ordinal field.
+func ByOrdinal(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOrdinal, opts...).ToFunc()
 }
 
 // ByNumerator orders the results by the numerator field.

@@ -62,6 +62,11 @@ func SchoolYear(v vi.SchoolYear) predicate.IndicatorValue {
 	return predicate.IndicatorValue(sql.FieldEQ(FieldSchoolYear, vc))
 }
 
+// Ordinal applies equality check predicate on the "ordinal" field. It's identical to OrdinalEQ.
+func Ordinal(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldEQ(FieldOrdinal, v))
+}
+
 // Numerator applies equality check predicate on the "numerator" field. It's identical to NumeratorEQ.
 func Numerator(v int) predicate.IndicatorValue {
 	return predicate.IndicatorValue(sql.FieldEQ(FieldNumerator, v))
@@ -183,6 +188,46 @@ func SchoolYearLT(v vi.SchoolYear) predicate.IndicatorValue {
 func SchoolYearLTE(v vi.SchoolYear) predicate.IndicatorValue {
 	vc := int(v)
 	return predicate.IndicatorValue(sql.FieldLTE(FieldSchoolYear, vc))
+}
+
+// OrdinalEQ applies the EQ predicate on the "ordinal" field.
+func OrdinalEQ(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldEQ(FieldOrdinal, v))
+}
+
+// OrdinalNEQ applies the NEQ predicate on the "ordinal" field.
+func OrdinalNEQ(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldNEQ(FieldOrdinal, v))
+}
+
+// OrdinalIn applies the In predicate on the "ordinal" field.
+func OrdinalIn(vs ...int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldIn(FieldOrdinal, vs...))
+}
+
+// OrdinalNotIn applies the NotIn predicate on the "ordinal" field.
+func OrdinalNotIn(vs ...int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldNotIn(FieldOrdinal, vs...))
+}
+
+// OrdinalGT applies the GT predicate on the "ordinal" field.
+func OrdinalGT(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldGT(FieldOrdinal, v))
+}
+
+// OrdinalGTE applies the GTE predicate on the "ordinal" field.
+func OrdinalGTE(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldGTE(FieldOrdinal, v))
+}
+
+// OrdinalLT applies the LT predicate on the "ordinal" field.
+func OrdinalLT(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldLT(FieldOrdinal, v))
+}
+
+// OrdinalLTE applies the LTE predicate on the "ordinal" field.
+func OrdinalLTE(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldLTE(FieldOrdinal, v))
 }
 
 // NumeratorEQ applies the EQ predicate on the "numerator" field.

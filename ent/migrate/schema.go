@@ -896,6 +896,7 @@ var (
 	IndicatorValuesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
 		{Name: "school_year", Type: field.TypeInt},
+		{Name: "ordinal", Type: field.TypeInt},
 		{Name: "numerator", Type: field.TypeInt, Nullable: true},
 		{Name: "denominator", Type: field.TypeInt, Nullable: true},
 		{Name: "value_micros", Type: field.TypeInt64, Nullable: true},
@@ -919,25 +920,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "indicator_values_clusters_indicator_values",
-				Columns:    []*schema.Column{IndicatorValuesColumns[12]},
+				Columns:    []*schema.Column{IndicatorValuesColumns[13]},
 				RefColumns: []*schema.Column{ClustersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "indicator_values_indicators_indicator_values",
-				Columns:    []*schema.Column{IndicatorValuesColumns[13]},
+				Columns:    []*schema.Column{IndicatorValuesColumns[14]},
 				RefColumns: []*schema.Column{IndicatorsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "indicator_values_reports_indicator_values",
-				Columns:    []*schema.Column{IndicatorValuesColumns[14]},
+				Columns:    []*schema.Column{IndicatorValuesColumns[15]},
 				RefColumns: []*schema.Column{ReportsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "indicator_values_units_indicator_values",
-				Columns:    []*schema.Column{IndicatorValuesColumns[15]},
+				Columns:    []*schema.Column{IndicatorValuesColumns[16]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -946,7 +947,7 @@ var (
 			{
 				Name:    "indicatorvalue_of_unit",
 				Unique:  true,
-				Columns: []*schema.Column{IndicatorValuesColumns[14], IndicatorValuesColumns[13], IndicatorValuesColumns[1], IndicatorValuesColumns[15]},
+				Columns: []*schema.Column{IndicatorValuesColumns[15], IndicatorValuesColumns[14], IndicatorValuesColumns[1], IndicatorValuesColumns[16]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "unit_id IS NOT NULL",
 				},
@@ -954,7 +955,7 @@ var (
 			{
 				Name:    "indicatorvalue_of_cluster",
 				Unique:  true,
-				Columns: []*schema.Column{IndicatorValuesColumns[14], IndicatorValuesColumns[13], IndicatorValuesColumns[1], IndicatorValuesColumns[12]},
+				Columns: []*schema.Column{IndicatorValuesColumns[15], IndicatorValuesColumns[14], IndicatorValuesColumns[1], IndicatorValuesColumns[13]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "cluster_id IS NOT NULL",
 				},
@@ -962,22 +963,22 @@ var (
 			{
 				Name:    "indicatorvalue_indicator_id_school_year_rank_order",
 				Unique:  false,
-				Columns: []*schema.Column{IndicatorValuesColumns[13], IndicatorValuesColumns[1], IndicatorValuesColumns[11]},
+				Columns: []*schema.Column{IndicatorValuesColumns[14], IndicatorValuesColumns[1], IndicatorValuesColumns[12]},
 			},
 			{
 				Name:    "indicatorvalue_indicator_id_school_year_value_order",
 				Unique:  false,
-				Columns: []*schema.Column{IndicatorValuesColumns[13], IndicatorValuesColumns[1], IndicatorValuesColumns[10]},
+				Columns: []*schema.Column{IndicatorValuesColumns[14], IndicatorValuesColumns[1], IndicatorValuesColumns[11]},
 			},
 			{
 				Name:    "indicatorvalue_unit_id_indicator_id_school_year",
 				Unique:  false,
-				Columns: []*schema.Column{IndicatorValuesColumns[15], IndicatorValuesColumns[13], IndicatorValuesColumns[1]},
+				Columns: []*schema.Column{IndicatorValuesColumns[16], IndicatorValuesColumns[14], IndicatorValuesColumns[1]},
 			},
 			{
 				Name:    "indicatorvalue_cluster_id_indicator_id_school_year",
 				Unique:  false,
-				Columns: []*schema.Column{IndicatorValuesColumns[12], IndicatorValuesColumns[13], IndicatorValuesColumns[1]},
+				Columns: []*schema.Column{IndicatorValuesColumns[13], IndicatorValuesColumns[14], IndicatorValuesColumns[1]},
 			},
 		},
 	}
@@ -1891,7 +1892,8 @@ func init() {
 		Table: "agenda_items",
 	}
 	AgendaItemsTable.Annotation.Checks = map[string]string{
-		"agenda_items_kind_known": "kind IN ('ROLL_CALL', 'CEREMONY', 'REPORT', 'WELCOME', 'TASKS', 'DISCUSSION', 'PROPOSALS', 'GUIDANCE', 'RESPONSE', 'NOMINATION', 'ELECTION')",
+		"agenda_items_kind_known":      "kind IN ('ROLL_CALL', 'CEREMONY', 'REPORT', 'WELCOME', 'TASKS', 'DISCUSSION', 'PROPOSALS', 'GUIDANCE', 'RESPONSE', 'NOMINATION', 'ELECTION')",
+		"agenda_items_ordinal_bounded": "ordinal >= 1",
 	}
 	AttendancesTable.ForeignKeys[0].RefTable = ConferencesTable
 	AttendancesTable.ForeignKeys[1].RefTable = PeopleTable
@@ -1901,7 +1903,8 @@ func init() {
 		Table: "attendances",
 	}
 	AttendancesTable.Annotation.Checks = map[string]string{
-		"attendances_capacity_known": "capacity IN ('CHAIR', 'DELEGATE', 'MINISTRY_REPRESENTATIVE', 'GUEST', 'HONOURED')",
+		"attendances_capacity_known":  "capacity IN ('CHAIR', 'DELEGATE', 'MINISTRY_REPRESENTATIVE', 'GUEST', 'HONOURED')",
+		"attendances_ordinal_bounded": "ordinal >= 1",
 	}
 	AwardsTable.ForeignKeys[0].RefTable = AwardKindsTable
 	AwardsTable.ForeignKeys[1].RefTable = ClustersTable
@@ -1911,15 +1914,17 @@ func init() {
 		Table: "awards",
 	}
 	AwardsTable.Annotation.Checks = map[string]string{
-		"award_decided":      "state = 'PROPOSED' OR (decision_number IS NOT NULL AND decided_on IS NOT NULL)",
-		"awards_state_known": "state IN ('PROPOSED', 'DECIDED', 'PRESENTED')",
+		"award_decided":              "state = 'PROPOSED' OR (decision_number IS NOT NULL AND decided_on IS NOT NULL)",
+		"awards_school_year_bounded": "school_year >= 1945 AND school_year <= 2199",
+		"awards_state_known":         "state IN ('PROPOSED', 'DECIDED', 'PRESENTED')",
 	}
 	AwardKindsTable.Annotation = &entsql.Annotation{
 		Table: "award_kinds",
 	}
 	AwardKindsTable.Annotation.Checks = map[string]string{
-		"award_kinds_class_known": "class IN ('TITLE', 'COMMENDATION')",
-		"award_kinds_level_known": "level IN ('STATE', 'MINISTRY', 'PROVINCE', 'UNIT')",
+		"award_kinds_class_known":     "class IN ('TITLE', 'COMMENDATION')",
+		"award_kinds_level_known":     "level IN ('STATE', 'MINISTRY', 'PROVINCE', 'UNIT')",
+		"award_kinds_ordinal_bounded": "ordinal >= 1",
 	}
 	CitationsTable.ForeignKeys[0].RefTable = AgendaItemsTable
 	CitationsTable.ForeignKeys[1].RefTable = AttendancesTable
@@ -1952,12 +1957,14 @@ func init() {
 	CitationsTable.Annotation.Checks = map[string]string{
 		"citation_of_one_fact":       "(CASE WHEN province_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN unit_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN succession_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN cluster_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN membership_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN office_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN discrepancy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN indicator_value_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_section_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN conference_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN site_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN attendance_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN agenda_item_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN speech_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN directive_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN task_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN head_election_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN nomination_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END) = 1",
 		"citations_confidence_known": "confidence IN ('STATED', 'INFERRED', 'DOUBTFUL', 'EXTERNAL')",
+		"citations_ordinal_bounded":  "ordinal >= 1",
 	}
 	ClustersTable.Annotation = &entsql.Annotation{
 		Table: "clusters",
 	}
 	ClustersTable.Annotation.Checks = map[string]string{
-		"clusters_kind_known": "kind IN ('CLUSTER', 'BLOC')",
+		"clusters_kind_known":     "kind IN ('CLUSTER', 'BLOC')",
+		"clusters_number_bounded": "number >= 1",
 	}
 	ConferencesTable.ForeignKeys[0].RefTable = ClustersTable
 	ConferencesTable.ForeignKeys[1].RefTable = UnitsTable
@@ -1965,9 +1972,10 @@ func init() {
 		Table: "conferences",
 	}
 	ConferencesTable.Annotation.Checks = map[string]string{
-		"conferences_kind_known":        "kind IN ('INTERIM_REVIEW', 'FINAL_REVIEW', 'LAUNCH', 'NATIONAL_REVIEW')",
-		"conferences_part_of_day_known": "part_of_day IN ('MORNING', 'AFTERNOON', 'NOT_STATED')",
-		"conferences_state_known":       "state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED')",
+		"conferences_kind_known":          "kind IN ('INTERIM_REVIEW', 'FINAL_REVIEW', 'LAUNCH', 'NATIONAL_REVIEW')",
+		"conferences_part_of_day_known":   "part_of_day IN ('MORNING', 'AFTERNOON', 'NOT_STATED')",
+		"conferences_school_year_bounded": "school_year >= 1945 AND school_year <= 2199",
+		"conferences_state_known":         "state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED')",
 	}
 	DirectivesTable.ForeignKeys[0].RefTable = ConferencesTable
 	DirectivesTable.ForeignKeys[1].RefTable = PeopleTable
@@ -1975,6 +1983,9 @@ func init() {
 	DirectivesTable.ForeignKeys[3].RefTable = UnitsTable
 	DirectivesTable.Annotation = &entsql.Annotation{
 		Table: "directives",
+	}
+	DirectivesTable.Annotation.Checks = map[string]string{
+		"directives_ordinal_bounded": "ordinal >= 1",
 	}
 	DiscrepanciesTable.ForeignKeys[0].RefTable = ConferencesTable
 	DiscrepanciesTable.ForeignKeys[1].RefTable = PostsTable
@@ -1984,8 +1995,9 @@ func init() {
 		Table: "discrepancies",
 	}
 	DiscrepanciesTable.Annotation.Checks = map[string]string{
-		"discrepancies_kind_known":     "kind IN ('SUM_MISMATCH', 'NUMBER_FORMAT', 'CROSS_YEAR', 'CROSS_DOCUMENT', 'EXTERNAL_CONFLICT', 'ATTRIBUTION', 'ANACHRONISM', 'INCOMPLETE', 'WORDING', 'OVER_CLAIM', 'TAXONOMY', 'NOT_AN_ERROR')",
-		"discrepancies_severity_known": "severity IN ('ERROR', 'WARNING', 'NOTE')",
+		"discrepancies_kind_known":      "kind IN ('SUM_MISMATCH', 'NUMBER_FORMAT', 'CROSS_YEAR', 'CROSS_DOCUMENT', 'EXTERNAL_CONFLICT', 'ATTRIBUTION', 'ANACHRONISM', 'INCOMPLETE', 'WORDING', 'OVER_CLAIM', 'TAXONOMY', 'NOT_AN_ERROR')",
+		"discrepancies_ordinal_bounded": "ordinal >= 1",
+		"discrepancies_severity_known":  "severity IN ('ERROR', 'WARNING', 'NOTE')",
 	}
 	DocumentsTable.Annotation = &entsql.Annotation{
 		Table: "documents",
@@ -2012,8 +2024,9 @@ func init() {
 		Table: "head_elections",
 	}
 	HeadElectionsTable.Annotation.Checks = map[string]string{
-		"head_elections_mode_known": "mode IN ('SECRET_BALLOT', 'SHOW_OF_HANDS', 'CONSENSUS')",
-		"head_elections_role_known": "role IN ('HEAD', 'DEPUTY_HEAD')",
+		"head_elections_mode_known":          "mode IN ('SECRET_BALLOT', 'SHOW_OF_HANDS', 'CONSENSUS')",
+		"head_elections_role_known":          "role IN ('HEAD', 'DEPUTY_HEAD')",
+		"head_elections_school_year_bounded": "school_year >= 1945 AND school_year <= 2199",
 	}
 	IndicatorsTable.ForeignKeys[0].RefTable = IndicatorsTable
 	IndicatorsTable.Annotation = &entsql.Annotation{
@@ -2023,6 +2036,7 @@ func init() {
 		"indicators_aggregation_known": "aggregation IN ('SUM', 'RATIO_OF_SUMS', 'NONE')",
 		"indicators_kind_known":        "kind IN ('COUNT', 'RATIO', 'SCORE', 'RANK', 'MEDAL')",
 		"indicators_level_known":       "level IN ('ALL', 'PRESCHOOL', 'PRIMARY', 'LOWER_SECONDARY', 'UPPER_SECONDARY', 'CONTINUING')",
+		"indicators_ordinal_bounded":   "ordinal >= 1",
 	}
 	IndicatorValuesTable.ForeignKeys[0].RefTable = ClustersTable
 	IndicatorValuesTable.ForeignKeys[1].RefTable = IndicatorsTable
@@ -2032,15 +2046,24 @@ func init() {
 		Table: "indicator_values",
 	}
 	IndicatorValuesTable.Annotation.Checks = map[string]string{
-		"indicator_value_numerator":            "numerator IS NULL OR denominator IS NOT NULL",
-		"indicator_value_of_one":               "(unit_id IS NULL) <> (cluster_id IS NULL)",
-		"indicator_value_scaled":               "(value_micros IS NULL) = (value_scale IS NULL)",
-		"indicator_values_approximation_known": "approximation IN ('EXACT', 'ABOUT', 'AT_LEAST', 'AT_MOST', 'NOT_STATED')",
+		"indicator_value_numerator":              "numerator IS NULL OR denominator IS NOT NULL",
+		"indicator_value_of_one":                 "(unit_id IS NULL) <> (cluster_id IS NULL)",
+		"indicator_value_scaled":                 "(value_micros IS NULL) = (value_scale IS NULL)",
+		"indicator_values_approximation_known":   "approximation IN ('EXACT', 'ABOUT', 'AT_LEAST', 'AT_MOST', 'NOT_STATED')",
+		"indicator_values_denominator_bounded":   "denominator >= 1",
+		"indicator_values_national_rank_bounded": "national_rank >= 1",
+		"indicator_values_numerator_bounded":     "numerator >= 0",
+		"indicator_values_ordinal_bounded":       "ordinal >= 1",
+		"indicator_values_school_year_bounded":   "school_year >= 1945 AND school_year <= 2199",
 	}
 	MembershipsTable.ForeignKeys[0].RefTable = ClustersTable
 	MembershipsTable.ForeignKeys[1].RefTable = UnitsTable
 	MembershipsTable.Annotation = &entsql.Annotation{
 		Table: "memberships",
+	}
+	MembershipsTable.Annotation.Checks = map[string]string{
+		"memberships_ordinal_bounded":     "ordinal >= 1",
+		"memberships_school_year_bounded": "school_year >= 1945 AND school_year <= 2199",
 	}
 	MovementsTable.ForeignKeys[0].RefTable = PeopleTable
 	MovementsTable.ForeignKeys[1].RefTable = UnitsTable
@@ -2055,7 +2078,9 @@ func init() {
 		Table: "nominations",
 	}
 	NominationsTable.Annotation.Checks = map[string]string{
-		"nominations_state_known": "state IN ('PROPOSED', 'ACCEPTED', 'DECLINED')",
+		"nominations_ordinal_bounded":     "ordinal >= 1",
+		"nominations_school_year_bounded": "school_year >= 1945 AND school_year <= 2199",
+		"nominations_state_known":         "state IN ('PROPOSED', 'ACCEPTED', 'DECLINED')",
 	}
 	OfficesTable.ForeignKeys[0].RefTable = ClustersTable
 	OfficesTable.ForeignKeys[1].RefTable = UnitsTable
@@ -2063,8 +2088,9 @@ func init() {
 		Table: "offices",
 	}
 	OfficesTable.Annotation.Checks = map[string]string{
-		"offices_came_by_known": "came_by IN ('APPOINTED', 'CONSENSUS', 'BALLOT', 'NOT_STATED')",
-		"offices_role_known":    "role IN ('HEAD', 'DEPUTY_HEAD')",
+		"offices_came_by_known":       "came_by IN ('APPOINTED', 'CONSENSUS', 'BALLOT', 'NOT_STATED')",
+		"offices_role_known":          "role IN ('HEAD', 'DEPUTY_HEAD')",
+		"offices_school_year_bounded": "school_year >= 1945 AND school_year <= 2199",
 	}
 	PeopleTable.Annotation = &entsql.Annotation{
 		Table: "people",
@@ -2073,6 +2099,9 @@ func init() {
 	PostsTable.ForeignKeys[1].RefTable = UnitsTable
 	PostsTable.Annotation = &entsql.Annotation{
 		Table: "posts",
+	}
+	PostsTable.Annotation.Checks = map[string]string{
+		"posts_ordinal_bounded": "ordinal >= 1",
 	}
 	ProposalsTable.ForeignKeys[0].RefTable = ClustersTable
 	ProposalsTable.ForeignKeys[1].RefTable = ConferencesTable
@@ -2085,16 +2114,19 @@ func init() {
 		Table: "proposals",
 	}
 	ProposalsTable.Annotation.Checks = map[string]string{
-		"proposals_attribution_known": "attribution IN ('STATED', 'INFERRED', 'DOUBTFUL')",
-		"proposals_kind_known":        "kind IN ('PROPOSAL', 'WISH')",
-		"proposals_state_known":       "state IN ('SUBMITTED', 'ACKNOWLEDGED', 'MERGED', 'SENT', 'ASSIGNED', 'ANSWERED', 'DONE', 'REFUSED')",
+		"proposals_attribution_known":   "attribution IN ('STATED', 'INFERRED', 'DOUBTFUL')",
+		"proposals_kind_known":          "kind IN ('PROPOSAL', 'WISH')",
+		"proposals_ordinal_bounded":     "ordinal >= 1",
+		"proposals_school_year_bounded": "school_year >= 1945 AND school_year <= 2199",
+		"proposals_state_known":         "state IN ('SUBMITTED', 'ACKNOWLEDGED', 'MERGED', 'SENT', 'ASSIGNED', 'ANSWERED', 'DONE', 'REFUSED')",
 	}
 	ProvincesTable.ForeignKeys[0].RefTable = ProvincesTable
 	ProvincesTable.Annotation = &entsql.Annotation{
 		Table: "provinces",
 	}
 	ProvincesTable.Annotation.Checks = map[string]string{
-		"provinces_kind_known": "kind IN ('PROVINCE', 'MUNICIPALITY')",
+		"provinces_kind_known":       "kind IN ('PROVINCE', 'MUNICIPALITY')",
+		"provinces_valid_for_a_time": "valid_from IS NULL OR valid_to IS NULL OR valid_from < valid_to",
 	}
 	ReportsTable.ForeignKeys[0].RefTable = ClustersTable
 	ReportsTable.ForeignKeys[1].RefTable = ConferencesTable
@@ -2103,16 +2135,19 @@ func init() {
 		Table: "reports",
 	}
 	ReportsTable.Annotation.Checks = map[string]string{
-		"report_of_one":        "(unit_id IS NULL) <> (cluster_id IS NULL)",
-		"reports_period_known": "period IN ('INTERIM', 'FINAL')",
-		"reports_state_known":  "state IN ('DRAFT', 'PUBLISHED')",
+		"report_of_one":               "(unit_id IS NULL) <> (cluster_id IS NULL)",
+		"reports_period_known":        "period IN ('INTERIM', 'FINAL')",
+		"reports_school_year_bounded": "school_year >= 1945 AND school_year <= 2199",
+		"reports_state_known":         "state IN ('DRAFT', 'PUBLISHED')",
+		"reports_version_bounded":     "version >= 1",
 	}
 	ReportSectionsTable.ForeignKeys[0].RefTable = ReportsTable
 	ReportSectionsTable.Annotation = &entsql.Annotation{
 		Table: "report_sections",
 	}
 	ReportSectionsTable.Annotation.Checks = map[string]string{
-		"report_sections_kind_known": "kind IN ('RESULTS', 'STRENGTHS', 'LIMITS', 'TASKS')",
+		"report_sections_kind_known":      "kind IN ('RESULTS', 'STRENGTHS', 'LIMITS', 'TASKS')",
+		"report_sections_ordinal_bounded": "ordinal >= 1",
 	}
 	SitesTable.ForeignKeys[0].RefTable = ConferencesTable
 	SitesTable.ForeignKeys[1].RefTable = ProvincesTable
@@ -2120,7 +2155,8 @@ func init() {
 		Table: "sites",
 	}
 	SitesTable.Annotation.Checks = map[string]string{
-		"sites_kind_known": "kind IN ('MAIN', 'REMOTE')",
+		"sites_kind_known":      "kind IN ('MAIN', 'REMOTE')",
+		"sites_ordinal_bounded": "ordinal >= 1",
 	}
 	SpeechesTable.ForeignKeys[0].RefTable = AgendaItemsTable
 	SpeechesTable.ForeignKeys[1].RefTable = ConferencesTable
@@ -2130,7 +2166,9 @@ func init() {
 		Table: "speeches",
 	}
 	SpeechesTable.Annotation.Checks = map[string]string{
-		"speeches_kind_known": "kind IN ('OPENING', 'REPORT', 'WELCOME', 'PRESENTATION', 'REMARK', 'GUIDANCE')",
+		"speeches_kind_known":      "kind IN ('OPENING', 'REPORT', 'WELCOME', 'PRESENTATION', 'REMARK', 'GUIDANCE')",
+		"speeches_ordinal_bounded": "ordinal >= 1",
+		"speeches_papers_bounded":  "papers >= 1",
 	}
 	SuccessionsTable.ForeignKeys[0].RefTable = UnitsTable
 	SuccessionsTable.ForeignKeys[1].RefTable = UnitsTable
@@ -2138,6 +2176,7 @@ func init() {
 		Table: "successions",
 	}
 	SuccessionsTable.Annotation.Checks = map[string]string{
+		"succession_of_two":      "predecessor_id <> successor_id",
 		"successions_kind_known": "kind IN ('MERGER', 'RENAMING')",
 	}
 	TasksTable.ForeignKeys[0].RefTable = ClustersTable
@@ -2145,6 +2184,10 @@ func init() {
 	TasksTable.ForeignKeys[2].RefTable = DirectivesTable
 	TasksTable.Annotation = &entsql.Annotation{
 		Table: "tasks",
+	}
+	TasksTable.Annotation.Checks = map[string]string{
+		"tasks_ordinal_bounded":     "ordinal >= 1",
+		"tasks_school_year_bounded": "school_year >= 1945 AND school_year <= 2199",
 	}
 	TokensTable.ForeignKeys[0].RefTable = AccountsTable
 	TokensTable.Annotation = &entsql.Annotation{
@@ -2159,7 +2202,8 @@ func init() {
 		Table: "units",
 	}
 	UnitsTable.Annotation.Checks = map[string]string{
-		"units_kind_known": "kind IN ('GOVERNMENT', 'MINISTRY', 'MINISTRY_DEPARTMENT', 'PROVINCIAL_DEPARTMENT', 'PEOPLES_COMMITTEE', 'PARTY_BODY', 'ASSEMBLY_BODY', 'OTHER')",
+		"units_kind_known":       "kind IN ('GOVERNMENT', 'MINISTRY', 'MINISTRY_DEPARTMENT', 'PROVINCIAL_DEPARTMENT', 'PEOPLES_COMMITTEE', 'PARTY_BODY', 'ASSEMBLY_BODY', 'OTHER')",
+		"units_valid_for_a_time": "valid_from IS NULL OR valid_to IS NULL OR valid_from < valid_to",
 	}
 	DiscrepancyIndicatorValuesTable.ForeignKeys[0].RefTable = DiscrepanciesTable
 	DiscrepancyIndicatorValuesTable.ForeignKeys[1].RefTable = IndicatorValuesTable

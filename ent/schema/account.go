@@ -74,7 +74,7 @@ func (Grant) Edges() []ent.Edge {
 		one("account", Account.Type, "grants", "The account (tài khoản)."),
 		maybe("cluster", Cluster.Type, "grants", "Cluster that it is limited to (cụm thi đua)."),
 		maybe("unit", Unit.Type, "grants", "Unit that it is limited to (đơn vị)."),
-		guarded("conference", Conference.Type, "grants", "Conference that it is limited to (hội nghị)."),
+		veiled("conference", Conference.Type, "grants", "Conference that it is limited to (hội nghị)."),
 	}
 }
 

@@ -115,7 +115,7 @@ func (Nomination) Edges() []ent.Edge {
 		one("kind", AwardKind.Type, "nominations", "Award that it is for (danh hiệu, hình thức)."),
 		one("unit", Unit.Type, "nominations", "Unit that is proposed (đơn vị được đề nghị)."),
 		maybe("cluster", Cluster.Type, "nominations", "Cluster that proposes (cụm thi đua)."),
-		maybe("conference", Conference.Type, "nominations", "Conference at which it was made (hội nghị)."),
+		veiled("conference", Conference.Type, "nominations", "Conference at which it was made (hội nghị)."),
 		edge.To("award", Award.Type).Unique().Comment("The award that followed, if any (khen thưởng).").
 			Annotations(entsql.OnDelete(entsql.Restrict)),
 		cited(),
@@ -158,7 +158,7 @@ func (Award) Edges() []ent.Edge {
 		one("kind", AwardKind.Type, "awards", "Kind of award (danh hiệu, hình thức)."),
 		one("unit", Unit.Type, "awards", "Unit that is honoured (đơn vị được khen)."),
 		maybe("cluster", Cluster.Type, "awards", "Cluster in which it was won (cụm thi đua)."),
-		guarded("nomination", Nomination.Type, "award", "Nomination that it follows (đề nghị khen thưởng)."),
+		veiled("nomination", Nomination.Type, "award", "Nomination that it follows (đề nghị khen thưởng)."),
 		cited(),
 	}
 }

@@ -25,7 +25,7 @@ func (Cluster) Mixin() []ent.Mixin {
 
 func (Cluster) Fields() []ent.Field {
 	return []ent.Field{
-		field.Int("number").Positive().Unique().Annotations(entgql.OrderField("NUMBER"), filterable).Comment("Number of the cluster, its natural key (cụm thi đua số)."),
+		field.Int("number").Positive().Unique().Annotations(positive, entgql.OrderField("NUMBER"), filterable).Comment("Number of the cluster, its natural key (cụm thi đua số)."),
 		enum("kind", clusterKinds, "Whether it is a cluster or a bloc (loại)."),
 		text("name", "Name (tên cụm)."),
 		maybeText("region", "Region as stated (khu vực)."),

@@ -66,6 +66,13 @@ func (filter) Name() string { return "Filter" }
 
 var filterable = filter{Allowed: true}
 
+// bounds are what a number lies between; the database checks them. No Most is no bound.
+type bounds struct{ Least, Most int }
+
+func (bounds) Name() string { return "Bounds" }
+
+var positive = bounds{Least: 1}
+
 // terms are the values of an enum: the Go name, the stored and public spelling, and what the API says of it.
 type terms []term
 
@@ -108,7 +115,7 @@ func code(comment string) ent.Field {
 // year is a school year, stored as the year in which it starts.
 func year(comment string) ent.Field {
 	return field.Int("school_year").GoType(vi.SchoolYear(0)).
-		Annotations(entgql.Type("SchoolYear"), entgql.OrderField("SCHOOL_YEAR"), filterable).Comment(comment)
+		Annotations(bounds{Least: int(vi.FirstSchoolYear), Most: int(vi.LastSchoolYear)}, entgql.Type("SchoolYear"), entgql.OrderField("SCHOOL_YEAR"), filterable).Comment(comment)
 }
 
 // date is a calendar date with its precision; null where no document says it.
@@ -118,7 +125,7 @@ func date(name, comment string) ent.Field {
 
 // ordinal is the place among its siblings, from 1.
 func ordinal(comment string) ent.Field {
-	return field.Int("ordinal").Positive().Annotations(entgql.OrderField("ORDINAL"), filterable).Comment(comment)
+	return field.Int("ordinal").Positive().Annotations(positive, entgql.OrderField("ORDINAL"), filterable).Comment(comment)
 }
 
 // sortKey is the collation key of the name: both databases order it bytewise, as Vietnamese orders names.
@@ -163,9 +170,8 @@ func maybe(name string, t any, back, comment string) ent.Edge {
 	return edge.From(name, t).Ref(back).Field(name + "_id").Unique().Annotations(filterable).Comment(comment)
 }
 
-// guarded leads to a row that this one may have, and that not everybody who sees this one may see. No filter follows it: a
-// filter is not checked row by row, and would tell what the row would not.
-func guarded(name string, t any, back, comment string) ent.Edge {
+// veiled leads to a row that this one may have, and that not everybody who sees this one may know: no filter follows it.
+func veiled(name string, t any, back, comment string) ent.Edge {
 	return edge.From(name, t).Ref(back).Field(name + "_id").Unique().Comment(comment)
 }
 

@@ -93,7 +93,7 @@ func (Report) Fields() []ent.Field {
 		enum("period", reportPeriods, "Interim or final (kỳ báo cáo)."),
 		enumOr("state", "DRAFT", reportStates, "State (trạng thái)."),
 		text("title", "Title (tên báo cáo)."),
-		field.Int("version").Positive().Default(1).Comment("Counts its edits, from 1 (phiên bản)."),
+		field.Int("version").Positive().Default(1).Annotations(positive).Comment("Counts its edits, from 1 (phiên bản)."),
 		field.Time("published_at").Optional().Nillable().Comment("When it was published in thidua (thời điểm công bố)."),
 		maybeRef("unit"), maybeRef("cluster"), maybeRef("conference"),
 	}
@@ -103,7 +103,7 @@ func (Report) Edges() []ent.Edge {
 	return []ent.Edge{
 		maybe("unit", Unit.Type, "reports", "Unit that it is about; null for a cluster's report (đơn vị)."),
 		maybe("cluster", Cluster.Type, "reports", "Cluster that it is about; null for a unit's report (cụm thi đua)."),
-		guarded("conference", Conference.Type, "reports", "Conference to which it was given (hội nghị)."),
+		veiled("conference", Conference.Type, "reports", "Conference to which it was given (hội nghị)."),
 		parts("sections", ReportSection.Type, "Findings in words (các phần)."),
 		parts("indicator_values", IndicatorValue.Type, "Figures (số liệu)."),
 		many("discrepancies", Discrepancy.Type, "What does not agree in it (điểm không thống nhất)."),
@@ -177,11 +177,12 @@ func (IndicatorValue) Fields() []ent.Field {
 	order := entgql.Skip(entgql.SkipType | entgql.SkipWhereInput)
 	return []ent.Field{
 		year("School year that the figure is about (năm học)."),
-		field.Int("numerator").Optional().Nillable().NonNegative().Comment("Part, for a ratio (tử số)."),
-		field.Int("denominator").Optional().Nillable().Positive().Comment("Whole, for a ratio (mẫu số)."),
+		ordinal("Place in the report, from 1 (thứ tự)."),
+		field.Int("numerator").Optional().Nillable().NonNegative().Annotations(bounds{}).Comment("Part, for a ratio (tử số)."),
+		field.Int("denominator").Optional().Nillable().Positive().Annotations(positive).Comment("Whole, for a ratio (mẫu số)."),
 		field.Int64("value_micros").Optional().Nillable().Annotations(private).Comment("Value in millionths."),
 		field.Int("value_scale").Optional().Nillable().Annotations(private).Comment("Decimals of the value as stated."),
-		field.Int("national_rank").Optional().Nillable().Positive().Annotations(filterable).Comment("Place in the country; 1 is the best (xếp hạng toàn quốc)."),
+		field.Int("national_rank").Optional().Nillable().Positive().Annotations(positive, filterable).Comment("Place in the country; 1 is the best (xếp hạng toàn quốc)."),
 		maybeText("stated", "Text of the figure as the document has it, such as 75,6% or gần 2 triệu (nguyên văn)."),
 		enumOr("approximation", "EXACT", approximations, "How the number bounds the truth (mức độ chính xác)."),
 		maybeText("note", "Remarks of the record's keeper (ghi chú)."),

@@ -3,6 +3,7 @@ package schema
 import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
@@ -99,6 +100,10 @@ func (Succession) Edges() []ent.Edge {
 		one("successor", Unit.Type, "origins", "Unit that went on (đơn vị sau)."),
 		cited(),
 	}
+}
+
+func (Succession) Annotations() []schema.Annotation {
+	return []schema.Annotation{entsql.Checks(map[string]string{"succession_of_two": "predecessor_id <> successor_id"})}
 }
 
 func (Succession) Indexes() []ent.Index {

@@ -455,6 +455,7 @@ type ComplexityRoot struct {
 		NationalRank   func(childComplexity int) int
 		Note           func(childComplexity int) int
 		Numerator      func(childComplexity int) int
+		Ordinal        func(childComplexity int) int
 		Reconciliation func(childComplexity int) int
 		Report         func(childComplexity int) int
 		SchoolYear     func(childComplexity int) int
@@ -2819,6 +2820,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IndicatorValue.Numerator(childComplexity), true
+	case "IndicatorValue.ordinal":
+		if e.ComplexityRoot.IndicatorValue.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndicatorValue.Ordinal(childComplexity), true
 	case "IndicatorValue.reconciliation":
 		if e.ComplexityRoot.IndicatorValue.Reconciliation == nil {
 			break
@@ -9767,6 +9774,10 @@ type IndicatorValue implements Node {
   """
   schoolYear: SchoolYear!
   """
+  Place in the report, from 1 (thứ tự).
+  """
+  ordinal: Int!
+  """
   Part, for a ratio (tử số).
   """
   numerator: Int
@@ -9841,7 +9852,7 @@ enum IndicatorValueApproximation @goModel(model: "thidua/ent/indicatorvalue.Appr
   NOT_STATED
 }
 """
-A page of IndicatorValues (trang kết quả). Without orderBy, by SCHOOL_YEAR descending.
+A page of IndicatorValues (trang kết quả). Without orderBy, by SCHOOL_YEAR descending, then ORDINAL.
 """
 type IndicatorValueConnection {
   """
@@ -9891,6 +9902,10 @@ enum IndicatorValueOrderField {
   By school year (theo năm học).
   """
   SCHOOL_YEAR
+  """
+  By place in the list of its parent (theo thứ tự).
+  """
+  ORDINAL
   """
   By value; what has none comes first ascending (theo giá trị).
   """
@@ -9952,6 +9967,30 @@ input IndicatorValueWhereInput {
   ` + "`" + `schoolYear` + "`" + ` is less or equal (đến).
   """
   schoolYearLTE: SchoolYear
+  """
+  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  """
+  ordinal: Int
+  """
+  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  """
+  ordinalIn: [Int!]
+  """
+  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  """
+  ordinalGT: Int
+  """
+  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  """
+  ordinalGTE: Int
+  """
+  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  """
+  ordinalLT: Int
+  """
+  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  """
+  ordinalLTE: Int
   """
   ` + "`" + `nationalRank` + "`" + ` is this (bằng).
   """
@@ -10751,14 +10790,6 @@ input NominationWhereInput {
   ` + "`" + `cluster` + "`" + ` passes one of these filters (thoả điều kiện).
   """
   hasClusterWith: [ClusterWhereInput!]
-  """
-  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
-  """
-  hasConference: Boolean
-  """
-  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
-  """
-  hasConferenceWith: [ConferenceWhereInput!]
 }
 """
 An office (chức vụ trong cụm): a unit heads a cluster, or is its deputy head, for one school year. The unit's director exercises it.
@@ -16392,6 +16423,8 @@ func (ec *executionContext) childFields_IndicatorValue(ctx context.Context, fiel
 		return ec.fieldContext_IndicatorValue_id(ctx, field)
 	case "schoolYear":
 		return ec.fieldContext_IndicatorValue_schoolYear(ctx, field)
+	case "ordinal":
+		return ec.fieldContext_IndicatorValue_ordinal(ctx, field)
 	case "numerator":
 		return ec.fieldContext_IndicatorValue_numerator(ctx, field)
 	case "denominator":
@@ -29669,6 +29702,29 @@ func (ec *executionContext) _IndicatorValue_schoolYear(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_IndicatorValue_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IndicatorValue", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorValue_ordinal(ctx context.Context, field graphql.CollectedField, obj *ent.IndicatorValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorValue_ordinal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ordinal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorValue_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorValue", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _IndicatorValue_numerator(ctx context.Context, field graphql.CollectedField, obj *ent.IndicatorValue) (ret graphql.Marshaler) {
@@ -45086,7 +45142,7 @@ func (ec *executionContext) unmarshalInputIndicatorValueWhereInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "nationalRank", "nationalRankIn", "nationalRankGT", "nationalRankGTE", "nationalRankLT", "nationalRankLTE", "nationalRankIsNil", "nationalRankNotNil", "approximation", "approximationNEQ", "approximationIn", "approximationNotIn", "hasReport", "hasReportWith", "hasIndicator", "hasIndicatorWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "nationalRank", "nationalRankIn", "nationalRankGT", "nationalRankGTE", "nationalRankLT", "nationalRankLTE", "nationalRankIsNil", "nationalRankNotNil", "approximation", "approximationNEQ", "approximationIn", "approximationNotIn", "hasReport", "hasReportWith", "hasIndicator", "hasIndicatorWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -45177,6 +45233,48 @@ func (ec *executionContext) unmarshalInputIndicatorValueWhereInput(ctx context.C
 				return it, err
 			}
 			it.SchoolYearLTE = data
+		case "ordinal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinal"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ordinal = data
+		case "ordinalIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalIn"))
+			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalIn = data
+		case "ordinalGT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalGT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalGT = data
+		case "ordinalGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalGTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalGTE = data
+		case "ordinalLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalLT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalLT = data
+		case "ordinalLTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalLTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalLTE = data
 		case "nationalRank":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nationalRank"))
 			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
@@ -46026,7 +46124,7 @@ func (ec *executionContext) unmarshalInputNominationWhereInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "state", "stateNEQ", "stateIn", "stateNotIn", "hasKind", "hasKindWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith", "hasConference", "hasConferenceWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "state", "stateNEQ", "stateIn", "stateNotIn", "hasKind", "hasKindWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -46229,20 +46327,6 @@ func (ec *executionContext) unmarshalInputNominationWhereInput(ctx context.Conte
 				return it, err
 			}
 			it.HasClusterWith = data
-		case "hasConference":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConference"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.HasConference = data
-		case "hasConferenceWith":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConferenceWith"))
-			data, err := ec.unmarshalOConferenceWhereInput2ᚕᚖthiduaᚋentᚐConferenceWhereInputᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.HasConferenceWith = data
 		}
 	}
 	return it, nil
@@ -54398,6 +54482,11 @@ func (ec *executionContext) _IndicatorValue(ctx context.Context, sel ast.Selecti
 			}
 		case "schoolYear":
 			out.Values[i] = ec._IndicatorValue_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ordinal":
+			out.Values[i] = ec._IndicatorValue_ordinal(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -65657,13 +65746,13 @@ func (ec *executionContext) marshalNStanding2ᚖthiduaᚋgraphᚋviewᚐStanding
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
-	res, err := graphql.UnmarshalString(v)
+	res, err := view.UnmarshalText(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNString2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(v)
+	res := view.MarshalText(v)
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -66149,14 +66238,14 @@ func (ec *executionContext) marshalNViewer2ᚖthiduaᚋinternalᚋviewerᚐViewe
 }
 
 func (ec *executionContext) unmarshalNViewerKind2thiduaᚋinternalᚋviewerᚐKind(ctx context.Context, v any) (viewer.Kind, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := view.UnmarshalText(v)
 	res := viewer.Kind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNViewerKind2thiduaᚋinternalᚋviewerᚐKind(ctx context.Context, sel ast.SelectionSet, v viewer.Kind) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := view.MarshalText(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -69600,7 +69689,7 @@ func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v an
 	if v == nil {
 		return nil, nil
 	}
-	res, err := graphql.UnmarshalString(v)
+	res, err := view.UnmarshalText(v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -69610,7 +69699,7 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(*v)
+	res := view.MarshalText(*v)
 	return res
 }
 

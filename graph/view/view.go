@@ -4,6 +4,11 @@
 package view
 
 import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+
 	"thidua/internal/gid"
 	"thidua/internal/vi"
 )
@@ -25,3 +30,18 @@ func Family(rows []*ClusterYear) {
 
 // Siblings are the rows that were read together with this one, itself among them.
 func (y *ClusterYear) Siblings() []*ClusterYear { return y.family }
+
+// MarshalText writes a String.
+func MarshalText(s string) graphql.Marshaler { return graphql.MarshalString(s) }
+
+// UnmarshalText reads a String: text that both databases can hold, so without a NUL, and nothing but text.
+func UnmarshalText(v any) (string, error) {
+	s, ok := v.(string)
+	switch {
+	case !ok:
+		return "", &vi.Error{Type: "String", Reason: vi.ReasonNotAString}
+	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):
+		return "", &vi.Error{Type: "String", Reason: vi.ReasonFormat}
+	}
+	return s, nil
+}

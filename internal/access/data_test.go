@@ -97,7 +97,7 @@ func fill(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
 		}
 		do(create.Exec)
 		do(tx.ReportSection.Create().SetID(id(gid.ReportSection, i)).SetKind("TASKS").SetOrdinal(1).SetTitle("t").SetBody("b").SetReportID(id(gid.Report, i)).Exec)
-		do(tx.IndicatorValue.Create().SetID(id(gid.IndicatorValue, i)).SetSchoolYear(year).SetValueOrder(0).SetRankOrder(0).SetReportID(id(gid.Report, i)).SetIndicatorID(id(gid.Indicator, 0)).SetUnitID(one(r, gid.Unit, units)).Exec)
+		do(tx.IndicatorValue.Create().SetID(id(gid.IndicatorValue, i)).SetSchoolYear(year).SetOrdinal(1).SetValueOrder(0).SetRankOrder(0).SetReportID(id(gid.Report, i)).SetIndicatorID(id(gid.Indicator, 0)).SetUnitID(one(r, gid.Unit, units)).Exec)
 	}
 	for _, f := range todo {
 		if err := f(); err != nil {

@@ -60,7 +60,7 @@ func (m *model) seesReport(v viewer.Viewer, r *ent.Report) bool {
 }
 
 func (m *model) seesConference(v viewer.Viewer, c *ent.Conference) bool {
-	if c.State != "PLANNED" {
+	if c.State == "OPEN" || c.State == "CLOSED" {
 		return true
 	}
 	for _, g := range v.Grants() {

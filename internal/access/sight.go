@@ -14,11 +14,11 @@ import (
 	"thidua/internal/viewer"
 )
 
-// What is written but not published, planned but not open, proposed but not decided, is seen by nobody without a role;
+// What is written but not published, planned or called off but not opened, proposed but not decided, is seen by nobody without a role;
 // what is part of it, or speaks of it, neither.
 var (
 	published = report.StateEQ(report.StatePublished)
-	opened    = conference.StateNEQ(conference.StatePlanned)
+	opened    = conference.StateIn(conference.StateOpen, conference.StateInSession, conference.StateOnBreak, conference.StateClosed)
 	decided   = award.StateIn(award.StateDecided, award.StatePresented)
 )
 

@@ -26,7 +26,7 @@ var (
 		vi:     "Cấu hình {setting} không dùng được: {reason}",
 		en:     "The setting {setting} cannot be used: {reason}",
 		cause:  "A flag or an environment variable has a value that the server cannot start with.",
-		remedy: "Correct the setting; thidua help lists them all.",
+		remedy: "Correct the setting; thidua --help lists the commands, and thidua COMMAND --help their flags.",
 	})
 
 	// DatabaseLocked says that another program kept the database busy.
@@ -71,7 +71,7 @@ var (
 		vi:     "Lược đồ cơ sở dữ liệu ở phiên bản {schema}, cần nâng lên phiên bản {binary}.",
 		en:     "The database's schema is at version {schema} and has to be migrated to version {binary}.",
 		cause:  "The database is empty, or an older thidua made it.",
-		remedy: "Make a backup, then run thidua migrate.",
+		remedy: "Make a backup, then run thidua migrate up.",
 	})
 
 	// DatabaseUnreachable says that nobody answers.

@@ -70,9 +70,9 @@ func putValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) error 
 func createValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) ([]*ent.IndicatorValueCreate, error) {
 	var refs registry.Refs
 	var creates []*ent.IndicatorValueCreate
-	for _, v := range in.Values {
+	for i, v := range in.Values {
 		v = in.about(v)
-		c := tx.IndicatorValue.Create().SetID(in.figure(v).ID()).SetReportID(report).SetSchoolYear(v.SchoolYear).
+		c := tx.IndicatorValue.Create().SetID(in.figure(v).ID()).SetReportID(report).SetSchoolYear(v.SchoolYear).SetOrdinal(i + 1).
 			SetIndicatorID(registry.Ref(&refs, IndicatorID, v.Indicator)).
 			SetNillableUnitID(registry.MaybeRef(&refs, registry.UnitID, v.Unit)).
 			SetNillableClusterID(registry.MaybeRef(&refs, registry.ClusterID, v.Cluster)).

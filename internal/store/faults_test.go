@@ -43,7 +43,7 @@ func TestURLs(t *testing.T) {
 	} {
 		_, err := store.Open(t.Context(), url)
 		f, ok := fault.As(err)
-		if !ok || f.Code() != fault.BadConfig.Code() || !strings.Contains(f.Text("en"), why) || f.Params()["setting"] != "database" {
+		if !ok || f.Code() != fault.BadConfig.Code() || !strings.Contains(f.Text("en"), why) || !strings.Contains(f.Params()["setting"].(string), "--database") {
 			t.Errorf("%q: got %v, want %s", url, err, why)
 		}
 		if err != nil && strings.Contains(err.Error(), "hunter2") {

@@ -127,7 +127,7 @@ func parse(url string, c config) (string, source, error) {
 
 // badURL is a URL that cannot be used, and why. The URL itself may hold a password, so it is not repeated.
 func badURL(why string) *fault.Error {
-	return fault.BadConfig.With("setting", "database", "reason", why)
+	return fault.BadConfig.With("setting", "--database (THIDUA_DATABASE)", "reason", why)
 }
 
 // Fingerprint tells the migrations of this binary from any others, of both databases: what they have migrated is the

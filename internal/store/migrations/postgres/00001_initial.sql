@@ -7,7 +7,8 @@ CREATE TABLE "clusters" (
   "name" character varying NOT NULL COLLATE "C",
   "region" character varying NULL COLLATE "C",
   PRIMARY KEY ("id"),
-  CONSTRAINT "clusters_kind_known" CHECK (kind IN ('CLUSTER', 'BLOC'))
+  CONSTRAINT "clusters_kind_known" CHECK (kind IN ('CLUSTER', 'BLOC')),
+  CONSTRAINT "clusters_number_bounded" CHECK (number >= 1)
 );
 -- create index "clusters_number_key" to table: "clusters"
 CREATE UNIQUE INDEX "clusters_number_key" ON "clusters" ("number");
@@ -23,7 +24,8 @@ CREATE TABLE "provinces" (
   "successor_id" bigint NULL,
   PRIMARY KEY ("id"),
   CONSTRAINT "provinces_provinces_predecessors" FOREIGN KEY ("successor_id") REFERENCES "provinces" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "provinces_kind_known" CHECK (kind IN ('PROVINCE', 'MUNICIPALITY'))
+  CONSTRAINT "provinces_kind_known" CHECK (kind IN ('PROVINCE', 'MUNICIPALITY')),
+  CONSTRAINT "provinces_valid_for_a_time" CHECK (valid_from IS NULL OR valid_to IS NULL OR valid_from < valid_to)
 );
 -- create index "provinces_code_key" to table: "provinces"
 CREATE UNIQUE INDEX "provinces_code_key" ON "provinces" ("code");
@@ -44,7 +46,8 @@ CREATE TABLE "units" (
   PRIMARY KEY ("id"),
   CONSTRAINT "units_provinces_units" FOREIGN KEY ("province_id") REFERENCES "provinces" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "units_units_children" FOREIGN KEY ("parent_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "units_kind_known" CHECK (kind IN ('GOVERNMENT', 'MINISTRY', 'MINISTRY_DEPARTMENT', 'PROVINCIAL_DEPARTMENT', 'PEOPLES_COMMITTEE', 'PARTY_BODY', 'ASSEMBLY_BODY', 'OTHER'))
+  CONSTRAINT "units_kind_known" CHECK (kind IN ('GOVERNMENT', 'MINISTRY', 'MINISTRY_DEPARTMENT', 'PROVINCIAL_DEPARTMENT', 'PEOPLES_COMMITTEE', 'PARTY_BODY', 'ASSEMBLY_BODY', 'OTHER')),
+  CONSTRAINT "units_valid_for_a_time" CHECK (valid_from IS NULL OR valid_to IS NULL OR valid_from < valid_to)
 );
 -- create index "units_code_key" to table: "units"
 CREATE UNIQUE INDEX "units_code_key" ON "units" ("code");
@@ -69,6 +72,7 @@ CREATE TABLE "conferences" (
   CONSTRAINT "conferences_units_hosted_conferences" FOREIGN KEY ("host_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "conferences_kind_known" CHECK (kind IN ('INTERIM_REVIEW', 'FINAL_REVIEW', 'LAUNCH', 'NATIONAL_REVIEW')),
   CONSTRAINT "conferences_part_of_day_known" CHECK (part_of_day IN ('MORNING', 'AFTERNOON', 'NOT_STATED')),
+  CONSTRAINT "conferences_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199),
   CONSTRAINT "conferences_state_known" CHECK (state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED'))
 );
 -- create index "conference_cluster_id_school_year" to table: "conferences"
@@ -88,7 +92,8 @@ CREATE TABLE "agenda_items" (
   "conference_id" bigint NOT NULL,
   PRIMARY KEY ("id"),
   CONSTRAINT "agenda_items_conferences_agenda_items" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
-  CONSTRAINT "agenda_items_kind_known" CHECK (kind IN ('ROLL_CALL', 'CEREMONY', 'REPORT', 'WELCOME', 'TASKS', 'DISCUSSION', 'PROPOSALS', 'GUIDANCE', 'RESPONSE', 'NOMINATION', 'ELECTION'))
+  CONSTRAINT "agenda_items_kind_known" CHECK (kind IN ('ROLL_CALL', 'CEREMONY', 'REPORT', 'WELCOME', 'TASKS', 'DISCUSSION', 'PROPOSALS', 'GUIDANCE', 'RESPONSE', 'NOMINATION', 'ELECTION')),
+  CONSTRAINT "agenda_items_ordinal_bounded" CHECK (ordinal >= 1)
 );
 -- create index "agendaitem_conference_id_ordinal" to table: "agenda_items"
 CREATE UNIQUE INDEX "agendaitem_conference_id_ordinal" ON "agenda_items" ("conference_id", "ordinal");
@@ -117,7 +122,8 @@ CREATE TABLE "sites" (
   PRIMARY KEY ("id"),
   CONSTRAINT "sites_conferences_sites" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "sites_provinces_sites" FOREIGN KEY ("province_id") REFERENCES "provinces" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "sites_kind_known" CHECK (kind IN ('MAIN', 'REMOTE'))
+  CONSTRAINT "sites_kind_known" CHECK (kind IN ('MAIN', 'REMOTE')),
+  CONSTRAINT "sites_ordinal_bounded" CHECK (ordinal >= 1)
 );
 -- create index "site_conference_id_code" to table: "sites"
 CREATE UNIQUE INDEX "site_conference_id_code" ON "sites" ("conference_id", "code");
@@ -142,7 +148,8 @@ CREATE TABLE "attendances" (
   CONSTRAINT "attendances_people_attendances" FOREIGN KEY ("person_id") REFERENCES "people" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "attendances_sites_attendances" FOREIGN KEY ("site_id") REFERENCES "sites" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "attendances_units_attendances" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "attendances_capacity_known" CHECK (capacity IN ('CHAIR', 'DELEGATE', 'MINISTRY_REPRESENTATIVE', 'GUEST', 'HONOURED'))
+  CONSTRAINT "attendances_capacity_known" CHECK (capacity IN ('CHAIR', 'DELEGATE', 'MINISTRY_REPRESENTATIVE', 'GUEST', 'HONOURED')),
+  CONSTRAINT "attendances_ordinal_bounded" CHECK (ordinal >= 1)
 );
 -- create index "attendance_conference_id_ordinal" to table: "attendances"
 CREATE UNIQUE INDEX "attendance_conference_id_ordinal" ON "attendances" ("conference_id", "ordinal");
@@ -164,7 +171,8 @@ CREATE TABLE "award_kinds" (
   "sort_key" character varying NOT NULL COLLATE "C",
   PRIMARY KEY ("id"),
   CONSTRAINT "award_kinds_class_known" CHECK (class IN ('TITLE', 'COMMENDATION')),
-  CONSTRAINT "award_kinds_level_known" CHECK (level IN ('STATE', 'MINISTRY', 'PROVINCE', 'UNIT'))
+  CONSTRAINT "award_kinds_level_known" CHECK (level IN ('STATE', 'MINISTRY', 'PROVINCE', 'UNIT')),
+  CONSTRAINT "award_kinds_ordinal_bounded" CHECK (ordinal >= 1)
 );
 -- create index "award_kinds_code_key" to table: "award_kinds"
 CREATE UNIQUE INDEX "award_kinds_code_key" ON "award_kinds" ("code");
@@ -183,6 +191,8 @@ CREATE TABLE "nominations" (
   CONSTRAINT "nominations_clusters_nominations" FOREIGN KEY ("cluster_id") REFERENCES "clusters" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "nominations_conferences_nominations" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "nominations_units_nominations" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "nominations_ordinal_bounded" CHECK (ordinal >= 1),
+  CONSTRAINT "nominations_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199),
   CONSTRAINT "nominations_state_known" CHECK (state IN ('PROPOSED', 'ACCEPTED', 'DECLINED'))
 );
 -- create index "nomination_cluster_id_school_year" to table: "nominations"
@@ -211,6 +221,7 @@ CREATE TABLE "awards" (
   CONSTRAINT "awards_nominations_award" FOREIGN KEY ("nomination_id") REFERENCES "nominations" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "awards_units_awards" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "award_decided" CHECK (state = 'PROPOSED' OR (decision_number IS NOT NULL AND decided_on IS NOT NULL)),
+  CONSTRAINT "awards_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199),
   CONSTRAINT "awards_state_known" CHECK (state IN ('PROPOSED', 'DECIDED', 'PRESENTED'))
 );
 -- create index "award_cluster_id_school_year" to table: "awards"
@@ -238,7 +249,9 @@ CREATE TABLE "speeches" (
   CONSTRAINT "speeches_conferences_speeches" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "speeches_people_speeches" FOREIGN KEY ("person_id") REFERENCES "people" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "speeches_units_speeches" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "speeches_kind_known" CHECK (kind IN ('OPENING', 'REPORT', 'WELCOME', 'PRESENTATION', 'REMARK', 'GUIDANCE'))
+  CONSTRAINT "speeches_kind_known" CHECK (kind IN ('OPENING', 'REPORT', 'WELCOME', 'PRESENTATION', 'REMARK', 'GUIDANCE')),
+  CONSTRAINT "speeches_ordinal_bounded" CHECK (ordinal >= 1),
+  CONSTRAINT "speeches_papers_bounded" CHECK (papers >= 1)
 );
 -- create index "speech_agenda_item_id" to table: "speeches"
 CREATE INDEX "speech_agenda_item_id" ON "speeches" ("agenda_item_id");
@@ -262,7 +275,8 @@ CREATE TABLE "directives" (
   CONSTRAINT "directives_conferences_directives" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "directives_people_directives" FOREIGN KEY ("person_id") REFERENCES "people" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "directives_speeches_directives" FOREIGN KEY ("speech_id") REFERENCES "speeches" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "directives_units_directives" FOREIGN KEY ("issuer_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT
+  CONSTRAINT "directives_units_directives" FOREIGN KEY ("issuer_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "directives_ordinal_bounded" CHECK (ordinal >= 1)
 );
 -- create index "directive_conference_id_ordinal" to table: "directives"
 CREATE UNIQUE INDEX "directive_conference_id_ordinal" ON "directives" ("conference_id", "ordinal");
@@ -285,7 +299,8 @@ CREATE TABLE "posts" (
   "unit_id" bigint NOT NULL,
   PRIMARY KEY ("id"),
   CONSTRAINT "posts_people_posts" FOREIGN KEY ("person_id") REFERENCES "people" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "posts_units_posts" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT
+  CONSTRAINT "posts_units_posts" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "posts_ordinal_bounded" CHECK (ordinal >= 1)
 );
 -- create index "post_person_id_ordinal" to table: "posts"
 CREATE UNIQUE INDEX "post_person_id_ordinal" ON "posts" ("person_id", "ordinal");
@@ -322,6 +337,8 @@ CREATE TABLE "proposals" (
   CONSTRAINT "proposals_units_proposals" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "proposals_attribution_known" CHECK (attribution IN ('STATED', 'INFERRED', 'DOUBTFUL')),
   CONSTRAINT "proposals_kind_known" CHECK (kind IN ('PROPOSAL', 'WISH')),
+  CONSTRAINT "proposals_ordinal_bounded" CHECK (ordinal >= 1),
+  CONSTRAINT "proposals_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199),
   CONSTRAINT "proposals_state_known" CHECK (state IN ('SUBMITTED', 'ACKNOWLEDGED', 'MERGED', 'SENT', 'ASSIGNED', 'ANSWERED', 'DONE', 'REFUSED'))
 );
 -- create index "proposal_addressee_id" to table: "proposals"
@@ -360,7 +377,9 @@ CREATE TABLE "reports" (
   CONSTRAINT "reports_units_reports" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "report_of_one" CHECK ((unit_id IS NULL) <> (cluster_id IS NULL)),
   CONSTRAINT "reports_period_known" CHECK (period IN ('INTERIM', 'FINAL')),
-  CONSTRAINT "reports_state_known" CHECK (state IN ('DRAFT', 'PUBLISHED'))
+  CONSTRAINT "reports_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199),
+  CONSTRAINT "reports_state_known" CHECK (state IN ('DRAFT', 'PUBLISHED')),
+  CONSTRAINT "reports_version_bounded" CHECK (version >= 1)
 );
 -- create index "report_cluster_id_school_year_period" to table: "reports"
 CREATE UNIQUE INDEX "report_cluster_id_school_year_period" ON "reports" ("cluster_id", "school_year", "period");
@@ -391,6 +410,7 @@ CREATE TABLE "discrepancies" (
   CONSTRAINT "discrepancies_proposals_discrepancies" FOREIGN KEY ("proposal_id") REFERENCES "proposals" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "discrepancies_reports_discrepancies" FOREIGN KEY ("report_id") REFERENCES "reports" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "discrepancies_kind_known" CHECK (kind IN ('SUM_MISMATCH', 'NUMBER_FORMAT', 'CROSS_YEAR', 'CROSS_DOCUMENT', 'EXTERNAL_CONFLICT', 'ATTRIBUTION', 'ANACHRONISM', 'INCOMPLETE', 'WORDING', 'OVER_CLAIM', 'TAXONOMY', 'NOT_AN_ERROR')),
+  CONSTRAINT "discrepancies_ordinal_bounded" CHECK (ordinal >= 1),
   CONSTRAINT "discrepancies_severity_known" CHECK (severity IN ('ERROR', 'WARNING', 'NOTE'))
 );
 -- create index "discrepancies_code_key" to table: "discrepancies"
@@ -434,7 +454,8 @@ CREATE TABLE "head_elections" (
   CONSTRAINT "head_elections_conferences_elections" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "head_elections_units_elections" FOREIGN KEY ("elected_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "head_elections_mode_known" CHECK (mode IN ('SECRET_BALLOT', 'SHOW_OF_HANDS', 'CONSENSUS')),
-  CONSTRAINT "head_elections_role_known" CHECK (role IN ('HEAD', 'DEPUTY_HEAD'))
+  CONSTRAINT "head_elections_role_known" CHECK (role IN ('HEAD', 'DEPUTY_HEAD')),
+  CONSTRAINT "head_elections_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199)
 );
 -- create index "headelection_cluster_id_school_year_role" to table: "head_elections"
 CREATE UNIQUE INDEX "headelection_cluster_id_school_year_role" ON "head_elections" ("cluster_id", "school_year", "role");
@@ -460,7 +481,8 @@ CREATE TABLE "indicators" (
   CONSTRAINT "indicators_indicators_parts" FOREIGN KEY ("whole_id") REFERENCES "indicators" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "indicators_aggregation_known" CHECK (aggregation IN ('SUM', 'RATIO_OF_SUMS', 'NONE')),
   CONSTRAINT "indicators_kind_known" CHECK (kind IN ('COUNT', 'RATIO', 'SCORE', 'RANK', 'MEDAL')),
-  CONSTRAINT "indicators_level_known" CHECK (level IN ('ALL', 'PRESCHOOL', 'PRIMARY', 'LOWER_SECONDARY', 'UPPER_SECONDARY', 'CONTINUING'))
+  CONSTRAINT "indicators_level_known" CHECK (level IN ('ALL', 'PRESCHOOL', 'PRIMARY', 'LOWER_SECONDARY', 'UPPER_SECONDARY', 'CONTINUING')),
+  CONSTRAINT "indicators_ordinal_bounded" CHECK (ordinal >= 1)
 );
 -- create index "indicator_whole_id" to table: "indicators"
 CREATE INDEX "indicator_whole_id" ON "indicators" ("whole_id");
@@ -470,6 +492,7 @@ CREATE UNIQUE INDEX "indicators_code_key" ON "indicators" ("code");
 CREATE TABLE "indicator_values" (
   "id" bigint NOT NULL,
   "school_year" bigint NOT NULL,
+  "ordinal" bigint NOT NULL,
   "numerator" bigint NULL,
   "denominator" bigint NULL,
   "value_micros" bigint NULL,
@@ -492,7 +515,12 @@ CREATE TABLE "indicator_values" (
   CONSTRAINT "indicator_value_numerator" CHECK (numerator IS NULL OR denominator IS NOT NULL),
   CONSTRAINT "indicator_value_of_one" CHECK ((unit_id IS NULL) <> (cluster_id IS NULL)),
   CONSTRAINT "indicator_value_scaled" CHECK ((value_micros IS NULL) = (value_scale IS NULL)),
-  CONSTRAINT "indicator_values_approximation_known" CHECK (approximation IN ('EXACT', 'ABOUT', 'AT_LEAST', 'AT_MOST', 'NOT_STATED'))
+  CONSTRAINT "indicator_values_approximation_known" CHECK (approximation IN ('EXACT', 'ABOUT', 'AT_LEAST', 'AT_MOST', 'NOT_STATED')),
+  CONSTRAINT "indicator_values_denominator_bounded" CHECK (denominator >= 1),
+  CONSTRAINT "indicator_values_national_rank_bounded" CHECK (national_rank >= 1),
+  CONSTRAINT "indicator_values_numerator_bounded" CHECK (numerator >= 0),
+  CONSTRAINT "indicator_values_ordinal_bounded" CHECK (ordinal >= 1),
+  CONSTRAINT "indicator_values_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199)
 );
 -- create index "indicatorvalue_cluster_id_indicator_id_school_year" to table: "indicator_values"
 CREATE INDEX "indicatorvalue_cluster_id_indicator_id_school_year" ON "indicator_values" ("cluster_id", "indicator_id", "school_year");
@@ -515,7 +543,9 @@ CREATE TABLE "memberships" (
   "unit_id" bigint NOT NULL,
   PRIMARY KEY ("id"),
   CONSTRAINT "memberships_clusters_memberships" FOREIGN KEY ("cluster_id") REFERENCES "clusters" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
-  CONSTRAINT "memberships_units_memberships" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT
+  CONSTRAINT "memberships_units_memberships" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "memberships_ordinal_bounded" CHECK (ordinal >= 1),
+  CONSTRAINT "memberships_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199)
 );
 -- create index "membership_cluster_id_school_year_ordinal" to table: "memberships"
 CREATE UNIQUE INDEX "membership_cluster_id_school_year_ordinal" ON "memberships" ("cluster_id", "school_year", "ordinal");
@@ -552,7 +582,8 @@ CREATE TABLE "offices" (
   CONSTRAINT "offices_clusters_offices" FOREIGN KEY ("cluster_id") REFERENCES "clusters" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "offices_units_offices" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "offices_came_by_known" CHECK (came_by IN ('APPOINTED', 'CONSENSUS', 'BALLOT', 'NOT_STATED')),
-  CONSTRAINT "offices_role_known" CHECK (role IN ('HEAD', 'DEPUTY_HEAD'))
+  CONSTRAINT "offices_role_known" CHECK (role IN ('HEAD', 'DEPUTY_HEAD')),
+  CONSTRAINT "offices_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199)
 );
 -- create index "office_cluster_id_school_year_unit_id" to table: "offices"
 CREATE UNIQUE INDEX "office_cluster_id_school_year_unit_id" ON "offices" ("cluster_id", "school_year", "unit_id");
@@ -570,7 +601,8 @@ CREATE TABLE "report_sections" (
   "report_id" bigint NOT NULL,
   PRIMARY KEY ("id"),
   CONSTRAINT "report_sections_reports_sections" FOREIGN KEY ("report_id") REFERENCES "reports" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
-  CONSTRAINT "report_sections_kind_known" CHECK (kind IN ('RESULTS', 'STRENGTHS', 'LIMITS', 'TASKS'))
+  CONSTRAINT "report_sections_kind_known" CHECK (kind IN ('RESULTS', 'STRENGTHS', 'LIMITS', 'TASKS')),
+  CONSTRAINT "report_sections_ordinal_bounded" CHECK (ordinal >= 1)
 );
 -- create index "reportsection_report_id_ordinal" to table: "report_sections"
 CREATE UNIQUE INDEX "reportsection_report_id_ordinal" ON "report_sections" ("report_id", "ordinal");
@@ -585,6 +617,7 @@ CREATE TABLE "successions" (
   PRIMARY KEY ("id"),
   CONSTRAINT "successions_units_origins" FOREIGN KEY ("successor_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "successions_units_successions" FOREIGN KEY ("predecessor_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "succession_of_two" CHECK (predecessor_id <> successor_id),
   CONSTRAINT "successions_kind_known" CHECK (kind IN ('MERGER', 'RENAMING'))
 );
 -- create index "succession_predecessor_id_successor_id" to table: "successions"
@@ -603,7 +636,9 @@ CREATE TABLE "tasks" (
   PRIMARY KEY ("id"),
   CONSTRAINT "tasks_clusters_tasks" FOREIGN KEY ("cluster_id") REFERENCES "clusters" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
   CONSTRAINT "tasks_conferences_tasks" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
-  CONSTRAINT "tasks_directives_tasks" FOREIGN KEY ("directive_id") REFERENCES "directives" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT
+  CONSTRAINT "tasks_directives_tasks" FOREIGN KEY ("directive_id") REFERENCES "directives" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "tasks_ordinal_bounded" CHECK (ordinal >= 1),
+  CONSTRAINT "tasks_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199)
 );
 -- create index "task_cluster_id_school_year" to table: "tasks"
 CREATE INDEX "task_cluster_id_school_year" ON "tasks" ("cluster_id", "school_year");
@@ -671,7 +706,8 @@ CREATE TABLE "citations" (
   CONSTRAINT "citations_tasks_citations" FOREIGN KEY ("task_id") REFERENCES "tasks" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "citations_units_citations" FOREIGN KEY ("unit_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
   CONSTRAINT "citation_of_one_fact" CHECK ((CASE WHEN province_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN unit_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN succession_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN cluster_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN membership_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN office_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN discrepancy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN indicator_value_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_section_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN conference_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN site_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN attendance_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN agenda_item_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN speech_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN directive_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN task_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN head_election_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN nomination_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END) = 1),
-  CONSTRAINT "citations_confidence_known" CHECK (confidence IN ('STATED', 'INFERRED', 'DOUBTFUL', 'EXTERNAL'))
+  CONSTRAINT "citations_confidence_known" CHECK (confidence IN ('STATED', 'INFERRED', 'DOUBTFUL', 'EXTERNAL')),
+  CONSTRAINT "citations_ordinal_bounded" CHECK (ordinal >= 1)
 );
 -- create index "citation_agenda_item_id" to table: "citations"
 CREATE INDEX "citation_agenda_item_id" ON "citations" ("agenda_item_id");

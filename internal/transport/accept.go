@@ -1,0 +1,129 @@
+package transport
+
+import (
+	"mime"
+	"strconv"
+	"strings"
+)
+
+// media is a type that responses come in. Each has its own rules of status.
+type media string
+
+const (
+	graphQL media = "application/graphql-response+json" // the status says how it went
+	legacy  media = "application/json"                  // 200 whenever the request was well-formed
+)
+
+// contentType is the Content-Type header of m.
+func (m media) contentType() string { return string(m) + "; charset=utf-8" }
+
+// negotiate picks the type that an Accept header asks for: false where neither fits. The higher q wins, then the range
+// that names its type more exactly; whoever names both alike gets the one that says more. Without a header, or with */*,
+// it is application/json, since clients from before the specification send that.
+func negotiate(accept []string) (media, bool) {
+	if len(accept) == 0 {
+		return legacy, true
+	}
+	if len(accept) == 1 {
+		switch accept[0] { // what most clients send
+		case "", "*/*", string(legacy):
+			return legacy, true
+		case string(graphQL):
+			return graphQL, true
+		}
+	}
+	var g, j preference
+	for _, line := range accept {
+		for line != "" {
+			var part string
+			part, line = cutRange(line)
+			if r, ok := parseRange(part); ok {
+				g.consider(r, graphQL)
+				j.consider(r, legacy)
+			}
+		}
+	}
+	switch {
+	case g.q == 0 && j.q == 0:
+		return "", false
+	case g.q > j.q, g.q == j.q && g.exact > j.exact, g.q == j.q && g.exact == j.exact && g.exact >= named:
+		return graphQL, true
+	}
+	return legacy, true
+}
+
+// How exactly a range names a type.
+const (
+	anything = 1 + iota // */*
+	family              // application/*
+	named               // application/json
+	charset             // application/json;charset=utf-8
+)
+
+// preference is how much a client wants a type: the q of the range that names it most exactly.
+type preference struct {
+	q     float64
+	exact int
+}
+
+func (p *preference) consider(r mediaRange, m media) {
+	exact := 0
+	switch r.name {
+	case "*/*":
+		exact = anything
+	case "application/*":
+		exact = family
+	case string(m):
+		exact = named
+		if r.charset {
+			exact = charset
+		}
+	}
+	if exact > p.exact || exact > 0 && exact == p.exact && r.q > p.q {
+		p.q, p.exact = r.q, exact
+	}
+}
+
+// mediaRange is one element of an Accept header.
+type mediaRange struct {
+	name    string
+	q       float64
+	charset bool
+}
+
+// parseRange reads one element: false where it is none, or asks for another encoding than UTF-8.
+func parseRange(s string) (mediaRange, bool) {
+	name, params, err := mime.ParseMediaType(s)
+	if err != nil {
+		return mediaRange{}, false
+	}
+	r := mediaRange{name: name, q: 1}
+	if q, given := params["q"]; given {
+		if r.q, err = strconv.ParseFloat(q, 64); err != nil || !(r.q >= 0 && r.q <= 1) {
+			return mediaRange{}, false
+		}
+	}
+	encoding, given := params["charset"]
+	r.charset = given
+	return r, !given || isUTF8(encoding)
+}
+
+// cutRange cuts the first element off a list; a comma in quotes does not end it.
+func cutRange(s string) (first, rest string) {
+	quoted := false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '"':
+			quoted = !quoted
+		case c == '\\' && quoted:
+			i++
+		case c == ',' && !quoted:
+			return s[:i], s[i+1:]
+		}
+	}
+	return s, ""
+}
+
+func isUTF8(charset string) bool {
+	return strings.EqualFold(charset, "utf-8") || strings.EqualFold(charset, "utf8")
+}

@@ -1,0 +1,38 @@
+package transport_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"thidua/internal/transport"
+)
+
+// What the door costs a request: the same operation, which costs next to nothing itself, without and with it, and with
+// an answer of 8 KiB compressed.
+func BenchmarkDoor(b *testing.B) {
+	bare := executor(transport.Limits{})
+	whole := transport.Door(transport.Config{Origins: []string{hall}}, bare)
+	for _, bench := range []struct {
+		name, body, encoding string
+		h                    http.Handler
+	}{
+		{"without", typename, "", bare}, {"with", typename, "", whole},
+		{"big", `{"query":"{ big }"}`, "", whole}, {"gzip", `{"query":"{ big }"}`, "gzip", whole},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(bench.body))
+				r.Header.Set("Content-Type", asJSON)
+				r.Header.Set("Accept-Encoding", bench.encoding)
+				w := httptest.NewRecorder()
+				bench.h.ServeHTTP(w, r)
+				if w.Code != http.StatusOK {
+					b.Fatal(w.Body)
+				}
+			}
+		})
+	}
+}

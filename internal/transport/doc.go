@@ -1,0 +1,13 @@
+// Package transport owns GraphQL over HTTP: how a request becomes an operation, how a response becomes bytes and a
+// status, and the door before both (request ids, headers, CORS, CSRF, compression).
+//
+// It never parses or executes GraphQL (gqlgen's executor does), never presents an error of an operation (graph does),
+// and knows no rows, no SQL and no viewer's rights.
+//
+// Invariants, each held by a test:
+//   - to the letter of the GraphQL-over-HTTP specification, by all audits of the npm package graphql-http;
+//   - every refusal before execution is a GraphQL error result: a code, its parameters, and a text in the client's
+//     language; nothing that was sent comes back in it;
+//   - GET changes nothing, and no page of another origin can POST unless its origin is configured;
+//   - what a request may cost before its operation is looked at is bounded: bytes, and time.
+package transport

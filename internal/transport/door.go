@@ -1,0 +1,35 @@
+package transport
+
+import "net/http"
+
+// Config is who besides programs and our own pages may come through the door. The zero value lets no other origin in.
+type Config struct {
+	// Origins are those whose pages may use the API, such as https://hall.example, or * alone for all.
+	Origins []string
+	// Credentials lets browsers send cookies and certificates along. The API needs neither: its tokens are sent in a
+	// header. Not with *.
+	Credentials bool
+}
+
+// Door stands before the API: every answer has a request id and the headers that make it safe, no page of another origin
+// comes in but those configured, and large answers are compressed. It panics on a Config that Validate refuses.
+func Door(c Config, next http.Handler) http.Handler {
+	if err := c.Validate(); err != nil {
+		panic(err)
+	}
+	return RequestIDs(secured(c.cors(c.sameOrigin(compressed(next)))))
+}
+
+// secured sets the headers that hold for every answer of the API. They are JSON for a program: no browser has to guess
+// their type, show them as a page or in a frame, keep them, or hand them to a page of another site.
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Cache-Control", "no-store")
+		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin") // CORS goes before it
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("X-Content-Type-Options", "nosniff")
+		next.ServeHTTP(w, r)
+	})
+}

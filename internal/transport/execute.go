@@ -1,0 +1,43 @@
+package transport
+
+import (
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"thidua/internal/fault"
+)
+
+// execute runs one operation and writes its one response.
+func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, as media, params *graphql.RawParams) {
+	ctx := r.Context()
+	oc, errs := exec.CreateOperationContext(ctx, params)
+	if oc != nil && oc.Doc != nil && oc.Operation == nil {
+		answer(w, as, result(r, fault.UnknownOperation.With())) // the executor's own message would repeat the name
+		return
+	}
+	if len(errs) > 0 {
+		answer(w, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), errs))
+		return
+	}
+	switch kind := oc.Operation.Operation; {
+	case kind == ast.Subscription:
+		answer(w, as, result(r, fault.SubscriptionTransport.With()))
+		return
+	case kind != ast.Query && r.Method != http.MethodPost: // the specification's own words: 405, in either type
+		w.Header().Set("Allow", http.MethodPost)
+		Refuse(w, r, fault.MethodNotAllowed)
+		return
+	}
+	responses, ctx := exec.DispatchOperation(ctx, oc)
+	response := responses(ctx)
+	switch {
+	case response == nil: // the time was over before the executor began
+		Refuse(w, r, fault.Timeout)
+	case response.HasNext != nil && *response.HasNext: // the rest would be lost
+		answer(w, as, result(r, fault.DeferTransport.With()))
+	default:
+		answer(w, as, response)
+	}
+}

@@ -1,0 +1,81 @@
+package transport
+
+import (
+	"net/http"
+	"net/url"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"thidua/internal/fault"
+)
+
+// GET takes a query by the parameters of the URL, and changes nothing.
+type GET struct{ Limits }
+
+var _ graphql.Transport = GET{}
+
+// Supports takes every GET, and HEAD, which is a GET whose body the server keeps to itself.
+func (GET) Supports(r *http.Request) bool {
+	return r.Method == http.MethodGet || r.Method == http.MethodHead
+}
+
+// Do answers r.
+func (t GET) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	defer caught(w, r)
+	as, ok := negotiate(r.Header["Accept"])
+	if !ok {
+		Refuse(w, r, fault.NotAcceptable)
+		return
+	}
+	if limit := t.maxBody(); int64(len(r.URL.RawQuery)) > limit {
+		refuse(w, r, http.StatusRequestURITooLong, fault.BodyTooLarge.With("max", limit))
+		return
+	}
+	start := graphql.Now()
+	params, err := parse(r.URL.RawQuery)
+	if err != nil {
+		Refuse(w, r, err)
+		return
+	}
+	params.Headers = r.Header
+	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
+	r, cancel := t.timed(w, r)
+	defer cancel()
+	execute(w, r, exec, as, params)
+}
+
+// parse reads the parameters of an operation from a query string. An empty one counts as not given, as forms send it.
+func parse(raw string) (*graphql.RawParams, error) {
+	values, err := url.ParseQuery(raw)
+	if err != nil {
+		return nil, fault.MalformedRequest.With("reason", "NOT_URL_ENCODED")
+	}
+	var p parameters
+	for _, name := range parameterNames {
+		given := values[name]
+		if len(given) > 1 {
+			return nil, fault.BadParameter.With("parameter", name, "reason", "REPEATED")
+		}
+		if len(given) == 0 || given[0] == "" {
+			continue
+		}
+		if !utf8.ValidString(given[0]) {
+			return nil, fault.MalformedRequest.With("reason", "NOT_UTF8")
+		}
+		switch name {
+		case "query":
+			p.query, p.hasQuery = given[0], true
+		case "operationName":
+			p.operationName = given[0]
+		case "variables":
+			p.variables, err = object(name, []byte(given[0]))
+		case "extensions":
+			p.extensions, err = object(name, []byte(given[0]))
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return p.raw()
+}

@@ -1,0 +1,30 @@
+package transport
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"time"
+)
+
+// What one request may take where nothing else is configured.
+const (
+	DefaultMaxBody = 1 << 20
+	DefaultTimeout = 15 * time.Second
+)
+
+// Limits are what one request may take. The zero value has the defaults.
+type Limits struct {
+	MaxBody int64         // bytes of a POST's body, or of a GET's query string
+	Timeout time.Duration // from the last byte of the request to its answer
+}
+
+func (l Limits) maxBody() int64 { return cmp.Or(l.MaxBody, DefaultMaxBody) }
+
+// timed is r with the time that its answer may take. The clock starts when the request is complete: how long that may
+// take is the server's own timeout, which must not run on while the operation is executed.
+func (l Limits) timed(w http.ResponseWriter, r *http.Request) (*http.Request, context.CancelFunc) {
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // not every writer has one
+	ctx, cancel := context.WithTimeout(r.Context(), cmp.Or(l.Timeout, DefaultTimeout))
+	return r.WithContext(ctx), cancel
+}

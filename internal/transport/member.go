@@ -1,0 +1,83 @@
+package transport
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// eachMember calls do with the name and the value, as it is written, of each member of a JSON object, in order, until it
+// fails. The object must be valid JSON without space around it. Nothing is copied: most of a body is one long string.
+func eachMember(object []byte, do func(name string, value []byte) error) error {
+	for i := skipSpace(object, 1); object[i] == '"'; {
+		end := skipValue(object, i)
+		name := unquote(object[i:end])
+		i = skipSpace(object, skipSpace(object, end)+1) // over the colon
+		end = skipValue(object, i)
+		if err := do(name, object[i:end]); err != nil {
+			return err
+		}
+		i = skipSpace(object, end)
+		if object[i] == ',' {
+			i = skipSpace(object, i+1)
+		}
+	}
+	return nil
+}
+
+// unquote reads a valid JSON string. Without escapes it is what is written between the quotes.
+func unquote(quoted []byte) (s string) {
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return string(quoted[1 : len(quoted)-1])
+	}
+	_ = json.Unmarshal(quoted, &s) // it is valid
+	return s
+}
+
+func skipSpace(s []byte, i int) int {
+	for s[i] == ' ' || s[i] == '\t' || s[i] == '\r' || s[i] == '\n' {
+		i++
+	}
+	return i
+}
+
+// skipValue is where the value that begins at i ends. A value within an object always has something behind it.
+func skipValue(s []byte, i int) int {
+	for depth := 0; ; i++ {
+		switch s[i] {
+		case '"':
+			i = skipString(s, i)
+		case '{', '[':
+			depth++
+			continue
+		case '}', ']':
+			depth--
+		case ',', ':', ' ', '\t', '\r', '\n':
+			continue
+		default: // a number, true, false or null
+			for i++; !ends(s[i]); i++ {
+			}
+			i--
+		}
+		if depth == 0 {
+			return i + 1
+		}
+	}
+}
+
+// skipString is where the string's closing quote is.
+func skipString(s []byte, i int) int {
+	for i++; s[i] != '"'; i++ {
+		if s[i] == '\\' {
+			i++
+		}
+	}
+	return i
+}
+
+func ends(c byte) bool {
+	switch c {
+	case ',', ']', '}', ' ', '\t', '\r', '\n':
+		return true
+	}
+	return false
+}

@@ -1,0 +1,64 @@
+package transport
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"thidua/internal/fault"
+)
+
+// statuses are those of the codes that HTTP has its own for.
+var statuses = map[fault.Code]int{
+	fault.NotAcceptable.Code():        http.StatusNotAcceptable,
+	fault.UnsupportedMediaType.Code(): http.StatusUnsupportedMediaType,
+	fault.BodyTooLarge.Code():         http.StatusRequestEntityTooLarge,
+	fault.MethodNotAllowed.Code():     http.StatusMethodNotAllowed,
+}
+
+// kindStatuses are those of all others, by what the fault means.
+var kindStatuses = map[fault.Kind]int{
+	fault.KindInvalid:     http.StatusBadRequest,
+	fault.KindNotFound:    http.StatusNotFound,
+	fault.KindConflict:    http.StatusConflict,
+	fault.KindForbidden:   http.StatusForbidden,
+	fault.KindUnavailable: http.StatusServiceUnavailable,
+	fault.KindInternal:    http.StatusInternalServerError,
+}
+
+// kinds tells the kind of each code.
+var kinds = func() map[fault.Code]fault.Kind {
+	all := map[fault.Code]fault.Kind{}
+	for _, s := range fault.All() {
+		all[s.Code()] = s.Kind()
+	}
+	return all
+}()
+
+// statusOf is the status of a response without data, by its first error. What GraphQL itself refuses is no fault of
+// ours, and a bad request.
+func statusOf(errs gqlerror.List) int {
+	if len(errs) == 0 {
+		return http.StatusInternalServerError // neither data nor errors
+	}
+	name, _ := errs[0].Extensions["code"].(string)
+	return statusOfCode(fault.Code(name))
+}
+
+func statusOfCode(code fault.Code) int {
+	if status, ok := statuses[code]; ok {
+		return status
+	}
+	if status, ok := kindStatuses[kinds[code]]; ok {
+		return status
+	}
+	return http.StatusBadRequest
+}
+
+func statusOfFault(err *fault.Error) int {
+	if errors.Is(err, errSlowClient) {
+		return http.StatusRequestTimeout
+	}
+	return statusOfCode(err.Code())
+}
