@@ -39,13 +39,13 @@ type Account struct {
 type AccountEdges struct {
 	// Its roles (quyền).
 	Grants []*Grant `json:"grants,omitempty"`
-	// Its tokens (mã truy cập).
+	// Its tokens, without their secrets (mã truy cập).
 	Tokens []*Token `json:"tokens,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
 	loadedTypes [2]bool
 	// totalCount holds the count of the edges above.
-	totalCount [1]map[string]int
+	totalCount [2]map[string]int
 
 	namedGrants map[string][]*Grant
 	namedTokens map[string][]*Token

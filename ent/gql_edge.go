@@ -32,6 +32,30 @@ func (_m *Account) Grants(
 	return _m.QueryGrants().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *Account) Tokens(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, where *TokenWhereInput,
+) (*TokenConnection, error) {
+	opts := []TokenPaginateOption{
+		WithTokenFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
+	if nodes, err := _m.NamedTokens(alias); err == nil || hasTotalCount {
+		pager, err := newTokenPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &TokenConnection{Edges: []*TokenEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryTokens().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *AgendaItem) Conference(ctx context.Context) (*Conference, error) {
 	result, err := _m.Edges.ConferenceOrErr()
 	if IsNotLoaded(err) {
@@ -2340,6 +2364,14 @@ func (_m *Task) Citations(ctx context.Context) (result []*Citation, err error) {
 			return nil, err
 		}
 		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
+}
+
+func (_m *Token) Account(ctx context.Context) (*Account, error) {
+	result, err := _m.Edges.AccountOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryAccount().Only(ctx)
 	}
 	return result, err
 }

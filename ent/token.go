@@ -22,15 +22,15 @@ type Token struct {
 	ID gid.ID `json:"id,omitempty"`
 	// SHA-256 of the secret.
 	Hash []byte `json:"-"`
-	// What it is for.
+	// What it is for (mục đích).
 	Label string `json:"label,omitempty"`
-	// When it was made.
+	// When it was made (thời điểm cấp).
 	CreatedAt time.Time `json:"created_at,omitempty"`
-	// When it ceases to work.
+	// When it ceases to work; null for never (thời điểm hết hạn).
 	ExpiresAt *time.Time `json:"expires_at,omitempty"`
-	// When it was last used.
+	// When it was last used, give or take a minute; null for never (lần dùng gần nhất).
 	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
-	// When it was revoked.
+	// When it was revoked; null if it was not (thời điểm thu hồi).
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
 	// Key of account.
 	AccountID gid.ID `json:"account_id,omitempty"`
@@ -45,7 +45,7 @@ type Token struct {
 
 // TokenEdges holds the relations/edges for other nodes in the graph.
 type TokenEdges struct {
-	// The account.
+	// The account (tài khoản).
 	Account *Account `json:"account,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.

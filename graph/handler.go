@@ -36,7 +36,7 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 		set(&o)
 	}
 	schema() // before anybody serves it
-	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{Reader: s.Reader()}}))
+	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{Reader: s.Reader(), Store: s}}))
 	srv.AddTransport(transport.GET{Limits: o.limits})
 	srv.AddTransport(transport.POST{Limits: o.limits})
 	srv.AddTransport(transport.Other{}) // takes all that is left: it stays the last

@@ -5,9 +5,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"thidua/graph"
+	"thidua/internal/registry"
 	"thidua/internal/storetest"
+	"thidua/internal/viewer"
 	"thidua/internal/web"
 )
 
@@ -69,6 +72,27 @@ func TestViewsTakeAsManyStatementsForTenTimesTheRows(t *testing.T) {
 	})
 }
 
+// Who may see what costs no statement: who has signed in, with whatever grants, takes as many as the anonymous reader.
+func TestAccessTakesNoStatements(t *testing.T) {
+	eachAPI(t, func(a api) {
+		a.grow(0, 5)
+		public := a.countAll()
+		for name, v := range map[string]viewer.Viewer{
+			"auditor": viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Auditor}),
+			"scopes": viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(1), SchoolYear: nextYear},
+				viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID(unitCode(0))}, viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("conference-0")}),
+		} {
+			as := a
+			as.as = v
+			for view, counter := range as.countAll() {
+				if counter.N() > public[view].N()+3 { // as above
+					a.t.Errorf("%s, %s: %d statements, and %d for the public", name, view, counter.N(), public[view].N())
+				}
+			}
+		}
+	})
+}
+
 // Every example takes a bounded number of statements, too.
 func TestExamplesTakeFewStatements(t *testing.T) {
 	eachRecord(t, func(a api) {
@@ -96,7 +120,9 @@ func (a api) count(query, variables string) *storetest.Counter {
 	a.t.Helper()
 	counted, counter := storetest.CountQueries(context.Background())
 	h := graph.Handler(a.store)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(w, r.WithContext(counted)) }))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.ServeHTTP(w, r.WithContext(viewer.With(counted, a.as)))
+	}))
 	defer server.Close()
 	there := a
 	there.url = server.URL

@@ -6,10 +6,15 @@
 // It never opens a transaction and holds no rule: rules are pure functions of the rooms.
 package graph
 
-import "thidua/ent"
+import (
+	"thidua/ent"
+	"thidua/internal/store"
+)
 
 // Resolver answers what the schema asks.
 type Resolver struct {
 	// Reader sees what the viewer in the context may see.
 	Reader *ent.Client
+	// Store is what verbs write to. It is handed to them and to nobody else.
+	Store *store.Store
 }

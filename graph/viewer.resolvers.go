@@ -7,6 +7,8 @@ package graph
 
 import (
 	"context"
+	"thidua/ent"
+	"thidua/graph/generated"
 	"thidua/internal/viewer"
 )
 
@@ -14,3 +16,13 @@ import (
 func (r *queryResolver) Viewer(ctx context.Context) (*viewer.Viewer, error) {
 	return new(viewer.From(ctx)), nil
 }
+
+// Account is the resolver for the account field.
+func (r *viewerResolver) Account(ctx context.Context, obj *viewer.Viewer) (*ent.Account, error) {
+	return r.ownAccount(ctx, obj.Account())
+}
+
+// Viewer returns generated.ViewerResolver implementation.
+func (r *Resolver) Viewer() generated.ViewerResolver { return &viewerResolver{r} }
+
+type viewerResolver struct{ *Resolver }

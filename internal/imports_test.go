@@ -28,11 +28,12 @@ var may = []struct {
 	{"ent/migrate/diff", "writes migrations for both databases", []string{"ent/...", "internal/store/...", "internal/storetest/..."}},
 	{"ent/...", "generated from the forms", []string{"ent/...", "internal/gid", "internal/vi"}},
 
-	{"internal/viewer", "who is asking may be refused", []string{"internal/fault"}},
+	{"internal/viewer", "who is asking may be refused; grants name clusters, units and conferences, and school years", []string{"internal/fault", "internal/gid", "internal/vi"}},
 	{"internal/store", "the one door to the database", []string{"ent/...", "internal/fault", "internal/vi", "internal/gid"}},
 	{"internal/storetest/...", "a fresh database for a test", []string{"ent/...", "internal/store", "internal/storetest/...", "internal/fault"}},
 
-	{"internal/access", "predicates of every type", []string{"ent/...", "internal/viewer"}},
+	{"internal/access", "predicates of every type", []string{"ent/...", "internal/viewer", "internal/gid"}},
+	{"internal/account", "owns accounts, grants, tokens; grants are limited to clusters, units, conferences", below("account")},
 	{"internal/registry", "owns units, clusters, people, documents", below("registry")},
 	{"internal/registry/registrytest", "the promises that all verbs keep, as a test", append(below("registrytest"), "internal/registry")},
 	{"internal/report", "reports are of units and clusters", append(below("report"), "internal/registry")},
@@ -49,9 +50,9 @@ var may = []struct {
 	{"internal/guard", "documents are values; a refusal is a fault", []string{"internal/fault"}},
 	{"internal/sdldiff", "schemas are values", nil},
 	{"graph/view", "shapes of the API", []string{"ent", "internal/gid", "internal/vi"}},
-	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "internal/gid", "internal/vi", "internal/viewer"}},
+	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "internal/gid", "internal/vi", "internal/viewer", "internal/account"}},
 	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/gid", "internal/vi",
-		"internal/viewer", "internal/store", "internal/transport", "internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award"}},
+		"internal/viewer", "internal/account", "internal/store", "internal/transport", "internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award"}},
 	{"cmd/...", "wiring", []string{"ent/...", "graph/...", "internal/..."}},
 }
 

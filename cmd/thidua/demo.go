@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -19,7 +20,8 @@ import (
 type demo struct {
 	Listening
 	guarding
-	Database string `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
+	PublicRead bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Show what is published to everybody; with --no-public-read every reader needs a token."`
+	Database   string `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
 }
 
 func (c *demo) Run(ctx context.Context, out streams) error {
@@ -37,7 +39,7 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 		return err
 	}
 	defer remove()
-	s, err := open(ctx, url, true)
+	s, err := open(ctx, url, true, readRules(c.PublicRead))
 	if err != nil {
 		return err
 	}
@@ -45,7 +47,14 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	if err := load(ctx, s, out); err != nil {
 		return err
 	}
-	return c.serve(ctx, listener, s, g)
+	tokens, err := demoTokens(ctx, s)
+	if err != nil {
+		return err
+	}
+	for _, t := range tokens {
+		fmt.Fprintf(out.out, "%-15s %s\n", t.Role, t.Secret)
+	}
+	return c.serve(ctx, listener, s, g, tokens)
 }
 
 // database is the database to use, and what to do when it is no longer needed.

@@ -26,6 +26,7 @@ type cli struct {
 
 	Serve   serve   `cmd:"" help:"Serve the API, the playground and the pages from a database."`
 	Demo    demo    `cmd:"" help:"Load the published record into a database of its own and serve it."`
+	Token   token   `cmd:"" help:"Issue, list and revoke tokens, and create the accounts that they sign in to."`
 	Migrate migrate `cmd:"" help:"Look at the database's schema, or bring it up to date."`
 	Schema  schema  `cmd:"" help:"Print the GraphQL schema."`
 	Config  config  `cmd:"" help:"Print every flag with its environment variable and default, as Markdown."`

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"thidua/graph"
+	"thidua/internal/account"
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 	"thidua/internal/store"
@@ -15,16 +16,16 @@ import (
 )
 
 // routes is everything that is served.
-func routes(s *store.Store, d Door, g *guard.Extension) http.Handler {
+func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, tokens []web.Token) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", transport.Door(d.config(), graph.Handler(s, graph.WithLimits(d.limits()), graph.WithGuard(g))))
+	mux.Handle("/graphql", transport.Door(d.config(), graph.SignIn(graph.Handler(s, graph.WithLimits(d.limits()), graph.WithGuard(g)), door.Authenticate)))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { health(w, nil) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 		defer cancel()
 		health(w, s.Ready(ctx))
 	})
-	mux.Handle("/", web.Handler(web.Config{SDL: []byte(graph.SDL()), Version: buildVersion(), Errors: errorRows()}))
+	mux.Handle("/", web.Handler(web.Config{SDL: []byte(graph.SDL()), Version: buildVersion(), Errors: errorRows(), Tokens: tokens}))
 	return mux
 }
 

@@ -7,23 +7,28 @@ import (
 	"net"
 	"time"
 
+	"thidua/ent"
 	"thidua/internal/access"
+	"thidua/internal/account"
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 	"thidua/internal/store"
+	"thidua/internal/web"
 )
 
 // serve serves a database.
 type serve struct {
 	Listening
 	guarding
-	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
-	Migrate  bool   `env:"THIDUA_MIGRATE" default:"true" negatable:"" help:"Bring the database's schema up to date before serving."`
+	Database   string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
+	PublicRead bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"false" negatable:"" help:"Show what is published to everybody; without it every reader needs a token."`
+	Migrate    bool   `env:"THIDUA_MIGRATE" default:"true" negatable:"" help:"Bring the database's schema up to date before serving."`
 }
 
 // Listening is where and how requests are served.
 type Listening struct {
 	Listen string        `env:"THIDUA_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve at."`
+	Issuer signIn        `embed:"" prefix:"oidc-"`
 	Drain  time.Duration `env:"THIDUA_DRAIN" default:"10s" help:"How long running requests may take after the signal to stop."`
 	Door
 }
@@ -49,12 +54,20 @@ func (c *serve) Run(ctx context.Context) error {
 		return err
 	}
 	defer listener.Close()
-	s, err := open(ctx, c.Database, c.Migrate)
+	s, err := open(ctx, c.Database, c.Migrate, readRules(c.PublicRead))
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	return c.serve(ctx, listener, s, g)
+	return c.serve(ctx, listener, s, g, nil)
+}
+
+// readRules are those of a server that shows what is published to everybody, or to nobody without a token.
+func readRules(public bool) func(*ent.Client) {
+	if public {
+		return access.Install
+	}
+	return access.InstallPrivate
 }
 
 // bind takes the address before any work is done for it.
@@ -67,8 +80,8 @@ func (l Listening) bind() (net.Listener, error) {
 }
 
 // open opens a database that is ready to be served.
-func open(ctx context.Context, url string, migrate bool) (*store.Store, error) {
-	s, err := store.Open(ctx, url, store.WithReadRules(access.Install))
+func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client)) (*store.Store, error) {
+	s, err := store.Open(ctx, url, store.WithReadRules(rules))
 	if err != nil {
 		return nil, err
 	}
@@ -84,9 +97,11 @@ func open(ctx context.Context, url string, migrate bool) (*store.Store, error) {
 	return s, nil
 }
 
-// serve answers requests until ctx ends, and then those that are running.
-func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension) error {
-	server, scheme, err := l.server(routes(s, l.Door, g))
+// serve answers requests until ctx ends, and then those that are running. The playground offers the tokens.
+func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, tokens []web.Token) error {
+	door := account.NewDoor(s, l.Issuer.issuer(), time.Now)
+	defer keep(door)()
+	server, scheme, err := l.server(routes(s, l.Door, g, door, tokens))
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,7 @@ import (
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
-	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
@@ -35,7 +35,7 @@ func (Account) Fields() []ent.Field {
 func (Account) Edges() []ent.Edge {
 	return []ent.Edge{
 		parts("grants", Grant.Type, "Its roles (quyền)."),
-		edge.To("tokens", Token.Type).Comment("Its tokens (mã truy cập).").Annotations(entsql.OnDelete(entsql.Cascade), hidden),
+		parts("tokens", Token.Type, "Its tokens, without their secrets (mã truy cập)."),
 	}
 }
 
@@ -74,8 +74,20 @@ func (Grant) Edges() []ent.Edge {
 		one("account", Account.Type, "grants", "The account (tài khoản)."),
 		maybe("cluster", Cluster.Type, "grants", "Cluster that it is limited to (cụm thi đua)."),
 		maybe("unit", Unit.Type, "grants", "Unit that it is limited to (đơn vị)."),
-		maybe("conference", Conference.Type, "grants", "Conference that it is limited to (hội nghị)."),
+		veiled("conference", Conference.Type, "grants", "Conference that it is limited to (hội nghị)."),
 	}
+}
+
+// Which scope a role has. Who reads a grant may rely on it: a head without a cluster would be the head of none or of all.
+func (Grant) Annotations() []schema.Annotation {
+	return []schema.Annotation{entsql.Checks(map[string]string{
+		"grant_scope": "role IN ('MINISTRY', 'AUDITOR') AND cluster_id IS NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NULL" +
+			" OR role IN ('CLUSTER_HEAD', 'CLUSTER_DEPUTY') AND cluster_id IS NOT NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NOT NULL" +
+			" OR role = 'UNIT_EDITOR' AND unit_id IS NOT NULL AND cluster_id IS NULL AND conference_id IS NULL" +
+			" OR role = 'DELEGATE' AND conference_id IS NOT NULL AND cluster_id IS NULL" +
+			" OR role IN ('SECRETARY', 'TELLER', 'SCREEN') AND conference_id IS NOT NULL AND cluster_id IS NULL AND unit_id IS NULL",
+		"grant_validity": "valid_to IS NULL OR valid_to >= valid_from",
+	})}
 }
 
 func (Grant) Indexes() []ent.Index {
@@ -84,27 +96,27 @@ func (Grant) Indexes() []ent.Index {
 	}
 }
 
-// Token is a secret by which an account signs in. It is stored hashed and is not in the API.
+// Token is a secret by which an account signs in. It is stored hashed; the API has all but the hash.
 type Token struct{ ent.Schema }
 
 func (Token) Mixin() []ent.Mixin {
-	return []ent.Mixin{node{kind: gid.Token}}
+	return []ent.Mixin{node{kind: gid.Token, desc: "A token (mã truy cập) by which an account signs in. Its secret is shown once, when it is issued. Seen by the account and by the operator alone."}}
 }
 
 func (Token) Fields() []ent.Field {
 	return []ent.Field{
-		field.Bytes("hash").NotEmpty().MaxLen(32).Unique().Sensitive().Comment("SHA-256 of the secret."),
-		text("label", "What it is for."),
-		field.Time("created_at").Immutable().Comment("When it was made."),
-		field.Time("expires_at").Optional().Nillable().Comment("When it ceases to work."),
-		field.Time("last_used_at").Optional().Nillable().Comment("When it was last used."),
-		field.Time("revoked_at").Optional().Nillable().Comment("When it was revoked."),
+		field.Bytes("hash").NotEmpty().MaxLen(32).Unique().Sensitive().Annotations(entgql.Skip(entgql.SkipAll)).Comment("SHA-256 of the secret."),
+		text("label", "What it is for (mục đích)."),
+		field.Time("created_at").Immutable().Comment("When it was made (thời điểm cấp)."),
+		field.Time("expires_at").Optional().Nillable().Comment("When it ceases to work; null for never (thời điểm hết hạn)."),
+		field.Time("last_used_at").Optional().Nillable().Comment("When it was last used, give or take a minute; null for never (lần dùng gần nhất)."),
+		field.Time("revoked_at").Optional().Nillable().Comment("When it was revoked; null if it was not (thời điểm thu hồi)."),
 		ref("account"),
 	}
 }
 
 func (Token) Edges() []ent.Edge {
-	return []ent.Edge{one("account", Account.Type, "tokens", "The account.")}
+	return []ent.Edge{one("account", Account.Type, "tokens", "The account (tài khoản).")}
 }
 
 func (Token) Indexes() []ent.Index { return []ent.Index{index.Fields("account_id")} }

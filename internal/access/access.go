@@ -10,34 +10,66 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Install puts the rules on a client; the store's Reader is made with it.
+// Install puts the rules on a client; the store's Reader is made with it. The anonymous reader sees what is published.
 func Install(reader *ent.Client) { reader.Intercept(intercept.TraverseFunc(restrict)) }
 
-// restrict narrows a query to the rows that the viewer may see. The operator sees all.
+// InstallPrivate is Install for a server that shows nothing to the anonymous reader.
+func InstallPrivate(reader *ent.Client) {
+	reader.Intercept(intercept.TraverseFunc(func(ctx context.Context, q intercept.Query) error {
+		if viewer.From(ctx).Kind() == viewer.KindAnonymous {
+			nobody(viewer.Viewer{}, q)
+			return nil
+		}
+		return restrict(ctx, q)
+	}))
+}
+
+// restrict narrows a query to the rows that the viewer may see. The operator sees all. It adds no statement: what a rule
+// asks, it asks inside the query.
 func restrict(ctx context.Context, q intercept.Query) error {
-	if viewer.From(ctx).IsOperator() {
+	v := viewer.From(ctx)
+	if v.IsOperator() {
 		return nil
 	}
 	rule, ok := rules[q.Type()]
 	if !ok {
 		rule = nobody
 	}
-	rule(q)
+	rule(v, q)
 	return nil
 }
 
-// rule narrows a query to the rows of its type that are public.
-type rule func(intercept.Query)
+// HasRule tells whether there is a rule for a type. What has none is seen by the operator alone.
+func HasRule(typ string) bool { return rules[typ] != nil }
+
+// rule narrows a query to the rows of its type that a viewer may see.
+type rule func(viewer.Viewer, intercept.Query)
 
 // everybody may see every row of the type: it is all part of the published record.
-func everybody(intercept.Query) {}
+func everybody(viewer.Viewer, intercept.Query) {}
 
 // nobody may see any row of the type.
-func nobody(q intercept.Query) {
+func nobody(_ viewer.Viewer, q intercept.Query) {
 	q.WhereP(func(s *sql.Selector) { s.Where(sql.False()) })
 }
 
-// where lets the rows be seen that pass.
-func where[P ~func(*sql.Selector)](passes P) rule {
-	return func(q intercept.Query) { q.WhereP(passes) }
+// record lets those rows be seen that are published or in the viewer's scopes, and all of them by who sees the record.
+func record[P ~func(*sql.Selector)](passes func(sight) P) rule {
+	return func(v viewer.Viewer, q intercept.Query) {
+		if !v.SeesRecord() {
+			q.WhereP(passes(sightOf(v)))
+		}
+	}
+}
+
+// own lets the rows be seen that are the viewer's own. They are no part of the record: who sees all of it does not see
+// them.
+func own[P ~func(*sql.Selector)](passes func(viewer.Viewer) P) rule {
+	return func(v viewer.Viewer, q intercept.Query) {
+		if v.Account() == 0 {
+			nobody(v, q)
+			return
+		}
+		q.WhereP(passes(v))
+	}
 }

@@ -11,7 +11,7 @@ import (
 var upperSnake = regexp.MustCompile(`^[A-Z]+(_[A-Z]+)*$`)
 
 func TestTable(t *testing.T) {
-	kinds := []Kind{KindInvalid, KindNotFound, KindConflict, KindForbidden, KindUnavailable, KindInternal}
+	kinds := []Kind{KindInvalid, KindNotFound, KindConflict, KindUnauthenticated, KindForbidden, KindUnavailable, KindInternal}
 	seen := map[Code]bool{}
 	for _, s := range All() {
 		if !upperSnake.MatchString(string(s.Code())) || seen[s.Code()] {
@@ -53,6 +53,8 @@ func TestCodesAreComplete(t *testing.T) {
 		"TIMEOUT": nil, "BAD_CONFIG": {"reason", "setting"},
 		"OPERATION_TOO_COMPLEX": {"limit", "max", "value"}, "FRAGMENT_CYCLE": nil, "OPERATION_NOT_TRUSTED": nil,
 		"PERSISTED_QUERY_NOT_FOUND": nil, "BAD_PERSISTED_QUERY": {"reason"},
+		"UNAUTHENTICATED": nil, "TOKEN_EXPIRED": nil, "TOKEN_NOT_YET_VALID": nil, "UNKNOWN_ACCOUNT": nil, "ACCOUNT_DISABLED": nil,
+		"ISSUER_UNREACHABLE": nil,
 	}
 	for _, s := range All() {
 		params, known := want[s.Code()]

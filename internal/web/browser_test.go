@@ -38,6 +38,32 @@ func TestPlaygroundRunsAnExample(t *testing.T) {
 	b.RequireClean()
 }
 
+// Who chooses a role asks with its token from then on, and without one again as the anonymous reader.
+func TestPlaygroundSignsIn(t *testing.T) {
+	base, b := serve(t), browsertest.New(t)
+	b.View(1920, 1080, true)
+	b.OpenPlayground(base)
+	choose := func(role string) string {
+		b.Wait(`(() => {
+			const list = document.querySelector(".thidua-sign-in");
+			list.selectedIndex = [...list.options].findIndex((o) => o.text.endsWith("` + role + `"));
+			return list.dispatchEvent(new Event("change", { bubbles: true }));
+		})()`)
+		return b.Execute()
+	}
+	if answer := b.Execute(); !strings.Contains(answer, `"authorization": ""`) {
+		t.Errorf("before anybody chose, it sends %s", answer)
+	}
+	if answer := choose("MINISTRY"); !strings.Contains(answer, `"authorization": "Bearer secret-of-the-ministry"`) {
+		t.Errorf("as the Ministry, it sends %s", answer)
+	}
+	b.Shoot("playground-1920-sign-in-dark")
+	if answer := choose("anonymous"); !strings.Contains(answer, `"authorization": ""`) {
+		t.Errorf("anonymous again, it sends %s", answer)
+	}
+	b.RequireClean()
+}
+
 // A subscription goes over a WebSocket at the same URL, under the same policy.
 func TestPlaygroundSubscribes(t *testing.T) {
 	base, b := serve(t), browsertest.New(t)

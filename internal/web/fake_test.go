@@ -27,6 +27,7 @@ func serve(t *testing.T) string {
 	mux.Handle("/", web.Handler(web.Config{
 		SDL:     []byte("type Query { năm: Int }\n"),
 		Version: "v1.2.3-test",
+		Tokens:  []web.Token{{Role: "MINISTRY", Secret: "secret-of-the-ministry"}, {Role: "SCREEN", Secret: "secret-of-a-screen"}},
 		Errors: []web.ErrorRow{
 			{"NOT_FOUND", "No such thing, or not for you.", "Check the id and the grants.", "Không tìm thấy.", "Not found."},
 			{"ALREADY_VOTED", "The unit's paper is in.", "Nothing to do.", "Đơn vị đã bỏ phiếu.", "This unit has voted."},
@@ -56,7 +57,7 @@ func fakeGraphQL(w http.ResponseWriter, r *http.Request) {
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{
 		"data":       map[string]string{"__typename": "Query"},
-		"extensions": map[string]string{"operation": ask.OperationName, "accept": r.Header.Get("Accept")},
+		"extensions": map[string]string{"operation": ask.OperationName, "accept": r.Header.Get("Accept"), "authorization": r.Header.Get("Authorization")},
 	})
 }
 

@@ -22,6 +22,7 @@ type Config struct {
 	SDL     []byte     // the schema, as text, for /schema.graphql
 	Version string     // the build's version, shown at the foot of each page
 	Errors  []ErrorRow // every code the API may refuse with, for /docs/errors
+	Tokens  []Token    // tokens for the playground to offer; the demo alone has any
 	Docs    fs.FS      // more Markdown for /docs/{name}, as name.md; it goes before the built-in files
 }
 
@@ -36,6 +37,7 @@ func Handler(cfg Config) http.Handler {
 	mux.HandleFunc("GET /docs/{$}", s.docIndex)
 	mux.HandleFunc("GET /docs/errors", s.errors)
 	mux.HandleFunc("GET /docs/{name}", s.doc)
+	mux.Handle("GET /static/tokens.json", tokensAsset(cfg.Tokens))
 	mux.HandleFunc("GET /static/{path...}", s.static)
 	// Beside a text like the schema a browser looks for an icon here, and would log the miss.
 	mux.Handle("GET /favicon.ico", assets()["favicon.svg"])

@@ -1,6 +1,7 @@
 // Boots the playground: GraphiQL over this server's own /graphql, opened on the examples.
 // Classic scripts before this module define React, ReactDOM and GraphiQL (see playground.html).
 import { examplesPlugin } from "./examples.js";
+import { signing, signInAs } from "./sign_in.js";
 
 const { createElement: h } = window.React;
 const { GraphiQL } = window;
@@ -29,12 +30,16 @@ function firstVisit() {
   try { return !localStorage.getItem("graphiql:tabState"); } catch { return true; }
 }
 
+async function read(name) {
+  const answer = await fetch(`/static/${name}`);
+  if (!answer.ok) throw new Error(`${name}: ${answer.status} ${answer.statusText}`);
+  return answer.json();
+}
+
 // GraphiQL remembers its tabs in this browser, so a returning reader finds their own work and the
 // defaults show on the first visit only. The Examples pane is how to get an example back.
 async function boot() {
-  const answer = await fetch("/static/examples.json");
-  if (!answer.ok) throw new Error(`examples.json: ${answer.status} ${answer.statusText}`);
-  const examples = await answer.json();
+  const [examples, tokens] = await Promise.all(["examples.json", "tokens.json"].map(read));
   const plugins = [examplesPlugin(examples)];
   const tabs = examples.map(({ query, variables }) => ({ query, variables }));
   const mark = h("a", { className: "thidua-mark", href: "/" },
@@ -42,7 +47,7 @@ async function boot() {
 
   window.ReactDOM.createRoot(document.getElementById("playground")).render(
     h(GraphiQL, {
-      fetcher: newFetcher(),
+      fetcher: signing(newFetcher()),
       plugins,
       defaultTabs: tabs,
       // GraphiQL takes the first tab's query from defaultTabs, but not its variables.
@@ -51,7 +56,7 @@ async function boot() {
       defaultQuery: "# Viết truy vấn ở đây · Write a query here\n",
       schemaDescription: true,
       inputValueDeprecation: true,
-    }, h(GraphiQL.Logo, null, mark)),
+    }, h(GraphiQL.Logo, null, mark, signInAs(tokens))),
   );
 }
 

@@ -334,6 +334,8 @@ CREATE TABLE `grants` (
   CONSTRAINT `grants_clusters_grants` FOREIGN KEY (`cluster_id`) REFERENCES `clusters` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `grants_conferences_grants` FOREIGN KEY (`conference_id`) REFERENCES `conferences` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `grants_units_grants` FOREIGN KEY (`unit_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `grant_scope` CHECK (role IN ('MINISTRY', 'AUDITOR') AND cluster_id IS NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NULL OR role IN ('CLUSTER_HEAD', 'CLUSTER_DEPUTY') AND cluster_id IS NOT NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NOT NULL OR role = 'UNIT_EDITOR' AND unit_id IS NOT NULL AND cluster_id IS NULL AND conference_id IS NULL OR role = 'DELEGATE' AND conference_id IS NOT NULL AND cluster_id IS NULL OR role IN ('SECRETARY', 'TELLER', 'SCREEN') AND conference_id IS NOT NULL AND cluster_id IS NULL AND unit_id IS NULL),
+  CONSTRAINT `grant_validity` CHECK (valid_to IS NULL OR valid_to >= valid_from),
   CONSTRAINT `grants_role_known` CHECK (role IN ('MINISTRY', 'CLUSTER_HEAD', 'CLUSTER_DEPUTY', 'UNIT_EDITOR', 'DELEGATE', 'SECRETARY', 'TELLER', 'SCREEN', 'AUDITOR'))
 );
 -- create index "grant_account_id_role" to table: "grants"

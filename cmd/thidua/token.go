@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"thidua/ent"
+	entaccount "thidua/ent/account"
+	"thidua/ent/grant"
+	enttoken "thidua/ent/token"
+	"thidua/internal/access"
+	"thidua/internal/account"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+	"thidua/internal/viewer"
+)
+
+// token is about who may sign in.
+type token struct {
+	Database string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
+
+	Issue  tokenIssue  `cmd:"" help:"Issue a token to an account, which is created if it is not there, and print its secret. With --role the account gets the role first."`
+	List   tokenList   `cmd:"" help:"List tokens, without their secrets, with the roles of their accounts."`
+	Revoke tokenRevoke `cmd:"" help:"Revoke tokens by their ids, or all of an account."`
+}
+
+// with opens the database as the operator.
+func (c token) with(ctx context.Context, do func(context.Context, *store.Store) error) error {
+	s, err := open(ctx, c.Database, false, access.Install)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return do(viewer.With(ctx, viewer.Operator()), s)
+}
+
+type tokenIssue struct {
+	Account    string        `required:"" placeholder:"SUBJECT" help:"Name by which the account signs in."`
+	Name       string        `help:"Name to show of a new account; its subject if not given."`
+	Kind       string        `enum:"PERSON,SERVICE" default:"PERSON" help:"What a new account is: PERSON or SERVICE."`
+	Role       string        `help:"Role to grant: MINISTRY, CLUSTER_HEAD, CLUSTER_DEPUTY, UNIT_EDITOR, DELEGATE, SECRETARY, TELLER, SCREEN or AUDITOR."`
+	Cluster    *int          `placeholder:"NUMBER" help:"Cluster of the role."`
+	Unit       *string       `placeholder:"CODE" help:"Unit of the role."`
+	Conference *string       `placeholder:"CODE" help:"Conference of the role."`
+	Year       string        `placeholder:"2023-2024" help:"School year of the role."`
+	Label      string        `default:"thidua token" help:"What the token is for."`
+	Expires    time.Duration `default:"8760h" help:"How long the token works."`
+}
+
+func (c tokenIssue) Run(ctx context.Context, all *cli, out streams) error {
+	return all.Token.with(ctx, func(ctx context.Context, s *store.Store) error {
+		var issued account.Issued
+		// One transaction: an account without the role that was asked for would be no use.
+		err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
+			if err := c.create(ctx, s, tx); err != nil {
+				return err
+			}
+			if err := c.grant(ctx, s); err != nil {
+				return err
+			}
+			issued, err = account.Issue(ctx, s, account.NewToken{Account: c.Account, Label: c.Label, ExpiresAt: new(store.Now(ctx).Add(c.Expires))})
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out.errs, "token %s of %s; the secret is shown this once\n", issued.Token, c.Account)
+		_, err = fmt.Fprintln(out.out, issued.Secret)
+		return err
+	})
+}
+
+func (c tokenIssue) create(ctx context.Context, s *store.Store, tx *ent.Tx) error {
+	there, err := tx.Account.Query().Where(entaccount.Subject(c.Account)).Exist(ctx)
+	if err != nil || there {
+		return err
+	}
+	name := c.Name
+	if name == "" {
+		name = c.Account
+	}
+	_, err = account.Create(ctx, s, account.NewAccount{Subject: c.Account, Name: name, Kind: entaccount.Kind(c.Kind)})
+	return err
+}
+
+func (c tokenIssue) grant(ctx context.Context, s *store.Store) error {
+	in := account.NewGrant{Account: c.Account, Role: grant.Role(c.Role), Cluster: c.Cluster, Unit: c.Unit, Conference: c.Conference}
+	if c.Year != "" {
+		year, err := vi.ParseSchoolYear(c.Year)
+		if err != nil {
+			return fault.BadConfig.With("setting", "--year", "reason", "it must be a school year, such as 2023-2024")
+		}
+		in.SchoolYear = &year
+	}
+	if c.Role == "" {
+		if in.Cluster != nil || in.Unit != nil || in.Conference != nil || in.SchoolYear != nil {
+			return fault.BadConfig.With("setting", "--role", "reason", "a scope is that of a role, and none is given")
+		}
+		return nil
+	}
+	_, err := account.GrantRole(ctx, s, in)
+	return err
+}
+
+type tokenRevoke struct {
+	ID      []string `arg:"" optional:"" help:"Ids of tokens, as thidua token list shows them."`
+	Account string   `placeholder:"SUBJECT" help:"Account whose tokens are all revoked."`
+}
+
+func (c tokenRevoke) Run(ctx context.Context, all *cli, out streams) error {
+	return all.Token.with(ctx, func(ctx context.Context, s *store.Store) error {
+		var ids []gid.ID
+		for _, text := range c.ID {
+			id, err := gid.Parse(text)
+			if err != nil {
+				return fault.BadConfig.With("setting", "ID", "reason", "thidua token list shows the ids")
+			}
+			ids = append(ids, id)
+		}
+		if c.Account != "" {
+			of, err := s.Reader().Token.Query().Where(enttoken.HasAccountWith(entaccount.Subject(c.Account)), enttoken.RevokedAtIsNil()).IDs(ctx)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, of...)
+		}
+		for _, id := range ids {
+			if _, err := account.RevokeToken(ctx, s, id); err != nil {
+				return err
+			}
+		}
+		_, err := fmt.Fprintf(out.out, "revoked: %d\n", len(ids))
+		return err
+	})
+}

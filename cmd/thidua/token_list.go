@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"thidua/ent"
+	entaccount "thidua/ent/account"
+	enttoken "thidua/ent/token"
+	"thidua/internal/store"
+)
+
+type tokenList struct {
+	Account string `placeholder:"SUBJECT" help:"Account whose tokens to list; all if not given."`
+}
+
+func (c tokenList) Run(ctx context.Context, all *cli, out streams) error {
+	return all.Token.with(ctx, func(ctx context.Context, s *store.Store) error {
+		q := s.Reader().Token.Query().Order(enttoken.ByCreatedAt(), enttoken.ByID()).WithAccount(func(q *ent.AccountQuery) {
+			q.WithGrants(func(q *ent.GrantQuery) { q.WithCluster().WithUnit().WithConference() })
+		})
+		if c.Account != "" {
+			q.Where(enttoken.HasAccountWith(entaccount.Subject(c.Account)))
+		}
+		tokens, err := q.All(ctx)
+		if err != nil {
+			return err
+		}
+		w := tabwriter.NewWriter(out.out, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(w, "ID\tACCOUNT\tROLES\tLABEL\tEXPIRES\tLAST USED\tREVOKED")
+		for _, t := range tokens {
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", t.ID, t.Edges.Account.Subject, roles(t.Edges.Account, time.Now()),
+				t.Label, moment(t.ExpiresAt), moment(t.LastUsedAt), moment(t.RevokedAt))
+		}
+		return w.Flush()
+	})
+}
+
+// roles are the grants of an account that are in force or to come, in a few words.
+func roles(a *ent.Account, now time.Time) string {
+	if a.Disabled {
+		return "disabled"
+	}
+	var all []string
+	for _, g := range a.Edges.Grants {
+		if g.ValidTo != nil && !now.Before(*g.ValidTo) {
+			continue
+		}
+		words := []string{string(g.Role)}
+		if c := g.Edges.Cluster; c != nil {
+			words = append(words, fmt.Sprint("cluster ", c.Number))
+		}
+		if u := g.Edges.Unit; u != nil {
+			words = append(words, u.Code)
+		}
+		if c := g.Edges.Conference; c != nil {
+			words = append(words, c.Code)
+		}
+		if g.SchoolYear != nil {
+			words = append(words, g.SchoolYear.String())
+		}
+		all = append(all, strings.Join(words, " "))
+	}
+	return strings.Join(all, ", ")
+}
+
+func moment(t *time.Time) string {
+	if t == nil {
+		return "-"
+	}
+	return t.UTC().Format("2006-01-02 15:04")
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+// askAs sends an operation with a bearer token, or as nobody.
+func askAs(t *testing.T, base, token, query string) (int, string) {
+	t.Helper()
+	body, err := json.Marshal(map[string]string{"query": query})
+	if err != nil {
+		t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, strings.TrimSpace(string(answer))
+}
+
+const roleOfMine = `{ viewer { account { grants { edges { node { role } } } } } }`
+
+// The demo has a token for every role: the playground offers it, and it signs in. The next demo on the same database has
+// others, and those of the last are revoked.
+func TestDemoTokens(t *testing.T) {
+	url := storetest.Blank(t, store.SQLite)
+	var last string
+	for range 2 {
+		base, stop := start(t, "demo", "--database", url)
+		_, list := get(t, base+"/static/tokens.json")
+		var tokens []struct{ Role, Secret string }
+		if err := json.Unmarshal([]byte(list), &tokens); err != nil || len(tokens) != 9 {
+			t.Fatalf("%v: %s", err, list)
+		}
+		for _, token := range tokens {
+			if _, got := askAs(t, base, token.Secret, roleOfMine); strings.Count(got, `"role"`) != 1 || !strings.Contains(got, `"role":"`+token.Role+`"`) {
+				t.Errorf("%s: %s", token.Role, got)
+			}
+		}
+		if status, got := askAs(t, base, last, roleOfMine); last != "" && status != http.StatusUnauthorized {
+			t.Errorf("a token of the last demo: %d %s", status, got)
+		}
+		last = tokens[0].Secret
+		stop()
+	}
+}
+
+// A server shows nothing to who has no token; the operator at the machine issues one, also while the server runs, and
+// takes it back.
+func TestTokenCommand(t *testing.T) {
+	for _, dialect := range []string{store.SQLite, store.Postgres} {
+		t.Run(dialect, func(t *testing.T) {
+			url := storetest.Blank(t, dialect)
+			_, stopDemo := start(t, "demo", "--database", url)
+			stopDemo()
+			base, _ := start(t, "serve", "--database", url)
+			const clusters = `{ clusters { totalCount } }`
+			if _, got := askAs(t, base, "", clusters); got != `{"data":{"clusters":{"totalCount":0}}}` {
+				t.Errorf("the public sees %s", got)
+			}
+			if _, list := get(t, base+"/static/tokens.json"); strings.TrimSpace(list) != "[]" {
+				t.Errorf("the playground offers %s", list)
+			}
+			code, secret, errs := command(t, "token", "issue", "--database", url, "--account", "thu-ky", "--name", "Thư ký", "--role", "SECRETARY", "--conference", "c2-2023-2024-final", "--year", "2023-2024")
+			secret = strings.TrimSpace(secret)
+			if code != 0 || !strings.HasPrefix(secret, "thidua_") || strings.Contains(secret, "\n") {
+				t.Fatalf("%d %q %s", code, secret, errs)
+			}
+			if _, got := askAs(t, base, secret, clusters); got == `{"data":{"clusters":{"totalCount":0}}}` || !strings.HasPrefix(got, `{"data"`) {
+				t.Errorf("the secretary sees %s", got)
+			}
+			code, list, errs := command(t, "token", "list", "--database", url, "--account", "thu-ky")
+			if code != 0 || !strings.Contains(list, "SECRETARY c2-2023-2024-final 2023-2024") || strings.Contains(list, secret[7:]) || strings.Count(list, "\n") != 2 {
+				t.Errorf("%d %s%s", code, list, errs)
+			}
+			id := strings.Fields(strings.Split(list, "\n")[1])[0]
+			if code, out, errs := command(t, "token", "revoke", id, "--database", url); code != 0 || !strings.Contains(out, "1") {
+				t.Errorf("%d %s%s", code, out, errs)
+			}
+			if code, out, errs := command(t, "token", "revoke", "--account", "thu-ky", "--database", url); code != 0 || !strings.Contains(out, "revoked: 0") {
+				t.Errorf("%d %s%s", code, out, errs)
+			}
+		})
+	}
+}
+
+func TestTokenCommandRefuses(t *testing.T) {
+	url := storetest.URL(t, store.SQLite)
+	for name, args := range map[string][]string{
+		"no account":          {"issue"},
+		"a scope and no role": {"issue", "--account", "x", "--cluster", "2"},
+		"no such role":        {"issue", "--account", "x", "--role", "KING"},
+		"no such cluster":     {"issue", "--account", "x", "--role", "CLUSTER_HEAD", "--cluster", "2", "--year", "2023-2024"},
+		"no such year":        {"issue", "--account", "x", "--role", "MINISTRY", "--year", "2023"},
+		"a past expiry":       {"issue", "--account", "x", "--expires", "-1h"},
+		"no id":               {"revoke", "x"},
+		"half an issuer":      {},
+	} {
+		line := append(append([]string{"token"}, args...), "--database", url)
+		if len(args) == 0 {
+			line = []string{"serve", "--database", url, "--oidc-issuer", "https://example.org"}
+		}
+		if code, out, errs := command(t, line...); code == 0 || out != "" || strings.Contains(errs, "goroutine") {
+			t.Errorf("%s: %d %s%s", name, code, out, errs)
+		}
+	}
+	// Nothing of a refused command is left behind.
+	if code, list, _ := command(t, "token", "list", "--database", url); code != 0 || strings.Count(list, "\n") != 1 {
+		t.Errorf("left: %d %s", code, list)
+	}
+	if code, out, errs := command(t, "token", "issue", "--account", "x", "--database", url); code != 0 {
+		t.Errorf("an account without a role: %d %s%s", code, out, errs)
+	}
+}

@@ -1,0 +1,67 @@
+package graph
+
+import (
+	"context"
+
+	"thidua/ent"
+	entaccount "thidua/ent/account"
+	entgrant "thidua/ent/grant"
+	enttoken "thidua/ent/token"
+	"thidua/internal/account"
+	"thidua/internal/gid"
+	"thidua/internal/viewer"
+)
+
+// answering is the context in which a verb's answer about accounts is read. The Ministry manages accounts that are not its
+// own, and is shown what it changed, in full; nothing leads from one account to another. Everybody else reads as always.
+func answering(ctx context.Context) context.Context {
+	if viewer.Require(ctx, viewer.AsMinistry()) == nil {
+		return viewer.With(ctx, viewer.Operator())
+	}
+	return ctx
+}
+
+// account reads the account that a verb changed.
+func (r *Resolver) account(ctx context.Context) func(gid.ID, error) (*ent.Account, error) {
+	return func(id gid.ID, err error) (*ent.Account, error) {
+		if err != nil {
+			return nil, err
+		}
+		return one(answering(ctx), r.Reader.Account.Query().Where(entaccount.ID(id)))
+	}
+}
+
+// grant reads the grant that a verb changed.
+func (r *Resolver) grant(ctx context.Context) func(gid.ID, error) (*ent.Grant, error) {
+	return func(id gid.ID, err error) (*ent.Grant, error) {
+		if err != nil {
+			return nil, err
+		}
+		return one(answering(ctx), r.Reader.Grant.Query().Where(entgrant.ID(id)))
+	}
+}
+
+// token reads the token that a verb changed.
+func (r *Resolver) token(ctx context.Context) func(gid.ID, error) (*ent.Token, error) {
+	return func(id gid.ID, err error) (*ent.Token, error) {
+		if err != nil {
+			return nil, err
+		}
+		return one(answering(ctx), r.Reader.Token.Query().Where(enttoken.ID(id)))
+	}
+}
+
+func handed(issued account.Issued, err error) (*account.Issued, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &issued, nil
+}
+
+// ownAccount reads the account that has signed in; null for none.
+func (r *Resolver) ownAccount(ctx context.Context, id gid.ID) (*ent.Account, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	return one(ctx, r.Reader.Account.Query().Where(entaccount.ID(id)))
+}

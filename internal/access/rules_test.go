@@ -1,0 +1,29 @@
+package access_test
+
+import (
+	"testing"
+
+	"thidua/ent/migrate"
+	"thidua/internal/access"
+	"thidua/internal/gid"
+)
+
+// Every type has a rule. A new one without is hidden from everybody, and fails here.
+func TestEveryTypeHasARule(t *testing.T) {
+	kinds := map[string]string{}
+	for _, kind := range gid.Kinds() {
+		kinds[kind.Table()] = kind.Type()
+	}
+	for _, table := range migrate.Tables {
+		typ, ok := kinds[table.Name]
+		if !ok {
+			if len(table.PrimaryKey) > 1 { // ties rows of two types, and has no type itself
+				continue
+			}
+			t.Errorf("the table %s is of no kind", table.Name)
+		}
+		if !access.HasRule(typ) {
+			t.Errorf("%s has no rule in internal/access/rules.go", typ)
+		}
+	}
+}

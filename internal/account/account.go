@@ -1,0 +1,55 @@
+package account
+
+import (
+	"context"
+	"errors"
+
+	"thidua/ent"
+	"thidua/ent/account"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// ID is the id of the account with this subject.
+func ID(subject string) gid.ID { return gid.Of(gid.Account, subject) }
+
+// Create creates an account, with no role. The same call again changes nothing. The API and `thidua token` call it, for
+// the Ministry. Refusals: FORBIDDEN, BAD_INPUT, and CONFLICT where an account of that subject has another name or kind or
+// is disabled.
+func Create(ctx context.Context, s *store.Store, in NewAccount) (gid.ID, error) {
+	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
+		return 0, err
+	}
+	if err := in.check(); err != nil {
+		return 0, err
+	}
+	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
+		there, err := tx.Account.Query().Where(account.Subject(in.Subject)).Only(ctx)
+		switch {
+		case ent.IsNotFound(err):
+			return ID(in.Subject), tx.Account.Create().SetID(ID(in.Subject)).SetSubject(in.Subject).SetName(in.Name).SetKind(in.Kind).Exec(ctx)
+		case err != nil:
+			return 0, err
+		case there.Name != in.Name || there.Kind != in.Kind || there.Disabled:
+			return 0, fault.Conflict.Because(errors.New("account: the subject is taken"))
+		}
+		return there.ID, nil
+	})
+}
+
+// Disable disables an account: none of its tokens signs in any more. The API calls it, for the Ministry. Refusals:
+// FORBIDDEN, UNKNOWN_CODE.
+func Disable(ctx context.Context, s *store.Store, subject string) (gid.ID, error) {
+	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
+		return 0, err
+	}
+	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
+		there, err := bySubject(ctx, tx, subject)
+		if err != nil {
+			return 0, err
+		}
+		return there.ID, there.Update().SetDisabled(true).Exec(ctx)
+	})
+}

@@ -1,0 +1,160 @@
+package account
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"thidua/ent"
+	"thidua/ent/cluster"
+	"thidua/ent/conference"
+	"thidua/ent/grant"
+	"thidua/ent/predicate"
+	"thidua/ent/unit"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// GrantRole grants a role. Where the account has the very same in force already, that one stays, with the validity that is
+// asked for now. The API and `thidua token` call it, for the Ministry. Refusals: FORBIDDEN, BAD_INPUT, UNKNOWN_CODE.
+func GrantRole(ctx context.Context, s *store.Store, in NewGrant) (gid.ID, error) {
+	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
+		return 0, err
+	}
+	if err := in.check(); err != nil {
+		return 0, err
+	}
+	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) { return putGrant(ctx, tx, in) })
+}
+
+func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
+	now := store.Now(ctx)
+	owner, err := bySubject(ctx, tx, in.Account)
+	if err != nil {
+		return 0, err
+	}
+	scope, err := find(ctx, tx, in)
+	if err != nil {
+		return 0, err
+	}
+	there, err := tx.Grant.Query().Where(grant.AccountID(owner.ID), grant.RoleEQ(in.Role), scope.same(in),
+		grant.Or(grant.ValidToIsNil(), grant.ValidToGT(now))).Order(grant.ByID()).First(ctx)
+	switch {
+	case ent.IsNotFound(err):
+		from := now
+		if in.ValidFrom != nil {
+			from = *in.ValidFrom
+		}
+		if in.ValidTo != nil && !in.ValidTo.After(from) {
+			return 0, fault.BadInput.With("reason", "validTo: OUT_OF_ORDER")
+		}
+		id := gid.New(gid.Grant)
+		return id, tx.Grant.Create().SetID(id).SetAccountID(owner.ID).SetRole(in.Role).SetNillableSchoolYear(in.SchoolYear).
+			SetNillableClusterID(scope.cluster).SetNillableUnitID(scope.unit).SetNillableConferenceID(scope.conference).
+			SetValidFrom(from).SetNillableValidTo(in.ValidTo).Exec(ctx)
+	case err != nil:
+		return 0, err
+	}
+	return there.ID, revalidate(ctx, there, in)
+}
+
+// revalidate gives a grant that is there the validity that is asked for now.
+func revalidate(ctx context.Context, there *ent.Grant, in NewGrant) error {
+	from := there.ValidFrom
+	if in.ValidFrom != nil {
+		from = *in.ValidFrom
+	}
+	if in.ValidTo != nil && !in.ValidTo.After(from) {
+		return fault.BadInput.With("reason", "validTo: OUT_OF_ORDER")
+	}
+	update := there.Update().SetValidFrom(from)
+	if in.ValidTo == nil {
+		return update.ClearValidTo().Exec(ctx)
+	}
+	return update.SetValidTo(*in.ValidTo).Exec(ctx)
+}
+
+// scope is what a grant is limited to.
+type scope struct{ cluster, unit, conference *gid.ID }
+
+// find finds what the grant is limited to: UNKNOWN_CODE for what is not there.
+func find(ctx context.Context, tx *ent.Tx, in NewGrant) (s scope, err error) {
+	if in.Cluster != nil {
+		id, err := tx.Cluster.Query().Where(cluster.Number(*in.Cluster)).OnlyID(ctx)
+		if err != nil {
+			return s, unknown(err, gid.Cluster, strconv.Itoa(*in.Cluster))
+		}
+		s.cluster = &id
+	}
+	if in.Unit != nil {
+		id, err := tx.Unit.Query().Where(unit.Code(*in.Unit)).OnlyID(ctx)
+		if err != nil {
+			return s, unknown(err, gid.Unit, *in.Unit)
+		}
+		s.unit = &id
+	}
+	if in.Conference != nil {
+		held, err := tx.Conference.Query().Where(conference.Code(*in.Conference)).Only(ctx)
+		if err != nil {
+			return s, unknown(err, gid.Conference, *in.Conference)
+		}
+		if in.SchoolYear != nil && *in.SchoolYear != held.SchoolYear { // a conference has one year, and the grant no other
+			return s, fault.BadInput.With("reason", "schoolYear: NOT_ALLOWED")
+		}
+		s.conference = &held.ID
+	}
+	return s, nil
+}
+
+func unknown(err error, kind gid.Kind, code string) error {
+	if ent.IsNotFound(err) {
+		return fault.UnknownCode.With("kind", kind.String(), "code", code)
+	}
+	return err
+}
+
+// same are the grants of this scope and school year.
+func (s scope) same(in NewGrant) predicate.Grant {
+	year := grant.SchoolYearIsNil()
+	if in.SchoolYear != nil {
+		year = grant.SchoolYear(*in.SchoolYear)
+	}
+	return grant.And(year, isOrNil(s.cluster, grant.ClusterID, grant.ClusterIDIsNil),
+		isOrNil(s.unit, grant.UnitID, grant.UnitIDIsNil), isOrNil(s.conference, grant.ConferenceID, grant.ConferenceIDIsNil))
+}
+
+func isOrNil(id *gid.ID, is func(gid.ID) predicate.Grant, isNil func() predicate.Grant) predicate.Grant {
+	if id == nil {
+		return isNil()
+	}
+	return is(*id)
+}
+
+// RevokeGrant ends a grant now; one that has ended stays as it is. The API calls it, for the Ministry. Refusals: FORBIDDEN,
+// NOT_FOUND.
+func RevokeGrant(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
+	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
+		return 0, err
+	}
+	return write(ctx, s, func(ctx context.Context, tx *ent.Tx) (gid.ID, error) {
+		there, err := tx.Grant.Get(ctx, id)
+		if ent.IsNotFound(err) {
+			return 0, fault.NotFound.With()
+		}
+		now := store.Now(ctx)
+		if err != nil || there.ValidTo != nil && !there.ValidTo.After(now) {
+			return id, err
+		}
+		return id, there.Update().SetValidFrom(earlier(there.ValidFrom, now)).SetValidTo(now).Exec(ctx)
+	})
+}
+
+// earlier keeps a grant that never began from ending before it does.
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}

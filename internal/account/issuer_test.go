@@ -1,0 +1,246 @@
+package account_test
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"thidua/internal/account"
+	"thidua/internal/fault"
+	"thidua/internal/viewer"
+)
+
+// issuer is a small OpenID Connect issuer: discovery, its keys, and JWTs of any claims.
+type issuer struct {
+	t      *testing.T
+	server *httptest.Server
+
+	mu      sync.Mutex
+	keys    []jose.JSONWebKey // the last one signs
+	down    bool
+	fetched int
+}
+
+func newIssuer(t *testing.T) *issuer {
+	t.Helper()
+	i := &issuer{t: t}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
+		i.answer(w, map[string]any{"issuer": i.server.URL, "jwks_uri": i.server.URL + "/keys", "authorization_endpoint": i.server.URL + "/authorize",
+			"token_endpoint": i.server.URL + "/token", "id_token_signing_alg_values_supported": []string{"ES256", "none", "HS256"}})
+	})
+	mux.HandleFunc("/keys", func(w http.ResponseWriter, _ *http.Request) {
+		i.mu.Lock()
+		i.fetched++
+		var public jose.JSONWebKeySet
+		for _, k := range i.keys {
+			public.Keys = append(public.Keys, k.Public())
+		}
+		i.mu.Unlock()
+		i.answer(w, public)
+	})
+	i.server = httptest.NewServer(mux)
+	t.Cleanup(i.server.Close)
+	i.rotate()
+	return i
+}
+
+func (i *issuer) answer(w http.ResponseWriter, v any) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.down {
+		w.WriteHeader(http.StatusBadGateway)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(v)
+}
+
+// rotate adds a key, which signs from now on.
+func (i *issuer) rotate() {
+	i.t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.keys = append(i.keys, jose.JSONWebKey{Key: key, KeyID: fmt.Sprint("key-", len(i.keys)), Algorithm: "ES256", Use: "sig"})
+}
+
+func (i *issuer) set(down bool) { i.mu.Lock(); defer i.mu.Unlock(); i.down = down }
+
+func (i *issuer) last() jose.JSONWebKey {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.keys[len(i.keys)-1]
+}
+
+// sign makes a JWT of claims by a key.
+func (i *issuer) sign(key jose.JSONWebKey, claims map[string]any) string {
+	i.t.Helper()
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.ES256, Key: key}, nil)
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	payload, err := json.Marshal(claims)
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	signed, err := signer.Sign(payload)
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	jwt, err := signed.CompactSerialize()
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	return jwt
+}
+
+// claims are good ones, but for some.
+func (i *issuer) claims(now time.Time, but map[string]any) map[string]any {
+	claims := map[string]any{"iss": i.server.URL, "aud": "thidua", "sub": "clerk", "iat": now.Unix(), "exp": now.Add(time.Hour).Unix()}
+	for k, v := range but {
+		if v == nil {
+			delete(claims, k)
+			continue
+		}
+		claims[k] = v
+	}
+	return claims
+}
+
+func (f fixture) doorOf(i *issuer) *account.Door {
+	return account.NewDoor(f.s, account.NewIssuer(i.server.URL, "thidua"), f.clock.now)
+}
+
+// A JWT signs in to the account of its subject. What it says of roles counts for nothing.
+func TestJWT(t *testing.T) {
+	each(t, func(f fixture) {
+		i := newIssuer(f.T)
+		d, now := f.doorOf(i), f.clock.now()
+		_, err := account.GrantRole(f.operator, f.s, head)
+		f.must(err)
+		jwt := i.sign(i.last(), i.claims(now, map[string]any{"scope": "MINISTRY", "roles": []string{"MINISTRY"}, "role": "MINISTRY", "nbf": now.Add(30 * time.Second).Unix()}))
+		v := f.enters(d, jwt)
+		if v.Account() != account.ID("clerk") || len(v.Grants()) != 1 || v.Grants()[0].Role != viewer.ClusterHead || !v.Until().Equal(now.Add(time.Hour)) {
+			f.Errorf("it is %+v until %s", v.Grants(), v.Until())
+		}
+		f.enters(d, f.issue().Secret) // and our own tokens go on working
+		f.clock.pass(time.Hour)
+		f.staysOut(d, jwt, fault.TokenExpired)
+		f.clock.pass(-time.Hour)
+		_, err = account.Disable(f.operator, f.s, "clerk")
+		f.must(err)
+		f.staysOut(d, jwt, fault.AccountDisabled)
+	})
+}
+
+func TestBadJWTs(t *testing.T) {
+	each(t, func(f fixture) {
+		i, stranger := newIssuer(f.T), newIssuer(f.T)
+		d, now := f.doorOf(i), f.clock.now()
+		with := func(but map[string]any) string { return i.sign(i.last(), i.claims(now, but)) }
+		good := with(nil)
+		parts := strings.Split(good, ".")
+		forged := base64.RawURLEncoding.EncodeToString([]byte(`{"sub":"clerk","iss":"` + i.server.URL + `","aud":"thidua","exp":99999999999}`))
+		raw := func(header string) string { return base64.RawURLEncoding.EncodeToString([]byte(header)) }
+		hmac, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.HS256, Key: []byte(strings.Repeat("k", 32))}, nil)
+		f.must(err)
+		symmetric, err := hmac.Sign([]byte(`{"sub":"clerk","iss":"` + i.server.URL + `","aud":"thidua","exp":99999999999}`))
+		f.must(err)
+		hs256, err := symmetric.CompactSerialize()
+		f.must(err)
+		for name, c := range map[string]struct {
+			jwt  string
+			want *fault.Sentinel
+		}{
+			"wrong audience":          {with(map[string]any{"aud": "another"}), fault.Unauthenticated},
+			"no audience":             {with(map[string]any{"aud": nil}), fault.Unauthenticated},
+			"wrong issuer":            {with(map[string]any{"iss": "https://example.org"}), fault.Unauthenticated},
+			"another issuer's":        {stranger.sign(stranger.last(), stranger.claims(now, nil)), fault.Unauthenticated},
+			"another's, saying ours":  {stranger.sign(stranger.last(), i.claims(now, nil)), fault.Unauthenticated},
+			"expired":                 {with(map[string]any{"exp": now.Add(-time.Second).Unix()}), fault.TokenExpired},
+			"never expiring":          {with(map[string]any{"exp": nil}), fault.TokenExpired},
+			"not yet valid":           {with(map[string]any{"nbf": now.Add(2 * time.Minute).Unix()}), fault.TokenNotYetValid},
+			"unknown subject":         {with(map[string]any{"sub": "stranger"}), fault.UnknownAccount},
+			"no subject":              {with(map[string]any{"sub": ""}), fault.Unauthenticated},
+			"alg none":                {raw(`{"alg":"none"}`) + "." + forged + ".", fault.Unauthenticated},
+			"alg None":                {raw(`{"alg":"None","typ":"JWT"}`) + "." + forged + "." + parts[2], fault.Unauthenticated},
+			"symmetric":               {hs256, fault.Unauthenticated},
+			"another payload":         {parts[0] + "." + forged + "." + parts[2], fault.Unauthenticated},
+			"no signature":            {parts[0] + "." + parts[1] + ".", fault.Unauthenticated},
+			"two parts":               {parts[0] + "." + parts[1], fault.Unauthenticated},
+			"five parts":              {good + ".a.b", fault.Unauthenticated},
+			"rubbish":                 {"a.b.c", fault.Unauthenticated},
+			"very long":               {strings.Repeat("a", 1<<20) + ".b.c", fault.Unauthenticated},
+			"expired, by another key": {stranger.sign(stranger.last(), i.claims(now, map[string]any{"exp": 1})), fault.Unauthenticated},
+		} {
+			if v, err := d.Authenticate(f.Context(), c.jwt); v != viewer.Anonymous() {
+				f.Errorf("%s: it got in", name)
+			} else {
+				f.refused(name, err, c.want)
+			}
+		}
+		f.enters(d, good)
+		f.staysOut(f.door(), good, fault.Unauthenticated) // a server without an issuer
+	})
+}
+
+// The issuer changes its keys: the new one is fetched when a JWT names it, and the old one goes on until it is gone.
+func TestKeyRotation(t *testing.T) {
+	each(t, func(f fixture) {
+		i := newIssuer(f.T)
+		d, now := f.doorOf(i), f.clock.now()
+		old := i.sign(i.last(), i.claims(now, nil))
+		f.enters(d, old)
+		i.rotate()
+		fresh := i.sign(i.last(), i.claims(now, map[string]any{"jti": "2"}))
+		f.enters(d, fresh)
+		f.enters(d, i.sign(i.keys[0], i.claims(now, map[string]any{"jti": "3"})))
+		i.mu.Lock()
+		i.keys = i.keys[1:]
+		fetched := i.fetched
+		i.mu.Unlock()
+		i.rotate()
+		f.enters(d, i.sign(i.last(), i.claims(now, map[string]any{"jti": "4"}))) // fetches, and so forgets the one that is gone
+		f.clock.pass(3 * time.Second)                                            // and so does the door
+		f.staysOut(d, old, fault.Unauthenticated)
+		if fetched != 2 {
+			f.Errorf("keys were fetched %d times for two of them", fetched)
+		}
+	})
+}
+
+// An issuer that is down is no reason to let anybody in, nor to tell them that their token is bad; and when it is up, all
+// is well without a restart.
+func TestIssuerDown(t *testing.T) {
+	each(t, func(f fixture) {
+		i := newIssuer(f.T)
+		d, now := f.doorOf(i), f.clock.now()
+		jwt := i.sign(i.last(), i.claims(now, nil))
+		i.set(true)
+		f.staysOut(d, jwt, fault.IssuerUnreachable)
+		i.set(false)
+		f.staysOut(d, jwt, fault.IssuerUnreachable) // left in peace
+		f.clock.pass(5 * time.Second)
+		f.enters(d, jwt)
+		i.rotate()
+		i.set(true)
+		f.staysOut(d, i.sign(i.last(), i.claims(now, map[string]any{"jti": "2"})), fault.IssuerUnreachable)
+		f.clock.pass(3 * time.Second)
+		f.enters(d, jwt) // its key is known
+	})
+}

@@ -1,0 +1,142 @@
+package viewer_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/vi"
+	"thidua/internal/viewer"
+)
+
+var (
+	cluster, otherCluster = gid.Of(gid.Cluster, "2"), gid.Of(gid.Cluster, "5")
+	unit, otherUnit       = gid.Of(gid.Unit, "bac-ninh"), gid.Of(gid.Unit, "nam-dinh")
+	conf, otherConf       = gid.Of(gid.Conference, "a"), gid.Of(gid.Conference, "b")
+	clerk                 = gid.Of(gid.Account, "clerk")
+)
+
+const lastYear, thisYear = vi.SchoolYear(2023), vi.SchoolYear(2024)
+
+// Who may: a grant answers to the rule of its own role, scope and school year, and to no other.
+func TestRequire(t *testing.T) {
+	rules := map[string]viewer.Rule{
+		"ministry": viewer.AsMinistry(), "head": viewer.HeadOf(cluster, thisYear), "deputy": viewer.DeputyOf(cluster, thisYear),
+		"editor": viewer.EditorOf(unit, thisYear), "secretary": viewer.SecretaryOf(conf), "teller": viewer.TellerOf(conf),
+		"delegate": viewer.DelegateOf(conf, unit), "owner": viewer.Owner(clerk),
+	}
+	for name, c := range map[string]struct {
+		account gid.ID
+		grant   viewer.Grant
+		may     string
+	}{
+		"nothing":                   {0, viewer.Grant{}, ""},
+		"the Ministry":              {0, viewer.Grant{Role: viewer.Ministry}, "ministry"},
+		"an auditor":                {0, viewer.Grant{Role: viewer.Auditor}, ""},
+		"this year's head":          {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: cluster, SchoolYear: thisYear}, "head"},
+		"last year's head":          {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: cluster, SchoolYear: lastYear}, ""},
+		"the head of another":       {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: otherCluster, SchoolYear: thisYear}, ""},
+		"the head of none":          {0, viewer.Grant{Role: viewer.ClusterHead, SchoolYear: thisYear}, ""},
+		"the deputy":                {0, viewer.Grant{Role: viewer.ClusterDeputy, Cluster: cluster, SchoolYear: thisYear}, "deputy"},
+		"the unit's editor":         {0, viewer.Grant{Role: viewer.UnitEditor, Unit: unit, SchoolYear: thisYear}, "editor"},
+		"its editor of all years":   {0, viewer.Grant{Role: viewer.UnitEditor, Unit: unit}, "editor"},
+		"last year's editor":        {0, viewer.Grant{Role: viewer.UnitEditor, Unit: unit, SchoolYear: lastYear}, ""},
+		"another's editor":          {0, viewer.Grant{Role: viewer.UnitEditor, Unit: otherUnit}, ""},
+		"the secretary":             {0, viewer.Grant{Role: viewer.Secretary, Conference: conf}, "secretary"},
+		"the secretary, with year":  {0, viewer.Grant{Role: viewer.Secretary, Conference: conf, SchoolYear: lastYear}, "secretary"},
+		"another's secretary":       {0, viewer.Grant{Role: viewer.Secretary, Conference: otherConf}, ""},
+		"a teller":                  {0, viewer.Grant{Role: viewer.Teller, Conference: conf}, "teller"},
+		"a delegate":                {0, viewer.Grant{Role: viewer.Delegate, Conference: conf, Unit: unit}, "delegate"},
+		"a delegate of another":     {0, viewer.Grant{Role: viewer.Delegate, Conference: conf, Unit: otherUnit}, ""},
+		"a screen":                  {0, viewer.Grant{Role: viewer.Screen, Conference: conf}, ""},
+		"the owner":                 {clerk, viewer.Grant{}, "owner"},
+		"the owner of another":      {gid.Of(gid.Account, "other"), viewer.Grant{}, ""},
+		"a head by the wrong scope": {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: cluster, Unit: unit, SchoolYear: thisYear}, ""},
+	} {
+		ctx := viewer.With(t.Context(), viewer.Account(c.account, time.Time{}, c.grant))
+		for rule, r := range rules {
+			err := viewer.Require(ctx, r)
+			if allowed := err == nil; allowed != (rule == c.may) || err != nil && !errors.Is(err, fault.Forbidden) {
+				t.Errorf("%s, asked for %s: %v", name, rule, err)
+			}
+		}
+		if viewer.Require(ctx) == nil {
+			t.Errorf("%s may do what is the operator's", name)
+		}
+	}
+	for rule, r := range rules {
+		if viewer.Require(viewer.With(t.Context(), viewer.Operator()), r) != nil || viewer.Require(context.Background(), r) == nil {
+			t.Errorf("%s: the operator may not, or the anonymous may", rule)
+		}
+	}
+}
+
+// Rules about nothing, as a key that was not found would make them, let nobody in, whatever the grants.
+func TestRulesAboutNothing(t *testing.T) {
+	empty := []viewer.Rule{{}, viewer.Owner(0), viewer.HeadOf(0, thisYear), viewer.HeadOf(cluster, 0), viewer.EditorOf(0, 0), viewer.SecretaryOf(0), viewer.DelegateOf(0, 0)}
+	for _, role := range append(viewer.Roles(), "") {
+		ctx := viewer.With(t.Context(), viewer.Account(0, time.Time{}, viewer.Grant{Role: role}))
+		if role != viewer.Ministry && viewer.Require(ctx, empty...) == nil {
+			t.Errorf("%q got in", role)
+		}
+	}
+}
+
+var someGrant = rapid.Custom(func(t *rapid.T) viewer.Grant {
+	return viewer.Grant{
+		Role:       rapid.SampledFrom(viewer.Roles()).Draw(t, "role"),
+		Cluster:    rapid.SampledFrom([]gid.ID{0, cluster, otherCluster}).Draw(t, "cluster"),
+		Unit:       rapid.SampledFrom([]gid.ID{0, unit, otherUnit}).Draw(t, "unit"),
+		Conference: rapid.SampledFrom([]gid.ID{0, conf, otherConf}).Draw(t, "conference"),
+		SchoolYear: rapid.SampledFrom([]vi.SchoolYear{0, lastYear, thisYear}).Draw(t, "year"),
+	}
+})
+
+// A class is the visible scope and nothing else: two accounts share it exactly where they see the same, in whatever order
+// the grants came; and its principal is nobody's account.
+func TestClasses(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		grants := rapid.SliceOfN(someGrant, 0, 4).Draw(t, "grants")
+		others := rapid.SliceOfN(someGrant, 0, 4).Draw(t, "others")
+		a := viewer.Account(clerk, time.Time{}, grants...)
+		b := viewer.Account(gid.Of(gid.Account, "other"), time.Now(), others...)
+		same := a.SeesRecord() == b.SeesRecord() && (a.SeesRecord() || equal(a.Scopes(), b.Scopes()))
+		if (a.Class() == b.Class()) != same {
+			t.Fatalf("%q and %q, and they see the same: %v", a.Class(), b.Class(), same)
+		}
+		shuffled := viewer.Account(clerk, time.Time{}, rapid.Permutation(append(grants, grants...)).Draw(t, "order")...)
+		if shuffled.Class() != a.Class() || a.Class() == "public" || a.Class() == "operator" {
+			t.Fatalf("%q is also %q", a.Class(), shuffled.Class())
+		}
+		if p := a.Principal(); p.Class() != a.Class() || p.Account() != 0 || p.Kind() != viewer.KindAccount || !p.Until().IsZero() {
+			t.Fatalf("the principal of %q is %+v", a.Class(), p)
+		}
+	})
+}
+
+func equal(a, b []viewer.Scope) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// What the caller does with its list of grants is nothing to the viewer.
+func TestViewersDoNotChange(t *testing.T) {
+	grants := []viewer.Grant{{Role: viewer.Auditor}}
+	v := viewer.Account(clerk, time.Time{}, grants...)
+	grants[0].Role = viewer.Ministry
+	if viewer.Require(viewer.With(t.Context(), v), viewer.AsMinistry()) == nil {
+		t.Error("an auditor became the Ministry")
+	}
+}
