@@ -70,6 +70,18 @@ func start(t *testing.T, args ...string) (base string, stop func() int) {
 	return "", nil
 }
 
+// empty is a database that is there, and in which nothing is.
+func empty(t *testing.T, dialect string) string {
+	t.Helper()
+	url := storetest.Blank(t, dialect)
+	if file, ok := strings.CutPrefix(url, "sqlite:"); ok {
+		if err := os.WriteFile(file, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return url
+}
+
 func get(t *testing.T, url string) (int, string) {
 	t.Helper()
 	response, err := http.Get(url)
@@ -150,7 +162,9 @@ func TestRefusedAtStart(t *testing.T) {
 		"a server that is not up": {[]string{"serve", "--database", "postgres://127.0.0.1:1/x?connect_timeout=2"}, []string{"thidua: "}},
 		"an address that is none": {[]string{"serve", "--listen", "8080", "--database", "sqlite:" + filepath.Join(dir, "x.db")}, []string{"--listen", "HOST:PORT"}},
 		"a negative drain":        {[]string{"serve", "--drain=-5s"}, []string{"--drain"}},
-		"an unmigrated database":  {[]string{"serve", "--no-migrate", "--database", "sqlite:" + filepath.Join(dir, "empty.db")}, []string{"migrate"}},
+		"a file that is missing":  {[]string{"serve", "--no-migrate", "--database", "sqlite:" + filepath.Join(dir, "none.db")}, []string{"no such SQLite file"}},
+		"nothing to look at":      {[]string{"migrate", "status", "--database", "sqlite:" + filepath.Join(dir, "none.db")}, []string{"no such SQLite file"}},
+		"an unmigrated database":  {[]string{"serve", "--no-migrate", "--database", empty(t, store.SQLite)}, []string{"migrate"}},
 		"an unknown log level":    {[]string{"version", "--log-level", "loud"}, []string{"log-level"}},
 		"an unknown command":      {[]string{"dance"}, []string{"dance"}},
 	} {
@@ -170,6 +184,9 @@ func TestRefusedAtStart(t *testing.T) {
 			}
 		})
 	}
+	if _, err := os.Stat(filepath.Join(dir, "none.db")); err == nil {
+		t.Error("a file was made by who only looked")
+	}
 	if after, err := os.ReadFile(notADatabase); err != nil || !strings.HasPrefix(string(after), "Kính gửi") {
 		t.Errorf("the letter was changed: %v", err)
 	}
@@ -181,7 +198,7 @@ func TestEnvironment(t *testing.T) {
 	if code, _, _ := command(t, "migrate", "status"); code == 0 {
 		t.Error("THIDUA_DATABASE is not heeded")
 	}
-	if code, out, errs := command(t, "migrate", "status", "--database", storetest.Blank(t, store.SQLite)); code != 0 || !strings.Contains(out, "not yet") {
+	if code, out, errs := command(t, "migrate", "status", "--database", empty(t, store.SQLite)); code != 0 || !strings.Contains(out, "not yet") {
 		t.Errorf("%d: %s%s", code, out, errs)
 	}
 }
@@ -189,7 +206,7 @@ func TestEnvironment(t *testing.T) {
 // A database is brought up to date step by step, and says so.
 func TestMigrate(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
-		url := storetest.Blank(t, dialect)
+		url := empty(t, dialect)
 		if code, out, _ := command(t, "migrate", "status", "--database", url); code != 0 || !strings.Contains(out, "initial") || !strings.Contains(out, "not yet") {
 			t.Errorf("before: %d %s", code, out)
 		}

@@ -19,7 +19,7 @@ type migrate struct {
 type migrateStatus struct{}
 
 func (migrateStatus) Run(ctx context.Context, c *cli, out streams) error {
-	return c.Migrate.with(ctx, func(s *store.Store) error {
+	return c.Migrate.with(ctx, []store.Option{store.WithExisting()}, func(s *store.Store) error {
 		list, err := s.MigrationStatus(ctx)
 		if err != nil {
 			return err
@@ -40,7 +40,7 @@ func (migrateStatus) Run(ctx context.Context, c *cli, out streams) error {
 type migrateUp struct{}
 
 func (migrateUp) Run(ctx context.Context, c *cli, out streams) error {
-	return c.Migrate.with(ctx, func(s *store.Store) error {
+	return c.Migrate.with(ctx, nil, func(s *store.Store) error {
 		if err := s.Migrate(ctx); err != nil {
 			return err
 		}
@@ -49,8 +49,8 @@ func (migrateUp) Run(ctx context.Context, c *cli, out streams) error {
 	})
 }
 
-func (m migrate) with(ctx context.Context, do func(*store.Store) error) error {
-	s, err := store.Open(ctx, m.Database)
+func (m migrate) with(ctx context.Context, options []store.Option, do func(*store.Store) error) error {
+	s, err := store.Open(ctx, m.Database, options...)
 	if err != nil {
 		return err
 	}

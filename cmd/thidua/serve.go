@@ -81,7 +81,11 @@ func (l Listening) bind() (net.Listener, error) {
 
 // open opens a database that is ready to be served.
 func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client)) (*store.Store, error) {
-	s, err := store.Open(ctx, url, store.WithReadRules(rules))
+	options := []store.Option{store.WithReadRules(rules)}
+	if !migrate {
+		options = append(options, store.WithExisting())
+	}
+	s, err := store.Open(ctx, url, options...)
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ type config struct {
 	statement  time.Duration // how long a statement may run (PostgreSQL)
 	statements int           // prepared statements kept per connection
 	sync       bool          // whether a commit waits for the disk (SQLite; PostgreSQL decides for itself)
+	mustExist  bool          // whether a SQLite file that is missing is refused instead of made
 	maxPages   int           // SQLite: pages after which the disk counts as full; 0 is no bound
 	migrations fs.FS         // the directories sqlite and postgres
 }
@@ -53,6 +54,10 @@ func WithReadRules(install func(*ent.Client)) Option { return func(c *config) { 
 func WithPool(readers, writers int) Option {
 	return func(c *config) { c.readers, c.writers = max(1, readers), max(1, writers) }
 }
+
+// WithExisting refuses a SQLite file that is missing: who only looks at a database, or expects a migrated one, has
+// mistyped its name.
+func WithExisting() Option { return func(c *config) { c.mustExist = true } }
 
 // WithClock replaces the clock, for tests.
 func WithClock(now func() time.Time) Option { return func(c *config) { c.now = now } }

@@ -58,6 +58,9 @@ func (f *sqliteFile) check(ctx context.Context, known int64) error {
 		if _, err := os.Stat(filepath.Dir(f.path)); err != nil {
 			return badURL("the directory of the SQLite file is missing").Because(err)
 		}
+		if f.mustExist {
+			return badURL("there is no such SQLite file")
+		}
 		return nil
 	case err != nil:
 		return badURL("the SQLite file cannot be looked at").Because(err)
