@@ -85,7 +85,7 @@ func TestUnsettled(t *testing.T) {
 // breaking.txt still lists.
 func lastRelease(t *testing.T) string {
 	t.Helper()
-	args := []string{"describe", "--tags", "--abbrev=0"}
+	args := []string{"describe", "--tags", "--abbrev=0", "--match=v[0-9]*"}
 	here := strings.Fields(git(t, "tag", "--points-at", "HEAD"))
 	for _, tag := range here {
 		args = append(args, "--exclude="+tag)
