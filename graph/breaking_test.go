@@ -86,11 +86,11 @@ func TestUnsettled(t *testing.T) {
 func lastRelease(t *testing.T) string {
 	t.Helper()
 	args := []string{"describe", "--tags", "--abbrev=0", "--match=v[0-9]*"}
-	here := strings.Fields(git(t, "tag", "--points-at", "HEAD"))
+	here := strings.Fields(git(t, "tag", "--points-at", "HEAD", "--list", "v[0-9]*"))
 	for _, tag := range here {
 		args = append(args, "--exclude="+tag)
 	}
-	if len(strings.Fields(git(t, "tag", "--merged", "HEAD"))) == len(here) {
+	if len(strings.Fields(git(t, "tag", "--merged", "HEAD", "--list", "v[0-9]*"))) == len(here) {
 		return "" // describe would fail
 	}
 	return strings.TrimSpace(git(t, args...))

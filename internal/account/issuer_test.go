@@ -68,7 +68,11 @@ func (i *issuer) answer(w http.ResponseWriter, v any) {
 }
 
 // rotate adds a key, which signs from now on.
+//
+// go-oidc answers a moment before it forgets that it is fetching keys, and would give who comes in that moment the keys
+// of before. An issuer that rotates within it is only to be found in a test.
 func (i *issuer) rotate() {
+	time.Sleep(50 * time.Millisecond)
 	i.t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
