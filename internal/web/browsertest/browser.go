@@ -146,6 +146,9 @@ func (b *Browser) Shoot(name string) {
 	}
 	picture, err := chromedp.Run(b.Ctx, chromedp.CaptureScreenshot())
 	if err == nil {
+		err = os.MkdirAll(dir, 0o755)
+	}
+	if err == nil {
 		err = os.WriteFile(filepath.Join(dir, name+".png"), picture, 0o644)
 	}
 	if err != nil {
