@@ -57,7 +57,8 @@ func TestDecodePassesOverTheRest(t *testing.T) {
 		})
 	}
 	small := allocated(`{"x":[],"query":"{ a }"}`)
-	if large := allocated(`{"x":[` + strings.Repeat(`{"a":"b"},`, 1000) + `0],"query":"{ a }"}`); large > small {
+	// A few more or less: the race detector empties encoding/json's pools at random.
+	if large := allocated(`{"x":[` + strings.Repeat(`{"a":"b"},`, 1000) + `0],"query":"{ a }"}`); large > small+10 {
 		t.Errorf("%v allocations, and %v for the small one", large, small)
 	}
 }
