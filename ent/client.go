@@ -27,6 +27,8 @@ import (
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
+	"thidua/ent/journalentry"
+	"thidua/ent/journalhead"
 	"thidua/ent/membership"
 	"thidua/ent/movement"
 	"thidua/ent/nomination"
@@ -86,6 +88,10 @@ type Client struct {
 	Indicator *IndicatorClient
 	// IndicatorValue is the client for interacting with the IndicatorValue builders.
 	IndicatorValue *IndicatorValueClient
+	// JournalEntry is the client for interacting with the JournalEntry builders.
+	JournalEntry *JournalEntryClient
+	// JournalHead is the client for interacting with the JournalHead builders.
+	JournalHead *JournalHeadClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
 	// Movement is the client for interacting with the Movement builders.
@@ -148,6 +154,8 @@ func (c *Client) init() {
 	c.HeadElection = NewHeadElectionClient(c.config)
 	c.Indicator = NewIndicatorClient(c.config)
 	c.IndicatorValue = NewIndicatorValueClient(c.config)
+	c.JournalEntry = NewJournalEntryClient(c.config)
+	c.JournalHead = NewJournalHeadClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
 	c.Movement = NewMovementClient(c.config)
 	c.Nomination = NewNominationClient(c.config)
@@ -272,6 +280,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		HeadElection:   NewHeadElectionClient(cfg),
 		Indicator:      NewIndicatorClient(cfg),
 		IndicatorValue: NewIndicatorValueClient(cfg),
+		JournalEntry:   NewJournalEntryClient(cfg),
+		JournalHead:    NewJournalHeadClient(cfg),
 		Membership:     NewMembershipClient(cfg),
 		Movement:       NewMovementClient(cfg),
 		Nomination:     NewNominationClient(cfg),
@@ -323,6 +333,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		HeadElection:   NewHeadElectionClient(cfg),
 		Indicator:      NewIndicatorClient(cfg),
 		IndicatorValue: NewIndicatorValueClient(cfg),
+		JournalEntry:   NewJournalEntryClient(cfg),
+		JournalHead:    NewJournalHeadClient(cfg),
 		Membership:     NewMembershipClient(cfg),
 		Movement:       NewMovementClient(cfg),
 		Nomination:     NewNominationClient(cfg),
@@ -371,10 +383,10 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Account, c.AgendaItem, c.Attendance, c.Award, c.AwardKind, c.Citation,
 		c.Cluster, c.Conference, c.Directive, c.Discrepancy, c.Document, c.Grant,
-		c.HeadElection, c.Indicator, c.IndicatorValue, c.Membership, c.Movement,
-		c.Nomination, c.Office, c.Person, c.Post, c.Proposal, c.Province, c.Report,
-		c.ReportSection, c.Site, c.Speech, c.Succession, c.Task, c.Token, c.Topic,
-		c.Unit,
+		c.HeadElection, c.Indicator, c.IndicatorValue, c.JournalEntry, c.JournalHead,
+		c.Membership, c.Movement, c.Nomination, c.Office, c.Person, c.Post, c.Proposal,
+		c.Province, c.Report, c.ReportSection, c.Site, c.Speech, c.Succession, c.Task,
+		c.Token, c.Topic, c.Unit,
 	} {
 		n.Use(hooks...)
 	}
@@ -386,10 +398,10 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Account, c.AgendaItem, c.Attendance, c.Award, c.AwardKind, c.Citation,
 		c.Cluster, c.Conference, c.Directive, c.Discrepancy, c.Document, c.Grant,
-		c.HeadElection, c.Indicator, c.IndicatorValue, c.Membership, c.Movement,
-		c.Nomination, c.Office, c.Person, c.Post, c.Proposal, c.Province, c.Report,
-		c.ReportSection, c.Site, c.Speech, c.Succession, c.Task, c.Token, c.Topic,
-		c.Unit,
+		c.HeadElection, c.Indicator, c.IndicatorValue, c.JournalEntry, c.JournalHead,
+		c.Membership, c.Movement, c.Nomination, c.Office, c.Person, c.Post, c.Proposal,
+		c.Province, c.Report, c.ReportSection, c.Site, c.Speech, c.Succession, c.Task,
+		c.Token, c.Topic, c.Unit,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -428,6 +440,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Indicator.mutate(ctx, m)
 	case *IndicatorValueMutation:
 		return c.IndicatorValue.mutate(ctx, m)
+	case *JournalEntryMutation:
+		return c.JournalEntry.mutate(ctx, m)
+	case *JournalHeadMutation:
+		return c.JournalHead.mutate(ctx, m)
 	case *MembershipMutation:
 		return c.Membership.mutate(ctx, m)
 	case *MovementMutation:
@@ -4107,6 +4123,272 @@ func (c *IndicatorValueClient) mutate(ctx context.Context, m *IndicatorValueMuta
 		return (&IndicatorValueDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown IndicatorValue mutation op: %q", m.Op())
+	}
+}
+
+// JournalEntryClient is a client for the JournalEntry schema.
+type JournalEntryClient struct {
+	config
+}
+
+// NewJournalEntryClient returns a client for the JournalEntry from the given config.
+func NewJournalEntryClient(c config) *JournalEntryClient {
+	return &JournalEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `journalentry.Hooks(f(g(h())))`.
+func (c *JournalEntryClient) Use(hooks ...Hook) {
+	c.hooks.JournalEntry = append(c.hooks.JournalEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `journalentry.Intercept(f(g(h())))`.
+func (c *JournalEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.JournalEntry = append(c.inters.JournalEntry, interceptors...)
+}
+
+// Create returns a builder for creating a JournalEntry entity.
+func (c *JournalEntryClient) Create() *JournalEntryCreate {
+	mutation := newJournalEntryMutation(c.config, OpCreate)
+	return &JournalEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of JournalEntry entities.
+func (c *JournalEntryClient) CreateBulk(builders ...*JournalEntryCreate) *JournalEntryCreateBulk {
+	return &JournalEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *JournalEntryClient) MapCreateBulk(slice any, setFunc func(*JournalEntryCreate, int)) *JournalEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &JournalEntryCreateBulk{err: fmt.Errorf("calling to JournalEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*JournalEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &JournalEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for JournalEntry.
+func (c *JournalEntryClient) Update() *JournalEntryUpdate {
+	mutation := newJournalEntryMutation(c.config, OpUpdate)
+	return &JournalEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *JournalEntryClient) UpdateOne(_m *JournalEntry) *JournalEntryUpdateOne {
+	mutation := newJournalEntryMutation(c.config, OpUpdateOne, withJournalEntry(_m))
+	return &JournalEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *JournalEntryClient) UpdateOneID(id int) *JournalEntryUpdateOne {
+	mutation := newJournalEntryMutation(c.config, OpUpdateOne, withJournalEntryID(id))
+	return &JournalEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for JournalEntry.
+func (c *JournalEntryClient) Delete() *JournalEntryDelete {
+	mutation := newJournalEntryMutation(c.config, OpDelete)
+	return &JournalEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *JournalEntryClient) DeleteOne(_m *JournalEntry) *JournalEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *JournalEntryClient) DeleteOneID(id int) *JournalEntryDeleteOne {
+	builder := c.Delete().Where(journalentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &JournalEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for JournalEntry.
+func (c *JournalEntryClient) Query() *JournalEntryQuery {
+	return &JournalEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeJournalEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a JournalEntry entity by its id.
+func (c *JournalEntryClient) Get(ctx context.Context, id int) (*JournalEntry, error) {
+	return c.Query().Where(journalentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *JournalEntryClient) GetX(ctx context.Context, id int) *JournalEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *JournalEntryClient) Hooks() []Hook {
+	return c.hooks.JournalEntry
+}
+
+// Interceptors returns the client interceptors.
+func (c *JournalEntryClient) Interceptors() []Interceptor {
+	return c.inters.JournalEntry
+}
+
+func (c *JournalEntryClient) mutate(ctx context.Context, m *JournalEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&JournalEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&JournalEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&JournalEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&JournalEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown JournalEntry mutation op: %q", m.Op())
+	}
+}
+
+// JournalHeadClient is a client for the JournalHead schema.
+type JournalHeadClient struct {
+	config
+}
+
+// NewJournalHeadClient returns a client for the JournalHead from the given config.
+func NewJournalHeadClient(c config) *JournalHeadClient {
+	return &JournalHeadClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `journalhead.Hooks(f(g(h())))`.
+func (c *JournalHeadClient) Use(hooks ...Hook) {
+	c.hooks.JournalHead = append(c.hooks.JournalHead, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `journalhead.Intercept(f(g(h())))`.
+func (c *JournalHeadClient) Intercept(interceptors ...Interceptor) {
+	c.inters.JournalHead = append(c.inters.JournalHead, interceptors...)
+}
+
+// Create returns a builder for creating a JournalHead entity.
+func (c *JournalHeadClient) Create() *JournalHeadCreate {
+	mutation := newJournalHeadMutation(c.config, OpCreate)
+	return &JournalHeadCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of JournalHead entities.
+func (c *JournalHeadClient) CreateBulk(builders ...*JournalHeadCreate) *JournalHeadCreateBulk {
+	return &JournalHeadCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *JournalHeadClient) MapCreateBulk(slice any, setFunc func(*JournalHeadCreate, int)) *JournalHeadCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &JournalHeadCreateBulk{err: fmt.Errorf("calling to JournalHeadClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*JournalHeadCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &JournalHeadCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for JournalHead.
+func (c *JournalHeadClient) Update() *JournalHeadUpdate {
+	mutation := newJournalHeadMutation(c.config, OpUpdate)
+	return &JournalHeadUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *JournalHeadClient) UpdateOne(_m *JournalHead) *JournalHeadUpdateOne {
+	mutation := newJournalHeadMutation(c.config, OpUpdateOne, withJournalHead(_m))
+	return &JournalHeadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *JournalHeadClient) UpdateOneID(id string) *JournalHeadUpdateOne {
+	mutation := newJournalHeadMutation(c.config, OpUpdateOne, withJournalHeadID(id))
+	return &JournalHeadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for JournalHead.
+func (c *JournalHeadClient) Delete() *JournalHeadDelete {
+	mutation := newJournalHeadMutation(c.config, OpDelete)
+	return &JournalHeadDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *JournalHeadClient) DeleteOne(_m *JournalHead) *JournalHeadDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *JournalHeadClient) DeleteOneID(id string) *JournalHeadDeleteOne {
+	builder := c.Delete().Where(journalhead.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &JournalHeadDeleteOne{builder}
+}
+
+// Query returns a query builder for JournalHead.
+func (c *JournalHeadClient) Query() *JournalHeadQuery {
+	return &JournalHeadQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeJournalHead},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a JournalHead entity by its id.
+func (c *JournalHeadClient) Get(ctx context.Context, id string) (*JournalHead, error) {
+	return c.Query().Where(journalhead.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *JournalHeadClient) GetX(ctx context.Context, id string) *JournalHead {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *JournalHeadClient) Hooks() []Hook {
+	return c.hooks.JournalHead
+}
+
+// Interceptors returns the client interceptors.
+func (c *JournalHeadClient) Interceptors() []Interceptor {
+	return c.inters.JournalHead
+}
+
+func (c *JournalHeadClient) mutate(ctx context.Context, m *JournalHeadMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&JournalHeadCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&JournalHeadUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&JournalHeadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&JournalHeadDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown JournalHead mutation op: %q", m.Op())
 	}
 }
 
@@ -7896,15 +8178,15 @@ type (
 	hooks struct {
 		Account, AgendaItem, Attendance, Award, AwardKind, Citation, Cluster,
 		Conference, Directive, Discrepancy, Document, Grant, HeadElection, Indicator,
-		IndicatorValue, Membership, Movement, Nomination, Office, Person, Post,
-		Proposal, Province, Report, ReportSection, Site, Speech, Succession, Task,
-		Token, Topic, Unit []ent.Hook
+		IndicatorValue, JournalEntry, JournalHead, Membership, Movement, Nomination,
+		Office, Person, Post, Proposal, Province, Report, ReportSection, Site, Speech,
+		Succession, Task, Token, Topic, Unit []ent.Hook
 	}
 	inters struct {
 		Account, AgendaItem, Attendance, Award, AwardKind, Citation, Cluster,
 		Conference, Directive, Discrepancy, Document, Grant, HeadElection, Indicator,
-		IndicatorValue, Membership, Movement, Nomination, Office, Person, Post,
-		Proposal, Province, Report, ReportSection, Site, Speech, Succession, Task,
-		Token, Topic, Unit []ent.Interceptor
+		IndicatorValue, JournalEntry, JournalHead, Membership, Movement, Nomination,
+		Office, Person, Post, Proposal, Province, Report, ReportSection, Site, Speech,
+		Succession, Task, Token, Topic, Unit []ent.Interceptor
 	}
 )

@@ -23,6 +23,8 @@ import (
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
+	"thidua/ent/journalentry"
+	"thidua/ent/journalhead"
 	"thidua/ent/membership"
 	"thidua/ent/movement"
 	"thidua/ent/nomination"
@@ -119,6 +121,8 @@ func checkColumn(t, c string) error {
 			headelection.Table:   headelection.ValidColumn,
 			indicator.Table:      indicator.ValidColumn,
 			indicatorvalue.Table: indicatorvalue.ValidColumn,
+			journalentry.Table:   journalentry.ValidColumn,
+			journalhead.Table:    journalhead.ValidColumn,
 			membership.Table:     membership.ValidColumn,
 			movement.Table:       movement.ValidColumn,
 			nomination.Table:     nomination.ValidColumn,

@@ -18,6 +18,8 @@ import (
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
+	"thidua/ent/journalentry"
+	"thidua/ent/journalhead"
 	"thidua/ent/membership"
 	"thidua/ent/movement"
 	"thidua/ent/nomination"
@@ -390,6 +392,34 @@ func init() {
 	indicatorvalueDescID := indicatorvalueMixinFields0[0].Descriptor()
 	// indicatorvalue.DefaultID holds the default value on creation for the id field.
 	indicatorvalue.DefaultID = indicatorvalueDescID.Default.(func() gid.ID)
+	journalentryFields := schema.JournalEntry{}.Fields()
+	_ = journalentryFields
+	// journalentryDescStream is the schema descriptor for stream field.
+	journalentryDescStream := journalentryFields[0].Descriptor()
+	// journalentry.StreamValidator is a validator for the "stream" field. It is called by the builders before save.
+	journalentry.StreamValidator = journalentryDescStream.Validators[0].(func(string) error)
+	// journalentryDescSeq is the schema descriptor for seq field.
+	journalentryDescSeq := journalentryFields[1].Descriptor()
+	// journalentry.SeqValidator is a validator for the "seq" field. It is called by the builders before save.
+	journalentry.SeqValidator = journalentryDescSeq.Validators[0].(func(int64) error)
+	// journalentryDescKind is the schema descriptor for kind field.
+	journalentryDescKind := journalentryFields[2].Descriptor()
+	// journalentry.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	journalentry.KindValidator = journalentryDescKind.Validators[0].(func(string) error)
+	// journalentryDescAudience is the schema descriptor for audience field.
+	journalentryDescAudience := journalentryFields[4].Descriptor()
+	// journalentry.DefaultAudience holds the default value on creation for the audience field.
+	journalentry.DefaultAudience = journalentryDescAudience.Default.(string)
+	journalheadFields := schema.JournalHead{}.Fields()
+	_ = journalheadFields
+	// journalheadDescTrimmedSeq is the schema descriptor for trimmed_seq field.
+	journalheadDescTrimmedSeq := journalheadFields[2].Descriptor()
+	// journalhead.DefaultTrimmedSeq holds the default value on creation for the trimmed_seq field.
+	journalhead.DefaultTrimmedSeq = journalheadDescTrimmedSeq.Default.(int64)
+	// journalheadDescID is the schema descriptor for id field.
+	journalheadDescID := journalheadFields[0].Descriptor()
+	// journalhead.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	journalhead.IDValidator = journalheadDescID.Validators[0].(func(string) error)
 	membershipMixin := schema.Membership{}.Mixin()
 	membershipMixinFields0 := membershipMixin[0].Fields()
 	_ = membershipMixinFields0

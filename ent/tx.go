@@ -42,6 +42,10 @@ type Tx struct {
 	Indicator *IndicatorClient
 	// IndicatorValue is the client for interacting with the IndicatorValue builders.
 	IndicatorValue *IndicatorValueClient
+	// JournalEntry is the client for interacting with the JournalEntry builders.
+	JournalEntry *JournalEntryClient
+	// JournalHead is the client for interacting with the JournalHead builders.
+	JournalHead *JournalHeadClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
 	// Movement is the client for interacting with the Movement builders.
@@ -222,6 +226,8 @@ func (tx *Tx) init() {
 	tx.HeadElection = NewHeadElectionClient(tx.config)
 	tx.Indicator = NewIndicatorClient(tx.config)
 	tx.IndicatorValue = NewIndicatorValueClient(tx.config)
+	tx.JournalEntry = NewJournalEntryClient(tx.config)
+	tx.JournalHead = NewJournalHeadClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
 	tx.Movement = NewMovementClient(tx.config)
 	tx.Nomination = NewNominationClient(tx.config)

@@ -32,6 +32,8 @@ var may = []struct {
 	{"internal/store", "the one door to the database", []string{"ent/...", "internal/fault", "internal/vi", "internal/gid"}},
 	{"internal/storetest/...", "a fresh database for a test", []string{"ent/...", "internal/store", "internal/storetest/...", "internal/fault"}},
 
+	{"internal/journal", "the memory of what happened; its changes are the API's", []string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/vi", "internal/viewer"}},
+	{"internal/live", "carries the journal; no SQL", []string{"internal/fault", "internal/gid", "internal/journal", "internal/store", "internal/viewer"}},
 	{"internal/access", "predicates of every type", []string{"ent/...", "internal/viewer", "internal/gid"}},
 	{"internal/account", "owns accounts, grants, tokens; grants are limited to clusters, units, conferences", below("account")},
 	{"internal/registry", "owns units, clusters, people, documents", below("registry")},
@@ -41,7 +43,7 @@ var may = []struct {
 	{"internal/decision", "elections are held at conferences", append(below("decision"), "internal/registry", "internal/conference")},
 	{"internal/award", "nominations follow decisions", append(below("award"), "internal/registry", "internal/conference", "internal/decision")},
 
-	{"internal/transport", "the door knows HTTP and who asks, and no rows", []string{"internal/fault", "internal/viewer"}},
+	{"internal/transport", "the door knows HTTP and who asks, and no rows; sockets carry what live gives", []string{"internal/fault", "internal/journal", "internal/live", "internal/viewer"}},
 	{"internal/web", "pages know nothing of the database", nil},
 	{"internal/web/...", "the browser that looks at pages", []string{"internal/web/..."}},
 	{"internal/record", "calls the rooms' verbs", append(below("record"),
@@ -50,15 +52,15 @@ var may = []struct {
 	{"internal/guard", "documents are values; a refusal is a fault", []string{"internal/fault"}},
 	{"internal/sdldiff", "schemas are values", nil},
 	{"graph/view", "shapes of the API", []string{"ent", "internal/gid", "internal/vi"}},
-	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "internal/gid", "internal/vi", "internal/viewer", "internal/account"}},
-	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/gid", "internal/vi",
+	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "internal/gid", "internal/journal", "internal/vi", "internal/viewer", "internal/account"}},
+	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/gid", "internal/journal", "internal/live", "internal/vi",
 		"internal/viewer", "internal/account", "internal/store", "internal/transport", "internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award"}},
 	{"cmd/...", "wiring", []string{"ent/...", "graph/...", "internal/..."}},
 }
 
 // below is what every room of verbs stands on.
 func below(string) []string {
-	return []string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/vi", "internal/viewer"}
+	return []string{"ent/...", "internal/fault", "internal/gid", "internal/journal", "internal/store", "internal/vi", "internal/viewer"}
 }
 
 func TestImports(t *testing.T) {

@@ -22,6 +22,8 @@ import (
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
+	"thidua/ent/journalentry"
+	"thidua/ent/journalhead"
 	"thidua/ent/membership"
 	"thidua/ent/movement"
 	"thidua/ent/nomination"
@@ -503,6 +505,60 @@ func (f TraverseIndicatorValue) Traverse(ctx context.Context, q ent.Query) error
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.IndicatorValueQuery", q)
+}
+
+// The JournalEntryFunc type is an adapter to allow the use of ordinary function as a Querier.
+type JournalEntryFunc func(context.Context, *ent.JournalEntryQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f JournalEntryFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.JournalEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.JournalEntryQuery", q)
+}
+
+// The TraverseJournalEntry type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseJournalEntry func(context.Context, *ent.JournalEntryQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseJournalEntry) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseJournalEntry) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.JournalEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.JournalEntryQuery", q)
+}
+
+// The JournalHeadFunc type is an adapter to allow the use of ordinary function as a Querier.
+type JournalHeadFunc func(context.Context, *ent.JournalHeadQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f JournalHeadFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.JournalHeadQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.JournalHeadQuery", q)
+}
+
+// The TraverseJournalHead type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseJournalHead func(context.Context, *ent.JournalHeadQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseJournalHead) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseJournalHead) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.JournalHeadQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.JournalHeadQuery", q)
 }
 
 // The MembershipFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -997,6 +1053,10 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.IndicatorQuery, predicate.Indicator, indicator.OrderOption]{typ: ent.TypeIndicator, tq: q}, nil
 	case *ent.IndicatorValueQuery:
 		return &query[*ent.IndicatorValueQuery, predicate.IndicatorValue, indicatorvalue.OrderOption]{typ: ent.TypeIndicatorValue, tq: q}, nil
+	case *ent.JournalEntryQuery:
+		return &query[*ent.JournalEntryQuery, predicate.JournalEntry, journalentry.OrderOption]{typ: ent.TypeJournalEntry, tq: q}, nil
+	case *ent.JournalHeadQuery:
+		return &query[*ent.JournalHeadQuery, predicate.JournalHead, journalhead.OrderOption]{typ: ent.TypeJournalHead, tq: q}, nil
 	case *ent.MembershipQuery:
 		return &query[*ent.MembershipQuery, predicate.Membership, membership.OrderOption]{typ: ent.TypeMembership, tq: q}, nil
 	case *ent.MovementQuery:

@@ -942,6 +942,46 @@ var (
 			},
 		},
 	}
+	// JournalEntriesColumns holds the columns for the "journal_entries" table.
+	JournalEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "stream", Type: field.TypeString},
+		{Name: "seq", Type: field.TypeInt64},
+		{Name: "kind", Type: field.TypeString},
+		{Name: "payload", Type: field.TypeBytes},
+		{Name: "audience", Type: field.TypeString, Default: ""},
+		{Name: "at", Type: field.TypeTime},
+	}
+	// JournalEntriesTable holds the schema information for the "journal_entries" table.
+	JournalEntriesTable = &schema.Table{
+		Name:       "journal_entries",
+		Columns:    JournalEntriesColumns,
+		PrimaryKey: []*schema.Column{JournalEntriesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "journalentry_stream_seq",
+				Unique:  true,
+				Columns: []*schema.Column{JournalEntriesColumns[1], JournalEntriesColumns[2]},
+			},
+			{
+				Name:    "journalentry_at",
+				Unique:  false,
+				Columns: []*schema.Column{JournalEntriesColumns[6]},
+			},
+		},
+	}
+	// JournalHeadsColumns holds the columns for the "journal_heads" table.
+	JournalHeadsColumns = []*schema.Column{
+		{Name: "stream", Type: field.TypeString},
+		{Name: "last_seq", Type: field.TypeInt64},
+		{Name: "trimmed_seq", Type: field.TypeInt64, Default: 0},
+	}
+	// JournalHeadsTable holds the schema information for the "journal_heads" table.
+	JournalHeadsTable = &schema.Table{
+		Name:       "journal_heads",
+		Columns:    JournalHeadsColumns,
+		PrimaryKey: []*schema.Column{JournalHeadsColumns[0]},
+	}
 	// MembershipsColumns holds the columns for the "memberships" table.
 	MembershipsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -1942,6 +1982,8 @@ var (
 		HeadElectionsTable,
 		IndicatorsTable,
 		IndicatorValuesTable,
+		JournalEntriesTable,
+		JournalHeadsTable,
 		MembershipsTable,
 		MovementsTable,
 		NominationsTable,
@@ -2142,6 +2184,15 @@ func init() {
 		"indicator_values_numerator_bounded":     "numerator >= 0",
 		"indicator_values_ordinal_bounded":       "ordinal >= 1",
 		"indicator_values_school_year_bounded":   "school_year >= 1945 AND school_year <= 2199",
+	}
+	JournalEntriesTable.Annotation = &entsql.Annotation{
+		Table: "journal_entries",
+	}
+	JournalHeadsTable.Annotation = &entsql.Annotation{
+		Table: "journal_heads",
+	}
+	JournalHeadsTable.Annotation.Checks = map[string]string{
+		"journal_heads_in_order": "trimmed_seq >= 0 AND last_seq >= trimmed_seq",
 	}
 	MembershipsTable.ForeignKeys[0].RefTable = ClustersTable
 	MembershipsTable.ForeignKeys[1].RefTable = UnitsTable

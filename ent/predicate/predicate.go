@@ -51,6 +51,12 @@ type Indicator func(*sql.Selector)
 // IndicatorValue is the predicate function for indicatorvalue builders.
 type IndicatorValue func(*sql.Selector)
 
+// JournalEntry is the predicate function for journalentry builders.
+type JournalEntry func(*sql.Selector)
+
+// JournalHead is the predicate function for journalhead builders.
+type JournalHead func(*sql.Selector)
+
 // Membership is the predicate function for membership builders.
 type Membership func(*sql.Selector)
 

@@ -47,5 +47,7 @@ var rules = map[string]rule{
 	ent.TypeAccount: own(func(v viewer.Viewer) predicate.Account { return account.ID(v.Account()) }),
 	ent.TypeGrant:   own(func(v viewer.Viewer) predicate.Grant { return grant.AccountID(v.Account()) }),
 	ent.TypeToken:   own(func(v viewer.Viewer) predicate.Token { return token.AccountID(v.Account()) }),
+	// Read by internal/live as the operator, and told by the audience of each entry.
+	ent.TypeJournalHead: nobody, ent.TypeJournalEntry: nobody,
 	// A rule that is not here hides all.
 }

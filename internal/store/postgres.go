@@ -26,7 +26,8 @@ const (
 // postgresServer is a database on a server.
 type postgresServer struct {
 	config
-	pq pq.Config
+	pq  pq.Config
+	url string
 }
 
 func postgresSource(u string, c config) (source, error) {
@@ -50,7 +51,7 @@ func postgresSource(u string, c config) (source, error) {
 	if cfg.ApplicationName == "" {
 		cfg.ApplicationName = "thidua"
 	}
-	return &postgresServer{config: c, pq: cfg}, nil
+	return &postgresServer{config: c, pq: cfg, url: u}, nil
 }
 
 // local says whether the way to the server stays on this machine, where a missing certificate harms nobody.

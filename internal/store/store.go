@@ -32,6 +32,7 @@ type Store struct {
 	reader  *ent.Client
 	writer  *ent.Client
 	steps   []step // the migrations of this binary, oldest first
+	bells   bells
 }
 
 // source is where the database is, and how to open connections to it.
@@ -40,6 +41,8 @@ type source interface {
 	check(ctx context.Context, known int64) error
 	// pool opens a pool of connections for one purpose. It may fail only by what it finds in the URL.
 	pool(use) (*sql.DB, error)
+	// place is a number for where the database is.
+	place(ctx context.Context, s *Store) (int64, error)
 }
 
 // use is what a pool is for.
@@ -99,6 +102,7 @@ func (s *Store) connect(ctx context.Context) (err error) {
 
 // Close closes every connection. The writer goes last: closing it folds SQLite's journal into the file.
 func (s *Store) Close() error {
+	s.bells.close()
 	var errs []error
 	for _, db := range []*sql.DB{s.read, s.write} {
 		if db != nil {

@@ -54,15 +54,45 @@ func AfterCommit(ctx context.Context, hook func()) {
 	t.hooks = append(t.hooks, hook)
 }
 
+// BeforeCommit has last run when the outermost Tx that ctx carries has done all else, in the order of registration; an
+// error of it rolls all back. What many transactions write to, such as the head of a stream, is written here: the
+// lock on it is held no longer than the commit takes. Without a Tx it panics.
+func BeforeCommit(ctx context.Context, last func(ctx context.Context, tx *ent.Tx) error) {
+	t := current(ctx)
+	if t == nil {
+		panic("store: BeforeCommit without a Tx")
+	}
+	t.lasts = append(t.lasts, last)
+}
+
+// Carried is a value that the outermost Tx under ctx carries for a room, made at the first call: what the verbs of one
+// transaction gather together. It is gone with the attempt. Without a Tx it panics.
+func Carried[T any](ctx context.Context, fresh func() *T) *T {
+	t := current(ctx)
+	if t == nil {
+		panic("store: Carried without a Tx")
+	}
+	for _, c := range t.carried {
+		if v, ok := c.(*T); ok {
+			return v
+		}
+	}
+	v := fresh()
+	t.carried = append(t.carried, v)
+	return v
+}
+
 // transaction is one attempt of an outermost Tx.
 type transaction struct {
-	store *Store
-	tx    *ent.Tx
-	now   time.Time
-	hooks []func()
-	doom  error        // why it may not be committed
-	over  bool         // whether it has ended; a ctx kept from it is of no use
-	outer *transaction // of another store
+	store   *Store
+	tx      *ent.Tx
+	now     time.Time
+	lasts   []func(context.Context, *ent.Tx) error
+	carried []any
+	hooks   []func()
+	doom    error        // why it may not be committed
+	over    bool         // whether it has ended; a ctx kept from it is of no use
+	outer   *transaction // of another store
 }
 
 type txKey struct{}
@@ -125,8 +155,14 @@ func (s *Store) once(ctx context.Context, fn func(context.Context, *ent.Tx) erro
 		}
 	}()
 	t.now = round(s.now()) // after BEGIN: on SQLite the order of times is that of commits
-	if err := fn(context.WithValue(ctx, txKey{}, t), tx); err != nil {
+	ctx = context.WithValue(ctx, txKey{}, t)
+	if err := fn(ctx, tx); err != nil {
 		return err
+	}
+	for i := 0; i < len(t.lasts) && t.doom == nil; i++ { // one may register another
+		if err := t.lasts[i](ctx, tx); err != nil {
+			return err
+		}
 	}
 	if t.doom != nil {
 		return t.doom

@@ -441,6 +441,28 @@ CREATE INDEX `indicatorvalue_indicator_id_school_year_value_order` ON `indicator
 CREATE INDEX `indicatorvalue_unit_id_indicator_id_school_year` ON `indicator_values` (`unit_id`, `indicator_id`, `school_year`);
 -- create index "indicatorvalue_cluster_id_indicator_id_school_year" to table: "indicator_values"
 CREATE INDEX `indicatorvalue_cluster_id_indicator_id_school_year` ON `indicator_values` (`cluster_id`, `indicator_id`, `school_year`);
+-- create "journal_entries" table
+CREATE TABLE `journal_entries` (
+  `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+  `stream` text NOT NULL,
+  `seq` integer NOT NULL,
+  `kind` text NOT NULL,
+  `payload` blob NOT NULL,
+  `audience` text NOT NULL DEFAULT (''),
+  `at` datetime NOT NULL
+);
+-- create index "journalentry_stream_seq" to table: "journal_entries"
+CREATE UNIQUE INDEX `journalentry_stream_seq` ON `journal_entries` (`stream`, `seq`);
+-- create index "journalentry_at" to table: "journal_entries"
+CREATE INDEX `journalentry_at` ON `journal_entries` (`at`);
+-- create "journal_heads" table
+CREATE TABLE `journal_heads` (
+  `stream` text NOT NULL,
+  `last_seq` integer NOT NULL,
+  `trimmed_seq` integer NOT NULL DEFAULT (0),
+  PRIMARY KEY (`stream`),
+  CONSTRAINT `journal_heads_in_order` CHECK (trimmed_seq >= 0 AND last_seq >= trimmed_seq)
+);
 -- create "memberships" table
 CREATE TABLE `memberships` (
   `id` integer NOT NULL,

@@ -1,0 +1,31 @@
+package fault
+
+// What may be wrong with following a stream.
+var (
+	// BadPosition refuses what is no position of the stream. Detail: reason (MALFORMED, OTHER_STREAM).
+	BadPosition = declare(Sentinel{
+		code: "BAD_POSITION", kind: KindInvalid, detail: []string{"reason"},
+		vi:     "Vị trí này không phải của luồng sự kiện đang theo dõi.",
+		en:     "This is not a position in this stream of events.",
+		cause:  "The position was not given out by this server, was changed on the way, or belongs to another stream.",
+		remedy: "Give the position of the last event that you got of this very stream, as it was; or fetch the snapshot and follow from its position.",
+	})
+
+	// PositionLost says that nobody can go on from a position. Detail: reason (NOT_KEPT, AHEAD, RESTORED).
+	PositionLost = declare(Sentinel{
+		code: "POSITION_LOST", kind: KindConflict, detail: []string{"reason"},
+		vi:     "Không thể theo dõi tiếp từ vị trí này; hãy tải lại trạng thái hiện tại rồi theo dõi từ vị trí của nó.",
+		en:     "The stream cannot be followed from this position; fetch the snapshot and follow from its position.",
+		cause:  "What came after the position is no longer kept (NOT_KEPT), or the database was restored from a backup (RESTORED, AHEAD).",
+		remedy: "Fetch the snapshot again (conference or cluster with its position), show it, and follow from the position in it.",
+	})
+
+	// TooManyWatchers refuses one more. Parameters: limit (the flag), max.
+	TooManyWatchers = declare(Sentinel{
+		code: "TOO_MANY_WATCHERS", kind: KindUnavailable,
+		vi:     "Đã đạt số lượng tối đa ({max}) theo giới hạn {limit}.",
+		en:     "{limit} allows no more than {max}.",
+		cause:  "A socket has too many operations at once, or an account or an address too many sockets.",
+		remedy: "Complete what is no longer watched, or share one socket; the operator can raise the limit.",
+	})
+)

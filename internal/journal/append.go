@@ -1,0 +1,83 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"entgo.io/ent/dialect/sql"
+
+	"thidua/ent"
+	"thidua/ent/journalhead"
+	"thidua/internal/store"
+)
+
+// Append adds changes to a stream when the Tx that ctx carries commits, and wakes who follows it then. Nothing is written
+// before everything else of the Tx is: the head of a stream is locked for as short as can be, and a Tx of several verbs
+// locks heads in one order. Without a Tx it panics.
+func Append(ctx context.Context, s Stream, changes ...Change) {
+	p := store.Carried(ctx, func() *pending { return &pending{byStream: map[Stream][]Change{}} })
+	if len(p.byStream) == 0 {
+		store.BeforeCommit(ctx, p.write)
+	}
+	p.byStream[s] = append(p.byStream[s], changes...)
+	store.Ring(ctx, string(s))
+}
+
+// pending is what the verbs of one Tx have appended.
+type pending struct{ byStream map[Stream][]Change }
+
+func (p *pending) write(ctx context.Context, tx *ent.Tx) error {
+	streams := make([]Stream, 0, len(p.byStream))
+	for s := range p.byStream {
+		streams = append(streams, s)
+	}
+	slices.SortFunc(streams, func(a, b Stream) int { return strings.Compare(string(a), string(b)) })
+	for _, s := range streams {
+		if err := write(ctx, tx, s, p.byStream[s]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write raises the head of the stream, which locks it until the commit, and adds the entries below it.
+func write(ctx context.Context, tx *ent.Tx, s Stream, changes []Change) error {
+	first, err := raise(ctx, tx, s, len(changes))
+	if err != nil {
+		return err
+	}
+	entries := make([]*ent.JournalEntryCreate, len(changes))
+	for i, c := range changes {
+		if _, ok := known[kindOf(c)]; !ok {
+			return fmt.Errorf("journal: %T is not declared", c)
+		}
+		payload, err := json.Marshal(c)
+		if err != nil {
+			return err
+		}
+		entries[i] = tx.JournalEntry.Create().SetStream(string(s)).SetSeq(first + int64(i)).SetKind(kindOf(c)).
+			SetPayload(payload).SetAudience(c.Audience().String()).SetAt(store.Now(ctx))
+	}
+	return tx.JournalEntry.CreateBulk(entries...).Exec(ctx)
+}
+
+// raise gives the first of n new numbers of a stream.
+func raise(ctx context.Context, tx *ent.Tx, s Stream, n int) (first int64, err error) {
+	err = tx.JournalHead.Create().SetID(string(s)).SetLastSeq(int64(n)).
+		OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.ResolveWith(func(u *sql.UpdateSet) {
+			u.Set(journalhead.FieldLastSeq, sql.ExprFunc(func(b *sql.Builder) {
+				b.Ident(journalhead.Table).WriteString(".").Ident(journalhead.FieldLastSeq).WriteString(" + ").Arg(n)
+			}))
+		})).Exec(ctx)
+	if err != nil {
+		return 0, err
+	}
+	head, err := tx.JournalHead.Get(ctx, string(s)) // locked by us: nobody else has changed it
+	if err != nil {
+		return 0, err
+	}
+	return head.LastSeq - int64(n) + 1, nil
+}

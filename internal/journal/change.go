@@ -1,0 +1,77 @@
+package journal
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"time"
+
+	"thidua/internal/gid"
+	"thidua/internal/viewer"
+)
+
+// Change is something that happened: a struct, named in the past tense, that the API shows as a member of its unions.
+type Change interface {
+	// Audience is who of those that may follow the stream is told.
+	Audience() viewer.Audience
+}
+
+// public is embedded by changes that everybody is told.
+type public struct{}
+
+func (public) Audience() viewer.Audience { return viewer.Everybody() }
+
+// Event is a change at its place in a stream, as the API shows it.
+type Event struct {
+	Position Position
+	At       time.Time
+	Change   Change
+}
+
+// Heartbeat says that nothing happened up to its position, and that the subscription is alive. It is in no journal.
+type Heartbeat struct {
+	public
+	// SentAt is when.
+	SentAt time.Time `json:"sentAt"`
+}
+
+// ScopeChanged says that the viewer now sees more or less than when the subscription began: what it shows may no longer
+// be its to see. It is in no journal.
+type ScopeChanged struct {
+	public
+	// ChangedAt is when it was found out.
+	ChangedAt time.Time `json:"changedAt"`
+}
+
+// GrantsChanged is of the stream Access: what an account may do changed, or how it signs in. It is not in the API.
+type GrantsChanged struct {
+	public
+	Account gid.ID `json:"account"`
+}
+
+// known are the types of changes by the name under which they are kept, which is that in the API.
+var known = map[string]reflect.Type{}
+
+// declare makes types of changes known. A kept name stays known for ever.
+func declare(changes ...Change) {
+	for _, c := range changes {
+		known[kindOf(c)] = reflect.TypeOf(c)
+	}
+}
+
+func init() { declare(GrantsChanged{}) }
+
+func kindOf(c Change) string { return reflect.TypeOf(c).Name() }
+
+// decode reads a change that was kept.
+func decode(kind string, payload []byte) (Change, error) {
+	t, ok := known[kind]
+	if !ok {
+		return nil, fmt.Errorf("journal: an entry of unknown kind %q", kind)
+	}
+	v := reflect.New(t)
+	if err := json.Unmarshal(payload, v.Interface()); err != nil {
+		return nil, fmt.Errorf("journal: an entry of kind %q: %w", kind, err)
+	}
+	return v.Elem().Interface().(Change), nil
+}

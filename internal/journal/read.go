@@ -1,0 +1,96 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"thidua/ent"
+	"thidua/ent/journalentry"
+	"thidua/ent/journalhead"
+	"thidua/ent/predicate"
+	"thidua/internal/viewer"
+)
+
+// Entry is a change as it was kept.
+type Entry struct {
+	Stream   Stream
+	Seq      int64
+	At       time.Time
+	Change   Change
+	Audience viewer.Audience
+}
+
+// After asks for what came after a number.
+type After struct {
+	Stream Stream
+	Seq    int64
+}
+
+// Since reads what came after some numbers, at most limit entries of all streams together, in the order of streams and
+// then of numbers, in one statement: all answers are of one state of the database.
+func Since(ctx context.Context, reader *ent.Client, limit int, asked ...After) ([]Entry, error) {
+	which := make([]predicate.JournalEntry, len(asked))
+	for i, a := range asked {
+		which[i] = journalentry.And(journalentry.Stream(string(a.Stream)), journalentry.SeqGT(a.Seq))
+	}
+	rows, err := reader.JournalEntry.Query().Where(journalentry.Or(which...)).
+		Order(journalentry.ByStream(), journalentry.BySeq()).Limit(limit).
+		All(viewer.With(ctx, viewer.Operator()))
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]Entry, len(rows))
+	for i, row := range rows {
+		if entries[i], err = read(row); err != nil {
+			return nil, err
+		}
+	}
+	return entries, nil
+}
+
+func read(row *ent.JournalEntry) (e Entry, err error) {
+	e = Entry{Stream: Stream(row.Stream), Seq: row.Seq, At: row.At}
+	if e.Change, err = decode(row.Kind, row.Payload); err != nil {
+		return e, err
+	}
+	if e.Audience, err = viewer.ParseAudience(row.Audience); err != nil {
+		return e, fmt.Errorf("journal: %s %d: %w", e.Stream, e.Seq, err)
+	}
+	return e, nil
+}
+
+// Heads is how far streams have come, and the epoch in which they have.
+type Heads struct {
+	Epoch   int64
+	Last    map[Stream]int64 // of those that have begun
+	Trimmed map[Stream]int64 // up to where their entries are no longer kept
+}
+
+// Position is the end of a stream.
+func (h Heads) Position(s Stream) Position { return At(h.Epoch, s, h.Last[s]) }
+
+// HeadsOf reads the heads of some streams, or of all if none is named, in one statement.
+func HeadsOf(ctx context.Context, reader *ent.Client, streams ...Stream) (Heads, error) {
+	h := Heads{Last: map[Stream]int64{}, Trimmed: map[Stream]int64{}}
+	q := reader.JournalHead.Query()
+	if len(streams) > 0 {
+		names := []string{string(epoch)}
+		for _, s := range streams {
+			names = append(names, string(s))
+		}
+		q.Where(journalhead.IDIn(names...))
+	}
+	rows, err := q.All(viewer.With(ctx, viewer.Operator()))
+	if err != nil {
+		return h, err
+	}
+	for _, row := range rows {
+		if row.ID == string(epoch) {
+			h.Epoch = row.LastSeq
+			continue
+		}
+		h.Last[Stream(row.ID)], h.Trimmed[Stream(row.ID)] = row.LastSeq, row.TrimmedSeq
+	}
+	return h, nil
+}

@@ -1,0 +1,41 @@
+package journal
+
+import (
+	"context"
+	"time"
+
+	"thidua/ent"
+	"thidua/ent/journalentry"
+	"thidua/ent/journalhead"
+	"thidua/internal/store"
+)
+
+// Trim removes what is older than a time, and remembers of each stream up to where. It gives the number of entries that
+// are gone. The server calls it now and then.
+func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err error) {
+	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		var last []struct {
+			Stream string `json:"stream"`
+			Max    int64  `json:"max"`
+		}
+		old := journalentry.AtLT(before)
+		if err := tx.JournalEntry.Query().Where(old).GroupBy(journalentry.FieldStream).
+			Aggregate(ent.Max(journalentry.FieldSeq)).Scan(ctx, &last); err != nil {
+			return err
+		}
+		gone = 0
+		for _, l := range last {
+			// By number and not by time: clocks of nodes differ, and a stream is kept from one number on.
+			n, err := tx.JournalEntry.Delete().Where(journalentry.Stream(l.Stream), journalentry.SeqLTE(l.Max)).Exec(ctx)
+			if err != nil {
+				return err
+			}
+			if err := tx.JournalHead.Update().Where(journalhead.ID(l.Stream), journalhead.TrimmedSeqLT(l.Max)).SetTrimmedSeq(l.Max).Exec(ctx); err != nil {
+				return err
+			}
+			gone += n
+		}
+		return nil
+	})
+	return gone, err
+}

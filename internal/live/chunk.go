@@ -1,0 +1,81 @@
+package live
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"thidua/internal/journal"
+)
+
+// chunkLen is how many entries are read, and let go of, together.
+const chunkLen = 256
+
+// chunkOf is the number of the chunk in which the entry after a number is.
+func chunkOf(after int64) int64 { return after / chunkLen }
+
+// chunk is a run of entries, and what was rendered of them. Entries are only ever added: who holds some keeps them.
+type chunk struct {
+	first   int64 // number of the first entry
+	entries []journal.Entry
+
+	mu    sync.Mutex
+	pages map[*view]*page
+}
+
+func newChunk(after int64) *chunk { return &chunk{first: after + 1, pages: map[*view]*page{}} }
+
+func (c *chunk) add(e journal.Entry) { c.entries = append(c.entries, e) }
+
+// after gives the entries after a number that are there, at most n.
+func (c *chunk) after(seq int64, n int) []journal.Entry {
+	from := min(seq+1-c.first, int64(len(c.entries)))
+	return c.entries[from:min(from+int64(n), int64(len(c.entries)))]
+}
+
+// page is what was rendered of a chunk's entries for one view.
+type page [chunkLen]atomic.Pointer[rendering]
+
+func (c *chunk) page(v *view) *page {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	p, ok := c.pages[v]
+	if !ok {
+		p = new(page)
+		c.pages[v] = p
+	}
+	return p
+}
+
+// rendering is the bytes of one answer, made once by whoever comes first; the others wait for it.
+type rendering struct {
+	once  sync.Once
+	bytes []byte
+}
+
+// keeper bounds the bytes of what was rendered: the oldest is let go of first, and rendered again if somebody asks.
+type keeper struct {
+	mu     sync.Mutex
+	most   int
+	bytes  int
+	oldest []held
+}
+
+type held struct {
+	slot *atomic.Pointer[rendering]
+	r    *rendering
+}
+
+// keep takes note of a rendering in a slot.
+func (k *keeper) keep(slot *atomic.Pointer[rendering], r *rendering) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.oldest = append(k.oldest, held{slot, r})
+	k.bytes += len(r.bytes)
+	for k.bytes > k.most && len(k.oldest) > 1 {
+		old := k.oldest[0]
+		k.oldest[0] = held{}
+		k.oldest = k.oldest[1:]
+		k.bytes -= len(old.r.bytes)
+		old.slot.CompareAndSwap(old.r, nil)
+	}
+}

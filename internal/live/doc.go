@@ -1,0 +1,19 @@
+// Package live carries the journal to watchers: to ten thousand screens the same events in the same order, none missing
+// and none twice, for the price of one execution an event and as many socket writes.
+//
+// It owns: one reader for each stream that is followed on this node, the entries that it read, what was rendered of them,
+// and followers, who pull by position. It knows no SQL, no socket and no GraphQL: it is given two functions that read the
+// journal, and by each watcher one that executes its operation.
+//
+// It never does: rules or rows. Who may follow a stream says the operation itself, when it is executed to plan
+// ([Events], [View]); who is told of an entry says the entry's audience.
+//
+// Invariants:
+//   - a follower's position only grows, entry by entry: catching up and following live are the same pull, and a closed
+//     channel is the bell. There is no queue for a watcher, so a slow one costs no memory and is in nobody's way;
+//   - an entry is read once for each node, and executed once for each (operation, variables without the position,
+//     class of viewers) on it, by the class's principal and never by a viewer;
+//   - whoever sees an entry has seen before it whose grants had changed: those are read in the same statement, and are
+//     heeded before the entry is told;
+//   - a wake-up is a hint. A lost one costs the time to the next poll, a failing database a delay: nothing else.
+package live

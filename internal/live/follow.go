@@ -1,0 +1,275 @@
+package live
+
+import (
+	"context"
+	"time"
+
+	"thidua/internal/fault"
+	"thidua/internal/journal"
+	"thidua/internal/viewer"
+)
+
+// Request is what a watcher asks for.
+type Request struct {
+	// Key is the same for operations that show the same to the same viewers: document, name, variables without the
+	// position, language.
+	Key string
+	// Run executes the operation.
+	Run Run
+	// Viewer tells who is asking now; what it refuses ends the follower.
+	Viewer func(ctx context.Context) (viewer.Viewer, error)
+	// After is the position to go on from, in place of the operation's own; nil for that.
+	After *journal.Position
+}
+
+// Message is what a watcher is sent.
+type Message struct {
+	// Position is where the watcher then is; of a live view none.
+	Position journal.Position
+	// Payload is shared: it must not be changed.
+	Payload []byte
+}
+
+// Follower is one subscription of one watcher. It is for one goroutine at a time.
+type Follower struct {
+	hub   *Hub
+	ask   Request
+	topic *topic
+	view  *view // nil for one that is told events, and not bytes
+	plan  plan
+
+	pos    int64
+	who    viewer.Viewer
+	grants uint64 // as they were when who was asked
+	until  *time.Timer
+	moved  bool // what it may see has changed, and it was not told yet
+	beat   int64
+	shown  int64 // version of the picture
+
+	chunk *chunk // of page
+	page  *page
+	out   []Message
+}
+
+// Open plans an operation and begins to follow. Its error is the operation's own where it may not be followed, or
+// BAD_POSITION, POSITION_LOST, or what Viewer refused.
+func (h *Hub) Open(ctx context.Context, ask Request) (*Follower, error) {
+	f := &Follower{hub: h, ask: ask}
+	if err := f.identify(ctx); err != nil {
+		return nil, err
+	}
+	if err := f.planFor(ctx); err != nil {
+		return nil, err
+	}
+	if ask.After != nil {
+		f.plan.after = ask.After
+	}
+	if err := f.join(ctx); err != nil {
+		return nil, err
+	}
+	f.view = f.topic.viewOf(ask.Key, ask.Run, f.who)
+	if f.plan.painted {
+		f.view.watch()
+	}
+	return f, nil
+}
+
+// identify asks who is asking.
+func (f *Follower) identify(ctx context.Context) (err error) {
+	f.grants = f.hub.grants.now()
+	if f.who, err = f.ask.Viewer(ctx); err != nil {
+		return err
+	}
+	if f.until != nil {
+		f.until.Stop()
+		f.until = nil
+	}
+	if until := f.who.Until(); !until.IsZero() {
+		f.until = time.NewTimer(max(time.Until(until), time.Millisecond)) // timers may be early, by a hair
+	}
+	return nil
+}
+
+// planFor asks the operation what the viewer may follow by it.
+func (f *Follower) planFor(ctx context.Context) error {
+	var p plan
+	f.hub.counts.executions.Add(1)
+	if _, err := f.ask.Run(viewer.With(context.WithValue(ctx, modeKey{}, &p), f.who)); err != nil {
+		return err
+	}
+	if p.stream == "" {
+		return errNoPlan
+	}
+	f.plan = p
+	return nil
+}
+
+// join joins the stream at the position that was asked for, or at its end.
+func (f *Follower) join(ctx context.Context) error {
+	t, err := f.hub.topic(ctx, f.plan.stream)
+	if err != nil {
+		return err
+	}
+	f.topic = t
+	f.pos, err = t.place(ctx, f.plan.after)
+	if err != nil {
+		t.leave()
+		return err
+	}
+	f.hub.counts.followers.Add(1)
+	return nil
+}
+
+// place finds a position. One that is ahead of what this node has read may come from another node: it reads on first.
+func (t *topic) place(ctx context.Context, after *journal.Position) (int64, error) {
+	if after == nil {
+		return t.end(), nil
+	}
+	t.mu.Lock()
+	epoch := t.epoch
+	t.mu.Unlock()
+	switch {
+	case !after.In(t.stream):
+		return 0, fault.BadPosition.With("reason", "OTHER_STREAM")
+	case after.Epoch != epoch:
+		return 0, fault.PositionLost.With("reason", "RESTORED")
+	case after.Seq > t.end():
+		if err := t.catchUp(ctx); err != nil {
+			return 0, err
+		}
+		if after.Seq > t.end() {
+			return 0, fault.PositionLost.With("reason", "AHEAD")
+		}
+	}
+	_, err := t.pull(ctx, after.Seq, 0)
+	return after.Seq, err
+}
+
+// Close ends it.
+func (f *Follower) Close() {
+	if f.until != nil {
+		f.until.Stop()
+	}
+	if f.view != nil {
+		if f.plan.painted {
+			f.view.unwatch()
+		}
+		f.view.leave()
+	}
+	f.topic.leave()
+	f.hub.counts.followers.Add(-1)
+}
+
+// Next waits for what comes next, and gives it: one message at least, and no more than the hub's batch. The slice is good
+// until the next call. Its errors are those of the context, of the viewer, of the operation where the viewer may no longer
+// follow it, and POSITION_LOST.
+func (f *Follower) Next(ctx context.Context) ([]Message, error) {
+	f.out = f.out[:0]
+	for {
+		bell, err := f.tell(ctx)
+		if err != nil || len(f.out) > 0 {
+			f.hub.counts.messages.Add(int64(len(f.out)))
+			return f.out, err
+		}
+		if bell == nil { // what there was is not for this viewer
+			continue
+		}
+		if cap(f.out) > 8 {
+			f.out = nil // many wait for long
+		}
+		var until <-chan time.Time
+		if f.until != nil {
+			until = f.until.C
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-f.hub.ctx.Done():
+			return nil, f.hub.ctx.Err()
+		case <-until:
+			if err := f.again(ctx); err != nil {
+				return nil, err
+			}
+		case <-bell:
+		}
+	}
+}
+
+// tell adds what there is to the messages, or gives the bell that rings when there is something.
+func (f *Follower) tell(ctx context.Context) (<-chan struct{}, error) {
+	if f.plan.painted {
+		return f.tellPicture(ctx)
+	}
+	p, err := f.topic.pull(ctx, f.pos, f.hub.Batch)
+	if err != nil {
+		return nil, err
+	}
+	if f.stale() { // looked at after pulling: what was pulled may be newer than what the viewer was allowed
+		if err := f.again(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if f.moved {
+		f.moved = false
+		f.add(p, f.pos, f.view.execute(&journal.Event{Position: journal.At(p.epoch, f.topic.stream, f.pos), At: time.Now().UTC(),
+			Change: journal.ScopeChanged{ChangedAt: time.Now().UTC()}}))
+	}
+	for _, e := range p.entries {
+		f.pos = e.Seq
+		if f.view.sees(e) {
+			f.add(p, e.Seq, f.view.ofEntry(f.pageOf(p.chunk), p.chunk, e, p.epoch))
+		}
+	}
+	switch {
+	case len(p.entries) > 0:
+		return nil, nil
+	case f.beat != p.beat:
+		f.beat = p.beat
+		f.add(p, p.last, f.view.ofBeat(p))
+	}
+	return p.bell, nil
+}
+
+func (f *Follower) add(p pulled, seq int64, payload []byte) {
+	f.out = append(f.out, Message{journal.At(p.epoch, f.topic.stream, seq), payload})
+}
+
+func (f *Follower) pageOf(c *chunk) *page {
+	if f.chunk != c {
+		f.chunk, f.page = c, c.page(f.view)
+	}
+	return f.page
+}
+
+// stale tells whether the viewer has to be asked for again.
+func (f *Follower) stale() bool {
+	return f.who.Kind() == viewer.KindAccount && f.hub.grants.changed(f.who.Account(), f.grants)
+}
+
+// again asks who is asking, and where the class is another one, what it may follow.
+func (f *Follower) again(ctx context.Context) error {
+	class := f.who.Class()
+	if err := f.identify(ctx); err != nil {
+		return err
+	}
+	if f.who.Class() == class {
+		return nil
+	}
+	stream, after := f.plan.stream, f.plan.after
+	if err := f.planFor(ctx); err != nil {
+		return err
+	}
+	if f.plan.stream != stream {
+		return errNoPlan
+	}
+	f.plan.after, f.moved = after, true
+	old := f.view
+	f.view = f.topic.viewOf(f.ask.Key, f.ask.Run, f.who)
+	f.chunk, f.page, f.shown = nil, nil, 0
+	if f.plan.painted {
+		f.view.watch()
+		old.unwatch()
+	}
+	old.leave()
+	return nil
+}

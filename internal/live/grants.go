@@ -1,0 +1,71 @@
+package live
+
+import (
+	"sync"
+
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+)
+
+// grants is whose grants have changed, as far as this node has read.
+type grants struct {
+	mu       sync.RWMutex
+	last     int64             // number of the newest entry of the stream Access that was read
+	begun    bool              // whether last is known
+	count    uint64            // of changes
+	of       map[gid.ID]uint64 // the count at an account's last change
+	sinceAll uint64            // the count before which everybody's may have changed
+}
+
+// mostAccounts is how many accounts are told apart.
+const mostAccounts = 10_000
+
+// seen is the number of the newest entry that was read.
+func (g *grants) seen() int64 {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return g.last
+}
+
+// begin takes the number from which on changes are read.
+func (g *grants) begin(last int64) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.begun {
+		g.begun, g.last = true, last
+	}
+}
+
+// note takes note of an entry, and tells whether it is news.
+func (g *grants) note(e journal.Entry) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if e.Seq <= g.last {
+		return false
+	}
+	gap := e.Seq != g.last+1
+	g.last = e.Seq
+	g.count++
+	changed, ok := e.Change.(journal.GrantsChanged)
+	if gap || !ok || changed.Account == 0 || len(g.of) >= mostAccounts {
+		clear(g.of)
+		g.sinceAll = g.count
+		return true
+	}
+	g.of[changed.Account] = g.count
+	return true
+}
+
+// now is the count of changes.
+func (g *grants) now() uint64 {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return g.count
+}
+
+// changed tells whether those of an account may have changed since a count.
+func (g *grants) changed(account gid.ID, since uint64) bool {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return g.sinceAll > since || g.of[account] > since
+}

@@ -1,0 +1,230 @@
+package live
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+)
+
+// Config is how a Hub reads, and how often it does what nobody asks it to.
+type Config struct {
+	// Since and Heads read the journal.
+	Since func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error)
+	Heads func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error)
+	// GrantsChanged is called before anybody is told anything that happened after it; nil for nobody to call.
+	GrantsChanged func()
+
+	Beat    time.Duration // between two heartbeats; 15 seconds if 0
+	Poll    time.Duration // between two looks for what no wake-up told; half a second if 0
+	Paint   time.Duration // between two states of a live view, at least; 200 ms if 0
+	Batch   int           // events that a follower is given at once, at most; 64 if 0
+	Keep    int           // bytes of what was rendered that are kept; 64 MiB if 0
+	Timeout time.Duration // of one execution; 10 seconds if 0
+}
+
+func (c *Config) defaults() {
+	for _, d := range []struct {
+		given     *time.Duration
+		otherwise time.Duration
+	}{{&c.Beat, 15 * time.Second}, {&c.Poll, 500 * time.Millisecond}, {&c.Paint, 200 * time.Millisecond}, {&c.Timeout, 10 * time.Second}} {
+		if *d.given == 0 {
+			*d.given = d.otherwise
+		}
+	}
+	if c.Batch == 0 {
+		c.Batch = 64
+	}
+	if c.Keep == 0 {
+		c.Keep = 64 << 20
+	}
+	if c.GrantsChanged == nil {
+		c.GrantsChanged = func() {}
+	}
+}
+
+// Hub carries the streams of one node. It is safe for concurrent use.
+type Hub struct {
+	Config
+	ctx    context.Context
+	stop   context.CancelFunc
+	tasks  sync.WaitGroup
+	kept   keeper
+	counts counters
+
+	mu     sync.Mutex
+	topics map[journal.Stream]*topic
+	beat   int64 // number of the last heartbeat
+	beatAt time.Time
+
+	grants grants
+}
+
+// New makes a hub, which polls until Close.
+func New(c Config) *Hub {
+	c.defaults()
+	ctx, stop := context.WithCancel(context.Background())
+	h := &Hub{Config: c, ctx: ctx, stop: stop, topics: map[journal.Stream]*topic{}, beat: 1, beatAt: time.Now().UTC(), kept: keeper{most: c.Keep}}
+	h.grants.of = map[gid.ID]uint64{}
+	h.tasks.Go(h.poll)
+	h.tasks.Go(h.beats)
+	return h
+}
+
+// Close ends every reader, and every follower with context.Canceled.
+func (h *Hub) Close() {
+	h.stop()
+	h.tasks.Wait()
+}
+
+// Wake says that streams may have something new. It returns at once.
+func (h *Hub) Wake(streams []string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, s := range streams {
+		if s == store.Everything || s == string(journal.Access) {
+			for _, t := range h.topics {
+				t.hurry()
+			}
+			continue
+		}
+		if t, ok := h.topics[journal.Stream(s)]; ok {
+			t.hurry()
+		}
+	}
+}
+
+// poll finds what no wake-up told, and lets go of what nobody has followed for a while.
+func (h *Hub) poll() {
+	tick := time.NewTicker(h.Poll)
+	defer tick.Stop()
+	for {
+		select {
+		case <-h.ctx.Done():
+			return
+		case <-tick.C:
+		}
+		h.look()
+		h.sweep()
+	}
+}
+
+// look asks once for the heads of all streams that are followed, and wakes the readers of those that have moved.
+func (h *Hub) look() {
+	h.mu.Lock()
+	streams := []journal.Stream{journal.Access}
+	for s := range h.topics {
+		streams = append(streams, s)
+	}
+	h.mu.Unlock()
+	if len(streams) == 1 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(h.ctx, h.Timeout)
+	defer cancel()
+	h.counts.statements.Add(1)
+	heads, err := h.Heads(ctx, streams...)
+	if err != nil {
+		if h.ctx.Err() == nil {
+			slog.Warn("the journal could not be polled", "error", err)
+		}
+		return
+	}
+	behind := heads.Last[journal.Access] > h.grants.seen()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for s, t := range h.topics {
+		if t.lose(heads.Epoch) { // all that was read is of another history
+			delete(h.topics, s)
+			continue
+		}
+		if behind || heads.Last[s] > t.end() {
+			t.hurry()
+		}
+		t.trim(heads.Trimmed[s])
+	}
+}
+
+// beats rings every bell now and then.
+func (h *Hub) beats() {
+	tick := time.NewTicker(h.Beat)
+	defer tick.Stop()
+	for {
+		select {
+		case <-h.ctx.Done():
+			return
+		case now := <-tick.C:
+			h.mu.Lock()
+			h.beat++
+			h.beatAt = now.UTC()
+			for _, t := range h.topics {
+				t.beatNow(h.beat, h.beatAt)
+			}
+			h.mu.Unlock()
+		}
+	}
+}
+
+// forgetAfter is how long what nobody follows is kept for those who were cut off and come back.
+const forgetAfter = 2 * time.Minute
+
+// sweep lets go of topics and views that nobody has followed for a while.
+func (h *Hub) sweep() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for s, t := range h.topics {
+		if t.idle(time.Now().Add(-forgetAfter)) {
+			t.stop()
+			delete(h.topics, s)
+		}
+	}
+}
+
+// topic gives the topic of a stream, with one follower more.
+func (h *Hub) topic(ctx context.Context, s journal.Stream) (*topic, error) {
+	h.mu.Lock()
+	t, ok := h.topics[s]
+	if !ok {
+		t = newTopic(h, s)
+		h.topics[s] = t
+		h.tasks.Go(t.read)
+	}
+	t.join()
+	h.mu.Unlock()
+	select {
+	case <-ctx.Done():
+		t.leave()
+		return nil, ctx.Err()
+	case <-t.ready:
+		return t, nil
+	}
+}
+
+// counters are what a hub has done.
+type counters struct {
+	statements, executions, entries, messages, followers atomic.Int64
+}
+
+// Stats are what a hub has done since it was made.
+type Stats struct {
+	Statements int64 // statements that read the journal
+	Executions int64 // executions of operations
+	Entries    int64 // entries read
+	Messages   int64 // messages handed to followers
+	Followers  int64 // followers now
+	Topics     int64 // streams followed now
+}
+
+// Stats tells what the hub has done.
+func (h *Hub) Stats() Stats {
+	h.mu.Lock()
+	topics := len(h.topics)
+	h.mu.Unlock()
+	c := &h.counts
+	return Stats{c.statements.Load(), c.executions.Load(), c.entries.Load(), c.messages.Load(), c.followers.Load(), int64(topics)}
+}

@@ -1,0 +1,342 @@
+package live
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"thidua/internal/fault"
+	"thidua/internal/journal"
+)
+
+// topic is one stream on this node: what was read of it, and who is rendered what.
+type topic struct {
+	hub    *Hub
+	stream journal.Stream
+	ctx    context.Context
+	stop   context.CancelFunc
+	wake   chan struct{} // the reader's
+	ready  chan struct{} // closed when the end of the stream is known
+
+	mu      sync.Mutex
+	bell    chan struct{} // closed, and another put in its place, when there is something to pull
+	epoch   int64
+	last    int64
+	trimmed int64
+	lost    bool // the epoch is over
+	beat    int64
+	beatAt  time.Time
+	chunks  map[int64]*chunk
+	loading map[int64]chan struct{}
+	views   map[string]*view
+	count   int // followers
+	idleAt  time.Time
+}
+
+func newTopic(h *Hub, s journal.Stream) *topic {
+	ctx, stop := context.WithCancel(h.ctx)
+	return &topic{hub: h, stream: s, ctx: ctx, stop: stop, wake: make(chan struct{}, 1), ready: make(chan struct{}),
+		bell: make(chan struct{}), beat: h.beat, beatAt: h.beatAt,
+		chunks: map[int64]*chunk{}, loading: map[int64]chan struct{}{}, views: map[string]*view{}}
+}
+
+// hurry wakes the reader.
+func (t *topic) hurry() {
+	select {
+	case t.wake <- struct{}{}:
+	default: // it is awake
+	}
+}
+
+// read is the one reader of the stream: it begins at the chunk in which the stream ends, and appends what comes. Where
+// the database fails it tries again, ever more seldom, as long as the topic is there.
+func (t *topic) read() {
+	wait := 10 * time.Millisecond
+	for began := false; ; {
+		var err error
+		if !began {
+			began, err = t.begin()
+		}
+		if began && err == nil {
+			err = t.catchUp(t.ctx)
+		}
+		if t.ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			slog.Warn("a stream could not be read; it is tried again", "stream", string(t.stream), "error", err)
+			select {
+			case <-t.ctx.Done():
+				return
+			case <-time.After(wait):
+			}
+			wait = min(2*wait, time.Second)
+			continue
+		}
+		wait = 10 * time.Millisecond
+		select {
+		case <-t.ctx.Done():
+			return
+		case <-t.wake:
+		}
+	}
+}
+
+// begin finds the end of the stream and reads the chunk in which it is.
+func (t *topic) begin() (bool, error) {
+	ctx, cancel := context.WithTimeout(t.ctx, t.hub.Timeout)
+	defer cancel()
+	t.hub.counts.statements.Add(1)
+	heads, err := t.hub.Heads(ctx, t.stream, journal.Access)
+	if err != nil {
+		return false, err
+	}
+	t.hub.grants.begin(heads.Last[journal.Access])
+	t.mu.Lock()
+	t.epoch, t.trimmed = heads.Epoch, heads.Trimmed[t.stream]
+	t.last = max(chunkOf(heads.Last[t.stream])*chunkLen, t.trimmed)
+	t.mu.Unlock()
+	if err := t.catchUp(ctx); err != nil {
+		return false, err
+	}
+	close(t.ready)
+	return true, nil
+}
+
+// catchUp reads to the end of the stream, and of who may see it.
+func (t *topic) catchUp(ctx context.Context) error {
+	for {
+		last := t.end()
+		ctx, cancel := context.WithTimeout(ctx, t.hub.Timeout)
+		t.hub.counts.statements.Add(1)
+		entries, err := t.hub.Since(ctx, chunkLen, journal.After{Stream: t.stream, Seq: last},
+			journal.After{Stream: journal.Access, Seq: t.hub.grants.seen()})
+		cancel()
+		if err != nil {
+			return err
+		}
+		t.take(entries)
+		if len(entries) < chunkLen {
+			return nil
+		}
+	}
+}
+
+// take appends what was read. Who may see it comes first, so that no follower sees an entry before it.
+func (t *topic) take(entries []journal.Entry) {
+	news := false
+	for _, e := range entries {
+		if e.Stream == journal.Access && t.hub.grants.note(e) {
+			news = true
+		}
+	}
+	if news {
+		t.hub.GrantsChanged()
+		t.hub.ringAll()
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	before := t.last
+	for _, e := range entries {
+		if e.Stream == t.stream && e.Seq == t.last+1 {
+			t.chunkAt(t.last).add(e)
+			t.last++
+		}
+	}
+	if t.last > before {
+		t.hub.counts.entries.Add(t.last - before)
+		t.ring()
+	}
+}
+
+// chunkAt is the chunk with the entry after a number; it makes the one in which the stream goes on.
+func (t *topic) chunkAt(after int64) *chunk {
+	c, ok := t.chunks[chunkOf(after)]
+	if !ok {
+		c = newChunk(after)
+		t.chunks[chunkOf(after)] = c
+	}
+	return c
+}
+
+// ring wakes every follower.
+func (t *topic) ring() {
+	close(t.bell)
+	t.bell = make(chan struct{})
+}
+
+func (h *Hub) ringAll() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, t := range h.topics {
+		t.mu.Lock()
+		t.ring()
+		t.mu.Unlock()
+	}
+}
+
+func (t *topic) beatNow(beat int64, at time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.beat, t.beatAt = beat, at
+	t.ring()
+}
+
+func (t *topic) end() int64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.last
+}
+
+func (t *topic) trim(upTo int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.trimmed = max(t.trimmed, upTo)
+}
+
+// lose ends it if the database has begun another epoch.
+func (t *topic) lose(now int64) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.epoch == 0 || t.epoch == now {
+		return false
+	}
+	t.lost = true
+	t.ring()
+	t.stop()
+	return true
+}
+
+func (t *topic) join() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.count++
+}
+
+func (t *topic) leave() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.count--
+	t.idleAt = time.Now()
+}
+
+// idle tells whether nobody has followed since a time. Views that nobody has followed since then are let go.
+func (t *topic) idle(since time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for key, v := range t.views {
+		if v.count == 0 && v.idleAt.Before(since) {
+			delete(t.views, key)
+		}
+	}
+	return t.count == 0 && t.idleAt.Before(since)
+}
+
+// pulled is what there is after a position, and the bell that rings when there is more.
+type pulled struct {
+	entries []journal.Entry
+	chunk   *chunk
+	epoch   int64
+	last    int64
+	beat    int64
+	beatAt  time.Time
+	bell    <-chan struct{}
+}
+
+// pull gives what comes after a number, at most n entries. It reads a chunk that is not at hand, once for all who want it.
+func (t *topic) pull(ctx context.Context, after int64, n int) (pulled, error) {
+	for {
+		t.mu.Lock()
+		p := pulled{epoch: t.epoch, last: t.last, beat: t.beat, beatAt: t.beatAt, bell: t.bell}
+		switch {
+		case t.lost:
+			t.mu.Unlock()
+			return p, errLost
+		case after < t.trimmed:
+			t.mu.Unlock()
+			return p, fault.PositionLost.With("reason", "NOT_KEPT")
+		case after >= t.last:
+			t.mu.Unlock()
+			return p, nil
+		}
+		c, ok := t.chunks[chunkOf(after)]
+		if ok && c.first <= after+1 {
+			p.chunk, p.entries = c, c.after(after, n)
+			t.mu.Unlock()
+			return p, nil
+		}
+		loaded, running := t.loading[chunkOf(after)]
+		if !running {
+			loaded = make(chan struct{})
+			t.loading[chunkOf(after)] = loaded
+		}
+		t.mu.Unlock()
+		if !running {
+			go t.load(chunkOf(after), loaded)
+		}
+		select {
+		case <-ctx.Done():
+			return p, ctx.Err()
+		case <-loaded:
+		}
+	}
+}
+
+// load reads an old chunk.
+func (t *topic) load(number int64, loaded chan struct{}) {
+	defer close(loaded)
+	from := number * chunkLen
+	t.mu.Lock()
+	from = max(from, t.trimmed)
+	t.mu.Unlock()
+	ctx, cancel := context.WithTimeout(t.ctx, t.hub.Timeout)
+	defer cancel()
+	t.hub.counts.statements.Add(1)
+	entries, err := t.hub.Since(ctx, int((number+1)*chunkLen-from), journal.After{Stream: t.stream, Seq: from})
+	if err != nil {
+		select { // who waits asks again, and not at once
+		case <-ctx.Done():
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.loading, number)
+	if err != nil {
+		slog.Warn("a part of a stream could not be read; it is tried again", "stream", string(t.stream), "error", err)
+		return
+	}
+	c := newChunk(from)
+	for _, e := range entries {
+		if e.Seq == c.first+int64(len(c.entries)) {
+			c.add(e)
+		}
+	}
+	if len(c.entries) == 0 || c.first+int64(len(c.entries))-1 < min((number+1)*chunkLen, t.last) { // trimmed meanwhile
+		t.trimmed = max(t.trimmed, min((number+1)*chunkLen, t.last))
+		return
+	}
+	t.hub.counts.entries.Add(int64(len(c.entries)))
+	t.chunks[number] = c
+	t.makeRoom(number)
+}
+
+// mostChunks is how many chunks of a stream are at hand.
+const mostChunks = 32
+
+// makeRoom lets go of old chunks, the oldest first, but not of the newest and not of the one that was just read.
+func (t *topic) makeRoom(but int64) {
+	for len(t.chunks) > mostChunks {
+		oldest := int64(-1)
+		for n := range t.chunks {
+			if n != but && n != chunkOf(t.last) && (oldest < 0 || n < oldest) {
+				oldest = n
+			}
+		}
+		if oldest < 0 {
+			return
+		}
+		delete(t.chunks, oldest)
+	}
+}

@@ -1,0 +1,115 @@
+package live
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"thidua/internal/journal"
+	"thidua/internal/viewer"
+)
+
+// Run executes an operation in a context and gives the bytes of its answer, as they go to the client. Where the answer
+// has no data, its errors are the error too.
+type Run func(ctx context.Context) ([]byte, error)
+
+// view is an operation as one class of viewers sees it.
+type view struct {
+	topic     *topic
+	run       Run
+	principal viewer.Viewer
+
+	count  int // followers, under the topic's lock
+	idleAt time.Time
+
+	beat  atomic.Pointer[beat]
+	paint picture
+}
+
+// beat is the newest heartbeat that was rendered.
+type beat struct {
+	seq, number int64
+	slot        atomic.Pointer[rendering]
+}
+
+// viewOf gives the view of an operation for the class of a viewer, with one follower more.
+func (t *topic) viewOf(key string, run Run, who viewer.Viewer) *view {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	key += "\x00" + who.Class()
+	v, ok := t.views[key]
+	if !ok {
+		v = &view{topic: t, run: run, principal: who.Principal()}
+		t.views[key] = v
+	}
+	v.count++
+	return v
+}
+
+func (v *view) leave() {
+	v.topic.mu.Lock()
+	defer v.topic.mu.Unlock()
+	v.count--
+	v.idleAt = time.Now()
+}
+
+// sees tells whether the class is told of an entry.
+func (v *view) sees(e journal.Entry) bool { return e.Audience.Includes(v.principal) }
+
+// rendered gives what the view shows of an event: from the slot, or rendered into it.
+func (v *view) rendered(slot *atomic.Pointer[rendering], event *journal.Event) []byte {
+	r := slot.Load()
+	if r == nil {
+		slot.CompareAndSwap(nil, new(rendering))
+		if r = slot.Load(); r == nil { // let go of already
+			r = new(rendering)
+		}
+	}
+	r.once.Do(func() {
+		// On a stack of its own: a follower's is small, and there are many.
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			r.bytes = v.execute(event)
+		}()
+		<-done
+		v.topic.hub.kept.keep(slot, r)
+	})
+	return r.bytes
+}
+
+// execute runs the operation as the class's principal, in a mode.
+func (v *view) execute(mode any) []byte {
+	h := v.topic.hub
+	ctx, cancel := context.WithTimeout(h.ctx, h.Timeout)
+	defer cancel()
+	h.counts.executions.Add(1)
+	bytes, _ := v.run(viewer.With(context.WithValue(ctx, modeKey{}, mode), v.principal)) // what went wrong is in the bytes
+	return bytes
+}
+
+// ofEntry gives what the view shows of an entry.
+func (v *view) ofEntry(p *page, c *chunk, e journal.Entry, epoch int64) []byte {
+	return v.rendered(&p[e.Seq-c.first], eventOf(e, epoch))
+}
+
+func eventOf(e journal.Entry, epoch int64) *journal.Event {
+	return &journal.Event{Position: journal.At(epoch, e.Stream, e.Seq), At: e.At, Change: e.Change}
+}
+
+// ofBeat gives what it shows of a heartbeat.
+func (v *view) ofBeat(p pulled) []byte {
+	b := v.beat.Load()
+	for b == nil || b.seq != p.last || b.number != p.beat {
+		v.beat.CompareAndSwap(b, &beat{seq: p.last, number: p.beat})
+		b = v.beat.Load()
+		if b.number > p.beat || b.seq > p.last { // another is further on: ours is told to us alone
+			b = &beat{seq: p.last, number: p.beat}
+		}
+	}
+	return v.rendered(&b.slot, beatOf(v.topic.stream, p))
+}
+
+func beatOf(s journal.Stream, p pulled) *journal.Event {
+	return &journal.Event{Position: journal.At(p.epoch, s, p.last), At: p.beatAt, Change: journal.Heartbeat{SentAt: p.beatAt}}
+}
