@@ -46,25 +46,23 @@ func (v *view) keepPainting(ctx context.Context) {
 		v.topic.mu.Lock()
 		last, bell, lost := v.topic.last, v.topic.bell, v.topic.lost
 		v.topic.mu.Unlock()
-		switch {
-		case lost:
-			v.paint.ring()
+		if lost {
 			return
-		case last != painted:
+		}
+		if last != painted {
 			v.show(ctx, v.execute(painting{})) // after looking how far the stream is: it shows that at least
 			painted = last
-			select {
-			case <-ctx.Done():
-				return
-			case <-time.After(v.topic.hub.Paint):
-			}
-			continue
+			bell = nil
+		}
+		var pause <-chan time.Time
+		if bell == nil {
+			pause = time.After(v.topic.hub.Paint)
 		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-bell: // there may be nothing new, but another viewer's grants
-			v.paint.ring()
+		case <-pause:
+		case <-bell:
 		}
 	}
 }
@@ -73,8 +71,10 @@ func (v *view) keepPainting(ctx context.Context) {
 func (p *picture) ring() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	close(p.bell)
-	p.bell = make(chan struct{})
+	if p.bell != nil { // nobody has watched yet
+		close(p.bell)
+		p.bell = make(chan struct{})
+	}
 }
 
 // show puts a state up, if it looks different from the one before.

@@ -171,8 +171,16 @@ func (h *Hub) ringAll() {
 	defer h.mu.Unlock()
 	for _, t := range h.topics {
 		t.mu.Lock()
-		t.ring()
+		t.ringPictures()
 		t.mu.Unlock()
+	}
+}
+
+// ringPictures wakes also those to whom a new entry alone is no news.
+func (t *topic) ringPictures() {
+	t.ring()
+	for _, v := range t.views {
+		v.paint.ring()
 	}
 }
 
@@ -203,7 +211,7 @@ func (t *topic) lose(now int64) bool {
 		return false
 	}
 	t.lost = true
-	t.ring()
+	t.ringPictures()
 	t.stop()
 	return true
 }
