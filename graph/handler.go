@@ -7,10 +7,12 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/graph/generated"
 	"thidua/internal/fault"
 	"thidua/internal/guard"
+	"thidua/internal/live"
 	"thidua/internal/store"
 	"thidua/internal/transport"
 )
@@ -21,7 +23,11 @@ type Option func(*options)
 type options struct {
 	limits transport.Limits
 	guard  *guard.Extension
+	hub    *live.Hub
 }
+
+// WithHub lets clients subscribe to what a hub carries.
+func WithHub(h *live.Hub) Option { return func(o *options) { o.hub = h } }
 
 // WithLimits sets what one request may take.
 func WithLimits(l transport.Limits) Option { return func(o *options) { o.limits = l } }
@@ -36,7 +42,8 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 		set(&o)
 	}
 	schema() // before anybody serves it
-	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: &Resolver{Reader: s.Reader(), Store: s}}))
+	resolvers := &Resolver{Reader: s.Reader(), Store: s, Hub: o.hub}
+	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
 	srv.AddTransport(transport.GET{Limits: o.limits})
 	srv.AddTransport(transport.POST{Limits: o.limits})
 	srv.AddTransport(transport.Other{}) // takes all that is left: it stays the last
@@ -45,6 +52,13 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	srv.Use(extension.Introspection{})
 	srv.SetErrorPresenter(present)
 	srv.SetRecoverFunc(caught)
+	srv.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+		ctx, err := resolvers.withPositions(ctx)
+		if err != nil {
+			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}})
+		}
+		return next(ctx)
+	})
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		return next(withBatches(ctx))
 	})

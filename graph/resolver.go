@@ -8,6 +8,7 @@ package graph
 
 import (
 	"thidua/ent"
+	"thidua/internal/live"
 	"thidua/internal/store"
 )
 
@@ -17,4 +18,6 @@ type Resolver struct {
 	Reader *ent.Client
 	// Store is what verbs write to. It is handed to them and to nobody else.
 	Store *store.Store
+	// Hub carries what happens to subscriptions.
+	Hub *live.Hub
 }

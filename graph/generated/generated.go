@@ -38,6 +38,7 @@ import (
 	"thidua/graph/view"
 	"thidua/internal/account"
 	"thidua/internal/gid"
+	"thidua/internal/journal"
 	"thidua/internal/vi"
 	"thidua/internal/viewer"
 	"time"
@@ -62,10 +63,12 @@ type ResolverRoot interface {
 	Citation() CitationResolver
 	Cluster() ClusterResolver
 	ClusterYear() ClusterYearResolver
+	Conference() ConferenceResolver
 	IndicatorValue() IndicatorValueResolver
 	IssuedToken() IssuedTokenResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
+	Subscription() SubscriptionResolver
 	Unit() UnitResolver
 	Viewer() ViewerResolver
 	IndicatorWhereInput() IndicatorWhereInputResolver
@@ -231,6 +234,7 @@ type ComplexityRoot struct {
 		Nominations     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
 		Number          func(childComplexity int) int
 		Offices         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.OfficeOrder, where *ent.OfficeWhereInput) int
+		Position        func(childComplexity int, schoolYear vi.SchoolYear) int
 		Proposals       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
 		Region          func(childComplexity int) int
 		Reports         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
@@ -250,10 +254,17 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ClusterEvent struct {
+		At       func(childComplexity int) int
+		Change   func(childComplexity int) int
+		Position func(childComplexity int) int
+	}
+
 	ClusterYear struct {
 		DeputyHead func(childComplexity int) int
 		Head       func(childComplexity int) int
 		Members    func(childComplexity int) int
+		Position   func(childComplexity int) int
 		SchoolYear func(childComplexity int) int
 	}
 
@@ -275,6 +286,7 @@ type ComplexityRoot struct {
 		Online        func(childComplexity int) int
 		PartOfDay     func(childComplexity int) int
 		Place         func(childComplexity int) int
+		Position      func(childComplexity int) int
 		Proposals     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
 		Reports       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
 		SchoolYear    func(childComplexity int) int
@@ -294,6 +306,12 @@ type ComplexityRoot struct {
 	ConferenceEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ConferenceEvent struct {
+		At       func(childComplexity int) int
+		Change   func(childComplexity int) int
+		Position func(childComplexity int) int
 	}
 
 	Directive struct {
@@ -418,6 +436,10 @@ type ComplexityRoot struct {
 	HeadElectionEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Heartbeat struct {
+		SentAt func(childComplexity int) int
 	}
 
 	Indicator struct {
@@ -801,6 +823,10 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ScopeChanged struct {
+		ChangedAt func(childComplexity int) int
+	}
+
 	Site struct {
 		Attendances func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
 		Citations   func(childComplexity int) int
@@ -856,6 +882,12 @@ type ComplexityRoot struct {
 		Place func(childComplexity int) int
 		Unit  func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	Subscription struct {
+		ClusterEvents    func(childComplexity int, cluster int, schoolYear vi.SchoolYear, after *journal.Position) int
+		ConferenceEvents func(childComplexity int, conference string, after *journal.Position) int
+		ConferenceLive   func(childComplexity int, id gid.ID) int
 	}
 
 	Succession struct {
@@ -1027,11 +1059,16 @@ type ClusterResolver interface {
 	DeputyHead(ctx context.Context, obj *ent.Cluster, schoolYear vi.SchoolYear) (*ent.Unit, error)
 	Years(ctx context.Context, obj *ent.Cluster) ([]*view.ClusterYear, error)
 	Standings(ctx context.Context, obj *ent.Cluster, indicator string, schoolYear vi.SchoolYear) ([]*view.Standing, error)
+	Position(ctx context.Context, obj *ent.Cluster, schoolYear vi.SchoolYear) (*journal.Position, error)
 }
 type ClusterYearResolver interface {
 	Head(ctx context.Context, obj *view.ClusterYear) (*ent.Unit, error)
 	DeputyHead(ctx context.Context, obj *view.ClusterYear) (*ent.Unit, error)
 	Members(ctx context.Context, obj *view.ClusterYear) ([]*ent.Unit, error)
+	Position(ctx context.Context, obj *view.ClusterYear) (*journal.Position, error)
+}
+type ConferenceResolver interface {
+	Position(ctx context.Context, obj *ent.Conference) (*journal.Position, error)
 }
 type IndicatorValueResolver interface {
 	Value(ctx context.Context, obj *ent.IndicatorValue) (*vi.Decimal, error)
@@ -1088,6 +1125,11 @@ type QueryResolver interface {
 	Unit(ctx context.Context, code string) (*ent.Unit, error)
 	Province(ctx context.Context, code string) (*ent.Province, error)
 	Viewer(ctx context.Context) (*viewer.Viewer, error)
+}
+type SubscriptionResolver interface {
+	ConferenceEvents(ctx context.Context, conference string, after *journal.Position) (<-chan *journal.Event, error)
+	ClusterEvents(ctx context.Context, cluster int, schoolYear vi.SchoolYear, after *journal.Position) (<-chan *journal.Event, error)
+	ConferenceLive(ctx context.Context, id gid.ID) (<-chan *ent.Conference, error)
 }
 type UnitResolver interface {
 	Successor(ctx context.Context, obj *ent.Unit) (*ent.Unit, error)
@@ -1814,6 +1856,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cluster.Offices(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.OfficeOrder), args["where"].(*ent.OfficeWhereInput)), true
+	case "Cluster.position":
+		if e.ComplexityRoot.Cluster.Position == nil {
+			break
+		}
+
+		args, err := ec.field_Cluster_position_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Cluster.Position(childComplexity, args["schoolYear"].(vi.SchoolYear)), true
 	case "Cluster.proposals":
 		if e.ComplexityRoot.Cluster.Proposals == nil {
 			break
@@ -1903,6 +1956,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClusterEdge.Node(childComplexity), true
 
+	case "ClusterEvent.at":
+		if e.ComplexityRoot.ClusterEvent.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterEvent.At(childComplexity), true
+	case "ClusterEvent.change":
+		if e.ComplexityRoot.ClusterEvent.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterEvent.Change(childComplexity), true
+	case "ClusterEvent.position":
+		if e.ComplexityRoot.ClusterEvent.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterEvent.Position(childComplexity), true
+
 	case "ClusterYear.deputyHead":
 		if e.ComplexityRoot.ClusterYear.DeputyHead == nil {
 			break
@@ -1921,6 +1993,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClusterYear.Members(childComplexity), true
+	case "ClusterYear.position":
+		if e.ComplexityRoot.ClusterYear.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterYear.Position(childComplexity), true
 	case "ClusterYear.schoolYear":
 		if e.ComplexityRoot.ClusterYear.SchoolYear == nil {
 			break
@@ -2055,6 +2133,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.Place(childComplexity), true
+	case "Conference.position":
+		if e.ComplexityRoot.Conference.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.Position(childComplexity), true
 	case "Conference.proposals":
 		if e.ComplexityRoot.Conference.Proposals == nil {
 			break
@@ -2160,6 +2244,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceEdge.Node(childComplexity), true
+
+	case "ConferenceEvent.at":
+		if e.ComplexityRoot.ConferenceEvent.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceEvent.At(childComplexity), true
+	case "ConferenceEvent.change":
+		if e.ComplexityRoot.ConferenceEvent.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceEvent.Change(childComplexity), true
+	case "ConferenceEvent.position":
+		if e.ComplexityRoot.ConferenceEvent.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceEvent.Position(childComplexity), true
 
 	case "Directive.addressee":
 		if e.ComplexityRoot.Directive.Addressee == nil {
@@ -2659,6 +2762,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HeadElectionEdge.Node(childComplexity), true
+
+	case "Heartbeat.sentAt":
+		if e.ComplexityRoot.Heartbeat.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Heartbeat.SentAt(childComplexity), true
 
 	case "Indicator.aggregation":
 		if e.ComplexityRoot.Indicator.Aggregation == nil {
@@ -4508,6 +4618,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportSectionEdge.Node(childComplexity), true
 
+	case "ScopeChanged.changedAt":
+		if e.ComplexityRoot.ScopeChanged.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScopeChanged.ChangedAt(childComplexity), true
+
 	case "Site.attendances":
 		if e.ComplexityRoot.Site.Attendances == nil {
 			break
@@ -4745,6 +4862,40 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Standing.Value(childComplexity), true
+
+	case "Subscription.clusterEvents":
+		if e.ComplexityRoot.Subscription.ClusterEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_clusterEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.ClusterEvents(childComplexity, args["cluster"].(int), args["schoolYear"].(vi.SchoolYear), args["after"].(*journal.Position)), true
+	case "Subscription.conferenceEvents":
+		if e.ComplexityRoot.Subscription.ConferenceEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_conferenceEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.ConferenceEvents(childComplexity, args["conference"].(string), args["after"].(*journal.Position)), true
+	case "Subscription.conferenceLive":
+		if e.ComplexityRoot.Subscription.ConferenceLive == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_conferenceLive_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.ConferenceLive(childComplexity, args["id"].(gid.ID)), true
 
 	case "Succession.citations":
 		if e.ComplexityRoot.Succession.Citations == nil {
@@ -5578,6 +5729,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				Data: buf.Bytes(),
 			}
 		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
 
 	default:
 		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
@@ -5770,6 +5938,9 @@ type Standing {
   value: IndicatorValue
 }
 `, BuiltIn: false},
+	{Name: "../schema/cluster_changes.graphqls", Input: `"What may happen in a cluster's school year (thay đổi của cụm)."
+union ClusterChange = Heartbeat | ScopeChanged
+`, BuiltIn: false},
 	{Name: "../schema/conference.graphqls", Input: `extend type Query {
   "The conference with this code; NOT_FOUND where there is none (hội nghị theo mã)."
   conference(
@@ -5792,6 +5963,9 @@ extend input ProposalWhereInput {
   "Text contains this, with or without Vietnamese marks (nội dung có chứa)."
   text: String
 }
+`, BuiltIn: false},
+	{Name: "../schema/conference_changes.graphqls", Input: `"What may happen at a conference (thay đổi của hội nghị)."
+union ConferenceChange = Heartbeat | ScopeChanged
 `, BuiltIn: false},
 	{Name: "../schema/document.graphqls", Input: `extend type Query {
   "The document with this code; NOT_FOUND where there is none (văn bản theo mã)."
@@ -15511,6 +15685,108 @@ enum SearchScope {
 "What search finds (kết quả tìm kiếm)."
 union SearchResult = Unit | Person | Indicator | Proposal
 `, BuiltIn: false},
+	{Name: "../schema/subscription.graphqls", Input: `"""
+A place in a stream of events (vị trí trong luồng sự kiện). It is opaque: take it from an event or from a snapshot, and give
+it back as it was. One that cannot be gone on from is refused with POSITION_LOST: fetch the snapshot again and follow from
+the position in it.
+"""
+scalar Position @specifiedBy(url: "/docs/live#position")
+
+"""
+What may be followed (theo dõi trực tiếp), over WebSocket (graphql-transport-ws) or as server-sent events (graphql-sse).
+
+There are two kinds. An **event stream** (` + "`" + `...Events` + "`" + `) tells each change once, in the order in which they were committed, and
+none is left out: keep the ` + "`" + `position` + "`" + ` of the last event, and after a cut give it as ` + "`" + `after` + "`" + ` to go on without a gap. It begins
+with what came after that position, or now without one, and a ` + "`" + `Heartbeat` + "`" + ` tells where it is and that it is alive. A **live
+view** (` + "`" + `...Live` + "`" + `) shows the newest state of whatever is selected, at once and then whenever it has changed, five times a
+second at the most: what comes and goes in between is not shown.
+
+Whoever may not see what is followed gets NOT_FOUND. When the viewer's grants change while following, an event stream says
+` + "`" + `ScopeChanged` + "`" + ` before it goes on with what may then be seen, or ends with NOT_FOUND.
+"""
+type Subscription {
+  """
+  Event stream of a conference: every change in its conduct (luồng sự kiện của hội nghị). Refused with BAD_POSITION and
+  POSITION_LOST.
+  """
+  conferenceEvents(
+    "Its natural key, such as \"c2-2023-2024-final\" (mã hội nghị)."
+    conference: String!
+    "Position to go on from; now if not given (tiếp tục từ vị trí)."
+    after: Position
+  ): ConferenceEvent!
+  """
+  Event stream of a cluster's school year, such as the reports that are published (luồng sự kiện của cụm). Refused with
+  BAD_POSITION and POSITION_LOST.
+  """
+  clusterEvents(
+    "Number of the cluster (cụm thi đua số)."
+    cluster: Int!
+    "School year (năm học)."
+    schoolYear: SchoolYear!
+    "Position to go on from; now if not given (tiếp tục từ vị trí)."
+    after: Position
+  ): ClusterEvent!
+  "Live view of a conference: its newest state, with whatever is selected of it (trạng thái trực tiếp của hội nghị)."
+  conferenceLive(
+    "The conference (hội nghị)."
+    id: ID!
+  ): Conference!
+}
+
+"A change in a conference, at its place in the stream (sự kiện của hội nghị)."
+type ConferenceEvent {
+  "Where whoever has seen this event is: go on after it (vị trí)."
+  position: Position!
+  "When it was committed (thời điểm)."
+  at: Time!
+  "What happened (nội dung thay đổi)."
+  change: ConferenceChange!
+}
+
+"A change in a cluster's school year, at its place in the stream (sự kiện của cụm)."
+type ClusterEvent {
+  "Where whoever has seen this event is: go on after it (vị trí)."
+  position: Position!
+  "When it was committed (thời điểm)."
+  at: Time!
+  "What happened (nội dung thay đổi)."
+  change: ClusterChange!
+}
+
+"Nothing happened up to the event's position, and the subscription is alive. It is in every stream (nhịp tín hiệu)."
+type Heartbeat {
+  "When it was sent to all who follow (thời điểm gửi)."
+  sentAt: Time!
+}
+
+"""
+From here on the viewer sees more or less than before: what is on the screen may not be for it any more. Fetch the snapshot
+again and go on from there (phạm vi được xem đã thay đổi).
+"""
+type ScopeChanged {
+  "When that was found out (thời điểm phát hiện)."
+  changedAt: Time!
+}
+
+extend type Conference {
+  "Position of its event stream before anything else of this answer was read: follow ` + "`" + `conferenceEvents` + "`" + ` from it, and nothing is missed (vị trí để theo dõi tiếp)."
+  position: Position!
+}
+
+extend type Cluster {
+  "Position of the event stream of a school year before anything else of this answer was read: follow ` + "`" + `clusterEvents` + "`" + ` from it, and nothing is missed (vị trí để theo dõi tiếp)."
+  position(
+    "School year (năm học)."
+    schoolYear: SchoolYear!
+  ): Position!
+}
+
+extend type ClusterYear {
+  "Position of its event stream before anything else of this answer was read: follow ` + "`" + `clusterEvents` + "`" + ` from it, and nothing is missed (vị trí để theo dõi tiếp)."
+  position: Position!
+}
+`, BuiltIn: false},
 	{Name: "../schema/unit.graphqls", Input: `extend type Query {
   "The unit with this code; NOT_FOUND where there is none (đơn vị theo mã)."
   unit(
@@ -15912,6 +16188,8 @@ func (ec *executionContext) childFields_Cluster(ctx context.Context, field graph
 		return ec.fieldContext_Cluster_years(ctx, field)
 	case "standings":
 		return ec.fieldContext_Cluster_standings(ctx, field)
+	case "position":
+		return ec.fieldContext_Cluster_position(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Cluster", field.Name)
 }
@@ -15938,6 +16216,18 @@ func (ec *executionContext) childFields_ClusterEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ClusterEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ClusterEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_ClusterEvent_position(ctx, field)
+	case "at":
+		return ec.fieldContext_ClusterEvent_at(ctx, field)
+	case "change":
+		return ec.fieldContext_ClusterEvent_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClusterEvent", field.Name)
+}
+
 func (ec *executionContext) childFields_ClusterYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "schoolYear":
@@ -15948,6 +16238,8 @@ func (ec *executionContext) childFields_ClusterYear(ctx context.Context, field g
 		return ec.fieldContext_ClusterYear_deputyHead(ctx, field)
 	case "members":
 		return ec.fieldContext_ClusterYear_members(ctx, field)
+	case "position":
+		return ec.fieldContext_ClusterYear_position(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClusterYear", field.Name)
 }
@@ -16004,6 +16296,8 @@ func (ec *executionContext) childFields_Conference(ctx context.Context, field gr
 		return ec.fieldContext_Conference_discrepancies(ctx, field)
 	case "citations":
 		return ec.fieldContext_Conference_citations(ctx, field)
+	case "position":
+		return ec.fieldContext_Conference_position(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Conference", field.Name)
 }
@@ -16028,6 +16322,18 @@ func (ec *executionContext) childFields_ConferenceEdge(ctx context.Context, fiel
 		return ec.fieldContext_ConferenceEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConferenceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ConferenceEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_ConferenceEvent_position(ctx, field)
+	case "at":
+		return ec.fieldContext_ConferenceEvent_at(ctx, field)
+	case "change":
+		return ec.fieldContext_ConferenceEvent_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConferenceEvent", field.Name)
 }
 
 func (ec *executionContext) childFields_Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18203,6 +18509,20 @@ func (ec *executionContext) field_Cluster_offices_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Cluster_position_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "schoolYear",
+		func(ctx context.Context, v any) (vi.SchoolYear, error) {
+			return ec.unmarshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["schoolYear"] = arg0
 	return args, nil
 }
 
@@ -21349,6 +21669,72 @@ func (ec *executionContext) field_Speech_proposals_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_clusterEvents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "cluster",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["cluster"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "schoolYear",
+		func(ctx context.Context, v any) (vi.SchoolYear, error) {
+			return ec.unmarshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["schoolYear"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*journal.Position, error) {
+			return ec.unmarshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_conferenceEvents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["conference"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*journal.Position, error) {
+			return ec.unmarshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_conferenceLive_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -25545,6 +25931,50 @@ func (ec *executionContext) fieldContext_Cluster_standings(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Cluster_position(ctx context.Context, field graphql.CollectedField, obj *ent.Cluster) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cluster_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Cluster().Position(ctx, obj, fc.Args["schoolYear"].(vi.SchoolYear))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalNPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cluster_position(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Cluster",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Position does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Cluster_position_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ClusterConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ClusterConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25687,6 +26117,75 @@ func (ec *executionContext) fieldContext_ClusterEdge_cursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("ClusterEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _ClusterEvent_position(ctx context.Context, field graphql.CollectedField, obj *journal.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClusterEvent_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.Position) graphql.Marshaler {
+			return ec.marshalNPosition2thiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClusterEvent_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClusterEvent", field, false, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _ClusterEvent_at(ctx context.Context, field graphql.CollectedField, obj *journal.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClusterEvent_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClusterEvent_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClusterEvent", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ClusterEvent_change(ctx context.Context, field graphql.CollectedField, obj *journal.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClusterEvent_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.Change) graphql.Marshaler {
+			return ec.marshalNClusterChange2thiduaᚋinternalᚋjournalᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClusterEvent_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClusterEvent", field, false, false, errors.New("field of type ClusterChange does not have child fields"))
+}
+
 func (ec *executionContext) _ClusterYear_schoolYear(ctx context.Context, field graphql.CollectedField, obj *view.ClusterYear) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25804,6 +26303,29 @@ func (ec *executionContext) fieldContext_ClusterYear_members(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ClusterYear_position(ctx context.Context, field graphql.CollectedField, obj *view.ClusterYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClusterYear_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ClusterYear().Position(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalNPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClusterYear_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClusterYear", field, true, true, errors.New("field of type Position does not have child fields"))
 }
 
 func (ec *executionContext) _Conference_id(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
@@ -26627,6 +27149,29 @@ func (ec *executionContext) fieldContext_Conference_citations(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Conference_position(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conference_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Conference().Position(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+			return ec.marshalNPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conference_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conference", field, true, true, errors.New("field of type Position does not have child fields"))
+}
+
 func (ec *executionContext) _ConferenceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ConferenceConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26767,6 +27312,75 @@ func (ec *executionContext) _ConferenceEdge_cursor(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_ConferenceEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConferenceEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceEvent_position(ctx context.Context, field graphql.CollectedField, obj *journal.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceEvent_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.Position) graphql.Marshaler {
+			return ec.marshalNPosition2thiduaᚋinternalᚋjournalᚐPosition(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceEvent_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceEvent", field, false, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceEvent_at(ctx context.Context, field graphql.CollectedField, obj *journal.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceEvent_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceEvent_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceEvent", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceEvent_change(ctx context.Context, field graphql.CollectedField, obj *journal.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceEvent_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.Change) graphql.Marshaler {
+			return ec.marshalNConferenceChange2thiduaᚋinternalᚋjournalᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceEvent_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceEvent", field, false, false, errors.New("field of type ConferenceChange does not have child fields"))
 }
 
 func (ec *executionContext) _Directive_id(ctx context.Context, field graphql.CollectedField, obj *ent.Directive) (ret graphql.Marshaler) {
@@ -28950,6 +29564,29 @@ func (ec *executionContext) _HeadElectionEdge_cursor(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_HeadElectionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HeadElectionEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _Heartbeat_sentAt(ctx context.Context, field graphql.CollectedField, obj *journal.Heartbeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Heartbeat_sentAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SentAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Heartbeat_sentAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Heartbeat", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _Indicator_id(ctx context.Context, field graphql.CollectedField, obj *ent.Indicator) (ret graphql.Marshaler) {
@@ -36885,6 +37522,29 @@ func (ec *executionContext) fieldContext_ReportSectionEdge_cursor(_ context.Cont
 	return graphql.NewScalarFieldContext("ReportSectionEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _ScopeChanged_changedAt(ctx context.Context, field graphql.CollectedField, obj *journal.ScopeChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScopeChanged_changedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChangedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScopeChanged_changedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScopeChanged", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _Site_id(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37925,6 +38585,138 @@ func (ec *executionContext) fieldContext_Standing_value(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_IndicatorValue(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_conferenceEvents(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_conferenceEvents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().ConferenceEvents(ctx, fc.Args["conference"].(string), fc.Args["after"].(*journal.Position))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Event) graphql.Marshaler {
+			return ec.marshalNConferenceEvent2ᚖthiduaᚋinternalᚋjournalᚐEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_conferenceEvents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConferenceEvent(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_conferenceEvents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_clusterEvents(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_clusterEvents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().ClusterEvents(ctx, fc.Args["cluster"].(int), fc.Args["schoolYear"].(vi.SchoolYear), fc.Args["after"].(*journal.Position))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.Event) graphql.Marshaler {
+			return ec.marshalNClusterEvent2ᚖthiduaᚋinternalᚋjournalᚐEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_clusterEvents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClusterEvent(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_clusterEvents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_conferenceLive(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_conferenceLive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().ConferenceLive(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_conferenceLive(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_conferenceLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -48888,6 +49680,60 @@ func (ec *executionContext) unmarshalInputUnitWhereInput(ctx context.Context, ob
 
 // region    ************************** interface.gotpl ***************************
 
+func (ec *executionContext) _ClusterChange(ctx context.Context, sel ast.SelectionSet, obj journal.Change) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case journal.ScopeChanged:
+		return ec._ScopeChanged(ctx, sel, &obj)
+	case *journal.ScopeChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ScopeChanged(ctx, sel, obj)
+	case journal.Heartbeat:
+		return ec._Heartbeat(ctx, sel, &obj)
+	case *journal.Heartbeat:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Heartbeat(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of ClusterChange must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.SelectionSet, obj journal.Change) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case journal.ScopeChanged:
+		return ec._ScopeChanged(ctx, sel, &obj)
+	case *journal.ScopeChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ScopeChanged(ctx, sel, obj)
+	case journal.Heartbeat:
+		return ec._Heartbeat(ctx, sel, &obj)
+	case *journal.Heartbeat:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Heartbeat(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of ConferenceChange must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj ent.Noder) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
@@ -51407,6 +52253,44 @@ func (ec *executionContext) _Cluster(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Cluster_position(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -51495,6 +52379,54 @@ func (ec *executionContext) _ClusterEdge(ctx context.Context, sel ast.SelectionS
 			}
 		case "cursor":
 			out.Values[i] = ec._ClusterEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var clusterEventImplementors = []string{"ClusterEvent"}
+
+func (ec *executionContext) _ClusterEvent(ctx context.Context, sel ast.SelectionSet, obj *journal.Event) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, clusterEventImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClusterEvent")
+		case "position":
+			out.Values[i] = ec._ClusterEvent_position(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ClusterEvent_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "change":
+			out.Values[i] = ec._ClusterEvent_change(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -51622,6 +52554,44 @@ func (ec *executionContext) _ClusterYear(ctx context.Context, sel ast.SelectionS
 					}
 				}()
 				res = ec._ClusterYear_members(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ClusterYear_position(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -52270,6 +53240,44 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "position":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Conference_position(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52358,6 +53366,54 @@ func (ec *executionContext) _ConferenceEdge(ctx context.Context, sel ast.Selecti
 			}
 		case "cursor":
 			out.Values[i] = ec._ConferenceEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var conferenceEventImplementors = []string{"ConferenceEvent"}
+
+func (ec *executionContext) _ConferenceEvent(ctx context.Context, sel ast.SelectionSet, obj *journal.Event) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conferenceEventImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConferenceEvent")
+		case "position":
+			out.Values[i] = ec._ConferenceEvent_position(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ConferenceEvent_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "change":
+			out.Values[i] = ec._ConferenceEvent_change(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -54007,6 +55063,44 @@ func (ec *executionContext) _HeadElectionEdge(ctx context.Context, sel ast.Selec
 			}
 		case "cursor":
 			out.Values[i] = ec._HeadElectionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var heartbeatImplementors = []string{"Heartbeat", "ClusterChange", "ConferenceChange"}
+
+func (ec *executionContext) _Heartbeat(ctx context.Context, sel ast.SelectionSet, obj *journal.Heartbeat) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, heartbeatImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Heartbeat")
+		case "sentAt":
+			out.Values[i] = ec._Heartbeat_sentAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -59476,6 +60570,44 @@ func (ec *executionContext) _ReportSectionEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var scopeChangedImplementors = []string{"ScopeChanged", "ClusterChange", "ConferenceChange"}
+
+func (ec *executionContext) _ScopeChanged(ctx context.Context, sel ast.SelectionSet, obj *journal.ScopeChanged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scopeChangedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScopeChanged")
+		case "changedAt":
+			out.Values[i] = ec._ScopeChanged_changedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var siteImplementors = []string{"Site", "Node"}
 
 func (ec *executionContext) _Site(ctx context.Context, sel ast.SelectionSet, obj *ent.Site) graphql.Marshaler {
@@ -60281,6 +61413,30 @@ func (ec *executionContext) _Standing(ctx context.Context, sel ast.SelectionSet,
 	})
 
 	return out
+}
+
+var subscriptionImplementors = []string{"Subscription"}
+
+func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Subscription",
+	})
+	if len(fields) != 1 {
+		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
+		return nil
+	}
+
+	switch fields[0].Name {
+	case "conferenceEvents":
+		return ec._Subscription_conferenceEvents(ctx, fields[0])
+	case "clusterEvents":
+		return ec._Subscription_clusterEvents(ctx, fields[0])
+	case "conferenceLive":
+		return ec._Subscription_conferenceLive(ctx, fields[0])
+	default:
+		panic("unknown field " + strconv.Quote(fields[0].Name))
+	}
 }
 
 var successionImplementors = []string{"Succession", "Node"}
@@ -63505,6 +64661,16 @@ func (ec *executionContext) marshalNCluster2ᚖthiduaᚋentᚐCluster(ctx contex
 	return ec._Cluster(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNClusterChange2thiduaᚋinternalᚋjournalᚐChange(ctx context.Context, sel ast.SelectionSet, v journal.Change) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ClusterChange(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNClusterConnection2thiduaᚋentᚐClusterConnection(ctx context.Context, sel ast.SelectionSet, v ent.ClusterConnection) graphql.Marshaler {
 	return ec._ClusterConnection(ctx, sel, &v)
 }
@@ -63543,6 +64709,20 @@ func (ec *executionContext) marshalNClusterEdge2ᚖthiduaᚋentᚐClusterEdge(ct
 		return graphql.Null
 	}
 	return ec._ClusterEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNClusterEvent2thiduaᚋinternalᚋjournalᚐEvent(ctx context.Context, sel ast.SelectionSet, v journal.Event) graphql.Marshaler {
+	return ec._ClusterEvent(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNClusterEvent2ᚖthiduaᚋinternalᚋjournalᚐEvent(ctx context.Context, sel ast.SelectionSet, v *journal.Event) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ClusterEvent(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNClusterKind2thiduaᚋentᚋclusterᚐKind(ctx context.Context, v any) (cluster.Kind, error) {
@@ -63607,6 +64787,10 @@ func (ec *executionContext) marshalNClusterYear2ᚖthiduaᚋgraphᚋviewᚐClust
 	return ec._ClusterYear(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNConference2thiduaᚋentᚐConference(ctx context.Context, sel ast.SelectionSet, v ent.Conference) graphql.Marshaler {
+	return ec._Conference(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNConference2ᚕᚖthiduaᚋentᚐConferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Conference) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -63631,6 +64815,16 @@ func (ec *executionContext) marshalNConference2ᚖthiduaᚋentᚐConference(ctx 
 		return graphql.Null
 	}
 	return ec._Conference(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNConferenceChange2thiduaᚋinternalᚋjournalᚐChange(ctx context.Context, sel ast.SelectionSet, v journal.Change) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ConferenceChange(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNConferenceConnection2thiduaᚋentᚐConferenceConnection(ctx context.Context, sel ast.SelectionSet, v ent.ConferenceConnection) graphql.Marshaler {
@@ -63671,6 +64865,20 @@ func (ec *executionContext) marshalNConferenceEdge2ᚖthiduaᚋentᚐConferenceE
 		return graphql.Null
 	}
 	return ec._ConferenceEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNConferenceEvent2thiduaᚋinternalᚋjournalᚐEvent(ctx context.Context, sel ast.SelectionSet, v journal.Event) graphql.Marshaler {
+	return ec._ConferenceEvent(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNConferenceEvent2ᚖthiduaᚋinternalᚋjournalᚐEvent(ctx context.Context, sel ast.SelectionSet, v *journal.Event) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ConferenceEvent(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx context.Context, v any) (conference.Kind, error) {
@@ -64934,6 +66142,32 @@ func (ec *executionContext) marshalNPersonOrderField2ᚖthiduaᚋentᚐPersonOrd
 func (ec *executionContext) unmarshalNPersonWhereInput2ᚖthiduaᚋentᚐPersonWhereInput(ctx context.Context, v any) (*ent.PersonWhereInput, error) {
 	res, err := ec.unmarshalInputPersonWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPosition2thiduaᚋinternalᚋjournalᚐPosition(ctx context.Context, v any) (journal.Position, error) {
+	var res journal.Position
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPosition2thiduaᚋinternalᚋjournalᚐPosition(ctx context.Context, sel ast.SelectionSet, v journal.Position) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx context.Context, v any) (*journal.Position, error) {
+	var res = new(journal.Position)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx context.Context, sel ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) marshalNPost2ᚕᚖthiduaᚋentᚐPostᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Post) graphql.Marshaler {
@@ -68703,6 +69937,22 @@ func (ec *executionContext) unmarshalOPersonWhereInput2ᚖthiduaᚋentᚐPersonW
 	}
 	res, err := ec.unmarshalInputPersonWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx context.Context, v any) (*journal.Position, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(journal.Position)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx context.Context, sel ast.SelectionSet, v *journal.Position) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOPostOrder2ᚕᚖthiduaᚋentᚐPostOrderᚄ(ctx context.Context, v any) ([]*ent.PostOrder, error) {

@@ -48,6 +48,19 @@ type Standing struct {
 	Value *ent.IndicatorValue `json:"value,omitempty"`
 }
 
+// What may be followed (theo dõi trực tiếp), over WebSocket (graphql-transport-ws) or as server-sent events (graphql-sse).
+//
+// There are two kinds. An **event stream** (`...Events`) tells each change once, in the order in which they were committed, and
+// none is left out: keep the `position` of the last event, and after a cut give it as `after` to go on without a gap. It begins
+// with what came after that position, or now without one, and a `Heartbeat` tells where it is and that it is alive. A **live
+// view** (`...Live`) shows the newest state of whatever is selected, at once and then whenever it has changed, five times a
+// second at the most: what comes and goes in between is not shown.
+//
+// Whoever may not see what is followed gets NOT_FOUND. When the viewer's grants change while following, an event stream says
+// `ScopeChanged` before it goes on with what may then be seen, or ends with NOT_FOUND.
+type Subscription struct {
+}
+
 // A stated total and the sum of the parts (tổng và cộng các phần).
 type SumCheck struct {
 	// The total as stated (tổng được nêu).

@@ -167,7 +167,7 @@ func (n *node) watch(s journal.Stream, after *journal.Position) live.Run {
 
 func mayFollow(v viewer.Viewer) bool {
 	for _, g := range v.Grants() {
-		if g.Role == viewer.Teller {
+		if g.Role == viewer.UnitEditor {
 			return false
 		}
 	}
@@ -192,7 +192,7 @@ func as(v viewer.Viewer) func(context.Context) (viewer.Viewer, error) {
 // follow opens a follower of the hall.
 func (n *node) follow(after *journal.Position) *live.Follower {
 	n.Helper()
-	f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, after), Viewer: as(viewer.Anonymous())})
+	f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous())})
 	if err != nil {
 		n.Fatal(err)
 	}

@@ -18,7 +18,7 @@ type Request struct {
 	Run Run
 	// Viewer tells who is asking now; what it refuses ends the follower.
 	Viewer func(ctx context.Context) (viewer.Viewer, error)
-	// After is the position to go on from, in place of the operation's own; nil for that.
+	// After is the position to go on from; nil for the end of the stream.
 	After *journal.Position
 }
 
@@ -61,9 +61,6 @@ func (h *Hub) Open(ctx context.Context, ask Request) (*Follower, error) {
 	if err := f.planFor(ctx); err != nil {
 		return nil, err
 	}
-	if ask.After != nil {
-		f.plan.after = ask.After
-	}
 	if err := f.join(ctx); err != nil {
 		return nil, err
 	}
@@ -90,18 +87,17 @@ func (f *Follower) identify(ctx context.Context) (err error) {
 	return nil
 }
 
-// planFor asks the operation what the viewer may follow by it.
-func (f *Follower) planFor(ctx context.Context) error {
-	var p plan
-	f.hub.counts.executions.Add(1)
-	if _, err := f.ask.Run(viewer.With(context.WithValue(ctx, modeKey{}, &p), f.who)); err != nil {
-		return err
-	}
-	if p.stream == "" {
-		return errNoPlan
-	}
-	f.plan = p
-	return nil
+// planFor asks the operation what the viewer may follow by it. Those of a class who ask the same at the same time, as after
+// a cut, are answered together.
+func (f *Follower) planFor(ctx context.Context) (err error) {
+	f.plan, err = f.hub.plans.get(ctx, f.ask.Key+"\x00"+f.who.Class(), func() (p plan, err error) {
+		f.hub.counts.executions.Add(1)
+		if _, err = f.ask.Run(viewer.With(context.WithValue(ctx, modeKey{}, &p), f.who)); err == nil && p.stream == "" {
+			err = errNoPlan
+		}
+		return p, err
+	})
+	return err
 }
 
 // join joins the stream at the position that was asked for, or at its end.
@@ -111,7 +107,7 @@ func (f *Follower) join(ctx context.Context) error {
 		return err
 	}
 	f.topic = t
-	f.pos, err = t.place(ctx, f.plan.after)
+	f.pos, err = t.place(ctx, f.ask.After)
 	if err != nil {
 		t.leave()
 		return err
@@ -255,14 +251,14 @@ func (f *Follower) again(ctx context.Context) error {
 	if f.who.Class() == class {
 		return nil
 	}
-	stream, after := f.plan.stream, f.plan.after
+	stream := f.plan.stream
 	if err := f.planFor(ctx); err != nil {
 		return err
 	}
 	if f.plan.stream != stream {
 		return errNoPlan
 	}
-	f.plan.after, f.moved = after, true
+	f.moved = true
 	old := f.view
 	f.view = f.topic.viewOf(f.ask.Key, f.ask.Run, f.who)
 	f.chunk, f.page, f.shown = nil, nil, 0

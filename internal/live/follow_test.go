@@ -183,7 +183,7 @@ func TestHeartbeats(t *testing.T) {
 
 func (n *node) refused(after *journal.Position, code, reason string) {
 	n.Helper()
-	f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, after), Viewer: as(viewer.Anonymous())})
+	f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, after), After: after, Viewer: as(viewer.Anonymous())})
 	if err == nil {
 		f.Close()
 		n.Errorf("it followed, want %s", code)
@@ -246,7 +246,7 @@ var (
 func TestClasses(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		open := func(v viewer.Viewer) *live.Follower {
-			f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, at(0)), Viewer: as(v)})
+			f, err := n.Open(n.Context(), live.Request{Key: "q", Run: n.watch(hall, at(0)), After: at(0), Viewer: as(v)})
 			if err != nil {
 				n.Fatal(err)
 			}
@@ -298,7 +298,7 @@ func TestGrantsChange(t *testing.T) {
 				n.want(f, "scope 1 for reader", "3:3 for reader")
 
 				mu.Lock()
-				now = viewer.Account(clerk, time.Time{}, viewer.Grant{Role: viewer.Teller, Conference: hallID})
+				now = viewer.Account(clerk, time.Time{}, viewer.Grant{Role: viewer.UnitEditor, Unit: 7, SchoolYear: 2023})
 				mu.Unlock()
 				n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
 				if _, err := f.Next(n.Context()); !errors.Is(err, fault.NotFound) {

@@ -63,6 +63,7 @@ type Hub struct {
 	beatAt time.Time
 
 	grants grants
+	plans  plans
 }
 
 // New makes a hub, which polls until Close.
@@ -71,6 +72,7 @@ func New(c Config) *Hub {
 	ctx, stop := context.WithCancel(context.Background())
 	h := &Hub{Config: c, ctx: ctx, stop: stop, topics: map[journal.Stream]*topic{}, beat: 1, beatAt: time.Now().UTC(), kept: keeper{most: c.Keep}}
 	h.grants.of = map[gid.ID]uint64{}
+	h.plans.made = map[string]*planning{}
 	h.tasks.Go(h.poll)
 	h.tasks.Go(h.beats)
 	return h
@@ -175,6 +177,7 @@ const forgetAfter = 2 * time.Minute
 
 // sweep lets go of topics and views that nobody has followed for a while.
 func (h *Hub) sweep() {
+	h.plans.sweep()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for s, t := range h.topics {

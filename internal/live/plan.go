@@ -2,6 +2,9 @@ package live
 
 import (
 	"context"
+	"errors"
+	"sync"
+	"time"
 
 	"thidua/internal/journal"
 )
@@ -14,7 +17,6 @@ type modeKey struct{}
 // plan is what an operation asks to follow.
 type plan struct {
 	stream  journal.Stream
-	after   *journal.Position
 	painted bool // a live view
 }
 
@@ -28,7 +30,7 @@ type Find func(ctx context.Context) (journal.Stream, error)
 func Events(ctx context.Context, h *Hub, find Find, after *journal.Position) (<-chan *journal.Event, error) {
 	switch mode := ctx.Value(modeKey{}).(type) {
 	case *plan:
-		return planned[*journal.Event](ctx, mode, find, after, false)
+		return planned[*journal.Event](ctx, mode, find, false)
 	case *journal.Event:
 		return only(mode), nil
 	}
@@ -39,7 +41,7 @@ func Events(ctx context.Context, h *Hub, find Find, after *journal.Position) (<-
 func View[T any](ctx context.Context, find Find, load func(ctx context.Context) (T, error)) (<-chan T, error) {
 	switch mode := ctx.Value(modeKey{}).(type) {
 	case *plan:
-		return planned[T](ctx, mode, find, nil, true)
+		return planned[T](ctx, mode, find, true)
 	default: // painting, or a transport that shows it once
 		now, err := load(ctx)
 		if err != nil {
@@ -49,12 +51,12 @@ func View[T any](ctx context.Context, find Find, load func(ctx context.Context) 
 	}
 }
 
-func planned[T any](ctx context.Context, p *plan, find Find, after *journal.Position, painted bool) (<-chan T, error) {
+func planned[T any](ctx context.Context, p *plan, find Find, painted bool) (<-chan T, error) {
 	s, err := find(ctx)
 	if err != nil {
 		return nil, err
 	}
-	*p = plan{s, after, painted}
+	*p = plan{s, painted}
 	none := make(chan T)
 	close(none)
 	return none, nil
@@ -65,4 +67,76 @@ func only[T any](v T) <-chan T {
 	c <- v
 	close(c)
 	return c
+}
+
+// plansFor is how long a plan is good for others of the class. It is shorter than anybody's grants would be missed: who
+// loses them is told nothing, whatever was planned.
+const plansFor = time.Second
+
+// plans remembers plans for a moment.
+type plans struct {
+	mu   sync.Mutex
+	made map[string]*planning
+}
+
+type planning struct {
+	at   time.Time
+	done chan struct{}
+	plan plan
+	err  error
+}
+
+// get gives the plan of a key: one that was made a moment ago, or made now by whoever comes first. A refusal is told to
+// those who waited for it and to nobody later.
+func (p *plans) get(ctx context.Context, key string, draw func() (plan, error)) (plan, error) {
+	p.mu.Lock()
+	now := time.Now()
+	known, ok := p.made[key]
+	if !ok || now.Sub(known.at) > plansFor {
+		known = &planning{at: now, done: make(chan struct{})}
+		p.made[key] = known
+		p.mu.Unlock()
+		known.plan, known.err = draw()
+		close(known.done)
+		if known.err != nil {
+			p.forget(key, known)
+		}
+		return known.plan, known.err
+	}
+	p.mu.Unlock()
+	select {
+	case <-ctx.Done():
+		return plan{}, ctx.Err()
+	case <-known.done:
+	}
+	if errors.Is(known.err, context.Canceled) { // who made it went away
+		return p.get(ctx, key, draw)
+	}
+	return known.plan, known.err
+}
+
+func (p *plans) forget(key string, old *planning) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.made[key] == old {
+		delete(p.made, key)
+	}
+}
+
+// sweep forgets what is too old to be good.
+func (p *plans) sweep() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for key, known := range p.made {
+		if time.Since(known.at) > plansFor {
+			delete(p.made, key)
+		}
+	}
+}
+
+// clear forgets all.
+func (p *plans) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	clear(p.made)
 }
