@@ -1,0 +1,335 @@
+package journal_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"thidua/ent"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/viewer"
+)
+
+var (
+	hall  = journal.OfConference(gid.Of(gid.Conference, "hall"))
+	other = journal.OfCluster(gid.Of(gid.Cluster, "2"), 2023)
+)
+
+// say appends beats: changes that any stream may have.
+func say(t *testing.T, s *store.Store, streams ...journal.Stream) error {
+	t.Helper()
+	return s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+		for _, stream := range streams {
+			journal.Append(ctx, stream, journal.GrantsChanged{Account: gid.Of(gid.Account, "clerk")})
+		}
+		return nil
+	})
+}
+
+func since(t *testing.T, s *store.Store, asked ...journal.After) []journal.Entry {
+	t.Helper()
+	entries, err := journal.Since(t.Context(), s.Reader(), 10_000, asked...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return entries
+}
+
+// Many write to the same streams at once, and some of them give up: what is left has no gap, and who reads "what came
+// after" along the way has all of it.
+func TestGapFree(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		const writers, each = 8, 25
+		reader := make(chan []int64)
+		stop := make(chan struct{})
+		go func() {
+			var seen []int64
+			for done := false; ; {
+				last := int64(0)
+				if len(seen) > 0 {
+					last = seen[len(seen)-1]
+				}
+				entries, err := journal.Since(context.Background(), s.Reader(), 10, journal.After{Stream: hall, Seq: last})
+				if err != nil {
+					t.Error(err)
+				}
+				for _, e := range entries {
+					seen = append(seen, e.Seq)
+				}
+				if len(entries) == 0 && done {
+					reader <- seen
+					return
+				}
+				select {
+				case <-stop:
+					done = true
+				default:
+				}
+			}
+		}()
+		var group sync.WaitGroup
+		gaveUp := errors.New("gave up")
+		for w := range writers {
+			group.Go(func() {
+				for i := range each {
+					err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+						if (w+i)%2 == 0 { // in another order than others: heads are locked in one
+							journal.Append(ctx, other, journal.GrantsChanged{})
+						}
+						journal.Append(ctx, hall, journal.GrantsChanged{}, journal.GrantsChanged{})
+						journal.Append(ctx, other, journal.GrantsChanged{})
+						if i%5 == 4 {
+							return gaveUp
+						}
+						return nil
+					})
+					if err != nil && !errors.Is(err, gaveUp) {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		group.Wait()
+		close(stop)
+		seen := <-reader
+		if want := writers * each * 4 / 5 * 2; len(seen) != want {
+			t.Errorf("%d entries, want %d", len(seen), want)
+		}
+		for i, seq := range seen {
+			if seq != int64(i+1) {
+				t.Fatalf("%d at place %d", seq, i+1)
+			}
+		}
+		if heads, err := journal.HeadsOf(t.Context(), s.Reader(), hall); err != nil || heads.Last[hall] != int64(len(seen)) {
+			t.Errorf("%+v, %v", heads, err)
+		}
+	})
+}
+
+// A change is kept as it was, with who is told and the time of its Tx; several streams are read in one statement.
+func TestSince(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		if err := say(t, s, hall, hall, other, journal.Access); err != nil {
+			t.Fatal(err)
+		}
+		if err := say(t, s, hall); err != nil {
+			t.Fatal(err)
+		}
+		ctx, statements := storetest.CountQueries(t.Context())
+		entries, err := journal.Since(ctx, s.Reader(), 10, journal.After{Stream: hall, Seq: 1}, journal.After{Stream: journal.Access})
+		if err != nil || statements.N() != 1 {
+			t.Fatalf("%v, %d statements", err, statements.N())
+		}
+		var got []string
+		for _, e := range entries {
+			if e.Change != (journal.GrantsChanged{Account: gid.Of(gid.Account, "clerk")}) || e.Audience.String() != "" {
+				t.Errorf("%+v", e)
+			}
+			got = append(got, strings.Split(string(e.Stream), "/")[0])
+		}
+		if strings.Join(got, " ") != "@access conference conference" {
+			t.Errorf("%v", got)
+		}
+		if first, second := since(t, s, journal.After{Stream: hall})[0], since(t, s, journal.After{Stream: hall})[1]; !first.At.Equal(second.At) || first.At.Location() != time.UTC {
+			t.Errorf("two times of one Tx: %v and %v", first.At, second.At)
+		}
+	})
+}
+
+// What a Tx appended rings its streams once it is there to be read, and not before.
+func TestRings(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		rung := make(chan int, 10)
+		s.OnRing(t.Context(), func(topics []string) {
+			for _, topic := range topics {
+				if topic == string(hall) {
+					rung <- len(since(t, s, journal.After{Stream: hall}))
+				}
+			}
+		})
+		if err := say(t, s, hall, hall); err != nil {
+			t.Fatal(err)
+		}
+		if n := <-rung; n != 2 {
+			t.Errorf("rung with %d entries to read", n)
+		}
+		_ = s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+			journal.Append(ctx, hall, journal.GrantsChanged{})
+			return errors.New("gave up")
+		})
+		select {
+		case <-rung:
+			t.Error("what was rolled back rang")
+		default:
+		}
+	})
+}
+
+func TestTrim(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		for range 3 {
+			if err := say(t, s, hall); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(2 * time.Millisecond)
+		}
+		second := since(t, s, journal.After{Stream: hall})[1]
+		if err := say(t, s, other); err != nil {
+			t.Fatal(err)
+		}
+		gone, err := journal.Trim(t.Context(), s, second.At.Add(time.Microsecond))
+		if err != nil || gone != 2 {
+			t.Fatalf("%d gone, %v", gone, err)
+		}
+		heads, err := journal.HeadsOf(t.Context(), s.Reader())
+		if err != nil || heads.Trimmed[hall] != 2 || heads.Last[hall] != 3 || heads.Trimmed[other] != 0 {
+			t.Errorf("%+v, %v", heads, err)
+		}
+		if left := since(t, s, journal.After{Stream: hall}); len(left) != 1 || left[0].Seq != 3 {
+			t.Errorf("%+v", left)
+		}
+		if gone, err := journal.Trim(t.Context(), s, second.At.Add(time.Microsecond)); err != nil || gone != 0 {
+			t.Errorf("%d gone again, %v", gone, err)
+		}
+	})
+}
+
+// The epoch stays as long as the database is where it was, and is another after Renew.
+func TestEpoch(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		epoch := func() int64 {
+			heads, err := journal.HeadsOf(t.Context(), s.Reader(), hall)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return heads.Epoch
+		}
+		for _, begin := range []func(context.Context, *store.Store) error{journal.Begin, journal.Begin} {
+			if err := begin(t.Context(), s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		first := epoch()
+		if err := journal.Begin(t.Context(), s); err != nil || first == 0 || epoch() != first {
+			t.Errorf("%v; %d became %d", err, first, epoch())
+		}
+		if err := journal.Renew(t.Context(), s); err != nil || epoch() == first || epoch() == 0 {
+			t.Errorf("%v; it is still %d", err, epoch())
+		}
+	})
+}
+
+// A file that was copied back is another place, and so another epoch.
+func TestRestoredFile(t *testing.T) {
+	t.Parallel()
+	file := t.TempDir() + "/thidua.db"
+	epoch := func() int64 {
+		s, err := store.Open(t.Context(), "sqlite:"+file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		if err := errors.Join(s.Migrate(t.Context()), journal.Begin(t.Context(), s)); err != nil {
+			t.Fatal(err)
+		}
+		heads, err := journal.HeadsOf(t.Context(), s.Reader(), hall)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return heads.Epoch
+	}
+	first := epoch()
+	if again := epoch(); again != first {
+		t.Errorf("%d became %d, and nothing was restored", first, again)
+	}
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.WriteFile(file+".backup", content, 0o600), os.Rename(file+".backup", file)); err != nil {
+		t.Fatal(err)
+	}
+	if restored := epoch(); restored == first {
+		t.Error("a restored file is of the same epoch")
+	}
+}
+
+func TestPositions(t *testing.T) {
+	t.Parallel()
+	p := journal.At(1<<62, hall, 77)
+	read, err := journal.ParsePosition(p.String())
+	if err != nil || read != p || !read.In(hall) || read.In(other) || read.Seq != 77 || read.Epoch != 1<<62 {
+		t.Errorf("%+v, %v", read, err)
+	}
+	text := p.String()
+	for i := range text { // every slip of the pen is found out
+		slip := byte('A')
+		if text[i] == slip {
+			slip = 'B'
+		}
+		if _, err := journal.ParsePosition(text[:i] + string(slip) + text[i+1:]); !errors.Is(err, fault.BadPosition) {
+			t.Errorf("a slip at %d: %v", i, err)
+		}
+	}
+	for _, bad := range []any{"", "1:2", text + "A", text[:31] + "\n", 7, nil, strings.Repeat("-", 32)} {
+		var p journal.Position
+		if err := p.UnmarshalGQL(bad); !errors.Is(err, fault.BadPosition) {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
+
+func FuzzParsePosition(f *testing.F) {
+	f.Add(journal.At(1, hall, 2).String())
+	f.Add("")
+	f.Fuzz(func(t *testing.T, text string) {
+		if p, err := journal.ParsePosition(text); err == nil && p.String() != text {
+			t.Errorf("%q is read as %q", text, p)
+		}
+	})
+}
+
+// An audience is kept as it was, and includes whom it names.
+func TestAudiences(t *testing.T) {
+	t.Parallel()
+	scope := viewer.Scope{Cluster: gid.Of(gid.Cluster, "2"), SchoolYear: 2023}
+	a := viewer.Only(scope, viewer.Scope{Conference: gid.Of(gid.Conference, "hall")})
+	read, err := viewer.ParseAudience(a.String())
+	if err != nil || read.String() != a.String() {
+		t.Fatalf("%v, %v", read, err)
+	}
+	head := func() viewer.Viewer {
+		return viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: scope.Cluster, SchoolYear: scope.SchoolYear})
+	}
+	for name, c := range map[string]struct {
+		who  viewer.Viewer
+		told bool
+	}{
+		"the anonymous": {viewer.Anonymous(), false},
+		"the head":      {head(), true},
+		"last year's":   {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: scope.Cluster, SchoolYear: 2022}), false},
+		"the Ministry":  {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.Ministry}), true},
+		"a delegate":    {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.Delegate, Conference: gid.Of(gid.Conference, "hall")}), true},
+		"an editor":     {viewer.Account(1, time.Time{}, viewer.Grant{Role: viewer.UnitEditor, Unit: 5}), false},
+	} {
+		if read.Includes(c.who) != c.told || !viewer.Everybody().Includes(c.who) {
+			t.Errorf("%s: %v", name, read.Includes(c.who))
+		}
+	}
+	if _, err := viewer.ParseAudience("rubbish"); err == nil {
+		t.Error("rubbish is an audience")
+	}
+}

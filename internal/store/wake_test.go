@@ -1,0 +1,156 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"thidua/ent"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+// listenTo hands on the topics that are rung at a store.
+func listenTo(t *testing.T, s *store.Store) <-chan string {
+	heard := make(chan string, 1000)
+	s.OnRing(t.Context(), func(topics []string) {
+		for _, topic := range topics {
+			heard <- topic
+		}
+	})
+	return heard
+}
+
+func ring(t *testing.T, s *store.Store, topics ...string) {
+	t.Helper()
+	err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+		for _, topic := range topics {
+			store.Ring(ctx, topic)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func hears(t *testing.T, heard <-chan string, topics ...string) {
+	t.Helper()
+	late := time.After(20 * time.Second)
+	for len(topics) > 0 {
+		select {
+		case topic := <-heard:
+			topics = slices.DeleteFunc(topics, func(want string) bool { return want == topic || topic == store.Everything })
+		case <-late:
+			t.Fatalf("nobody told of %v", topics)
+		}
+	}
+}
+
+// What is committed on one node wakes the others of the same database, and that one itself at once.
+func TestNodesWakeEachOther(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t, store.Postgres)
+	here, there := storetest.At(t, url), storetest.At(t, url)
+	heardHere, heardThere := listenTo(t, here), listenTo(t, there)
+	ringUntil(t, here, heardThere)
+	ring(t, here, "a", "b", "a")
+	if got := []string{<-heardHere, <-heardHere}; !slices.Equal(got, []string{"a", "b"}) && !slices.Contains(got, "warm") {
+		t.Errorf("heard %v", got)
+	}
+	hears(t, heardThere, "a", "b")
+	ring(t, there, "c")
+	hears(t, heardHere, "c")
+}
+
+// ringUntil rings until the other node listens: it begins to while the server already serves.
+func ringUntil(t *testing.T, s *store.Store, heard <-chan string) {
+	t.Helper()
+	for range 200 {
+		ring(t, s, "warm")
+		select {
+		case <-heard:
+			return
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	t.Fatal("the other node does not listen")
+}
+
+// The server ends the listener's connection again and again: what is rung afterwards is heard, or Everything is.
+func TestListenerIsTerminated(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t, store.Postgres)
+	here, there := storetest.At(t, url), storetest.At(t, url)
+	heard := listenTo(t, there)
+	listenTo(t, here)
+	ringUntil(t, here, heard)
+	db, err := sql.Open("postgres", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for range 5 {
+		if _, err := db.Exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'thidua listener' AND datname = current_database()"); err != nil {
+			t.Fatal(err)
+		}
+		ringUntil(t, here, heard)
+	}
+}
+
+// Rings of a Tx that is given up are not heard; many at once are told together.
+func TestRing(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		heard := listenTo(t, s)
+		_ = s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+			store.Ring(ctx, "never")
+			return context.Canceled
+		})
+		var group sync.WaitGroup
+		for range 20 {
+			group.Go(func() { ring(t, s, "x") })
+		}
+		group.Wait()
+		for range 20 {
+			if topic := <-heard; topic != "x" {
+				t.Errorf("heard %q", topic)
+			}
+		}
+	})
+}
+
+// The last statements of a Tx run when all else is done, in order, and their error rolls all back.
+func TestBeforeCommit(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		var order []string
+		note := func(what string, err error) func(context.Context, *ent.Tx) error {
+			return func(context.Context, *ent.Tx) error { order = append(order, what); return err }
+		}
+		err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+			store.BeforeCommit(ctx, note("first", nil))
+			store.AfterCommit(ctx, func() { order = append(order, "committed") })
+			return s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
+				store.BeforeCommit(ctx, note("second", nil))
+				order = append(order, "work")
+				return nil
+			})
+		})
+		if want := []string{"work", "first", "second", "committed"}; err != nil || !slices.Equal(order, want) {
+			t.Errorf("%v, %v", order, err)
+		}
+		order = nil
+		err = s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+			store.BeforeCommit(ctx, note("last", context.Canceled))
+			store.AfterCommit(ctx, func() { order = append(order, "committed") })
+			return nil
+		})
+		if err == nil || !slices.Equal(order, []string{"last"}) {
+			t.Errorf("%v, %v", order, err)
+		}
+	})
+}
