@@ -12,6 +12,25 @@ var (
 		remedy: "Ask for less at a time: smaller pages, fewer fields, several operations. The operator sets each limit by its flag, --limit-NAME; README lists them.",
 	})
 
+	// RateLimited refuses who asks for more than its share over time. Parameters: bucket (address, account), and
+	// retryAfter: in how many seconds the same would be let through.
+	RateLimited = declare(Sentinel{
+		code: "RATE_LIMITED", kind: KindUnavailable, detail: []string{"bucket"},
+		vi:     "Bạn gửi quá nhiều yêu cầu; hãy thử lại sau {retryAfter} giây.",
+		en:     "You ask for too much; try again in {retryAfter} seconds.",
+		cause:  "The address that the request comes from, or the account that is signed in, has asked for more than the server gives it over time, counted in what operations cost; nothing was run. params.bucket says which of them.",
+		remedy: "Wait for as long as params.retryAfter and Retry-After say; the headers RateLimit and RateLimit-Policy tell how much is left. Ask for smaller pages, or less often. The operator sets the rates by --rate-address and --rate-account.",
+	})
+
+	// IntrospectionOff refuses to describe the schema to who has not signed in.
+	IntrospectionOff = declare(Sentinel{
+		code: "INTROSPECTION_OFF", kind: KindForbidden,
+		vi:     "Máy chủ này chỉ cho người đã đăng nhập xem lược đồ.",
+		en:     "This server shows its schema only to those who are signed in.",
+		cause:  "The operation asks for __schema or __type, or the request for /schema.graphql, without signing in, and the server runs without --public-introspection.",
+		remedy: "Send Authorization: Bearer with a token. __typename needs none.",
+	})
+
 	// FragmentCycle refuses fragments that spread themselves, which GraphQL forbids.
 	FragmentCycle = declare(Sentinel{
 		code: "FRAGMENT_CYCLE", kind: KindInvalid,

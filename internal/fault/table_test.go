@@ -51,7 +51,7 @@ func TestCodesAreComplete(t *testing.T) {
 		"BODY_TOO_LARGE": {"max"}, "BATCH_NOT_SUPPORTED": nil, "METHOD_NOT_ALLOWED": nil, "SUBSCRIPTION_TRANSPORT": nil,
 		"DEFER_TRANSPORT": nil, "UNKNOWN_OPERATION": nil, "CROSS_ORIGIN": nil,
 		"TIMEOUT": nil, "BAD_CONFIG": {"reason", "setting"},
-		"OPERATION_TOO_COMPLEX": {"limit", "max", "value"}, "FRAGMENT_CYCLE": nil, "OPERATION_NOT_TRUSTED": nil,
+		"OPERATION_TOO_COMPLEX": {"limit", "max", "value"}, "FRAGMENT_CYCLE": nil, "RATE_LIMITED": {"bucket", "retryAfter"}, "INTROSPECTION_OFF": nil, "OPERATION_NOT_TRUSTED": nil,
 		"PERSISTED_QUERY_NOT_FOUND": nil, "BAD_PERSISTED_QUERY": {"reason"},
 		"UNAUTHENTICATED": nil, "TOKEN_EXPIRED": nil, "TOKEN_NOT_YET_VALID": nil, "UNKNOWN_ACCOUNT": nil, "ACCOUNT_DISABLED": nil,
 		"ISSUER_UNREACHABLE": nil,
