@@ -48,10 +48,11 @@ var may = []struct {
 		"internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award")},
 
 	{"internal/guard", "documents are values; a refusal is a fault; who asks pays", []string{"internal/fault", "internal/viewer"}},
+	{"internal/wording", "a refusal is told in the languages that faults are told in", []string{"internal/fault"}},
 	{"internal/sdldiff", "schemas are values", nil},
 	{"graph/view", "shapes of the API", []string{"ent", "internal/gid", "internal/vi"}},
 	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "internal/gid", "internal/vi", "internal/viewer", "internal/account"}},
-	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/gid", "internal/vi",
+	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/wording", "internal/gid", "internal/vi",
 		"internal/viewer", "internal/account", "internal/store", "internal/transport", "internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award"}},
 	{"cmd/...", "wiring", []string{"ent/...", "graph/...", "internal/..."}},
 }

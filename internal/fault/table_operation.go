@@ -31,6 +31,27 @@ var (
 		remedy: "Send Authorization: Bearer with a token. __typename needs none.",
 	})
 
+	// GraphQLParseFailed refuses a document by its syntax. internal/wording tells it more closely. Details: reason
+	// (UNEXPECTED, TOKEN, SYNTAX), expected, found.
+	GraphQLParseFailed = declare(Sentinel{
+		code: "GRAPHQL_PARSE_FAILED", kind: KindInvalid, detail: []string{"reason", "expected", "found"},
+		vi:     "Tài liệu GraphQL sai cú pháp.",
+		en:     "The document cannot be parsed.",
+		cause:  "The document is not GraphQL at the place that locations tell. params.reason says what is wrong; the message may say more than this text.",
+		remedy: "Correct the document at that place. A text in it is best sent as a variable.",
+	})
+
+	// GraphQLValidationFailed refuses what the schema does not have, or not so. internal/wording tells it more closely.
+	// Details: rule, the names that the rule is about, and suggestions.
+	GraphQLValidationFailed = declare(Sentinel{
+		code: "GRAPHQL_VALIDATION_FAILED", kind: KindInvalid,
+		detail: []string{"rule", "argument", "directive", "field", "fragment", "location", "operation", "other", "suggestions", "type", "value", "variable", "wanted"},
+		vi:     "Phép toán không hợp lệ với lược đồ.",
+		en:     "The operation is not valid by the schema.",
+		cause:  "The document, or the value of a variable, does not fit the schema, by the rule of the GraphQL specification that params.rule names. The message and params name what it is about.",
+		remedy: "Compare the operation with the schema at the place that locations tell, or the variable that params.variable names.",
+	})
+
 	// FragmentCycle refuses fragments that spread themselves, which GraphQL forbids.
 	FragmentCycle = declare(Sentinel{
 		code: "FRAGMENT_CYCLE", kind: KindInvalid,

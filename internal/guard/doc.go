@@ -18,6 +18,6 @@
 //
 // The order of a request: Extension.MutateOperationParameters finds the text of a hash, then checks the text (Check) and
 // the variables (CheckVariables); GraphQL validates; Extension.MutateOperationContext weighs the pages (PriceOf) and takes
-// the price (Till.Charge). Before all that the transport says who pays (Paying) and takes what any request costs
+// the price (Till.Charge). Before all that the transport says who pays (Till.Paying) and takes what any request costs
 // (Till.Enter).
 package guard

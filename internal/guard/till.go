@@ -25,12 +25,18 @@ func NewTill(r Rates, now func() time.Time) *Till {
 	return &Till{r, now, newBuckets[netip.Addr](r.Address, r.AddressBurst, bucketsKept), newBuckets[int64](r.Account, r.AccountBurst, bucketsKept)}
 }
 
-type payer struct{}
+// payer is who pays, and where.
+type payer struct {
+	till    *Till
+	address netip.Addr
+}
+
+type payerKey struct{}
 
 // Paying is ctx with the address that pays for what is asked in it. Every transport says so where a client comes in. Those
 // of whom no address is known pay from one bucket together.
-func Paying(ctx context.Context, address netip.Addr) context.Context {
-	return context.WithValue(ctx, payer{}, network(address))
+func (t *Till) Paying(ctx context.Context, address netip.Addr) context.Context {
+	return context.WithValue(ctx, payerKey{}, payer{t, network(address)})
 }
 
 // network is what counts as one address: of IPv6 the /64 that a single customer has.
@@ -67,8 +73,8 @@ func (t *Till) byAddress(ctx context.Context, cost, paid int) bill {
 	if t.addresses == nil {
 		return bill{}
 	}
-	address, _ := ctx.Value(payer{}).(netip.Addr)
-	return bill{"address", t.addresses.of(address), cost, paid}
+	p, _ := ctx.Value(payerKey{}).(payer)
+	return bill{"address", t.addresses.of(p.address), cost, paid}
 }
 
 func (t *Till) byAccount(ctx context.Context, cost int) bill {
@@ -108,7 +114,9 @@ type Standing struct {
 }
 
 // Standings tells how the buckets of whoever pays stand, appended to list.
-func (t *Till) Standings(ctx context.Context, list []Standing) []Standing {
+func Standings(ctx context.Context, list []Standing) []Standing {
+	p, _ := ctx.Value(payerKey{}).(payer)
+	t := p.till
 	if t == nil {
 		return list
 	}

@@ -27,8 +27,9 @@ func (h *hand) till(r guard.Rates) *guard.Till { return guard.NewTill(r, h.now) 
 // few are rates that a test can count.
 var few = guard.Rates{Address: 10, AddressBurst: 100, Account: 20, AccountBurst: 300, Request: 1}
 
+// from is a request's context before it comes to a till.
 func from(address string) context.Context {
-	return guard.Paying(context.Background(), netip.MustParseAddr(address))
+	return (*guard.Till)(nil).Paying(context.Background(), netip.MustParseAddr(address))
 }
 
 func signedIn(ctx context.Context, account string) context.Context {
@@ -163,7 +164,7 @@ func TestEachPaysForItself(t *testing.T) {
 	till := h.till(few)
 	must(t, request(till, context.Background(), 100)) // a transport that forgot to say who pays
 	refusal(t, till.Enter(context.Background()))
-	refusal(t, till.Enter(guard.Paying(context.Background(), netip.Addr{})))
+	refusal(t, till.Enter(till.Paying(context.Background(), netip.Addr{})))
 }
 
 // An account pays from all its addresses, and its address too; where the account has no more, the others there still have.
@@ -192,7 +193,7 @@ func TestOff(t *testing.T) {
 		for range 1000 {
 			must(t, request(till, clerk, 1<<40))
 		}
-		if told := till.Standings(clerk, nil); len(told) > 0 {
+		if told := guard.Standings(till.Paying(clerk, netip.MustParseAddr("192.0.2.1")), nil); len(told) > 0 {
 			t.Errorf("it tells %v", told)
 		}
 	}
@@ -206,19 +207,21 @@ func TestOff(t *testing.T) {
 
 func TestStandings(t *testing.T) {
 	var h hand
-	till, ctx := h.till(few), signedIn(from("192.0.2.1"), "clerk")
+	till := h.till(few)
+	nobody := till.Paying(context.Background(), netip.MustParseAddr("192.0.2.1"))
+	ctx := signedIn(nobody, "clerk")
 	must(t, request(till, ctx, 55))
 	h.pass(500 * time.Millisecond)
 	want := []guard.Standing{{"address", 100, 10, 50, 5}, {"account", 300, 15, 255, 3}}
-	if got := till.Standings(ctx, nil); fmt.Sprint(got) != fmt.Sprint(want) {
+	if got := guard.Standings(ctx, nil); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got := till.Standings(from("192.0.2.1"), nil); fmt.Sprint(got) != fmt.Sprint(want[:1]) {
+	if got := guard.Standings(nobody, nil); fmt.Sprint(got) != fmt.Sprint(want[:1]) {
 		t.Errorf("to nobody: %+v", got)
 	}
 	h.pass(time.Hour)
 	must(t, request(till, ctx, 150))
-	if got := till.Standings(ctx, nil)[0]; got.Remaining != 0 || got.Refills != 15 {
+	if got := guard.Standings(ctx, nil)[0]; got.Remaining != 0 || got.Refills != 15 {
 		t.Errorf("with a debt: %+v", got)
 	}
 }
@@ -231,12 +234,12 @@ func TestManyPayAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for n := range 8 {
 		all.Go(func() {
-			ctx := signedIn(from("192.0.2.1"), fmt.Sprint(n))
+			ctx := signedIn(till.Paying(context.Background(), netip.MustParseAddr("192.0.2.1")), fmt.Sprint(n))
 			for range 200 {
 				if request(till, ctx, 2) == nil {
 					given.Add(2)
 				}
-				till.Standings(ctx, nil)
+				guard.Standings(ctx, nil)
 				_ = till.Enter(from(fmt.Sprintf("198.51.100.%d", n)))
 			}
 		})
@@ -294,7 +297,7 @@ func BenchmarkTill(b *testing.B) {
 		n := uint64(0)
 		for b.Loop() {
 			n++
-			ctx := guard.Paying(context.Background(), netip.AddrFrom16([16]byte{0x20, 1, byte(n >> 32), byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}))
+			ctx := till.Paying(context.Background(), netip.AddrFrom16([16]byte{0x20, 1, byte(n >> 32), byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}))
 			_ = till.Enter(ctx)
 		}
 	})
