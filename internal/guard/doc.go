@@ -11,10 +11,12 @@
 //   - the work is linear in the text, up to the limits: a text is read as tokens first, and not parsed if they are too
 //     many; fragments are weighed once each, however often they are spread; nothing is expanded that was not found to be
 //     small; Report.Visited counts the work;
-//   - a refusal is fault.OperationTooComplex or fault.FragmentCycle, and the same text is always refused for the same
+//   - a document is refused by fault.OperationTooComplex or fault.FragmentCycle, and the same text always for the same
 //     reason;
 //   - numbers stop at Most instead of overflowing;
-//   - what is remembered (documents, hashes, buckets) is bounded by number and by bytes, and what was refused is not remembered.
+//   - what is remembered (documents, hashes, buckets) is bounded by number and by bytes, and a document that was refused is
+//     not remembered;
+//   - an operation is paid for before it runs, in whole: what is owed fills up before anything else is given.
 //
 // The order of a request: Extension.MutateOperationParameters finds the text of a hash, then checks the text (Check) and
 // the variables (CheckVariables); GraphQL validates; Extension.MutateOperationContext weighs the pages (PriceOf) and takes
