@@ -6,7 +6,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
-	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/graph/generated"
@@ -49,8 +48,9 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	srv.AddTransport(transport.Other{}) // takes all that is left: it stays the last
 	srv.SetQueryCache(o.guard.Documents())
 	srv.Use(o.guard)
-	srv.Use(extension.Introspection{})
-	srv.SetErrorPresenter(present)
+	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error {
+		return presenting(ctx, err, o.guard.ShowsSchema(ctx))
+	})
 	srv.SetRecoverFunc(caught)
 	srv.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		ctx, err := resolvers.withPositions(ctx)

@@ -20,9 +20,10 @@ import (
 type serve struct {
 	Listening
 	guarding
-	Database   string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
-	PublicRead bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"false" negatable:"" help:"Show what is published to everybody; without it every reader needs a token."`
-	Migrate    bool   `env:"THIDUA_MIGRATE" default:"true" negatable:"" help:"Bring the database's schema up to date before serving."`
+	Database            string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
+	PublicRead          bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"false" negatable:"" help:"Show what is published to everybody; without it every reader needs a token."`
+	PublicIntrospection bool   `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"false" negatable:"" help:"Show the schema to everybody, by introspection, suggestions and /schema.graphql; without it that needs a token."`
+	Migrate             bool   `env:"THIDUA_MIGRATE" default:"true" negatable:"" help:"Bring the database's schema up to date before serving."`
 }
 
 // Listening is where and how requests are served.
@@ -31,6 +32,7 @@ type Listening struct {
 	Issuer signIn        `embed:"" prefix:"oidc-"`
 	Drain  time.Duration `env:"THIDUA_DRAIN" default:"10s" help:"How long running requests may take after the signal to stop."`
 	Door
+	Live
 }
 
 // Validate refuses an address that cannot be one.
@@ -41,11 +43,14 @@ func (l Listening) Validate() error {
 	if l.Drain < 0 {
 		return fault.BadConfig.With("setting", "--drain", "reason", "it must not be negative")
 	}
+	if err := l.Live.validate(); err != nil {
+		return err
+	}
 	return l.Door.validate()
 }
 
 func (c *serve) Run(ctx context.Context) error {
-	g, err := c.guard()
+	g, err := c.guard(c.PublicIntrospection)
 	if err != nil {
 		return err
 	}
@@ -105,7 +110,12 @@ func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client)
 func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, tokens []web.Token) error {
 	door := account.NewDoor(s, l.Issuer.issuer(), time.Now)
 	defer keep(door)()
-	server, scheme, err := l.server(routes(s, l.Door, g, door, tokens))
+	hub, stop, err := l.hub(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	server, scheme, err := l.server(routes(s, l.Door, g, door, hub, tokens))
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -13,6 +14,11 @@ import (
 func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, as media, params *graphql.RawParams) {
 	ctx := r.Context()
 	oc, errs := exec.CreateOperationContext(ctx, params)
+	tellRates(w, r)
+	if len(errs) > 0 && errors.Is(errs[0], fault.RateLimited) { // 429 in either type: proxies and clients heed it
+		Refuse(w, r, errs[0])
+		return
+	}
 	if oc != nil && oc.Doc != nil && oc.Operation == nil {
 		answer(w, as, result(r, fault.UnknownOperation.With())) // the executor's own message would repeat the name
 		return

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"thidua/internal/account"
+	"thidua/internal/fault"
+	"thidua/internal/journal"
+	"thidua/internal/live"
+	"thidua/internal/store"
+)
+
+// Live is how what happens is told.
+type Live struct {
+	Heartbeat   time.Duration `env:"THIDUA_HEARTBEAT" default:"15s" help:"How often an event stream tells that it is alive, if nothing else happens."`
+	JournalKeep time.Duration `env:"THIDUA_JOURNAL_KEEP" default:"168h" help:"How long events are kept for those who come back; 0 for ever."`
+}
+
+func (l Live) validate() error {
+	switch {
+	case l.Heartbeat < time.Second:
+		return fault.BadConfig.With("setting", "--heartbeat", "reason", "it must be 1s or more")
+	case l.JournalKeep != 0 && l.JournalKeep < time.Minute:
+		return fault.BadConfig.With("setting", "--journal-keep", "reason", "it must be 1m or more, or 0 for ever")
+	}
+	return nil
+}
+
+// hub carries the journal of a store to watchers until the function that it returns is called.
+func (l Live) hub(ctx context.Context, s *store.Store) (*live.Hub, func(), error) {
+	if err := journal.Begin(ctx, s); err != nil {
+		return nil, nil, err
+	}
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	h := live.New(live.Config{
+		Beat:          l.Heartbeat,
+		GrantsChanged: account.Changed,
+		Since: func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+			return journal.Since(ctx, s.Reader(), limit, asked...)
+		},
+		Heads: func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error) {
+			return journal.HeadsOf(ctx, s.Reader(), streams...)
+		},
+	})
+	s.OnRing(ctx, h.Wake)
+	var running sync.WaitGroup
+	if l.JournalKeep > 0 {
+		running.Go(func() { trim(ctx, s, l.JournalKeep) })
+	}
+	return h, func() { cancel(); running.Wait(); h.Close() }, nil
+}
+
+// trimEvery is how often old events are removed.
+const trimEvery = time.Hour
+
+// trim removes events that are no longer to be kept, now and then.
+func trim(ctx context.Context, s *store.Store, keep time.Duration) {
+	tick := time.NewTicker(min(trimEvery, keep))
+	defer tick.Stop()
+	for {
+		if gone, err := journal.Trim(ctx, s, time.Now().Add(-keep)); err != nil && ctx.Err() == nil {
+			slog.Warn("old events could not be removed", "error", err)
+		} else if gone > 0 {
+			slog.Info("old events are removed", "events", gone)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
