@@ -48,7 +48,7 @@ func presenting(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 		params["argument"] = argument
 	}
 	presented := &gqlerror.Error{
-		Message:    known.Text(languageOf(ctx)),
+		Message:    known.Text(fault.LanguageOf(ctx)),
 		Path:       pathOf(ctx, given),
 		Extensions: map[string]any{"code": string(known.Code())},
 	}
@@ -68,10 +68,10 @@ func byTheLanguage(ctx context.Context, err *gqlerror.Error, suggest bool) *gqle
 	var params map[string]any
 	switch code := err.Extensions["code"]; code {
 	case errcode.ParseFailed:
-		told.Message, params = wording.OfParsing(err, languageOf(ctx))
+		told.Message, params = wording.OfParsing(err, fault.LanguageOf(ctx))
 		told.Extensions = map[string]any{"code": string(fault.GraphQLParseFailed.Code()), "params": params}
 	case errcode.ValidationFailed:
-		told.Message, params = wording.OfValidation(err, languageOf(ctx), suggest)
+		told.Message, params = wording.OfValidation(err, fault.LanguageOf(ctx), suggest)
 		told.Extensions = map[string]any{"code": string(fault.GraphQLValidationFailed.Code()), "params": params}
 	default:
 		return nil

@@ -11,7 +11,6 @@ import (
 	"thidua/graph/generated"
 	"thidua/internal/fault"
 	"thidua/internal/guard"
-	"thidua/internal/live"
 	"thidua/internal/store"
 	"thidua/internal/transport"
 )
@@ -22,17 +21,17 @@ type Option func(*options)
 type options struct {
 	limits transport.Limits
 	guard  *guard.Extension
-	hub    *live.Hub
+	live   *transport.Live
 }
-
-// WithHub lets clients subscribe to what a hub carries.
-func WithHub(h *live.Hub) Option { return func(o *options) { o.hub = h } }
 
 // WithLimits sets what one request may take.
 func WithLimits(l transport.Limits) Option { return func(o *options) { o.limits = l } }
 
 // WithGuard sets what is refused before it runs, in place of the default limits.
 func WithGuard(g *guard.Extension) Option { return func(o *options) { o.guard = g } }
+
+// WithLive serves subscriptions as well, by sockets and by server-sent events. Its Limits are those of WithLimits.
+func WithLive(l *transport.Live) Option { return func(o *options) { o.live = l } }
 
 // Handler serves GraphQL over HTTP from a store.
 func Handler(s *store.Store, opts ...Option) http.Handler {
@@ -41,8 +40,16 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 		set(&o)
 	}
 	schema() // before anybody serves it
-	resolvers := &Resolver{Reader: s.Reader(), Store: s, Hub: o.hub}
+	resolvers := &Resolver{Reader: s.Reader(), Store: s}
+	if o.live != nil {
+		resolvers.Hub = o.live.Hub
+	}
 	srv := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))
+	if o.live != nil { // before those that take every GET and POST
+		o.live.Limits = o.limits
+		srv.AddTransport(transport.Socket{Live: o.live})
+		srv.AddTransport(transport.SSE{Live: o.live})
+	}
 	srv.AddTransport(transport.GET{Limits: o.limits})
 	srv.AddTransport(transport.POST{Limits: o.limits})
 	srv.AddTransport(transport.Other{}) // takes all that is left: it stays the last
@@ -63,18 +70,6 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 		return next(withBatches(ctx))
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		srv.ServeHTTP(w, r.WithContext(withLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language")))))
+		srv.ServeHTTP(w, r.WithContext(fault.WithLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language")))))
 	})
-}
-
-type languageKey struct{}
-
-// withLanguage says in which language errors are told.
-func withLanguage(ctx context.Context, language string) context.Context {
-	return context.WithValue(ctx, languageKey{}, language)
-}
-
-func languageOf(ctx context.Context) string {
-	language, _ := ctx.Value(languageKey{}).(string)
-	return language
 }

@@ -39,7 +39,7 @@ func signedIn(ctx context.Context, given []string, authenticate func(context.Con
 
 // refuse answers a request before GraphQL sees it, as GraphQL would: one error, with its code.
 func refuse(w http.ResponseWriter, r *http.Request, err error) {
-	told := present(withLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language"))), err)
+	told := present(fault.WithLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language"))), err)
 	status := http.StatusInternalServerError
 	if known, ok := fault.As(err); ok {
 		switch known.Kind() {

@@ -10,20 +10,19 @@ import (
 	"thidua/internal/account"
 	"thidua/internal/fault"
 	"thidua/internal/guard"
-	"thidua/internal/live"
 	"thidua/internal/store"
 	"thidua/internal/transport"
 	"thidua/internal/web"
 )
 
 // routes is everything that is served.
-func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, hub *live.Hub, tokens []web.Token) http.Handler {
+func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, live *transport.Live, tokens []web.Token) http.Handler {
 	signedIn := func(h http.Handler) http.Handler {
 		return transport.Door(d.config(g.Till), graph.SignIn(h, door.Authenticate))
 	}
 	pages := web.Handler(web.Config{SDL: []byte(graph.SDL()), Version: buildVersion(), Errors: errorRows(), Tokens: tokens})
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", signedIn(graph.Handler(s, graph.WithLimits(d.limits()), graph.WithGuard(g), graph.WithHub(hub))))
+	mux.Handle("/graphql", signedIn(graph.Handler(s, graph.WithLimits(d.limits()), graph.WithGuard(g), graph.WithLive(live))))
 	if g.PrivateSchema { // the file says what introspection says
 		mux.Handle("/schema.graphql", signedIn(shown(pages, g)))
 	}
@@ -31,6 +30,10 @@ func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, hub 
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 		defer cancel()
+		if live.Open.Draining() {
+			health(w, fault.ShuttingDown)
+			return
+		}
 		health(w, s.Ready(ctx))
 	})
 	mux.Handle("/", pages)

@@ -30,9 +30,10 @@ type serve struct {
 type Listening struct {
 	Listen string        `env:"THIDUA_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve at."`
 	Issuer signIn        `embed:"" prefix:"oidc-"`
-	Drain  time.Duration `env:"THIDUA_DRAIN" default:"10s" help:"How long running requests may take after the signal to stop."`
+	Drain  time.Duration `env:"THIDUA_DRAIN" default:"10s" help:"How long running requests may take after the signal to stop; sockets are closed in the first half of it."`
 	Door
 	Live
+	Sockets
 }
 
 // Validate refuses an address that cannot be one.
@@ -44,6 +45,9 @@ func (l Listening) Validate() error {
 		return fault.BadConfig.With("setting", "--drain", "reason", "it must not be negative")
 	}
 	if err := l.Live.validate(); err != nil {
+		return err
+	}
+	if err := l.Sockets.validate(); err != nil {
 		return err
 	}
 	return l.Door.validate()
@@ -115,7 +119,8 @@ func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.St
 		return err
 	}
 	defer stop()
-	server, scheme, err := l.server(routes(s, l.Door, g, door, hub, tokens))
+	live := l.live(l.Door, door, hub)
+	server, scheme, err := l.server(routes(s, l.Door, g, door, live, tokens))
 	if err != nil {
 		return err
 	}
@@ -129,9 +134,10 @@ func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.St
 	case <-ctx.Done():
 	}
 	slog.Info("stopping", "drain", l.Drain.String())
-	drain, cancel := context.WithTimeout(context.Background(), l.Drain)
+	draining, cancel := context.WithTimeout(context.Background(), l.Drain)
 	defer cancel()
-	if err := server.Shutdown(drain); errors.Is(err, context.DeadlineExceeded) {
+	drain(draining, live, l.Drain)
+	if err := server.Shutdown(draining); errors.Is(err, context.DeadlineExceeded) {
 		slog.Warn("requests were still running when the drain ended; they are cut off", "drain", l.Drain.String())
 		return server.Close()
 	} else if err != nil {

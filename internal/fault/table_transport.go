@@ -21,12 +21,12 @@ var (
 	})
 
 	// MalformedRequest refuses what is not even a GraphQL request. Detail: reason (EMPTY, INCOMPLETE, NOT_JSON,
-	// NOT_UTF8, NOT_AN_OBJECT, NOT_URL_ENCODED).
+	// NOT_UTF8, NOT_AN_OBJECT, NOT_URL_ENCODED, NOT_A_HANDSHAKE).
 	MalformedRequest = declare(Sentinel{
 		code: "MALFORMED_REQUEST", kind: KindInvalid, detail: []string{"reason"},
 		vi:     "Yêu cầu không đọc được; hãy gửi một đối tượng JSON có trường query.",
 		en:     "The request cannot be read; send a JSON object with a query.",
-		cause:  "The body of a POST is empty, broken off, no JSON, no UTF-8, or no object; or a URL is not well encoded.",
+		cause:  "The body of a POST is empty, broken off, no JSON, no UTF-8, or no object; a URL is not well encoded; or a WebSocket handshake is wrong.",
 		remedy: "Send a JSON object whose query is the document. params.reason says what is wrong.",
 	})
 
@@ -70,8 +70,8 @@ var (
 	// SubscriptionTransport refuses a subscription where only one answer can be given.
 	SubscriptionTransport = declare(Sentinel{
 		code: "SUBSCRIPTION_TRANSPORT", kind: KindInvalid,
-		vi:     "Subscription không chạy được qua một yêu cầu HTTP thường.",
-		en:     "A subscription cannot run over a plain HTTP request.",
+		vi:     "Subscription không chạy được qua một yêu cầu HTTP thường; hãy dùng WebSocket (graphql-transport-ws) hoặc Accept: text/event-stream.",
+		en:     "A subscription cannot run over a plain HTTP request; use WebSocket (graphql-transport-ws) or Accept: text/event-stream.",
 		cause:  "A subscription was sent by POST or GET, where there is one answer alone.",
 		remedy: "Use WebSocket (graphql-transport-ws), or server-sent events (Accept: text/event-stream).",
 	})
@@ -101,5 +101,14 @@ var (
 		en:     "Pages of other origins may not send this request.",
 		cause:  "A browser sent the request for a page whose origin the server does not trust.",
 		remedy: "Ask the operator to add the page's origin by --cors-origin.",
+	})
+
+	// ShuttingDown refuses what would last longer than the server.
+	ShuttingDown = declare(Sentinel{
+		code: "SHUTTING_DOWN", kind: KindUnavailable,
+		vi:     "Máy chủ đang dừng; hãy kết nối lại sau giây lát.",
+		en:     "The server is shutting down; connect again in a moment.",
+		cause:  "The server was told to stop: it finishes requests, and takes no new sockets and streams.",
+		remedy: "Connect again after a few seconds, with some chance in it; the position that you have stays good.",
 	})
 )

@@ -39,6 +39,20 @@ func (t *Till) Paying(ctx context.Context, address netip.Addr) context.Context {
 	return context.WithValue(ctx, payerKey{}, payer{t, network(address)})
 }
 
+// PayingAs is ctx with whoever pays in another: a socket outlives the request that opened it.
+func PayingAs(ctx, other context.Context) context.Context {
+	if p, ok := other.Value(payerKey{}).(payer); ok {
+		return context.WithValue(ctx, payerKey{}, p)
+	}
+	return ctx
+}
+
+// EnterPaying is Enter at the till of whoever pays.
+func EnterPaying(ctx context.Context) error {
+	p, _ := ctx.Value(payerKey{}).(payer)
+	return p.till.Enter(ctx)
+}
+
 // network is what counts as one address: of IPv6 the /64 that a single customer has.
 func network(a netip.Addr) netip.Addr {
 	a = a.Unmap().WithZone("")

@@ -65,6 +65,7 @@ func (h *Hub) Open(ctx context.Context, ask Request) (*Follower, error) {
 		return nil, err
 	}
 	f.view = f.topic.viewOf(ask.Key, ask.Run, f.who)
+	f.ask = Request{Key: f.view.key, Run: f.view.run, Viewer: ask.Viewer} // one of each for all who ask the same
 	if f.plan.painted {
 		f.view.watch()
 	}

@@ -16,6 +16,7 @@ type Run func(ctx context.Context) ([]byte, error)
 // view is an operation as one class of viewers sees it.
 type view struct {
 	topic     *topic
+	key       string
 	run       Run
 	principal viewer.Viewer
 
@@ -36,11 +37,11 @@ type beat struct {
 func (t *topic) viewOf(key string, run Run, who viewer.Viewer) *view {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	key += "\x00" + who.Class()
-	v, ok := t.views[key]
+	of := key + "\x00" + who.Class()
+	v, ok := t.views[of]
 	if !ok {
-		v = &view{topic: t, run: run, principal: who.Principal()}
-		t.views[key] = v
+		v = &view{topic: t, key: key, run: run, principal: who.Principal()}
+		t.views[of] = v
 	}
 	v.count++
 	return v

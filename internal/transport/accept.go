@@ -52,6 +52,33 @@ func negotiate(accept []string) (media, bool) {
 	return legacy, true
 }
 
+// events is the type of event streams.
+const events media = "text/event-stream"
+
+// prefersEvents tells whether an Accept header asks for an event stream: by name, and not for JSON as much.
+func prefersEvents(accept []string) bool {
+	var stream, json preference
+	for _, line := range accept {
+		if len(accept) == 1 && line == string(events) { // what EventSource sends
+			return true
+		}
+		for line != "" {
+			var part string
+			part, line = cutRange(line)
+			r, ok := parseRange(part)
+			if !ok {
+				continue
+			}
+			if r.name == string(events) {
+				stream.consider(r, events)
+			}
+			json.consider(r, graphQL)
+			json.consider(r, legacy)
+		}
+	}
+	return stream.q > 0 && (stream.q > json.q || stream.q == json.q && json.exact < named)
+}
+
 // How exactly a range names a type.
 const (
 	anything = 1 + iota // */*

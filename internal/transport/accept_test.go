@@ -48,6 +48,27 @@ func TestNegotiate(t *testing.T) {
 	}
 }
 
+func TestPrefersEvents(t *testing.T) {
+	for accept, want := range map[string]bool{
+		"text/event-stream":                         true,
+		"Text/Event-Stream":                         true,
+		"text/event-stream, */*":                    true,
+		"text/event-stream, multipart/mixed":        true, // urql, for a subscription
+		"text/event-stream, application/json;q=0.9": true,
+		"application/graphql-response+json, application/json, text/event-stream, multipart/mixed": false, // and for a query
+		"text/event-stream;q=0.5, application/json":                                               false,
+		"text/event-stream;q=0": false,
+		"text/*":                false,
+		"*/*":                   false,
+		"application/json":      false,
+		"":                      false,
+	} {
+		if got := prefersEvents([]string{accept}); got != want {
+			t.Errorf("%q: %v", accept, got)
+		}
+	}
+}
+
 // Whatever the header says, one of the two types comes out of it or none, and the order of its elements is all the same.
 func FuzzNegotiate(f *testing.F) {
 	for _, seed := range []string{"*/*", `application/json;q=0.5, application/graphql-response+json;charset="utf-8"`, `a/b;c="\",", */*;q=0`} {

@@ -86,3 +86,14 @@ func (c Config) sameOrigin(next http.Handler) http.Handler {
 	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { Refuse(w, r, fault.CrossOrigin) }))
 	return protection.Handler(next)
 }
+
+// trusts tells whether the page that a browser says a handshake comes from may open a socket: one of ours, or of an
+// origin that is configured. A program says nothing. Sockets have no CORS, so the server has to look.
+func (c Config) trusts(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	if origin == "" || c.everybody() || slices.Contains(c.Origins, origin) {
+		return true
+	}
+	u, err := url.Parse(origin)
+	return err == nil && strings.EqualFold(u.Host, r.Host)
+}

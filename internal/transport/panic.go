@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -21,9 +22,19 @@ func caught(w http.ResponseWriter, r *http.Request) {
 	if p == http.ErrAbortHandler { // the server's own way to break off
 		panic(p)
 	}
+	Refuse(w, r, fault.Internal.With("id", recorded(r.Context(), p)))
+}
+
+// recorded writes a panic to the log and gives the id under which it is there.
+func recorded(ctx context.Context, p any) string {
+	id := incident()
+	slog.ErrorContext(ctx, "panic", "id", id, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+	return id
+}
+
+// incident is an id under which the log has what a client is not told.
+func incident() string {
 	var b [6]byte
 	rand.Read(b[:]) // never fails
-	id := hex.EncodeToString(b[:])
-	slog.ErrorContext(r.Context(), "panic", "id", id, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-	Refuse(w, r, fault.Internal.With("id", id))
+	return hex.EncodeToString(b[:])
 }

@@ -31,10 +31,13 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, err *fault.Error
 
 // result is the response that a fault alone is.
 func result(r *http.Request, err *fault.Error) *graphql.Response {
+	return resultIn(fault.Language(r.Header.Get("Accept-Language")), err)
+}
+
+func resultIn(language string, err *fault.Error) *graphql.Response {
 	extensions := map[string]any{"code": string(err.Code())}
 	if params := err.Params(); len(params) > 0 {
 		extensions["params"] = params
 	}
-	text := err.Text(fault.Language(r.Header.Get("Accept-Language")))
-	return &graphql.Response{Errors: gqlerror.List{{Message: text, Extensions: extensions}}}
+	return &graphql.Response{Errors: gqlerror.List{{Message: err.Text(language), Extensions: extensions}}}
 }

@@ -16,16 +16,18 @@ var statuses = map[fault.Code]int{
 	fault.BodyTooLarge.Code():         http.StatusRequestEntityTooLarge,
 	fault.MethodNotAllowed.Code():     http.StatusMethodNotAllowed,
 	fault.RateLimited.Code():          http.StatusTooManyRequests,
+	fault.TooManyWatchers.Code():      http.StatusTooManyRequests,
 }
 
 // kindStatuses are those of all others, by what the fault means.
 var kindStatuses = map[fault.Kind]int{
-	fault.KindInvalid:     http.StatusBadRequest,
-	fault.KindNotFound:    http.StatusNotFound,
-	fault.KindConflict:    http.StatusConflict,
-	fault.KindForbidden:   http.StatusForbidden,
-	fault.KindUnavailable: http.StatusServiceUnavailable,
-	fault.KindInternal:    http.StatusInternalServerError,
+	fault.KindInvalid:         http.StatusBadRequest,
+	fault.KindUnauthenticated: http.StatusUnauthorized,
+	fault.KindNotFound:        http.StatusNotFound,
+	fault.KindConflict:        http.StatusConflict,
+	fault.KindForbidden:       http.StatusForbidden,
+	fault.KindUnavailable:     http.StatusServiceUnavailable,
+	fault.KindInternal:        http.StatusInternalServerError,
 }
 
 // kinds tells the kind of each code.

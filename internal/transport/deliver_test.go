@@ -1,0 +1,227 @@
+package transport_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"thidua/internal/journal"
+	"thidua/internal/transport"
+)
+
+// ticksOf reads messages until the last of n events, and tells whether each came once and in its place.
+func (p *peer) ticks(from, n int) {
+	p.t.Helper()
+	for want := from; want <= n; {
+		text, code := p.next()
+		var m struct {
+			Payload struct{ Data struct{ Ticks int } }
+		}
+		if code != 0 || json.Unmarshal([]byte(text), &m) != nil {
+			p.t.Fatalf("%d %s", code, text)
+		}
+		if got := m.Payload.Data.Ticks; got == want {
+			want++
+		} else if got != 0 { // a heartbeat
+			p.t.Fatalf("event %d in place of %d", got, want)
+		}
+	}
+}
+
+func after(seq int64) string {
+	return fmt.Sprintf(`{"id":"a","type":"subscribe","payload":{"query":"subscription ($p: String) { ticks(after: $p) }","variables":{"p":"%s"}}}`,
+		journal.At(7, hallStream, seq))
+}
+
+// Watchers that follow live, that catch up, and that come back get every event once and in order; and each event was
+// executed once for all of them, wherever they began.
+func TestDeliver(t *testing.T) {
+	s := newStage(t)
+	s.happen(20)
+	var peers []*peer
+	for i := range 8 {
+		p := s.greeted(t)
+		p.say(after(int64(i)))
+		peers = append(peers, p)
+	}
+	s.happen(80)
+	for i, p := range peers {
+		p.ticks(i+1, 100)
+	}
+	if n := s.hub.Stats().Executions; n > 100+8*2+8 { // events, plans, heartbeats
+		t.Errorf("%d executions", n)
+	}
+	p := s.greeted(t)
+	p.say(after(40))
+	p.ticks(41, 100)
+}
+
+// What a watcher has to catch up with goes out in a few writes, and not in one each.
+func TestLaggingTakesOneWrite(t *testing.T) {
+	s := newStage(t)
+	s.happen(64)
+	p := s.greeted(t)
+	before := s.writes.Load()
+	p.say(after(0))
+	p.ticks(1, 64)
+	if n := s.writes.Load() - before; n > 2 {
+		t.Errorf("%d writes for 64 events", n)
+	}
+}
+
+// A peer that never reads is in nobody's way, however long a write may take: the other one gets everything.
+func TestStuckPeerIsAlone(t *testing.T) {
+	s := newStage(t, func(s *stage) { s.live.Write, s.pad = time.Hour, strings.Repeat(" ", 40<<10) })
+	well, stuck := s.greeted(t), s.greeted(t)
+	for _, p := range []*peer{well, stuck} {
+		p.say(subscribe)
+		p.hear(begun)
+	}
+	s.happen(200) // 8 MiB: more than all buffers on the way
+	well.ticks(1, 200)
+	if s.live.Open.Count() != 2 {
+		t.Error("it was not stuck, but cut off")
+	}
+}
+
+// It is cut off after the time that a write may take.
+func TestStuckPeerGoes(t *testing.T) {
+	s := newStage(t, func(s *stage) { s.live.Write, s.pad = 200*time.Millisecond, strings.Repeat(" ", 40<<10) })
+	stuck := s.greeted(t)
+	stuck.say(subscribe)
+	stuck.hear(begun)
+	s.happen(200)
+	s.await(t, 0)
+}
+
+// After complete nothing comes any more for an id, and the work has stopped.
+func TestCompleteStops(t *testing.T) {
+	s := newStage(t)
+	p := s.greeted(t)
+	p.say(subscribe)
+	p.hear(begun)
+	p.say(`{"id":"a","type":"complete"}`)
+	p.say(`{"type":"ping"}`)
+	p.hear(`{"type":"pong"}`)
+	s.happen(5)
+	p.say(ask1)
+	p.hear(hello)
+	p.hear(over)
+	for until := time.Now().Add(5 * time.Second); s.hub.Stats().Followers > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatal("it is still followed")
+		}
+	}
+}
+
+// When the server stops, sockets are closed one after the other with a code after which clients come back, queries that
+// run are answered before, and nobody new is let in.
+func TestDrain(t *testing.T) {
+	s := newStage(t)
+	var peers []*peer
+	for range 4 {
+		p := s.greeted(t)
+		p.say(subscribe)
+		p.hear(begun)
+		peers = append(peers, p)
+	}
+	response := s.events(t, "?query=subscription{ticks}")
+	done := make(chan error, 1)
+	began := time.Now()
+	go func() { done <- s.live.Open.Drain(t.Context(), 400*time.Millisecond) }()
+	for !s.live.Open.Draining() {
+		runtime.Gosched()
+	}
+	_, refused, err := s.tryDial()
+	if err == nil || refused.StatusCode != http.StatusServiceUnavailable || refused.Header.Get("Retry-After") == "" {
+		t.Errorf("a new one: %v %v", refused, err)
+	}
+	if got := read(t, refused); got.code() != "SHUTTING_DOWN" {
+		t.Errorf("%+v", got)
+	}
+	for _, p := range peers {
+		p.closed(websocket.CloseServiceRestart, "Service restart")
+	}
+	if err := <-done; err != nil || time.Since(began) < 300*time.Millisecond {
+		t.Errorf("%v after %v", err, time.Since(began))
+	}
+	body, err := io.ReadAll(response.Body)
+	if err != nil || strings.Contains(string(body), "complete") {
+		t.Errorf("the stream does not end so that clients come back: %v %s", err, body)
+	}
+}
+
+// Bounds of address and account, before the upgrade and after the greeting.
+func TestBounds(t *testing.T) {
+	s := newStage(t, func(s *stage) {
+		s.live.Open = transport.Watchers{PerAddress: 3, PerAccount: 1}
+		s.tokens["good"] = account(7)
+	})
+	first := s.dial(t)
+	first.say(`{"type":"connection_init","payload":{"token":"good"}}`)
+	first.hear(ack)
+	second := s.dial(t)
+	second.say(`{"type":"connection_init","payload":{"token":"good"}}`)
+	second.closed(1013, "TOO_MANY_WATCHERS")
+	second.Close()
+	s.await(t, 1)
+	s.dial(t)
+	s.dial(t)
+	_, response, err := s.tryDial()
+	if err == nil || response.StatusCode != http.StatusTooManyRequests || read(t, response).code() != "TOO_MANY_WATCHERS" {
+		t.Errorf("a fourth: %v %v", response, err)
+	}
+	if got := read(t, s.events(t, "?query={hello}")); got.code() != "TOO_MANY_WATCHERS" || got.status != http.StatusTooManyRequests {
+		t.Errorf("a stream: %+v", got)
+	}
+	first.Close()
+	s.await(t, 2)
+	s.dial(t)
+}
+
+func (s *stage) await(t *testing.T, n int) {
+	t.Helper()
+	for until := time.Now().Add(20 * time.Second); s.live.Open.Count() != n; time.Sleep(time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatalf("%d are open, not %d", s.live.Open.Count(), n)
+		}
+	}
+}
+
+// Frames of nonsense by the thousand end their own socket at the most.
+func TestNonsense(t *testing.T) {
+	s := newStage(t)
+	watching := s.greeted(t)
+	watching.say(subscribe)
+	watching.hear(begun)
+	seeds := []string{hi, subscribe, ask1, `{"type":"ping","payload":{"a":[1,"\u00e9",null]}}`, `{"id":"a","type":"complete"}`}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 1000 {
+		c, _, err := s.tryDial()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			text := []byte(seeds[random.IntN(len(seeds))])
+			for range random.IntN(4) {
+				text[random.IntN(len(text))] = byte(random.IntN(256))
+			}
+			if random.IntN(8) == 0 { // not even a frame
+				_, _ = c.NetConn().Write(text)
+			} else {
+				_ = c.WriteMessage(1+random.IntN(2), text[:random.IntN(len(text)+1)])
+			}
+		}
+		c.Close()
+	}
+	s.happen(1)
+	watching.ticks(1, 1)
+}

@@ -1,0 +1,16 @@
+package transport_test
+
+import (
+	"net/http"
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+// When all tests have run, no goroutine of theirs is left: whatever way a socket ended, its operations did.
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m)
+}
+
+// An idle connection of a client has a goroutine too.
+func init() { http.DefaultTransport.(*http.Transport).DisableKeepAlives = true }

@@ -1,0 +1,175 @@
+package transport_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// An idle watcher costs little. What the clients of this process cost is measured by as many that are connected to a
+// bare server, and taken off.
+func TestMemoryOfIdle(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector has memory of its own for everything")
+	}
+	const n = 1000
+	used := func() int64 {
+		for range 3 { // stacks shrink by half each time
+			runtime.GC()
+		}
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc + m.StackInuse)
+	}
+	s := newStage(t, func(s *stage) { s.plain = true })
+	warm := s.greeted(t)
+	warm.say(subscribe)
+	warm.hear(begun)
+	clients := make([]*websocket.Conn, n)
+	before := used()
+	for i := range clients {
+		c, _, err := s.tryDial()
+		if err != nil {
+			t.Fatal(err)
+		}
+		clients[i] = c
+		p := peer{c, t}
+		p.say(hi)
+		p.hear(ack)
+		p.say(subscribe)
+		p.hear(begun)
+	}
+	both := used() - before
+
+	var bare sync.Map // a server's part that is next to nothing: the connection
+	raw := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		u := websocket.Upgrader{ReadBufferSize: 512, WriteBufferSize: 4096, WriteBufferPool: &sync.Pool{}}
+		c, err := u.Upgrade(w, r, nil)
+		if err == nil {
+			bare.Store(c, true)
+		}
+	}))
+	defer raw.Close()
+	before = used()
+	for range n {
+		c, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(raw.URL, "http"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+	}
+	alone := used() - before
+	const perBare = 512 + 1200 // its buffer, gorilla's connection, net's, and the entry in the map
+	each := (both-alone)/n + perBare
+	t.Logf("an idle watcher: %d bytes (both sides %d, a client and a bare connection %d)", each, both/n, alone/n)
+	if each > 11<<10 {
+		t.Errorf("an idle watcher takes %d bytes", each)
+	}
+	for _, c := range clients {
+		c.Close()
+	}
+	bare.Range(func(c, _ any) bool { c.(*websocket.Conn).Close(); return true })
+}
+
+// discarding is a server's connection whose peer takes everything at once.
+func (s *stage) watchers(b *testing.B, n int) (got *atomic.Int64) {
+	b.Helper()
+	got = new(atomic.Int64)
+	for range n {
+		p := s.greeted(b)
+		p.say(subscribe)
+		p.hear(begun)
+		_ = p.SetReadDeadline(time.Time{})
+		go drained(p.Conn, got)
+	}
+	return got
+}
+
+// drained counts messages as cheaply as a client can.
+func drained(c *websocket.Conn, got *atomic.Int64) {
+	for {
+		_, r, err := c.NextReader()
+		if err != nil {
+			return
+		}
+		_, _ = io.Copy(io.Discard, r)
+		got.Add(1)
+	}
+}
+
+// What one delivery costs, the client's side included: by a socket of ours, of events that come one by one and of many
+// that wait; and by gorilla alone, of bytes built once.
+func BenchmarkDeliver(b *testing.B) {
+	const n = 200
+	wait := func(got *atomic.Int64, want int64) {
+		for got.Load() < want {
+			time.Sleep(50 * time.Microsecond)
+		}
+	}
+	for _, batch := range []int{1, 64} {
+		b.Run(map[int]string{1: "one", 64: "lagging"}[batch], func(b *testing.B) {
+			s := newStage(b, func(s *stage) { s.pad = strings.Repeat(" ", 300) })
+			got := s.watchers(b, n)
+			b.ReportAllocs()
+			want := int64(0)
+			for b.Loop() {
+				s.happen(batch)
+				want += int64(n * batch)
+				wait(got, want)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(want), "ns/delivery")
+		})
+	}
+	b.Run("gorilla", func(b *testing.B) {
+		conns := make(chan *websocket.Conn, n)
+		raw := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			u := websocket.Upgrader{}
+			if c, err := u.Upgrade(w, r, nil); err == nil {
+				conns <- c
+			}
+		}))
+		defer raw.Close()
+		var servers []*websocket.Conn
+		got := new(atomic.Int64)
+		bells := make([]chan []byte, n)
+		for i := range n {
+			c, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(raw.URL, "http"), nil)
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer c.Close()
+			server := <-conns
+			servers = append(servers, server)
+			bells[i] = make(chan []byte)
+			go func() {
+				for text := range bells[i] {
+					_ = server.WriteMessage(websocket.TextMessage, text)
+				}
+			}()
+			go drained(c, got)
+		}
+		text := []byte(`{"id":"a","type":"next","payload":{"data":{"ticks":1` + strings.Repeat(" ", 300) + `}}}`)
+		b.ReportAllocs()
+		want := int64(0)
+		for b.Loop() {
+			for _, bell := range bells {
+				bell <- text
+			}
+			want += n
+			wait(got, want)
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(want), "ns/delivery")
+		for i, c := range servers {
+			close(bells[i])
+			c.Close()
+		}
+	})
+}

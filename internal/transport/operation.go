@@ -1,0 +1,264 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/gorilla/websocket"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"thidua/internal/fault"
+	"thidua/internal/guard"
+	"thidua/internal/live"
+	"thidua/internal/viewer"
+)
+
+// operation is what a client asked for by subscribe, until one of both sides completes it.
+type operation struct {
+	socket *socket
+	id     string
+	head   string // of every message: {"id":"..","type":
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+// subscribe begins an operation. What is refused here for itself does not end the others.
+func (s *socket) subscribe(m message) {
+	params, err := m.operation()
+	if err != nil {
+		s.close(closeBadRequest, err.Error())
+		return
+	}
+	o := &operation{socket: s, id: m.id, head: `{"id":` + string(m.quoted) + `,"type":`}
+	s.mu.Lock()
+	known, going, full, twice := s.acknowledged, s.going, len(s.operations) >= s.live.operations(), s.find(m.id) >= 0
+	o.ctx, o.cancel = context.WithCancel(s.ctx)
+	if known && !going && !full && !twice && !s.closing.Load() {
+		s.operations = append(s.operations, o)
+		s.running++
+		s.mu.Unlock()
+		go o.begin(params)
+		return
+	}
+	s.mu.Unlock()
+	o.cancel()
+	switch {
+	case !known:
+		s.close(closeUnauthorized, "Unauthorized")
+	case twice:
+		s.close(closeTwice, reasonFor("Subscriber for "+m.id+" already exists", "Subscriber already exists"))
+	case full:
+		refusal := told(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket", "max", s.live.operations()))
+		s.write(o.failure(refusal.Errors))
+	}
+}
+
+// find is the place of a running operation, or -1; s.mu is held.
+func (s *socket) find(id string) int {
+	for i, o := range s.operations {
+		if o.id == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// remove takes an operation off the list; false where it was completed before.
+func (s *socket) remove(id string, only *operation) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := s.find(id)
+	if i < 0 || only != nil && s.operations[i] != only {
+		return false
+	}
+	s.operations[i].cancel()
+	last := len(s.operations) - 1
+	s.operations[i], s.operations[last] = s.operations[last], nil
+	s.operations = s.operations[:last]
+	return true
+}
+
+// complete ends an operation for the client, at once. One that is not known was completed here already.
+func (s *socket) complete(id string) { s.remove(id, nil) }
+
+// begin executes the operation, or begins to follow.
+func (o *operation) begin(params *graphql.RawParams) {
+	s := o.socket
+	defer s.begun()
+	defer o.caught()
+	ctx := graphql.StartOperationTrace(o.ctx)
+	if err := guard.EnterPaying(ctx); err != nil {
+		o.ended(err, false)
+		return
+	}
+	who, err := s.live.asking(ctx, s.bearer)
+	if err != nil {
+		o.ended(err, false)
+		return
+	}
+	ctx = viewer.With(ctx, who)
+	c, errs := s.live.carry(ctx, s.exec, params)
+	switch {
+	case len(errs) > 0:
+		o.fail(errs)
+	case c.isSubscription():
+		o.open(ctx, c)
+	default:
+		o.answer(ctx, c)
+	}
+}
+
+// answer executes a query or a mutation. Where nothing was executed the protocol calls it an error.
+func (o *operation) answer(ctx context.Context, c carried) {
+	ctx, cancel := context.WithTimeout(ctx, c.live.timeout())
+	defer cancel()
+	response := c.once(ctx)
+	if len(response.Data) == 0 && len(response.Errors) > 0 {
+		o.fail(response.Errors)
+		return
+	}
+	o.finish([]byte(o.head+`"next","payload":`+string(marshalled(response))+`}`), []byte(o.head+`"complete"}`))
+}
+
+// begun lets a socket go that was to go when all was answered.
+func (s *socket) begun() {
+	s.mu.Lock()
+	s.running--
+	now := s.going && s.running == 0
+	s.mu.Unlock()
+	if now {
+		s.close(closeRestart, "Service restart")
+	}
+}
+
+// open begins to follow. The following has a goroutine of its own: this one's stack is deep by now.
+func (o *operation) open(ctx context.Context, c carried) {
+	opening, cancel := context.WithTimeout(ctx, c.live.timeout())
+	defer cancel()
+	f, err := c.follow(opening, fault.LanguageOf(ctx), live.Request{Viewer: c.live.whoever(o.socket.bearer)})
+	if err != nil {
+		o.ended(err, false)
+		return
+	}
+	o.refresh()
+	go o.follow(f)
+}
+
+// refresh gives an operation that will last a context that nothing was derived from: the old one keeps a map of what was.
+func (o *operation) refresh() {
+	s := o.socket
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if o.ctx.Err() == nil {
+		o.cancel()
+		o.ctx, o.cancel = context.WithCancel(s.ctx)
+	}
+}
+
+// follow writes what comes until one side has enough. It keeps nothing of how the operation was asked for: all who ask the
+// same share that.
+func (o *operation) follow(f *live.Follower) {
+	defer o.caught()
+	defer f.Close()
+	for {
+		messages, err := f.Next(o.ctx)
+		if err != nil {
+			o.ended(err, true)
+			return
+		}
+		if !o.next(messages) {
+			return
+		}
+	}
+}
+
+// ended says why the operation is over. What a client can mend by coming back closes the socket, with a code after which
+// it does; all else is an error of the operation alone.
+func (o *operation) ended(err error, following bool) {
+	s := o.socket
+	list, presented := err.(gqlerror.List)
+	switch {
+	case o.ctx.Err() != nil: // nobody wants to know
+	case presented:
+		o.fail(list)
+	case isOver(err): // the token: a new one is brought by connection_init
+		s.close(closeForbidden, "Forbidden")
+	case errors.Is(err, context.Canceled): // the hub is closed
+		s.close(closeRestart, "Service restart")
+	case following && isUnavailable(err):
+		s.close(closeLater, "Try again later")
+	default:
+		o.fail(carried{s.live, s.exec, &graphql.OperationContext{}}.explained(o.ctx, err))
+	}
+}
+
+// caught ends a panic: the operation gets an error, and everything else goes on. To be deferred.
+func (o *operation) caught() {
+	if p := recover(); p != nil {
+		o.fail(told(o.ctx, fault.Internal.With("id", recorded(o.ctx, p))).Errors)
+	}
+}
+
+// texts are buffers for messages, and for what is held back.
+var texts = sync.Pool{New: func() any { b := make([]byte, 0, oneWrite); return &b }}
+
+// next writes what there is, in one go. It tells whether there is any use in going on.
+func (o *operation) next(messages []live.Message) bool {
+	s := o.socket
+	text := texts.Get().(*[]byte)
+	defer texts.Put(text)
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if o.ctx.Err() != nil {
+		return false
+	}
+	if len(messages) == 1 && len(messages[0].Payload) < oneWrite-longestMessageID {
+		return o.put(text, messages[0].Payload) == nil
+	}
+	held := texts.Get().(*[]byte)
+	defer texts.Put(held)
+	s.wire.cork(*held)
+	var err error
+	for i := 0; i < len(messages) && err == nil; i++ {
+		err = o.put(text, messages[i].Payload)
+	}
+	buffer, failed := s.wire.uncork()
+	*held = buffer
+	if cap(*text) > keptBody {
+		*text = nil
+	}
+	return err == nil && failed == nil
+}
+
+// put writes one message.
+func (o *operation) put(text *[]byte, payload []byte) error {
+	*text = append(append(append(append((*text)[:0], o.head...), `"next","payload":`...), payload...), '}')
+	return o.socket.conn.WriteMessage(websocket.TextMessage, *text)
+}
+
+// fail ends the operation with errors.
+func (o *operation) fail(errs gqlerror.List) { o.finish(o.failure(errs)) }
+
+func (o *operation) failure(errs gqlerror.List) []byte {
+	return []byte(o.head + `"error","payload":` + string(encoded(errs)) + `}`)
+}
+
+// finish writes the last messages of the operation together, if the client has not completed it. It is off the list
+// before, so that the id can be used again by who reads them.
+func (o *operation) finish(last ...[]byte) {
+	s := o.socket
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if !s.remove(o.id, o) {
+		return
+	}
+	held := texts.Get().(*[]byte)
+	defer texts.Put(held)
+	s.wire.cork(*held)
+	for _, text := range last {
+		_ = s.conn.WriteMessage(websocket.TextMessage, text) // the wire drops what cannot be written to
+	}
+	*held, _ = s.wire.uncork()
+}

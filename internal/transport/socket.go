@@ -1,0 +1,119 @@
+package transport
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/gorilla/websocket"
+
+	"thidua/internal/fault"
+	"thidua/internal/guard"
+	"thidua/internal/viewer"
+)
+
+// Socket is the protocol graphql-transport-ws on WebSocket.
+type Socket struct{ *Live }
+
+var _ graphql.Transport = Socket{}
+
+// protocols are those that are chosen from. The second one is long dead: it is chosen to tell its clients so, with a code
+// that they see; browsers hide it where nothing is chosen.
+var protocols = []string{"graphql-transport-ws", "graphql-ws"}
+
+// The codes with which sockets are closed. Stock clients come back after those of the last line, and after a connection
+// that is cut off.
+const (
+	closeBadRequest, closeUnauthorized, closeProtocol, closeTwice, closeGreetings, closeInternal = 4400, 4401, 4406, 4409, 4429, 4500
+	closeForbidden, closeNoGreeting, closeRestart, closeLater                                    = 4403, 4408, websocket.CloseServiceRestart, websocket.CloseTryAgainLater
+)
+
+// What gorilla keeps for each socket, and what it has while it writes. A control frame fits into the first; a message
+// that fits into the second is one write.
+const (
+	readBuffer, oneWrite = 512, 4 << 10
+	beforeGreeting       = 64 << 10 // bytes of a message of somebody who is not let in yet
+)
+
+// frames are the buffers in which gorilla makes frames.
+var frames sync.Pool
+
+// Supports takes every WebSocket handshake.
+func (Socket) Supports(r *http.Request) bool {
+	return r.Method == http.MethodGet && websocket.IsWebSocketUpgrade(r)
+}
+
+// Do opens a socket and returns: what HTTP needs for a request is let go of. All that can be refused before is.
+func (t Socket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	defer caught(w, r)
+	if !t.Origins.trusts(r) {
+		Refuse(w, r, fault.CrossOrigin)
+		return
+	}
+	s := &socket{live: t.Live, exec: exec, bearer: bearerOf(r.Header), ctx: t.context(r)}
+	if err := t.Open.enter(&s.seat, t.Origins.Proxies.client(r), viewer.From(r.Context()), s.goAway); err != nil {
+		w.Header().Set("Retry-After", comeBackAfter)
+		Refuse(w, r, err)
+		return
+	}
+	if !s.upgrade(w, r) {
+		t.Open.leave(&s.seat)
+		return
+	}
+	go s.serve()
+}
+
+// comeBackAfter is when who was refused for want of room may come back, in seconds.
+const comeBackAfter = "5"
+
+// context is what a socket keeps of the request that opened it.
+func (l *Live) context(r *http.Request) context.Context {
+	ctx := context.WithValue(context.Background(), requestID{}, RequestID(r.Context()))
+	ctx = fault.WithLanguage(ctx, fault.Language(r.Header.Get("Accept-Language")))
+	return guard.PayingAs(ctx, r.Context())
+}
+
+// upgrade makes the request a socket, or answers it.
+func (s *socket) upgrade(w http.ResponseWriter, r *http.Request) bool {
+	h := &hijacker{ResponseWriter: w, timeout: s.live.write()}
+	upgrader := websocket.Upgrader{
+		Subprotocols: protocols, WriteBufferSize: oneWrite, WriteBufferPool: &frames,
+		CheckOrigin: func(*http.Request) bool { return true }, // it was checked
+		Error: func(w http.ResponseWriter, r *http.Request, status int, reason error) {
+			w.Header().Set("Sec-Websocket-Version", "13")
+			refuse(w, r, status, fault.MalformedRequest.With("reason", "NOT_A_HANDSHAKE").Because(reason))
+		},
+	}
+	conn, err := upgrader.Upgrade(h, r, http.Header{requestIDHeader: {RequestID(r.Context())}})
+	if err != nil {
+		return false
+	}
+	h.direct()
+	conn.SetReadLimit(s.live.maxBody())
+	conn.SetPongHandler(func(string) error { s.heard.Store(true); return nil })
+	conn.SetCloseHandler(func(code int, _ string) error { return s.echo(conn, code) })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.conn, s.wire = conn, h.wire
+	s.timer = time.AfterFunc(s.live.init(), s.tick)
+	return true
+}
+
+// echo answers the client's close. One without a code is answered without one.
+func (s *socket) echo(conn *websocket.Conn, code int) error {
+	if s.closing.Swap(true) {
+		return nil // it is the answer
+	}
+	_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(s.live.write()))
+	return nil
+}
+
+// reasonFor is the text that goes with a code, or another one where it does not fit into a control frame.
+func reasonFor(reason, otherwise string) string {
+	if len(reason) > 123 {
+		return otherwise
+	}
+	return reason
+}

@@ -1,0 +1,148 @@
+package transport_test
+
+import (
+	"bufio"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/viewer"
+)
+
+func account(id gid.ID) viewer.Viewer { return viewer.Account(id, time.Time{}) }
+
+// events asks for an event stream.
+func (s *stage) events(t *testing.T, query string, header ...string) *http.Response {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.server.URL+"/graphql"+strings.ReplaceAll(query, " ", "%20"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Accept", "text/event-stream")
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { response.Body.Close() })
+	return response
+}
+
+// lines reads n lines.
+func lines(t *testing.T, r *bufio.Reader, n int) string {
+	t.Helper()
+	var all string
+	for range n {
+		line, err := r.ReadString('\n')
+		if err != nil {
+			t.Fatalf("%v after %q", err, all)
+		}
+		all += line
+	}
+	return all
+}
+
+func id(seq int64) string { return "id: " + journal.At(7, hallStream, seq).String() + "\n" }
+
+const tick0 = `data: {"data":{"ticks":0}}` + "\n\n"
+
+// An event stream has positions as ids, and goes on behind the last one that the client has.
+func TestEventsResume(t *testing.T) {
+	s := newStage(t)
+	s.happen(2)
+	response := s.events(t, "?query=subscription{ticks}")
+	r := bufio.NewReader(response.Body)
+	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream; charset=utf-8" || response.Header.Get("Content-Encoding") != "" || response.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("%v", response.Header)
+	}
+	if got := lines(t, r, 6); got != ":\n\nevent: next\n"+id(2)+tick0 {
+		t.Errorf("%q", got)
+	}
+	s.happen(1)
+	if got := lines(t, r, 4); got != "event: next\n"+id(3)+`data: {"data":{"ticks":3}}`+"\n\n" {
+		t.Errorf("%q", got)
+	}
+	response.Body.Close()
+	s.happen(1)
+	r = bufio.NewReader(s.events(t, "?query=subscription{ticks}", "Last-Event-ID", journal.At(7, hallStream, 2).String()).Body)
+	if got := lines(t, r, 10); got != ":\n\nevent: next\n"+id(3)+`data: {"data":{"ticks":3}}`+"\n\nevent: next\n"+id(4)+`data: {"data":{"ticks":4}}`+"\n\n" {
+		t.Errorf("%q", got)
+	}
+	s.await(t, 1) // the first one's end was seen
+}
+
+// The protocol's other rules: queries, refusals within the stream and before it, comments, and who gets a stream.
+func TestEvents(t *testing.T) {
+	s := newStage(t, func(s *stage) { s.live.Comment = 20 * time.Millisecond })
+	all := func(query string, header ...string) string {
+		response := s.events(t, query, header...)
+		body, _ := io.ReadAll(response.Body)
+		if response.StatusCode != http.StatusOK || !strings.HasPrefix(string(body), ":\n\nevent: next\ndata: {") || !strings.HasSuffix(string(body), "\n\nevent: complete\ndata:\n\n") {
+			t.Errorf("%s: %d %s", query, response.StatusCode, body)
+		}
+		return string(body)
+	}
+	for query, want := range map[string]string{
+		"?query={hello}":                                `{"data":{"hello":"ANONYMOUS en"}}`,
+		"?query={":                                      "GRAPHQL_PARSE_FAILED",
+		"?query={nothing}":                              "GRAPHQL_VALIDATION_FAILED",
+		"?query={hello}&operationName=B":                "UNKNOWN_OPERATION",
+		"?query=subscription{secret}":                   "not for you",
+		`?query=subscription{ticks(after:"x")}`:         "errors",
+		"?query=subscription{ticks}&operationName=none": "UNKNOWN_OPERATION",
+	} {
+		if got := all(query); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", query, got)
+		}
+	}
+	if got := all("?query={hello}", "Accept-Language", "vi"); !strings.Contains(got, "ANONYMOUS vi") {
+		t.Error(got)
+	}
+	if got := all("?query=subscription{ticks}", "Last-Event-ID", "x"); !strings.Contains(got, `"BAD_POSITION"`) {
+		t.Error(got)
+	}
+	if got := all("?query=subscription{ticks}", "Last-Event-ID", journal.At(6, hallStream, 0).String()); !strings.Contains(got, `"POSITION_LOST"`) {
+		t.Error(got)
+	}
+	for query, want := range map[string]int{"": 400, "?query=mutation{change}": 405, "?query={hello}&variables=x": 400} {
+		if got := read(t, s.events(t, query)); got.status != want || len(got.errors) != 1 {
+			t.Errorf("%q: %+v", query, got)
+		}
+	}
+	r := bufio.NewReader(s.events(t, "?query=subscription{picture}").Body)
+	if got := lines(t, r, 9); got != ":\n\nevent: next\ndata: {\"data\":{\"picture\":0}}\n\n:\n\n:\n\n" {
+		t.Errorf("a live view with comments: %q", got)
+	}
+	r2, err := http.Post(s.server.URL+"/graphql", "application/json", strings.NewReader(`{"query":"subscription { ticks }"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, r2); got.code() != "SUBSCRIPTION_TRANSPORT" || !strings.Contains(got.body, "text/event-stream") {
+		t.Errorf("a plain POST: %+v", got)
+	}
+}
+
+// Who cannot take the stream's bytes is cut off, and who has to sign in anew is sent away without complete.
+func TestEventsEnd(t *testing.T) {
+	s := newStage(t, func(s *stage) {
+		s.live.Write, s.pad = 300*time.Millisecond, strings.Repeat(" ", 40<<10)
+		s.tokens["short"] = viewer.Account(7, time.Now().Add(300*time.Millisecond))
+	})
+	short := s.events(t, "?query=subscription{ticks}", "Authorization", "Bearer short")
+	body, err := io.ReadAll(short.Body)
+	if err != nil || strings.Contains(string(body), "complete") || !strings.Contains(string(body), "next") {
+		t.Errorf("a token that ended: %v %s", err, body)
+	}
+	if got := read(t, s.events(t, "?query=subscription{ticks}", "Authorization", "Bearer short")); got.status != http.StatusUnauthorized || got.code() != "TOKEN_EXPIRED" {
+		t.Errorf("a token that is over: %+v", got)
+	}
+	s.events(t, "?query=subscription{ticks}")
+	s.happen(600)
+	s.await(t, 0)
+}

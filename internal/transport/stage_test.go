@@ -1,0 +1,304 @@
+package transport_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/gorilla/websocket"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"thidua/internal/fault"
+	"thidua/internal/journal"
+	"thidua/internal/live"
+	"thidua/internal/transport"
+	"thidua/internal/viewer"
+)
+
+const hallStream = journal.Stream("conference/1")
+
+// tick is what happens on a stage.
+type tick struct{ N int }
+
+func (tick) Audience() viewer.Audience { return viewer.Everybody() }
+
+// stage is a server whose subscriptions follow a journal in memory.
+type stage struct {
+	hub    *live.Hub
+	live   *transport.Live
+	server *httptest.Server
+	writes atomic.Int64 // to the network, of all connections
+	plain  bool         // do not count them
+	pad    string       // what an event is made larger by
+
+	mu      sync.Mutex
+	entries []journal.Entry
+	tokens  map[string]viewer.Viewer
+}
+
+const stageSDL = `
+type Query { hello: String  slow: String  panic: String }
+type Mutation { change: String }
+type Subscription { ticks(after: String): Int  picture: Int  secret: Int  broken: Int }`
+
+func newStage(t testing.TB, change ...func(*stage)) *stage {
+	t.Helper()
+	s := &stage{tokens: map[string]viewer.Viewer{}}
+	s.hub = live.New(live.Config{Since: s.since, Heads: s.heads, Beat: time.Hour, Poll: 20 * time.Millisecond, Paint: time.Millisecond})
+	s.live = &transport.Live{Hub: s.hub, SignIn: s.signIn, Origins: transport.Config{Origins: []string{hall}}}
+	for _, c := range change {
+		c(s)
+	}
+	schema := gqlparser.MustLoadSchema(&ast.Source{Input: stageSDL})
+	exec := handler.New(executable{schema, s})
+	exec.SetQueryCache(lru.New[*ast.QueryDocument](100))
+	exec.AddTransport(transport.Socket{Live: s.live})
+	exec.AddTransport(transport.SSE{Live: s.live})
+	exec.AddTransport(transport.POST{})
+	exec.AddTransport(transport.Other{})
+	s.server = httptest.NewUnstartedServer(transport.Door(s.live.Origins, exec))
+	if !s.plain {
+		s.server.Listener = counting{s.server.Listener, &s.writes}
+	}
+	s.server.Start()
+	t.Cleanup(func() {
+		s.hub.Close()
+		s.server.Close()
+		for until := time.Now().Add(5 * time.Second); s.live.Open.Count() > 0 && time.Now().Before(until); {
+			time.Sleep(time.Millisecond)
+		}
+		if n := s.live.Open.Count(); n > 0 {
+			t.Errorf("%d are still open", n)
+		}
+	})
+	return s
+}
+
+// executable is what generated code would be. gqlgen's mock would keep the context of every call.
+type executable struct {
+	schema *ast.Schema
+	stage  *stage
+}
+
+func (e executable) Schema() *ast.Schema { return e.schema }
+
+func (e executable) Complexity(context.Context, string, string, int, map[string]any) (int, bool) {
+	return 0, false
+}
+
+func (e executable) Exec(ctx context.Context) graphql.ResponseHandler { return e.stage.exec(ctx) }
+
+// counting counts writes to the network.
+type counting struct {
+	net.Listener
+	writes *atomic.Int64
+}
+
+func (l counting) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	_ = c.(*net.TCPConn).SetWriteBuffer(16 << 10) // so that a stuck peer is felt soon
+	return tallied{c.(*net.TCPConn), l.writes}, nil
+}
+
+type tallied struct {
+	*net.TCPConn
+	writes *atomic.Int64
+}
+
+func (c tallied) Write(p []byte) (int, error) {
+	c.writes.Add(1)
+	return c.TCPConn.Write(p)
+}
+
+func (s *stage) since(_ context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, a := range asked {
+		if a.Stream == hallStream && a.Seq < int64(len(s.entries)) {
+			return s.entries[a.Seq:min(int(a.Seq)+limit, len(s.entries))], nil
+		}
+	}
+	return nil, nil
+}
+
+func (s *stage) heads(context.Context, ...journal.Stream) (journal.Heads, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return journal.Heads{Epoch: 7, Last: map[journal.Stream]int64{hallStream: int64(len(s.entries))}}, nil
+}
+
+// happen appends events.
+func (s *stage) happen(n int) {
+	s.mu.Lock()
+	for range n {
+		seq := int64(len(s.entries) + 1)
+		s.entries = append(s.entries, journal.Entry{Stream: hallStream, Seq: seq, Change: tick{int(seq)}})
+	}
+	s.mu.Unlock()
+	s.hub.Wake([]string{string(hallStream)})
+}
+
+func (s *stage) signIn(_ context.Context, bearer string) (viewer.Viewer, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if bearer == "database-down" {
+		return viewer.Viewer{}, fault.IssuerUnreachable.With()
+	}
+	v, ok := s.tokens[bearer]
+	if !ok {
+		return viewer.Viewer{}, fault.Unauthenticated.With()
+	}
+	if !v.Until().IsZero() && time.Now().After(v.Until()) {
+		return viewer.Viewer{}, fault.TokenExpired.With()
+	}
+	return v, nil
+}
+
+// exec answers as generated code would.
+func (s *stage) exec(ctx context.Context) graphql.ResponseHandler {
+	oc := graphql.GetOperationContext(ctx)
+	field := oc.Operation.SelectionSet[0].(*ast.Field)
+	data := func(v string) *graphql.Response {
+		return &graphql.Response{Data: json.RawMessage(`{"` + field.Alias + `":` + v + `}`)}
+	}
+	find := func(context.Context) (journal.Stream, error) { return hallStream, nil }
+	switch field.Name {
+	case "slow":
+		<-ctx.Done()
+		return func(context.Context) *graphql.Response { return nil }
+	case "panic":
+		panic("the password is hunter2")
+	case "broken":
+		panic("the password is hunter2")
+	case "secret":
+		graphql.AddError(ctx, errors.New("not for you"))
+		return nil
+	case "picture":
+		states, err := live.View(ctx, find, func(context.Context) (int, error) { s.mu.Lock(); defer s.mu.Unlock(); return len(s.entries), nil })
+		return func(ctx context.Context) *graphql.Response {
+			if err != nil {
+				return graphql.ErrorResponse(ctx, "%v", err)
+			}
+			n, ok := <-states
+			if !ok {
+				return nil
+			}
+			return data(strconv.Itoa(n))
+		}
+	case "ticks":
+		var after *journal.Position
+		if text, ok := field.ArgumentMap(oc.Variables)["after"].(string); ok {
+			p, err := journal.ParsePosition(text)
+			if err != nil {
+				graphql.AddError(ctx, err)
+				return nil
+			}
+			after = &p
+		}
+		happened, err := live.Events(ctx, s.hub, find, after)
+		return func(ctx context.Context) *graphql.Response {
+			if err != nil {
+				return graphql.ErrorResponse(ctx, "%v", err)
+			}
+			e, ok := <-happened
+			if !ok {
+				return nil
+			}
+			if change, ok := e.Change.(tick); ok {
+				return data(strconv.Itoa(change.N) + s.pad)
+			}
+			return data("0")
+		}
+	}
+	return graphql.OneShot(data(`"` + string(viewer.From(ctx).Kind()) + " " + fault.LanguageOf(ctx) + `"`))
+}
+
+// peer is a client of a socket.
+type peer struct {
+	*websocket.Conn
+	t testing.TB
+}
+
+// dial opens a socket with pairs of header names and values.
+func (s *stage) dial(t testing.TB, header ...string) *peer {
+	t.Helper()
+	c, response, err := s.tryDial(header...)
+	if err != nil {
+		t.Fatalf("%v: %+v", err, response)
+	}
+	t.Cleanup(func() { c.Close() })
+	return &peer{c, t}
+}
+
+func (s *stage) tryDial(header ...string) (*websocket.Conn, *http.Response, error) {
+	d, h := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}}, http.Header{}
+	for i := 0; i+1 < len(header); i += 2 {
+		if header[i] == "Sec-Websocket-Protocol" {
+			d.Subprotocols = strings.Fields(header[i+1])
+			continue
+		}
+		h.Add(header[i], header[i+1])
+	}
+	return d.Dial("ws"+strings.TrimPrefix(s.server.URL, "http")+"/graphql", h)
+}
+
+// greeted is a client that was let in.
+func (s *stage) greeted(t testing.TB, header ...string) *peer {
+	t.Helper()
+	p := s.dial(t, header...)
+	p.say(`{"type":"connection_init"}`)
+	p.hear(`{"type":"connection_ack"}`)
+	return p
+}
+
+func (p *peer) say(text string) {
+	p.t.Helper()
+	if err := p.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// next is the next message; "" and the code where the socket was closed.
+func (p *peer) next() (string, int) {
+	p.t.Helper()
+	_ = p.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_, text, err := p.ReadMessage()
+	var closed *websocket.CloseError
+	if errors.As(err, &closed) {
+		return closed.Text, closed.Code
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return string(text), 0
+}
+
+func (p *peer) hear(want string) {
+	p.t.Helper()
+	if got, code := p.next(); got != want || code != 0 {
+		p.t.Fatalf("heard %d %s, want %s", code, got, want)
+	}
+}
+
+func (p *peer) closed(want int, reason string) {
+	p.t.Helper()
+	if got, code := p.next(); code != want || reason != "*" && got != reason {
+		p.t.Fatalf("closed by %d %q, want %d %q", code, got, want, reason)
+	}
+}
