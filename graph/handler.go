@@ -21,6 +21,7 @@ type Option func(*options)
 type options struct {
 	limits transport.Limits
 	guard  *guard.Extension
+	around []graphql.HandlerExtension
 }
 
 // WithLimits sets what one request may take.
@@ -28,6 +29,15 @@ func WithLimits(l transport.Limits) Option { return func(o *options) { o.limits 
 
 // WithGuard sets what is refused before it runs, in place of the default limits.
 func WithGuard(g *guard.Extension) Option { return func(o *options) { o.guard = g } }
+
+// WithExtension has gqlgen tell an extension of all that it answers; nil is nobody. The first is the outermost.
+func WithExtension(e graphql.HandlerExtension) Option {
+	return func(o *options) {
+		if e != nil {
+			o.around = append(o.around, e)
+		}
+	}
+}
 
 // Handler serves GraphQL over HTTP from a store.
 func Handler(s *store.Store, opts ...Option) http.Handler {
@@ -41,6 +51,9 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	srv.AddTransport(transport.POST{Limits: o.limits})
 	srv.AddTransport(transport.Other{}) // takes all that is left: it stays the last
 	srv.SetQueryCache(o.guard.Documents())
+	for _, e := range o.around {
+		srv.Use(e)
+	}
 	srv.Use(o.guard)
 	srv.Use(extension.Introspection{})
 	srv.SetErrorPresenter(present)
