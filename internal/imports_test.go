@@ -47,6 +47,7 @@ var may = []struct {
 	{"internal/record", "calls the rooms' verbs", append(below("record"),
 		"internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award")},
 
+	{"internal/telemetry", "hears of requests and statements through the hooks of the rooms that have them, and is known to none", []string{"internal/fault", "internal/transport", "internal/store"}},
 	{"internal/guard", "documents are values; a refusal is a fault", []string{"internal/fault"}},
 	{"internal/sdldiff", "schemas are values", nil},
 	{"graph/view", "shapes of the API", []string{"ent", "internal/gid", "internal/vi"}},

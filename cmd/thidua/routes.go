@@ -11,14 +11,16 @@ import (
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 	"thidua/internal/store"
+	"thidua/internal/telemetry"
 	"thidua/internal/transport"
 	"thidua/internal/web"
 )
 
 // routes is everything that is served.
-func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, tokens []web.Token) http.Handler {
+func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, t *telemetry.Telemetry, tokens []web.Token) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", transport.Door(d.config(), graph.SignIn(graph.Handler(s, graph.WithLimits(d.limits()), graph.WithGuard(g)), door.Authenticate)))
+	api := graph.Handler(s, graph.WithLimits(d.limits()), graph.WithGuard(g), graph.WithExtension(t.Extension()))
+	mux.Handle("/graphql", transport.Door(d.config(), graph.SignIn(api, door.Authenticate)))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { health(w, nil) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
