@@ -6,7 +6,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
-	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/graph/generated"
 	"thidua/internal/fault"
@@ -55,8 +55,9 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 		srv.Use(e)
 	}
 	srv.Use(o.guard)
-	srv.Use(extension.Introspection{})
-	srv.SetErrorPresenter(present)
+	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error {
+		return presenting(ctx, err, o.guard.ShowsSchema(ctx))
+	})
 	srv.SetRecoverFunc(caught)
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		return next(withBatches(ctx))

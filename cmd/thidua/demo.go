@@ -20,12 +20,13 @@ import (
 type demo struct {
 	Listening
 	guarding
-	PublicRead bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Show what is published to everybody; with --no-public-read every reader needs a token."`
-	Database   string `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
+	PublicRead          bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Show what is published to everybody; with --no-public-read every reader needs a token."`
+	PublicIntrospection bool   `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"true" negatable:"" help:"Show the schema to everybody, by introspection, suggestions and /schema.graphql; with --no-public-introspection that needs a token."`
+	Database            string `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
 }
 
 func (c *demo) Run(ctx context.Context, out streams) error {
-	g, err := c.guard()
+	g, err := c.guard(c.PublicIntrospection)
 	if err != nil {
 		return err
 	}

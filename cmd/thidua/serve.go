@@ -22,9 +22,10 @@ import (
 type serve struct {
 	Listening
 	guarding
-	Database   string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
-	PublicRead bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"false" negatable:"" help:"Show what is published to everybody; without it every reader needs a token."`
-	Migrate    bool   `env:"THIDUA_MIGRATE" default:"true" negatable:"" help:"Bring the database's schema up to date before serving."`
+	Database            string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
+	PublicRead          bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"false" negatable:"" help:"Show what is published to everybody; without it every reader needs a token."`
+	PublicIntrospection bool   `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"false" negatable:"" help:"Show the schema to everybody, by introspection, suggestions and /schema.graphql; without it that needs a token."`
+	Migrate             bool   `env:"THIDUA_MIGRATE" default:"true" negatable:"" help:"Bring the database's schema up to date before serving."`
 }
 
 // Listening is where and how requests are served.
@@ -48,7 +49,7 @@ func (l Listening) Validate() error {
 }
 
 func (c *serve) Run(ctx context.Context) error {
-	g, err := c.guard()
+	g, err := c.guard(c.PublicIntrospection)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -15,6 +16,11 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 	oc, errs := exec.CreateOperationContext(ctx, params)
 	if oc != nil {
 		Here(ctx).runs(oc.Operation)
+	}
+	tellRates(w, r)
+	if len(errs) > 0 && errors.Is(errs[0], fault.RateLimited) { // 429 in either type: proxies and clients heed it
+		Refuse(w, r, errs[0])
+		return
 	}
 	if oc != nil && oc.Doc != nil && oc.Operation == nil {
 		answer(w, r, as, result(r, fault.UnknownOperation.With())) // the executor's own message would repeat the name

@@ -25,6 +25,7 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, err *fault.Error
 	if !ok {
 		as = legacy
 	}
+	retryAfter(w, err)
 	write(w, status, as, result(r, err))
 }
 
