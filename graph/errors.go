@@ -2,13 +2,9 @@ package graph
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
-	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -19,6 +15,7 @@ import (
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/store"
+	"thidua/internal/transport"
 	"thidua/internal/vi"
 	"thidua/internal/wording"
 )
@@ -177,20 +174,12 @@ func pathOf(ctx context.Context, err *gqlerror.Error) ast.Path {
 
 // unexpected logs what nobody expected under an id, and makes the fault that tells the id alone.
 func unexpected(ctx context.Context, err error) *fault.Error {
-	id := incident()
-	slog.ErrorContext(ctx, "unexpected error", "id", id, "path", graphql.GetPath(ctx).String(), "error", err)
+	id := transport.IncidentID()
+	slog.ErrorContext(ctx, "unexpected error", "id", id, "path", graphql.GetPath(ctx).String(), "type", fmt.Sprintf("%T", root(err)), "error", discreet(ctx, err))
 	return fault.Internal.With("id", id)
 }
 
 // caught logs a panic and makes the same fault of it.
 func caught(ctx context.Context, p any) error {
-	id := incident()
-	slog.ErrorContext(ctx, "panic", "id", id, "panic", fmt.Sprint(p), "stack", strings.TrimSpace(string(debug.Stack())))
-	return fault.Internal.With("id", id)
-}
-
-func incident() string {
-	var b [6]byte
-	rand.Read(b[:]) // never fails
-	return hex.EncodeToString(b[:])
+	return fault.Internal.With("id", transport.Incident(ctx, p))
 }

@@ -22,6 +22,7 @@ type options struct {
 	limits transport.Limits
 	guard  *guard.Extension
 	live   *transport.Live
+	around []graphql.HandlerExtension
 }
 
 // WithLimits sets what one request may take.
@@ -32,6 +33,15 @@ func WithGuard(g *guard.Extension) Option { return func(o *options) { o.guard = 
 
 // WithLive serves subscriptions as well, by sockets and by server-sent events. Its Limits are those of WithLimits.
 func WithLive(l *transport.Live) Option { return func(o *options) { o.live = l } }
+
+// WithExtension has gqlgen tell an extension of all that it answers; nil is nobody. The first is the outermost.
+func WithExtension(e graphql.HandlerExtension) Option {
+	return func(o *options) {
+		if e != nil {
+			o.around = append(o.around, e)
+		}
+	}
+}
 
 // Handler serves GraphQL over HTTP from a store.
 func Handler(s *store.Store, opts ...Option) http.Handler {
@@ -54,6 +64,9 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	srv.AddTransport(transport.POST{Limits: o.limits})
 	srv.AddTransport(transport.Other{}) // takes all that is left: it stays the last
 	srv.SetQueryCache(o.guard.Documents())
+	for _, e := range o.around {
+		srv.Use(e)
+	}
 	srv.Use(o.guard)
 	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error {
 		return presenting(ctx, err, o.guard.ShowsSchema(ctx))

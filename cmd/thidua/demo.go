@@ -40,7 +40,12 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 		return err
 	}
 	defer remove()
-	s, err := open(ctx, url, true, readRules(c.PublicRead))
+	t, stop, err := c.Watching.watch(ctx, g)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	s, err := open(ctx, url, true, readRules(c.PublicRead), store.WithObserver(t.Observer()))
 	if err != nil {
 		return err
 	}
@@ -55,7 +60,7 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	for _, t := range tokens {
 		fmt.Fprintf(out.out, "%-15s %s\n", t.Role, t.Secret)
 	}
-	return c.serve(ctx, listener, s, g, tokens)
+	return c.serve(ctx, listener, s, g, t, tokens)
 }
 
 // database is the database to use, and what to do when it is no longer needed.

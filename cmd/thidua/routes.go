@@ -11,18 +11,19 @@ import (
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 	"thidua/internal/store"
+	"thidua/internal/telemetry"
 	"thidua/internal/transport"
 	"thidua/internal/web"
 )
 
 // routes is everything that is served.
-func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, live *transport.Live, tokens []web.Token) http.Handler {
+func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, live *transport.Live, t *telemetry.Telemetry, tokens []web.Token) http.Handler {
 	signedIn := func(h http.Handler) http.Handler {
 		return transport.Door(d.config(g.Till), graph.SignIn(h, door.Authenticate))
 	}
 	pages := web.Handler(web.Config{SDL: []byte(graph.SDL()), Version: buildVersion(), Errors: errorRows(), Tokens: tokens})
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", signedIn(graph.Handler(s, graph.WithLimits(d.limits()), graph.WithGuard(g), graph.WithLive(live))))
+	mux.Handle("/graphql", signedIn(graph.Handler(s, graph.WithLimits(d.limits()), graph.WithGuard(g), graph.WithLive(live), graph.WithExtension(t.Extension()))))
 	if g.PrivateSchema { // the file says what introspection says
 		mux.Handle("/schema.graphql", signedIn(shown(pages, g)))
 	}

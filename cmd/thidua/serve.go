@@ -13,6 +13,8 @@ import (
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 	"thidua/internal/store"
+	"thidua/internal/telemetry"
+	"thidua/internal/transport"
 	"thidua/internal/web"
 )
 
@@ -34,6 +36,7 @@ type Listening struct {
 	Door
 	Live
 	Sockets
+	Watching watching `embed:""`
 }
 
 // Validate refuses an address that cannot be one.
@@ -63,12 +66,17 @@ func (c *serve) Run(ctx context.Context) error {
 		return err
 	}
 	defer listener.Close()
-	s, err := open(ctx, c.Database, c.Migrate, readRules(c.PublicRead))
+	t, stop, err := c.Watching.watch(ctx, g)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	s, err := open(ctx, c.Database, c.Migrate, readRules(c.PublicRead), store.WithObserver(t.Observer()))
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	return c.serve(ctx, listener, s, g, nil)
+	return c.serve(ctx, listener, s, g, t, nil)
 }
 
 // readRules are those of a server that shows what is published to everybody, or to nobody without a token.
@@ -89,8 +97,8 @@ func (l Listening) bind() (net.Listener, error) {
 }
 
 // open opens a database that is ready to be served.
-func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client)) (*store.Store, error) {
-	options := []store.Option{store.WithReadRules(rules)}
+func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client), more ...store.Option) (*store.Store, error) {
+	options := append([]store.Option{store.WithReadRules(rules)}, more...)
 	if !migrate {
 		options = append(options, store.WithExisting())
 	}
@@ -111,7 +119,8 @@ func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client)
 }
 
 // serve answers requests until ctx ends, and then those that are running. The playground offers the tokens.
-func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, tokens []web.Token) error {
+func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, t *telemetry.Telemetry, tokens []web.Token) error {
+	t.WatchPools(s.Stats)
 	door := account.NewDoor(s, l.Issuer.issuer(), time.Now)
 	defer keep(door)()
 	hub, stop, err := l.hub(ctx, s)
@@ -120,7 +129,7 @@ func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.St
 	}
 	defer stop()
 	live := l.live(l.Door, door, hub)
-	server, scheme, err := l.server(routes(s, l.Door, g, door, live, tokens))
+	server, scheme, err := l.server(transport.Exchanges(routes(s, l.Door, g, door, live, t, tokens), t.Watcher()))
 	if err != nil {
 		return err
 	}

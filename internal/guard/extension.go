@@ -2,6 +2,7 @@ package guard
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -28,6 +29,8 @@ type Extension struct {
 	schema    *ast.Schema
 	documents *memory[*document]
 	sent      *memory[string] // texts of automatic persisted queries by hash
+
+	hits, misses atomic.Uint64 // of Documents
 }
 
 var _ interface {

@@ -50,6 +50,7 @@ func (c *chunk) page(v *view) *page {
 type rendering struct {
 	once  sync.Once
 	bytes []byte
+	err   error
 }
 
 // keeper bounds the bytes of what was rendered: the oldest is let go of first, and rendered again if somebody asks.

@@ -207,28 +207,44 @@ func (f *Follower) tell(ctx context.Context) (<-chan struct{}, error) {
 		}
 	}
 	if f.moved {
+		text, err := f.view.execute(scopeChangedAt(journal.At(p.epoch, f.topic.stream, f.pos)))
+		if err != nil {
+			return nil, err
+		}
 		f.moved = false
-		f.add(p, f.pos, f.view.execute(&journal.Event{Position: journal.At(p.epoch, f.topic.stream, f.pos), At: time.Now().UTC(),
-			Change: journal.ScopeChanged{ChangedAt: time.Now().UTC()}}))
+		f.add(p, f.pos, text)
 	}
 	for _, e := range p.entries {
-		f.pos = e.Seq
 		if f.view.sees(e) {
-			f.add(p, e.Seq, f.view.ofEntry(f.pageOf(p.chunk), p.chunk, e, p.epoch))
+			text, err := f.view.ofEntry(f.pageOf(p.chunk), p.chunk, e, p.epoch)
+			if err != nil {
+				return nil, err
+			}
+			f.add(p, e.Seq, text)
 		}
+		f.pos = e.Seq
 	}
 	switch {
 	case len(p.entries) > 0:
 		return nil, nil
 	case f.beat != p.beat:
+		text, err := f.view.ofBeat(p)
+		if err != nil {
+			return nil, err
+		}
 		f.beat = p.beat
-		f.add(p, p.last, f.view.ofBeat(p))
+		f.add(p, p.last, text)
 	}
 	return p.bell, nil
 }
 
 func (f *Follower) add(p pulled, seq int64, payload []byte) {
 	f.out = append(f.out, Message{journal.At(p.epoch, f.topic.stream, seq), payload})
+}
+
+func scopeChangedAt(p journal.Position) *journal.Event {
+	now := time.Now().UTC()
+	return &journal.Event{Position: p, At: now, Change: journal.ScopeChanged{ChangedAt: now}}
 }
 
 func (f *Follower) pageOf(c *chunk) *page {

@@ -50,8 +50,10 @@ func (v *view) keepPainting(ctx context.Context) {
 			return
 		}
 		if last != painted {
-			v.show(ctx, v.execute(painting{})) // after looking how far the stream is: it shows that at least
-			painted = last
+			if state, err := v.execute(painting{}); err == nil { // after looking how far the stream is: it shows that at least
+				v.show(ctx, state)
+				painted = last
+			}
 			bell = nil
 		}
 		var pause <-chan time.Time

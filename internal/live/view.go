@@ -2,15 +2,18 @@ package live
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
+	"thidua/internal/fault"
 	"thidua/internal/journal"
 	"thidua/internal/viewer"
 )
 
 // Run executes an operation in a context and gives the bytes of its answer, as they go to the client. Where the answer
-// has no data, its errors are the error too.
+// has no data, its errors are the error too; one that is over by itself, of a database that does not answer, is a fault of
+// kind UNAVAILABLE, and is told to nobody: who follows tries again.
 type Run func(ctx context.Context) ([]byte, error)
 
 // view is an operation as one class of viewers sees it.
@@ -57,8 +60,9 @@ func (v *view) leave() {
 // sees tells whether the class is told of an entry.
 func (v *view) sees(e journal.Entry) bool { return e.Audience.Includes(v.principal) }
 
-// rendered gives what the view shows of an event: from the slot, or rendered into it.
-func (v *view) rendered(slot *atomic.Pointer[rendering], event *journal.Event) []byte {
+// rendered gives what the view shows of an event: from the slot, or rendered into it. Its error is one that is over by
+// itself; then the slot stays empty.
+func (v *view) rendered(slot *atomic.Pointer[rendering], event *journal.Event) ([]byte, error) {
 	r := slot.Load()
 	if r == nil {
 		slot.CompareAndSwap(nil, new(rendering))
@@ -71,26 +75,33 @@ func (v *view) rendered(slot *atomic.Pointer[rendering], event *journal.Event) [
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			r.bytes = v.execute(event)
+			r.bytes, r.err = v.execute(event)
 		}()
 		<-done
+		if r.err != nil {
+			slot.CompareAndSwap(r, nil)
+			return
+		}
 		v.topic.hub.kept.keep(slot, r)
 	})
-	return r.bytes
+	return r.bytes, r.err
 }
 
-// execute runs the operation as the class's principal, in a mode.
-func (v *view) execute(mode any) []byte {
+// execute runs the operation as the class's principal, in a mode. Its error is one that is over by itself.
+func (v *view) execute(mode any) ([]byte, error) {
 	h := v.topic.hub
 	ctx, cancel := context.WithTimeout(h.ctx, h.Timeout)
 	defer cancel()
 	h.counts.executions.Add(1)
-	bytes, _ := v.run(viewer.With(context.WithValue(ctx, modeKey{}, mode), v.principal)) // what went wrong is in the bytes
-	return bytes
+	bytes, err := v.run(viewer.With(context.WithValue(ctx, modeKey{}, mode), v.principal))
+	if errors.Is(err, fault.KindUnavailable) {
+		return nil, err
+	}
+	return bytes, nil // what else went wrong is in the bytes
 }
 
 // ofEntry gives what the view shows of an entry.
-func (v *view) ofEntry(p *page, c *chunk, e journal.Entry, epoch int64) []byte {
+func (v *view) ofEntry(p *page, c *chunk, e journal.Entry, epoch int64) ([]byte, error) {
 	return v.rendered(&p[e.Seq-c.first], eventOf(e, epoch))
 }
 
@@ -99,7 +110,7 @@ func eventOf(e journal.Entry, epoch int64) *journal.Event {
 }
 
 // ofBeat gives what it shows of a heartbeat.
-func (v *view) ofBeat(p pulled) []byte {
+func (v *view) ofBeat(p pulled) ([]byte, error) {
 	b := v.beat.Load()
 	for b == nil || b.seq != p.last || b.number != p.beat {
 		v.beat.CompareAndSwap(b, &beat{seq: p.last, number: p.beat})

@@ -71,15 +71,23 @@ func (c carried) once(ctx context.Context) *graphql.Response {
 func (c carried) run(ctx context.Context) (answer []byte, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			response := told(ctx, fault.Internal.With("id", recorded(ctx, p)))
+			response := told(ctx, fault.Internal.With("id", Incident(ctx, p)))
 			answer, err = marshalled(response), response.Errors
 		}
 	}()
 	response := c.once(ctx)
-	if len(response.Data) == 0 && len(response.Errors) > 0 {
-		return marshalled(response), response.Errors
+	if len(response.Errors) > 0 && (len(response.Data) == 0 || string(response.Data) == "null") {
+		return marshalled(response), temporary(response.Errors)
 	}
 	return marshalled(response), nil
+}
+
+// temporary is the error of an answer without data: a fault of its kind where the first error will be over by itself.
+func temporary(errs gqlerror.List) error {
+	if s := sentinels[fault.Code(codeOf(errs[0]))]; s != nil && s.Kind() == fault.KindUnavailable {
+		return s.Because(errs)
+	}
+	return errs
 }
 
 // follow begins to follow what the operation subscribes to, from a position or from its own.

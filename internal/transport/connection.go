@@ -96,7 +96,7 @@ func (s *socket) read(kind int, r io.Reader) error {
 	case !known && text.Len() > beforeGreeting:
 		s.close(websocket.CloseMessageTooBig, "")
 	case kind != websocket.TextMessage:
-		s.close(closeBadRequest, "Invalid message received: not text")
+		s.close(closeBadRequest, invalid+"not text")
 	case !validText(text.Bytes()):
 		s.close(websocket.CloseInvalidFramePayloadData, "")
 	default:
@@ -109,7 +109,7 @@ func (s *socket) read(kind int, r io.Reader) error {
 func (s *socket) take(text []byte) {
 	m, err := readMessage(text)
 	if err != nil {
-		s.close(closeBadRequest, err.Error())
+		s.close(closeBadRequest, invalid+err.Error())
 		return
 	}
 	switch m.kind {
@@ -230,7 +230,7 @@ func (s *socket) goAway() {
 // caught ends a panic: the socket is closed, the log has it, and the server goes on. To be deferred.
 func (s *socket) caught() {
 	if p := recover(); p != nil {
-		recorded(s.ctx, p)
+		Incident(s.ctx, p)
 		s.close(closeInternal, "Internal server error")
 		s.gone()
 	}

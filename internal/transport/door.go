@@ -27,7 +27,15 @@ func Door(c Config, next http.Handler) http.Handler {
 	if err := c.Validate(); err != nil {
 		panic(err)
 	}
-	return RequestIDs(secured(c.cors(c.metered(c.sameOrigin(compressed(next))))))
+	return RequestIDs(api(secured(c.cors(c.metered(c.sameOrigin(compressed(next)))))))
+}
+
+// api notes that a request came to the API.
+func api(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		Here(r.Context()).API = true // RequestIDs sees to it that there is one
+		next.ServeHTTP(w, r)
+	})
 }
 
 // secured sets the headers that hold for every answer of the API. They are JSON for a program: no browser has to guess

@@ -29,15 +29,18 @@ type message struct {
 	payload []byte // nil where there is none, or null
 }
 
+// invalid goes before the reason, in the words of the protocol's reference.
+const invalid = "Invalid message received: "
+
 // Why a message is not taken, as the client is told when its socket is closed.
 var (
-	errNotJSON    = errors.New("Invalid message received: not a JSON object")
-	errTwice      = errors.New("Invalid message received: type, id or payload is given twice")
-	errNoType     = errors.New("Invalid message received: type must be a string")
-	errBadType    = errors.New("Invalid message received: unknown type")
-	errNoID       = errors.New("Invalid message received: id must be a string that is not empty, nor longer than 1024 bytes")
-	errNotObject  = errors.New("Invalid message received: payload must be an object")
-	errBadRequest = errors.New("Invalid message received: payload must have a query, variables and extensions are objects")
+	errNotJSON    = errors.New("not a JSON object")
+	errTwice      = errors.New("type, id or payload is given twice")
+	errNoType     = errors.New("type must be a string")
+	errBadType    = errors.New("unknown type")
+	errNoID       = errors.New("id must be a string that is not empty, nor longer than 1024 bytes")
+	errNotObject  = errors.New("payload must be an object")
+	errBadRequest = errors.New("payload must have a query, variables and extensions are objects")
 )
 
 // readMessage reads a message, as strictly as the protocol's reference does, and more so where JSON lets two readers see

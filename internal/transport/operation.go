@@ -28,7 +28,7 @@ type operation struct {
 func (s *socket) subscribe(m message) {
 	params, err := m.operation()
 	if err != nil {
-		s.close(closeBadRequest, err.Error())
+		s.close(closeBadRequest, invalid+err.Error())
 		return
 	}
 	o := &operation{socket: s, id: m.id, head: `{"id":` + string(m.quoted) + `,"type":`}
@@ -197,7 +197,7 @@ func (o *operation) ended(err error, following bool) {
 // caught ends a panic: the operation gets an error, and everything else goes on. To be deferred.
 func (o *operation) caught() {
 	if p := recover(); p != nil {
-		o.fail(told(o.ctx, fault.Internal.With("id", recorded(o.ctx, p))).Errors)
+		o.fail(told(o.ctx, fault.Internal.With("id", Incident(o.ctx, p))).Errors)
 	}
 }
 

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"thidua/internal/fault"
 )
@@ -22,19 +24,36 @@ func caught(w http.ResponseWriter, r *http.Request) {
 	if p == http.ErrAbortHandler { // the server's own way to break off
 		panic(p)
 	}
-	Refuse(w, r, fault.Internal.With("id", recorded(r.Context(), p)))
+	Refuse(w, r, fault.Internal.With("id", Incident(r.Context(), p)))
 }
 
-// recorded writes a panic to the log and gives the id under which it is there.
-func recorded(ctx context.Context, p any) string {
-	id := incident()
-	slog.ErrorContext(ctx, "panic", "id", id, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+// Incident logs a panic and counts it, and gives the id that the log has it under. The log has where it was, and of its
+// value what cannot be a client's: a panic may say anything, a variable or a token too.
+func Incident(ctx context.Context, p any) (id string) {
+	id = IncidentID()
+	Here(ctx).Panicked()
+	slog.ErrorContext(ctx, "panic", "id", id, "panic", discreet(p), "stack", strings.TrimSpace(string(debug.Stack())))
 	return id
 }
 
-// incident is an id under which the log has what a client is not told.
-func incident() string {
+// IncidentID is a new id for what the log alone has.
+func IncidentID() string {
 	var b [6]byte
 	rand.Read(b[:]) // never fails
 	return hex.EncodeToString(b[:])
+}
+
+// discreet is what may be told of a panic's value: what Go itself says, which is numbers and types, the code of a fault,
+// and of all else the type. The line is in the stack.
+func discreet(p any) string {
+	err, isError := p.(error)
+	if _, ok := p.(runtime.Error); ok {
+		return err.Error()
+	}
+	if isError {
+		if known, ok := fault.As(err); ok {
+			return string(known.Code())
+		}
+	}
+	return fmt.Sprintf("%T", p)
 }

@@ -29,8 +29,10 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, err *fault.Error
 	write(w, status, as, result(r, err))
 }
 
-// result is the response that a fault alone is.
+// result is the response that a fault alone is. It notes the refusal: whatever is refused here, and not by the executor,
+// comes by.
 func result(r *http.Request, err *fault.Error) *graphql.Response {
+	Here(r.Context()).Refuse(string(err.Code()))
 	return resultIn(fault.Language(r.Header.Get("Accept-Language")), err)
 }
 

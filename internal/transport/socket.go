@@ -70,7 +70,7 @@ const comeBackAfter = "5"
 
 // context is what a socket keeps of the request that opened it.
 func (l *Live) context(r *http.Request) context.Context {
-	ctx := context.WithValue(context.Background(), requestID{}, RequestID(r.Context()))
+	ctx := context.WithValue(context.Background(), exchangeKey{}, &Exchange{ID: RequestID(r.Context())})
 	ctx = fault.WithLanguage(ctx, fault.Language(r.Header.Get("Accept-Language")))
 	return guard.PayingAs(ctx, r.Context())
 }

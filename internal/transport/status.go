@@ -30,11 +30,11 @@ var kindStatuses = map[fault.Kind]int{
 	fault.KindInternal:        http.StatusInternalServerError,
 }
 
-// kinds tells the kind of each code.
-var kinds = func() map[fault.Code]fault.Kind {
-	all := map[fault.Code]fault.Kind{}
+// sentinels are the faults by their codes.
+var sentinels = func() map[fault.Code]*fault.Sentinel {
+	all := map[fault.Code]*fault.Sentinel{}
 	for _, s := range fault.All() {
-		all[s.Code()] = s.Kind()
+		all[s.Code()] = s
 	}
 	return all
 }()
@@ -53,8 +53,8 @@ func statusOfCode(code fault.Code) int {
 	if status, ok := statuses[code]; ok {
 		return status
 	}
-	if status, ok := kindStatuses[kinds[code]]; ok {
-		return status
+	if s, ok := sentinels[code]; ok {
+		return kindStatuses[s.Kind()]
 	}
 	return http.StatusBadRequest
 }
