@@ -47,6 +47,9 @@ var may = []struct {
 	{"internal/record", "calls the rooms' verbs", append(below("record"),
 		"internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award")},
 
+	{"internal/scale", "generated data, written by the rooms' verbs as the record is", append(below("scale"),
+		"internal/registry", "internal/report", "internal/conference", "internal/award")},
+
 	{"internal/guard", "documents are values; a refusal is a fault", []string{"internal/fault"}},
 	{"internal/sdldiff", "schemas are values", nil},
 	{"graph/view", "shapes of the API", []string{"ent", "internal/gid", "internal/vi"}},
