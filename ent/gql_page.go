@@ -72,6 +72,22 @@ func bounded(argument string, n *int) (*int, error) {
 	return &limit, nil
 }
 
+// paginateLimit is how many rows are read for a page: where somebody asks whether there are more, one past its end. 0
+// would be no limit.
+func paginateLimit(first, last *int, pageInfo bool) int {
+	n := first
+	if n == nil {
+		n = last
+	}
+	switch {
+	case n == nil:
+		return 0
+	case pageInfo || *n == 0:
+		return *n + 1
+	}
+	return *n
+}
+
 // fits says whether the cursors hold the values that this order's own cursors hold. One of another order would reach
 // the database as a comparison of unlike things.
 func fits(own Cursor, after, before *Cursor) error {

@@ -33,6 +33,9 @@ var changes = map[string][]change{
 		re(`\|\| \(first != nil && \*first == 0\) \|\| \(last != nil && \*last == 0\) `, ""),
 		re(`\n\s+conn\.PageInfo\.Has(Next|Previous)Page = (first|last) != nil && conn\.TotalCount > 0`, ""),
 		re(`if err := validateFirstLast\(first, last\); err != nil \{`, "first, last, err := pageSize(first, last)\n\tif err != nil {"),
+		// The row past the page tells whether there are more, and brings all that is below it: it is read for who asks.
+		re(`(?s)func paginateLimit\(first, last \*int\) int \{.*?\n\}\n`, ""),
+		re(`paginateLimit\(first, last\)`, "paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))"),
 		re(`hasCollectedField\(ctx, totalCountField\) \|\| hasCollectedField\(ctx, pageInfoField\)`, "hasCollectedField(ctx, totalCountField)"),
 		re(`ignoredEdges := !hasCollectedField\(ctx, edgesField\)`, "ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)"),
 		re(`(applyCursors\(query \*(\w+)Query, after, before \*Cursor\) \(\*\w+, error\) \{)`, "$1\n\tif err := fits(p.toCursor(&$2{}), after, before); err != nil {\n\t\treturn nil, err\n\t}"),
@@ -42,6 +45,7 @@ var changes = map[string][]change{
 		re(`return nil, fmt\.Errorf\("duplicate order direction %q", o\.Direction\)`, "return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}"),
 	},
 	"gql_collection.go": {
+		re(`paginateLimit\(args\.first, args\.last\)`, "paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...))"),
 		re(`\|\| \(args\.first != nil && \*args\.first == 0\) \|\| \(args\.last != nil && \*args\.last == 0\) `, ""),
 		// What is loaded is kept by its place in the operation: the alias alone is not enough below two aliases of one edge.
 		re(`alias = field\.Alias\s+path\s+= append\(path, alias\)`, "path = append(path, field.Alias)\n\talias = placed(ctx, path...)"),
