@@ -226,6 +226,23 @@ func placed(ctx context.Context, path ...string) string {
 	return strings.Join(append(keys, path...), ".")
 }
 
+// Edge is an edge of a type, by its Go name.
+type Edge struct{ Type, Name string }
+
+type edgeKey struct{}
+
+// along gives the context in which what an edge leads to is loaded.
+func along(ctx context.Context, typ, name string) context.Context {
+	return context.WithValue(ctx, edgeKey{}, Edge{typ, name})
+}
+
+// LoadedAlong is the edge along which the rows of a query are loaded for rows that have just been read; none for a query
+// of its own. Read rules look at it: they have judged those rows.
+func LoadedAlong(ctx context.Context) Edge {
+	e, _ := ctx.Value(edgeKey{}).(Edge)
+	return e
+}
+
 // Visible reads the rows of ids in a table, in their order; null for each that there is not, or that the viewer may
 // not see.
 func (c *Client) Visible(ctx context.Context, table string, ids []gid.ID) ([]Noder, error) {

@@ -100,7 +100,10 @@ func boundPages(dir string) error {
 			return err
 		}
 	}
-	return write(filepath.Join(dir, "gql_page.go"), pageText)
+	if err := write(filepath.Join(dir, "gql_page.go"), pageText); err != nil {
+		return err
+	}
+	return tellEdges(dir)
 }
 
 func write(path string, src []byte) error {
