@@ -159,6 +159,9 @@ func startScale(b *testing.B, url string) (address string) {
 	b.Helper()
 	server := exec.Command(os.Args[0], "-test.run=^TestScaleServer$")
 	server.Env, server.Stderr = append(os.Environ(), scaleEnv+"="+url), os.Stderr
+	if os.Getenv("GOGC") == "" {
+		server.Env = append(server.Env, "GOGC=400") // as cmd/thidua has it
+	}
 	in, err := server.StdinPipe()
 	if err != nil {
 		b.Fatal(err)
