@@ -271,7 +271,9 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -476,7 +478,9 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -679,7 +683,9 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -892,7 +898,9 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -1192,7 +1200,9 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -1327,7 +1337,9 @@ func (_q *CitationQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -2449,7 +2461,9 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -3565,7 +3579,9 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -3858,7 +3874,9 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -4114,7 +4132,9 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -4347,7 +4367,9 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -4537,7 +4559,9 @@ func (_q *GrantQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -4697,7 +4721,9 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -4955,7 +4981,9 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -5180,6 +5208,13 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 				selectedFields = append(selectedFields, indicatorvalue.FieldNationalRank)
 				fieldSeen[indicatorvalue.FieldNationalRank] = struct{}{}
 			}
+		case "value":
+			for _, column := range []string{indicatorvalue.FieldValueMicros, indicatorvalue.FieldValueScale} {
+				if _, ok := fieldSeen[column]; !ok {
+					selectedFields = append(selectedFields, column)
+					fieldSeen[column] = struct{}{}
+				}
+			}
 		case "stated":
 			if _, ok := fieldSeen[indicatorvalue.FieldStated]; !ok {
 				selectedFields = append(selectedFields, indicatorvalue.FieldStated)
@@ -5201,7 +5236,9 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -5359,7 +5396,9 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -5616,7 +5655,9 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -5835,7 +5876,9 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -5998,7 +6041,9 @@ func (_q *OfficeQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -6576,7 +6621,9 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -6772,7 +6819,9 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -7119,7 +7168,9 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -7470,7 +7521,9 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -7866,7 +7919,9 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -8014,7 +8069,9 @@ func (_q *ReportSectionQuery) collectField(ctx context.Context, oneNode bool, op
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -8272,7 +8329,9 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -8683,7 +8742,9 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -8846,7 +8907,9 @@ func (_q *SuccessionQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -9001,7 +9064,9 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -9136,7 +9201,9 @@ func (_q *TokenQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -9307,7 +9374,9 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -11128,7 +11197,9 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil

@@ -57,6 +57,10 @@ var changes = map[string][]change{
 		re(`return fmt\.Errorf\("create new pager in path %q: %w", path, err\)`, "return err"),
 		re(`ignoredEdges := !hasCollectedField\(ctx, append\(path, edgesField\)\.\.\.\)`, "ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)"),
 		re(`hasCollectedField\(ctx, append\(path, totalCountField\)\.\.\.\) \|\| hasCollectedField\(ctx, append\(path, pageInfoField\)\.\.\.\)`, "hasCollectedField(ctx, append(path, totalCountField)...)"),
+		// What is selected before stays selected, but where all columns are needed it is all of them.
+		re(`if !unknownSeen \{\s+_q\.Select\(selectedFields\.\.\.\)\s+\}`, "if unknownSeen {\n_q.ctx.Fields = nil\n} else {\n_q.Select(selectedFields...)\n}"),
+		// The value of a figure is made of two columns, not of all.
+		re(`\t\tcase "stated":\n\t\t\tif _, ok := fieldSeen\[indicatorvalue`, "\t\tcase \"value\":\n\t\t\tfor _, column := range []string{indicatorvalue.FieldValueMicros, indicatorvalue.FieldValueScale} {\n\t\t\t\tif _, ok := fieldSeen[column]; !ok {\n\t\t\t\t\tselectedFields = append(selectedFields, column)\n\t\t\t\t\tfieldSeen[column] = struct{}{}\n\t\t\t\t}\n\t\t\t}\n${0}"),
 		// A plain list comes in the default order of its type, like a page: databases promise none.
 		re(`(query = \(&(\w+)Client\{config: \w+\.config\}\)\.Query\(\)\s+\)\s+if err := query\.collectField\(ctx, false,[^{]*\{\s+return err\s+\})(\s+\w+\.WithNamed)`,
 			"$1\n\tpager, err := new${2}Pager(nil, false)\n\tif err != nil {\n\t\treturn err\n\t}\n\tpager.applyOrder(query)$3"),

@@ -15,6 +15,7 @@ type FieldSet struct {
 	Values   []graphql.Marshaler
 	Invalids uint32 // non-null fields that came out null; changed atomically
 	waiting  []waiting
+	few      [8]graphql.Marshaler // Values of most objects, in the same piece of memory
 }
 
 // waiting is a field whose resolver may wait for the database.
@@ -25,7 +26,13 @@ type waiting struct {
 
 // NewFieldSet makes room for the values of fields.
 func NewFieldSet(fields []graphql.CollectedField) *FieldSet {
-	return &FieldSet{fields: fields, Values: make([]graphql.Marshaler, len(fields))}
+	s := &FieldSet{fields: fields}
+	if len(fields) <= len(s.few) {
+		s.Values = s.few[:len(fields)]
+	} else {
+		s.Values = make([]graphql.Marshaler, len(fields))
+	}
+	return s
 }
 
 // Concurrently leaves a field to Dispatch.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"reflect"
 	"sync"
-
-	"github.com/99designs/gqlgen/graphql"
 )
 
 // WithInputs is graphql.WithUnmarshalerMap, but the map of some sixty inputs is built when an argument asks for it: few
@@ -24,22 +22,4 @@ func (i *inputs) Value(key any) any {
 		return i.build()
 	}
 	return i.Context.Value(key)
-}
-
-// inputsKey is the key by which gqlgen looks for the map; it keeps it to itself.
-var inputsKey = func() any {
-	k := &asked{Context: context.Background()}
-	_ = graphql.UnmarshalInputFromContext(k, nil, nil)
-	return k.key
-}()
-
-// asked remembers the key that it was asked for.
-type asked struct {
-	context.Context
-	key any
-}
-
-func (a *asked) Value(key any) any {
-	a.key = key
-	return nil
 }

@@ -9,17 +9,32 @@ import (
 // MarshalSlice is graphql.MarshalSliceConcurrently in one goroutine: nothing in a list waits for long but its first
 // element, and a goroutine with a stack that has to grow costs more than most elements.
 func MarshalSlice(ctx context.Context, length int, _ int64, _ bool, element func(context.Context, int) graphql.Marshaler) graphql.Array {
-	list := make(graphql.Array, length)
-	contexts, indexes, whole := make([]graphql.FieldContext, length), make([]int, length), true
+	list, elements, whole := make(graphql.Array, length), make([]elementContext, length), true
+	above := graphql.GetFieldContext(ctx)
 	for i := range list {
-		indexes[i] = i
-		contexts[i].Index = &indexes[i]
-		whole = one(graphql.WithFieldContext(ctx, &contexts[i]), list, i, element) && whole
+		e := &elements[i]
+		e.Context, e.index = ctx, i
+		e.field.Parent, e.field.Index = above, &e.index
+		whole = one(e, list, i, element) && whole
 	}
 	if !whole {
 		return nil
 	}
 	return list
+}
+
+// elementContext is the context of one element: graphql.WithFieldContext, with all that it needs in one place.
+type elementContext struct {
+	context.Context
+	field graphql.FieldContext
+	index int
+}
+
+func (e *elementContext) Value(key any) any {
+	if key == fieldKey {
+		return &e.field
+	}
+	return e.Context.Value(key)
 }
 
 // one marshals an element, and says whether that went without a panic.
