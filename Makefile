@@ -20,7 +20,7 @@ migration: deps ## the next versioned migration of both databases: make migratio
 	go run ./ent/migrate/diff $(NAME)
 
 bench: deps ## the benchmarks
-	go test -run '^$$' -bench . -benchmem ./...
+	go test -p 1 -timeout 30m -run '^$$' -bench . -benchmem ./...
 
 lint: ## formatting, vet, staticcheck
 	.ci/lint
