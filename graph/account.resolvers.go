@@ -28,6 +28,11 @@ func (r *mutationResolver) DisableAccount(ctx context.Context, subject string) (
 	return r.account(ctx)(account.Disable(ctx, r.Store, subject))
 }
 
+// EnableAccount is the resolver for the enableAccount field.
+func (r *mutationResolver) EnableAccount(ctx context.Context, subject string) (*ent.Account, error) {
+	return r.account(ctx)(account.Enable(ctx, r.Store, subject))
+}
+
 // GrantRole is the resolver for the grantRole field.
 func (r *mutationResolver) GrantRole(ctx context.Context, input account.NewGrant) (*ent.Grant, error) {
 	return r.grant(ctx)(account.GrantRole(ctx, r.Store, input))

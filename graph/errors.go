@@ -2,13 +2,9 @@ package graph
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
-	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -19,15 +15,22 @@ import (
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/store"
+	"thidua/internal/transport"
 	"thidua/internal/vi"
+	"thidua/internal/wording"
 )
 
 // present is the one place where an error becomes what a client sees: a code, its parameters, and a text in the
 // client's language. What is not expected says only an id that is in the log.
-func present(ctx context.Context, err error) *gqlerror.Error {
+func present(ctx context.Context, err error) *gqlerror.Error { return presenting(ctx, err, false) }
+
+// presenting is present for a client that may, or may not, be told names of the schema which it has not sent.
+func presenting(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 	var given *gqlerror.Error
-	if errors.As(err, &given) && byTheLanguage(given) {
-		return naming(given)
+	if errors.As(err, &given) {
+		if told := byTheLanguage(ctx, given, suggest); told != nil {
+			return told
+		}
 	}
 	argument := argumentOf(ctx, given, err)
 	known, ok := classify(err, argument)
@@ -55,22 +58,22 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	return presented
 }
 
-// byTheLanguage says whether GraphQL itself refused the operation: a document that does not parse or is not valid.
-func byTheLanguage(err *gqlerror.Error) bool {
-	code := err.Extensions["code"]
-	return code == errcode.ValidationFailed || code == errcode.ParseFailed
-}
-
-// naming says which variable is meant where gqlparser tells it by the path alone: "must be defined".
-func naming(err *gqlerror.Error) *gqlerror.Error {
-	if len(err.Path) < 2 || err.Path[0] != ast.PathName("variable") {
-		return err
+// byTheLanguage tells what GraphQL itself refuses, a document that does not parse or is not valid, in our words; nil for
+// all else.
+func byTheLanguage(ctx context.Context, err *gqlerror.Error, suggest bool) *gqlerror.Error {
+	told := &gqlerror.Error{Locations: err.Locations}
+	var params map[string]any
+	switch code := err.Extensions["code"]; code {
+	case errcode.ParseFailed:
+		told.Message, params = wording.OfParsing(err, languageOf(ctx))
+		told.Extensions = map[string]any{"code": string(fault.GraphQLParseFailed.Code()), "params": params}
+	case errcode.ValidationFailed:
+		told.Message, params = wording.OfValidation(err, languageOf(ctx), suggest)
+		told.Extensions = map[string]any{"code": string(fault.GraphQLValidationFailed.Code()), "params": params}
+	default:
+		return nil
 	}
-	named := *err
-	named.Message = "variable $" + err.Path[1:].String() + " " + err.Message
-	named.Path = nil
-	named.Extensions = map[string]any{"code": err.Extensions["code"], "params": map[string]any{"variable": err.Path[1:].String()}}
-	return &named
+	return told
 }
 
 // classify finds the fault that an error is; false for the unexpected.
@@ -171,20 +174,12 @@ func pathOf(ctx context.Context, err *gqlerror.Error) ast.Path {
 
 // unexpected logs what nobody expected under an id, and makes the fault that tells the id alone.
 func unexpected(ctx context.Context, err error) *fault.Error {
-	id := incident()
-	slog.ErrorContext(ctx, "unexpected error", "id", id, "path", graphql.GetPath(ctx).String(), "error", err)
+	id := transport.IncidentID()
+	slog.ErrorContext(ctx, "unexpected error", "id", id, "path", graphql.GetPath(ctx).String(), "type", fmt.Sprintf("%T", root(err)), "error", discreet(ctx, err))
 	return fault.Internal.With("id", id)
 }
 
 // caught logs a panic and makes the same fault of it.
 func caught(ctx context.Context, p any) error {
-	id := incident()
-	slog.ErrorContext(ctx, "panic", "id", id, "panic", fmt.Sprint(p), "stack", strings.TrimSpace(string(debug.Stack())))
-	return fault.Internal.With("id", id)
-}
-
-func incident() string {
-	var b [6]byte
-	rand.Read(b[:]) // never fails
-	return hex.EncodeToString(b[:])
+	return fault.Internal.With("id", transport.Incident(ctx, p))
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
-	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/graph/generated"
 	"thidua/internal/fault"
@@ -21,6 +21,7 @@ type Option func(*options)
 type options struct {
 	limits transport.Limits
 	guard  *guard.Extension
+	around []graphql.HandlerExtension
 }
 
 // WithLimits sets what one request may take.
@@ -28,6 +29,15 @@ func WithLimits(l transport.Limits) Option { return func(o *options) { o.limits 
 
 // WithGuard sets what is refused before it runs, in place of the default limits.
 func WithGuard(g *guard.Extension) Option { return func(o *options) { o.guard = g } }
+
+// WithExtension has gqlgen tell an extension of all that it answers; nil is nobody. The first is the outermost.
+func WithExtension(e graphql.HandlerExtension) Option {
+	return func(o *options) {
+		if e != nil {
+			o.around = append(o.around, e)
+		}
+	}
+}
 
 // Handler serves GraphQL over HTTP from a store.
 func Handler(s *store.Store, opts ...Option) http.Handler {
@@ -41,9 +51,13 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	srv.AddTransport(transport.POST{Limits: o.limits})
 	srv.AddTransport(transport.Other{}) // takes all that is left: it stays the last
 	srv.SetQueryCache(o.guard.Documents())
+	for _, e := range o.around {
+		srv.Use(e)
+	}
 	srv.Use(o.guard)
-	srv.Use(extension.Introspection{})
-	srv.SetErrorPresenter(present)
+	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error {
+		return presenting(ctx, err, o.guard.ShowsSchema(ctx))
+	})
 	srv.SetRecoverFunc(caught)
 	srv.AroundResponses(batching)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -147,6 +147,10 @@ func TestBadSignInsAreRefused(t *testing.T) {
 		clerk := a.token(operator, "clerk")
 		a.by(ministry, `mutation { disableAccount(subject: "clerk") { disabled } }`)
 		a.refusedToken(clerk, "ACCOUNT_DISABLED")
+		if enabled := at(a.by(ministry, `mutation { enableAccount(subject: "clerk") { disabled } }`), "enableAccount", "disabled"); enabled != false {
+			a.t.Errorf("enabled, it is disabled: %v", enabled)
+		}
+		a.by(clerk, whoAmI)
 	})
 }
 
@@ -174,6 +178,7 @@ func TestTableOfWriting(t *testing.T) {
 		calls := map[string]string{
 			"createAccount every row":  `mutation { createAccount(input: {subject: "new", name: "New"}) { id } }`,
 			"disableAccount every row": `mutation { disableAccount(subject: "other") { id } }`,
+			"enableAccount every row":  `mutation { enableAccount(subject: "other") { id } }`,
 			"grantRole every row":      `mutation { grantRole(input: {account: "other", role: AUDITOR}) { id } }`,
 			"revokeGrant every row":    fmt.Sprintf(`mutation { revokeGrant(id: %q) { id } }`, grant),
 			"issueToken every row":     `mutation { issueToken(input: {account: "other", label: "x"}) { secret } }`,

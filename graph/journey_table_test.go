@@ -316,7 +316,7 @@ func TestAccountsAreNotReachable(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"IssuedToken.token", "Mutation.createAccount", "Mutation.disableAccount", "Mutation.grantRole", "Mutation.revokeGrant", "Mutation.revokeToken", "Viewer.account"}
+	want := []string{"IssuedToken.token", "Mutation.createAccount", "Mutation.disableAccount", "Mutation.enableAccount", "Mutation.grantRole", "Mutation.revokeGrant", "Mutation.revokeToken", "Viewer.account"}
 	if got := slices.Sorted(maps.Keys(ways)); !slices.Equal(got, want) {
 		t.Errorf("ways to accounts: %v", got)
 	}

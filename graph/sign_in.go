@@ -9,6 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/internal/fault"
+	"thidua/internal/transport"
 	"thidua/internal/viewer"
 )
 
@@ -25,6 +26,9 @@ func SignIn(next http.Handler, authenticate func(ctx context.Context, bearer str
 				return
 			}
 		}
+		if account := who.Account(); account != 0 {
+			transport.Here(r.Context()).SignedIn(account.String())
+		}
 		next.ServeHTTP(w, r.WithContext(viewer.With(r.Context(), who)))
 	})
 }
@@ -40,6 +44,7 @@ func signedIn(ctx context.Context, given []string, authenticate func(context.Con
 // refuse answers a request before GraphQL sees it, as GraphQL would: one error, with its code.
 func refuse(w http.ResponseWriter, r *http.Request, err error) {
 	told := present(withLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language"))), err)
+	transport.Here(r.Context()).Refuse(told.Extensions["code"].(string)) // present gives each a code
 	status := http.StatusInternalServerError
 	if known, ok := fault.As(err); ok {
 		switch known.Kind() {

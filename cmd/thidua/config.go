@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"thidua/graph"
+	"thidua/internal/telemetry"
 )
 
 // schema prints the public schema.
@@ -18,11 +19,17 @@ func (schema) Run(s streams) error {
 	return err
 }
 
-// config prints the table of flags that README shows.
-type config struct{}
+// config prints the tables that README shows.
+type config struct {
+	Of string `arg:"" optional:"" enum:"flags,metrics" default:"flags" help:"What to print: flags or metrics."`
+}
 
-func (config) Run(parser *kong.Kong, s streams) error {
-	_, err := io.WriteString(s.out, flags(parser.Model.Node))
+func (c config) Run(parser *kong.Kong, s streams) error {
+	table := telemetry.Table()
+	if c.Of == "flags" {
+		table = flags(parser.Model.Node)
+	}
+	_, err := io.WriteString(s.out, table)
 	return err
 }
 

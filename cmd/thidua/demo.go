@@ -21,13 +21,14 @@ import (
 type demo struct {
 	Listening
 	guarding
-	PublicRead bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Show what is published to everybody; with --no-public-read every reader needs a token."`
-	Database   string `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
-	Scale      bool   `env:"THIDUA_SCALE" help:"Load generated data after the record: 63 units, ten school years, 50000 figures."`
+	PublicRead          bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Show what is published to everybody; with --no-public-read every reader needs a token."`
+	PublicIntrospection bool   `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"true" negatable:"" help:"Show the schema to everybody, by introspection, suggestions and /schema.graphql; with --no-public-introspection that needs a token."`
+	Database            string `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
+	Scale               bool   `env:"THIDUA_SCALE" help:"Load generated data after the record: 63 units, ten school years, 50000 figures."`
 }
 
 func (c *demo) Run(ctx context.Context, out streams) error {
-	g, err := c.guard()
+	g, err := c.guard(c.PublicIntrospection)
 	if err != nil {
 		return err
 	}
@@ -41,7 +42,12 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 		return err
 	}
 	defer remove()
-	s, err := open(ctx, url, true, readRules(c.PublicRead))
+	t, stop, err := c.Watching.watch(ctx, g)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	s, err := open(ctx, url, true, readRules(c.PublicRead), store.WithObserver(t.Observer()))
 	if err != nil {
 		return err
 	}
@@ -61,7 +67,7 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	for _, t := range tokens {
 		fmt.Fprintf(out.out, "%-15s %s\n", t.Role, t.Secret)
 	}
-	return c.serve(ctx, listener, s, g, tokens)
+	return c.serve(ctx, listener, s, g, t, tokens)
 }
 
 // database is the database to use, and what to do when it is no longer needed.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"thidua/internal/fault"
+	"thidua/internal/guard"
 	"thidua/internal/transport"
 )
 
@@ -22,12 +23,15 @@ type Door struct {
 	ReadTimeout     time.Duration `env:"THIDUA_READ_TIMEOUT" default:"20s" help:"How long a client may take to send a whole request."`
 	CORSOrigin      []string      `name:"cors-origin" env:"THIDUA_CORS_ORIGIN" placeholder:"ORIGIN" help:"Origins whose pages may use the API, such as https://hall.example; or * for all. Repeat it, or part them by commas."`
 	CORSCredentials bool          `name:"cors-credentials" env:"THIDUA_CORS_CREDENTIALS" help:"Let pages of those origins send cookies along. Not with *."`
+	TrustedProxy    []string      `name:"trusted-proxy" env:"THIDUA_TRUSTED_PROXY" placeholder:"CIDR" help:"Networks of the proxies in front, such as 10.0.0.0/8, from which X-Forwarded-For is believed. Repeat it, or part them by commas."`
 	TLSCert         string        `name:"tls-cert" env:"THIDUA_TLS_CERT" placeholder:"FILE" help:"Certificate to serve HTTPS with, with its chain, as PEM. Needs --tls-key."`
 	TLSKey          string        `name:"tls-key" env:"THIDUA_TLS_KEY" placeholder:"FILE" help:"Private key of the certificate, as PEM."`
 }
 
-func (d Door) config() transport.Config {
-	return transport.Config{Origins: d.CORSOrigin, Credentials: d.CORSCredentials}
+// config is the door with a till; the proxies were found good by validate.
+func (d Door) config(till *guard.Till) transport.Config {
+	proxies, _ := transport.ParseProxies(d.TrustedProxy)
+	return transport.Config{Origins: d.CORSOrigin, Credentials: d.CORSCredentials, Till: till, Proxies: proxies}
 }
 
 func (d Door) limits() transport.Limits {
@@ -36,8 +40,11 @@ func (d Door) limits() transport.Limits {
 
 // validate refuses what cannot be served with.
 func (d Door) validate() error {
-	if err := d.config().Validate(); err != nil {
+	if err := d.config(nil).Validate(); err != nil {
 		return fault.BadConfig.With("setting", "--cors-origin", "reason", err.Error())
+	}
+	if _, err := transport.ParseProxies(d.TrustedProxy); err != nil {
+		return fault.BadConfig.With("setting", "--trusted-proxy", "reason", err.Error())
 	}
 	if (d.TLSCert == "") != (d.TLSKey == "") {
 		return fault.BadConfig.With("setting", "--tls-cert", "reason", "it goes with --tls-key, and that with it")

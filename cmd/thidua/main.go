@@ -29,7 +29,7 @@ type cli struct {
 	Token   token   `cmd:"" help:"Issue, list and revoke tokens, and create the accounts that they sign in to."`
 	Migrate migrate `cmd:"" help:"Look at the database's schema, or bring it up to date."`
 	Schema  schema  `cmd:"" help:"Print the GraphQL schema."`
-	Config  config  `cmd:"" help:"Print every flag with its environment variable and default, as Markdown."`
+	Config  config  `cmd:"" help:"Print every flag with its environment variable and default, or every metric, as Markdown."`
 	Version version `cmd:"" help:"Print the version."`
 }
 

@@ -39,7 +39,7 @@ func (s *sink) String() string {
 func command(t *testing.T, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e sink
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	return run(ctx, args, &o, &e), o.String(), e.String()
 }
@@ -47,17 +47,25 @@ func command(t *testing.T, args ...string) (code int, out, errs string) {
 // start runs the program until the test ends and gives the address it serves at.
 func start(t *testing.T, args ...string) (base string, stop func() int) {
 	t.Helper()
-	var out, errs sink
+	base, stop, _ = launch(t, args...)
+	return base, stop
+}
+
+// launch is start, with the log of the program.
+func launch(t *testing.T, args ...string) (base string, stop func() int, errs *sink) {
+	t.Helper()
+	var out sink
+	errs = new(sink)
 	ctx, cancel := context.WithCancel(context.Background())
 	code := make(chan int, 1)
-	go func() { code <- run(ctx, append(args, "--listen", "127.0.0.1:0", "--log-format", "json"), &out, &errs) }()
+	go func() { code <- run(ctx, append(args, "--listen", "127.0.0.1:0", "--log-format", "json"), &out, errs) }()
 	stop = sync.OnceValue(func() int { cancel(); return <-code })
 	t.Cleanup(func() { stop() })
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		for line := range strings.Lines(errs.String()) {
 			var logged struct{ Msg, Pages string }
 			if json.Unmarshal([]byte(line), &logged) == nil && logged.Msg == "serving" {
-				return strings.TrimSuffix(logged.Pages, "/"), stop
+				return strings.TrimSuffix(logged.Pages, "/"), stop, errs
 			}
 		}
 		select {
@@ -67,7 +75,7 @@ func start(t *testing.T, args ...string) (base string, stop func() int) {
 		}
 	}
 	t.Fatalf("it does not serve: %s", errs.String())
-	return "", nil
+	return "", nil, nil
 }
 
 // empty is a database that is there, and in which nothing is.

@@ -11,22 +11,41 @@ import (
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 	"thidua/internal/store"
+	"thidua/internal/telemetry"
 	"thidua/internal/transport"
 	"thidua/internal/web"
 )
 
 // routes is everything that is served.
-func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, tokens []web.Token) http.Handler {
+func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, t *telemetry.Telemetry, tokens []web.Token) http.Handler {
+	signedIn := func(h http.Handler) http.Handler {
+		return transport.Door(d.config(g.Till), graph.SignIn(h, door.Authenticate))
+	}
+	pages := web.Handler(web.Config{SDL: []byte(graph.SDL()), Version: buildVersion(), Errors: errorRows(), Tokens: tokens})
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", transport.Door(d.config(), graph.SignIn(graph.Handler(s, graph.WithLimits(d.limits()), graph.WithGuard(g)), door.Authenticate)))
+	mux.Handle("/graphql", signedIn(graph.Handler(s, graph.WithLimits(d.limits()), graph.WithGuard(g), graph.WithExtension(t.Extension()))))
+	if g.PrivateSchema { // the file says what introspection says
+		mux.Handle("/schema.graphql", signedIn(shown(pages, g)))
+	}
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { health(w, nil) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 		defer cancel()
 		health(w, s.Ready(ctx))
 	})
-	mux.Handle("/", web.Handler(web.Config{SDL: []byte(graph.SDL()), Version: buildVersion(), Errors: errorRows(), Tokens: tokens}))
+	mux.Handle("/", pages)
 	return mux
+}
+
+// shown shows the schema to whom the guard does, and tells others why not.
+func shown(schema http.Handler, g *guard.Extension) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !g.ShowsSchema(r.Context()) {
+			transport.Refuse(w, r, fault.IntrospectionOff.With())
+			return
+		}
+		schema.ServeHTTP(w, r)
+	})
 }
 
 // health says whether all is well: 200 and {"status":"ok"}, or 503 with the code of what is not.

@@ -13,6 +13,8 @@ import (
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 	"thidua/internal/store"
+	"thidua/internal/telemetry"
+	"thidua/internal/transport"
 	"thidua/internal/web"
 )
 
@@ -20,9 +22,10 @@ import (
 type serve struct {
 	Listening
 	guarding
-	Database   string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
-	PublicRead bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"false" negatable:"" help:"Show what is published to everybody; without it every reader needs a token."`
-	Migrate    bool   `env:"THIDUA_MIGRATE" default:"true" negatable:"" help:"Bring the database's schema up to date before serving."`
+	Database            string `env:"THIDUA_DATABASE" default:"sqlite:thidua.db" placeholder:"URL" help:"Database: sqlite:FILE, or postgres://USER@HOST/NAME."`
+	PublicRead          bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"false" negatable:"" help:"Show what is published to everybody; without it every reader needs a token."`
+	PublicIntrospection bool   `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"false" negatable:"" help:"Show the schema to everybody, by introspection, suggestions and /schema.graphql; without it that needs a token."`
+	Migrate             bool   `env:"THIDUA_MIGRATE" default:"true" negatable:"" help:"Bring the database's schema up to date before serving."`
 }
 
 // Listening is where and how requests are served.
@@ -31,6 +34,7 @@ type Listening struct {
 	Issuer signIn        `embed:"" prefix:"oidc-"`
 	Drain  time.Duration `env:"THIDUA_DRAIN" default:"10s" help:"How long running requests may take after the signal to stop."`
 	Door
+	Watching watching `embed:""`
 }
 
 // Validate refuses an address that cannot be one.
@@ -45,7 +49,7 @@ func (l Listening) Validate() error {
 }
 
 func (c *serve) Run(ctx context.Context) error {
-	g, err := c.guard()
+	g, err := c.guard(c.PublicIntrospection)
 	if err != nil {
 		return err
 	}
@@ -54,12 +58,17 @@ func (c *serve) Run(ctx context.Context) error {
 		return err
 	}
 	defer listener.Close()
-	s, err := open(ctx, c.Database, c.Migrate, readRules(c.PublicRead))
+	t, stop, err := c.Watching.watch(ctx, g)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	s, err := open(ctx, c.Database, c.Migrate, readRules(c.PublicRead), store.WithObserver(t.Observer()))
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	return c.serve(ctx, listener, s, g, nil)
+	return c.serve(ctx, listener, s, g, t, nil)
 }
 
 // readRules are those of a server that shows what is published to everybody, or to nobody without a token.
@@ -80,8 +89,8 @@ func (l Listening) bind() (net.Listener, error) {
 }
 
 // open opens a database that is ready to be served.
-func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client)) (*store.Store, error) {
-	options := []store.Option{store.WithReadRules(rules)}
+func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client), more ...store.Option) (*store.Store, error) {
+	options := append([]store.Option{store.WithReadRules(rules)}, more...)
 	if !migrate {
 		options = append(options, store.WithExisting())
 	}
@@ -102,10 +111,11 @@ func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client)
 }
 
 // serve answers requests until ctx ends, and then those that are running. The playground offers the tokens.
-func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, tokens []web.Token) error {
+func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, t *telemetry.Telemetry, tokens []web.Token) error {
+	t.WatchPools(s.Stats)
 	door := account.NewDoor(s, l.Issuer.issuer(), time.Now)
 	defer keep(door)()
-	server, scheme, err := l.server(routes(s, l.Door, g, door, tokens))
+	server, scheme, err := l.server(transport.Exchanges(routes(s, l.Door, g, door, t, tokens), t.Watcher()))
 	if err != nil {
 		return err
 	}

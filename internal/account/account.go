@@ -42,6 +42,16 @@ func Create(ctx context.Context, s *store.Store, in NewAccount) (gid.ID, error) 
 // Disable disables an account: none of its tokens signs in any more. The API calls it, for the Ministry. Refusals:
 // FORBIDDEN, UNKNOWN_CODE.
 func Disable(ctx context.Context, s *store.Store, subject string) (gid.ID, error) {
+	return setDisabled(ctx, s, subject, true)
+}
+
+// Enable takes Disable back: what the account had, grants and tokens that have not ended since, is good again. The API calls
+// it, for the Ministry. Refusals: FORBIDDEN, UNKNOWN_CODE.
+func Enable(ctx context.Context, s *store.Store, subject string) (gid.ID, error) {
+	return setDisabled(ctx, s, subject, false)
+}
+
+func setDisabled(ctx context.Context, s *store.Store, subject string, disabled bool) (gid.ID, error) {
 	if err := viewer.Require(ctx, viewer.AsMinistry()); err != nil {
 		return 0, err
 	}
@@ -50,6 +60,6 @@ func Disable(ctx context.Context, s *store.Store, subject string) (gid.ID, error
 		if err != nil {
 			return 0, err
 		}
-		return there.ID, there.Update().SetDisabled(true).Exec(ctx)
+		return there.ID, there.Update().SetDisabled(disabled).Exec(ctx)
 	})
 }

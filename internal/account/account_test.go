@@ -115,6 +115,7 @@ func TestWhoMay(t *testing.T) {
 			"revoke grant": func(ctx context.Context) error { _, err := account.RevokeGrant(ctx, f.s, granted); return err },
 			"revoke token": func(ctx context.Context) error { _, err := account.RevokeToken(ctx, f.s, issued.Token); return err },
 			"disable":      func(ctx context.Context) error { _, err := account.Disable(ctx, f.s, "clerk"); return err },
+			"enable":       func(ctx context.Context) error { _, err := account.Enable(ctx, f.s, "clerk"); return err },
 		}
 		for name, verb := range verbs {
 			want := fault.Forbidden

@@ -78,6 +78,14 @@ func TestChangesHoldAtOnce(t *testing.T) {
 		_, err = account.Disable(f.operator, f.s, "clerk")
 		f.must(err)
 		f.staysOut(d, second.Secret, fault.AccountDisabled)
+		for range 2 { // once more changes nothing
+			_, err = account.Enable(f.operator, f.s, "clerk")
+			f.must(err)
+		}
+		f.enters(d, second.Secret)
+		f.staysOut(d, first.Secret, fault.Unauthenticated) // what was revoked stays so
+		_, err = account.Enable(f.operator, f.s, "nobody")
+		f.refused("enabling nobody", err, fault.UnknownCode)
 	})
 }
 

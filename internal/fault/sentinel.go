@@ -70,7 +70,7 @@ func (s *Sentinel) Error() string { return string(s.code) }
 // Is matches the sentinel's kind; errors.Is matches the sentinel itself.
 func (s *Sentinel) Is(target error) bool { return target == error(s.kind) }
 
-var placeholder = regexp.MustCompile(`\{([a-z]+)\}`)
+var placeholder = regexp.MustCompile(`\{([a-z][a-zA-Z]*)\}`)
 
 func placeholders(text string) map[string]bool {
 	names := map[string]bool{}

@@ -45,7 +45,7 @@ var (
 		vi:     "Tài khoản đã bị khoá.",
 		en:     "The account is disabled.",
 		cause:  "The token is good, but its account was disabled.",
-		remedy: "Ask the Ministry or the operator.",
+		remedy: "Ask the Ministry, which can enable it again (enableAccount).",
 	})
 
 	// IssuerUnreachable says that a token cannot be judged now.

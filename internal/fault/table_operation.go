@@ -12,6 +12,46 @@ var (
 		remedy: "Ask for less at a time: smaller pages, fewer fields, several operations. The operator sets each limit by its flag, --limit-NAME; README lists them.",
 	})
 
+	// RateLimited refuses who asks for more than its share over time. Parameters: bucket (address, account), and
+	// retryAfter: in how many seconds the same would be let through.
+	RateLimited = declare(Sentinel{
+		code: "RATE_LIMITED", kind: KindUnavailable, detail: []string{"bucket"},
+		vi:     "Bạn gửi quá nhiều yêu cầu; hãy thử lại sau {retryAfter} giây.",
+		en:     "You ask for too much; try again in {retryAfter} seconds.",
+		cause:  "The address that the request comes from, or the account that is signed in, has asked for more than the server gives it over time, counted in what operations cost; nothing was run. params.bucket says which of them.",
+		remedy: "Wait for as long as params.retryAfter and Retry-After say; the headers RateLimit and RateLimit-Policy tell how much is left. Ask for smaller pages, or less often. The operator sets the rates by --rate-address and --rate-account.",
+	})
+
+	// IntrospectionOff refuses to describe the schema to who has not signed in.
+	IntrospectionOff = declare(Sentinel{
+		code: "INTROSPECTION_OFF", kind: KindForbidden,
+		vi:     "Máy chủ này chỉ cho người đã đăng nhập xem lược đồ.",
+		en:     "This server shows its schema only to those who are signed in.",
+		cause:  "The operation asks for __schema or __type, or the request for /schema.graphql, without signing in, and the server runs without --public-introspection.",
+		remedy: "Send Authorization: Bearer with a token. __typename needs none.",
+	})
+
+	// GraphQLParseFailed refuses a document by its syntax. internal/wording tells it more closely. Details: reason
+	// (UNEXPECTED, TOKEN, SYNTAX), expected, found.
+	GraphQLParseFailed = declare(Sentinel{
+		code: "GRAPHQL_PARSE_FAILED", kind: KindInvalid, detail: []string{"reason", "expected", "found"},
+		vi:     "Tài liệu GraphQL sai cú pháp.",
+		en:     "The document cannot be parsed.",
+		cause:  "The document is not GraphQL at the place that locations tell. params.reason says what is wrong; the message may say more than this text.",
+		remedy: "Correct the document at that place. A text in it is best sent as a variable.",
+	})
+
+	// GraphQLValidationFailed refuses what the schema does not have, or not so. internal/wording tells it more closely.
+	// Details: rule, the names that the rule is about, and suggestions.
+	GraphQLValidationFailed = declare(Sentinel{
+		code: "GRAPHQL_VALIDATION_FAILED", kind: KindInvalid,
+		detail: []string{"rule", "argument", "directive", "field", "fragment", "location", "operation", "other", "suggestions", "type", "value", "variable", "wanted"},
+		vi:     "Phép toán không hợp lệ với lược đồ.",
+		en:     "The operation is not valid by the schema.",
+		cause:  "The document, or the value of a variable, does not fit the schema, by the rule of the GraphQL specification that params.rule names. The message and params name what it is about.",
+		remedy: "Compare the operation with the schema at the place that locations tell, or the variable that params.variable names.",
+	})
+
 	// FragmentCycle refuses fragments that spread themselves, which GraphQL forbids.
 	FragmentCycle = declare(Sentinel{
 		code: "FRAGMENT_CYCLE", kind: KindInvalid,

@@ -2,18 +2,24 @@
 // variables, before anything that takes more than linear time sees them (GraphQL's validation compares fields in
 // pairs; execution multiplies pages), over every transport.
 //
-// It never runs, rewrites or validates an operation, never reads the database, and never looks at who is asking: what is
-// malformed or not valid is left to the parser and the validation, which say it better.
+// Beside it stands the till (till.go), where operations are paid for over time by what they cost.
+//
+// It never runs, rewrites or validates an operation, never reads the database, and looks at who is asking only to take from
+// their bucket and to keep a private schema: what is malformed or not valid is left to the parser and the validation.
 //
 // Invariants:
 //   - the work is linear in the text, up to the limits: a text is read as tokens first, and not parsed if they are too
 //     many; fragments are weighed once each, however often they are spread; nothing is expanded that was not found to be
 //     small; Report.Visited counts the work;
-//   - a refusal is fault.OperationTooComplex or fault.FragmentCycle, and the same text is always refused for the same
+//   - a document is refused by fault.OperationTooComplex or fault.FragmentCycle, and the same text always for the same
 //     reason;
 //   - numbers stop at Most instead of overflowing;
-//   - what is remembered (documents, hashes) is bounded by number and by bytes, and what was refused is not remembered.
+//   - what is remembered (documents, hashes, buckets) is bounded by number and by bytes, and a document that was refused is
+//     not remembered;
+//   - an operation is paid for before it runs, in whole: what is owed fills up before anything else is given.
 //
 // The order of a request: Extension.MutateOperationParameters finds the text of a hash, then checks the text (Check) and
-// the variables (CheckVariables); GraphQL validates; Extension.MutateOperationContext weighs the pages (PriceOf).
+// the variables (CheckVariables); GraphQL validates; Extension.MutateOperationContext weighs the pages (PriceOf) and takes
+// the price (Till.Charge). Before all that the transport says who pays (Till.Paying) and takes what any request costs
+// (Till.Enter).
 package guard

@@ -2,10 +2,14 @@ package guard
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"thidua/internal/fault"
+	"thidua/internal/viewer"
 )
 
 // Config says what is let through.
@@ -13,6 +17,10 @@ type Config struct {
 	Limits      Limits
 	Trusted     Trusted // documents that may be asked for by hash
 	TrustedOnly bool    // and nothing else may
+	Till        *Till   // where operations are paid for; nil if they are not
+
+	// PrivateSchema keeps the schema's description of itself from who has not signed in.
+	PrivateSchema bool
 }
 
 // Extension is the guard at gqlgen's door: gqlgen calls it on every transport, before it parses and before it executes.
@@ -21,6 +29,8 @@ type Extension struct {
 	schema    *ast.Schema
 	documents *memory[*document]
 	sent      *memory[string] // texts of automatic persisted queries by hash
+
+	hits, misses atomic.Uint64 // of Documents
 }
 
 var _ interface {
@@ -72,14 +82,29 @@ func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.Ra
 // pricedAs is where an operation's price is kept for whoever counts it.
 const pricedAs = "Guard"
 
-// MutateOperationContext refuses an operation whose pages multiply to too much.
-func (e *Extension) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+// MutateOperationContext refuses an operation whose pages multiply to too much, one that asks a private schema for its
+// description, and at last, when all else is well, one that is not paid for. It is called for every operation, however its
+// text was found, so what is remembered of a document opens nothing.
+func (e *Extension) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	price := e.price(operation)
 	operation.Stats.SetExtension(pricedAs, price)
 	if err := first(bound{"schema-cost", price.Schema, e.Limits.SchemaCost}, bound{"cost", price.Cost, e.Limits.Cost}); err != nil {
 		return gqlerror.Wrap(err)
 	}
+	operation.DisableIntrospection = price.Schema == 0 // gqlgen's own lock stays on where it is not needed
+	if price.Schema > 0 && !e.ShowsSchema(ctx) {
+		return gqlerror.Wrap(fault.IntrospectionOff.With())
+	}
+	if err := e.Till.Charge(ctx, price.Cost); err != nil {
+		return gqlerror.Wrap(err)
+	}
 	return nil
+}
+
+// ShowsSchema says whether who is asking may know what they have not named themselves: the schema's description, and
+// suggestions in what is told of a mistake.
+func (e *Extension) ShowsSchema(ctx context.Context) bool {
+	return !e.PrivateSchema || viewer.From(ctx).Kind() != viewer.KindAnonymous
 }
 
 // CostOf is the cost of the operation that a request runs; 0 before it is known.

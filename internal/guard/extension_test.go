@@ -223,3 +223,14 @@ func BenchmarkKnown(b *testing.B) {
 		}
 	}
 }
+
+// How often a document was known is counted, for who watches: what was refused is not known the next time either.
+func TestRemembered(t *testing.T) {
+	g, ask := door(guard.Config{Limits: guard.Defaults()})
+	for _, query := range []string{small, small, `{ nothing }`, `{ nothing }`, small} {
+		_, _ = ask(graphql.RawParams{Query: query})
+	}
+	if hits, misses := g.Remembered(); hits != 2 || misses != 3 {
+		t.Errorf("%d hits, %d misses", hits, misses)
+	}
+}

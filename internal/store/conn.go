@@ -37,6 +37,7 @@ type connector struct {
 	dialect  string
 	max      int // statements kept per connection; 0 keeps none
 	readOnly bool
+	observer Observer // nil for none
 }
 
 func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
@@ -88,25 +89,33 @@ type prepared interface {
 var errReading = errors.New("store: the rows of another query are still open in this transaction; read them to the end first")
 
 func (c *conn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
-	return run(ctx, c, text, c.keeps(text, len(args), true),
+	told := c.begun(ctx, "", text)
+	r, err := run(ctx, c, text, c.keeps(text, len(args), true),
 		func() (driver.Rows, error) {
 			r, err := c.native.QueryContext(ctx, text, args)
-			return c.read(r, nil, err)
+			return c.read(r, nil, err, told)
 		},
 		func(st *statement) (driver.Rows, error) {
 			r, err := st.QueryContext(ctx, args)
-			return c.read(r, st, err)
+			return c.read(r, st, err, told)
 		})
+	if err != nil {
+		over(told, err)
+	}
+	return r, err
 }
 
 func (c *conn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
-	return run(ctx, c, text, c.keeps(text, len(args), false),
+	told := c.begun(ctx, "", text)
+	res, err := run(ctx, c, text, c.keeps(text, len(args), false),
 		func() (driver.Result, error) { return c.native.ExecContext(ctx, text, args) },
 		func(st *statement) (driver.Result, error) {
 			res, err := st.ExecContext(ctx, args)
 			c.give(st)
 			return res, err
 		})
+	over(told, err)
+	return res, err
 }
 
 // run executes a text plainly, or by its kept statement when it has one that is not busy.
@@ -217,28 +226,37 @@ func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, e
 	if c.dialect == Postgres && c.readOnly {
 		opts.ReadOnly = true // lib/pq would say READ WRITE otherwise
 	}
+	told := c.begun(ctx, "BEGIN", "BEGIN")
 	tx, err := c.native.BeginTx(ctx, opts)
+	over(told, err)
 	if err != nil {
 		return nil, err
 	}
 	c.inTx = true
-	return &connTx{tx, c}, nil
+	return &connTx{tx, c, ctx}, nil
 }
 
 // connTx notes when the transaction is over.
 type connTx struct {
 	driver.Tx
-	c *conn
+	c   *conn
+	ctx context.Context // that it was begun under: its end belongs to the same request
 }
 
 func (t *connTx) Commit() error {
 	t.c.inTx = false
-	return t.Tx.Commit()
+	told := t.c.begun(t.ctx, "COMMIT", "COMMIT")
+	err := t.Tx.Commit()
+	over(told, err)
+	return err
 }
 
 func (t *connTx) Rollback() error {
 	t.c.inTx = false
-	return t.Tx.Rollback()
+	told := t.c.begun(t.ctx, "ROLLBACK", "ROLLBACK")
+	err := t.Tx.Rollback()
+	over(told, err)
+	return err
 }
 
 // CheckNamedValue keeps lib/pq's own ways with arguments, and database/sql's where a driver has none.

@@ -38,6 +38,12 @@ const (
 	CannotOpen               // the file or its directory is not there, or not for us
 )
 
+// kindNames are the kinds in the order of their declaration, as metrics and traces name them.
+var kindNames = [...]string{"other", "unique", "foreign_key", "check", "not_null", "busy", "stale", "read_only", "full", "unreachable",
+	"refused", "timeout", "canceled", "not_a_database", "cannot_open"}
+
+func (k Kind) String() string { return kindNames[k] }
+
 // errReadOnlyFile is a SQLite file that may be read only.
 var errReadOnlyFile = errors.New("store: the SQLite file may not be written")
 

@@ -24,6 +24,7 @@ type config struct {
 	mustExist  bool          // whether a SQLite file that is missing is refused instead of made
 	maxPages   int           // SQLite: pages after which the disk counts as full; 0 is no bound
 	migrations fs.FS         // the directories sqlite and postgres
+	observer   Observer      // nil for none
 }
 
 func configure(opts []Option) config {

@@ -113,7 +113,7 @@ func (p *postgresServer) pool(u use) (*sql.DB, error) {
 	case forMigrating:
 		n, keep = 2, 0
 	}
-	db := sql.OpenDB(&connector{Connector: c, dialect: Postgres, max: keep, readOnly: u == forReading})
+	db := sql.OpenDB(&connector{Connector: c, dialect: Postgres, max: keep, readOnly: u == forReading, observer: p.observing(u)})
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
 	db.SetConnMaxLifetime(connLifetime)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql/driver"
 	"io"
 	"reflect"
@@ -13,10 +14,12 @@ type rows struct {
 	c      *conn
 	st     *statement // nil when the query was not prepared
 	closed bool
+	told   func(error) // nil where nobody is told
+	failed error
 }
 
 // read wraps what a query gave, or takes its statement back when it gave nothing.
-func (c *conn) read(r driver.Rows, st *statement, err error) (driver.Rows, error) {
+func (c *conn) read(r driver.Rows, st *statement, err error, told func(error)) (driver.Rows, error) {
 	if err != nil {
 		if st != nil {
 			c.give(st)
@@ -24,7 +27,7 @@ func (c *conn) read(r driver.Rows, st *statement, err error) (driver.Rows, error
 		return nil, err
 	}
 	c.reading++
-	return &rows{Rows: r, c: c, st: st}, nil
+	return &rows{Rows: r, c: c, st: st, told: told}, nil
 }
 
 func (r *rows) Close() error {
@@ -35,6 +38,7 @@ func (r *rows) Close() error {
 		if r.st != nil {
 			r.c.give(r.st)
 		}
+		over(r.told, cmp.Or(r.failed, err))
 	}
 	return err
 }

@@ -106,7 +106,7 @@ func (f *sqliteFile) pool(u use) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := sql.OpenDB(&connector{Connector: c, dialect: SQLite, max: keep, readOnly: u == forReading})
+	db := sql.OpenDB(&connector{Connector: c, dialect: SQLite, max: keep, readOnly: u == forReading, observer: f.observing(u)})
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
 	return db, nil

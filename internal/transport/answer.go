@@ -10,11 +10,12 @@ import (
 
 // answer writes the response to a well-formed request. Without data no operation was executed: then the GraphQL type
 // says so by its status.
-func answer(w http.ResponseWriter, as media, response *graphql.Response) {
+func answer(w http.ResponseWriter, r *http.Request, as media, response *graphql.Response) {
 	status := http.StatusOK
 	if as == graphQL && len(response.Data) == 0 {
 		status = statusOf(response.Errors)
 	}
+	Here(r.Context()).told(response.Errors)
 	write(w, status, as, response)
 }
 

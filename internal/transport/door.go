@@ -1,6 +1,10 @@
 package transport
 
-import "net/http"
+import (
+	"net/http"
+
+	"thidua/internal/guard"
+)
 
 // Config is who besides programs and our own pages may come through the door. The zero value lets no other origin in.
 type Config struct {
@@ -9,15 +13,29 @@ type Config struct {
 	// Credentials lets browsers send cookies and certificates along. The API needs neither: its tokens are sent in a
 	// header. Not with *.
 	Credentials bool
+
+	// Till is where requests are paid for by their address; nil if they are not.
+	Till *guard.Till
+	// Proxies are those before us who tell the address of their clients.
+	Proxies Proxies
 }
 
 // Door stands before the API: every answer has a request id and the headers that make it safe, no page of another origin
-// comes in but those configured, and large answers are compressed. It panics on a Config that Validate refuses.
+// comes in but those configured, nobody asks for more than the till gives, and large answers are compressed. Preflights are
+// answered for nothing, and a refusal of the till is one that pages may read. It panics on a Config that Validate refuses.
 func Door(c Config, next http.Handler) http.Handler {
 	if err := c.Validate(); err != nil {
 		panic(err)
 	}
-	return RequestIDs(secured(c.cors(c.sameOrigin(compressed(next)))))
+	return RequestIDs(api(secured(c.cors(c.metered(c.sameOrigin(compressed(next)))))))
+}
+
+// api notes that a request came to the API.
+func api(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		Here(r.Context()).API = true // RequestIDs sees to it that there is one
+		next.ServeHTTP(w, r)
+	})
 }
 
 // secured sets the headers that hold for every answer of the API. They are JSON for a program: no browser has to guess

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -13,17 +14,25 @@ import (
 func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, as media, params *graphql.RawParams) {
 	ctx := r.Context()
 	oc, errs := exec.CreateOperationContext(ctx, params)
+	if oc != nil {
+		Here(ctx).runs(oc.Operation)
+	}
+	tellRates(w, r)
+	if len(errs) > 0 && errors.Is(errs[0], fault.RateLimited) { // 429 in either type: proxies and clients heed it
+		Refuse(w, r, errs[0])
+		return
+	}
 	if oc != nil && oc.Doc != nil && oc.Operation == nil {
-		answer(w, as, result(r, fault.UnknownOperation.With())) // the executor's own message would repeat the name
+		answer(w, r, as, result(r, fault.UnknownOperation.With())) // the executor's own message would repeat the name
 		return
 	}
 	if len(errs) > 0 {
-		answer(w, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), errs))
+		answer(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), errs))
 		return
 	}
 	switch kind := oc.Operation.Operation; {
 	case kind == ast.Subscription:
-		answer(w, as, result(r, fault.SubscriptionTransport.With()))
+		answer(w, r, as, result(r, fault.SubscriptionTransport.With()))
 		return
 	case kind != ast.Query && r.Method != http.MethodPost: // the specification's own words: 405, in either type
 		w.Header().Set("Allow", http.MethodPost)
@@ -36,8 +45,8 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 	case response == nil: // the time was over before the executor began
 		Refuse(w, r, fault.Timeout)
 	case response.HasNext != nil && *response.HasNext: // the rest would be lost
-		answer(w, as, result(r, fault.DeferTransport.With()))
+		answer(w, r, as, result(r, fault.DeferTransport.With()))
 	default:
-		answer(w, as, response)
+		answer(w, r, as, response)
 	}
 }

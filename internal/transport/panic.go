@@ -1,12 +1,15 @@
 package transport
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"thidua/internal/fault"
 )
@@ -21,9 +24,36 @@ func caught(w http.ResponseWriter, r *http.Request) {
 	if p == http.ErrAbortHandler { // the server's own way to break off
 		panic(p)
 	}
+	Refuse(w, r, fault.Internal.With("id", Incident(r.Context(), p)))
+}
+
+// Incident logs a panic and counts it, and gives the id that the log has it under. The log has where it was, and of its
+// value what cannot be a client's: a panic may say anything, a variable or a token too.
+func Incident(ctx context.Context, p any) (id string) {
+	id = IncidentID()
+	Here(ctx).Panicked()
+	slog.ErrorContext(ctx, "panic", "id", id, "panic", discreet(p), "stack", strings.TrimSpace(string(debug.Stack())))
+	return id
+}
+
+// IncidentID is a new id for what the log alone has.
+func IncidentID() string {
 	var b [6]byte
 	rand.Read(b[:]) // never fails
-	id := hex.EncodeToString(b[:])
-	slog.ErrorContext(r.Context(), "panic", "id", id, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-	Refuse(w, r, fault.Internal.With("id", id))
+	return hex.EncodeToString(b[:])
+}
+
+// discreet is what may be told of a panic's value: what Go itself says, which is numbers and types, the code of a fault,
+// and of all else the type. The line is in the stack.
+func discreet(p any) string {
+	err, isError := p.(error)
+	if _, ok := p.(runtime.Error); ok {
+		return err.Error()
+	}
+	if isError {
+		if known, ok := fault.As(err); ok {
+			return string(known.Code())
+		}
+	}
+	return fmt.Sprintf("%T", p)
 }

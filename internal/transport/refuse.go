@@ -25,11 +25,14 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, err *fault.Error
 	if !ok {
 		as = legacy
 	}
+	retryAfter(w, err)
 	write(w, status, as, result(r, err))
 }
 
-// result is the response that a fault alone is.
+// result is the response that a fault alone is. It notes the refusal: whatever is refused here, and not by the executor,
+// comes by.
 func result(r *http.Request, err *fault.Error) *graphql.Response {
+	Here(r.Context()).Refuse(string(err.Code()))
 	extensions := map[string]any{"code": string(err.Code())}
 	if params := err.Params(); len(params) > 0 {
 		extensions["params"] = params

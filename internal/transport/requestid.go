@@ -2,7 +2,6 @@ package transport
 
 import (
 	"context"
-	"crypto/rand"
 	"log/slog"
 	"net/http"
 )
@@ -13,25 +12,23 @@ const requestIDHeader = "X-Request-Id"
 // longestID is above the ids that proxies make, and keeps a line of the log short.
 const longestID = 64
 
-type requestID struct{}
-
 // RequestIDs gives every request an id: the one that a proxy before us gave it, or a new one. The answer has it, and so
-// has every line of the log that Logged writes for the request.
+// has every line of the log that Logged writes for the request. A request that has its Exchange already keeps its id.
 func RequestIDs(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id := r.Header.Get(requestIDHeader)
-		if !sane(id) {
-			id = rand.Text()
+		if Here(r.Context()) == nil {
+			_, r = begin(w, r)
 		}
-		w.Header().Set(requestIDHeader, id)
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestID{}, id)))
+		next.ServeHTTP(w, r)
 	})
 }
 
 // RequestID is the id of the request that ctx belongs to, or "".
 func RequestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestID{}).(string)
-	return id
+	if e := Here(ctx); e != nil {
+		return e.ID
+	}
+	return ""
 }
 
 // sane says whether an id may be written into a header and a log as it is.

@@ -15,6 +15,7 @@ var statuses = map[fault.Code]int{
 	fault.UnsupportedMediaType.Code(): http.StatusUnsupportedMediaType,
 	fault.BodyTooLarge.Code():         http.StatusRequestEntityTooLarge,
 	fault.MethodNotAllowed.Code():     http.StatusMethodNotAllowed,
+	fault.RateLimited.Code():          http.StatusTooManyRequests,
 }
 
 // kindStatuses are those of all others, by what the fault means.

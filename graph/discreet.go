@@ -1,0 +1,120 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/lexer"
+)
+
+// blot stands in the log for what a client sent.
+const blot = "…"
+
+// quoted is what an error says in quotes. PostgreSQL, ent and fmt's %q put values there; a name that is lost with them is
+// told by the path and by the type of the error.
+var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`)
+
+// discreet is an error's text for the log without what the client sent, which may be a secret: no value of a variable or
+// of a text in the document, and nothing in quotes.
+func discreet(ctx context.Context, err error) string {
+	text := err.Error()
+	for _, value := range sent(ctx) {
+		text = without(text, value)
+	}
+	return quoted.ReplaceAllString(text, blot)
+}
+
+// sent are the values that the client sent, the longest first, so that none is left in part.
+func sent(ctx context.Context) []string {
+	if !graphql.HasOperationContext(ctx) {
+		return nil
+	}
+	oc := graphql.GetOperationContext(ctx)
+	values := valuesIn(oc.Variables, nil)
+	for l := lexer.New(&ast.Source{Input: oc.RawQuery}); ; {
+		token, err := l.ReadToken()
+		if err != nil || token.Kind == lexer.EOF {
+			break
+		}
+		if token.Kind == lexer.String || token.Kind == lexer.BlockString {
+			values = append(values, token.Value)
+		}
+	}
+	for _, value := range values { // as %q and JSON write it
+		written := strconv.Quote(value)
+		values = append(values, written[1:len(written)-1])
+	}
+	slices.SortFunc(values, func(a, b string) int { return len(b) - len(a) })
+	return slices.Compact(values)
+}
+
+// valuesIn adds the texts and numbers in a variable.
+func valuesIn(v any, values []string) []string {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, inner := range v {
+			values = valuesIn(inner, values)
+		}
+	case []any:
+		for _, inner := range v {
+			values = valuesIn(inner, values)
+		}
+	case string:
+		values = append(values, v)
+	case json.Number, int, int64, float64:
+		values = append(values, fmt.Sprint(v))
+	}
+	return values
+}
+
+// wordBelow is the length of values that are blotted only where they stand alone: a name of two letters is in every text.
+const wordBelow = 4
+
+// without is text with a blot for each value in it.
+func without(text, value string) string {
+	if value == "" || !strings.Contains(text, value) {
+		return text
+	}
+	if len(value) >= wordBelow {
+		return strings.ReplaceAll(text, value, blot)
+	}
+	var b strings.Builder
+	for {
+		i := strings.Index(text, value)
+		if i < 0 {
+			return b.String() + text
+		}
+		before, _ := utf8.DecodeLastRuneInString(text[:i])
+		after, _ := utf8.DecodeRuneInString(text[i+len(value):])
+		b.WriteString(text[:i])
+		if inWord(before) || inWord(after) {
+			b.WriteString(value)
+		} else {
+			b.WriteString(blot)
+		}
+		text = text[i+len(value):]
+	}
+}
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// root is the error behind all others.
+func root(err error) error {
+	for {
+		behind := errors.Unwrap(err)
+		if behind == nil {
+			return err
+		}
+		err = behind
+	}
+}

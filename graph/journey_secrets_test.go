@@ -1,0 +1,197 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"thidua/graph"
+	"thidua/internal/account"
+	"thidua/internal/gid"
+	"thidua/internal/store"
+	"thidua/internal/transport"
+)
+
+// hunter2 is what must not be in a log. Its parts are letters alone, so that no case or quoting hides it.
+const hunter2 = "Hunter2OfHueNobodyMayKnow"
+
+// heard is the log of the whole program, at every level, until the test ends.
+func heard(t *testing.T) fmt.Stringer {
+	t.Helper()
+	var log locked
+	before := slog.Default()
+	slog.SetDefault(slog.New(transport.Logged(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	t.Cleanup(func() { slog.SetDefault(before) })
+	return &log
+}
+
+type locked struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *locked) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *locked) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// asked is a mutation with all its arguments in variables.
+type asked struct {
+	query     string
+	variables map[string]any
+}
+
+// mutations are all that the schema has. Texts are the secret; what is no text is good where valid, and else the secret.
+func mutations(valid bool) map[string]asked {
+	schema, all := graph.Schema(), map[string]asked{}
+	for _, field := range schema.Mutation.Fields {
+		var declared, passed []string
+		variables := map[string]any{}
+		for _, a := range field.Arguments {
+			declared = append(declared, "$"+a.Name+": "+a.Type.String())
+			passed = append(passed, a.Name+": $"+a.Name)
+			variables[a.Name] = filled(schema, a.Type, valid)
+		}
+		all[field.Name] = asked{"mutation Change(" + strings.Join(declared, ", ") + ") { it: " + field.Name + "(" + strings.Join(passed, ", ") + ") { __typename } }", variables}
+	}
+	return all
+}
+
+// filled is a value of a type.
+func filled(schema *ast.Schema, of *ast.Type, valid bool) any {
+	if of.Elem != nil {
+		return []any{filled(schema, of.Elem, valid)}
+	}
+	d := schema.Types[of.Name()]
+	good := map[string]any{"Int": 2, "Boolean": true, "Float": 1.5, "SchoolYear": "2023-2024", "Time": "2030-01-01T00:00:00Z", "Date": "2024-08-17", "Decimal": "1.5", "ID": gid.New(gid.Token).String()}
+	switch {
+	case d.Kind == ast.InputObject:
+		object := map[string]any{}
+		for _, f := range d.Fields {
+			object[f.Name] = filled(schema, f.Type, valid)
+		}
+		return object
+	case d.Kind == ast.Enum && valid:
+		return d.EnumValues[0].Name
+	case valid && good[d.Name] != nil:
+		return good[d.Name]
+	}
+	return hunter2
+}
+
+// spoiler has every mutation fail in a way that tells all it was given, after it was run.
+type spoiler func(given any)
+
+func (spoiler) ExtensionName() string                   { return "Spoiler" }
+func (spoiler) Validate(graphql.ExecutableSchema) error { return nil }
+func (s spoiler) InterceptField(ctx context.Context, next graphql.Resolver) (any, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc.Object != "Mutation" {
+		return next(ctx)
+	}
+	_, _ = next(ctx)
+	if s == nil {
+		return nil, fmt.Errorf("it fails with %+v: %w", fc.Args, fmt.Errorf("pq: %q, %s", graphql.GetOperationContext(ctx).Variables, fc.Args))
+	}
+	s(fc.Args)
+	return nil, nil
+}
+
+// What a client sends in a mutation is in no line of the log, whatever becomes of it: it succeeds, it is refused, its
+// types are wrong, it panics, it fails with an error that says it all, the database is gone; nor is the token, nor what
+// is in a URL.
+func TestVariablesAreNeverLogged(t *testing.T) {
+	log := heard(t)
+	panics := spoiler(func(given any) { panic(fmt.Sprintf("%+v", given)) })
+	eachSigned(t, func(a signedAPI, ministry string) {
+		began := len(log.String())
+		whole := program(a.store)
+		a.tellsNothing(log, true, whole, ministry, `"operation":"Change"`)
+		a.tellsNothing(log, false, program(a.store), ministry, `"code":"GRAPHQL_VALIDATION_FAILED"`)
+		a.tellsNothing(log, true, program(a.store, graph.WithExtension(panics)), ministry, `"msg":"panic"`)
+		a.tellsNothing(log, true, program(a.store, graph.WithExtension(spoiler(nil))), ministry, `"msg":"unexpected error"`)
+		if err := a.store.Close(); err != nil {
+			a.t.Fatal(err)
+		}
+		a.tellsNothing(log, true, whole, ministry, `"msg":"unexpected error"`)
+		if text := log.String()[began:]; strings.Count(text, `"msg":"request"`) != 5*4*len(graph.Schema().Mutation.Fields) {
+			a.t.Errorf("the log has but %s", text)
+		}
+	})
+}
+
+// program is the API as the program serves it.
+func program(s *store.Store, options ...graph.Option) http.Handler {
+	door := account.NewDoor(s, nil, time.Now)
+	return transport.Exchanges(transport.Door(transport.Config{}, graph.SignIn(graph.Handler(s, options...), door.Authenticate)), nil)
+}
+
+// tellsNothing sends every mutation, and a query by URL, to a server, and reads what it logs.
+func (a signedAPI) tellsNothing(log fmt.Stringer, valid bool, h http.Handler, token, want string) {
+	a.t.Helper()
+	server := httptest.NewServer(h)
+	defer server.Close()
+	a.url = server.URL
+	for field, m := range mutations(valid) {
+		began := len(log.String())
+		a.reply(m.query, m.variables, "Authorization", "Bearer "+token)
+		a.reply(m.query, m.variables, "Authorization", "Bearer "+hunter2)
+		a.reply(`mutation { `+field+`(nothing: "`+hunter2+`") { id } }`, nil, "Authorization", "Bearer "+token)
+		if response, err := http.Get(server.URL + "/graphql?query=" + url.QueryEscape(m.query) + "&variables=" + url.QueryEscape(`{"id":"`+hunter2+`"}`)); err == nil {
+			response.Body.Close()
+		}
+		text := log.String()[began:]
+		if strings.Contains(strings.ToLower(text), strings.ToLower(hunter2)) || strings.Contains(text, token) {
+			a.t.Errorf("%s: the log has it: %s", field, text)
+		}
+		if !strings.Contains(text, want) {
+			a.t.Errorf("%s: the log has no %s: %s", field, want, text)
+		}
+	}
+}
+
+// reply sends an operation, whatever becomes of it.
+func (a signedAPI) reply(query string, variables map[string]any, header ...string) {
+	a.t.Helper()
+	request, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.url, bytes.NewReader(encoded(a.t, map[string]any{"query": query, "variables": variables})))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	for i := 0; i+1 < len(header); i += 2 {
+		request.Header.Set(header[i], header[i+1])
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	response.Body.Close()
+}
+
+func encoded(t *testing.T, v any) []byte {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}

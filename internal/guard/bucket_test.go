@@ -1,0 +1,32 @@
+package guard
+
+import (
+	"testing"
+	"time"
+)
+
+// Whoever comes, there are no more buckets than may be kept; the one used longest ago makes room, and not one in use.
+func TestBucketsAreBounded(t *testing.T) {
+	const most = 100
+	b := newBuckets[int](1, 10, most)
+	now := time.Unix(0, 0)
+	regular := b.of(-1)
+	if !regular.AllowN(now, 10) {
+		t.Fatal("a new bucket is not full")
+	}
+	for n := range 10 * most {
+		b.of(n).AllowN(now, 10)
+		if b.of(-1) != regular {
+			t.Fatalf("a bucket in use was forgotten for the %dth stranger", n)
+		}
+		if kept := b.kept.Len(); kept > most {
+			t.Fatalf("%d buckets", kept)
+		}
+	}
+	if b.of(10*most-1).AllowN(now, 1) {
+		t.Error("the last stranger's bucket was forgotten")
+	}
+	if !b.of(0).AllowN(now, 10) {
+		t.Error("the first stranger's bucket was not")
+	}
+}

@@ -1,0 +1,40 @@
+package guard
+
+import (
+	"fmt"
+
+	"thidua/internal/fault"
+)
+
+// Rates are how much may be asked for over time, counted in what operations cost: fields of their answers. The tags are
+// those of a command line, as with Limits. The defaults let a hall of hundreds of people behind one address load its
+// screens at once and follow them; an account may use several addresses, so its bucket is the larger.
+type Rates struct {
+	Address      int `default:"200000" env:"ADDRESS" help:"Cost a second that an address may ask for, in fields as of --limit-cost; of IPv6 a /64 counts as one. 0 for any."`
+	AddressBurst int `default:"10000000" env:"ADDRESS_BURST" help:"Cost that an address may ask for at once, after it was silent."`
+	Account      int `default:"400000" env:"ACCOUNT" help:"Cost a second that an account may ask for, from all its addresses. 0 for any."`
+	AccountBurst int `default:"20000000" env:"ACCOUNT_BURST" help:"Cost that an account may ask for at once, after it was silent."`
+	Request      int `default:"1000" env:"REQUEST" help:"Least cost of a request, which its address pays before anything of it is read, a token neither."`
+}
+
+// Validate refuses rates that would let nobody in.
+func (r Rates) Validate() error {
+	refuse := func(flag, format string, args ...any) error {
+		return fault.BadConfig.With("setting", flag, "reason", fmt.Sprintf(format, args...))
+	}
+	if r.Request < 1 || r.Request > Most {
+		return refuse("--rate-request", "it must be from 1 to %d", Most)
+	}
+	for _, b := range []struct {
+		flag        string
+		rate, burst int
+	}{{"--rate-address", r.Address, r.AddressBurst}, {"--rate-account", r.Account, r.AccountBurst}} {
+		if b.rate < 0 || b.rate > Most {
+			return refuse(b.flag, "it must be from 1 to %d, or 0 for no limit", Most)
+		}
+		if b.rate > 0 && (b.burst < r.Request || b.burst > Most) {
+			return refuse(b.flag+"-burst", "it must be from %d, what a request costs by --rate-request, to %d", r.Request, Most)
+		}
+	}
+	return nil
+}

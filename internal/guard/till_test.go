@@ -1,0 +1,304 @@
+package guard_test
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/guard"
+	"thidua/internal/viewer"
+)
+
+// hand is a clock that tests move.
+type hand struct{ passed atomic.Int64 }
+
+func (h *hand) now() time.Time                 { return time.Unix(1_800_000_000, h.passed.Load()) }
+func (h *hand) pass(d time.Duration)           { h.passed.Add(int64(d)) }
+func (h *hand) till(r guard.Rates) *guard.Till { return guard.NewTill(r, h.now) }
+
+// few are rates that a test can count.
+var few = guard.Rates{Address: 10, AddressBurst: 100, Account: 20, AccountBurst: 300, Request: 1}
+
+// from is a request's context before it comes to a till.
+func from(address string) context.Context {
+	return (*guard.Till)(nil).Paying(context.Background(), netip.MustParseAddr(address))
+}
+
+func signedIn(ctx context.Context, account string) context.Context {
+	return viewer.With(ctx, viewer.Account(gid.Of(gid.Account, account), time.Time{}))
+}
+
+// request enters and charges, as a transport and the guard do.
+func request(t *guard.Till, ctx context.Context, cost int) error {
+	if err := t.Enter(ctx); err != nil {
+		return err
+	}
+	return t.Charge(ctx, cost)
+}
+
+func refusal(t testing.TB, err error) (bucket string, retryAfter int) {
+	t.Helper()
+	known, ok := fault.As(err)
+	if !ok || known.Code() != fault.RateLimited.Code() {
+		t.Fatalf("%v, want RATE_LIMITED", err)
+	}
+	bucket, _ = known.Params()["bucket"].(string)
+	retryAfter, _ = known.Params()["retryAfter"].(int)
+	return bucket, retryAfter
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What counts is the cost, and not the number: a bucket gives the same to few dear operations and to many cheap ones, and
+// as much again as time has passed.
+func TestByCostAndNotByCount(t *testing.T) {
+	for _, cost := range []int{1, 5, 20, 50, 100} {
+		var h hand
+		till, ctx := h.till(few), from("192.0.2.1")
+		for range 2 {
+			for n := range 100 / cost {
+				if err := request(till, ctx, cost); err != nil {
+					t.Fatalf("%d of cost %d: %v", n, cost, err)
+				}
+			}
+			bucket, retry := refusal(t, request(till, ctx, cost))
+			if bucket != "address" || retry < 1 {
+				t.Errorf("refused by %s for %d", bucket, retry)
+			}
+			h.pass(10 * time.Second)
+		}
+	}
+}
+
+// Who comes again when it was told to is let in. Who was not even let in is told when it would be: what it wants to ask
+// nobody knows then.
+func TestRetryAfterIsTrue(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		var h hand
+		till, ctx := h.till(few), from("192.0.2.1")
+		for range rapid.IntRange(1, 20).Draw(rt, "spent") {
+			_ = request(till, ctx, rapid.IntRange(0, 150).Draw(rt, "cost"))
+			h.pass(time.Duration(rapid.IntRange(0, 3000).Draw(rt, "ms")) * time.Millisecond)
+		}
+		cost := rapid.IntRange(0, 150).Draw(rt, "wanted")
+		again := func() error { return request(till, ctx, cost) }
+		err := till.Enter(ctx)
+		if err != nil {
+			again = func() error { return till.Enter(ctx) }
+		} else if err = till.Charge(ctx, cost); err == nil {
+			return
+		}
+		_, retry := refusal(t, err)
+		h.pass(time.Duration(retry) * time.Second)
+		if err := again(); err != nil {
+			rt.Fatalf("cost %d, after %d seconds: %v", cost, retry, err)
+		}
+	})
+}
+
+func TestRetryAfterIsNotTooLong(t *testing.T) {
+	var h hand
+	till, ctx := h.till(few), from("192.0.2.1")
+	must(t, request(till, ctx, 100))
+	_, retry := refusal(t, till.Charge(ctx, 50))
+	if retry != 5 {
+		t.Errorf("50 at 10 a second take %d seconds", retry)
+	}
+	h.pass(4 * time.Second)
+	refusal(t, request(till, ctx, 50))
+}
+
+// What is dearer than the bucket is possible when it is full, and is paid to the last: the debt fills up first.
+func TestDearerThanTheBucket(t *testing.T) {
+	var h hand
+	till, ctx := h.till(few), from("192.0.2.1")
+	must(t, request(till, ctx, 250)) // 150 are owed
+	for range 15 {
+		refusal(t, till.Enter(ctx))
+		h.pass(time.Second)
+	}
+	refusal(t, till.Enter(ctx))
+	h.pass(time.Second)
+	must(t, till.Enter(ctx))
+	refusal(t, till.Charge(ctx, 250)) // it is not full
+	h.pass(10 * time.Second)
+	must(t, request(till, ctx, 250))
+
+	h.pass(time.Hour)
+	must(t, request(till, ctx, 1<<40)) // what is owed is bounded, and so is the time to write it down
+	h.pass(1000*time.Second + 10*time.Second)
+	must(t, request(till, ctx, 90))
+}
+
+// Others are not refused for what one has asked: each address pays for itself, each /64 of IPv6 as one, and IPv4 the same
+// however it is written.
+func TestEachPaysForItself(t *testing.T) {
+	for _, tc := range []struct {
+		one, other string
+		same       bool
+	}{
+		{"192.0.2.1", "192.0.2.2", false}, {"192.0.2.1", "::ffff:192.0.2.1", true}, {"2001:db8:0:1::1", "2001:db8:0:1:ffff::2", true},
+		{"2001:db8:0:1::1", "2001:db8:0:2::1", false}, {"fe80::1%eth0", "fe80::1%eth1", true}, {"192.0.2.1", "2001:db8::1", false},
+	} {
+		var h hand
+		till := h.till(few)
+		must(t, request(till, from(tc.one), 100))
+		if err := till.Enter(from(tc.other)); (err != nil) != tc.same {
+			t.Errorf("%s after %s: %v", tc.other, tc.one, err)
+		}
+	}
+	var h hand
+	till := h.till(few)
+	must(t, request(till, context.Background(), 100)) // a transport that forgot to say who pays
+	refusal(t, till.Enter(context.Background()))
+	refusal(t, till.Enter(till.Paying(context.Background(), netip.Addr{})))
+}
+
+// An account pays from all its addresses, and its address too; where the account has no more, the others there still have.
+func TestAccounts(t *testing.T) {
+	var h hand
+	till := h.till(few)
+	for n := range 3 {
+		must(t, request(till, signedIn(from(fmt.Sprintf("192.0.2.%d", n)), "clerk"), 99))
+	}
+	hall := from("198.51.100.1")
+	if bucket, retry := refusal(t, request(till, signedIn(hall, "clerk"), 13)); bucket != "account" || retry != 1 {
+		t.Errorf("refused by %s for %d", bucket, retry)
+	}
+	must(t, request(till, signedIn(hall, "head"), 50))
+	must(t, request(till, hall, 45)) // 1 for entering, 50, 45: what was refused took nothing else
+	if bucket, _ := refusal(t, request(till, signedIn(hall, "head"), 50)); bucket != "address" {
+		t.Errorf("refused by %s", bucket)
+	}
+}
+
+// A rate of 0 is none, for one kind of bucket or for both; and there need be no till.
+func TestOff(t *testing.T) {
+	var h hand
+	clerk := signedIn(from("192.0.2.1"), "clerk")
+	for _, till := range []*guard.Till{nil, h.till(guard.Rates{Request: 1})} {
+		for range 1000 {
+			must(t, request(till, clerk, 1<<40))
+		}
+		if told := guard.Standings(till.Paying(clerk, netip.MustParseAddr("192.0.2.1")), nil); len(told) > 0 {
+			t.Errorf("it tells %v", told)
+		}
+	}
+	till := h.till(guard.Rates{Request: 1, Account: 1, AccountBurst: 10})
+	must(t, request(till, from("192.0.2.1"), 1<<20))
+	must(t, request(till, clerk, 10))
+	if bucket, _ := refusal(t, request(till, clerk, 10)); bucket != "account" {
+		t.Errorf("refused by %s", bucket)
+	}
+}
+
+func TestStandings(t *testing.T) {
+	var h hand
+	till := h.till(few)
+	nobody := till.Paying(context.Background(), netip.MustParseAddr("192.0.2.1"))
+	ctx := signedIn(nobody, "clerk")
+	must(t, request(till, ctx, 55))
+	h.pass(500 * time.Millisecond)
+	want := []guard.Standing{{"address", 100, 10, 50, 5}, {"account", 300, 15, 255, 3}}
+	if got := guard.Standings(ctx, nil); fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := guard.Standings(nobody, nil); fmt.Sprint(got) != fmt.Sprint(want[:1]) {
+		t.Errorf("to nobody: %+v", got)
+	}
+	h.pass(time.Hour)
+	must(t, request(till, ctx, 150))
+	if got := guard.Standings(ctx, nil)[0]; got.Remaining != 0 || got.Refills != 15 {
+		t.Errorf("with a debt: %+v", got)
+	}
+}
+
+// However many ask at once, no more is given than there is.
+func TestManyPayAtOnce(t *testing.T) {
+	var h hand
+	till := h.till(few)
+	var given atomic.Int64
+	var all sync.WaitGroup
+	for n := range 8 {
+		all.Go(func() {
+			ctx := signedIn(till.Paying(context.Background(), netip.MustParseAddr("192.0.2.1")), fmt.Sprint(n))
+			for range 200 {
+				if request(till, ctx, 2) == nil {
+					given.Add(2)
+				}
+				guard.Standings(ctx, nil)
+				_ = till.Enter(from(fmt.Sprintf("198.51.100.%d", n)))
+			}
+		})
+	}
+	all.Wait()
+	if n := given.Load(); n > 100 || n < 2 {
+		t.Errorf("%d were given of 100", n)
+	}
+}
+
+func TestRatesRefused(t *testing.T) {
+	good := guard.Rates{Address: 1, AddressBurst: 1000, Account: 1, AccountBurst: 1000, Request: 1000}
+	must(t, good.Validate())
+	must(t, guard.Rates{Request: 1}.Validate())
+	for flag, spoil := range map[string]func(*guard.Rates){
+		"--rate-request":       func(r *guard.Rates) { r.Request = 0 },
+		"--rate-address":       func(r *guard.Rates) { r.Address = -1 },
+		"--rate-account":       func(r *guard.Rates) { r.Account = guard.Most + 1 },
+		"--rate-address-burst": func(r *guard.Rates) { r.AddressBurst = 999 },
+		"--rate-account-burst": func(r *guard.Rates) { r.AccountBurst = guard.Most + 1 },
+	} {
+		bad := good
+		spoil(&bad)
+		if known, _ := fault.As(bad.Validate()); known == nil || known.Params()["setting"] != flag {
+			t.Errorf("%s: %v", flag, known)
+		}
+	}
+}
+
+// What a request pays must be next to nothing, on as many cores as there are, and leave nothing for the collector.
+func BenchmarkTill(b *testing.B) {
+	most := guard.Rates{Address: guard.Most, AddressBurst: guard.Most, Account: guard.Most, AccountBurst: guard.Most, Request: 1000}
+	till := guard.NewTill(most, time.Now)
+	for name, ctx := range map[string]context.Context{"anonymous": from("2001:db8::1"), "account": signedIn(from("2001:db8::1"), "clerk")} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.RunParallel(func(p *testing.PB) {
+				for p.Next() {
+					if err := request(till, ctx, 2000); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		})
+	}
+	b.Run("refused", func(b *testing.B) {
+		b.ReportAllocs()
+		till := guard.NewTill(guard.Rates{Address: 1, AddressBurst: 1, Request: 1}, time.Now)
+		for b.Loop() {
+			_ = till.Enter(from("192.0.2.1"))
+		}
+	})
+	b.Run("strangers", func(b *testing.B) { // each from another network: buckets are made and forgotten
+		b.ReportAllocs()
+		n := uint64(0)
+		for b.Loop() {
+			n++
+			ctx := till.Paying(context.Background(), netip.AddrFrom16([16]byte{0x20, 1, byte(n >> 32), byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}))
+			_ = till.Enter(ctx)
+		}
+	})
+}

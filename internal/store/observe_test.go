@@ -1,0 +1,97 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"thidua/ent"
+	"thidua/ent/account"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+// observed keeps what an observer was told, as "VERB table", and of what failed also the kind.
+type observed struct {
+	mu    sync.Mutex
+	all   []string
+	texts strings.Builder
+	open  int
+}
+
+func (o *observed) observe(_ context.Context, s store.Statement) func(error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.open++
+	o.texts.WriteString(s.Text)
+	return func(err error) {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.open--
+		line := strings.TrimSpace(s.Verb + " " + s.Table)
+		if err != nil {
+			line += " failed"
+		}
+		o.all = append(o.all, line)
+	}
+}
+
+func (o *observed) take() []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	all := o.all
+	o.all = nil
+	return all
+}
+
+// An observer is told of each statement once, by its verb and a table of ours, in the order in which they end, also of
+// those that fail; and never of an argument.
+func TestObserver(t *testing.T) {
+	var o *observed
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		o.take()
+		err := s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Account.Create().SetSubject("hunter2").SetName("hunter2").SetKind(account.KindPerson).Exec(ctx)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := o.take(); !slices.Equal(got, []string{"BEGIN", "INSERT accounts", "COMMIT"}) {
+			t.Errorf("a write: %v", got)
+		}
+		if _, err := s.Reader().Account.Query().All(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := o.take(); !slices.Equal(got, []string{"SELECT accounts"}) {
+			t.Errorf("a query: %v", got)
+		}
+		err = s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Account.Create().SetSubject("hunter2").SetName("hunter2").SetKind(account.KindPerson).Exec(ctx)
+		})
+		if got := o.take(); err == nil || !slices.Equal(got, []string{"BEGIN", "INSERT accounts failed", "ROLLBACK"}) {
+			t.Errorf("a double: %v %v", got, err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, err := s.Reader().Account.Query().All(ctx); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+		if o.mu.Lock(); o.open != 0 || strings.Contains(o.texts.String(), "hunter2") {
+			t.Errorf("%d are not over; %s", o.open, o.texts.String())
+		}
+		o.mu.Unlock()
+	}, func() store.Option { o = &observed{}; return store.WithObserver(o.observe) }())
+}
+
+// Both pools are told of, by the connections that they may open.
+func TestStats(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		got := s.Stats()
+		if len(got) != 2 || got[0].Name != "read" || got[0].MaxOpenConnections != 3 || got[1].Name != "write" || got[1].OpenConnections < 1 {
+			t.Errorf("%+v", got)
+		}
+	}, store.WithPool(3, 2))
+}

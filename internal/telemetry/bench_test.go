@@ -1,0 +1,41 @@
+package telemetry
+
+import (
+	"context"
+	"testing"
+
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+
+	"thidua/internal/store"
+)
+
+var statementOfNobody = store.Statement{Verb: "SELECT", Table: "units", Text: "SELECT 1", Dialect: store.SQLite}
+
+// nowhere takes spans and forgets them.
+type nowhere struct{}
+
+func (nowhere) ExportSpans(context.Context, []sdktrace.ReadOnlySpan) error { return nil }
+func (nowhere) Shutdown(context.Context) error                             { return nil }
+
+// What being watched costs a request that does nothing: nobody watches, metrics, traces of which none or all are kept.
+func BenchmarkRequest(b *testing.B) {
+	count, err := New(b.Context(), Config{Metrics: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	const body = `{"query":"query Fine { ok }"}`
+	for name, t := range map[string]*Telemetry{
+		"off": nil, "metrics": count, "unsampled": {names: newNames(nil, false), traces: newTraces(Config{}, nil)},
+		"traces": {names: newNames(nil, false), traces: newTraces(Config{Ratio: 1}, nowhere{})},
+	} {
+		h := house(t)
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if w := send(h, "POST", "/graphql", body); w.Code != 200 {
+					b.Fatal(w.Body)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,72 @@
+package telemetry
+
+import (
+	"log/slog"
+	"net/http"
+	"runtime"
+	"strings"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// The bounds of histograms, in seconds: requests are given up after --request-timeout, and statements are a tenth of one.
+var (
+	requestBounds   = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 15}
+	statementBounds = []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .5, 1, 5}
+)
+
+// metrics are those that are written to. Those that are read from elsewhere are in collect.go.
+type metrics struct {
+	registry *prometheus.Registry
+
+	requests   *prometheus.CounterVec
+	duration   *prometheus.HistogramVec
+	inFlight   prometheus.Gauge
+	operations *prometheus.CounterVec
+	running    *prometheus.HistogramVec
+	errors     *prometheus.CounterVec
+	refusals   *prometheus.CounterVec
+	panics     prometheus.Counter
+	statements *prometheus.HistogramVec
+	failed     *prometheus.CounterVec
+}
+
+func newMetrics(version string) *metrics {
+	m := &metrics{
+		registry:   prometheus.NewRegistry(),
+		requests:   prometheus.NewCounterVec(prometheus.CounterOpts(httpRequests.opts()), httpRequests.labels),
+		duration:   prometheus.NewHistogramVec(httpDuration.histogram(requestBounds), httpDuration.labels),
+		inFlight:   prometheus.NewGauge(prometheus.GaugeOpts(httpInFlight.opts())),
+		operations: prometheus.NewCounterVec(prometheus.CounterOpts(operations.opts()), operations.labels),
+		running:    prometheus.NewHistogramVec(operationDuration.histogram(requestBounds), operationDuration.labels),
+		errors:     prometheus.NewCounterVec(prometheus.CounterOpts(operationErrors.opts()), operationErrors.labels),
+		refusals:   prometheus.NewCounterVec(prometheus.CounterOpts(refusals.opts()), refusals.labels),
+		panics:     prometheus.NewCounter(prometheus.CounterOpts(panics.opts())),
+		statements: prometheus.NewHistogramVec(sqlDuration.histogram(statementBounds), sqlDuration.labels),
+		failed:     prometheus.NewCounterVec(prometheus.CounterOpts(sqlErrors.opts()), sqlErrors.labels),
+	}
+	build := prometheus.NewGaugeVec(prometheus.GaugeOpts(buildInfo.opts()), buildInfo.labels)
+	build.WithLabelValues(version, runtime.Version()).Set(1)
+	m.registry.MustRegister(m.requests, m.duration, m.inFlight, m.operations, m.running, m.errors, m.refusals, m.panics,
+		m.statements, m.failed, build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// page is what Prometheus scrapes.
+func (m *metrics) page() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)})
+}
+
+// methodOf is a method as a label: a client may send any word.
+func methodOf(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions, http.MethodPut, http.MethodPatch, http.MethodDelete:
+		return method
+	}
+	return other
+}
+
+// kindOf is the kind of an operation as a label.
+func kindOf(kind string) string { return strings.ToLower(kind) }

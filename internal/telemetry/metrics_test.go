@@ -1,0 +1,187 @@
+package telemetry
+
+import (
+	"database/sql"
+	"fmt"
+	"net/http"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/testutil"
+
+	"thidua/internal/store"
+)
+
+// scrape is the page without the metrics of Go and of the process.
+func scrape(t *testing.T, m *Telemetry) string {
+	t.Helper()
+	w := send(m.Page(), http.MethodGet, "/metrics", "")
+	if w.Code != http.StatusOK {
+		t.Fatal(w.Code, w.Body)
+	}
+	return w.Body.String()
+}
+
+// has fails for each line that the page lacks.
+func has(t *testing.T, page string, lines ...string) {
+	t.Helper()
+	for _, line := range lines {
+		if !strings.Contains(page, "\n"+line+"\n") {
+			t.Errorf("the page lacks %s", line)
+		}
+	}
+	if t.Failed() {
+		t.Log(page)
+	}
+}
+
+// What happens is counted where it belongs, once.
+func TestMetrics(t *testing.T) {
+	t.Parallel()
+	m := measured(t, Config{})
+	m.WatchPools(func() []store.Pool {
+		return []store.Pool{{Name: "read", DBStats: sql.DBStats{MaxOpenConnections: 4, InUse: 1, Idle: 2, WaitCount: 3, WaitDuration: 1500e6}}}
+	})
+	m.WatchDocuments(func() (uint64, uint64) { return 5, 6 })
+	h := house(m)
+	ask(t, h, "query Fine($s: String) { ok(s: $s) }")
+	ask(t, h, "query Fine($s: String) { ok(s: $s) }")
+	ask(t, h, "{ fails }")
+	ask(t, h, "mutation Change { change }")
+	ask(t, h, "{ sql }")
+	ask(t, h, "{ nothing nobody }")
+	ask(t, h, "{ panics }")
+	send(h, http.MethodPost, "/graphql", "{")
+	send(h, "HUNTER2", "/page/hunter2", "")
+	send(h, http.MethodGet, "/page/hunter2", "")
+	page := scrape(t, m)
+	has(t, page,
+		`thidua_http_requests_total{method="POST",route="/graphql",status="200"} 6`,
+		`thidua_http_requests_total{method="POST",route="/graphql",status="400"} 1`,
+		`thidua_http_requests_total{method="POST",route="/graphql",status="500"} 1`,
+		`thidua_http_requests_total{method="GET",route="/page/{name}",status="200"} 1`,
+		`thidua_http_requests_total{method="other",route="none",status="405"} 1`,
+		`thidua_http_request_duration_seconds_count{route="/graphql"} 8`,
+		`thidua_http_requests_in_flight 0`,
+		`thidua_operations_total{kind="query",operation="Fine",outcome="ok"} 2`,
+		`thidua_operations_total{kind="query",operation="unnamed",outcome="error"} 1`,
+		`thidua_operations_total{kind="query",operation="unnamed",outcome="ok"} 1`,
+		`thidua_operations_total{kind="mutation",operation="Change",outcome="ok"} 1`,
+		`thidua_operation_duration_seconds_count{kind="query",operation="Fine"} 2`,
+		`thidua_operation_errors_total{code="NOT_FOUND"} 1`,
+		`thidua_refusals_total{code="GRAPHQL_VALIDATION_FAILED"} 1`,
+		`thidua_refusals_total{code="MALFORMED_REQUEST"} 1`,
+		`thidua_refusals_total{code="INTERNAL"} 1`,
+		`thidua_panics_total 1`,
+		`thidua_sql_statement_duration_seconds_count{table="units",verb="SELECT"} 1`,
+		`thidua_sql_errors_total{kind="timeout",verb="UPDATE"} 1`,
+		`thidua_sql_connections{pool="read",state="used"} 1`,
+		`thidua_sql_connections{pool="read",state="idle"} 2`,
+		`thidua_sql_connections_max{pool="read"} 4`,
+		`thidua_sql_connection_waits_total{pool="read"} 3`,
+		`thidua_sql_connection_wait_seconds_total{pool="read"} 1.5`,
+		`thidua_documents_total{result="hit"} 5`,
+		`thidua_documents_total{result="miss"} 6`)
+	for _, name := range []string{"go_goroutines ", "process_open_fds ", `thidua_build_info{goversion="go`} {
+		if !strings.Contains(page, "\n"+name) {
+			t.Errorf("the page lacks %s", name)
+		}
+	}
+	if strings.Contains(strings.ToLower(page), hunter2) {
+		t.Error("the page has the secret")
+	}
+}
+
+// A client that sends a new name each time makes a bounded number of series.
+func TestNamesAreBounded(t *testing.T) {
+	t.Parallel()
+	m := measured(t, Config{Operations: []string{"Known"}})
+	h := house(m)
+	for i := range 2 * mostNames {
+		ask(t, h, fmt.Sprintf("query A%d { ok }", i))
+	}
+	ask(t, h, "query "+strings.Repeat("a", 1000)+" { ok }")
+	ask(t, h, "query Known { ok }")
+	ask(t, h, "query A0 { ok }")
+	has(t, scrape(t, m), fmt.Sprintf(`thidua_operations_total{kind="query",operation="other",outcome="ok"} %d`, mostNames+1),
+		`thidua_operations_total{kind="query",operation="Known",outcome="ok"} 1`, `thidua_operations_total{kind="query",operation="A0",outcome="ok"} 2`)
+	if got := testutil.CollectAndCount(m.metrics.operations); got != mostNames+2 {
+		t.Errorf("%d series", got)
+	}
+}
+
+// Where the names are known beforehand, no other counts by itself; and refused operations take no name's place.
+func TestNamesAreClosed(t *testing.T) {
+	t.Parallel()
+	closed := newNames([]string{"Known"}, true)
+	for given, want := range map[string]string{"Known": "Known", "Other": "other", "": "unnamed"} {
+		if got := closed.of(given); got != want {
+			t.Errorf("%q counts as %s", given, got)
+		}
+	}
+	m := measured(t, Config{})
+	ask(t, house(m), "query Wrong { nothing }")
+	if m.names.room != mostNames {
+		t.Error("a name that was refused took a place")
+	}
+}
+
+// The table in README is that of the metrics which are registered: no more, no less, and of the same labels and types.
+func TestTableIsInREADME(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(readme), "\n"+Table()) {
+		t.Errorf("README has another table of metrics than:\n%s", Table())
+	}
+	m := measured(t, Config{})
+	m.WatchPools(func() []store.Pool { return []store.Pool{{}} })
+	m.WatchDocuments(func() (uint64, uint64) { return 0, 0 })
+	descs := make(chan *prometheus.Desc)
+	go func() { m.metrics.registry.Describe(descs); close(descs) }()
+	var registered, listed []string
+	form := regexp.MustCompile(`fqName: "(thidua_\w+)".*variableLabels: \{([^}]*)\}`)
+	for d := range descs {
+		if found := form.FindStringSubmatch(d.String()); found != nil {
+			registered = append(registered, found[1]+"{"+found[2]+"}")
+		}
+	}
+	for _, r := range rows {
+		listed = append(listed, r.name+"{"+strings.Join(r.labels, ",")+"}")
+	}
+	slices.Sort(registered)
+	slices.Sort(listed)
+	if !slices.Equal(registered, listed) {
+		t.Errorf("registered:\n%s\nlisted:\n%s", strings.Join(registered, "\n"), strings.Join(listed, "\n"))
+	}
+	page := scrape(t, m)
+	for _, r := range rows {
+		if found := strings.Contains(page, "# TYPE "+r.name+" "); found && !strings.Contains(page, "# TYPE "+r.name+" "+r.kind+"\n") {
+			t.Errorf("%s is no %s", r.name, r.kind)
+		}
+	}
+	problems, err := testutil.GatherAndLint(m.metrics.registry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		t.Errorf("%s: %s", p.Metric, p.Text)
+	}
+}
+
+// What is off is nil, so that nobody calls it.
+func TestOff(t *testing.T) {
+	t.Parallel()
+	m, err := New(t.Context(), Config{})
+	if err != nil || m != nil || m.Watcher() != nil || m.Extension() != nil || m.Observer() != nil || m.Page() != nil || m.Shutdown(t.Context()) != nil {
+		t.Error("something is on")
+	}
+	m.WatchPools(nil)
+	m.WatchDocuments(nil)
+}

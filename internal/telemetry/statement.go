@@ -1,0 +1,57 @@
+package telemetry
+
+import (
+	"context"
+	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	semconv "go.opentelemetry.io/otel/semconv/v1.41.0"
+	"go.opentelemetry.io/otel/trace"
+
+	"thidua/internal/store"
+)
+
+// statement is told of a statement's beginning, and of its end.
+func (t *Telemetry) statement(ctx context.Context, s store.Statement) func(error) {
+	began := time.Now()
+	var span trace.Span
+	if t.traces != nil {
+		span = t.traces.statement(ctx, s)
+	}
+	return func(err error) {
+		if t.metrics != nil {
+			t.metrics.statements.WithLabelValues(s.Verb, s.Table).Observe(time.Since(began).Seconds())
+			if err != nil {
+				t.metrics.failed.WithLabelValues(s.Verb, store.Classify(err).String()).Inc()
+			}
+		}
+		if span == nil {
+			return
+		}
+		if err != nil { // its text may hold a value
+			kind := store.Classify(err).String()
+			span.SetAttributes(semconv.ErrorTypeKey.String(kind))
+			span.SetStatus(codes.Error, kind)
+		}
+		span.End()
+	}
+}
+
+// systems are the databases as the conventions name them.
+var systems = map[string]attribute.KeyValue{store.SQLite: semconv.DBSystemNameSQLite, store.Postgres: semconv.DBSystemNamePostgreSQL}
+
+// statement starts the span of a statement, within a trace alone: what the server does by itself is nobody's request.
+func (t *traces) statement(ctx context.Context, s store.Statement) trace.Span {
+	if !trace.SpanFromContext(ctx).IsRecording() {
+		return nil
+	}
+	name := s.Verb
+	attributes := []attribute.KeyValue{systems[s.Dialect], semconv.DBOperationName(s.Verb), semconv.DBQueryText(s.Text)}
+	if s.Table != "" {
+		name += " " + s.Table
+		attributes = append(attributes, semconv.DBCollectionName(s.Table))
+	}
+	_, span := t.tracer.Start(ctx, name, trace.WithSpanKind(trace.SpanKindClient), trace.WithAttributes(attributes...))
+	return span
+}

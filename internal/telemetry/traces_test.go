@@ -1,0 +1,185 @@
+package telemetry
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+	"go.opentelemetry.io/otel/trace"
+	coltrace "go.opentelemetry.io/proto/otlp/collector/trace/v1"
+	"google.golang.org/protobuf/proto"
+)
+
+const parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+
+// attributes are those of a span as text.
+func attributes(s tracetest.SpanStub) map[string]string {
+	all := map[string]string{}
+	for _, a := range s.Attributes {
+		all[string(a.Key)] = a.Value.String()
+	}
+	return all
+}
+
+// A request is a span of the trace that its header names, its operation one within, and its statements within that; and
+// in none of them is a variable, an argument or a token.
+func TestSpans(t *testing.T) {
+	t.Parallel()
+	m, spans := traced(t, 0) // the trace decides, not the ratio
+	const look = "query Look($s: String) { sql: sql other: ok(s: $s) }"
+	ask(t, house(m), look, "traceparent", parent, "baggage", "a="+hunter2)
+	got := spans()
+	if len(got) != 4 {
+		t.Fatalf("%d spans", len(got))
+	}
+	found, failed, operation, request := got[0], got[1], got[2], got[3]
+	for i, want := range []struct {
+		name   string
+		kind   trace.SpanKind
+		parent trace.SpanID
+		status codes.Code
+		has    map[string]string
+	}{
+		{"SELECT units", trace.SpanKindClient, operation.SpanContext.SpanID(), codes.Unset, map[string]string{"db.system.name": "sqlite", "db.operation.name": "SELECT",
+			"db.collection.name": "units", "db.query.text": "SELECT id FROM units WHERE code = ?"}},
+		{"UPDATE units", trace.SpanKindClient, operation.SpanContext.SpanID(), codes.Error, map[string]string{"db.system.name": "postgresql", "error.type": "timeout"}},
+		{"query Look", trace.SpanKindInternal, request.SpanContext.SpanID(), codes.Unset, map[string]string{"graphql.operation.name": "Look", "graphql.operation.type": "query",
+			"graphql.document.hash": fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(look)))}},
+		{"POST /graphql", trace.SpanKindServer, trace.SpanID{0, 0xf0, 0x67, 0xaa, 0x0b, 0xa9, 0x02, 0xb7}, codes.Unset, map[string]string{"http.request.method": "POST",
+			"http.route": "/graphql", "http.response.status_code": "200", "url.path": "/graphql", "url.scheme": "http"}},
+	} {
+		s := got[i]
+		if s.Name != want.name || s.SpanKind != want.kind || s.Parent.SpanID() != want.parent || s.Status.Code != want.status || s.SpanContext.TraceID().String() != "4bf92f3577b34da6a3ce929d0e0e4736" {
+			t.Errorf("%s: %v within %v, %v", s.Name, s.SpanKind, s.Parent.SpanID(), s.Status)
+		}
+		for key, value := range want.has {
+			if attributes(s)[key] != value {
+				t.Errorf("%s: %s is %s, want %s", s.Name, key, attributes(s)[key], value)
+			}
+		}
+	}
+	if failed.Status.Description != "timeout" || found.EndTime.Before(found.StartTime) {
+		t.Errorf("%+v", failed.Status)
+	}
+	if text := fmt.Sprintf("%+v", got); strings.Contains(text, hunter2) {
+		t.Errorf("the spans have the secret: %s", text)
+	}
+}
+
+// How an operation failed is told by its code, and only what is our mistake is an error of the request.
+func TestSpansOfFailures(t *testing.T) {
+	t.Parallel()
+	m, spans := traced(t, 1)
+	h := house(m)
+	for query, want := range map[string]struct {
+		operation, code string
+		status          codes.Code
+	}{
+		"query Fails { fails }":   {"query Fails", "NOT_FOUND", codes.Unset},
+		"query Wrong { nothing }": {"refused", "GRAPHQL_VALIDATION_FAILED", codes.Unset},
+		"{ panics }":              {"query", "", codes.Error},
+	} {
+		ask(t, h, query)
+		got := spans()
+		request := got[len(got)-1]
+		if request.Name != "POST /graphql" || request.Status.Code != want.status || request.Parent.IsValid() {
+			t.Errorf("%s: %s, %v", query, request.Name, request.Status)
+		}
+		if text := fmt.Sprintf("%+v", got); strings.Contains(text, hunter2) {
+			t.Errorf("%s: the spans have the secret: %s", query, text)
+		}
+		if want.status == codes.Error {
+			if attributes(request)["thidua.panics"] != "1" || request.Status.Description != "INTERNAL" {
+				t.Errorf("%s: %v", query, request)
+			}
+			continue
+		}
+		if operation := got[0]; operation.Name != want.operation || operation.Status.Code != codes.Error || operation.Status.Description != want.code || attributes(operation)["error.type"] != want.code {
+			t.Errorf("%s: %s, %+v", query, operation.Name, operation.Status)
+		}
+	}
+}
+
+// A ratio of 0 keeps nothing that begins here, and what no request asks for is no trace.
+func TestSampling(t *testing.T) {
+	t.Parallel()
+	m, spans := traced(t, 0)
+	ask(t, house(m), "{ sql }")
+	ask(t, house(m), "{ sql }", "traceparent", strings.TrimSuffix(parent, "01")+"00")
+	m, kept := traced(t, 1)
+	m.statement(t.Context(), statementOfNobody)(nil)
+	if n := len(spans()) + len(kept()); n != 0 {
+		t.Errorf("%d spans", n)
+	}
+}
+
+// receiver is a collector of OTLP over HTTP.
+type receiver struct {
+	mu    sync.Mutex
+	names []string
+	paths []string
+	keys  []string
+}
+
+func (c *receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	var sent coltrace.ExportTraceServiceRequest
+	if err := proto.Unmarshal(body, &sent); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.paths = append(c.paths, r.URL.Path)
+	for _, of := range sent.ResourceSpans {
+		for _, a := range of.Resource.Attributes {
+			c.keys = append(c.keys, a.Key+"="+a.Value.GetStringValue())
+		}
+		for _, in := range of.ScopeSpans {
+			for _, s := range in.Spans {
+				c.names = append(c.names, s.Name)
+			}
+		}
+	}
+}
+
+// What is not sent by the time of the shutdown is sent then, to the path of the specification.
+func TestOTLP(t *testing.T) {
+	t.Parallel()
+	var c receiver
+	server := httptest.NewServer(&c)
+	defer server.Close()
+	m, err := New(t.Context(), Config{Traces: server.URL, Ratio: 1, Version: "v1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask(t, house(m), "query Look { ok }")
+	if err := m.Shutdown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if strings.Join(c.paths, " ") != "/v1/traces" || strings.Join(c.names, ", ") != "query Look, POST /graphql" {
+		t.Errorf("%v %v", c.paths, c.names)
+	}
+	if keys := strings.Join(c.keys, " "); !strings.Contains(keys, "service.name=thidua") || !strings.Contains(keys, "service.version=v1") || !strings.Contains(keys, "telemetry.sdk.language=go") {
+		t.Error(keys)
+	}
+}
+
+// What is no endpoint is refused, and what may be a password in it is not repeated.
+func TestEndpoint(t *testing.T) {
+	t.Parallel()
+	for _, bad := range []string{"127.0.0.1:4318", "ftp://a", "http://", "http://u:hunter2@a", "http://a?key=hunter2", ":"} {
+		if _, err := New(t.Context(), Config{Traces: bad}); err == nil || strings.Contains(err.Error(), hunter2) {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+}

@@ -1,0 +1,220 @@
+package transport_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"thidua/internal/fault"
+	"thidua/internal/transport"
+)
+
+// listen has the log of the program, at every level, until the test ends. Tests that take it do not run side by side.
+func listen(t *testing.T) *bytes.Buffer {
+	t.Helper()
+	var log bytes.Buffer
+	before := slog.Default()
+	slog.SetDefault(slog.New(transport.Logged(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	t.Cleanup(func() { slog.SetDefault(before) })
+	return &log
+}
+
+// house is everything that is served: the API, a page, and some that go wrong.
+func house(watch transport.Watcher) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", door(transport.Config{}))
+	mux.HandleFunc("GET /page/{name}", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("hello")) })
+	mux.HandleFunc("GET /panic", func(http.ResponseWriter, *http.Request) { panic("hunter2") })
+	mux.HandleFunc("GET /broken", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("he")); panic("hunter2") })
+	mux.HandleFunc("GET /abort", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	return transport.Exchanges(mux, watch)
+}
+
+// plainly sends a request whose answer may be no GraphQL.
+func plainly(h http.Handler, method, path, body string) http.Header {
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r.Header.Set("Content-Type", asJSON)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Header()
+}
+
+// line is the access log's line in a log.
+func line(t *testing.T, log string) map[string]any {
+	t.Helper()
+	var found map[string]any
+	for text := range strings.Lines(log) {
+		var l map[string]any
+		if err := json.Unmarshal([]byte(text), &l); err != nil {
+			t.Fatal(err)
+		}
+		if l["msg"] != "request" {
+			continue
+		}
+		if found != nil {
+			t.Errorf("two lines: %s", log)
+		}
+		found = l
+	}
+	return found
+}
+
+// Every request has one line of the log, with what it was and how it went: the API's at info, others at debug.
+func TestAccessLog(t *testing.T) {
+	log := listen(t)
+	h := house(nil)
+	for name, tc := range map[string]struct {
+		method, path, body string
+		want               map[string]any
+	}{
+		"an operation": {"POST", "/graphql", `{"query":"query Who($n: Any) { echo(number: $n) }","variables":{"n":1}}`,
+			map[string]any{"level": "INFO", "status": 200.0, "path": "/graphql", "method": "POST", "kind": "query", "operation": "Who", "viewer": "anonymous", "code": nil}},
+		"a long name": {"POST", "/graphql", `{"query":"query ` + strings.Repeat("a", 100) + ` { __typename }"}`,
+			map[string]any{"operation": strings.Repeat("a", 64)}},
+		"not JSON":           {"POST", "/graphql", "{", map[string]any{"level": "INFO", "status": 400.0, "code": "MALFORMED_REQUEST", "operation": nil}},
+		"not GraphQL":        {"POST", "/graphql", `{"query":"{"}`, map[string]any{"status": 200.0, "code": "GRAPHQL_PARSE_FAILED", "operation": nil}},
+		"by GET":             {"GET", "/graphql?query=%7Becho%7D&variables=%7B%22hunter2%22:1%7D", "", map[string]any{"status": 200.0, "path": "/graphql"}},
+		"a mutation by GET":  {"GET", "/graphql?query=mutation%7Bchange%7D", "", map[string]any{"status": 405.0, "kind": "mutation", "code": "METHOD_NOT_ALLOWED"}},
+		"a page":             {"GET", "/page/a", "", map[string]any{"level": "DEBUG", "status": 200.0, "bytes": 5.0, "viewer": nil}},
+		"no page":            {"GET", "/" + strings.Repeat("a", 1000), "", map[string]any{"status": 404.0, "path": "/" + strings.Repeat("a", 255)}},
+		"a panic":            {"GET", "/panic", "", map[string]any{"status": 500.0, "code": "INTERNAL"}},
+		"a panic in GraphQL": {"POST", "/graphql", `{"query":"{ panic }"}`, map[string]any{"status": 500.0, "code": "INTERNAL"}},
+	} {
+		log.Reset()
+		header := plainly(h, tc.method, tc.path, tc.body)
+		l := line(t, log.String())
+		if id := header.Get("X-Request-Id"); id == "" || l["request"] != id {
+			t.Errorf("%s: %q in %v", name, id, l)
+		}
+		for key, want := range tc.want {
+			if l[key] != want {
+				t.Errorf("%s: %s is %v, want %v", name, key, l[key], want)
+			}
+		}
+		if took, ok := l["took"].(float64); !ok || took <= 0 {
+			t.Errorf("%s: it took %v", name, l["took"])
+		}
+		if strings.Contains(log.String(), "hunter2") {
+			t.Errorf("%s: the log has the secret: %s", name, log)
+		}
+	}
+}
+
+// A panic is logged with its place and without its value, which may be anything, and what was begun is broken off.
+func TestPanicsAreDiscreet(t *testing.T) {
+	log := listen(t)
+	var count atomic.Int64
+	h := house(func(r *http.Request) (context.Context, func(*transport.Exchange)) {
+		return r.Context(), func(e *transport.Exchange) { count.Add(int64(e.Panics())) }
+	})
+	for path, want := range map[string]struct{ broken, logged bool }{"/panic": {false, true}, "/broken": {true, true}, "/abort": {true, false}} {
+		log.Reset()
+		count.Store(0)
+		var thrown any
+		func() {
+			defer func() { thrown = recover() }()
+			h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, path, nil))
+		}()
+		if (thrown != nil) != want.broken || thrown != nil && thrown != http.ErrAbortHandler {
+			t.Errorf("%s throws %v", path, thrown)
+		}
+		if got := log.String(); strings.Contains(got, `"msg":"panic"`) != want.logged || strings.Contains(got, "hunter2") || want.logged && !strings.Contains(got, "exchanges_test.go") {
+			t.Errorf("%s: %s", path, got)
+		}
+		if (count.Load() == 1) != want.logged {
+			t.Errorf("%s: %d panics", path, count.Load())
+		}
+	}
+}
+
+// Of a panic's value the log has what cannot be a client's.
+func TestIncident(t *testing.T) {
+	log := listen(t)
+	var index runtime.Error
+	func() {
+		defer func() { index, _ = recover().(runtime.Error) }()
+		_ = []int{}[len(t.Name())]
+	}()
+	for want, value := range map[string]any{
+		"index out of range [12] with length 0": index,
+		`"panic":"string"`:                      "hunter2",
+		`"panic":"*errors.errorString"`:         errors.New("hunter2"),
+		`"panic":"BAD_INPUT"`:                   fault.BadInput.Because(errors.New("hunter2")),
+		`"panic":"[]string"`:                    []string{"hunter2"},
+	} {
+		log.Reset()
+		if id := transport.Incident(t.Context(), value); len(id) != 12 || !strings.Contains(log.String(), id) || !strings.Contains(log.String(), want) || strings.Contains(log.String(), "hunter2") {
+			t.Errorf("%s: %s", want, log)
+		}
+	}
+}
+
+// The watcher sees a request begin and end once each, and gives it its context.
+func TestWatcher(t *testing.T) {
+	type key struct{}
+	var began, ended int
+	type seen struct {
+		route, refused, code string
+		status               int
+		api                  bool
+	}
+	var last seen
+	h := house(func(r *http.Request) (context.Context, func(*transport.Exchange)) {
+		began++
+		return context.WithValue(r.Context(), key{}, true), func(e *transport.Exchange) {
+			ended++
+			last = seen{e.Route, e.Refused, e.Code, e.Status, e.API}
+		}
+	})
+	for path, want := range map[string]seen{
+		"/page/a":  {"/page/{name}", "", "", 200, false},
+		"/panic":   {"/panic", "INTERNAL", "INTERNAL", 500, false},
+		"/nowhere": {"", "", "", 404, false},
+		"/graphql": {"/graphql", "BAD_PARAMETER", "BAD_PARAMETER", 400, true},
+	} {
+		began, ended = 0, 0
+		plainly(h, http.MethodGet, path, "")
+		if began != 1 || ended != 1 || last != want {
+			t.Errorf("%s: %d %d %+v", path, began, ended, last)
+		}
+	}
+}
+
+// Behind Exchanges a handler can do with its writer what it could without: flush, and take the connection.
+func TestExchangesKeepTheWriter(t *testing.T) {
+	statuses := make(chan int, 1)
+	server := httptest.NewServer(transport.Exchanges(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/flush" {
+			w.(http.Flusher).Flush()
+			return
+		}
+		conn, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_, _ = conn.Write([]byte("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"))
+		conn.Close()
+	}), func(r *http.Request) (context.Context, func(*transport.Exchange)) {
+		return r.Context(), func(e *transport.Exchange) { statuses <- e.Status }
+	}))
+	defer server.Close()
+	for path, want := range map[string]int{"/flush": 200, "/socket": 101} {
+		response, err := http.Get(server.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if got := <-statuses; got != want || response.StatusCode != want {
+			t.Errorf("%s: %d, and the client sees %d", path, got, response.StatusCode)
+		}
+	}
+}

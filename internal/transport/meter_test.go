@@ -1,0 +1,136 @@
+package transport_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"thidua/internal/guard"
+	"thidua/internal/transport"
+)
+
+// counted is a door whose till gives 10 a second and 30 at once, and the function that moves its clock. An operation costs
+// one a field, and a request 2 at least.
+func counted(c transport.Config) (h http.Handler, pass func(time.Duration)) {
+	now := time.Unix(1_800_000_000, 0)
+	c.Till = guard.NewTill(guard.Rates{Address: 10, AddressBurst: 30, Request: 2}, func() time.Time { return now })
+	srv := executor(transport.Limits{})
+	g := guard.New(guard.Config{Limits: guard.Defaults(), Till: c.Till})
+	srv.SetQueryCache(g.Documents())
+	srv.Use(g)
+	return transport.Door(c, srv), func(d time.Duration) { now = now.Add(d) }
+}
+
+// twelve costs 12.
+const twelve = `{"query":"{ a:__typename b:__typename c:__typename d:__typename e:__typename f:__typename g:__typename h:__typename i:__typename j:__typename k:__typename l:__typename }"}`
+
+// Every answer says how much is left; a refusal says when to come again, under 429 in either type, and is true.
+func TestRates(t *testing.T) {
+	for accept, kind := range map[string]string{"application/json": "application/json", "application/graphql-response+json": "application/graphql-response+json", "*/*": "application/json"} {
+		h, pass := counted(transport.Config{})
+		got := post(t, h, twelve, "Accept", accept)
+		if got.status != 200 || got.header.Get("RateLimit-Policy") != `"address";q=30;w=3` || got.header.Get("RateLimit") != `"address";r=18;t=2` || got.header.Get("Retry-After") != "" {
+			t.Errorf("%d %v %s", got.status, got.header, got.body)
+		}
+		post(t, h, twelve, "Accept", accept)
+		got = post(t, h, twelve, "Accept", accept, "Accept-Language", "vi")
+		if got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" || got.header.Get("Retry-After") != "1" || got.data != nil ||
+			got.header.Get("Content-Type") != kind+"; charset=utf-8" || got.header.Get("RateLimit") != `"address";r=4;t=3` {
+			t.Errorf("%s: %d %v %s", accept, got.status, got.header, got.body)
+		}
+		if params := got.errors[0].Extensions.Params; params["retryAfter"] != 1.0 || params["bucket"] != "address" || got.errors[0].Message != "Bạn gửi quá nhiều yêu cầu; hãy thử lại sau 1 giây." {
+			t.Errorf("%+v", got.errors)
+		}
+		pass(time.Second)
+		if got = post(t, h, twelve, "Accept", accept); got.status != 200 {
+			t.Errorf("a second later: %d %s", got.status, got.body)
+		}
+	}
+}
+
+// Whatever is sent costs something before it is looked at: no body, no token, no method is for nothing; a preflight is.
+func TestEveryRequestPays(t *testing.T) {
+	for name, ask := range map[string]func(http.Handler) reply{
+		"no GraphQL":          func(h http.Handler) reply { return post(t, h, `{`) },
+		"another method":      func(h http.Handler) reply { return send(t, h, http.MethodDelete, "/graphql", "") },
+		"what is too complex": func(h http.Handler) reply { return post(t, h, `{"query":"`+strings.Repeat("{", 100)+`"}`) },
+		"another page":        func(h http.Handler) reply { return post(t, h, typename, "Sec-Fetch-Site", "cross-site") },
+		"a form":              func(h http.Handler) reply { return post(t, h, "a=b", "Content-Type", "text/plain") },
+	} {
+		h, _ := counted(transport.Config{})
+		for n := range 15 {
+			if got := ask(h); got.status == http.StatusTooManyRequests || got.header.Get("RateLimit") == "" {
+				t.Fatalf("%s, the %dth: %d %v", name, n, got.status, got.header)
+			}
+		}
+		if got := ask(h); got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" {
+			t.Errorf("%s: %d %s", name, got.status, got.body)
+		}
+		preflight := send(t, h, http.MethodOptions, "/graphql", "", "Origin", hall, "Access-Control-Request-Method", "POST")
+		if preflight.code() != "CROSS_ORIGIN" {
+			t.Errorf("a preflight: %d %s", preflight.status, preflight.body)
+		}
+	}
+}
+
+// A page of another origin that is refused may read why and when to come again.
+func TestRefusedPagesMayReadWhy(t *testing.T) {
+	h, _ := counted(transport.Config{Origins: []string{hall}})
+	for range 20 {
+		post(t, h, typename)
+	}
+	got := post(t, h, typename, "Origin", hall, "Sec-Fetch-Site", "cross-site")
+	if got.status != http.StatusTooManyRequests || got.header.Get("Access-Control-Allow-Origin") != hall || got.header.Get("X-Request-Id") == "" {
+		t.Errorf("%d %v", got.status, got.header)
+	}
+	for _, name := range []string{"RateLimit", "RateLimit-Policy", "Retry-After"} {
+		if got.header.Get(name) == "" || !strings.Contains(got.header.Get("Access-Control-Expose-Headers"), name) {
+			t.Errorf("%s cannot be read", name)
+		}
+	}
+}
+
+// Behind a proxy of ours each client pays for itself; without one, what a client says of its address changes nothing.
+func TestProxiesTellWhoPays(t *testing.T) {
+	proxies, err := transport.ParseProxies([]string{"192.0.2.0/24"}) // where httptest's requests come from
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		proxies transport.Proxies
+		want    int
+	}{{proxies, 200}, {nil, 429}} {
+		h, _ := counted(transport.Config{Proxies: tc.proxies})
+		for range 20 {
+			post(t, h, typename, "X-Forwarded-For", "203.0.113.1")
+		}
+		if got := post(t, h, typename, "X-Forwarded-For", "203.0.113.2"); got.status != tc.want {
+			t.Errorf("%v: %d", tc.proxies, got.status)
+		}
+	}
+}
+
+// A server that counts nothing says nothing.
+func TestNoRates(t *testing.T) {
+	if got := post(t, door(transport.Config{}), typename); got.header.Get("RateLimit") != "" || got.header.Get("RateLimit-Policy") != "" {
+		t.Errorf("%v", got.header)
+	}
+}
+
+// What the till adds to a request: the price, and the headers.
+func BenchmarkMetered(b *testing.B) {
+	till := guard.NewTill(guard.Rates{Address: guard.Most, AddressBurst: guard.Most, Request: 1}, time.Now)
+	for name, c := range map[string]transport.Config{"without": {}, "with": {Till: till}} {
+		h := transport.Door(c, executor(transport.Limits{}))
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(typename))
+				r.Header.Set("Content-Type", asJSON)
+				h.ServeHTTP(httptest.NewRecorder(), r)
+			}
+		})
+	}
+}

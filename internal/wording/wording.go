@@ -1,0 +1,112 @@
+package wording
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"thidua/internal/fault"
+)
+
+var matchers = func() map[string][]matcher {
+	all := map[string][]matcher{}
+	for rule, forms := range rules {
+		for _, f := range forms {
+			all[rule] = append(all[rule], f.matcher())
+		}
+	}
+	return all
+}()
+
+// OfValidation tells what is not valid: a text in a language, and its parameters for programs, with the rule among them. Names
+// that the client has not sent are suggested only where it may know them.
+func OfValidation(err *gqlerror.Error, language string, suggest bool) (message string, params map[string]any) {
+	rule := strings.TrimSuffix(err.Rule, "WithoutSuggestions")
+	given := map[string]any{}
+	switch {
+	case len(err.Path) > 1 && err.Path[0] == ast.PathName("variable"):
+		rule, given["variable"] = variables, place(err.Path[1:])
+	case rule == "" && err.Message == "no operation provided":
+		rule = noOperation
+	}
+	if rules[rule] == nil {
+		rule = ""
+	}
+	for _, m := range matchers[rule] { // the last one takes every message
+		if names, ok := m.find(err.Message); ok {
+			message, params = pick(m.form, language), names
+			break
+		}
+	}
+	for name, value := range given {
+		params[name] = value
+	}
+	message = text(message, params)
+	if rule != "" {
+		params["rule"] = rule
+	}
+	if names := suggestions(err.Message); suggest && len(names) > 0 {
+		message += pick(form{vi: " Có phải bạn muốn ", en: " Did you mean "}, language) + strings.Join(names, ", ") + "?"
+		params["suggestions"] = names
+	}
+	return message, params
+}
+
+func pick(f form, language string) string {
+	if language == fault.Vietnamese {
+		return f.vi
+	}
+	return f.en
+}
+
+var (
+	suggesting = regexp.MustCompile(` Did you mean(?: to use an inline fragment on| the enum value)? ("\w+"(?:(?:,| or|, or) "\w+")*)\?$`)
+	quoted     = regexp.MustCompile(`"(\w+)"`)
+)
+
+// suggestions are the names at the end of a message. Texts that a client has sent are escaped in a message, so they have no
+// plain quotes to be taken for names.
+func suggestions(message string) (names []string) {
+	found := suggesting.FindStringSubmatch(message)
+	if found == nil {
+		return nil
+	}
+	for _, name := range quoted.FindAllStringSubmatch(found[1], -1) {
+		names = append(names, short(name[1]))
+	}
+	return names
+}
+
+// deepest is how much is told of where a value stands.
+const deepest = 12
+
+var name = regexp.MustCompile(`^[_A-Za-z][_0-9A-Za-z]*$`)
+
+// place is where a value stands in the variables: "where.or[3].code". The keys of an object may be any text; one that is no
+// name is not repeated.
+func place(path ast.Path) string {
+	var b strings.Builder
+	for i, step := range path {
+		if i == deepest {
+			b.WriteString("…")
+			break
+		}
+		switch step := step.(type) {
+		case ast.PathIndex:
+			b.WriteString("[" + strconv.Itoa(int(step)) + "]")
+		case ast.PathName:
+			if i > 0 {
+				b.WriteByte('.')
+			}
+			if name.MatchString(string(step)) {
+				b.WriteString(short(string(step)))
+			} else {
+				b.WriteString("…")
+			}
+		}
+	}
+	return b.String()
+}
