@@ -79,10 +79,13 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 		}
 		return next(ctx)
 	})
-	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		return next(withBatches(ctx))
-	})
+	srv.AroundResponses(batching)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		srv.ServeHTTP(w, r.WithContext(fault.WithLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language")))))
 	})
+}
+
+// batching lets the fields of each response load together.
+func batching(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	return next(withBatches(ctx))
 }

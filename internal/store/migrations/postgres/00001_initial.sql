@@ -466,6 +466,8 @@ CREATE INDEX "indicatorvalue_indicator_id_school_year_value_order" ON "indicator
 CREATE UNIQUE INDEX "indicatorvalue_of_cluster" ON "indicator_values" ("report_id", "indicator_id", "school_year", "cluster_id") WHERE (cluster_id IS NOT NULL);
 -- create index "indicatorvalue_of_unit" to table: "indicator_values"
 CREATE UNIQUE INDEX "indicatorvalue_of_unit" ON "indicator_values" ("report_id", "indicator_id", "school_year", "unit_id") WHERE (unit_id IS NOT NULL);
+-- create index "indicatorvalue_report_id_ordinal" to table: "indicator_values"
+CREATE INDEX "indicatorvalue_report_id_ordinal" ON "indicator_values" ("report_id", "ordinal");
 -- create index "indicatorvalue_unit_id_indicator_id_school_year" to table: "indicator_values"
 CREATE INDEX "indicatorvalue_unit_id_indicator_id_school_year" ON "indicator_values" ("unit_id", "indicator_id", "school_year");
 -- create "memberships" table

@@ -433,6 +433,8 @@ CREATE TABLE `indicator_values` (
 CREATE UNIQUE INDEX `indicatorvalue_of_unit` ON `indicator_values` (`report_id`, `indicator_id`, `school_year`, `unit_id`) WHERE unit_id IS NOT NULL;
 -- create index "indicatorvalue_of_cluster" to table: "indicator_values"
 CREATE UNIQUE INDEX `indicatorvalue_of_cluster` ON `indicator_values` (`report_id`, `indicator_id`, `school_year`, `cluster_id`) WHERE cluster_id IS NOT NULL;
+-- create index "indicatorvalue_report_id_ordinal" to table: "indicator_values"
+CREATE INDEX `indicatorvalue_report_id_ordinal` ON `indicator_values` (`report_id`, `ordinal`);
 -- create index "indicatorvalue_indicator_id_school_year_rank_order" to table: "indicator_values"
 CREATE INDEX `indicatorvalue_indicator_id_school_year_rank_order` ON `indicator_values` (`indicator_id`, `school_year`, `rank_order`);
 -- create index "indicatorvalue_indicator_id_school_year_value_order" to table: "indicator_values"
