@@ -145,6 +145,9 @@ func (r *Resolver) Citation() generated.CitationResolver { return &citationResol
 // Cluster returns generated.ClusterResolver implementation.
 func (r *Resolver) Cluster() generated.ClusterResolver { return &clusterResolver{r} }
 
+// Conference returns generated.ConferenceResolver implementation.
+func (r *Resolver) Conference() generated.ConferenceResolver { return &conferenceResolver{r} }
+
 // IndicatorValue returns generated.IndicatorValueResolver implementation.
 func (r *Resolver) IndicatorValue() generated.IndicatorValueResolver {
 	return &indicatorValueResolver{r}
@@ -184,6 +187,7 @@ func (r *Resolver) UnitWhereInput() generated.UnitWhereInputResolver {
 type (
 	citationResolver            struct{ *Resolver }
 	clusterResolver             struct{ *Resolver }
+	conferenceResolver          struct{ *Resolver }
 	indicatorValueResolver      struct{ *Resolver }
 	queryResolver               struct{ *Resolver }
 	unitResolver                struct{ *Resolver }

@@ -52,6 +52,7 @@ var idsOf = map[gid.Kind]func(context.Context, *ent.Client) ([]gid.ID, error){
 	gid.Award:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Award.Query().IDs(ctx) },
 	gid.Account:        func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Account.Query().IDs(ctx) },
 	gid.Grant:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Grant.Query().IDs(ctx) },
+	gid.Announcement:   func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Announcement.Query().IDs(ctx) },
 	gid.Token:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Token.Query().IDs(ctx) },
 }
 

@@ -50,6 +50,10 @@ func Disable(ctx context.Context, s *store.Store, subject string) (gid.ID, error
 		if err != nil {
 			return 0, err
 		}
+		if there.Disabled {
+			return there.ID, nil
+		}
+		tell(ctx, there.ID)
 		return there.ID, there.Update().SetDisabled(true).Exec(ctx)
 	})
 }

@@ -36,7 +36,7 @@ func TestKindsKeepTheirNumbers(t *testing.T) {
 		"", "Province", "Unit", "Succession", "Cluster", "Membership", "Office", "Person", "Post", "Document",
 		"Citation", "Discrepancy", "Topic", "Indicator", "Report", "IndicatorValue", "ReportSection", "Movement",
 		"Conference", "Site", "Attendance", "AgendaItem", "Speech", "Proposal", "Directive", "Task", "HeadElection",
-		"AwardKind", "Nomination", "Award", "Account", "Grant", "Token",
+		"AwardKind", "Nomination", "Award", "Account", "Grant", "Token", "Announcement",
 	}
 	for number, name := range want {
 		if got := Kind(number).Type(); got != name {
