@@ -171,9 +171,11 @@ func move(ctx context.Context, tx *ent.Tx, id gid.ID, in NewDate) error {
 		return err
 	}
 	update := tx.Conference.UpdateOneID(id).SetPartOfDay(in.PartOfDay).
-		SetHeldOrder(HeldOrder(in.HeldOn, before.SchoolYear, final(before.Kind))).SetHeldOn(in.HeldOn).ClearPlace()
+		SetHeldOrder(HeldOrder(in.HeldOn, before.SchoolYear, final(before.Kind))).SetHeldOn(in.HeldOn)
 	if in.Place != "" {
 		update.SetPlace(in.Place)
+	} else {
+		update.ClearPlace()
 	}
 	if err := update.Exec(ctx); err != nil {
 		return err

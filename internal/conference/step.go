@@ -78,9 +78,11 @@ func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *strin
 	if err != nil || to == c.State {
 		return false, err
 	}
-	update := tx.Conference.Update().Where(conference.ID(id), conference.StateEQ(c.State)).SetState(to).ClearStateReason()
+	update := tx.Conference.Update().Where(conference.ID(id), conference.StateEQ(c.State)).SetState(to)
 	if reason != nil {
 		update.SetStateReason(*reason)
+	} else {
+		update.ClearStateReason()
 	}
 	n, err := update.Save(ctx)
 	if err != nil {

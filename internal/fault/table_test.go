@@ -55,7 +55,8 @@ func TestCodesAreComplete(t *testing.T) {
 		"PERSISTED_QUERY_NOT_FOUND": nil, "BAD_PERSISTED_QUERY": {"reason"},
 		"UNAUTHENTICATED": nil, "TOKEN_EXPIRED": nil, "TOKEN_NOT_YET_VALID": nil, "UNKNOWN_ACCOUNT": nil, "ACCOUNT_DISABLED": nil,
 		"ISSUER_UNREACHABLE": nil,
-		"WRONG_STATE":        {"allowed", "state"}, "AGENDA_ITEM_NOT_STARTED": nil, "SITE_NOT_CHECKED_IN": nil,
+		"BAD_POSITION":       {"reason"}, "POSITION_LOST": {"reason"}, "TOO_MANY_WATCHERS": {"limit", "max"},
+		"WRONG_STATE": {"allowed", "state"}, "AGENDA_ITEM_NOT_STARTED": nil, "SITE_NOT_CHECKED_IN": nil,
 	}
 	for _, s := range All() {
 		params, known := want[s.Code()]
