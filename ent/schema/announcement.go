@@ -26,7 +26,7 @@ func (Announcement) Fields() []ent.Field {
 		text("text", "What is announced (nội dung thông báo)."),
 		enum("audience", audiences, "Who may read it (đối tượng nhận)."),
 		field.Time("made_at").Immutable().Annotations(entgql.OrderField("MADE_AT")).Comment("When it was made (thời điểm thông báo)."),
-		maybeTime("withdrawn_at", "When it was withdrawn; null while it stands (thời điểm thu hồi)."),
+		field.Time("withdrawn_at").Optional().Nillable().Annotations(filterable).Comment("When it was withdrawn; null while it stands (thời điểm thu hồi)."),
 		ref("conference"), maybeRef("site"),
 	}
 }

@@ -7916,6 +7916,38 @@ input AnnouncementWhereInput {
   """
   audienceNotIn: [AnnouncementAudience!]
   """
+  ` + "`" + `withdrawnAt` + "`" + ` is this (bằng).
+  """
+  withdrawnAt: Time
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is one of these (thuộc).
+  """
+  withdrawnAtIn: [Time!]
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is greater (lớn hơn).
+  """
+  withdrawnAtGT: Time
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is greater or equal (từ).
+  """
+  withdrawnAtGTE: Time
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is less (nhỏ hơn).
+  """
+  withdrawnAtLT: Time
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is less or equal (đến).
+  """
+  withdrawnAtLTE: Time
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is null (không có).
+  """
+  withdrawnAtIsNil: Boolean
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is not null (có).
+  """
+  withdrawnAtNotNil: Boolean
+  """
   Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
   """
   hasConference: Boolean
@@ -48057,7 +48089,7 @@ func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "audience", "audienceNEQ", "audienceIn", "audienceNotIn", "hasConference", "hasConferenceWith", "hasSite", "hasSiteWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "audience", "audienceNEQ", "audienceIn", "audienceNotIn", "withdrawnAt", "withdrawnAtIn", "withdrawnAtGT", "withdrawnAtGTE", "withdrawnAtLT", "withdrawnAtLTE", "withdrawnAtIsNil", "withdrawnAtNotNil", "hasConference", "hasConferenceWith", "hasSite", "hasSiteWith"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -48134,6 +48166,62 @@ func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Con
 				return it, err
 			}
 			it.AudienceNotIn = data
+		case "withdrawnAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAt"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAt = data
+		case "withdrawnAtIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtIn"))
+			data, err := ec.unmarshalOTime2ᚕtimeᚐTimeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtIn = data
+		case "withdrawnAtGT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtGT"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtGT = data
+		case "withdrawnAtGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtGTE"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtGTE = data
+		case "withdrawnAtLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtLT"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtLT = data
+		case "withdrawnAtLTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtLTE"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtLTE = data
+		case "withdrawnAtIsNil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtIsNil"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtIsNil = data
+		case "withdrawnAtNotNil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtNotNil"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtNotNil = data
 		case "hasConference":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConference"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -77982,6 +78070,41 @@ func (ec *executionContext) unmarshalOTaskWhereInput2ᚖthiduaᚋentᚐTaskWhere
 	}
 	res, err := ec.unmarshalInputTaskWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOTime2ᚕtimeᚐTimeᚄ(ctx context.Context, v any) ([]time.Time, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]time.Time, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTime2timeᚐTime(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOTime2ᚕtimeᚐTimeᚄ(ctx context.Context, sel ast.SelectionSet, v []time.Time) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNTime2timeᚐTime(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
