@@ -8,6 +8,7 @@ import (
 	"thidua/ent/agendaitem"
 	"thidua/ent/conference"
 	"thidua/internal/gid"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -25,6 +26,12 @@ type AgendaItem struct {
 	Kind agendaitem.Kind `json:"kind,omitempty"`
 	// Title (tên nội dung).
 	Title string `json:"title,omitempty"`
+	// Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút).
+	PlannedMinutes *int `json:"planned_minutes,omitempty"`
+	// When it was last started; null if it was not (thời điểm bắt đầu).
+	StartedAt *time.Time `json:"started_at,omitempty"`
+	// When it ended; null while it is being dealt with (thời điểm kết thúc).
+	EndedAt *time.Time `json:"ended_at,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -88,10 +95,12 @@ func (*AgendaItem) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case agendaitem.FieldID, agendaitem.FieldOrdinal, agendaitem.FieldConferenceID:
+		case agendaitem.FieldID, agendaitem.FieldOrdinal, agendaitem.FieldPlannedMinutes, agendaitem.FieldConferenceID:
 			values[i] = new(sql.NullInt64)
 		case agendaitem.FieldKind, agendaitem.FieldTitle:
 			values[i] = new(sql.NullString)
+		case agendaitem.FieldStartedAt, agendaitem.FieldEndedAt:
+			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -130,6 +139,27 @@ func (_m *AgendaItem) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field title", values[i])
 			} else if value.Valid {
 				_m.Title = value.String
+			}
+		case agendaitem.FieldPlannedMinutes:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field planned_minutes", values[i])
+			} else if value.Valid {
+				_m.PlannedMinutes = new(int)
+				*_m.PlannedMinutes = int(value.Int64)
+			}
+		case agendaitem.FieldStartedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field started_at", values[i])
+			} else if value.Valid {
+				_m.StartedAt = new(time.Time)
+				*_m.StartedAt = value.Time
+			}
+		case agendaitem.FieldEndedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field ended_at", values[i])
+			} else if value.Valid {
+				_m.EndedAt = new(time.Time)
+				*_m.EndedAt = value.Time
 			}
 		case agendaitem.FieldConferenceID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -196,6 +226,21 @@ func (_m *AgendaItem) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("title=")
 	builder.WriteString(_m.Title)
+	builder.WriteString(", ")
+	if v := _m.PlannedMinutes; v != nil {
+		builder.WriteString("planned_minutes=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.StartedAt; v != nil {
+		builder.WriteString("started_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.EndedAt; v != nil {
+		builder.WriteString("ended_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("conference_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ConferenceID))

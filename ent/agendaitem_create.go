@@ -11,6 +11,7 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/speech"
 	"thidua/internal/gid"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -40,6 +41,48 @@ func (_c *AgendaItemCreate) SetKind(v agendaitem.Kind) *AgendaItemCreate {
 // SetTitle sets the "title" field.
 func (_c *AgendaItemCreate) SetTitle(v string) *AgendaItemCreate {
 	_c.mutation.SetTitle(v)
+	return _c
+}
+
+// SetPlannedMinutes sets the "planned_minutes" field.
+func (_c *AgendaItemCreate) SetPlannedMinutes(v int) *AgendaItemCreate {
+	_c.mutation.SetPlannedMinutes(v)
+	return _c
+}
+
+// SetNillablePlannedMinutes sets the "planned_minutes" field if the given value is not nil.
+func (_c *AgendaItemCreate) SetNillablePlannedMinutes(v *int) *AgendaItemCreate {
+	if v != nil {
+		_c.SetPlannedMinutes(*v)
+	}
+	return _c
+}
+
+// SetStartedAt sets the "started_at" field.
+func (_c *AgendaItemCreate) SetStartedAt(v time.Time) *AgendaItemCreate {
+	_c.mutation.SetStartedAt(v)
+	return _c
+}
+
+// SetNillableStartedAt sets the "started_at" field if the given value is not nil.
+func (_c *AgendaItemCreate) SetNillableStartedAt(v *time.Time) *AgendaItemCreate {
+	if v != nil {
+		_c.SetStartedAt(*v)
+	}
+	return _c
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (_c *AgendaItemCreate) SetEndedAt(v time.Time) *AgendaItemCreate {
+	_c.mutation.SetEndedAt(v)
+	return _c
+}
+
+// SetNillableEndedAt sets the "ended_at" field if the given value is not nil.
+func (_c *AgendaItemCreate) SetNillableEndedAt(v *time.Time) *AgendaItemCreate {
+	if v != nil {
+		_c.SetEndedAt(*v)
+	}
 	return _c
 }
 
@@ -165,6 +208,11 @@ func (_c *AgendaItemCreate) check() error {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.title": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.PlannedMinutes(); ok {
+		if err := agendaitem.PlannedMinutesValidator(v); err != nil {
+			return &ValidationError{Name: "planned_minutes", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.planned_minutes": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.ConferenceID(); !ok {
 		return &ValidationError{Name: "conference_id", err: errors.New(`ent: missing required field "AgendaItem.conference_id"`)}
 	}
@@ -215,6 +263,18 @@ func (_c *AgendaItemCreate) createSpec() (*AgendaItem, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Title(); ok {
 		_spec.SetField(agendaitem.FieldTitle, field.TypeString, value)
 		_node.Title = value
+	}
+	if value, ok := _c.mutation.PlannedMinutes(); ok {
+		_spec.SetField(agendaitem.FieldPlannedMinutes, field.TypeInt, value)
+		_node.PlannedMinutes = &value
+	}
+	if value, ok := _c.mutation.StartedAt(); ok {
+		_spec.SetField(agendaitem.FieldStartedAt, field.TypeTime, value)
+		_node.StartedAt = &value
+	}
+	if value, ok := _c.mutation.EndedAt(); ok {
+		_spec.SetField(agendaitem.FieldEndedAt, field.TypeTime, value)
+		_node.EndedAt = &value
 	}
 	if nodes := _c.mutation.ConferenceIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -359,6 +419,66 @@ func (u *AgendaItemUpsert) UpdateTitle() *AgendaItemUpsert {
 	return u
 }
 
+// SetPlannedMinutes sets the "planned_minutes" field.
+func (u *AgendaItemUpsert) SetPlannedMinutes(v int) *AgendaItemUpsert {
+	u.Set(agendaitem.FieldPlannedMinutes, v)
+	return u
+}
+
+// UpdatePlannedMinutes sets the "planned_minutes" field to the value that was provided on create.
+func (u *AgendaItemUpsert) UpdatePlannedMinutes() *AgendaItemUpsert {
+	u.SetExcluded(agendaitem.FieldPlannedMinutes)
+	return u
+}
+
+// AddPlannedMinutes adds v to the "planned_minutes" field.
+func (u *AgendaItemUpsert) AddPlannedMinutes(v int) *AgendaItemUpsert {
+	u.Add(agendaitem.FieldPlannedMinutes, v)
+	return u
+}
+
+// ClearPlannedMinutes clears the value of the "planned_minutes" field.
+func (u *AgendaItemUpsert) ClearPlannedMinutes() *AgendaItemUpsert {
+	u.SetNull(agendaitem.FieldPlannedMinutes)
+	return u
+}
+
+// SetStartedAt sets the "started_at" field.
+func (u *AgendaItemUpsert) SetStartedAt(v time.Time) *AgendaItemUpsert {
+	u.Set(agendaitem.FieldStartedAt, v)
+	return u
+}
+
+// UpdateStartedAt sets the "started_at" field to the value that was provided on create.
+func (u *AgendaItemUpsert) UpdateStartedAt() *AgendaItemUpsert {
+	u.SetExcluded(agendaitem.FieldStartedAt)
+	return u
+}
+
+// ClearStartedAt clears the value of the "started_at" field.
+func (u *AgendaItemUpsert) ClearStartedAt() *AgendaItemUpsert {
+	u.SetNull(agendaitem.FieldStartedAt)
+	return u
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (u *AgendaItemUpsert) SetEndedAt(v time.Time) *AgendaItemUpsert {
+	u.Set(agendaitem.FieldEndedAt, v)
+	return u
+}
+
+// UpdateEndedAt sets the "ended_at" field to the value that was provided on create.
+func (u *AgendaItemUpsert) UpdateEndedAt() *AgendaItemUpsert {
+	u.SetExcluded(agendaitem.FieldEndedAt)
+	return u
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (u *AgendaItemUpsert) ClearEndedAt() *AgendaItemUpsert {
+	u.SetNull(agendaitem.FieldEndedAt)
+	return u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (u *AgendaItemUpsert) SetConferenceID(v gid.ID) *AgendaItemUpsert {
 	u.Set(agendaitem.FieldConferenceID, v)
@@ -465,6 +585,76 @@ func (u *AgendaItemUpsertOne) SetTitle(v string) *AgendaItemUpsertOne {
 func (u *AgendaItemUpsertOne) UpdateTitle() *AgendaItemUpsertOne {
 	return u.Update(func(s *AgendaItemUpsert) {
 		s.UpdateTitle()
+	})
+}
+
+// SetPlannedMinutes sets the "planned_minutes" field.
+func (u *AgendaItemUpsertOne) SetPlannedMinutes(v int) *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetPlannedMinutes(v)
+	})
+}
+
+// AddPlannedMinutes adds v to the "planned_minutes" field.
+func (u *AgendaItemUpsertOne) AddPlannedMinutes(v int) *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.AddPlannedMinutes(v)
+	})
+}
+
+// UpdatePlannedMinutes sets the "planned_minutes" field to the value that was provided on create.
+func (u *AgendaItemUpsertOne) UpdatePlannedMinutes() *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdatePlannedMinutes()
+	})
+}
+
+// ClearPlannedMinutes clears the value of the "planned_minutes" field.
+func (u *AgendaItemUpsertOne) ClearPlannedMinutes() *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.ClearPlannedMinutes()
+	})
+}
+
+// SetStartedAt sets the "started_at" field.
+func (u *AgendaItemUpsertOne) SetStartedAt(v time.Time) *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetStartedAt(v)
+	})
+}
+
+// UpdateStartedAt sets the "started_at" field to the value that was provided on create.
+func (u *AgendaItemUpsertOne) UpdateStartedAt() *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdateStartedAt()
+	})
+}
+
+// ClearStartedAt clears the value of the "started_at" field.
+func (u *AgendaItemUpsertOne) ClearStartedAt() *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.ClearStartedAt()
+	})
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (u *AgendaItemUpsertOne) SetEndedAt(v time.Time) *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetEndedAt(v)
+	})
+}
+
+// UpdateEndedAt sets the "ended_at" field to the value that was provided on create.
+func (u *AgendaItemUpsertOne) UpdateEndedAt() *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdateEndedAt()
+	})
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (u *AgendaItemUpsertOne) ClearEndedAt() *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.ClearEndedAt()
 	})
 }
 
@@ -742,6 +932,76 @@ func (u *AgendaItemUpsertBulk) SetTitle(v string) *AgendaItemUpsertBulk {
 func (u *AgendaItemUpsertBulk) UpdateTitle() *AgendaItemUpsertBulk {
 	return u.Update(func(s *AgendaItemUpsert) {
 		s.UpdateTitle()
+	})
+}
+
+// SetPlannedMinutes sets the "planned_minutes" field.
+func (u *AgendaItemUpsertBulk) SetPlannedMinutes(v int) *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetPlannedMinutes(v)
+	})
+}
+
+// AddPlannedMinutes adds v to the "planned_minutes" field.
+func (u *AgendaItemUpsertBulk) AddPlannedMinutes(v int) *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.AddPlannedMinutes(v)
+	})
+}
+
+// UpdatePlannedMinutes sets the "planned_minutes" field to the value that was provided on create.
+func (u *AgendaItemUpsertBulk) UpdatePlannedMinutes() *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdatePlannedMinutes()
+	})
+}
+
+// ClearPlannedMinutes clears the value of the "planned_minutes" field.
+func (u *AgendaItemUpsertBulk) ClearPlannedMinutes() *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.ClearPlannedMinutes()
+	})
+}
+
+// SetStartedAt sets the "started_at" field.
+func (u *AgendaItemUpsertBulk) SetStartedAt(v time.Time) *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetStartedAt(v)
+	})
+}
+
+// UpdateStartedAt sets the "started_at" field to the value that was provided on create.
+func (u *AgendaItemUpsertBulk) UpdateStartedAt() *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdateStartedAt()
+	})
+}
+
+// ClearStartedAt clears the value of the "started_at" field.
+func (u *AgendaItemUpsertBulk) ClearStartedAt() *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.ClearStartedAt()
+	})
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (u *AgendaItemUpsertBulk) SetEndedAt(v time.Time) *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetEndedAt(v)
+	})
+}
+
+// UpdateEndedAt sets the "ended_at" field to the value that was provided on create.
+func (u *AgendaItemUpsertBulk) UpdateEndedAt() *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdateEndedAt()
+	})
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (u *AgendaItemUpsertBulk) ClearEndedAt() *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.ClearEndedAt()
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"thidua/ent/predicate"
 	"thidua/ent/speech"
 	"thidua/internal/gid"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -78,6 +79,73 @@ func (_u *AgendaItemUpdate) SetNillableTitle(v *string) *AgendaItemUpdate {
 	if v != nil {
 		_u.SetTitle(*v)
 	}
+	return _u
+}
+
+// SetPlannedMinutes sets the "planned_minutes" field.
+func (_u *AgendaItemUpdate) SetPlannedMinutes(v int) *AgendaItemUpdate {
+	_u.mutation.ResetPlannedMinutes()
+	_u.mutation.SetPlannedMinutes(v)
+	return _u
+}
+
+// SetNillablePlannedMinutes sets the "planned_minutes" field if the given value is not nil.
+func (_u *AgendaItemUpdate) SetNillablePlannedMinutes(v *int) *AgendaItemUpdate {
+	if v != nil {
+		_u.SetPlannedMinutes(*v)
+	}
+	return _u
+}
+
+// AddPlannedMinutes adds value to the "planned_minutes" field.
+func (_u *AgendaItemUpdate) AddPlannedMinutes(v int) *AgendaItemUpdate {
+	_u.mutation.AddPlannedMinutes(v)
+	return _u
+}
+
+// ClearPlannedMinutes clears the value of the "planned_minutes" field.
+func (_u *AgendaItemUpdate) ClearPlannedMinutes() *AgendaItemUpdate {
+	_u.mutation.ClearPlannedMinutes()
+	return _u
+}
+
+// SetStartedAt sets the "started_at" field.
+func (_u *AgendaItemUpdate) SetStartedAt(v time.Time) *AgendaItemUpdate {
+	_u.mutation.SetStartedAt(v)
+	return _u
+}
+
+// SetNillableStartedAt sets the "started_at" field if the given value is not nil.
+func (_u *AgendaItemUpdate) SetNillableStartedAt(v *time.Time) *AgendaItemUpdate {
+	if v != nil {
+		_u.SetStartedAt(*v)
+	}
+	return _u
+}
+
+// ClearStartedAt clears the value of the "started_at" field.
+func (_u *AgendaItemUpdate) ClearStartedAt() *AgendaItemUpdate {
+	_u.mutation.ClearStartedAt()
+	return _u
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (_u *AgendaItemUpdate) SetEndedAt(v time.Time) *AgendaItemUpdate {
+	_u.mutation.SetEndedAt(v)
+	return _u
+}
+
+// SetNillableEndedAt sets the "ended_at" field if the given value is not nil.
+func (_u *AgendaItemUpdate) SetNillableEndedAt(v *time.Time) *AgendaItemUpdate {
+	if v != nil {
+		_u.SetEndedAt(*v)
+	}
+	return _u
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (_u *AgendaItemUpdate) ClearEndedAt() *AgendaItemUpdate {
+	_u.mutation.ClearEndedAt()
 	return _u
 }
 
@@ -227,6 +295,11 @@ func (_u *AgendaItemUpdate) check() error {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.title": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PlannedMinutes(); ok {
+		if err := agendaitem.PlannedMinutesValidator(v); err != nil {
+			return &ValidationError{Name: "planned_minutes", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.planned_minutes": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "AgendaItem.conference"`)
 	}
@@ -262,6 +335,27 @@ func (_u *AgendaItemUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if value, ok := _u.mutation.Title(); ok {
 		_spec.SetField(agendaitem.FieldTitle, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.PlannedMinutes(); ok {
+		_spec.SetField(agendaitem.FieldPlannedMinutes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPlannedMinutes(); ok {
+		_spec.AddField(agendaitem.FieldPlannedMinutes, field.TypeInt, value)
+	}
+	if _u.mutation.PlannedMinutesCleared() {
+		_spec.ClearField(agendaitem.FieldPlannedMinutes, field.TypeInt)
+	}
+	if value, ok := _u.mutation.StartedAt(); ok {
+		_spec.SetField(agendaitem.FieldStartedAt, field.TypeTime, value)
+	}
+	if _u.mutation.StartedAtCleared() {
+		_spec.ClearField(agendaitem.FieldStartedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.EndedAt(); ok {
+		_spec.SetField(agendaitem.FieldEndedAt, field.TypeTime, value)
+	}
+	if _u.mutation.EndedAtCleared() {
+		_spec.ClearField(agendaitem.FieldEndedAt, field.TypeTime)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -453,6 +547,73 @@ func (_u *AgendaItemUpdateOne) SetNillableTitle(v *string) *AgendaItemUpdateOne 
 	return _u
 }
 
+// SetPlannedMinutes sets the "planned_minutes" field.
+func (_u *AgendaItemUpdateOne) SetPlannedMinutes(v int) *AgendaItemUpdateOne {
+	_u.mutation.ResetPlannedMinutes()
+	_u.mutation.SetPlannedMinutes(v)
+	return _u
+}
+
+// SetNillablePlannedMinutes sets the "planned_minutes" field if the given value is not nil.
+func (_u *AgendaItemUpdateOne) SetNillablePlannedMinutes(v *int) *AgendaItemUpdateOne {
+	if v != nil {
+		_u.SetPlannedMinutes(*v)
+	}
+	return _u
+}
+
+// AddPlannedMinutes adds value to the "planned_minutes" field.
+func (_u *AgendaItemUpdateOne) AddPlannedMinutes(v int) *AgendaItemUpdateOne {
+	_u.mutation.AddPlannedMinutes(v)
+	return _u
+}
+
+// ClearPlannedMinutes clears the value of the "planned_minutes" field.
+func (_u *AgendaItemUpdateOne) ClearPlannedMinutes() *AgendaItemUpdateOne {
+	_u.mutation.ClearPlannedMinutes()
+	return _u
+}
+
+// SetStartedAt sets the "started_at" field.
+func (_u *AgendaItemUpdateOne) SetStartedAt(v time.Time) *AgendaItemUpdateOne {
+	_u.mutation.SetStartedAt(v)
+	return _u
+}
+
+// SetNillableStartedAt sets the "started_at" field if the given value is not nil.
+func (_u *AgendaItemUpdateOne) SetNillableStartedAt(v *time.Time) *AgendaItemUpdateOne {
+	if v != nil {
+		_u.SetStartedAt(*v)
+	}
+	return _u
+}
+
+// ClearStartedAt clears the value of the "started_at" field.
+func (_u *AgendaItemUpdateOne) ClearStartedAt() *AgendaItemUpdateOne {
+	_u.mutation.ClearStartedAt()
+	return _u
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (_u *AgendaItemUpdateOne) SetEndedAt(v time.Time) *AgendaItemUpdateOne {
+	_u.mutation.SetEndedAt(v)
+	return _u
+}
+
+// SetNillableEndedAt sets the "ended_at" field if the given value is not nil.
+func (_u *AgendaItemUpdateOne) SetNillableEndedAt(v *time.Time) *AgendaItemUpdateOne {
+	if v != nil {
+		_u.SetEndedAt(*v)
+	}
+	return _u
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (_u *AgendaItemUpdateOne) ClearEndedAt() *AgendaItemUpdateOne {
+	_u.mutation.ClearEndedAt()
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *AgendaItemUpdateOne) SetConferenceID(v gid.ID) *AgendaItemUpdateOne {
 	_u.mutation.SetConferenceID(v)
@@ -612,6 +773,11 @@ func (_u *AgendaItemUpdateOne) check() error {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.title": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PlannedMinutes(); ok {
+		if err := agendaitem.PlannedMinutesValidator(v); err != nil {
+			return &ValidationError{Name: "planned_minutes", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.planned_minutes": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "AgendaItem.conference"`)
 	}
@@ -664,6 +830,27 @@ func (_u *AgendaItemUpdateOne) sqlSave(ctx context.Context) (_node *AgendaItem, 
 	}
 	if value, ok := _u.mutation.Title(); ok {
 		_spec.SetField(agendaitem.FieldTitle, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.PlannedMinutes(); ok {
+		_spec.SetField(agendaitem.FieldPlannedMinutes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPlannedMinutes(); ok {
+		_spec.AddField(agendaitem.FieldPlannedMinutes, field.TypeInt, value)
+	}
+	if _u.mutation.PlannedMinutesCleared() {
+		_spec.ClearField(agendaitem.FieldPlannedMinutes, field.TypeInt)
+	}
+	if value, ok := _u.mutation.StartedAt(); ok {
+		_spec.SetField(agendaitem.FieldStartedAt, field.TypeTime, value)
+	}
+	if _u.mutation.StartedAtCleared() {
+		_spec.ClearField(agendaitem.FieldStartedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.EndedAt(); ok {
+		_spec.SetField(agendaitem.FieldEndedAt, field.TypeTime, value)
+	}
+	if _u.mutation.EndedAtCleared() {
+		_spec.ClearField(agendaitem.FieldEndedAt, field.TypeTime)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{

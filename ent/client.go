@@ -14,6 +14,7 @@ import (
 
 	"thidua/ent/account"
 	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
 	"thidua/ent/awardkind"
@@ -62,6 +63,8 @@ type Client struct {
 	Account *AccountClient
 	// AgendaItem is the client for interacting with the AgendaItem builders.
 	AgendaItem *AgendaItemClient
+	// Announcement is the client for interacting with the Announcement builders.
+	Announcement *AnnouncementClient
 	// Attendance is the client for interacting with the Attendance builders.
 	Attendance *AttendanceClient
 	// Award is the client for interacting with the Award builders.
@@ -141,6 +144,7 @@ func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Account = NewAccountClient(c.config)
 	c.AgendaItem = NewAgendaItemClient(c.config)
+	c.Announcement = NewAnnouncementClient(c.config)
 	c.Attendance = NewAttendanceClient(c.config)
 	c.Award = NewAwardClient(c.config)
 	c.AwardKind = NewAwardKindClient(c.config)
@@ -267,6 +271,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		config:         cfg,
 		Account:        NewAccountClient(cfg),
 		AgendaItem:     NewAgendaItemClient(cfg),
+		Announcement:   NewAnnouncementClient(cfg),
 		Attendance:     NewAttendanceClient(cfg),
 		Award:          NewAwardClient(cfg),
 		AwardKind:      NewAwardKindClient(cfg),
@@ -320,6 +325,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		config:         cfg,
 		Account:        NewAccountClient(cfg),
 		AgendaItem:     NewAgendaItemClient(cfg),
+		Announcement:   NewAnnouncementClient(cfg),
 		Attendance:     NewAttendanceClient(cfg),
 		Award:          NewAwardClient(cfg),
 		AwardKind:      NewAwardKindClient(cfg),
@@ -381,12 +387,12 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Account, c.AgendaItem, c.Attendance, c.Award, c.AwardKind, c.Citation,
-		c.Cluster, c.Conference, c.Directive, c.Discrepancy, c.Document, c.Grant,
-		c.HeadElection, c.Indicator, c.IndicatorValue, c.JournalEntry, c.JournalHead,
-		c.Membership, c.Movement, c.Nomination, c.Office, c.Person, c.Post, c.Proposal,
-		c.Province, c.Report, c.ReportSection, c.Site, c.Speech, c.Succession, c.Task,
-		c.Token, c.Topic, c.Unit,
+		c.Account, c.AgendaItem, c.Announcement, c.Attendance, c.Award, c.AwardKind,
+		c.Citation, c.Cluster, c.Conference, c.Directive, c.Discrepancy, c.Document,
+		c.Grant, c.HeadElection, c.Indicator, c.IndicatorValue, c.JournalEntry,
+		c.JournalHead, c.Membership, c.Movement, c.Nomination, c.Office, c.Person,
+		c.Post, c.Proposal, c.Province, c.Report, c.ReportSection, c.Site, c.Speech,
+		c.Succession, c.Task, c.Token, c.Topic, c.Unit,
 	} {
 		n.Use(hooks...)
 	}
@@ -396,12 +402,12 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Account, c.AgendaItem, c.Attendance, c.Award, c.AwardKind, c.Citation,
-		c.Cluster, c.Conference, c.Directive, c.Discrepancy, c.Document, c.Grant,
-		c.HeadElection, c.Indicator, c.IndicatorValue, c.JournalEntry, c.JournalHead,
-		c.Membership, c.Movement, c.Nomination, c.Office, c.Person, c.Post, c.Proposal,
-		c.Province, c.Report, c.ReportSection, c.Site, c.Speech, c.Succession, c.Task,
-		c.Token, c.Topic, c.Unit,
+		c.Account, c.AgendaItem, c.Announcement, c.Attendance, c.Award, c.AwardKind,
+		c.Citation, c.Cluster, c.Conference, c.Directive, c.Discrepancy, c.Document,
+		c.Grant, c.HeadElection, c.Indicator, c.IndicatorValue, c.JournalEntry,
+		c.JournalHead, c.Membership, c.Movement, c.Nomination, c.Office, c.Person,
+		c.Post, c.Proposal, c.Province, c.Report, c.ReportSection, c.Site, c.Speech,
+		c.Succession, c.Task, c.Token, c.Topic, c.Unit,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -414,6 +420,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Account.mutate(ctx, m)
 	case *AgendaItemMutation:
 		return c.AgendaItem.mutate(ctx, m)
+	case *AnnouncementMutation:
+		return c.Announcement.mutate(ctx, m)
 	case *AttendanceMutation:
 		return c.Attendance.mutate(ctx, m)
 	case *AwardMutation:
@@ -826,6 +834,171 @@ func (c *AgendaItemClient) mutate(ctx context.Context, m *AgendaItemMutation) (V
 		return (&AgendaItemDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown AgendaItem mutation op: %q", m.Op())
+	}
+}
+
+// AnnouncementClient is a client for the Announcement schema.
+type AnnouncementClient struct {
+	config
+}
+
+// NewAnnouncementClient returns a client for the Announcement from the given config.
+func NewAnnouncementClient(c config) *AnnouncementClient {
+	return &AnnouncementClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `announcement.Hooks(f(g(h())))`.
+func (c *AnnouncementClient) Use(hooks ...Hook) {
+	c.hooks.Announcement = append(c.hooks.Announcement, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `announcement.Intercept(f(g(h())))`.
+func (c *AnnouncementClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Announcement = append(c.inters.Announcement, interceptors...)
+}
+
+// Create returns a builder for creating a Announcement entity.
+func (c *AnnouncementClient) Create() *AnnouncementCreate {
+	mutation := newAnnouncementMutation(c.config, OpCreate)
+	return &AnnouncementCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Announcement entities.
+func (c *AnnouncementClient) CreateBulk(builders ...*AnnouncementCreate) *AnnouncementCreateBulk {
+	return &AnnouncementCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AnnouncementClient) MapCreateBulk(slice any, setFunc func(*AnnouncementCreate, int)) *AnnouncementCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AnnouncementCreateBulk{err: fmt.Errorf("calling to AnnouncementClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AnnouncementCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AnnouncementCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Announcement.
+func (c *AnnouncementClient) Update() *AnnouncementUpdate {
+	mutation := newAnnouncementMutation(c.config, OpUpdate)
+	return &AnnouncementUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AnnouncementClient) UpdateOne(_m *Announcement) *AnnouncementUpdateOne {
+	mutation := newAnnouncementMutation(c.config, OpUpdateOne, withAnnouncement(_m))
+	return &AnnouncementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AnnouncementClient) UpdateOneID(id gid.ID) *AnnouncementUpdateOne {
+	mutation := newAnnouncementMutation(c.config, OpUpdateOne, withAnnouncementID(id))
+	return &AnnouncementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Announcement.
+func (c *AnnouncementClient) Delete() *AnnouncementDelete {
+	mutation := newAnnouncementMutation(c.config, OpDelete)
+	return &AnnouncementDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AnnouncementClient) DeleteOne(_m *Announcement) *AnnouncementDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AnnouncementClient) DeleteOneID(id gid.ID) *AnnouncementDeleteOne {
+	builder := c.Delete().Where(announcement.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AnnouncementDeleteOne{builder}
+}
+
+// Query returns a query builder for Announcement.
+func (c *AnnouncementClient) Query() *AnnouncementQuery {
+	return &AnnouncementQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAnnouncement},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Announcement entity by its id.
+func (c *AnnouncementClient) Get(ctx context.Context, id gid.ID) (*Announcement, error) {
+	return c.Query().Where(announcement.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AnnouncementClient) GetX(ctx context.Context, id gid.ID) *Announcement {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryConference queries the conference edge of a Announcement.
+func (c *AnnouncementClient) QueryConference(_m *Announcement) *ConferenceQuery {
+	query := (&ConferenceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(announcement.Table, announcement.FieldID, id),
+			sqlgraph.To(conference.Table, conference.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, announcement.ConferenceTable, announcement.ConferenceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySite queries the site edge of a Announcement.
+func (c *AnnouncementClient) QuerySite(_m *Announcement) *SiteQuery {
+	query := (&SiteClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(announcement.Table, announcement.FieldID, id),
+			sqlgraph.To(site.Table, site.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, announcement.SiteTable, announcement.SiteColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AnnouncementClient) Hooks() []Hook {
+	return c.hooks.Announcement
+}
+
+// Interceptors returns the client interceptors.
+func (c *AnnouncementClient) Interceptors() []Interceptor {
+	return c.inters.Announcement
+}
+
+func (c *AnnouncementClient) mutate(ctx context.Context, m *AnnouncementMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AnnouncementCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AnnouncementUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AnnouncementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AnnouncementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Announcement mutation op: %q", m.Op())
 	}
 }
 
@@ -2491,6 +2664,22 @@ func (c *ConferenceClient) QueryAgendaItems(_m *Conference) *AgendaItemQuery {
 			sqlgraph.From(conference.Table, conference.FieldID, id),
 			sqlgraph.To(agendaitem.Table, agendaitem.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, conference.AgendaItemsTable, conference.AgendaItemsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAnnouncements queries the announcements edge of a Conference.
+func (c *ConferenceClient) QueryAnnouncements(_m *Conference) *AnnouncementQuery {
+	query := (&AnnouncementClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(conference.Table, conference.FieldID, id),
+			sqlgraph.To(announcement.Table, announcement.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, conference.AnnouncementsTable, conference.AnnouncementsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -6694,6 +6883,22 @@ func (c *SiteClient) QueryAttendances(_m *Site) *AttendanceQuery {
 	return query
 }
 
+// QueryAnnouncements queries the announcements edge of a Site.
+func (c *SiteClient) QueryAnnouncements(_m *Site) *AnnouncementQuery {
+	query := (&AnnouncementClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(site.Table, site.FieldID, id),
+			sqlgraph.To(announcement.Table, announcement.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, site.AnnouncementsTable, site.AnnouncementsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryCitations queries the citations edge of a Site.
 func (c *SiteClient) QueryCitations(_m *Site) *CitationQuery {
 	query := (&CitationClient{config: c.config}).Query()
@@ -8176,17 +8381,17 @@ func (c *UnitClient) mutate(ctx context.Context, m *UnitMutation) (Value, error)
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Account, AgendaItem, Attendance, Award, AwardKind, Citation, Cluster,
-		Conference, Directive, Discrepancy, Document, Grant, HeadElection, Indicator,
-		IndicatorValue, JournalEntry, JournalHead, Membership, Movement, Nomination,
-		Office, Person, Post, Proposal, Province, Report, ReportSection, Site, Speech,
-		Succession, Task, Token, Topic, Unit []ent.Hook
+		Account, AgendaItem, Announcement, Attendance, Award, AwardKind, Citation,
+		Cluster, Conference, Directive, Discrepancy, Document, Grant, HeadElection,
+		Indicator, IndicatorValue, JournalEntry, JournalHead, Membership, Movement,
+		Nomination, Office, Person, Post, Proposal, Province, Report, ReportSection,
+		Site, Speech, Succession, Task, Token, Topic, Unit []ent.Hook
 	}
 	inters struct {
-		Account, AgendaItem, Attendance, Award, AwardKind, Citation, Cluster,
-		Conference, Directive, Discrepancy, Document, Grant, HeadElection, Indicator,
-		IndicatorValue, JournalEntry, JournalHead, Membership, Movement, Nomination,
-		Office, Person, Post, Proposal, Province, Report, ReportSection, Site, Speech,
-		Succession, Task, Token, Topic, Unit []ent.Interceptor
+		Account, AgendaItem, Announcement, Attendance, Award, AwardKind, Citation,
+		Cluster, Conference, Directive, Discrepancy, Document, Grant, HeadElection,
+		Indicator, IndicatorValue, JournalEntry, JournalHead, Membership, Movement,
+		Nomination, Office, Person, Post, Proposal, Province, Report, ReportSection,
+		Site, Speech, Succession, Task, Token, Topic, Unit []ent.Interceptor
 	}
 )

@@ -41,6 +41,8 @@ type Conference struct {
 	PartOfDay conference.PartOfDay `json:"part_of_day,omitempty"`
 	// Place as stated (địa điểm).
 	Place *string `json:"place,omitempty"`
+	// Why it was cancelled or postponed; null in any other state (lý do huỷ hoặc hoãn).
+	StateReason *string `json:"state_reason,omitempty"`
 	// Whether sites took part over the network (trực tuyến).
 	Online bool `json:"online,omitempty"`
 	// Key of cluster.
@@ -68,6 +70,8 @@ type ConferenceEdges struct {
 	Attendances []*Attendance `json:"attendances,omitempty"`
 	// Agenda (chương trình).
 	AgendaItems []*AgendaItem `json:"agenda_items,omitempty"`
+	// Announcements that were made, withdrawn ones too (thông báo).
+	Announcements []*Announcement `json:"announcements,omitempty"`
 	// Who spoke (phát biểu).
 	Speeches []*Speech `json:"speeches,omitempty"`
 	// What was proposed (kiến nghị).
@@ -90,13 +94,14 @@ type ConferenceEdges struct {
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [15]bool
+	loadedTypes [16]bool
 	// totalCount holds the count of the edges above.
-	totalCount [14]map[string]int
+	totalCount [15]map[string]int
 
 	namedSites         map[string][]*Site
 	namedAttendances   map[string][]*Attendance
 	namedAgendaItems   map[string][]*AgendaItem
+	namedAnnouncements map[string][]*Announcement
 	namedSpeeches      map[string][]*Speech
 	namedProposals     map[string][]*Proposal
 	namedDirectives    map[string][]*Directive
@@ -158,10 +163,19 @@ func (e ConferenceEdges) AgendaItemsOrErr() ([]*AgendaItem, error) {
 	return nil, &NotLoadedError{edge: "agenda_items"}
 }
 
+// AnnouncementsOrErr returns the Announcements value or an error if the edge
+// was not loaded in eager-loading.
+func (e ConferenceEdges) AnnouncementsOrErr() ([]*Announcement, error) {
+	if e.loadedTypes[5] {
+		return e.Announcements, nil
+	}
+	return nil, &NotLoadedError{edge: "announcements"}
+}
+
 // SpeechesOrErr returns the Speeches value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) SpeechesOrErr() ([]*Speech, error) {
-	if e.loadedTypes[5] {
+	if e.loadedTypes[6] {
 		return e.Speeches, nil
 	}
 	return nil, &NotLoadedError{edge: "speeches"}
@@ -170,7 +184,7 @@ func (e ConferenceEdges) SpeechesOrErr() ([]*Speech, error) {
 // ProposalsOrErr returns the Proposals value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) ProposalsOrErr() ([]*Proposal, error) {
-	if e.loadedTypes[6] {
+	if e.loadedTypes[7] {
 		return e.Proposals, nil
 	}
 	return nil, &NotLoadedError{edge: "proposals"}
@@ -179,7 +193,7 @@ func (e ConferenceEdges) ProposalsOrErr() ([]*Proposal, error) {
 // DirectivesOrErr returns the Directives value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) DirectivesOrErr() ([]*Directive, error) {
-	if e.loadedTypes[7] {
+	if e.loadedTypes[8] {
 		return e.Directives, nil
 	}
 	return nil, &NotLoadedError{edge: "directives"}
@@ -188,7 +202,7 @@ func (e ConferenceEdges) DirectivesOrErr() ([]*Directive, error) {
 // TasksOrErr returns the Tasks value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) TasksOrErr() ([]*Task, error) {
-	if e.loadedTypes[8] {
+	if e.loadedTypes[9] {
 		return e.Tasks, nil
 	}
 	return nil, &NotLoadedError{edge: "tasks"}
@@ -197,7 +211,7 @@ func (e ConferenceEdges) TasksOrErr() ([]*Task, error) {
 // ElectionsOrErr returns the Elections value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) ElectionsOrErr() ([]*HeadElection, error) {
-	if e.loadedTypes[9] {
+	if e.loadedTypes[10] {
 		return e.Elections, nil
 	}
 	return nil, &NotLoadedError{edge: "elections"}
@@ -206,7 +220,7 @@ func (e ConferenceEdges) ElectionsOrErr() ([]*HeadElection, error) {
 // NominationsOrErr returns the Nominations value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) NominationsOrErr() ([]*Nomination, error) {
-	if e.loadedTypes[10] {
+	if e.loadedTypes[11] {
 		return e.Nominations, nil
 	}
 	return nil, &NotLoadedError{edge: "nominations"}
@@ -215,7 +229,7 @@ func (e ConferenceEdges) NominationsOrErr() ([]*Nomination, error) {
 // ReportsOrErr returns the Reports value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) ReportsOrErr() ([]*Report, error) {
-	if e.loadedTypes[11] {
+	if e.loadedTypes[12] {
 		return e.Reports, nil
 	}
 	return nil, &NotLoadedError{edge: "reports"}
@@ -224,7 +238,7 @@ func (e ConferenceEdges) ReportsOrErr() ([]*Report, error) {
 // DiscrepanciesOrErr returns the Discrepancies value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) DiscrepanciesOrErr() ([]*Discrepancy, error) {
-	if e.loadedTypes[12] {
+	if e.loadedTypes[13] {
 		return e.Discrepancies, nil
 	}
 	return nil, &NotLoadedError{edge: "discrepancies"}
@@ -233,7 +247,7 @@ func (e ConferenceEdges) DiscrepanciesOrErr() ([]*Discrepancy, error) {
 // GrantsOrErr returns the Grants value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) GrantsOrErr() ([]*Grant, error) {
-	if e.loadedTypes[13] {
+	if e.loadedTypes[14] {
 		return e.Grants, nil
 	}
 	return nil, &NotLoadedError{edge: "grants"}
@@ -242,7 +256,7 @@ func (e ConferenceEdges) GrantsOrErr() ([]*Grant, error) {
 // CitationsOrErr returns the Citations value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) CitationsOrErr() ([]*Citation, error) {
-	if e.loadedTypes[14] {
+	if e.loadedTypes[15] {
 		return e.Citations, nil
 	}
 	return nil, &NotLoadedError{edge: "citations"}
@@ -257,7 +271,7 @@ func (*Conference) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case conference.FieldID, conference.FieldSchoolYear, conference.FieldClusterID, conference.FieldHostID:
 			values[i] = new(sql.NullInt64)
-		case conference.FieldCode, conference.FieldKind, conference.FieldState, conference.FieldTitle, conference.FieldHeldOrder, conference.FieldPartOfDay, conference.FieldPlace:
+		case conference.FieldCode, conference.FieldKind, conference.FieldState, conference.FieldTitle, conference.FieldHeldOrder, conference.FieldPartOfDay, conference.FieldPlace, conference.FieldStateReason:
 			values[i] = new(sql.NullString)
 		case conference.FieldHeldOn, conference.FieldHeldOnStated:
 			values[i] = new(vi.Date)
@@ -343,6 +357,13 @@ func (_m *Conference) assignValues(columns []string, values []any) error {
 				_m.Place = new(string)
 				*_m.Place = value.String
 			}
+		case conference.FieldStateReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field state_reason", values[i])
+			} else if value.Valid {
+				_m.StateReason = new(string)
+				*_m.StateReason = value.String
+			}
 		case conference.FieldOnline:
 			if value, ok := values[i].(*sql.NullBool); !ok {
 				return fmt.Errorf("unexpected type %T for field online", values[i])
@@ -399,6 +420,11 @@ func (_m *Conference) QueryAttendances() *AttendanceQuery {
 // QueryAgendaItems queries the "agenda_items" edge of the Conference entity.
 func (_m *Conference) QueryAgendaItems() *AgendaItemQuery {
 	return NewConferenceClient(_m.config).QueryAgendaItems(_m)
+}
+
+// QueryAnnouncements queries the "announcements" edge of the Conference entity.
+func (_m *Conference) QueryAnnouncements() *AnnouncementQuery {
+	return NewConferenceClient(_m.config).QueryAnnouncements(_m)
 }
 
 // QuerySpeeches queries the "speeches" edge of the Conference entity.
@@ -506,6 +532,11 @@ func (_m *Conference) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
+	if v := _m.StateReason; v != nil {
+		builder.WriteString("state_reason=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
 	builder.WriteString("online=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Online))
 	builder.WriteString(", ")
@@ -594,6 +625,30 @@ func (_m *Conference) appendNamedAgendaItems(name string, edges ...*AgendaItem) 
 		_m.Edges.namedAgendaItems[name] = []*AgendaItem{}
 	} else {
 		_m.Edges.namedAgendaItems[name] = append(_m.Edges.namedAgendaItems[name], edges...)
+	}
+}
+
+// NamedAnnouncements returns the Announcements named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Conference) NamedAnnouncements(name string) ([]*Announcement, error) {
+	if _m.Edges.namedAnnouncements == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedAnnouncements[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Conference) appendNamedAnnouncements(name string, edges ...*Announcement) {
+	if _m.Edges.namedAnnouncements == nil {
+		_m.Edges.namedAnnouncements = make(map[string][]*Announcement)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedAnnouncements[name] = []*Announcement{}
+	} else {
+		_m.Edges.namedAnnouncements[name] = append(_m.Edges.namedAnnouncements[name], edges...)
 	}
 }
 

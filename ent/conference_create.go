@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/citation"
 	"thidua/ent/cluster"
@@ -138,6 +139,20 @@ func (_c *ConferenceCreate) SetNillablePlace(v *string) *ConferenceCreate {
 	return _c
 }
 
+// SetStateReason sets the "state_reason" field.
+func (_c *ConferenceCreate) SetStateReason(v string) *ConferenceCreate {
+	_c.mutation.SetStateReason(v)
+	return _c
+}
+
+// SetNillableStateReason sets the "state_reason" field if the given value is not nil.
+func (_c *ConferenceCreate) SetNillableStateReason(v *string) *ConferenceCreate {
+	if v != nil {
+		_c.SetStateReason(*v)
+	}
+	return _c
+}
+
 // SetOnline sets the "online" field.
 func (_c *ConferenceCreate) SetOnline(v bool) *ConferenceCreate {
 	_c.mutation.SetOnline(v)
@@ -247,6 +262,21 @@ func (_c *ConferenceCreate) AddAgendaItems(v ...*AgendaItem) *ConferenceCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddAgendaItemIDs(ids...)
+}
+
+// AddAnnouncementIDs adds the "announcements" edge to the Announcement entity by IDs.
+func (_c *ConferenceCreate) AddAnnouncementIDs(ids ...gid.ID) *ConferenceCreate {
+	_c.mutation.AddAnnouncementIDs(ids...)
+	return _c
+}
+
+// AddAnnouncements adds the "announcements" edges to the Announcement entity.
+func (_c *ConferenceCreate) AddAnnouncements(v ...*Announcement) *ConferenceCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddAnnouncementIDs(ids...)
 }
 
 // AddSpeechIDs adds the "speeches" edge to the Speech entity by IDs.
@@ -515,6 +545,11 @@ func (_c *ConferenceCreate) check() error {
 			return &ValidationError{Name: "place", err: fmt.Errorf(`ent: validator failed for field "Conference.place": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.StateReason(); ok {
+		if err := conference.StateReasonValidator(v); err != nil {
+			return &ValidationError{Name: "state_reason", err: fmt.Errorf(`ent: validator failed for field "Conference.state_reason": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Online(); !ok {
 		return &ValidationError{Name: "online", err: errors.New(`ent: missing required field "Conference.online"`)}
 	}
@@ -590,6 +625,10 @@ func (_c *ConferenceCreate) createSpec() (*Conference, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Place(); ok {
 		_spec.SetField(conference.FieldPlace, field.TypeString, value)
 		_node.Place = &value
+	}
+	if value, ok := _c.mutation.StateReason(); ok {
+		_spec.SetField(conference.FieldStateReason, field.TypeString, value)
+		_node.StateReason = &value
 	}
 	if value, ok := _c.mutation.Online(); ok {
 		_spec.SetField(conference.FieldOnline, field.TypeBool, value)
@@ -670,6 +709,22 @@ func (_c *ConferenceCreate) createSpec() (*Conference, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AnnouncementsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.AnnouncementsTable,
+			Columns: []string{conference.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -1033,6 +1088,24 @@ func (u *ConferenceUpsert) ClearPlace() *ConferenceUpsert {
 	return u
 }
 
+// SetStateReason sets the "state_reason" field.
+func (u *ConferenceUpsert) SetStateReason(v string) *ConferenceUpsert {
+	u.Set(conference.FieldStateReason, v)
+	return u
+}
+
+// UpdateStateReason sets the "state_reason" field to the value that was provided on create.
+func (u *ConferenceUpsert) UpdateStateReason() *ConferenceUpsert {
+	u.SetExcluded(conference.FieldStateReason)
+	return u
+}
+
+// ClearStateReason clears the value of the "state_reason" field.
+func (u *ConferenceUpsert) ClearStateReason() *ConferenceUpsert {
+	u.SetNull(conference.FieldStateReason)
+	return u
+}
+
 // SetOnline sets the "online" field.
 func (u *ConferenceUpsert) SetOnline(v bool) *ConferenceUpsert {
 	u.Set(conference.FieldOnline, v)
@@ -1294,6 +1367,27 @@ func (u *ConferenceUpsertOne) UpdatePlace() *ConferenceUpsertOne {
 func (u *ConferenceUpsertOne) ClearPlace() *ConferenceUpsertOne {
 	return u.Update(func(s *ConferenceUpsert) {
 		s.ClearPlace()
+	})
+}
+
+// SetStateReason sets the "state_reason" field.
+func (u *ConferenceUpsertOne) SetStateReason(v string) *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.SetStateReason(v)
+	})
+}
+
+// UpdateStateReason sets the "state_reason" field to the value that was provided on create.
+func (u *ConferenceUpsertOne) UpdateStateReason() *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.UpdateStateReason()
+	})
+}
+
+// ClearStateReason clears the value of the "state_reason" field.
+func (u *ConferenceUpsertOne) ClearStateReason() *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearStateReason()
 	})
 }
 
@@ -1732,6 +1826,27 @@ func (u *ConferenceUpsertBulk) UpdatePlace() *ConferenceUpsertBulk {
 func (u *ConferenceUpsertBulk) ClearPlace() *ConferenceUpsertBulk {
 	return u.Update(func(s *ConferenceUpsert) {
 		s.ClearPlace()
+	})
+}
+
+// SetStateReason sets the "state_reason" field.
+func (u *ConferenceUpsertBulk) SetStateReason(v string) *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.SetStateReason(v)
+	})
+}
+
+// UpdateStateReason sets the "state_reason" field to the value that was provided on create.
+func (u *ConferenceUpsertBulk) UpdateStateReason() *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.UpdateStateReason()
+	})
+}
+
+// ClearStateReason clears the value of the "state_reason" field.
+func (u *ConferenceUpsertBulk) ClearStateReason() *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearStateReason()
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/citation"
 	"thidua/ent/cluster"
@@ -44,6 +45,7 @@ type ConferenceQuery struct {
 	withSites              *SiteQuery
 	withAttendances        *AttendanceQuery
 	withAgendaItems        *AgendaItemQuery
+	withAnnouncements      *AnnouncementQuery
 	withSpeeches           *SpeechQuery
 	withProposals          *ProposalQuery
 	withDirectives         *DirectiveQuery
@@ -59,6 +61,7 @@ type ConferenceQuery struct {
 	withNamedSites         map[string]*SiteQuery
 	withNamedAttendances   map[string]*AttendanceQuery
 	withNamedAgendaItems   map[string]*AgendaItemQuery
+	withNamedAnnouncements map[string]*AnnouncementQuery
 	withNamedSpeeches      map[string]*SpeechQuery
 	withNamedProposals     map[string]*ProposalQuery
 	withNamedDirectives    map[string]*DirectiveQuery
@@ -208,6 +211,28 @@ func (_q *ConferenceQuery) QueryAgendaItems() *AgendaItemQuery {
 			sqlgraph.From(conference.Table, conference.FieldID, selector),
 			sqlgraph.To(agendaitem.Table, agendaitem.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, conference.AgendaItemsTable, conference.AgendaItemsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAnnouncements chains the current query on the "announcements" edge.
+func (_q *ConferenceQuery) QueryAnnouncements() *AnnouncementQuery {
+	query := (&AnnouncementClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(conference.Table, conference.FieldID, selector),
+			sqlgraph.To(announcement.Table, announcement.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, conference.AnnouncementsTable, conference.AnnouncementsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -632,6 +657,7 @@ func (_q *ConferenceQuery) Clone() *ConferenceQuery {
 		withSites:         _q.withSites.Clone(),
 		withAttendances:   _q.withAttendances.Clone(),
 		withAgendaItems:   _q.withAgendaItems.Clone(),
+		withAnnouncements: _q.withAnnouncements.Clone(),
 		withSpeeches:      _q.withSpeeches.Clone(),
 		withProposals:     _q.withProposals.Clone(),
 		withDirectives:    _q.withDirectives.Clone(),
@@ -701,6 +727,17 @@ func (_q *ConferenceQuery) WithAgendaItems(opts ...func(*AgendaItemQuery)) *Conf
 		opt(query)
 	}
 	_q.withAgendaItems = query
+	return _q
+}
+
+// WithAnnouncements tells the query-builder to eager-load the nodes that are connected to
+// the "announcements" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ConferenceQuery) WithAnnouncements(opts ...func(*AnnouncementQuery)) *ConferenceQuery {
+	query := (&AnnouncementClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAnnouncements = query
 	return _q
 }
 
@@ -892,12 +929,13 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 	var (
 		nodes       = []*Conference{}
 		_spec       = _q.querySpec()
-		loadedTypes = [15]bool{
+		loadedTypes = [16]bool{
 			_q.withCluster != nil,
 			_q.withHost != nil,
 			_q.withSites != nil,
 			_q.withAttendances != nil,
 			_q.withAgendaItems != nil,
+			_q.withAnnouncements != nil,
 			_q.withSpeeches != nil,
 			_q.withProposals != nil,
 			_q.withDirectives != nil,
@@ -961,6 +999,13 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 		if err := _q.loadAgendaItems(ctx, query, nodes,
 			func(n *Conference) { n.Edges.AgendaItems = []*AgendaItem{} },
 			func(n *Conference, e *AgendaItem) { n.Edges.AgendaItems = append(n.Edges.AgendaItems, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAnnouncements; query != nil {
+		if err := _q.loadAnnouncements(ctx, query, nodes,
+			func(n *Conference) { n.Edges.Announcements = []*Announcement{} },
+			func(n *Conference, e *Announcement) { n.Edges.Announcements = append(n.Edges.Announcements, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1052,6 +1097,13 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 		if err := _q.loadAgendaItems(ctx, query, nodes,
 			func(n *Conference) { n.appendNamedAgendaItems(name) },
 			func(n *Conference, e *AgendaItem) { n.appendNamedAgendaItems(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedAnnouncements {
+		if err := _q.loadAnnouncements(ctx, query, nodes,
+			func(n *Conference) { n.appendNamedAnnouncements(name) },
+			func(n *Conference, e *Announcement) { n.appendNamedAnnouncements(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1281,6 +1333,37 @@ func (_q *ConferenceQuery) loadAgendaItems(ctx context.Context, query *AgendaIte
 	}
 	query.Where(predicate.AgendaItem(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(conference.AgendaItemsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ConferenceID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "conference_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ConferenceQuery) loadAnnouncements(ctx context.Context, query *AnnouncementQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Announcement)) error {
+	ctx = along(ctx, TypeConference, "Announcements")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Conference)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(announcement.FieldConferenceID)
+	}
+	query.Where(predicate.Announcement(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(conference.AnnouncementsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -1788,6 +1871,20 @@ func (_q *ConferenceQuery) WithNamedAgendaItems(name string, opts ...func(*Agend
 		_q.withNamedAgendaItems = make(map[string]*AgendaItemQuery)
 	}
 	_q.withNamedAgendaItems[name] = query
+	return _q
+}
+
+// WithNamedAnnouncements tells the query-builder to eager-load the nodes that are connected to the "announcements"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ConferenceQuery) WithNamedAnnouncements(name string, opts ...func(*AnnouncementQuery)) *ConferenceQuery {
+	query := (&AnnouncementClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedAnnouncements == nil {
+		_q.withNamedAnnouncements = make(map[string]*AnnouncementQuery)
+	}
+	_q.withNamedAnnouncements[name] = query
 	return _q
 }
 

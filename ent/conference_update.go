@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/citation"
 	"thidua/ent/cluster"
@@ -210,6 +211,26 @@ func (_u *ConferenceUpdate) ClearPlace() *ConferenceUpdate {
 	return _u
 }
 
+// SetStateReason sets the "state_reason" field.
+func (_u *ConferenceUpdate) SetStateReason(v string) *ConferenceUpdate {
+	_u.mutation.SetStateReason(v)
+	return _u
+}
+
+// SetNillableStateReason sets the "state_reason" field if the given value is not nil.
+func (_u *ConferenceUpdate) SetNillableStateReason(v *string) *ConferenceUpdate {
+	if v != nil {
+		_u.SetStateReason(*v)
+	}
+	return _u
+}
+
+// ClearStateReason clears the value of the "state_reason" field.
+func (_u *ConferenceUpdate) ClearStateReason() *ConferenceUpdate {
+	_u.mutation.ClearStateReason()
+	return _u
+}
+
 // SetOnline sets the "online" field.
 func (_u *ConferenceUpdate) SetOnline(v bool) *ConferenceUpdate {
 	_u.mutation.SetOnline(v)
@@ -317,6 +338,21 @@ func (_u *ConferenceUpdate) AddAgendaItems(v ...*AgendaItem) *ConferenceUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.AddAgendaItemIDs(ids...)
+}
+
+// AddAnnouncementIDs adds the "announcements" edge to the Announcement entity by IDs.
+func (_u *ConferenceUpdate) AddAnnouncementIDs(ids ...gid.ID) *ConferenceUpdate {
+	_u.mutation.AddAnnouncementIDs(ids...)
+	return _u
+}
+
+// AddAnnouncements adds the "announcements" edges to the Announcement entity.
+func (_u *ConferenceUpdate) AddAnnouncements(v ...*Announcement) *ConferenceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAnnouncementIDs(ids...)
 }
 
 // AddSpeechIDs adds the "speeches" edge to the Speech entity by IDs.
@@ -547,6 +583,27 @@ func (_u *ConferenceUpdate) RemoveAgendaItems(v ...*AgendaItem) *ConferenceUpdat
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAgendaItemIDs(ids...)
+}
+
+// ClearAnnouncements clears all "announcements" edges to the Announcement entity.
+func (_u *ConferenceUpdate) ClearAnnouncements() *ConferenceUpdate {
+	_u.mutation.ClearAnnouncements()
+	return _u
+}
+
+// RemoveAnnouncementIDs removes the "announcements" edge to Announcement entities by IDs.
+func (_u *ConferenceUpdate) RemoveAnnouncementIDs(ids ...gid.ID) *ConferenceUpdate {
+	_u.mutation.RemoveAnnouncementIDs(ids...)
+	return _u
+}
+
+// RemoveAnnouncements removes "announcements" edges to Announcement entities.
+func (_u *ConferenceUpdate) RemoveAnnouncements(v ...*Announcement) *ConferenceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAnnouncementIDs(ids...)
 }
 
 // ClearSpeeches clears all "speeches" edges to the Speech entity.
@@ -828,6 +885,11 @@ func (_u *ConferenceUpdate) check() error {
 			return &ValidationError{Name: "place", err: fmt.Errorf(`ent: validator failed for field "Conference.place": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.StateReason(); ok {
+		if err := conference.StateReasonValidator(v); err != nil {
+			return &ValidationError{Name: "state_reason", err: fmt.Errorf(`ent: validator failed for field "Conference.state_reason": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -890,6 +952,12 @@ func (_u *ConferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.PlaceCleared() {
 		_spec.ClearField(conference.FieldPlace, field.TypeString)
+	}
+	if value, ok := _u.mutation.StateReason(); ok {
+		_spec.SetField(conference.FieldStateReason, field.TypeString, value)
+	}
+	if _u.mutation.StateReasonCleared() {
+		_spec.ClearField(conference.FieldStateReason, field.TypeString)
 	}
 	if value, ok := _u.mutation.Online(); ok {
 		_spec.SetField(conference.FieldOnline, field.TypeBool, value)
@@ -1080,6 +1148,51 @@ func (_u *ConferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AnnouncementsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.AnnouncementsTable,
+			Columns: []string{conference.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAnnouncementsIDs(); len(nodes) > 0 && !_u.mutation.AnnouncementsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.AnnouncementsTable,
+			Columns: []string{conference.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AnnouncementsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.AnnouncementsTable,
+			Columns: []string{conference.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -1724,6 +1837,26 @@ func (_u *ConferenceUpdateOne) ClearPlace() *ConferenceUpdateOne {
 	return _u
 }
 
+// SetStateReason sets the "state_reason" field.
+func (_u *ConferenceUpdateOne) SetStateReason(v string) *ConferenceUpdateOne {
+	_u.mutation.SetStateReason(v)
+	return _u
+}
+
+// SetNillableStateReason sets the "state_reason" field if the given value is not nil.
+func (_u *ConferenceUpdateOne) SetNillableStateReason(v *string) *ConferenceUpdateOne {
+	if v != nil {
+		_u.SetStateReason(*v)
+	}
+	return _u
+}
+
+// ClearStateReason clears the value of the "state_reason" field.
+func (_u *ConferenceUpdateOne) ClearStateReason() *ConferenceUpdateOne {
+	_u.mutation.ClearStateReason()
+	return _u
+}
+
 // SetOnline sets the "online" field.
 func (_u *ConferenceUpdateOne) SetOnline(v bool) *ConferenceUpdateOne {
 	_u.mutation.SetOnline(v)
@@ -1831,6 +1964,21 @@ func (_u *ConferenceUpdateOne) AddAgendaItems(v ...*AgendaItem) *ConferenceUpdat
 		ids[i] = v[i].ID
 	}
 	return _u.AddAgendaItemIDs(ids...)
+}
+
+// AddAnnouncementIDs adds the "announcements" edge to the Announcement entity by IDs.
+func (_u *ConferenceUpdateOne) AddAnnouncementIDs(ids ...gid.ID) *ConferenceUpdateOne {
+	_u.mutation.AddAnnouncementIDs(ids...)
+	return _u
+}
+
+// AddAnnouncements adds the "announcements" edges to the Announcement entity.
+func (_u *ConferenceUpdateOne) AddAnnouncements(v ...*Announcement) *ConferenceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAnnouncementIDs(ids...)
 }
 
 // AddSpeechIDs adds the "speeches" edge to the Speech entity by IDs.
@@ -2061,6 +2209,27 @@ func (_u *ConferenceUpdateOne) RemoveAgendaItems(v ...*AgendaItem) *ConferenceUp
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAgendaItemIDs(ids...)
+}
+
+// ClearAnnouncements clears all "announcements" edges to the Announcement entity.
+func (_u *ConferenceUpdateOne) ClearAnnouncements() *ConferenceUpdateOne {
+	_u.mutation.ClearAnnouncements()
+	return _u
+}
+
+// RemoveAnnouncementIDs removes the "announcements" edge to Announcement entities by IDs.
+func (_u *ConferenceUpdateOne) RemoveAnnouncementIDs(ids ...gid.ID) *ConferenceUpdateOne {
+	_u.mutation.RemoveAnnouncementIDs(ids...)
+	return _u
+}
+
+// RemoveAnnouncements removes "announcements" edges to Announcement entities.
+func (_u *ConferenceUpdateOne) RemoveAnnouncements(v ...*Announcement) *ConferenceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAnnouncementIDs(ids...)
 }
 
 // ClearSpeeches clears all "speeches" edges to the Speech entity.
@@ -2355,6 +2524,11 @@ func (_u *ConferenceUpdateOne) check() error {
 			return &ValidationError{Name: "place", err: fmt.Errorf(`ent: validator failed for field "Conference.place": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.StateReason(); ok {
+		if err := conference.StateReasonValidator(v); err != nil {
+			return &ValidationError{Name: "state_reason", err: fmt.Errorf(`ent: validator failed for field "Conference.state_reason": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -2434,6 +2608,12 @@ func (_u *ConferenceUpdateOne) sqlSave(ctx context.Context) (_node *Conference, 
 	}
 	if _u.mutation.PlaceCleared() {
 		_spec.ClearField(conference.FieldPlace, field.TypeString)
+	}
+	if value, ok := _u.mutation.StateReason(); ok {
+		_spec.SetField(conference.FieldStateReason, field.TypeString, value)
+	}
+	if _u.mutation.StateReasonCleared() {
+		_spec.ClearField(conference.FieldStateReason, field.TypeString)
 	}
 	if value, ok := _u.mutation.Online(); ok {
 		_spec.SetField(conference.FieldOnline, field.TypeBool, value)
@@ -2624,6 +2804,51 @@ func (_u *ConferenceUpdateOne) sqlSave(ctx context.Context) (_node *Conference, 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AnnouncementsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.AnnouncementsTable,
+			Columns: []string{conference.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAnnouncementsIDs(); len(nodes) > 0 && !_u.mutation.AnnouncementsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.AnnouncementsTable,
+			Columns: []string{conference.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AnnouncementsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.AnnouncementsTable,
+			Columns: []string{conference.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"thidua/ent/account"
 	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
 	"thidua/ent/awardkind"
@@ -108,6 +109,7 @@ func checkColumn(t, c string) error {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			account.Table:        account.ValidColumn,
 			agendaitem.Table:     agendaitem.ValidColumn,
+			announcement.Table:   announcement.ValidColumn,
 			attendance.Table:     attendance.ValidColumn,
 			award.Table:          award.ValidColumn,
 			awardkind.Table:      awardkind.ValidColumn,

@@ -7,6 +7,7 @@ import (
 	"database/sql/driver"
 	"thidua/ent/account"
 	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
 	"thidua/ent/awardkind"
@@ -472,6 +473,21 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				selectedFields = append(selectedFields, agendaitem.FieldTitle)
 				fieldSeen[agendaitem.FieldTitle] = struct{}{}
 			}
+		case "plannedMinutes":
+			if _, ok := fieldSeen[agendaitem.FieldPlannedMinutes]; !ok {
+				selectedFields = append(selectedFields, agendaitem.FieldPlannedMinutes)
+				fieldSeen[agendaitem.FieldPlannedMinutes] = struct{}{}
+			}
+		case "startedAt":
+			if _, ok := fieldSeen[agendaitem.FieldStartedAt]; !ok {
+				selectedFields = append(selectedFields, agendaitem.FieldStartedAt)
+				fieldSeen[agendaitem.FieldStartedAt] = struct{}{}
+			}
+		case "endedAt":
+			if _, ok := fieldSeen[agendaitem.FieldEndedAt]; !ok {
+				selectedFields = append(selectedFields, agendaitem.FieldEndedAt)
+				fieldSeen[agendaitem.FieldEndedAt] = struct{}{}
+			}
 		case "id":
 		case "__typename":
 		default:
@@ -539,6 +555,158 @@ func newAgendaItemPaginateArgs(rv map[string]any) *agendaitemPaginateArgs {
 	}
 	if v, ok := rv[whereField].(*AgendaItemWhereInput); ok {
 		args.opts = append(args.opts, WithAgendaItemFilter(v.Filter))
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *AnnouncementQuery) CollectFields(ctx context.Context, satisfies ...string) (*AnnouncementQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *AnnouncementQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(announcement.Columns))
+		selectedFields = []string{announcement.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "conference":
+			var (
+				path  = append(path, field.Alias)
+				query = (&ConferenceClient{config: _q.config}).Query()
+			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
+				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withConference = query
+			if _, ok := fieldSeen[announcement.FieldConferenceID]; !ok {
+				selectedFields = append(selectedFields, announcement.FieldConferenceID)
+				fieldSeen[announcement.FieldConferenceID] = struct{}{}
+			}
+
+		case "site":
+			var (
+				path  = append(path, field.Alias)
+				query = (&SiteClient{config: _q.config}).Query()
+			)
+			if _q.withSite != nil {
+				query = _q.withSite
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
+				return err
+			}
+			if _q.withSite != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withSite = query
+			if _, ok := fieldSeen[announcement.FieldSiteID]; !ok {
+				selectedFields = append(selectedFields, announcement.FieldSiteID)
+				fieldSeen[announcement.FieldSiteID] = struct{}{}
+			}
+		case "text":
+			if _, ok := fieldSeen[announcement.FieldText]; !ok {
+				selectedFields = append(selectedFields, announcement.FieldText)
+				fieldSeen[announcement.FieldText] = struct{}{}
+			}
+		case "audience":
+			if _, ok := fieldSeen[announcement.FieldAudience]; !ok {
+				selectedFields = append(selectedFields, announcement.FieldAudience)
+				fieldSeen[announcement.FieldAudience] = struct{}{}
+			}
+		case "madeAt":
+			if _, ok := fieldSeen[announcement.FieldMadeAt]; !ok {
+				selectedFields = append(selectedFields, announcement.FieldMadeAt)
+				fieldSeen[announcement.FieldMadeAt] = struct{}{}
+			}
+		case "withdrawnAt":
+			if _, ok := fieldSeen[announcement.FieldWithdrawnAt]; !ok {
+				selectedFields = append(selectedFields, announcement.FieldWithdrawnAt)
+				fieldSeen[announcement.FieldWithdrawnAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type announcementPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []AnnouncementPaginateOption
+}
+
+func newAnnouncementPaginateArgs(rv map[string]any) *announcementPaginateArgs {
+	args := &announcementPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case []*AnnouncementOrder:
+			args.opts = append(args.opts, WithAnnouncementOrder(v))
+		case []any:
+			var orders []*AnnouncementOrder
+			for i := range v {
+				mv, ok := v[i].(map[string]any)
+				if !ok {
+					continue
+				}
+				var (
+					err1, err2 error
+					order      = &AnnouncementOrder{Field: &AnnouncementOrderField{}, Direction: entgql.OrderDirectionAsc}
+				)
+				if d, ok := mv[directionField]; ok {
+					err1 = order.Direction.UnmarshalGQL(d)
+				}
+				if f, ok := mv[fieldField]; ok {
+					err2 = order.Field.UnmarshalGQL(f)
+				}
+				if err1 == nil && err2 == nil {
+					orders = append(orders, order)
+				}
+			}
+			args.opts = append(args.opts, WithAnnouncementOrder(orders))
+		}
+	}
+	if v, ok := rv[whereField].(*AnnouncementWhereInput); ok {
+		args.opts = append(args.opts, WithAnnouncementFilter(v.Filter))
 	}
 	return args
 }
@@ -2858,6 +3026,96 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				*wq = *query
 			})
 
+		case "announcements":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&AnnouncementClient{config: _q.config}).Query()
+			)
+			args := newAnnouncementPaginateArgs(fieldArgs(ctx, new(AnnouncementWhereInput), path...))
+			var err error
+			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+				return err
+			}
+			pager, err := newAnnouncementPager(args.opts, args.last != nil)
+			if err != nil {
+				return err
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Conference) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID gid.ID `sql:"conference_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(conference.AnnouncementsColumn), ids...))
+						})
+						if err := query.GroupBy(conference.AnnouncementsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[gid.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[5] == nil {
+								nodes[i].Edges.totalCount[5] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[5][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.Announcements)
+							if nodes[i].Edges.totalCount[5] == nil {
+								nodes[i].Edges.totalCount[5] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[5][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, announcementImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(conference.AnnouncementsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedAnnouncements(alias, func(wq *AnnouncementQuery) {
+				*wq = *query
+			})
+
 		case "speeches":
 			var (
 				path  = append(path, field.Alias)
@@ -2902,10 +3160,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[5] == nil {
-								nodes[i].Edges.totalCount[5] = make(map[string]int)
+							if nodes[i].Edges.totalCount[6] == nil {
+								nodes[i].Edges.totalCount[6] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[5][alias] = n
+							nodes[i].Edges.totalCount[6][alias] = n
 						}
 						return nil
 					})
@@ -2913,10 +3171,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Speeches)
-							if nodes[i].Edges.totalCount[5] == nil {
-								nodes[i].Edges.totalCount[5] = make(map[string]int)
+							if nodes[i].Edges.totalCount[6] == nil {
+								nodes[i].Edges.totalCount[6] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[5][alias] = n
+							nodes[i].Edges.totalCount[6][alias] = n
 						}
 						return nil
 					})
@@ -2992,10 +3250,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[6] == nil {
-								nodes[i].Edges.totalCount[6] = make(map[string]int)
+							if nodes[i].Edges.totalCount[7] == nil {
+								nodes[i].Edges.totalCount[7] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[6][alias] = n
+							nodes[i].Edges.totalCount[7][alias] = n
 						}
 						return nil
 					})
@@ -3003,10 +3261,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Proposals)
-							if nodes[i].Edges.totalCount[6] == nil {
-								nodes[i].Edges.totalCount[6] = make(map[string]int)
+							if nodes[i].Edges.totalCount[7] == nil {
+								nodes[i].Edges.totalCount[7] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[6][alias] = n
+							nodes[i].Edges.totalCount[7][alias] = n
 						}
 						return nil
 					})
@@ -3082,10 +3340,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[7] == nil {
-								nodes[i].Edges.totalCount[7] = make(map[string]int)
+							if nodes[i].Edges.totalCount[8] == nil {
+								nodes[i].Edges.totalCount[8] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[7][alias] = n
+							nodes[i].Edges.totalCount[8][alias] = n
 						}
 						return nil
 					})
@@ -3093,10 +3351,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Directives)
-							if nodes[i].Edges.totalCount[7] == nil {
-								nodes[i].Edges.totalCount[7] = make(map[string]int)
+							if nodes[i].Edges.totalCount[8] == nil {
+								nodes[i].Edges.totalCount[8] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[7][alias] = n
+							nodes[i].Edges.totalCount[8][alias] = n
 						}
 						return nil
 					})
@@ -3172,10 +3430,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[8] == nil {
-								nodes[i].Edges.totalCount[8] = make(map[string]int)
+							if nodes[i].Edges.totalCount[9] == nil {
+								nodes[i].Edges.totalCount[9] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[8][alias] = n
+							nodes[i].Edges.totalCount[9][alias] = n
 						}
 						return nil
 					})
@@ -3183,10 +3441,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Tasks)
-							if nodes[i].Edges.totalCount[8] == nil {
-								nodes[i].Edges.totalCount[8] = make(map[string]int)
+							if nodes[i].Edges.totalCount[9] == nil {
+								nodes[i].Edges.totalCount[9] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[8][alias] = n
+							nodes[i].Edges.totalCount[9][alias] = n
 						}
 						return nil
 					})
@@ -3262,10 +3520,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[9] == nil {
-								nodes[i].Edges.totalCount[9] = make(map[string]int)
+							if nodes[i].Edges.totalCount[10] == nil {
+								nodes[i].Edges.totalCount[10] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[9][alias] = n
+							nodes[i].Edges.totalCount[10][alias] = n
 						}
 						return nil
 					})
@@ -3273,10 +3531,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Elections)
-							if nodes[i].Edges.totalCount[9] == nil {
-								nodes[i].Edges.totalCount[9] = make(map[string]int)
+							if nodes[i].Edges.totalCount[10] == nil {
+								nodes[i].Edges.totalCount[10] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[9][alias] = n
+							nodes[i].Edges.totalCount[10][alias] = n
 						}
 						return nil
 					})
@@ -3352,10 +3610,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[10] == nil {
-								nodes[i].Edges.totalCount[10] = make(map[string]int)
+							if nodes[i].Edges.totalCount[11] == nil {
+								nodes[i].Edges.totalCount[11] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[10][alias] = n
+							nodes[i].Edges.totalCount[11][alias] = n
 						}
 						return nil
 					})
@@ -3363,10 +3621,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Nominations)
-							if nodes[i].Edges.totalCount[10] == nil {
-								nodes[i].Edges.totalCount[10] = make(map[string]int)
+							if nodes[i].Edges.totalCount[11] == nil {
+								nodes[i].Edges.totalCount[11] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[10][alias] = n
+							nodes[i].Edges.totalCount[11][alias] = n
 						}
 						return nil
 					})
@@ -3442,10 +3700,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[11] == nil {
-								nodes[i].Edges.totalCount[11] = make(map[string]int)
+							if nodes[i].Edges.totalCount[12] == nil {
+								nodes[i].Edges.totalCount[12] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[11][alias] = n
+							nodes[i].Edges.totalCount[12][alias] = n
 						}
 						return nil
 					})
@@ -3453,10 +3711,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Reports)
-							if nodes[i].Edges.totalCount[11] == nil {
-								nodes[i].Edges.totalCount[11] = make(map[string]int)
+							if nodes[i].Edges.totalCount[12] == nil {
+								nodes[i].Edges.totalCount[12] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[11][alias] = n
+							nodes[i].Edges.totalCount[12][alias] = n
 						}
 						return nil
 					})
@@ -3567,6 +3825,11 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if _, ok := fieldSeen[conference.FieldPlace]; !ok {
 				selectedFields = append(selectedFields, conference.FieldPlace)
 				fieldSeen[conference.FieldPlace] = struct{}{}
+			}
+		case "stateReason":
+			if _, ok := fieldSeen[conference.FieldStateReason]; !ok {
+				selectedFields = append(selectedFields, conference.FieldStateReason)
+				fieldSeen[conference.FieldStateReason] = struct{}{}
 			}
 		case "online":
 			if _, ok := fieldSeen[conference.FieldOnline]; !ok {
@@ -7913,6 +8176,11 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				selectedFields = append(selectedFields, report.FieldPublishedAt)
 				fieldSeen[report.FieldPublishedAt] = struct{}{}
 			}
+		case "withdrawnBecause":
+			if _, ok := fieldSeen[report.FieldWithdrawnBecause]; !ok {
+				selectedFields = append(selectedFields, report.FieldWithdrawnBecause)
+				fieldSeen[report.FieldWithdrawnBecause] = struct{}{}
+			}
 		case "id":
 		case "__typename":
 		default:
@@ -8286,6 +8554,96 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				*wq = *query
 			})
 
+		case "announcements":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&AnnouncementClient{config: _q.config}).Query()
+			)
+			args := newAnnouncementPaginateArgs(fieldArgs(ctx, new(AnnouncementWhereInput), path...))
+			var err error
+			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+				return err
+			}
+			pager, err := newAnnouncementPager(args.opts, args.last != nil)
+			if err != nil {
+				return err
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Site) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID gid.ID `sql:"site_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(site.AnnouncementsColumn), ids...))
+						})
+						if err := query.GroupBy(site.AnnouncementsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[gid.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[3] == nil {
+								nodes[i].Edges.totalCount[3] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[3][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Site) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.Announcements)
+							if nodes[i].Edges.totalCount[3] == nil {
+								nodes[i].Edges.totalCount[3] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[3][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, announcementImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(site.AnnouncementsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedAnnouncements(alias, func(wq *AnnouncementQuery) {
+				*wq = *query
+			})
+
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
@@ -8322,6 +8680,21 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if _, ok := fieldSeen[site.FieldOrdinal]; !ok {
 				selectedFields = append(selectedFields, site.FieldOrdinal)
 				fieldSeen[site.FieldOrdinal] = struct{}{}
+			}
+		case "delegatesPresent":
+			if _, ok := fieldSeen[site.FieldDelegatesPresent]; !ok {
+				selectedFields = append(selectedFields, site.FieldDelegatesPresent)
+				fieldSeen[site.FieldDelegatesPresent] = struct{}{}
+			}
+		case "checkedInAt":
+			if _, ok := fieldSeen[site.FieldCheckedInAt]; !ok {
+				selectedFields = append(selectedFields, site.FieldCheckedInAt)
+				fieldSeen[site.FieldCheckedInAt] = struct{}{}
+			}
+		case "checkedOutAt":
+			if _, ok := fieldSeen[site.FieldCheckedOutAt]; !ok {
+				selectedFields = append(selectedFields, site.FieldCheckedOutAt)
+				fieldSeen[site.FieldCheckedOutAt] = struct{}{}
 			}
 		case "id":
 		case "__typename":

@@ -109,6 +109,22 @@ func (_m *AgendaItem) Citations(ctx context.Context) (result []*Citation, err er
 	return result, err
 }
 
+func (_m *Announcement) Conference(ctx context.Context) (*Conference, error) {
+	result, err := _m.Edges.ConferenceOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryConference().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Announcement) Site(ctx context.Context) (*Site, error) {
+	result, err := _m.Edges.SiteOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QuerySite().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *Attendance) Conference(ctx context.Context) (*Conference, error) {
 	result, err := _m.Edges.ConferenceOrErr()
 	if IsNotLoaded(err) {
@@ -657,6 +673,31 @@ func (_m *Conference) AgendaItems(
 	return _m.QueryAgendaItems().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *Conference) Announcements(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AnnouncementOrder, where *AnnouncementWhereInput,
+) (*AnnouncementConnection, error) {
+	opts := []AnnouncementPaginateOption{
+		WithAnnouncementOrder(orderBy),
+		WithAnnouncementFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
+	if nodes, err := _m.NamedAnnouncements(alias); err == nil || hasTotalCount {
+		pager, err := newAnnouncementPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &AnnouncementConnection{Edges: []*AnnouncementEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryAnnouncements().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *Conference) Speeches(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*SpeechOrder, where *SpeechWhereInput,
 ) (*SpeechConnection, error) {
@@ -669,7 +710,7 @@ func (_m *Conference) Speeches(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
 		if err != nil {
@@ -694,7 +735,7 @@ func (_m *Conference) Proposals(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
 		if err != nil {
@@ -719,7 +760,7 @@ func (_m *Conference) Directives(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
 		if err != nil {
@@ -744,7 +785,7 @@ func (_m *Conference) Tasks(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
 	if nodes, err := _m.NamedTasks(alias); err == nil || hasTotalCount {
 		pager, err := newTaskPager(opts, last != nil)
 		if err != nil {
@@ -769,7 +810,7 @@ func (_m *Conference) Elections(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
 	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
 		if err != nil {
@@ -794,7 +835,7 @@ func (_m *Conference) Nominations(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[11][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
 		if err != nil {
@@ -819,7 +860,7 @@ func (_m *Conference) Reports(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[11][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[12][alias]
 	if nodes, err := _m.NamedReports(alias); err == nil || hasTotalCount {
 		pager, err := newReportPager(opts, last != nil)
 		if err != nil {
@@ -2144,6 +2185,31 @@ func (_m *Site) Attendances(
 		return conn, nil
 	}
 	return _m.QueryAttendances().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Site) Announcements(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AnnouncementOrder, where *AnnouncementWhereInput,
+) (*AnnouncementConnection, error) {
+	opts := []AnnouncementPaginateOption{
+		WithAnnouncementOrder(orderBy),
+		WithAnnouncementFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	if nodes, err := _m.NamedAnnouncements(alias); err == nil || hasTotalCount {
+		pager, err := newAnnouncementPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &AnnouncementConnection{Edges: []*AnnouncementEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryAnnouncements().Paginate(ctx, after, first, before, last, opts...)
 }
 
 func (_m *Site) Citations(ctx context.Context) (result []*Citation, err error) {

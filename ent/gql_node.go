@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"thidua/ent/account"
 	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
 	"thidua/ent/awardkind"
@@ -64,6 +65,11 @@ var agendaitemImplementors = []string{"AgendaItem", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*AgendaItem) IsNode() {}
+
+var announcementImplementors = []string{"Announcement", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Announcement) IsNode() {}
 
 var attendanceImplementors = []string{"Attendance", "Node"}
 
@@ -295,6 +301,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			Where(agendaitem.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, agendaitemImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case announcement.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Announcement.Query().
+			Where(announcement.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, announcementImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -782,6 +801,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 		query := c.AgendaItem.Query().
 			Where(agendaitem.IDIn(ids...))
 		query, err := query.CollectFields(ctx, agendaitemImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case announcement.Table:
+		query := c.Announcement.Query().
+			Where(announcement.IDIn(ids...))
+		query, err := query.CollectFields(ctx, announcementImplementors...)
 		if err != nil {
 			return nil, err
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"thidua/ent/account"
 	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
 	"thidua/ent/awardkind"
@@ -402,6 +403,42 @@ type AgendaItemWhereInput struct {
 	TitleEqualFold    *string  `json:"titleEqualFold,omitempty"`
 	TitleContainsFold *string  `json:"titleContainsFold,omitempty"`
 
+	// "planned_minutes" field predicates.
+	PlannedMinutes       *int  `json:"plannedMinutes,omitempty"`
+	PlannedMinutesNEQ    *int  `json:"plannedMinutesNEQ,omitempty"`
+	PlannedMinutesIn     []int `json:"plannedMinutesIn,omitempty"`
+	PlannedMinutesNotIn  []int `json:"plannedMinutesNotIn,omitempty"`
+	PlannedMinutesGT     *int  `json:"plannedMinutesGT,omitempty"`
+	PlannedMinutesGTE    *int  `json:"plannedMinutesGTE,omitempty"`
+	PlannedMinutesLT     *int  `json:"plannedMinutesLT,omitempty"`
+	PlannedMinutesLTE    *int  `json:"plannedMinutesLTE,omitempty"`
+	PlannedMinutesIsNil  bool  `json:"plannedMinutesIsNil,omitempty"`
+	PlannedMinutesNotNil bool  `json:"plannedMinutesNotNil,omitempty"`
+
+	// "started_at" field predicates.
+	StartedAt       *time.Time  `json:"startedAt,omitempty"`
+	StartedAtNEQ    *time.Time  `json:"startedAtNEQ,omitempty"`
+	StartedAtIn     []time.Time `json:"startedAtIn,omitempty"`
+	StartedAtNotIn  []time.Time `json:"startedAtNotIn,omitempty"`
+	StartedAtGT     *time.Time  `json:"startedAtGT,omitempty"`
+	StartedAtGTE    *time.Time  `json:"startedAtGTE,omitempty"`
+	StartedAtLT     *time.Time  `json:"startedAtLT,omitempty"`
+	StartedAtLTE    *time.Time  `json:"startedAtLTE,omitempty"`
+	StartedAtIsNil  bool        `json:"startedAtIsNil,omitempty"`
+	StartedAtNotNil bool        `json:"startedAtNotNil,omitempty"`
+
+	// "ended_at" field predicates.
+	EndedAt       *time.Time  `json:"endedAt,omitempty"`
+	EndedAtNEQ    *time.Time  `json:"endedAtNEQ,omitempty"`
+	EndedAtIn     []time.Time `json:"endedAtIn,omitempty"`
+	EndedAtNotIn  []time.Time `json:"endedAtNotIn,omitempty"`
+	EndedAtGT     *time.Time  `json:"endedAtGT,omitempty"`
+	EndedAtGTE    *time.Time  `json:"endedAtGTE,omitempty"`
+	EndedAtLT     *time.Time  `json:"endedAtLT,omitempty"`
+	EndedAtLTE    *time.Time  `json:"endedAtLTE,omitempty"`
+	EndedAtIsNil  bool        `json:"endedAtIsNil,omitempty"`
+	EndedAtNotNil bool        `json:"endedAtNotNil,omitempty"`
+
 	// "conference" edge predicates.
 	HasConference     *bool                   `json:"hasConference,omitempty"`
 	HasConferenceWith []*ConferenceWhereInput `json:"hasConferenceWith,omitempty"`
@@ -587,6 +624,96 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 	if i.TitleContainsFold != nil {
 		predicates = append(predicates, agendaitem.TitleContainsFold(*i.TitleContainsFold))
 	}
+	if i.PlannedMinutes != nil {
+		predicates = append(predicates, agendaitem.PlannedMinutesEQ(*i.PlannedMinutes))
+	}
+	if i.PlannedMinutesNEQ != nil {
+		predicates = append(predicates, agendaitem.PlannedMinutesNEQ(*i.PlannedMinutesNEQ))
+	}
+	if i.PlannedMinutesIn != nil {
+		predicates = append(predicates, agendaitem.PlannedMinutesIn(i.PlannedMinutesIn...))
+	}
+	if i.PlannedMinutesNotIn != nil {
+		predicates = append(predicates, agendaitem.PlannedMinutesNotIn(i.PlannedMinutesNotIn...))
+	}
+	if i.PlannedMinutesGT != nil {
+		predicates = append(predicates, agendaitem.PlannedMinutesGT(*i.PlannedMinutesGT))
+	}
+	if i.PlannedMinutesGTE != nil {
+		predicates = append(predicates, agendaitem.PlannedMinutesGTE(*i.PlannedMinutesGTE))
+	}
+	if i.PlannedMinutesLT != nil {
+		predicates = append(predicates, agendaitem.PlannedMinutesLT(*i.PlannedMinutesLT))
+	}
+	if i.PlannedMinutesLTE != nil {
+		predicates = append(predicates, agendaitem.PlannedMinutesLTE(*i.PlannedMinutesLTE))
+	}
+	if i.PlannedMinutesIsNil {
+		predicates = append(predicates, agendaitem.PlannedMinutesIsNil())
+	}
+	if i.PlannedMinutesNotNil {
+		predicates = append(predicates, agendaitem.PlannedMinutesNotNil())
+	}
+	if i.StartedAt != nil {
+		predicates = append(predicates, agendaitem.StartedAtEQ(*i.StartedAt))
+	}
+	if i.StartedAtNEQ != nil {
+		predicates = append(predicates, agendaitem.StartedAtNEQ(*i.StartedAtNEQ))
+	}
+	if i.StartedAtIn != nil {
+		predicates = append(predicates, agendaitem.StartedAtIn(i.StartedAtIn...))
+	}
+	if i.StartedAtNotIn != nil {
+		predicates = append(predicates, agendaitem.StartedAtNotIn(i.StartedAtNotIn...))
+	}
+	if i.StartedAtGT != nil {
+		predicates = append(predicates, agendaitem.StartedAtGT(*i.StartedAtGT))
+	}
+	if i.StartedAtGTE != nil {
+		predicates = append(predicates, agendaitem.StartedAtGTE(*i.StartedAtGTE))
+	}
+	if i.StartedAtLT != nil {
+		predicates = append(predicates, agendaitem.StartedAtLT(*i.StartedAtLT))
+	}
+	if i.StartedAtLTE != nil {
+		predicates = append(predicates, agendaitem.StartedAtLTE(*i.StartedAtLTE))
+	}
+	if i.StartedAtIsNil {
+		predicates = append(predicates, agendaitem.StartedAtIsNil())
+	}
+	if i.StartedAtNotNil {
+		predicates = append(predicates, agendaitem.StartedAtNotNil())
+	}
+	if i.EndedAt != nil {
+		predicates = append(predicates, agendaitem.EndedAtEQ(*i.EndedAt))
+	}
+	if i.EndedAtNEQ != nil {
+		predicates = append(predicates, agendaitem.EndedAtNEQ(*i.EndedAtNEQ))
+	}
+	if i.EndedAtIn != nil {
+		predicates = append(predicates, agendaitem.EndedAtIn(i.EndedAtIn...))
+	}
+	if i.EndedAtNotIn != nil {
+		predicates = append(predicates, agendaitem.EndedAtNotIn(i.EndedAtNotIn...))
+	}
+	if i.EndedAtGT != nil {
+		predicates = append(predicates, agendaitem.EndedAtGT(*i.EndedAtGT))
+	}
+	if i.EndedAtGTE != nil {
+		predicates = append(predicates, agendaitem.EndedAtGTE(*i.EndedAtGTE))
+	}
+	if i.EndedAtLT != nil {
+		predicates = append(predicates, agendaitem.EndedAtLT(*i.EndedAtLT))
+	}
+	if i.EndedAtLTE != nil {
+		predicates = append(predicates, agendaitem.EndedAtLTE(*i.EndedAtLTE))
+	}
+	if i.EndedAtIsNil {
+		predicates = append(predicates, agendaitem.EndedAtIsNil())
+	}
+	if i.EndedAtNotNil {
+		predicates = append(predicates, agendaitem.EndedAtNotNil())
+	}
 
 	if i.HasConference != nil {
 		p := agendaitem.HasConference()
@@ -658,6 +785,330 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		return predicates[0], nil
 	default:
 		return agendaitem.And(predicates...), nil
+	}
+}
+
+// AnnouncementWhereInput represents a where input for filtering Announcement queries.
+type AnnouncementWhereInput struct {
+	Predicates []predicate.Announcement  `json:"-"`
+	Not        *AnnouncementWhereInput   `json:"not,omitempty"`
+	Or         []*AnnouncementWhereInput `json:"or,omitempty"`
+	And        []*AnnouncementWhereInput `json:"and,omitempty"`
+
+	// "id" field predicates.
+	ID      *gid.ID  `json:"id,omitempty"`
+	IDNEQ   *gid.ID  `json:"idNEQ,omitempty"`
+	IDIn    []gid.ID `json:"idIn,omitempty"`
+	IDNotIn []gid.ID `json:"idNotIn,omitempty"`
+	IDGT    *gid.ID  `json:"idGT,omitempty"`
+	IDGTE   *gid.ID  `json:"idGTE,omitempty"`
+	IDLT    *gid.ID  `json:"idLT,omitempty"`
+	IDLTE   *gid.ID  `json:"idLTE,omitempty"`
+
+	// "text" field predicates.
+	Text             *string  `json:"text,omitempty"`
+	TextNEQ          *string  `json:"textNEQ,omitempty"`
+	TextIn           []string `json:"textIn,omitempty"`
+	TextNotIn        []string `json:"textNotIn,omitempty"`
+	TextGT           *string  `json:"textGT,omitempty"`
+	TextGTE          *string  `json:"textGTE,omitempty"`
+	TextLT           *string  `json:"textLT,omitempty"`
+	TextLTE          *string  `json:"textLTE,omitempty"`
+	TextContains     *string  `json:"textContains,omitempty"`
+	TextHasPrefix    *string  `json:"textHasPrefix,omitempty"`
+	TextHasSuffix    *string  `json:"textHasSuffix,omitempty"`
+	TextEqualFold    *string  `json:"textEqualFold,omitempty"`
+	TextContainsFold *string  `json:"textContainsFold,omitempty"`
+
+	// "audience" field predicates.
+	Audience      *announcement.Audience  `json:"audience,omitempty"`
+	AudienceNEQ   *announcement.Audience  `json:"audienceNEQ,omitempty"`
+	AudienceIn    []announcement.Audience `json:"audienceIn,omitempty"`
+	AudienceNotIn []announcement.Audience `json:"audienceNotIn,omitempty"`
+
+	// "made_at" field predicates.
+	MadeAt      *time.Time  `json:"madeAt,omitempty"`
+	MadeAtNEQ   *time.Time  `json:"madeAtNEQ,omitempty"`
+	MadeAtIn    []time.Time `json:"madeAtIn,omitempty"`
+	MadeAtNotIn []time.Time `json:"madeAtNotIn,omitempty"`
+	MadeAtGT    *time.Time  `json:"madeAtGT,omitempty"`
+	MadeAtGTE   *time.Time  `json:"madeAtGTE,omitempty"`
+	MadeAtLT    *time.Time  `json:"madeAtLT,omitempty"`
+	MadeAtLTE   *time.Time  `json:"madeAtLTE,omitempty"`
+
+	// "withdrawn_at" field predicates.
+	WithdrawnAt       *time.Time  `json:"withdrawnAt,omitempty"`
+	WithdrawnAtNEQ    *time.Time  `json:"withdrawnAtNEQ,omitempty"`
+	WithdrawnAtIn     []time.Time `json:"withdrawnAtIn,omitempty"`
+	WithdrawnAtNotIn  []time.Time `json:"withdrawnAtNotIn,omitempty"`
+	WithdrawnAtGT     *time.Time  `json:"withdrawnAtGT,omitempty"`
+	WithdrawnAtGTE    *time.Time  `json:"withdrawnAtGTE,omitempty"`
+	WithdrawnAtLT     *time.Time  `json:"withdrawnAtLT,omitempty"`
+	WithdrawnAtLTE    *time.Time  `json:"withdrawnAtLTE,omitempty"`
+	WithdrawnAtIsNil  bool        `json:"withdrawnAtIsNil,omitempty"`
+	WithdrawnAtNotNil bool        `json:"withdrawnAtNotNil,omitempty"`
+
+	// "conference" edge predicates.
+	HasConference     *bool                   `json:"hasConference,omitempty"`
+	HasConferenceWith []*ConferenceWhereInput `json:"hasConferenceWith,omitempty"`
+
+	// "site" edge predicates.
+	HasSite     *bool             `json:"hasSite,omitempty"`
+	HasSiteWith []*SiteWhereInput `json:"hasSiteWith,omitempty"`
+}
+
+// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
+func (i *AnnouncementWhereInput) AddPredicates(predicates ...predicate.Announcement) {
+	i.Predicates = append(i.Predicates, predicates...)
+}
+
+// Filter applies the AnnouncementWhereInput filter on the AnnouncementQuery builder.
+func (i *AnnouncementWhereInput) Filter(q *AnnouncementQuery) (*AnnouncementQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyAnnouncementWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// ErrEmptyAnnouncementWhereInput is returned in case the AnnouncementWhereInput is empty.
+var ErrEmptyAnnouncementWhereInput = &FilterError{Input: "AnnouncementWhereInput"}
+
+// P returns a predicate for filtering announcements.
+// An error is returned if the input is empty or invalid.
+func (i *AnnouncementWhereInput) P() (predicate.Announcement, error) {
+	var predicates []predicate.Announcement
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		predicates = append(predicates, announcement.Not(p))
+	}
+	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
+	case n == 1:
+		p, err := i.Or[0].P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'or'", err)
+		}
+		predicates = append(predicates, p)
+	case n > 1:
+		or := make([]predicate.Announcement, 0, n)
+		for _, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or = append(or, p)
+		}
+		predicates = append(predicates, announcement.Or(or...))
+	}
+	switch n := len(i.And); {
+	case n == 1:
+		p, err := i.And[0].P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		predicates = append(predicates, p)
+	case n > 1:
+		and := make([]predicate.Announcement, 0, n)
+		for _, w := range i.And {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'and'", err)
+			}
+			and = append(and, p)
+		}
+		predicates = append(predicates, announcement.And(and...))
+	}
+	predicates = append(predicates, i.Predicates...)
+	if i.ID != nil {
+		predicates = append(predicates, announcement.IDEQ(*i.ID))
+	}
+	if i.IDNEQ != nil {
+		predicates = append(predicates, announcement.IDNEQ(*i.IDNEQ))
+	}
+	if i.IDIn != nil {
+		predicates = append(predicates, announcement.IDIn(i.IDIn...))
+	}
+	if i.IDNotIn != nil {
+		predicates = append(predicates, announcement.IDNotIn(i.IDNotIn...))
+	}
+	if i.IDGT != nil {
+		predicates = append(predicates, announcement.IDGT(*i.IDGT))
+	}
+	if i.IDGTE != nil {
+		predicates = append(predicates, announcement.IDGTE(*i.IDGTE))
+	}
+	if i.IDLT != nil {
+		predicates = append(predicates, announcement.IDLT(*i.IDLT))
+	}
+	if i.IDLTE != nil {
+		predicates = append(predicates, announcement.IDLTE(*i.IDLTE))
+	}
+	if i.Text != nil {
+		predicates = append(predicates, announcement.TextEQ(*i.Text))
+	}
+	if i.TextNEQ != nil {
+		predicates = append(predicates, announcement.TextNEQ(*i.TextNEQ))
+	}
+	if i.TextIn != nil {
+		predicates = append(predicates, announcement.TextIn(i.TextIn...))
+	}
+	if i.TextNotIn != nil {
+		predicates = append(predicates, announcement.TextNotIn(i.TextNotIn...))
+	}
+	if i.TextGT != nil {
+		predicates = append(predicates, announcement.TextGT(*i.TextGT))
+	}
+	if i.TextGTE != nil {
+		predicates = append(predicates, announcement.TextGTE(*i.TextGTE))
+	}
+	if i.TextLT != nil {
+		predicates = append(predicates, announcement.TextLT(*i.TextLT))
+	}
+	if i.TextLTE != nil {
+		predicates = append(predicates, announcement.TextLTE(*i.TextLTE))
+	}
+	if i.TextContains != nil {
+		predicates = append(predicates, announcement.TextContains(*i.TextContains))
+	}
+	if i.TextHasPrefix != nil {
+		predicates = append(predicates, announcement.TextHasPrefix(*i.TextHasPrefix))
+	}
+	if i.TextHasSuffix != nil {
+		predicates = append(predicates, announcement.TextHasSuffix(*i.TextHasSuffix))
+	}
+	if i.TextEqualFold != nil {
+		predicates = append(predicates, announcement.TextEqualFold(*i.TextEqualFold))
+	}
+	if i.TextContainsFold != nil {
+		predicates = append(predicates, announcement.TextContainsFold(*i.TextContainsFold))
+	}
+	if i.Audience != nil {
+		predicates = append(predicates, announcement.AudienceEQ(*i.Audience))
+	}
+	if i.AudienceNEQ != nil {
+		predicates = append(predicates, announcement.AudienceNEQ(*i.AudienceNEQ))
+	}
+	if i.AudienceIn != nil {
+		predicates = append(predicates, announcement.AudienceIn(i.AudienceIn...))
+	}
+	if i.AudienceNotIn != nil {
+		predicates = append(predicates, announcement.AudienceNotIn(i.AudienceNotIn...))
+	}
+	if i.MadeAt != nil {
+		predicates = append(predicates, announcement.MadeAtEQ(*i.MadeAt))
+	}
+	if i.MadeAtNEQ != nil {
+		predicates = append(predicates, announcement.MadeAtNEQ(*i.MadeAtNEQ))
+	}
+	if i.MadeAtIn != nil {
+		predicates = append(predicates, announcement.MadeAtIn(i.MadeAtIn...))
+	}
+	if i.MadeAtNotIn != nil {
+		predicates = append(predicates, announcement.MadeAtNotIn(i.MadeAtNotIn...))
+	}
+	if i.MadeAtGT != nil {
+		predicates = append(predicates, announcement.MadeAtGT(*i.MadeAtGT))
+	}
+	if i.MadeAtGTE != nil {
+		predicates = append(predicates, announcement.MadeAtGTE(*i.MadeAtGTE))
+	}
+	if i.MadeAtLT != nil {
+		predicates = append(predicates, announcement.MadeAtLT(*i.MadeAtLT))
+	}
+	if i.MadeAtLTE != nil {
+		predicates = append(predicates, announcement.MadeAtLTE(*i.MadeAtLTE))
+	}
+	if i.WithdrawnAt != nil {
+		predicates = append(predicates, announcement.WithdrawnAtEQ(*i.WithdrawnAt))
+	}
+	if i.WithdrawnAtNEQ != nil {
+		predicates = append(predicates, announcement.WithdrawnAtNEQ(*i.WithdrawnAtNEQ))
+	}
+	if i.WithdrawnAtIn != nil {
+		predicates = append(predicates, announcement.WithdrawnAtIn(i.WithdrawnAtIn...))
+	}
+	if i.WithdrawnAtNotIn != nil {
+		predicates = append(predicates, announcement.WithdrawnAtNotIn(i.WithdrawnAtNotIn...))
+	}
+	if i.WithdrawnAtGT != nil {
+		predicates = append(predicates, announcement.WithdrawnAtGT(*i.WithdrawnAtGT))
+	}
+	if i.WithdrawnAtGTE != nil {
+		predicates = append(predicates, announcement.WithdrawnAtGTE(*i.WithdrawnAtGTE))
+	}
+	if i.WithdrawnAtLT != nil {
+		predicates = append(predicates, announcement.WithdrawnAtLT(*i.WithdrawnAtLT))
+	}
+	if i.WithdrawnAtLTE != nil {
+		predicates = append(predicates, announcement.WithdrawnAtLTE(*i.WithdrawnAtLTE))
+	}
+	if i.WithdrawnAtIsNil {
+		predicates = append(predicates, announcement.WithdrawnAtIsNil())
+	}
+	if i.WithdrawnAtNotNil {
+		predicates = append(predicates, announcement.WithdrawnAtNotNil())
+	}
+
+	if i.HasConference != nil {
+		p := announcement.HasConference()
+		if !*i.HasConference {
+			p = announcement.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasConferenceWith != nil {
+		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
+		for _, w := range i.HasConferenceWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasConferenceWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, announcement.HasConferenceWith(conference.Or(with...)))
+	}
+	if i.HasSite != nil {
+		p := announcement.HasSite()
+		if !*i.HasSite {
+			p = announcement.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasSiteWith != nil {
+		with := make([]predicate.Site, 0, len(i.HasSiteWith))
+		for _, w := range i.HasSiteWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasSiteWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SiteWhereInput"}
+		}
+		predicates = append(predicates, announcement.HasSiteWith(site.Or(with...)))
+	}
+	switch len(predicates) {
+	case 0:
+		return nil, ErrEmptyAnnouncementWhereInput
+	case 1:
+		return predicates[0], nil
+	default:
+		return announcement.And(predicates...), nil
 	}
 }
 
@@ -3024,6 +3475,23 @@ type ConferenceWhereInput struct {
 	PlaceEqualFold    *string  `json:"placeEqualFold,omitempty"`
 	PlaceContainsFold *string  `json:"placeContainsFold,omitempty"`
 
+	// "state_reason" field predicates.
+	StateReason             *string  `json:"stateReason,omitempty"`
+	StateReasonNEQ          *string  `json:"stateReasonNEQ,omitempty"`
+	StateReasonIn           []string `json:"stateReasonIn,omitempty"`
+	StateReasonNotIn        []string `json:"stateReasonNotIn,omitempty"`
+	StateReasonGT           *string  `json:"stateReasonGT,omitempty"`
+	StateReasonGTE          *string  `json:"stateReasonGTE,omitempty"`
+	StateReasonLT           *string  `json:"stateReasonLT,omitempty"`
+	StateReasonLTE          *string  `json:"stateReasonLTE,omitempty"`
+	StateReasonContains     *string  `json:"stateReasonContains,omitempty"`
+	StateReasonHasPrefix    *string  `json:"stateReasonHasPrefix,omitempty"`
+	StateReasonHasSuffix    *string  `json:"stateReasonHasSuffix,omitempty"`
+	StateReasonIsNil        bool     `json:"stateReasonIsNil,omitempty"`
+	StateReasonNotNil       bool     `json:"stateReasonNotNil,omitempty"`
+	StateReasonEqualFold    *string  `json:"stateReasonEqualFold,omitempty"`
+	StateReasonContainsFold *string  `json:"stateReasonContainsFold,omitempty"`
+
 	// "online" field predicates.
 	Online    *bool `json:"online,omitempty"`
 	OnlineNEQ *bool `json:"onlineNEQ,omitempty"`
@@ -3047,6 +3515,10 @@ type ConferenceWhereInput struct {
 	// "agenda_items" edge predicates.
 	HasAgendaItems     *bool                   `json:"hasAgendaItems,omitempty"`
 	HasAgendaItemsWith []*AgendaItemWhereInput `json:"hasAgendaItemsWith,omitempty"`
+
+	// "announcements" edge predicates.
+	HasAnnouncements     *bool                     `json:"hasAnnouncements,omitempty"`
+	HasAnnouncementsWith []*AnnouncementWhereInput `json:"hasAnnouncementsWith,omitempty"`
 
 	// "speeches" edge predicates.
 	HasSpeeches     *bool               `json:"hasSpeeches,omitempty"`
@@ -3455,6 +3927,51 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.PlaceContainsFold != nil {
 		predicates = append(predicates, conference.PlaceContainsFold(*i.PlaceContainsFold))
 	}
+	if i.StateReason != nil {
+		predicates = append(predicates, conference.StateReasonEQ(*i.StateReason))
+	}
+	if i.StateReasonNEQ != nil {
+		predicates = append(predicates, conference.StateReasonNEQ(*i.StateReasonNEQ))
+	}
+	if i.StateReasonIn != nil {
+		predicates = append(predicates, conference.StateReasonIn(i.StateReasonIn...))
+	}
+	if i.StateReasonNotIn != nil {
+		predicates = append(predicates, conference.StateReasonNotIn(i.StateReasonNotIn...))
+	}
+	if i.StateReasonGT != nil {
+		predicates = append(predicates, conference.StateReasonGT(*i.StateReasonGT))
+	}
+	if i.StateReasonGTE != nil {
+		predicates = append(predicates, conference.StateReasonGTE(*i.StateReasonGTE))
+	}
+	if i.StateReasonLT != nil {
+		predicates = append(predicates, conference.StateReasonLT(*i.StateReasonLT))
+	}
+	if i.StateReasonLTE != nil {
+		predicates = append(predicates, conference.StateReasonLTE(*i.StateReasonLTE))
+	}
+	if i.StateReasonContains != nil {
+		predicates = append(predicates, conference.StateReasonContains(*i.StateReasonContains))
+	}
+	if i.StateReasonHasPrefix != nil {
+		predicates = append(predicates, conference.StateReasonHasPrefix(*i.StateReasonHasPrefix))
+	}
+	if i.StateReasonHasSuffix != nil {
+		predicates = append(predicates, conference.StateReasonHasSuffix(*i.StateReasonHasSuffix))
+	}
+	if i.StateReasonIsNil {
+		predicates = append(predicates, conference.StateReasonIsNil())
+	}
+	if i.StateReasonNotNil {
+		predicates = append(predicates, conference.StateReasonNotNil())
+	}
+	if i.StateReasonEqualFold != nil {
+		predicates = append(predicates, conference.StateReasonEqualFold(*i.StateReasonEqualFold))
+	}
+	if i.StateReasonContainsFold != nil {
+		predicates = append(predicates, conference.StateReasonContainsFold(*i.StateReasonContainsFold))
+	}
 	if i.Online != nil {
 		predicates = append(predicates, conference.OnlineEQ(*i.Online))
 	}
@@ -3566,6 +4083,27 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			return nil, &FilterError{Input: "AgendaItemWhereInput"}
 		}
 		predicates = append(predicates, conference.HasAgendaItemsWith(agendaitem.Or(with...)))
+	}
+	if i.HasAnnouncements != nil {
+		p := conference.HasAnnouncements()
+		if !*i.HasAnnouncements {
+			p = conference.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasAnnouncementsWith != nil {
+		with := make([]predicate.Announcement, 0, len(i.HasAnnouncementsWith))
+		for _, w := range i.HasAnnouncementsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasAnnouncementsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AnnouncementWhereInput"}
+		}
+		predicates = append(predicates, conference.HasAnnouncementsWith(announcement.Or(with...)))
 	}
 	if i.HasSpeeches != nil {
 		p := conference.HasSpeeches()
@@ -10816,6 +11354,23 @@ type ReportWhereInput struct {
 	PublishedAtIsNil  bool        `json:"publishedAtIsNil,omitempty"`
 	PublishedAtNotNil bool        `json:"publishedAtNotNil,omitempty"`
 
+	// "withdrawn_because" field predicates.
+	WithdrawnBecause             *string  `json:"withdrawnBecause,omitempty"`
+	WithdrawnBecauseNEQ          *string  `json:"withdrawnBecauseNEQ,omitempty"`
+	WithdrawnBecauseIn           []string `json:"withdrawnBecauseIn,omitempty"`
+	WithdrawnBecauseNotIn        []string `json:"withdrawnBecauseNotIn,omitempty"`
+	WithdrawnBecauseGT           *string  `json:"withdrawnBecauseGT,omitempty"`
+	WithdrawnBecauseGTE          *string  `json:"withdrawnBecauseGTE,omitempty"`
+	WithdrawnBecauseLT           *string  `json:"withdrawnBecauseLT,omitempty"`
+	WithdrawnBecauseLTE          *string  `json:"withdrawnBecauseLTE,omitempty"`
+	WithdrawnBecauseContains     *string  `json:"withdrawnBecauseContains,omitempty"`
+	WithdrawnBecauseHasPrefix    *string  `json:"withdrawnBecauseHasPrefix,omitempty"`
+	WithdrawnBecauseHasSuffix    *string  `json:"withdrawnBecauseHasSuffix,omitempty"`
+	WithdrawnBecauseIsNil        bool     `json:"withdrawnBecauseIsNil,omitempty"`
+	WithdrawnBecauseNotNil       bool     `json:"withdrawnBecauseNotNil,omitempty"`
+	WithdrawnBecauseEqualFold    *string  `json:"withdrawnBecauseEqualFold,omitempty"`
+	WithdrawnBecauseContainsFold *string  `json:"withdrawnBecauseContainsFold,omitempty"`
+
 	// "unit" edge predicates.
 	HasUnit     *bool             `json:"hasUnit,omitempty"`
 	HasUnitWith []*UnitWhereInput `json:"hasUnitWith,omitempty"`
@@ -11082,6 +11637,51 @@ func (i *ReportWhereInput) P() (predicate.Report, error) {
 	}
 	if i.PublishedAtNotNil {
 		predicates = append(predicates, report.PublishedAtNotNil())
+	}
+	if i.WithdrawnBecause != nil {
+		predicates = append(predicates, report.WithdrawnBecauseEQ(*i.WithdrawnBecause))
+	}
+	if i.WithdrawnBecauseNEQ != nil {
+		predicates = append(predicates, report.WithdrawnBecauseNEQ(*i.WithdrawnBecauseNEQ))
+	}
+	if i.WithdrawnBecauseIn != nil {
+		predicates = append(predicates, report.WithdrawnBecauseIn(i.WithdrawnBecauseIn...))
+	}
+	if i.WithdrawnBecauseNotIn != nil {
+		predicates = append(predicates, report.WithdrawnBecauseNotIn(i.WithdrawnBecauseNotIn...))
+	}
+	if i.WithdrawnBecauseGT != nil {
+		predicates = append(predicates, report.WithdrawnBecauseGT(*i.WithdrawnBecauseGT))
+	}
+	if i.WithdrawnBecauseGTE != nil {
+		predicates = append(predicates, report.WithdrawnBecauseGTE(*i.WithdrawnBecauseGTE))
+	}
+	if i.WithdrawnBecauseLT != nil {
+		predicates = append(predicates, report.WithdrawnBecauseLT(*i.WithdrawnBecauseLT))
+	}
+	if i.WithdrawnBecauseLTE != nil {
+		predicates = append(predicates, report.WithdrawnBecauseLTE(*i.WithdrawnBecauseLTE))
+	}
+	if i.WithdrawnBecauseContains != nil {
+		predicates = append(predicates, report.WithdrawnBecauseContains(*i.WithdrawnBecauseContains))
+	}
+	if i.WithdrawnBecauseHasPrefix != nil {
+		predicates = append(predicates, report.WithdrawnBecauseHasPrefix(*i.WithdrawnBecauseHasPrefix))
+	}
+	if i.WithdrawnBecauseHasSuffix != nil {
+		predicates = append(predicates, report.WithdrawnBecauseHasSuffix(*i.WithdrawnBecauseHasSuffix))
+	}
+	if i.WithdrawnBecauseIsNil {
+		predicates = append(predicates, report.WithdrawnBecauseIsNil())
+	}
+	if i.WithdrawnBecauseNotNil {
+		predicates = append(predicates, report.WithdrawnBecauseNotNil())
+	}
+	if i.WithdrawnBecauseEqualFold != nil {
+		predicates = append(predicates, report.WithdrawnBecauseEqualFold(*i.WithdrawnBecauseEqualFold))
+	}
+	if i.WithdrawnBecauseContainsFold != nil {
+		predicates = append(predicates, report.WithdrawnBecauseContainsFold(*i.WithdrawnBecauseContainsFold))
 	}
 
 	if i.HasUnit != nil {
@@ -11640,6 +12240,42 @@ type SiteWhereInput struct {
 	OrdinalLT    *int  `json:"ordinalLT,omitempty"`
 	OrdinalLTE   *int  `json:"ordinalLTE,omitempty"`
 
+	// "delegates_present" field predicates.
+	DelegatesPresent       *int  `json:"delegatesPresent,omitempty"`
+	DelegatesPresentNEQ    *int  `json:"delegatesPresentNEQ,omitempty"`
+	DelegatesPresentIn     []int `json:"delegatesPresentIn,omitempty"`
+	DelegatesPresentNotIn  []int `json:"delegatesPresentNotIn,omitempty"`
+	DelegatesPresentGT     *int  `json:"delegatesPresentGT,omitempty"`
+	DelegatesPresentGTE    *int  `json:"delegatesPresentGTE,omitempty"`
+	DelegatesPresentLT     *int  `json:"delegatesPresentLT,omitempty"`
+	DelegatesPresentLTE    *int  `json:"delegatesPresentLTE,omitempty"`
+	DelegatesPresentIsNil  bool  `json:"delegatesPresentIsNil,omitempty"`
+	DelegatesPresentNotNil bool  `json:"delegatesPresentNotNil,omitempty"`
+
+	// "checked_in_at" field predicates.
+	CheckedInAt       *time.Time  `json:"checkedInAt,omitempty"`
+	CheckedInAtNEQ    *time.Time  `json:"checkedInAtNEQ,omitempty"`
+	CheckedInAtIn     []time.Time `json:"checkedInAtIn,omitempty"`
+	CheckedInAtNotIn  []time.Time `json:"checkedInAtNotIn,omitempty"`
+	CheckedInAtGT     *time.Time  `json:"checkedInAtGT,omitempty"`
+	CheckedInAtGTE    *time.Time  `json:"checkedInAtGTE,omitempty"`
+	CheckedInAtLT     *time.Time  `json:"checkedInAtLT,omitempty"`
+	CheckedInAtLTE    *time.Time  `json:"checkedInAtLTE,omitempty"`
+	CheckedInAtIsNil  bool        `json:"checkedInAtIsNil,omitempty"`
+	CheckedInAtNotNil bool        `json:"checkedInAtNotNil,omitempty"`
+
+	// "checked_out_at" field predicates.
+	CheckedOutAt       *time.Time  `json:"checkedOutAt,omitempty"`
+	CheckedOutAtNEQ    *time.Time  `json:"checkedOutAtNEQ,omitempty"`
+	CheckedOutAtIn     []time.Time `json:"checkedOutAtIn,omitempty"`
+	CheckedOutAtNotIn  []time.Time `json:"checkedOutAtNotIn,omitempty"`
+	CheckedOutAtGT     *time.Time  `json:"checkedOutAtGT,omitempty"`
+	CheckedOutAtGTE    *time.Time  `json:"checkedOutAtGTE,omitempty"`
+	CheckedOutAtLT     *time.Time  `json:"checkedOutAtLT,omitempty"`
+	CheckedOutAtLTE    *time.Time  `json:"checkedOutAtLTE,omitempty"`
+	CheckedOutAtIsNil  bool        `json:"checkedOutAtIsNil,omitempty"`
+	CheckedOutAtNotNil bool        `json:"checkedOutAtNotNil,omitempty"`
+
 	// "conference" edge predicates.
 	HasConference     *bool                   `json:"hasConference,omitempty"`
 	HasConferenceWith []*ConferenceWhereInput `json:"hasConferenceWith,omitempty"`
@@ -11651,6 +12287,10 @@ type SiteWhereInput struct {
 	// "attendances" edge predicates.
 	HasAttendances     *bool                   `json:"hasAttendances,omitempty"`
 	HasAttendancesWith []*AttendanceWhereInput `json:"hasAttendancesWith,omitempty"`
+
+	// "announcements" edge predicates.
+	HasAnnouncements     *bool                     `json:"hasAnnouncements,omitempty"`
+	HasAnnouncementsWith []*AnnouncementWhereInput `json:"hasAnnouncementsWith,omitempty"`
 
 	// "citations" edge predicates.
 	HasCitations     *bool                 `json:"hasCitations,omitempty"`
@@ -11868,6 +12508,96 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 	if i.OrdinalLTE != nil {
 		predicates = append(predicates, site.OrdinalLTE(*i.OrdinalLTE))
 	}
+	if i.DelegatesPresent != nil {
+		predicates = append(predicates, site.DelegatesPresentEQ(*i.DelegatesPresent))
+	}
+	if i.DelegatesPresentNEQ != nil {
+		predicates = append(predicates, site.DelegatesPresentNEQ(*i.DelegatesPresentNEQ))
+	}
+	if i.DelegatesPresentIn != nil {
+		predicates = append(predicates, site.DelegatesPresentIn(i.DelegatesPresentIn...))
+	}
+	if i.DelegatesPresentNotIn != nil {
+		predicates = append(predicates, site.DelegatesPresentNotIn(i.DelegatesPresentNotIn...))
+	}
+	if i.DelegatesPresentGT != nil {
+		predicates = append(predicates, site.DelegatesPresentGT(*i.DelegatesPresentGT))
+	}
+	if i.DelegatesPresentGTE != nil {
+		predicates = append(predicates, site.DelegatesPresentGTE(*i.DelegatesPresentGTE))
+	}
+	if i.DelegatesPresentLT != nil {
+		predicates = append(predicates, site.DelegatesPresentLT(*i.DelegatesPresentLT))
+	}
+	if i.DelegatesPresentLTE != nil {
+		predicates = append(predicates, site.DelegatesPresentLTE(*i.DelegatesPresentLTE))
+	}
+	if i.DelegatesPresentIsNil {
+		predicates = append(predicates, site.DelegatesPresentIsNil())
+	}
+	if i.DelegatesPresentNotNil {
+		predicates = append(predicates, site.DelegatesPresentNotNil())
+	}
+	if i.CheckedInAt != nil {
+		predicates = append(predicates, site.CheckedInAtEQ(*i.CheckedInAt))
+	}
+	if i.CheckedInAtNEQ != nil {
+		predicates = append(predicates, site.CheckedInAtNEQ(*i.CheckedInAtNEQ))
+	}
+	if i.CheckedInAtIn != nil {
+		predicates = append(predicates, site.CheckedInAtIn(i.CheckedInAtIn...))
+	}
+	if i.CheckedInAtNotIn != nil {
+		predicates = append(predicates, site.CheckedInAtNotIn(i.CheckedInAtNotIn...))
+	}
+	if i.CheckedInAtGT != nil {
+		predicates = append(predicates, site.CheckedInAtGT(*i.CheckedInAtGT))
+	}
+	if i.CheckedInAtGTE != nil {
+		predicates = append(predicates, site.CheckedInAtGTE(*i.CheckedInAtGTE))
+	}
+	if i.CheckedInAtLT != nil {
+		predicates = append(predicates, site.CheckedInAtLT(*i.CheckedInAtLT))
+	}
+	if i.CheckedInAtLTE != nil {
+		predicates = append(predicates, site.CheckedInAtLTE(*i.CheckedInAtLTE))
+	}
+	if i.CheckedInAtIsNil {
+		predicates = append(predicates, site.CheckedInAtIsNil())
+	}
+	if i.CheckedInAtNotNil {
+		predicates = append(predicates, site.CheckedInAtNotNil())
+	}
+	if i.CheckedOutAt != nil {
+		predicates = append(predicates, site.CheckedOutAtEQ(*i.CheckedOutAt))
+	}
+	if i.CheckedOutAtNEQ != nil {
+		predicates = append(predicates, site.CheckedOutAtNEQ(*i.CheckedOutAtNEQ))
+	}
+	if i.CheckedOutAtIn != nil {
+		predicates = append(predicates, site.CheckedOutAtIn(i.CheckedOutAtIn...))
+	}
+	if i.CheckedOutAtNotIn != nil {
+		predicates = append(predicates, site.CheckedOutAtNotIn(i.CheckedOutAtNotIn...))
+	}
+	if i.CheckedOutAtGT != nil {
+		predicates = append(predicates, site.CheckedOutAtGT(*i.CheckedOutAtGT))
+	}
+	if i.CheckedOutAtGTE != nil {
+		predicates = append(predicates, site.CheckedOutAtGTE(*i.CheckedOutAtGTE))
+	}
+	if i.CheckedOutAtLT != nil {
+		predicates = append(predicates, site.CheckedOutAtLT(*i.CheckedOutAtLT))
+	}
+	if i.CheckedOutAtLTE != nil {
+		predicates = append(predicates, site.CheckedOutAtLTE(*i.CheckedOutAtLTE))
+	}
+	if i.CheckedOutAtIsNil {
+		predicates = append(predicates, site.CheckedOutAtIsNil())
+	}
+	if i.CheckedOutAtNotNil {
+		predicates = append(predicates, site.CheckedOutAtNotNil())
+	}
 
 	if i.HasConference != nil {
 		p := site.HasConference()
@@ -11931,6 +12661,27 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 			return nil, &FilterError{Input: "AttendanceWhereInput"}
 		}
 		predicates = append(predicates, site.HasAttendancesWith(attendance.Or(with...)))
+	}
+	if i.HasAnnouncements != nil {
+		p := site.HasAnnouncements()
+		if !*i.HasAnnouncements {
+			p = site.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasAnnouncementsWith != nil {
+		with := make([]predicate.Announcement, 0, len(i.HasAnnouncementsWith))
+		for _, w := range i.HasAnnouncementsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasAnnouncementsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AnnouncementWhereInput"}
+		}
+		predicates = append(predicates, site.HasAnnouncementsWith(announcement.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := site.HasCitations()

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"thidua/ent/account"
 	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
 	"thidua/ent/awardkind"
@@ -61,6 +62,7 @@ const (
 	// Node types.
 	TypeAccount        = "Account"
 	TypeAgendaItem     = "AgendaItem"
+	TypeAnnouncement   = "Announcement"
 	TypeAttendance     = "Attendance"
 	TypeAward          = "Award"
 	TypeAwardKind      = "AwardKind"
@@ -768,25 +770,29 @@ func (m *AccountMutation) ResetEdge(name string) error {
 // AgendaItemMutation represents an operation that mutates the AgendaItem nodes in the graph.
 type AgendaItemMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *gid.ID
-	ordinal           *int
-	addordinal        *int
-	kind              *agendaitem.Kind
-	title             *string
-	clearedFields     map[string]struct{}
-	conference        *gid.ID
-	clearedconference bool
-	speeches          map[gid.ID]struct{}
-	removedspeeches   map[gid.ID]struct{}
-	clearedspeeches   bool
-	citations         map[gid.ID]struct{}
-	removedcitations  map[gid.ID]struct{}
-	clearedcitations  bool
-	done              bool
-	oldValue          func(context.Context) (*AgendaItem, error)
-	predicates        []predicate.AgendaItem
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	ordinal            *int
+	addordinal         *int
+	kind               *agendaitem.Kind
+	title              *string
+	planned_minutes    *int
+	addplanned_minutes *int
+	started_at         *time.Time
+	ended_at           *time.Time
+	clearedFields      map[string]struct{}
+	conference         *gid.ID
+	clearedconference  bool
+	speeches           map[gid.ID]struct{}
+	removedspeeches    map[gid.ID]struct{}
+	clearedspeeches    bool
+	citations          map[gid.ID]struct{}
+	removedcitations   map[gid.ID]struct{}
+	clearedcitations   bool
+	done               bool
+	oldValue           func(context.Context) (*AgendaItem, error)
+	predicates         []predicate.AgendaItem
 }
 
 var _ ent.Mutation = (*AgendaItemMutation)(nil)
@@ -1021,6 +1027,174 @@ func (m *AgendaItemMutation) ResetTitle() {
 	m.title = nil
 }
 
+// SetPlannedMinutes sets the "planned_minutes" field.
+func (m *AgendaItemMutation) SetPlannedMinutes(i int) {
+	m.planned_minutes = &i
+	m.addplanned_minutes = nil
+}
+
+// PlannedMinutes returns the value of the "planned_minutes" field in the mutation.
+func (m *AgendaItemMutation) PlannedMinutes() (r int, exists bool) {
+	v := m.planned_minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlannedMinutes returns the old "planned_minutes" field's value of the AgendaItem entity.
+// If the AgendaItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgendaItemMutation) OldPlannedMinutes(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlannedMinutes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlannedMinutes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlannedMinutes: %w", err)
+	}
+	return oldValue.PlannedMinutes, nil
+}
+
+// AddPlannedMinutes adds i to the "planned_minutes" field.
+func (m *AgendaItemMutation) AddPlannedMinutes(i int) {
+	if m.addplanned_minutes != nil {
+		*m.addplanned_minutes += i
+	} else {
+		m.addplanned_minutes = &i
+	}
+}
+
+// AddedPlannedMinutes returns the value that was added to the "planned_minutes" field in this mutation.
+func (m *AgendaItemMutation) AddedPlannedMinutes() (r int, exists bool) {
+	v := m.addplanned_minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPlannedMinutes clears the value of the "planned_minutes" field.
+func (m *AgendaItemMutation) ClearPlannedMinutes() {
+	m.planned_minutes = nil
+	m.addplanned_minutes = nil
+	m.clearedFields[agendaitem.FieldPlannedMinutes] = struct{}{}
+}
+
+// PlannedMinutesCleared returns if the "planned_minutes" field was cleared in this mutation.
+func (m *AgendaItemMutation) PlannedMinutesCleared() bool {
+	_, ok := m.clearedFields[agendaitem.FieldPlannedMinutes]
+	return ok
+}
+
+// ResetPlannedMinutes resets all changes to the "planned_minutes" field.
+func (m *AgendaItemMutation) ResetPlannedMinutes() {
+	m.planned_minutes = nil
+	m.addplanned_minutes = nil
+	delete(m.clearedFields, agendaitem.FieldPlannedMinutes)
+}
+
+// SetStartedAt sets the "started_at" field.
+func (m *AgendaItemMutation) SetStartedAt(t time.Time) {
+	m.started_at = &t
+}
+
+// StartedAt returns the value of the "started_at" field in the mutation.
+func (m *AgendaItemMutation) StartedAt() (r time.Time, exists bool) {
+	v := m.started_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartedAt returns the old "started_at" field's value of the AgendaItem entity.
+// If the AgendaItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgendaItemMutation) OldStartedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartedAt: %w", err)
+	}
+	return oldValue.StartedAt, nil
+}
+
+// ClearStartedAt clears the value of the "started_at" field.
+func (m *AgendaItemMutation) ClearStartedAt() {
+	m.started_at = nil
+	m.clearedFields[agendaitem.FieldStartedAt] = struct{}{}
+}
+
+// StartedAtCleared returns if the "started_at" field was cleared in this mutation.
+func (m *AgendaItemMutation) StartedAtCleared() bool {
+	_, ok := m.clearedFields[agendaitem.FieldStartedAt]
+	return ok
+}
+
+// ResetStartedAt resets all changes to the "started_at" field.
+func (m *AgendaItemMutation) ResetStartedAt() {
+	m.started_at = nil
+	delete(m.clearedFields, agendaitem.FieldStartedAt)
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *AgendaItemMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *AgendaItemMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the AgendaItem entity.
+// If the AgendaItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgendaItemMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *AgendaItemMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[agendaitem.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *AgendaItemMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[agendaitem.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *AgendaItemMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, agendaitem.FieldEndedAt)
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (m *AgendaItemMutation) SetConferenceID(gi gid.ID) {
 	m.conference = &gi
@@ -1226,7 +1400,7 @@ func (m *AgendaItemMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AgendaItemMutation) Fields() []string {
-	fields := make([]string, 0, 4)
+	fields := make([]string, 0, 7)
 	if m.ordinal != nil {
 		fields = append(fields, agendaitem.FieldOrdinal)
 	}
@@ -1235,6 +1409,15 @@ func (m *AgendaItemMutation) Fields() []string {
 	}
 	if m.title != nil {
 		fields = append(fields, agendaitem.FieldTitle)
+	}
+	if m.planned_minutes != nil {
+		fields = append(fields, agendaitem.FieldPlannedMinutes)
+	}
+	if m.started_at != nil {
+		fields = append(fields, agendaitem.FieldStartedAt)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, agendaitem.FieldEndedAt)
 	}
 	if m.conference != nil {
 		fields = append(fields, agendaitem.FieldConferenceID)
@@ -1253,6 +1436,12 @@ func (m *AgendaItemMutation) Field(name string) (ent.Value, bool) {
 		return m.Kind()
 	case agendaitem.FieldTitle:
 		return m.Title()
+	case agendaitem.FieldPlannedMinutes:
+		return m.PlannedMinutes()
+	case agendaitem.FieldStartedAt:
+		return m.StartedAt()
+	case agendaitem.FieldEndedAt:
+		return m.EndedAt()
 	case agendaitem.FieldConferenceID:
 		return m.ConferenceID()
 	}
@@ -1270,6 +1459,12 @@ func (m *AgendaItemMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldKind(ctx)
 	case agendaitem.FieldTitle:
 		return m.OldTitle(ctx)
+	case agendaitem.FieldPlannedMinutes:
+		return m.OldPlannedMinutes(ctx)
+	case agendaitem.FieldStartedAt:
+		return m.OldStartedAt(ctx)
+	case agendaitem.FieldEndedAt:
+		return m.OldEndedAt(ctx)
 	case agendaitem.FieldConferenceID:
 		return m.OldConferenceID(ctx)
 	}
@@ -1302,6 +1497,27 @@ func (m *AgendaItemMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetTitle(v)
 		return nil
+	case agendaitem.FieldPlannedMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlannedMinutes(v)
+		return nil
+	case agendaitem.FieldStartedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartedAt(v)
+		return nil
+	case agendaitem.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
 	case agendaitem.FieldConferenceID:
 		v, ok := value.(gid.ID)
 		if !ok {
@@ -1320,6 +1536,9 @@ func (m *AgendaItemMutation) AddedFields() []string {
 	if m.addordinal != nil {
 		fields = append(fields, agendaitem.FieldOrdinal)
 	}
+	if m.addplanned_minutes != nil {
+		fields = append(fields, agendaitem.FieldPlannedMinutes)
+	}
 	return fields
 }
 
@@ -1330,6 +1549,8 @@ func (m *AgendaItemMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case agendaitem.FieldOrdinal:
 		return m.AddedOrdinal()
+	case agendaitem.FieldPlannedMinutes:
+		return m.AddedPlannedMinutes()
 	}
 	return nil, false
 }
@@ -1346,6 +1567,13 @@ func (m *AgendaItemMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddOrdinal(v)
 		return nil
+	case agendaitem.FieldPlannedMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPlannedMinutes(v)
+		return nil
 	}
 	return fmt.Errorf("unknown AgendaItem numeric field %s", name)
 }
@@ -1353,7 +1581,17 @@ func (m *AgendaItemMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *AgendaItemMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(agendaitem.FieldPlannedMinutes) {
+		fields = append(fields, agendaitem.FieldPlannedMinutes)
+	}
+	if m.FieldCleared(agendaitem.FieldStartedAt) {
+		fields = append(fields, agendaitem.FieldStartedAt)
+	}
+	if m.FieldCleared(agendaitem.FieldEndedAt) {
+		fields = append(fields, agendaitem.FieldEndedAt)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -1366,6 +1604,17 @@ func (m *AgendaItemMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *AgendaItemMutation) ClearField(name string) error {
+	switch name {
+	case agendaitem.FieldPlannedMinutes:
+		m.ClearPlannedMinutes()
+		return nil
+	case agendaitem.FieldStartedAt:
+		m.ClearStartedAt()
+		return nil
+	case agendaitem.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	}
 	return fmt.Errorf("unknown AgendaItem nullable field %s", name)
 }
 
@@ -1381,6 +1630,15 @@ func (m *AgendaItemMutation) ResetField(name string) error {
 		return nil
 	case agendaitem.FieldTitle:
 		m.ResetTitle()
+		return nil
+	case agendaitem.FieldPlannedMinutes:
+		m.ResetPlannedMinutes()
+		return nil
+	case agendaitem.FieldStartedAt:
+		m.ResetStartedAt()
+		return nil
+	case agendaitem.FieldEndedAt:
+		m.ResetEndedAt()
 		return nil
 	case agendaitem.FieldConferenceID:
 		m.ResetConferenceID()
@@ -1515,6 +1773,752 @@ func (m *AgendaItemMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown AgendaItem edge %s", name)
+}
+
+// AnnouncementMutation represents an operation that mutates the Announcement nodes in the graph.
+type AnnouncementMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *gid.ID
+	text              *string
+	audience          *announcement.Audience
+	made_at           *time.Time
+	withdrawn_at      *time.Time
+	clearedFields     map[string]struct{}
+	conference        *gid.ID
+	clearedconference bool
+	site              *gid.ID
+	clearedsite       bool
+	done              bool
+	oldValue          func(context.Context) (*Announcement, error)
+	predicates        []predicate.Announcement
+}
+
+var _ ent.Mutation = (*AnnouncementMutation)(nil)
+
+// announcementOption allows management of the mutation configuration using functional options.
+type announcementOption func(*AnnouncementMutation)
+
+// newAnnouncementMutation creates new mutation for the Announcement entity.
+func newAnnouncementMutation(c config, op Op, opts ...announcementOption) *AnnouncementMutation {
+	m := &AnnouncementMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAnnouncement,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAnnouncementID sets the ID field of the mutation.
+func withAnnouncementID(id gid.ID) announcementOption {
+	return func(m *AnnouncementMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Announcement
+		)
+		m.oldValue = func(ctx context.Context) (*Announcement, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Announcement.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAnnouncement sets the old Announcement of the mutation.
+func withAnnouncement(node *Announcement) announcementOption {
+	return func(m *AnnouncementMutation) {
+		m.oldValue = func(context.Context) (*Announcement, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AnnouncementMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AnnouncementMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Announcement entities.
+func (m *AnnouncementMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AnnouncementMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AnnouncementMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Announcement.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetText sets the "text" field.
+func (m *AnnouncementMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *AnnouncementMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the Announcement entity.
+// If the Announcement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AnnouncementMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *AnnouncementMutation) ResetText() {
+	m.text = nil
+}
+
+// SetAudience sets the "audience" field.
+func (m *AnnouncementMutation) SetAudience(a announcement.Audience) {
+	m.audience = &a
+}
+
+// Audience returns the value of the "audience" field in the mutation.
+func (m *AnnouncementMutation) Audience() (r announcement.Audience, exists bool) {
+	v := m.audience
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAudience returns the old "audience" field's value of the Announcement entity.
+// If the Announcement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AnnouncementMutation) OldAudience(ctx context.Context) (v announcement.Audience, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAudience is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAudience requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAudience: %w", err)
+	}
+	return oldValue.Audience, nil
+}
+
+// ResetAudience resets all changes to the "audience" field.
+func (m *AnnouncementMutation) ResetAudience() {
+	m.audience = nil
+}
+
+// SetMadeAt sets the "made_at" field.
+func (m *AnnouncementMutation) SetMadeAt(t time.Time) {
+	m.made_at = &t
+}
+
+// MadeAt returns the value of the "made_at" field in the mutation.
+func (m *AnnouncementMutation) MadeAt() (r time.Time, exists bool) {
+	v := m.made_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeAt returns the old "made_at" field's value of the Announcement entity.
+// If the Announcement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AnnouncementMutation) OldMadeAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeAt: %w", err)
+	}
+	return oldValue.MadeAt, nil
+}
+
+// ResetMadeAt resets all changes to the "made_at" field.
+func (m *AnnouncementMutation) ResetMadeAt() {
+	m.made_at = nil
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (m *AnnouncementMutation) SetWithdrawnAt(t time.Time) {
+	m.withdrawn_at = &t
+}
+
+// WithdrawnAt returns the value of the "withdrawn_at" field in the mutation.
+func (m *AnnouncementMutation) WithdrawnAt() (r time.Time, exists bool) {
+	v := m.withdrawn_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawnAt returns the old "withdrawn_at" field's value of the Announcement entity.
+// If the Announcement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AnnouncementMutation) OldWithdrawnAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawnAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawnAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawnAt: %w", err)
+	}
+	return oldValue.WithdrawnAt, nil
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (m *AnnouncementMutation) ClearWithdrawnAt() {
+	m.withdrawn_at = nil
+	m.clearedFields[announcement.FieldWithdrawnAt] = struct{}{}
+}
+
+// WithdrawnAtCleared returns if the "withdrawn_at" field was cleared in this mutation.
+func (m *AnnouncementMutation) WithdrawnAtCleared() bool {
+	_, ok := m.clearedFields[announcement.FieldWithdrawnAt]
+	return ok
+}
+
+// ResetWithdrawnAt resets all changes to the "withdrawn_at" field.
+func (m *AnnouncementMutation) ResetWithdrawnAt() {
+	m.withdrawn_at = nil
+	delete(m.clearedFields, announcement.FieldWithdrawnAt)
+}
+
+// SetConferenceID sets the "conference_id" field.
+func (m *AnnouncementMutation) SetConferenceID(gi gid.ID) {
+	m.conference = &gi
+}
+
+// ConferenceID returns the value of the "conference_id" field in the mutation.
+func (m *AnnouncementMutation) ConferenceID() (r gid.ID, exists bool) {
+	v := m.conference
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConferenceID returns the old "conference_id" field's value of the Announcement entity.
+// If the Announcement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AnnouncementMutation) OldConferenceID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConferenceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConferenceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConferenceID: %w", err)
+	}
+	return oldValue.ConferenceID, nil
+}
+
+// ResetConferenceID resets all changes to the "conference_id" field.
+func (m *AnnouncementMutation) ResetConferenceID() {
+	m.conference = nil
+}
+
+// SetSiteID sets the "site_id" field.
+func (m *AnnouncementMutation) SetSiteID(gi gid.ID) {
+	m.site = &gi
+}
+
+// SiteID returns the value of the "site_id" field in the mutation.
+func (m *AnnouncementMutation) SiteID() (r gid.ID, exists bool) {
+	v := m.site
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSiteID returns the old "site_id" field's value of the Announcement entity.
+// If the Announcement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AnnouncementMutation) OldSiteID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSiteID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSiteID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSiteID: %w", err)
+	}
+	return oldValue.SiteID, nil
+}
+
+// ClearSiteID clears the value of the "site_id" field.
+func (m *AnnouncementMutation) ClearSiteID() {
+	m.site = nil
+	m.clearedFields[announcement.FieldSiteID] = struct{}{}
+}
+
+// SiteIDCleared returns if the "site_id" field was cleared in this mutation.
+func (m *AnnouncementMutation) SiteIDCleared() bool {
+	_, ok := m.clearedFields[announcement.FieldSiteID]
+	return ok
+}
+
+// ResetSiteID resets all changes to the "site_id" field.
+func (m *AnnouncementMutation) ResetSiteID() {
+	m.site = nil
+	delete(m.clearedFields, announcement.FieldSiteID)
+}
+
+// ClearConference clears the "conference" edge to the Conference entity.
+func (m *AnnouncementMutation) ClearConference() {
+	m.clearedconference = true
+	m.clearedFields[announcement.FieldConferenceID] = struct{}{}
+}
+
+// ConferenceCleared reports if the "conference" edge to the Conference entity was cleared.
+func (m *AnnouncementMutation) ConferenceCleared() bool {
+	return m.clearedconference
+}
+
+// ConferenceIDs returns the "conference" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ConferenceID instead. It exists only for internal usage by the builders.
+func (m *AnnouncementMutation) ConferenceIDs() (ids []gid.ID) {
+	if id := m.conference; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetConference resets all changes to the "conference" edge.
+func (m *AnnouncementMutation) ResetConference() {
+	m.conference = nil
+	m.clearedconference = false
+}
+
+// ClearSite clears the "site" edge to the Site entity.
+func (m *AnnouncementMutation) ClearSite() {
+	m.clearedsite = true
+	m.clearedFields[announcement.FieldSiteID] = struct{}{}
+}
+
+// SiteCleared reports if the "site" edge to the Site entity was cleared.
+func (m *AnnouncementMutation) SiteCleared() bool {
+	return m.SiteIDCleared() || m.clearedsite
+}
+
+// SiteIDs returns the "site" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SiteID instead. It exists only for internal usage by the builders.
+func (m *AnnouncementMutation) SiteIDs() (ids []gid.ID) {
+	if id := m.site; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSite resets all changes to the "site" edge.
+func (m *AnnouncementMutation) ResetSite() {
+	m.site = nil
+	m.clearedsite = false
+}
+
+// Where appends a list predicates to the AnnouncementMutation builder.
+func (m *AnnouncementMutation) Where(ps ...predicate.Announcement) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AnnouncementMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AnnouncementMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Announcement, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AnnouncementMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AnnouncementMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Announcement).
+func (m *AnnouncementMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AnnouncementMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.text != nil {
+		fields = append(fields, announcement.FieldText)
+	}
+	if m.audience != nil {
+		fields = append(fields, announcement.FieldAudience)
+	}
+	if m.made_at != nil {
+		fields = append(fields, announcement.FieldMadeAt)
+	}
+	if m.withdrawn_at != nil {
+		fields = append(fields, announcement.FieldWithdrawnAt)
+	}
+	if m.conference != nil {
+		fields = append(fields, announcement.FieldConferenceID)
+	}
+	if m.site != nil {
+		fields = append(fields, announcement.FieldSiteID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AnnouncementMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case announcement.FieldText:
+		return m.Text()
+	case announcement.FieldAudience:
+		return m.Audience()
+	case announcement.FieldMadeAt:
+		return m.MadeAt()
+	case announcement.FieldWithdrawnAt:
+		return m.WithdrawnAt()
+	case announcement.FieldConferenceID:
+		return m.ConferenceID()
+	case announcement.FieldSiteID:
+		return m.SiteID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AnnouncementMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case announcement.FieldText:
+		return m.OldText(ctx)
+	case announcement.FieldAudience:
+		return m.OldAudience(ctx)
+	case announcement.FieldMadeAt:
+		return m.OldMadeAt(ctx)
+	case announcement.FieldWithdrawnAt:
+		return m.OldWithdrawnAt(ctx)
+	case announcement.FieldConferenceID:
+		return m.OldConferenceID(ctx)
+	case announcement.FieldSiteID:
+		return m.OldSiteID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Announcement field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AnnouncementMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case announcement.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case announcement.FieldAudience:
+		v, ok := value.(announcement.Audience)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAudience(v)
+		return nil
+	case announcement.FieldMadeAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeAt(v)
+		return nil
+	case announcement.FieldWithdrawnAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithdrawnAt(v)
+		return nil
+	case announcement.FieldConferenceID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConferenceID(v)
+		return nil
+	case announcement.FieldSiteID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSiteID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Announcement field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AnnouncementMutation) AddedFields() []string {
+	var fields []string
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AnnouncementMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AnnouncementMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Announcement numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AnnouncementMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(announcement.FieldWithdrawnAt) {
+		fields = append(fields, announcement.FieldWithdrawnAt)
+	}
+	if m.FieldCleared(announcement.FieldSiteID) {
+		fields = append(fields, announcement.FieldSiteID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AnnouncementMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AnnouncementMutation) ClearField(name string) error {
+	switch name {
+	case announcement.FieldWithdrawnAt:
+		m.ClearWithdrawnAt()
+		return nil
+	case announcement.FieldSiteID:
+		m.ClearSiteID()
+		return nil
+	}
+	return fmt.Errorf("unknown Announcement nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AnnouncementMutation) ResetField(name string) error {
+	switch name {
+	case announcement.FieldText:
+		m.ResetText()
+		return nil
+	case announcement.FieldAudience:
+		m.ResetAudience()
+		return nil
+	case announcement.FieldMadeAt:
+		m.ResetMadeAt()
+		return nil
+	case announcement.FieldWithdrawnAt:
+		m.ResetWithdrawnAt()
+		return nil
+	case announcement.FieldConferenceID:
+		m.ResetConferenceID()
+		return nil
+	case announcement.FieldSiteID:
+		m.ResetSiteID()
+		return nil
+	}
+	return fmt.Errorf("unknown Announcement field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AnnouncementMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.conference != nil {
+		edges = append(edges, announcement.EdgeConference)
+	}
+	if m.site != nil {
+		edges = append(edges, announcement.EdgeSite)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AnnouncementMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case announcement.EdgeConference:
+		if id := m.conference; id != nil {
+			return []ent.Value{*id}
+		}
+	case announcement.EdgeSite:
+		if id := m.site; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AnnouncementMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AnnouncementMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AnnouncementMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedconference {
+		edges = append(edges, announcement.EdgeConference)
+	}
+	if m.clearedsite {
+		edges = append(edges, announcement.EdgeSite)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AnnouncementMutation) EdgeCleared(name string) bool {
+	switch name {
+	case announcement.EdgeConference:
+		return m.clearedconference
+	case announcement.EdgeSite:
+		return m.clearedsite
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AnnouncementMutation) ClearEdge(name string) error {
+	switch name {
+	case announcement.EdgeConference:
+		m.ClearConference()
+		return nil
+	case announcement.EdgeSite:
+		m.ClearSite()
+		return nil
+	}
+	return fmt.Errorf("unknown Announcement unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AnnouncementMutation) ResetEdge(name string) error {
+	switch name {
+	case announcement.EdgeConference:
+		m.ResetConference()
+		return nil
+	case announcement.EdgeSite:
+		m.ResetSite()
+		return nil
+	}
+	return fmt.Errorf("unknown Announcement edge %s", name)
 }
 
 // AttendanceMutation represents an operation that mutates the Attendance nodes in the graph.
@@ -9974,6 +10978,7 @@ type ConferenceMutation struct {
 	held_order           *string
 	part_of_day          *conference.PartOfDay
 	place                *string
+	state_reason         *string
 	online               *bool
 	clearedFields        map[string]struct{}
 	cluster              *gid.ID
@@ -9989,6 +10994,9 @@ type ConferenceMutation struct {
 	agenda_items         map[gid.ID]struct{}
 	removedagenda_items  map[gid.ID]struct{}
 	clearedagenda_items  bool
+	announcements        map[gid.ID]struct{}
+	removedannouncements map[gid.ID]struct{}
+	clearedannouncements bool
 	speeches             map[gid.ID]struct{}
 	removedspeeches      map[gid.ID]struct{}
 	clearedspeeches      bool
@@ -10547,6 +11555,55 @@ func (m *ConferenceMutation) ResetPlace() {
 	delete(m.clearedFields, conference.FieldPlace)
 }
 
+// SetStateReason sets the "state_reason" field.
+func (m *ConferenceMutation) SetStateReason(s string) {
+	m.state_reason = &s
+}
+
+// StateReason returns the value of the "state_reason" field in the mutation.
+func (m *ConferenceMutation) StateReason() (r string, exists bool) {
+	v := m.state_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStateReason returns the old "state_reason" field's value of the Conference entity.
+// If the Conference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConferenceMutation) OldStateReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStateReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStateReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStateReason: %w", err)
+	}
+	return oldValue.StateReason, nil
+}
+
+// ClearStateReason clears the value of the "state_reason" field.
+func (m *ConferenceMutation) ClearStateReason() {
+	m.state_reason = nil
+	m.clearedFields[conference.FieldStateReason] = struct{}{}
+}
+
+// StateReasonCleared returns if the "state_reason" field was cleared in this mutation.
+func (m *ConferenceMutation) StateReasonCleared() bool {
+	_, ok := m.clearedFields[conference.FieldStateReason]
+	return ok
+}
+
+// ResetStateReason resets all changes to the "state_reason" field.
+func (m *ConferenceMutation) ResetStateReason() {
+	m.state_reason = nil
+	delete(m.clearedFields, conference.FieldStateReason)
+}
+
 // SetOnline sets the "online" field.
 func (m *ConferenceMutation) SetOnline(b bool) {
 	m.online = &b
@@ -10895,6 +11952,60 @@ func (m *ConferenceMutation) ResetAgendaItems() {
 	m.agenda_items = nil
 	m.clearedagenda_items = false
 	m.removedagenda_items = nil
+}
+
+// AddAnnouncementIDs adds the "announcements" edge to the Announcement entity by ids.
+func (m *ConferenceMutation) AddAnnouncementIDs(ids ...gid.ID) {
+	if m.announcements == nil {
+		m.announcements = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.announcements[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAnnouncements clears the "announcements" edge to the Announcement entity.
+func (m *ConferenceMutation) ClearAnnouncements() {
+	m.clearedannouncements = true
+}
+
+// AnnouncementsCleared reports if the "announcements" edge to the Announcement entity was cleared.
+func (m *ConferenceMutation) AnnouncementsCleared() bool {
+	return m.clearedannouncements
+}
+
+// RemoveAnnouncementIDs removes the "announcements" edge to the Announcement entity by IDs.
+func (m *ConferenceMutation) RemoveAnnouncementIDs(ids ...gid.ID) {
+	if m.removedannouncements == nil {
+		m.removedannouncements = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.announcements, ids[i])
+		m.removedannouncements[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAnnouncements returns the removed IDs of the "announcements" edge to the Announcement entity.
+func (m *ConferenceMutation) RemovedAnnouncementsIDs() (ids []gid.ID) {
+	for id := range m.removedannouncements {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AnnouncementsIDs returns the "announcements" edge IDs in the mutation.
+func (m *ConferenceMutation) AnnouncementsIDs() (ids []gid.ID) {
+	for id := range m.announcements {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAnnouncements resets all changes to the "announcements" edge.
+func (m *ConferenceMutation) ResetAnnouncements() {
+	m.announcements = nil
+	m.clearedannouncements = false
+	m.removedannouncements = nil
 }
 
 // AddSpeechIDs adds the "speeches" edge to the Speech entity by ids.
@@ -11471,7 +12582,7 @@ func (m *ConferenceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ConferenceMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.code != nil {
 		fields = append(fields, conference.FieldCode)
 	}
@@ -11501,6 +12612,9 @@ func (m *ConferenceMutation) Fields() []string {
 	}
 	if m.place != nil {
 		fields = append(fields, conference.FieldPlace)
+	}
+	if m.state_reason != nil {
+		fields = append(fields, conference.FieldStateReason)
 	}
 	if m.online != nil {
 		fields = append(fields, conference.FieldOnline)
@@ -11539,6 +12653,8 @@ func (m *ConferenceMutation) Field(name string) (ent.Value, bool) {
 		return m.PartOfDay()
 	case conference.FieldPlace:
 		return m.Place()
+	case conference.FieldStateReason:
+		return m.StateReason()
 	case conference.FieldOnline:
 		return m.Online()
 	case conference.FieldClusterID:
@@ -11574,6 +12690,8 @@ func (m *ConferenceMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldPartOfDay(ctx)
 	case conference.FieldPlace:
 		return m.OldPlace(ctx)
+	case conference.FieldStateReason:
+		return m.OldStateReason(ctx)
 	case conference.FieldOnline:
 		return m.OldOnline(ctx)
 	case conference.FieldClusterID:
@@ -11659,6 +12777,13 @@ func (m *ConferenceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPlace(v)
 		return nil
+	case conference.FieldStateReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStateReason(v)
+		return nil
 	case conference.FieldOnline:
 		v, ok := value.(bool)
 		if !ok {
@@ -11734,6 +12859,9 @@ func (m *ConferenceMutation) ClearedFields() []string {
 	if m.FieldCleared(conference.FieldPlace) {
 		fields = append(fields, conference.FieldPlace)
 	}
+	if m.FieldCleared(conference.FieldStateReason) {
+		fields = append(fields, conference.FieldStateReason)
+	}
 	if m.FieldCleared(conference.FieldClusterID) {
 		fields = append(fields, conference.FieldClusterID)
 	}
@@ -11762,6 +12890,9 @@ func (m *ConferenceMutation) ClearField(name string) error {
 		return nil
 	case conference.FieldPlace:
 		m.ClearPlace()
+		return nil
+	case conference.FieldStateReason:
+		m.ClearStateReason()
 		return nil
 	case conference.FieldClusterID:
 		m.ClearClusterID()
@@ -11807,6 +12938,9 @@ func (m *ConferenceMutation) ResetField(name string) error {
 	case conference.FieldPlace:
 		m.ResetPlace()
 		return nil
+	case conference.FieldStateReason:
+		m.ResetStateReason()
+		return nil
 	case conference.FieldOnline:
 		m.ResetOnline()
 		return nil
@@ -11822,7 +12956,7 @@ func (m *ConferenceMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ConferenceMutation) AddedEdges() []string {
-	edges := make([]string, 0, 15)
+	edges := make([]string, 0, 16)
 	if m.cluster != nil {
 		edges = append(edges, conference.EdgeCluster)
 	}
@@ -11837,6 +12971,9 @@ func (m *ConferenceMutation) AddedEdges() []string {
 	}
 	if m.agenda_items != nil {
 		edges = append(edges, conference.EdgeAgendaItems)
+	}
+	if m.announcements != nil {
+		edges = append(edges, conference.EdgeAnnouncements)
 	}
 	if m.speeches != nil {
 		edges = append(edges, conference.EdgeSpeeches)
@@ -11898,6 +13035,12 @@ func (m *ConferenceMutation) AddedIDs(name string) []ent.Value {
 	case conference.EdgeAgendaItems:
 		ids := make([]ent.Value, 0, len(m.agenda_items))
 		for id := range m.agenda_items {
+			ids = append(ids, id)
+		}
+		return ids
+	case conference.EdgeAnnouncements:
+		ids := make([]ent.Value, 0, len(m.announcements))
+		for id := range m.announcements {
 			ids = append(ids, id)
 		}
 		return ids
@@ -11967,7 +13110,7 @@ func (m *ConferenceMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ConferenceMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 15)
+	edges := make([]string, 0, 16)
 	if m.removedsites != nil {
 		edges = append(edges, conference.EdgeSites)
 	}
@@ -11976,6 +13119,9 @@ func (m *ConferenceMutation) RemovedEdges() []string {
 	}
 	if m.removedagenda_items != nil {
 		edges = append(edges, conference.EdgeAgendaItems)
+	}
+	if m.removedannouncements != nil {
+		edges = append(edges, conference.EdgeAnnouncements)
 	}
 	if m.removedspeeches != nil {
 		edges = append(edges, conference.EdgeSpeeches)
@@ -12029,6 +13175,12 @@ func (m *ConferenceMutation) RemovedIDs(name string) []ent.Value {
 	case conference.EdgeAgendaItems:
 		ids := make([]ent.Value, 0, len(m.removedagenda_items))
 		for id := range m.removedagenda_items {
+			ids = append(ids, id)
+		}
+		return ids
+	case conference.EdgeAnnouncements:
+		ids := make([]ent.Value, 0, len(m.removedannouncements))
+		for id := range m.removedannouncements {
 			ids = append(ids, id)
 		}
 		return ids
@@ -12098,7 +13250,7 @@ func (m *ConferenceMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ConferenceMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 15)
+	edges := make([]string, 0, 16)
 	if m.clearedcluster {
 		edges = append(edges, conference.EdgeCluster)
 	}
@@ -12113,6 +13265,9 @@ func (m *ConferenceMutation) ClearedEdges() []string {
 	}
 	if m.clearedagenda_items {
 		edges = append(edges, conference.EdgeAgendaItems)
+	}
+	if m.clearedannouncements {
+		edges = append(edges, conference.EdgeAnnouncements)
 	}
 	if m.clearedspeeches {
 		edges = append(edges, conference.EdgeSpeeches)
@@ -12161,6 +13316,8 @@ func (m *ConferenceMutation) EdgeCleared(name string) bool {
 		return m.clearedattendances
 	case conference.EdgeAgendaItems:
 		return m.clearedagenda_items
+	case conference.EdgeAnnouncements:
+		return m.clearedannouncements
 	case conference.EdgeSpeeches:
 		return m.clearedspeeches
 	case conference.EdgeProposals:
@@ -12217,6 +13374,9 @@ func (m *ConferenceMutation) ResetEdge(name string) error {
 		return nil
 	case conference.EdgeAgendaItems:
 		m.ResetAgendaItems()
+		return nil
+	case conference.EdgeAnnouncements:
+		m.ResetAnnouncements()
 		return nil
 	case conference.EdgeSpeeches:
 		m.ResetSpeeches()
@@ -30907,6 +32067,7 @@ type ReportMutation struct {
 	version                 *int
 	addversion              *int
 	published_at            *time.Time
+	withdrawn_because       *string
 	clearedFields           map[string]struct{}
 	unit                    *gid.ID
 	clearedunit             bool
@@ -31302,6 +32463,55 @@ func (m *ReportMutation) PublishedAtCleared() bool {
 func (m *ReportMutation) ResetPublishedAt() {
 	m.published_at = nil
 	delete(m.clearedFields, report.FieldPublishedAt)
+}
+
+// SetWithdrawnBecause sets the "withdrawn_because" field.
+func (m *ReportMutation) SetWithdrawnBecause(s string) {
+	m.withdrawn_because = &s
+}
+
+// WithdrawnBecause returns the value of the "withdrawn_because" field in the mutation.
+func (m *ReportMutation) WithdrawnBecause() (r string, exists bool) {
+	v := m.withdrawn_because
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawnBecause returns the old "withdrawn_because" field's value of the Report entity.
+// If the Report object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportMutation) OldWithdrawnBecause(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawnBecause is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawnBecause requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawnBecause: %w", err)
+	}
+	return oldValue.WithdrawnBecause, nil
+}
+
+// ClearWithdrawnBecause clears the value of the "withdrawn_because" field.
+func (m *ReportMutation) ClearWithdrawnBecause() {
+	m.withdrawn_because = nil
+	m.clearedFields[report.FieldWithdrawnBecause] = struct{}{}
+}
+
+// WithdrawnBecauseCleared returns if the "withdrawn_because" field was cleared in this mutation.
+func (m *ReportMutation) WithdrawnBecauseCleared() bool {
+	_, ok := m.clearedFields[report.FieldWithdrawnBecause]
+	return ok
+}
+
+// ResetWithdrawnBecause resets all changes to the "withdrawn_because" field.
+func (m *ReportMutation) ResetWithdrawnBecause() {
+	m.withdrawn_because = nil
+	delete(m.clearedFields, report.FieldWithdrawnBecause)
 }
 
 // SetUnitID sets the "unit_id" field.
@@ -31782,7 +32992,7 @@ func (m *ReportMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ReportMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.school_year != nil {
 		fields = append(fields, report.FieldSchoolYear)
 	}
@@ -31800,6 +33010,9 @@ func (m *ReportMutation) Fields() []string {
 	}
 	if m.published_at != nil {
 		fields = append(fields, report.FieldPublishedAt)
+	}
+	if m.withdrawn_because != nil {
+		fields = append(fields, report.FieldWithdrawnBecause)
 	}
 	if m.unit != nil {
 		fields = append(fields, report.FieldUnitID)
@@ -31830,6 +33043,8 @@ func (m *ReportMutation) Field(name string) (ent.Value, bool) {
 		return m.Version()
 	case report.FieldPublishedAt:
 		return m.PublishedAt()
+	case report.FieldWithdrawnBecause:
+		return m.WithdrawnBecause()
 	case report.FieldUnitID:
 		return m.UnitID()
 	case report.FieldClusterID:
@@ -31857,6 +33072,8 @@ func (m *ReportMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldVersion(ctx)
 	case report.FieldPublishedAt:
 		return m.OldPublishedAt(ctx)
+	case report.FieldWithdrawnBecause:
+		return m.OldWithdrawnBecause(ctx)
 	case report.FieldUnitID:
 		return m.OldUnitID(ctx)
 	case report.FieldClusterID:
@@ -31913,6 +33130,13 @@ func (m *ReportMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPublishedAt(v)
+		return nil
+	case report.FieldWithdrawnBecause:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithdrawnBecause(v)
 		return nil
 	case report.FieldUnitID:
 		v, ok := value.(gid.ID)
@@ -31995,6 +33219,9 @@ func (m *ReportMutation) ClearedFields() []string {
 	if m.FieldCleared(report.FieldPublishedAt) {
 		fields = append(fields, report.FieldPublishedAt)
 	}
+	if m.FieldCleared(report.FieldWithdrawnBecause) {
+		fields = append(fields, report.FieldWithdrawnBecause)
+	}
 	if m.FieldCleared(report.FieldUnitID) {
 		fields = append(fields, report.FieldUnitID)
 	}
@@ -32020,6 +33247,9 @@ func (m *ReportMutation) ClearField(name string) error {
 	switch name {
 	case report.FieldPublishedAt:
 		m.ClearPublishedAt()
+		return nil
+	case report.FieldWithdrawnBecause:
+		m.ClearWithdrawnBecause()
 		return nil
 	case report.FieldUnitID:
 		m.ClearUnitID()
@@ -32055,6 +33285,9 @@ func (m *ReportMutation) ResetField(name string) error {
 		return nil
 	case report.FieldPublishedAt:
 		m.ResetPublishedAt()
+		return nil
+	case report.FieldWithdrawnBecause:
+		m.ResetWithdrawnBecause()
 		return nil
 	case report.FieldUnitID:
 		m.ResetUnitID()
@@ -33011,28 +34244,35 @@ func (m *ReportSectionMutation) ResetEdge(name string) error {
 // SiteMutation represents an operation that mutates the Site nodes in the graph.
 type SiteMutation struct {
 	config
-	op                 Op
-	typ                string
-	id                 *gid.ID
-	code               *string
-	name               *string
-	kind               *site.Kind
-	ordinal            *int
-	addordinal         *int
-	clearedFields      map[string]struct{}
-	conference         *gid.ID
-	clearedconference  bool
-	province           *gid.ID
-	clearedprovince    bool
-	attendances        map[gid.ID]struct{}
-	removedattendances map[gid.ID]struct{}
-	clearedattendances bool
-	citations          map[gid.ID]struct{}
-	removedcitations   map[gid.ID]struct{}
-	clearedcitations   bool
-	done               bool
-	oldValue           func(context.Context) (*Site, error)
-	predicates         []predicate.Site
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	code                 *string
+	name                 *string
+	kind                 *site.Kind
+	ordinal              *int
+	addordinal           *int
+	delegates_present    *int
+	adddelegates_present *int
+	checked_in_at        *time.Time
+	checked_out_at       *time.Time
+	clearedFields        map[string]struct{}
+	conference           *gid.ID
+	clearedconference    bool
+	province             *gid.ID
+	clearedprovince      bool
+	attendances          map[gid.ID]struct{}
+	removedattendances   map[gid.ID]struct{}
+	clearedattendances   bool
+	announcements        map[gid.ID]struct{}
+	removedannouncements map[gid.ID]struct{}
+	clearedannouncements bool
+	citations            map[gid.ID]struct{}
+	removedcitations     map[gid.ID]struct{}
+	clearedcitations     bool
+	done                 bool
+	oldValue             func(context.Context) (*Site, error)
+	predicates           []predicate.Site
 }
 
 var _ ent.Mutation = (*SiteMutation)(nil)
@@ -33303,6 +34543,174 @@ func (m *SiteMutation) ResetOrdinal() {
 	m.addordinal = nil
 }
 
+// SetDelegatesPresent sets the "delegates_present" field.
+func (m *SiteMutation) SetDelegatesPresent(i int) {
+	m.delegates_present = &i
+	m.adddelegates_present = nil
+}
+
+// DelegatesPresent returns the value of the "delegates_present" field in the mutation.
+func (m *SiteMutation) DelegatesPresent() (r int, exists bool) {
+	v := m.delegates_present
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDelegatesPresent returns the old "delegates_present" field's value of the Site entity.
+// If the Site object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SiteMutation) OldDelegatesPresent(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDelegatesPresent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDelegatesPresent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDelegatesPresent: %w", err)
+	}
+	return oldValue.DelegatesPresent, nil
+}
+
+// AddDelegatesPresent adds i to the "delegates_present" field.
+func (m *SiteMutation) AddDelegatesPresent(i int) {
+	if m.adddelegates_present != nil {
+		*m.adddelegates_present += i
+	} else {
+		m.adddelegates_present = &i
+	}
+}
+
+// AddedDelegatesPresent returns the value that was added to the "delegates_present" field in this mutation.
+func (m *SiteMutation) AddedDelegatesPresent() (r int, exists bool) {
+	v := m.adddelegates_present
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearDelegatesPresent clears the value of the "delegates_present" field.
+func (m *SiteMutation) ClearDelegatesPresent() {
+	m.delegates_present = nil
+	m.adddelegates_present = nil
+	m.clearedFields[site.FieldDelegatesPresent] = struct{}{}
+}
+
+// DelegatesPresentCleared returns if the "delegates_present" field was cleared in this mutation.
+func (m *SiteMutation) DelegatesPresentCleared() bool {
+	_, ok := m.clearedFields[site.FieldDelegatesPresent]
+	return ok
+}
+
+// ResetDelegatesPresent resets all changes to the "delegates_present" field.
+func (m *SiteMutation) ResetDelegatesPresent() {
+	m.delegates_present = nil
+	m.adddelegates_present = nil
+	delete(m.clearedFields, site.FieldDelegatesPresent)
+}
+
+// SetCheckedInAt sets the "checked_in_at" field.
+func (m *SiteMutation) SetCheckedInAt(t time.Time) {
+	m.checked_in_at = &t
+}
+
+// CheckedInAt returns the value of the "checked_in_at" field in the mutation.
+func (m *SiteMutation) CheckedInAt() (r time.Time, exists bool) {
+	v := m.checked_in_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCheckedInAt returns the old "checked_in_at" field's value of the Site entity.
+// If the Site object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SiteMutation) OldCheckedInAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCheckedInAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCheckedInAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCheckedInAt: %w", err)
+	}
+	return oldValue.CheckedInAt, nil
+}
+
+// ClearCheckedInAt clears the value of the "checked_in_at" field.
+func (m *SiteMutation) ClearCheckedInAt() {
+	m.checked_in_at = nil
+	m.clearedFields[site.FieldCheckedInAt] = struct{}{}
+}
+
+// CheckedInAtCleared returns if the "checked_in_at" field was cleared in this mutation.
+func (m *SiteMutation) CheckedInAtCleared() bool {
+	_, ok := m.clearedFields[site.FieldCheckedInAt]
+	return ok
+}
+
+// ResetCheckedInAt resets all changes to the "checked_in_at" field.
+func (m *SiteMutation) ResetCheckedInAt() {
+	m.checked_in_at = nil
+	delete(m.clearedFields, site.FieldCheckedInAt)
+}
+
+// SetCheckedOutAt sets the "checked_out_at" field.
+func (m *SiteMutation) SetCheckedOutAt(t time.Time) {
+	m.checked_out_at = &t
+}
+
+// CheckedOutAt returns the value of the "checked_out_at" field in the mutation.
+func (m *SiteMutation) CheckedOutAt() (r time.Time, exists bool) {
+	v := m.checked_out_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCheckedOutAt returns the old "checked_out_at" field's value of the Site entity.
+// If the Site object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SiteMutation) OldCheckedOutAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCheckedOutAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCheckedOutAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCheckedOutAt: %w", err)
+	}
+	return oldValue.CheckedOutAt, nil
+}
+
+// ClearCheckedOutAt clears the value of the "checked_out_at" field.
+func (m *SiteMutation) ClearCheckedOutAt() {
+	m.checked_out_at = nil
+	m.clearedFields[site.FieldCheckedOutAt] = struct{}{}
+}
+
+// CheckedOutAtCleared returns if the "checked_out_at" field was cleared in this mutation.
+func (m *SiteMutation) CheckedOutAtCleared() bool {
+	_, ok := m.clearedFields[site.FieldCheckedOutAt]
+	return ok
+}
+
+// ResetCheckedOutAt resets all changes to the "checked_out_at" field.
+func (m *SiteMutation) ResetCheckedOutAt() {
+	m.checked_out_at = nil
+	delete(m.clearedFields, site.FieldCheckedOutAt)
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (m *SiteMutation) SetConferenceID(gi gid.ID) {
 	m.conference = &gi
@@ -33496,6 +34904,60 @@ func (m *SiteMutation) ResetAttendances() {
 	m.removedattendances = nil
 }
 
+// AddAnnouncementIDs adds the "announcements" edge to the Announcement entity by ids.
+func (m *SiteMutation) AddAnnouncementIDs(ids ...gid.ID) {
+	if m.announcements == nil {
+		m.announcements = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.announcements[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAnnouncements clears the "announcements" edge to the Announcement entity.
+func (m *SiteMutation) ClearAnnouncements() {
+	m.clearedannouncements = true
+}
+
+// AnnouncementsCleared reports if the "announcements" edge to the Announcement entity was cleared.
+func (m *SiteMutation) AnnouncementsCleared() bool {
+	return m.clearedannouncements
+}
+
+// RemoveAnnouncementIDs removes the "announcements" edge to the Announcement entity by IDs.
+func (m *SiteMutation) RemoveAnnouncementIDs(ids ...gid.ID) {
+	if m.removedannouncements == nil {
+		m.removedannouncements = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.announcements, ids[i])
+		m.removedannouncements[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAnnouncements returns the removed IDs of the "announcements" edge to the Announcement entity.
+func (m *SiteMutation) RemovedAnnouncementsIDs() (ids []gid.ID) {
+	for id := range m.removedannouncements {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AnnouncementsIDs returns the "announcements" edge IDs in the mutation.
+func (m *SiteMutation) AnnouncementsIDs() (ids []gid.ID) {
+	for id := range m.announcements {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAnnouncements resets all changes to the "announcements" edge.
+func (m *SiteMutation) ResetAnnouncements() {
+	m.announcements = nil
+	m.clearedannouncements = false
+	m.removedannouncements = nil
+}
+
 // AddCitationIDs adds the "citations" edge to the Citation entity by ids.
 func (m *SiteMutation) AddCitationIDs(ids ...gid.ID) {
 	if m.citations == nil {
@@ -33584,7 +35046,7 @@ func (m *SiteMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SiteMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 9)
 	if m.code != nil {
 		fields = append(fields, site.FieldCode)
 	}
@@ -33596,6 +35058,15 @@ func (m *SiteMutation) Fields() []string {
 	}
 	if m.ordinal != nil {
 		fields = append(fields, site.FieldOrdinal)
+	}
+	if m.delegates_present != nil {
+		fields = append(fields, site.FieldDelegatesPresent)
+	}
+	if m.checked_in_at != nil {
+		fields = append(fields, site.FieldCheckedInAt)
+	}
+	if m.checked_out_at != nil {
+		fields = append(fields, site.FieldCheckedOutAt)
 	}
 	if m.conference != nil {
 		fields = append(fields, site.FieldConferenceID)
@@ -33619,6 +35090,12 @@ func (m *SiteMutation) Field(name string) (ent.Value, bool) {
 		return m.Kind()
 	case site.FieldOrdinal:
 		return m.Ordinal()
+	case site.FieldDelegatesPresent:
+		return m.DelegatesPresent()
+	case site.FieldCheckedInAt:
+		return m.CheckedInAt()
+	case site.FieldCheckedOutAt:
+		return m.CheckedOutAt()
 	case site.FieldConferenceID:
 		return m.ConferenceID()
 	case site.FieldProvinceID:
@@ -33640,6 +35117,12 @@ func (m *SiteMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldKind(ctx)
 	case site.FieldOrdinal:
 		return m.OldOrdinal(ctx)
+	case site.FieldDelegatesPresent:
+		return m.OldDelegatesPresent(ctx)
+	case site.FieldCheckedInAt:
+		return m.OldCheckedInAt(ctx)
+	case site.FieldCheckedOutAt:
+		return m.OldCheckedOutAt(ctx)
 	case site.FieldConferenceID:
 		return m.OldConferenceID(ctx)
 	case site.FieldProvinceID:
@@ -33681,6 +35164,27 @@ func (m *SiteMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetOrdinal(v)
 		return nil
+	case site.FieldDelegatesPresent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDelegatesPresent(v)
+		return nil
+	case site.FieldCheckedInAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCheckedInAt(v)
+		return nil
+	case site.FieldCheckedOutAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCheckedOutAt(v)
+		return nil
 	case site.FieldConferenceID:
 		v, ok := value.(gid.ID)
 		if !ok {
@@ -33706,6 +35210,9 @@ func (m *SiteMutation) AddedFields() []string {
 	if m.addordinal != nil {
 		fields = append(fields, site.FieldOrdinal)
 	}
+	if m.adddelegates_present != nil {
+		fields = append(fields, site.FieldDelegatesPresent)
+	}
 	return fields
 }
 
@@ -33716,6 +35223,8 @@ func (m *SiteMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case site.FieldOrdinal:
 		return m.AddedOrdinal()
+	case site.FieldDelegatesPresent:
+		return m.AddedDelegatesPresent()
 	}
 	return nil, false
 }
@@ -33732,6 +35241,13 @@ func (m *SiteMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddOrdinal(v)
 		return nil
+	case site.FieldDelegatesPresent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDelegatesPresent(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Site numeric field %s", name)
 }
@@ -33740,6 +35256,15 @@ func (m *SiteMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *SiteMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(site.FieldDelegatesPresent) {
+		fields = append(fields, site.FieldDelegatesPresent)
+	}
+	if m.FieldCleared(site.FieldCheckedInAt) {
+		fields = append(fields, site.FieldCheckedInAt)
+	}
+	if m.FieldCleared(site.FieldCheckedOutAt) {
+		fields = append(fields, site.FieldCheckedOutAt)
+	}
 	if m.FieldCleared(site.FieldProvinceID) {
 		fields = append(fields, site.FieldProvinceID)
 	}
@@ -33757,6 +35282,15 @@ func (m *SiteMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *SiteMutation) ClearField(name string) error {
 	switch name {
+	case site.FieldDelegatesPresent:
+		m.ClearDelegatesPresent()
+		return nil
+	case site.FieldCheckedInAt:
+		m.ClearCheckedInAt()
+		return nil
+	case site.FieldCheckedOutAt:
+		m.ClearCheckedOutAt()
+		return nil
 	case site.FieldProvinceID:
 		m.ClearProvinceID()
 		return nil
@@ -33780,6 +35314,15 @@ func (m *SiteMutation) ResetField(name string) error {
 	case site.FieldOrdinal:
 		m.ResetOrdinal()
 		return nil
+	case site.FieldDelegatesPresent:
+		m.ResetDelegatesPresent()
+		return nil
+	case site.FieldCheckedInAt:
+		m.ResetCheckedInAt()
+		return nil
+	case site.FieldCheckedOutAt:
+		m.ResetCheckedOutAt()
+		return nil
 	case site.FieldConferenceID:
 		m.ResetConferenceID()
 		return nil
@@ -33792,7 +35335,7 @@ func (m *SiteMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *SiteMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.conference != nil {
 		edges = append(edges, site.EdgeConference)
 	}
@@ -33801,6 +35344,9 @@ func (m *SiteMutation) AddedEdges() []string {
 	}
 	if m.attendances != nil {
 		edges = append(edges, site.EdgeAttendances)
+	}
+	if m.announcements != nil {
+		edges = append(edges, site.EdgeAnnouncements)
 	}
 	if m.citations != nil {
 		edges = append(edges, site.EdgeCitations)
@@ -33826,6 +35372,12 @@ func (m *SiteMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case site.EdgeAnnouncements:
+		ids := make([]ent.Value, 0, len(m.announcements))
+		for id := range m.announcements {
+			ids = append(ids, id)
+		}
+		return ids
 	case site.EdgeCitations:
 		ids := make([]ent.Value, 0, len(m.citations))
 		for id := range m.citations {
@@ -33838,9 +35390,12 @@ func (m *SiteMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *SiteMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.removedattendances != nil {
 		edges = append(edges, site.EdgeAttendances)
+	}
+	if m.removedannouncements != nil {
+		edges = append(edges, site.EdgeAnnouncements)
 	}
 	if m.removedcitations != nil {
 		edges = append(edges, site.EdgeCitations)
@@ -33858,6 +35413,12 @@ func (m *SiteMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case site.EdgeAnnouncements:
+		ids := make([]ent.Value, 0, len(m.removedannouncements))
+		for id := range m.removedannouncements {
+			ids = append(ids, id)
+		}
+		return ids
 	case site.EdgeCitations:
 		ids := make([]ent.Value, 0, len(m.removedcitations))
 		for id := range m.removedcitations {
@@ -33870,7 +35431,7 @@ func (m *SiteMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *SiteMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.clearedconference {
 		edges = append(edges, site.EdgeConference)
 	}
@@ -33879,6 +35440,9 @@ func (m *SiteMutation) ClearedEdges() []string {
 	}
 	if m.clearedattendances {
 		edges = append(edges, site.EdgeAttendances)
+	}
+	if m.clearedannouncements {
+		edges = append(edges, site.EdgeAnnouncements)
 	}
 	if m.clearedcitations {
 		edges = append(edges, site.EdgeCitations)
@@ -33896,6 +35460,8 @@ func (m *SiteMutation) EdgeCleared(name string) bool {
 		return m.clearedprovince
 	case site.EdgeAttendances:
 		return m.clearedattendances
+	case site.EdgeAnnouncements:
+		return m.clearedannouncements
 	case site.EdgeCitations:
 		return m.clearedcitations
 	}
@@ -33928,6 +35494,9 @@ func (m *SiteMutation) ResetEdge(name string) error {
 		return nil
 	case site.EdgeAttendances:
 		m.ResetAttendances()
+		return nil
+	case site.EdgeAnnouncements:
+		m.ResetAnnouncements()
 		return nil
 	case site.EdgeCitations:
 		m.ResetCitations()

@@ -33,8 +33,10 @@ type Report struct {
 	Title string `json:"title,omitempty"`
 	// Counts its edits, from 1 (phiên bản).
 	Version int `json:"version,omitempty"`
-	// When it was published in thidua (thời điểm công bố).
+	// When it was published in thidua; null since it was withdrawn (thời điểm công bố).
 	PublishedAt *time.Time `json:"published_at,omitempty"`
+	// Why it was withdrawn, until it is published again; null if it was not (lý do thu hồi).
+	WithdrawnBecause *string `json:"withdrawn_because,omitempty"`
 	// Key of unit.
 	UnitID *gid.ID `json:"unit_id,omitempty"`
 	// Key of cluster.
@@ -154,7 +156,7 @@ func (*Report) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case report.FieldID, report.FieldSchoolYear, report.FieldVersion, report.FieldUnitID, report.FieldClusterID, report.FieldConferenceID:
 			values[i] = new(sql.NullInt64)
-		case report.FieldPeriod, report.FieldState, report.FieldTitle:
+		case report.FieldPeriod, report.FieldState, report.FieldTitle, report.FieldWithdrawnBecause:
 			values[i] = new(sql.NullString)
 		case report.FieldPublishedAt:
 			values[i] = new(sql.NullTime)
@@ -215,6 +217,13 @@ func (_m *Report) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.PublishedAt = new(time.Time)
 				*_m.PublishedAt = value.Time
+			}
+		case report.FieldWithdrawnBecause:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field withdrawn_because", values[i])
+			} else if value.Valid {
+				_m.WithdrawnBecause = new(string)
+				*_m.WithdrawnBecause = value.String
 			}
 		case report.FieldUnitID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -326,6 +335,11 @@ func (_m *Report) String() string {
 	if v := _m.PublishedAt; v != nil {
 		builder.WriteString("published_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.WithdrawnBecause; v != nil {
+		builder.WriteString("withdrawn_because=")
+		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
 	if v := _m.UnitID; v != nil {

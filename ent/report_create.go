@@ -91,6 +91,20 @@ func (_c *ReportCreate) SetNillablePublishedAt(v *time.Time) *ReportCreate {
 	return _c
 }
 
+// SetWithdrawnBecause sets the "withdrawn_because" field.
+func (_c *ReportCreate) SetWithdrawnBecause(v string) *ReportCreate {
+	_c.mutation.SetWithdrawnBecause(v)
+	return _c
+}
+
+// SetNillableWithdrawnBecause sets the "withdrawn_because" field if the given value is not nil.
+func (_c *ReportCreate) SetNillableWithdrawnBecause(v *string) *ReportCreate {
+	if v != nil {
+		_c.SetWithdrawnBecause(*v)
+	}
+	return _c
+}
+
 // SetUnitID sets the "unit_id" field.
 func (_c *ReportCreate) SetUnitID(v gid.ID) *ReportCreate {
 	_c.mutation.SetUnitID(v)
@@ -313,6 +327,11 @@ func (_c *ReportCreate) check() error {
 			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Report.version": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.WithdrawnBecause(); ok {
+		if err := report.WithdrawnBecauseValidator(v); err != nil {
+			return &ValidationError{Name: "withdrawn_because", err: fmt.Errorf(`ent: validator failed for field "Report.withdrawn_because": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -369,6 +388,10 @@ func (_c *ReportCreate) createSpec() (*Report, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PublishedAt(); ok {
 		_spec.SetField(report.FieldPublishedAt, field.TypeTime, value)
 		_node.PublishedAt = &value
+	}
+	if value, ok := _c.mutation.WithdrawnBecause(); ok {
+		_spec.SetField(report.FieldWithdrawnBecause, field.TypeString, value)
+		_node.WithdrawnBecause = &value
 	}
 	if nodes := _c.mutation.UnitIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -627,6 +650,24 @@ func (u *ReportUpsert) ClearPublishedAt() *ReportUpsert {
 	return u
 }
 
+// SetWithdrawnBecause sets the "withdrawn_because" field.
+func (u *ReportUpsert) SetWithdrawnBecause(v string) *ReportUpsert {
+	u.Set(report.FieldWithdrawnBecause, v)
+	return u
+}
+
+// UpdateWithdrawnBecause sets the "withdrawn_because" field to the value that was provided on create.
+func (u *ReportUpsert) UpdateWithdrawnBecause() *ReportUpsert {
+	u.SetExcluded(report.FieldWithdrawnBecause)
+	return u
+}
+
+// ClearWithdrawnBecause clears the value of the "withdrawn_because" field.
+func (u *ReportUpsert) ClearWithdrawnBecause() *ReportUpsert {
+	u.SetNull(report.FieldWithdrawnBecause)
+	return u
+}
+
 // SetUnitID sets the "unit_id" field.
 func (u *ReportUpsert) SetUnitID(v gid.ID) *ReportUpsert {
 	u.Set(report.FieldUnitID, v)
@@ -831,6 +872,27 @@ func (u *ReportUpsertOne) UpdatePublishedAt() *ReportUpsertOne {
 func (u *ReportUpsertOne) ClearPublishedAt() *ReportUpsertOne {
 	return u.Update(func(s *ReportUpsert) {
 		s.ClearPublishedAt()
+	})
+}
+
+// SetWithdrawnBecause sets the "withdrawn_because" field.
+func (u *ReportUpsertOne) SetWithdrawnBecause(v string) *ReportUpsertOne {
+	return u.Update(func(s *ReportUpsert) {
+		s.SetWithdrawnBecause(v)
+	})
+}
+
+// UpdateWithdrawnBecause sets the "withdrawn_because" field to the value that was provided on create.
+func (u *ReportUpsertOne) UpdateWithdrawnBecause() *ReportUpsertOne {
+	return u.Update(func(s *ReportUpsert) {
+		s.UpdateWithdrawnBecause()
+	})
+}
+
+// ClearWithdrawnBecause clears the value of the "withdrawn_because" field.
+func (u *ReportUpsertOne) ClearWithdrawnBecause() *ReportUpsertOne {
+	return u.Update(func(s *ReportUpsert) {
+		s.ClearWithdrawnBecause()
 	})
 }
 
@@ -1213,6 +1275,27 @@ func (u *ReportUpsertBulk) UpdatePublishedAt() *ReportUpsertBulk {
 func (u *ReportUpsertBulk) ClearPublishedAt() *ReportUpsertBulk {
 	return u.Update(func(s *ReportUpsert) {
 		s.ClearPublishedAt()
+	})
+}
+
+// SetWithdrawnBecause sets the "withdrawn_because" field.
+func (u *ReportUpsertBulk) SetWithdrawnBecause(v string) *ReportUpsertBulk {
+	return u.Update(func(s *ReportUpsert) {
+		s.SetWithdrawnBecause(v)
+	})
+}
+
+// UpdateWithdrawnBecause sets the "withdrawn_because" field to the value that was provided on create.
+func (u *ReportUpsertBulk) UpdateWithdrawnBecause() *ReportUpsertBulk {
+	return u.Update(func(s *ReportUpsert) {
+		s.UpdateWithdrawnBecause()
+	})
+}
+
+// ClearWithdrawnBecause clears the value of the "withdrawn_because" field.
+func (u *ReportUpsertBulk) ClearWithdrawnBecause() *ReportUpsertBulk {
+	return u.Update(func(s *ReportUpsert) {
+		s.ClearWithdrawnBecause()
 	})
 }
 

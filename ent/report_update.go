@@ -142,6 +142,26 @@ func (_u *ReportUpdate) ClearPublishedAt() *ReportUpdate {
 	return _u
 }
 
+// SetWithdrawnBecause sets the "withdrawn_because" field.
+func (_u *ReportUpdate) SetWithdrawnBecause(v string) *ReportUpdate {
+	_u.mutation.SetWithdrawnBecause(v)
+	return _u
+}
+
+// SetNillableWithdrawnBecause sets the "withdrawn_because" field if the given value is not nil.
+func (_u *ReportUpdate) SetNillableWithdrawnBecause(v *string) *ReportUpdate {
+	if v != nil {
+		_u.SetWithdrawnBecause(*v)
+	}
+	return _u
+}
+
+// ClearWithdrawnBecause clears the value of the "withdrawn_because" field.
+func (_u *ReportUpdate) ClearWithdrawnBecause() *ReportUpdate {
+	_u.mutation.ClearWithdrawnBecause()
+	return _u
+}
+
 // SetUnitID sets the "unit_id" field.
 func (_u *ReportUpdate) SetUnitID(v gid.ID) *ReportUpdate {
 	_u.mutation.SetUnitID(v)
@@ -438,6 +458,11 @@ func (_u *ReportUpdate) check() error {
 			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Report.version": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.WithdrawnBecause(); ok {
+		if err := report.WithdrawnBecauseValidator(v); err != nil {
+			return &ValidationError{Name: "withdrawn_because", err: fmt.Errorf(`ent: validator failed for field "Report.withdrawn_because": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -485,6 +510,12 @@ func (_u *ReportUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.PublishedAtCleared() {
 		_spec.ClearField(report.FieldPublishedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.WithdrawnBecause(); ok {
+		_spec.SetField(report.FieldWithdrawnBecause, field.TypeString, value)
+	}
+	if _u.mutation.WithdrawnBecauseCleared() {
+		_spec.ClearField(report.FieldWithdrawnBecause, field.TypeString)
 	}
 	if _u.mutation.UnitCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -879,6 +910,26 @@ func (_u *ReportUpdateOne) ClearPublishedAt() *ReportUpdateOne {
 	return _u
 }
 
+// SetWithdrawnBecause sets the "withdrawn_because" field.
+func (_u *ReportUpdateOne) SetWithdrawnBecause(v string) *ReportUpdateOne {
+	_u.mutation.SetWithdrawnBecause(v)
+	return _u
+}
+
+// SetNillableWithdrawnBecause sets the "withdrawn_because" field if the given value is not nil.
+func (_u *ReportUpdateOne) SetNillableWithdrawnBecause(v *string) *ReportUpdateOne {
+	if v != nil {
+		_u.SetWithdrawnBecause(*v)
+	}
+	return _u
+}
+
+// ClearWithdrawnBecause clears the value of the "withdrawn_because" field.
+func (_u *ReportUpdateOne) ClearWithdrawnBecause() *ReportUpdateOne {
+	_u.mutation.ClearWithdrawnBecause()
+	return _u
+}
+
 // SetUnitID sets the "unit_id" field.
 func (_u *ReportUpdateOne) SetUnitID(v gid.ID) *ReportUpdateOne {
 	_u.mutation.SetUnitID(v)
@@ -1188,6 +1239,11 @@ func (_u *ReportUpdateOne) check() error {
 			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Report.version": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.WithdrawnBecause(); ok {
+		if err := report.WithdrawnBecauseValidator(v); err != nil {
+			return &ValidationError{Name: "withdrawn_because", err: fmt.Errorf(`ent: validator failed for field "Report.withdrawn_because": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -1252,6 +1308,12 @@ func (_u *ReportUpdateOne) sqlSave(ctx context.Context) (_node *Report, err erro
 	}
 	if _u.mutation.PublishedAtCleared() {
 		_spec.ClearField(report.FieldPublishedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.WithdrawnBecause(); ok {
+		_spec.SetField(report.FieldWithdrawnBecause, field.TypeString, value)
+	}
+	if _u.mutation.WithdrawnBecauseCleared() {
+		_spec.ClearField(report.FieldWithdrawnBecause, field.TypeString)
 	}
 	if _u.mutation.UnitCleared() {
 		edge := &sqlgraph.EdgeSpec{

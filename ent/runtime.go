@@ -5,6 +5,7 @@ package ent
 import (
 	"thidua/ent/account"
 	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
 	"thidua/ent/awardkind"
@@ -79,10 +80,27 @@ func init() {
 	agendaitemDescTitle := agendaitemFields[2].Descriptor()
 	// agendaitem.TitleValidator is a validator for the "title" field. It is called by the builders before save.
 	agendaitem.TitleValidator = agendaitemDescTitle.Validators[0].(func(string) error)
+	// agendaitemDescPlannedMinutes is the schema descriptor for planned_minutes field.
+	agendaitemDescPlannedMinutes := agendaitemFields[3].Descriptor()
+	// agendaitem.PlannedMinutesValidator is a validator for the "planned_minutes" field. It is called by the builders before save.
+	agendaitem.PlannedMinutesValidator = agendaitemDescPlannedMinutes.Validators[0].(func(int) error)
 	// agendaitemDescID is the schema descriptor for id field.
 	agendaitemDescID := agendaitemMixinFields0[0].Descriptor()
 	// agendaitem.DefaultID holds the default value on creation for the id field.
 	agendaitem.DefaultID = agendaitemDescID.Default.(func() gid.ID)
+	announcementMixin := schema.Announcement{}.Mixin()
+	announcementMixinFields0 := announcementMixin[0].Fields()
+	_ = announcementMixinFields0
+	announcementFields := schema.Announcement{}.Fields()
+	_ = announcementFields
+	// announcementDescText is the schema descriptor for text field.
+	announcementDescText := announcementFields[0].Descriptor()
+	// announcement.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	announcement.TextValidator = announcementDescText.Validators[0].(func(string) error)
+	// announcementDescID is the schema descriptor for id field.
+	announcementDescID := announcementMixinFields0[0].Descriptor()
+	// announcement.DefaultID holds the default value on creation for the id field.
+	announcement.DefaultID = announcementDescID.Default.(func() gid.ID)
 	attendanceMixin := schema.Attendance{}.Mixin()
 	attendanceMixinFields0 := attendanceMixin[0].Fields()
 	_ = attendanceMixinFields0
@@ -209,8 +227,12 @@ func init() {
 	conferenceDescPlace := conferenceFields[9].Descriptor()
 	// conference.PlaceValidator is a validator for the "place" field. It is called by the builders before save.
 	conference.PlaceValidator = conferenceDescPlace.Validators[0].(func(string) error)
+	// conferenceDescStateReason is the schema descriptor for state_reason field.
+	conferenceDescStateReason := conferenceFields[10].Descriptor()
+	// conference.StateReasonValidator is a validator for the "state_reason" field. It is called by the builders before save.
+	conference.StateReasonValidator = conferenceDescStateReason.Validators[0].(func(string) error)
 	// conferenceDescOnline is the schema descriptor for online field.
-	conferenceDescOnline := conferenceFields[10].Descriptor()
+	conferenceDescOnline := conferenceFields[11].Descriptor()
 	// conference.DefaultOnline holds the default value on creation for the online field.
 	conference.DefaultOnline = conferenceDescOnline.Default.(bool)
 	// conferenceDescID is the schema descriptor for id field.
@@ -599,6 +621,10 @@ func init() {
 	report.DefaultVersion = reportDescVersion.Default.(int)
 	// report.VersionValidator is a validator for the "version" field. It is called by the builders before save.
 	report.VersionValidator = reportDescVersion.Validators[0].(func(int) error)
+	// reportDescWithdrawnBecause is the schema descriptor for withdrawn_because field.
+	reportDescWithdrawnBecause := reportFields[6].Descriptor()
+	// report.WithdrawnBecauseValidator is a validator for the "withdrawn_because" field. It is called by the builders before save.
+	report.WithdrawnBecauseValidator = reportDescWithdrawnBecause.Validators[0].(func(string) error)
 	// reportDescID is the schema descriptor for id field.
 	reportDescID := reportMixinFields0[0].Descriptor()
 	// report.DefaultID holds the default value on creation for the id field.
@@ -641,6 +667,10 @@ func init() {
 	siteDescOrdinal := siteFields[3].Descriptor()
 	// site.OrdinalValidator is a validator for the "ordinal" field. It is called by the builders before save.
 	site.OrdinalValidator = siteDescOrdinal.Validators[0].(func(int) error)
+	// siteDescDelegatesPresent is the schema descriptor for delegates_present field.
+	siteDescDelegatesPresent := siteFields[4].Descriptor()
+	// site.DelegatesPresentValidator is a validator for the "delegates_present" field. It is called by the builders before save.
+	site.DelegatesPresentValidator = siteDescDelegatesPresent.Validators[0].(func(int) error)
 	// siteDescID is the schema descriptor for id field.
 	siteDescID := siteMixinFields0[0].Descriptor()
 	// site.DefaultID holds the default value on creation for the id field.

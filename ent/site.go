@@ -9,6 +9,7 @@ import (
 	"thidua/ent/province"
 	"thidua/ent/site"
 	"thidua/internal/gid"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -28,6 +29,12 @@ type Site struct {
 	Kind site.Kind `json:"kind,omitempty"`
 	// Place among the sites, from 1; the main site comes first (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
+	// Delegates counted here at the last check-in; null before the first (số đại biểu có mặt).
+	DelegatesPresent *int `json:"delegates_present,omitempty"`
+	// When the site reported that it was there; null before (thời điểm điểm danh).
+	CheckedInAt *time.Time `json:"checked_in_at,omitempty"`
+	// When it left; null while it is there (thời điểm rời hội nghị).
+	CheckedOutAt *time.Time `json:"checked_out_at,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
 	// Key of province.
@@ -49,16 +56,19 @@ type SiteEdges struct {
 	Province *Province `json:"province,omitempty"`
 	// Who attended here (đại biểu tại điểm cầu).
 	Attendances []*Attendance `json:"attendances,omitempty"`
+	// Announcements to this site alone (thông báo tới điểm cầu).
+	Announcements []*Announcement `json:"announcements,omitempty"`
 	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 	// totalCount holds the count of the edges above.
-	totalCount [4]map[string]int
+	totalCount [5]map[string]int
 
-	namedAttendances map[string][]*Attendance
-	namedCitations   map[string][]*Citation
+	namedAttendances   map[string][]*Attendance
+	namedAnnouncements map[string][]*Announcement
+	namedCitations     map[string][]*Citation
 }
 
 // ConferenceOrErr returns the Conference value or an error if the edge
@@ -92,10 +102,19 @@ func (e SiteEdges) AttendancesOrErr() ([]*Attendance, error) {
 	return nil, &NotLoadedError{edge: "attendances"}
 }
 
+// AnnouncementsOrErr returns the Announcements value or an error if the edge
+// was not loaded in eager-loading.
+func (e SiteEdges) AnnouncementsOrErr() ([]*Announcement, error) {
+	if e.loadedTypes[3] {
+		return e.Announcements, nil
+	}
+	return nil, &NotLoadedError{edge: "announcements"}
+}
+
 // CitationsOrErr returns the Citations value or an error if the edge
 // was not loaded in eager-loading.
 func (e SiteEdges) CitationsOrErr() ([]*Citation, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[4] {
 		return e.Citations, nil
 	}
 	return nil, &NotLoadedError{edge: "citations"}
@@ -106,10 +125,12 @@ func (*Site) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case site.FieldID, site.FieldOrdinal, site.FieldConferenceID, site.FieldProvinceID:
+		case site.FieldID, site.FieldOrdinal, site.FieldDelegatesPresent, site.FieldConferenceID, site.FieldProvinceID:
 			values[i] = new(sql.NullInt64)
 		case site.FieldCode, site.FieldName, site.FieldKind:
 			values[i] = new(sql.NullString)
+		case site.FieldCheckedInAt, site.FieldCheckedOutAt:
+			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -155,6 +176,27 @@ func (_m *Site) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Ordinal = int(value.Int64)
 			}
+		case site.FieldDelegatesPresent:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field delegates_present", values[i])
+			} else if value.Valid {
+				_m.DelegatesPresent = new(int)
+				*_m.DelegatesPresent = int(value.Int64)
+			}
+		case site.FieldCheckedInAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field checked_in_at", values[i])
+			} else if value.Valid {
+				_m.CheckedInAt = new(time.Time)
+				*_m.CheckedInAt = value.Time
+			}
+		case site.FieldCheckedOutAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field checked_out_at", values[i])
+			} else if value.Valid {
+				_m.CheckedOutAt = new(time.Time)
+				*_m.CheckedOutAt = value.Time
+			}
 		case site.FieldConferenceID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field conference_id", values[i])
@@ -194,6 +236,11 @@ func (_m *Site) QueryProvince() *ProvinceQuery {
 // QueryAttendances queries the "attendances" edge of the Site entity.
 func (_m *Site) QueryAttendances() *AttendanceQuery {
 	return NewSiteClient(_m.config).QueryAttendances(_m)
+}
+
+// QueryAnnouncements queries the "announcements" edge of the Site entity.
+func (_m *Site) QueryAnnouncements() *AnnouncementQuery {
+	return NewSiteClient(_m.config).QueryAnnouncements(_m)
 }
 
 // QueryCitations queries the "citations" edge of the Site entity.
@@ -236,6 +283,21 @@ func (_m *Site) String() string {
 	builder.WriteString("ordinal=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Ordinal))
 	builder.WriteString(", ")
+	if v := _m.DelegatesPresent; v != nil {
+		builder.WriteString("delegates_present=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.CheckedInAt; v != nil {
+		builder.WriteString("checked_in_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.CheckedOutAt; v != nil {
+		builder.WriteString("checked_out_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
 	builder.WriteString("conference_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ConferenceID))
 	builder.WriteString(", ")
@@ -271,6 +333,30 @@ func (_m *Site) appendNamedAttendances(name string, edges ...*Attendance) {
 		_m.Edges.namedAttendances[name] = []*Attendance{}
 	} else {
 		_m.Edges.namedAttendances[name] = append(_m.Edges.namedAttendances[name], edges...)
+	}
+}
+
+// NamedAnnouncements returns the Announcements named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Site) NamedAnnouncements(name string) ([]*Announcement, error) {
+	if _m.Edges.namedAnnouncements == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedAnnouncements[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Site) appendNamedAnnouncements(name string, edges ...*Announcement) {
+	if _m.Edges.namedAnnouncements == nil {
+		_m.Edges.namedAnnouncements = make(map[string][]*Announcement)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedAnnouncements[name] = []*Announcement{}
+	} else {
+		_m.Edges.namedAnnouncements[name] = append(_m.Edges.namedAnnouncements[name], edges...)
 	}
 }
 

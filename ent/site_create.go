@@ -6,12 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/citation"
 	"thidua/ent/conference"
 	"thidua/ent/province"
 	"thidua/ent/site"
 	"thidua/internal/gid"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -47,6 +49,48 @@ func (_c *SiteCreate) SetKind(v site.Kind) *SiteCreate {
 // SetOrdinal sets the "ordinal" field.
 func (_c *SiteCreate) SetOrdinal(v int) *SiteCreate {
 	_c.mutation.SetOrdinal(v)
+	return _c
+}
+
+// SetDelegatesPresent sets the "delegates_present" field.
+func (_c *SiteCreate) SetDelegatesPresent(v int) *SiteCreate {
+	_c.mutation.SetDelegatesPresent(v)
+	return _c
+}
+
+// SetNillableDelegatesPresent sets the "delegates_present" field if the given value is not nil.
+func (_c *SiteCreate) SetNillableDelegatesPresent(v *int) *SiteCreate {
+	if v != nil {
+		_c.SetDelegatesPresent(*v)
+	}
+	return _c
+}
+
+// SetCheckedInAt sets the "checked_in_at" field.
+func (_c *SiteCreate) SetCheckedInAt(v time.Time) *SiteCreate {
+	_c.mutation.SetCheckedInAt(v)
+	return _c
+}
+
+// SetNillableCheckedInAt sets the "checked_in_at" field if the given value is not nil.
+func (_c *SiteCreate) SetNillableCheckedInAt(v *time.Time) *SiteCreate {
+	if v != nil {
+		_c.SetCheckedInAt(*v)
+	}
+	return _c
+}
+
+// SetCheckedOutAt sets the "checked_out_at" field.
+func (_c *SiteCreate) SetCheckedOutAt(v time.Time) *SiteCreate {
+	_c.mutation.SetCheckedOutAt(v)
+	return _c
+}
+
+// SetNillableCheckedOutAt sets the "checked_out_at" field if the given value is not nil.
+func (_c *SiteCreate) SetNillableCheckedOutAt(v *time.Time) *SiteCreate {
+	if v != nil {
+		_c.SetCheckedOutAt(*v)
+	}
 	return _c
 }
 
@@ -107,6 +151,21 @@ func (_c *SiteCreate) AddAttendances(v ...*Attendance) *SiteCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddAttendanceIDs(ids...)
+}
+
+// AddAnnouncementIDs adds the "announcements" edge to the Announcement entity by IDs.
+func (_c *SiteCreate) AddAnnouncementIDs(ids ...gid.ID) *SiteCreate {
+	_c.mutation.AddAnnouncementIDs(ids...)
+	return _c
+}
+
+// AddAnnouncements adds the "announcements" edges to the Announcement entity.
+func (_c *SiteCreate) AddAnnouncements(v ...*Announcement) *SiteCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddAnnouncementIDs(ids...)
 }
 
 // AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
@@ -199,6 +258,11 @@ func (_c *SiteCreate) check() error {
 			return &ValidationError{Name: "ordinal", err: fmt.Errorf(`ent: validator failed for field "Site.ordinal": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.DelegatesPresent(); ok {
+		if err := site.DelegatesPresentValidator(v); err != nil {
+			return &ValidationError{Name: "delegates_present", err: fmt.Errorf(`ent: validator failed for field "Site.delegates_present": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.ConferenceID(); !ok {
 		return &ValidationError{Name: "conference_id", err: errors.New(`ent: missing required field "Site.conference_id"`)}
 	}
@@ -254,6 +318,18 @@ func (_c *SiteCreate) createSpec() (*Site, *sqlgraph.CreateSpec) {
 		_spec.SetField(site.FieldOrdinal, field.TypeInt, value)
 		_node.Ordinal = value
 	}
+	if value, ok := _c.mutation.DelegatesPresent(); ok {
+		_spec.SetField(site.FieldDelegatesPresent, field.TypeInt, value)
+		_node.DelegatesPresent = &value
+	}
+	if value, ok := _c.mutation.CheckedInAt(); ok {
+		_spec.SetField(site.FieldCheckedInAt, field.TypeTime, value)
+		_node.CheckedInAt = &value
+	}
+	if value, ok := _c.mutation.CheckedOutAt(); ok {
+		_spec.SetField(site.FieldCheckedOutAt, field.TypeTime, value)
+		_node.CheckedOutAt = &value
+	}
 	if nodes := _c.mutation.ConferenceIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -297,6 +373,22 @@ func (_c *SiteCreate) createSpec() (*Site, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(attendance.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AnnouncementsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.AnnouncementsTable,
+			Columns: []string{site.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -423,6 +515,66 @@ func (u *SiteUpsert) UpdateOrdinal() *SiteUpsert {
 // AddOrdinal adds v to the "ordinal" field.
 func (u *SiteUpsert) AddOrdinal(v int) *SiteUpsert {
 	u.Add(site.FieldOrdinal, v)
+	return u
+}
+
+// SetDelegatesPresent sets the "delegates_present" field.
+func (u *SiteUpsert) SetDelegatesPresent(v int) *SiteUpsert {
+	u.Set(site.FieldDelegatesPresent, v)
+	return u
+}
+
+// UpdateDelegatesPresent sets the "delegates_present" field to the value that was provided on create.
+func (u *SiteUpsert) UpdateDelegatesPresent() *SiteUpsert {
+	u.SetExcluded(site.FieldDelegatesPresent)
+	return u
+}
+
+// AddDelegatesPresent adds v to the "delegates_present" field.
+func (u *SiteUpsert) AddDelegatesPresent(v int) *SiteUpsert {
+	u.Add(site.FieldDelegatesPresent, v)
+	return u
+}
+
+// ClearDelegatesPresent clears the value of the "delegates_present" field.
+func (u *SiteUpsert) ClearDelegatesPresent() *SiteUpsert {
+	u.SetNull(site.FieldDelegatesPresent)
+	return u
+}
+
+// SetCheckedInAt sets the "checked_in_at" field.
+func (u *SiteUpsert) SetCheckedInAt(v time.Time) *SiteUpsert {
+	u.Set(site.FieldCheckedInAt, v)
+	return u
+}
+
+// UpdateCheckedInAt sets the "checked_in_at" field to the value that was provided on create.
+func (u *SiteUpsert) UpdateCheckedInAt() *SiteUpsert {
+	u.SetExcluded(site.FieldCheckedInAt)
+	return u
+}
+
+// ClearCheckedInAt clears the value of the "checked_in_at" field.
+func (u *SiteUpsert) ClearCheckedInAt() *SiteUpsert {
+	u.SetNull(site.FieldCheckedInAt)
+	return u
+}
+
+// SetCheckedOutAt sets the "checked_out_at" field.
+func (u *SiteUpsert) SetCheckedOutAt(v time.Time) *SiteUpsert {
+	u.Set(site.FieldCheckedOutAt, v)
+	return u
+}
+
+// UpdateCheckedOutAt sets the "checked_out_at" field to the value that was provided on create.
+func (u *SiteUpsert) UpdateCheckedOutAt() *SiteUpsert {
+	u.SetExcluded(site.FieldCheckedOutAt)
+	return u
+}
+
+// ClearCheckedOutAt clears the value of the "checked_out_at" field.
+func (u *SiteUpsert) ClearCheckedOutAt() *SiteUpsert {
+	u.SetNull(site.FieldCheckedOutAt)
 	return u
 }
 
@@ -564,6 +716,76 @@ func (u *SiteUpsertOne) AddOrdinal(v int) *SiteUpsertOne {
 func (u *SiteUpsertOne) UpdateOrdinal() *SiteUpsertOne {
 	return u.Update(func(s *SiteUpsert) {
 		s.UpdateOrdinal()
+	})
+}
+
+// SetDelegatesPresent sets the "delegates_present" field.
+func (u *SiteUpsertOne) SetDelegatesPresent(v int) *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetDelegatesPresent(v)
+	})
+}
+
+// AddDelegatesPresent adds v to the "delegates_present" field.
+func (u *SiteUpsertOne) AddDelegatesPresent(v int) *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.AddDelegatesPresent(v)
+	})
+}
+
+// UpdateDelegatesPresent sets the "delegates_present" field to the value that was provided on create.
+func (u *SiteUpsertOne) UpdateDelegatesPresent() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateDelegatesPresent()
+	})
+}
+
+// ClearDelegatesPresent clears the value of the "delegates_present" field.
+func (u *SiteUpsertOne) ClearDelegatesPresent() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearDelegatesPresent()
+	})
+}
+
+// SetCheckedInAt sets the "checked_in_at" field.
+func (u *SiteUpsertOne) SetCheckedInAt(v time.Time) *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetCheckedInAt(v)
+	})
+}
+
+// UpdateCheckedInAt sets the "checked_in_at" field to the value that was provided on create.
+func (u *SiteUpsertOne) UpdateCheckedInAt() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateCheckedInAt()
+	})
+}
+
+// ClearCheckedInAt clears the value of the "checked_in_at" field.
+func (u *SiteUpsertOne) ClearCheckedInAt() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearCheckedInAt()
+	})
+}
+
+// SetCheckedOutAt sets the "checked_out_at" field.
+func (u *SiteUpsertOne) SetCheckedOutAt(v time.Time) *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetCheckedOutAt(v)
+	})
+}
+
+// UpdateCheckedOutAt sets the "checked_out_at" field to the value that was provided on create.
+func (u *SiteUpsertOne) UpdateCheckedOutAt() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateCheckedOutAt()
+	})
+}
+
+// ClearCheckedOutAt clears the value of the "checked_out_at" field.
+func (u *SiteUpsertOne) ClearCheckedOutAt() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearCheckedOutAt()
 	})
 }
 
@@ -876,6 +1098,76 @@ func (u *SiteUpsertBulk) AddOrdinal(v int) *SiteUpsertBulk {
 func (u *SiteUpsertBulk) UpdateOrdinal() *SiteUpsertBulk {
 	return u.Update(func(s *SiteUpsert) {
 		s.UpdateOrdinal()
+	})
+}
+
+// SetDelegatesPresent sets the "delegates_present" field.
+func (u *SiteUpsertBulk) SetDelegatesPresent(v int) *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetDelegatesPresent(v)
+	})
+}
+
+// AddDelegatesPresent adds v to the "delegates_present" field.
+func (u *SiteUpsertBulk) AddDelegatesPresent(v int) *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.AddDelegatesPresent(v)
+	})
+}
+
+// UpdateDelegatesPresent sets the "delegates_present" field to the value that was provided on create.
+func (u *SiteUpsertBulk) UpdateDelegatesPresent() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateDelegatesPresent()
+	})
+}
+
+// ClearDelegatesPresent clears the value of the "delegates_present" field.
+func (u *SiteUpsertBulk) ClearDelegatesPresent() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearDelegatesPresent()
+	})
+}
+
+// SetCheckedInAt sets the "checked_in_at" field.
+func (u *SiteUpsertBulk) SetCheckedInAt(v time.Time) *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetCheckedInAt(v)
+	})
+}
+
+// UpdateCheckedInAt sets the "checked_in_at" field to the value that was provided on create.
+func (u *SiteUpsertBulk) UpdateCheckedInAt() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateCheckedInAt()
+	})
+}
+
+// ClearCheckedInAt clears the value of the "checked_in_at" field.
+func (u *SiteUpsertBulk) ClearCheckedInAt() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearCheckedInAt()
+	})
+}
+
+// SetCheckedOutAt sets the "checked_out_at" field.
+func (u *SiteUpsertBulk) SetCheckedOutAt(v time.Time) *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetCheckedOutAt(v)
+	})
+}
+
+// UpdateCheckedOutAt sets the "checked_out_at" field to the value that was provided on create.
+func (u *SiteUpsertBulk) UpdateCheckedOutAt() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateCheckedOutAt()
+	})
+}
+
+// ClearCheckedOutAt clears the value of the "checked_out_at" field.
+func (u *SiteUpsertBulk) ClearCheckedOutAt() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearCheckedOutAt()
 	})
 }
 

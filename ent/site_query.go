@@ -7,6 +7,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"math"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/citation"
 	"thidua/ent/conference"
@@ -24,18 +25,20 @@ import (
 // SiteQuery is the builder for querying Site entities.
 type SiteQuery struct {
 	config
-	ctx                  *QueryContext
-	order                []site.OrderOption
-	inters               []Interceptor
-	predicates           []predicate.Site
-	withConference       *ConferenceQuery
-	withProvince         *ProvinceQuery
-	withAttendances      *AttendanceQuery
-	withCitations        *CitationQuery
-	loadTotal            []func(context.Context, []*Site) error
-	modifiers            []func(*sql.Selector)
-	withNamedAttendances map[string]*AttendanceQuery
-	withNamedCitations   map[string]*CitationQuery
+	ctx                    *QueryContext
+	order                  []site.OrderOption
+	inters                 []Interceptor
+	predicates             []predicate.Site
+	withConference         *ConferenceQuery
+	withProvince           *ProvinceQuery
+	withAttendances        *AttendanceQuery
+	withAnnouncements      *AnnouncementQuery
+	withCitations          *CitationQuery
+	loadTotal              []func(context.Context, []*Site) error
+	modifiers              []func(*sql.Selector)
+	withNamedAttendances   map[string]*AttendanceQuery
+	withNamedAnnouncements map[string]*AnnouncementQuery
+	withNamedCitations     map[string]*CitationQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -131,6 +134,28 @@ func (_q *SiteQuery) QueryAttendances() *AttendanceQuery {
 			sqlgraph.From(site.Table, site.FieldID, selector),
 			sqlgraph.To(attendance.Table, attendance.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, site.AttendancesTable, site.AttendancesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAnnouncements chains the current query on the "announcements" edge.
+func (_q *SiteQuery) QueryAnnouncements() *AnnouncementQuery {
+	query := (&AnnouncementClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(site.Table, site.FieldID, selector),
+			sqlgraph.To(announcement.Table, announcement.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, site.AnnouncementsTable, site.AnnouncementsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -347,15 +372,16 @@ func (_q *SiteQuery) Clone() *SiteQuery {
 		return nil
 	}
 	return &SiteQuery{
-		config:          _q.config,
-		ctx:             _q.ctx.Clone(),
-		order:           append([]site.OrderOption{}, _q.order...),
-		inters:          append([]Interceptor{}, _q.inters...),
-		predicates:      append([]predicate.Site{}, _q.predicates...),
-		withConference:  _q.withConference.Clone(),
-		withProvince:    _q.withProvince.Clone(),
-		withAttendances: _q.withAttendances.Clone(),
-		withCitations:   _q.withCitations.Clone(),
+		config:            _q.config,
+		ctx:               _q.ctx.Clone(),
+		order:             append([]site.OrderOption{}, _q.order...),
+		inters:            append([]Interceptor{}, _q.inters...),
+		predicates:        append([]predicate.Site{}, _q.predicates...),
+		withConference:    _q.withConference.Clone(),
+		withProvince:      _q.withProvince.Clone(),
+		withAttendances:   _q.withAttendances.Clone(),
+		withAnnouncements: _q.withAnnouncements.Clone(),
+		withCitations:     _q.withCitations.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -393,6 +419,17 @@ func (_q *SiteQuery) WithAttendances(opts ...func(*AttendanceQuery)) *SiteQuery 
 		opt(query)
 	}
 	_q.withAttendances = query
+	return _q
+}
+
+// WithAnnouncements tells the query-builder to eager-load the nodes that are connected to
+// the "announcements" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *SiteQuery) WithAnnouncements(opts ...func(*AnnouncementQuery)) *SiteQuery {
+	query := (&AnnouncementClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAnnouncements = query
 	return _q
 }
 
@@ -485,10 +522,11 @@ func (_q *SiteQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Site, e
 	var (
 		nodes       = []*Site{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withConference != nil,
 			_q.withProvince != nil,
 			_q.withAttendances != nil,
+			_q.withAnnouncements != nil,
 			_q.withCitations != nil,
 		}
 	)
@@ -532,6 +570,13 @@ func (_q *SiteQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Site, e
 			return nil, err
 		}
 	}
+	if query := _q.withAnnouncements; query != nil {
+		if err := _q.loadAnnouncements(ctx, query, nodes,
+			func(n *Site) { n.Edges.Announcements = []*Announcement{} },
+			func(n *Site, e *Announcement) { n.Edges.Announcements = append(n.Edges.Announcements, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withCitations; query != nil {
 		if err := _q.loadCitations(ctx, query, nodes,
 			func(n *Site) { n.Edges.Citations = []*Citation{} },
@@ -543,6 +588,13 @@ func (_q *SiteQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Site, e
 		if err := _q.loadAttendances(ctx, query, nodes,
 			func(n *Site) { n.appendNamedAttendances(name) },
 			func(n *Site, e *Attendance) { n.appendNamedAttendances(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedAnnouncements {
+		if err := _q.loadAnnouncements(ctx, query, nodes,
+			func(n *Site) { n.appendNamedAnnouncements(name) },
+			func(n *Site, e *Announcement) { n.appendNamedAnnouncements(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -644,6 +696,40 @@ func (_q *SiteQuery) loadAttendances(ctx context.Context, query *AttendanceQuery
 	}
 	query.Where(predicate.Attendance(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(site.AttendancesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.SiteID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "site_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "site_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *SiteQuery) loadAnnouncements(ctx context.Context, query *AnnouncementQuery, nodes []*Site, init func(*Site), assign func(*Site, *Announcement)) error {
+	ctx = along(ctx, TypeSite, "Announcements")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Site)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(announcement.FieldSiteID)
+	}
+	query.Where(predicate.Announcement(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(site.AnnouncementsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -807,6 +893,20 @@ func (_q *SiteQuery) WithNamedAttendances(name string, opts ...func(*AttendanceQ
 		_q.withNamedAttendances = make(map[string]*AttendanceQuery)
 	}
 	_q.withNamedAttendances[name] = query
+	return _q
+}
+
+// WithNamedAnnouncements tells the query-builder to eager-load the nodes that are connected to the "announcements"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *SiteQuery) WithNamedAnnouncements(name string, opts ...func(*AnnouncementQuery)) *SiteQuery {
+	query := (&AnnouncementClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedAnnouncements == nil {
+		_q.withNamedAnnouncements = make(map[string]*AnnouncementQuery)
+	}
+	_q.withNamedAnnouncements[name] = query
 	return _q
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/citation"
 	"thidua/ent/conference"
@@ -13,6 +14,7 @@ import (
 	"thidua/ent/province"
 	"thidua/ent/site"
 	"thidua/internal/gid"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -96,6 +98,73 @@ func (_u *SiteUpdate) AddOrdinal(v int) *SiteUpdate {
 	return _u
 }
 
+// SetDelegatesPresent sets the "delegates_present" field.
+func (_u *SiteUpdate) SetDelegatesPresent(v int) *SiteUpdate {
+	_u.mutation.ResetDelegatesPresent()
+	_u.mutation.SetDelegatesPresent(v)
+	return _u
+}
+
+// SetNillableDelegatesPresent sets the "delegates_present" field if the given value is not nil.
+func (_u *SiteUpdate) SetNillableDelegatesPresent(v *int) *SiteUpdate {
+	if v != nil {
+		_u.SetDelegatesPresent(*v)
+	}
+	return _u
+}
+
+// AddDelegatesPresent adds value to the "delegates_present" field.
+func (_u *SiteUpdate) AddDelegatesPresent(v int) *SiteUpdate {
+	_u.mutation.AddDelegatesPresent(v)
+	return _u
+}
+
+// ClearDelegatesPresent clears the value of the "delegates_present" field.
+func (_u *SiteUpdate) ClearDelegatesPresent() *SiteUpdate {
+	_u.mutation.ClearDelegatesPresent()
+	return _u
+}
+
+// SetCheckedInAt sets the "checked_in_at" field.
+func (_u *SiteUpdate) SetCheckedInAt(v time.Time) *SiteUpdate {
+	_u.mutation.SetCheckedInAt(v)
+	return _u
+}
+
+// SetNillableCheckedInAt sets the "checked_in_at" field if the given value is not nil.
+func (_u *SiteUpdate) SetNillableCheckedInAt(v *time.Time) *SiteUpdate {
+	if v != nil {
+		_u.SetCheckedInAt(*v)
+	}
+	return _u
+}
+
+// ClearCheckedInAt clears the value of the "checked_in_at" field.
+func (_u *SiteUpdate) ClearCheckedInAt() *SiteUpdate {
+	_u.mutation.ClearCheckedInAt()
+	return _u
+}
+
+// SetCheckedOutAt sets the "checked_out_at" field.
+func (_u *SiteUpdate) SetCheckedOutAt(v time.Time) *SiteUpdate {
+	_u.mutation.SetCheckedOutAt(v)
+	return _u
+}
+
+// SetNillableCheckedOutAt sets the "checked_out_at" field if the given value is not nil.
+func (_u *SiteUpdate) SetNillableCheckedOutAt(v *time.Time) *SiteUpdate {
+	if v != nil {
+		_u.SetCheckedOutAt(*v)
+	}
+	return _u
+}
+
+// ClearCheckedOutAt clears the value of the "checked_out_at" field.
+func (_u *SiteUpdate) ClearCheckedOutAt() *SiteUpdate {
+	_u.mutation.ClearCheckedOutAt()
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *SiteUpdate) SetConferenceID(v gid.ID) *SiteUpdate {
 	_u.mutation.SetConferenceID(v)
@@ -155,6 +224,21 @@ func (_u *SiteUpdate) AddAttendances(v ...*Attendance) *SiteUpdate {
 	return _u.AddAttendanceIDs(ids...)
 }
 
+// AddAnnouncementIDs adds the "announcements" edge to the Announcement entity by IDs.
+func (_u *SiteUpdate) AddAnnouncementIDs(ids ...gid.ID) *SiteUpdate {
+	_u.mutation.AddAnnouncementIDs(ids...)
+	return _u
+}
+
+// AddAnnouncements adds the "announcements" edges to the Announcement entity.
+func (_u *SiteUpdate) AddAnnouncements(v ...*Announcement) *SiteUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAnnouncementIDs(ids...)
+}
+
 // AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
 func (_u *SiteUpdate) AddCitationIDs(ids ...gid.ID) *SiteUpdate {
 	_u.mutation.AddCitationIDs(ids...)
@@ -206,6 +290,27 @@ func (_u *SiteUpdate) RemoveAttendances(v ...*Attendance) *SiteUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAttendanceIDs(ids...)
+}
+
+// ClearAnnouncements clears all "announcements" edges to the Announcement entity.
+func (_u *SiteUpdate) ClearAnnouncements() *SiteUpdate {
+	_u.mutation.ClearAnnouncements()
+	return _u
+}
+
+// RemoveAnnouncementIDs removes the "announcements" edge to Announcement entities by IDs.
+func (_u *SiteUpdate) RemoveAnnouncementIDs(ids ...gid.ID) *SiteUpdate {
+	_u.mutation.RemoveAnnouncementIDs(ids...)
+	return _u
+}
+
+// RemoveAnnouncements removes "announcements" edges to Announcement entities.
+func (_u *SiteUpdate) RemoveAnnouncements(v ...*Announcement) *SiteUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAnnouncementIDs(ids...)
 }
 
 // ClearCitations clears all "citations" edges to the Citation entity.
@@ -278,6 +383,11 @@ func (_u *SiteUpdate) check() error {
 			return &ValidationError{Name: "ordinal", err: fmt.Errorf(`ent: validator failed for field "Site.ordinal": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DelegatesPresent(); ok {
+		if err := site.DelegatesPresentValidator(v); err != nil {
+			return &ValidationError{Name: "delegates_present", err: fmt.Errorf(`ent: validator failed for field "Site.delegates_present": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Site.conference"`)
 	}
@@ -316,6 +426,27 @@ func (_u *SiteUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedOrdinal(); ok {
 		_spec.AddField(site.FieldOrdinal, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.DelegatesPresent(); ok {
+		_spec.SetField(site.FieldDelegatesPresent, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDelegatesPresent(); ok {
+		_spec.AddField(site.FieldDelegatesPresent, field.TypeInt, value)
+	}
+	if _u.mutation.DelegatesPresentCleared() {
+		_spec.ClearField(site.FieldDelegatesPresent, field.TypeInt)
+	}
+	if value, ok := _u.mutation.CheckedInAt(); ok {
+		_spec.SetField(site.FieldCheckedInAt, field.TypeTime, value)
+	}
+	if _u.mutation.CheckedInAtCleared() {
+		_spec.ClearField(site.FieldCheckedInAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.CheckedOutAt(); ok {
+		_spec.SetField(site.FieldCheckedOutAt, field.TypeTime, value)
+	}
+	if _u.mutation.CheckedOutAtCleared() {
+		_spec.ClearField(site.FieldCheckedOutAt, field.TypeTime)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -413,6 +544,51 @@ func (_u *SiteUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(attendance.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AnnouncementsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.AnnouncementsTable,
+			Columns: []string{site.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAnnouncementsIDs(); len(nodes) > 0 && !_u.mutation.AnnouncementsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.AnnouncementsTable,
+			Columns: []string{site.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AnnouncementsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.AnnouncementsTable,
+			Columns: []string{site.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -550,6 +726,73 @@ func (_u *SiteUpdateOne) AddOrdinal(v int) *SiteUpdateOne {
 	return _u
 }
 
+// SetDelegatesPresent sets the "delegates_present" field.
+func (_u *SiteUpdateOne) SetDelegatesPresent(v int) *SiteUpdateOne {
+	_u.mutation.ResetDelegatesPresent()
+	_u.mutation.SetDelegatesPresent(v)
+	return _u
+}
+
+// SetNillableDelegatesPresent sets the "delegates_present" field if the given value is not nil.
+func (_u *SiteUpdateOne) SetNillableDelegatesPresent(v *int) *SiteUpdateOne {
+	if v != nil {
+		_u.SetDelegatesPresent(*v)
+	}
+	return _u
+}
+
+// AddDelegatesPresent adds value to the "delegates_present" field.
+func (_u *SiteUpdateOne) AddDelegatesPresent(v int) *SiteUpdateOne {
+	_u.mutation.AddDelegatesPresent(v)
+	return _u
+}
+
+// ClearDelegatesPresent clears the value of the "delegates_present" field.
+func (_u *SiteUpdateOne) ClearDelegatesPresent() *SiteUpdateOne {
+	_u.mutation.ClearDelegatesPresent()
+	return _u
+}
+
+// SetCheckedInAt sets the "checked_in_at" field.
+func (_u *SiteUpdateOne) SetCheckedInAt(v time.Time) *SiteUpdateOne {
+	_u.mutation.SetCheckedInAt(v)
+	return _u
+}
+
+// SetNillableCheckedInAt sets the "checked_in_at" field if the given value is not nil.
+func (_u *SiteUpdateOne) SetNillableCheckedInAt(v *time.Time) *SiteUpdateOne {
+	if v != nil {
+		_u.SetCheckedInAt(*v)
+	}
+	return _u
+}
+
+// ClearCheckedInAt clears the value of the "checked_in_at" field.
+func (_u *SiteUpdateOne) ClearCheckedInAt() *SiteUpdateOne {
+	_u.mutation.ClearCheckedInAt()
+	return _u
+}
+
+// SetCheckedOutAt sets the "checked_out_at" field.
+func (_u *SiteUpdateOne) SetCheckedOutAt(v time.Time) *SiteUpdateOne {
+	_u.mutation.SetCheckedOutAt(v)
+	return _u
+}
+
+// SetNillableCheckedOutAt sets the "checked_out_at" field if the given value is not nil.
+func (_u *SiteUpdateOne) SetNillableCheckedOutAt(v *time.Time) *SiteUpdateOne {
+	if v != nil {
+		_u.SetCheckedOutAt(*v)
+	}
+	return _u
+}
+
+// ClearCheckedOutAt clears the value of the "checked_out_at" field.
+func (_u *SiteUpdateOne) ClearCheckedOutAt() *SiteUpdateOne {
+	_u.mutation.ClearCheckedOutAt()
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *SiteUpdateOne) SetConferenceID(v gid.ID) *SiteUpdateOne {
 	_u.mutation.SetConferenceID(v)
@@ -609,6 +852,21 @@ func (_u *SiteUpdateOne) AddAttendances(v ...*Attendance) *SiteUpdateOne {
 	return _u.AddAttendanceIDs(ids...)
 }
 
+// AddAnnouncementIDs adds the "announcements" edge to the Announcement entity by IDs.
+func (_u *SiteUpdateOne) AddAnnouncementIDs(ids ...gid.ID) *SiteUpdateOne {
+	_u.mutation.AddAnnouncementIDs(ids...)
+	return _u
+}
+
+// AddAnnouncements adds the "announcements" edges to the Announcement entity.
+func (_u *SiteUpdateOne) AddAnnouncements(v ...*Announcement) *SiteUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAnnouncementIDs(ids...)
+}
+
 // AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
 func (_u *SiteUpdateOne) AddCitationIDs(ids ...gid.ID) *SiteUpdateOne {
 	_u.mutation.AddCitationIDs(ids...)
@@ -660,6 +918,27 @@ func (_u *SiteUpdateOne) RemoveAttendances(v ...*Attendance) *SiteUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAttendanceIDs(ids...)
+}
+
+// ClearAnnouncements clears all "announcements" edges to the Announcement entity.
+func (_u *SiteUpdateOne) ClearAnnouncements() *SiteUpdateOne {
+	_u.mutation.ClearAnnouncements()
+	return _u
+}
+
+// RemoveAnnouncementIDs removes the "announcements" edge to Announcement entities by IDs.
+func (_u *SiteUpdateOne) RemoveAnnouncementIDs(ids ...gid.ID) *SiteUpdateOne {
+	_u.mutation.RemoveAnnouncementIDs(ids...)
+	return _u
+}
+
+// RemoveAnnouncements removes "announcements" edges to Announcement entities.
+func (_u *SiteUpdateOne) RemoveAnnouncements(v ...*Announcement) *SiteUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAnnouncementIDs(ids...)
 }
 
 // ClearCitations clears all "citations" edges to the Citation entity.
@@ -745,6 +1024,11 @@ func (_u *SiteUpdateOne) check() error {
 			return &ValidationError{Name: "ordinal", err: fmt.Errorf(`ent: validator failed for field "Site.ordinal": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DelegatesPresent(); ok {
+		if err := site.DelegatesPresentValidator(v); err != nil {
+			return &ValidationError{Name: "delegates_present", err: fmt.Errorf(`ent: validator failed for field "Site.delegates_present": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Site.conference"`)
 	}
@@ -800,6 +1084,27 @@ func (_u *SiteUpdateOne) sqlSave(ctx context.Context) (_node *Site, err error) {
 	}
 	if value, ok := _u.mutation.AddedOrdinal(); ok {
 		_spec.AddField(site.FieldOrdinal, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.DelegatesPresent(); ok {
+		_spec.SetField(site.FieldDelegatesPresent, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDelegatesPresent(); ok {
+		_spec.AddField(site.FieldDelegatesPresent, field.TypeInt, value)
+	}
+	if _u.mutation.DelegatesPresentCleared() {
+		_spec.ClearField(site.FieldDelegatesPresent, field.TypeInt)
+	}
+	if value, ok := _u.mutation.CheckedInAt(); ok {
+		_spec.SetField(site.FieldCheckedInAt, field.TypeTime, value)
+	}
+	if _u.mutation.CheckedInAtCleared() {
+		_spec.ClearField(site.FieldCheckedInAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.CheckedOutAt(); ok {
+		_spec.SetField(site.FieldCheckedOutAt, field.TypeTime, value)
+	}
+	if _u.mutation.CheckedOutAtCleared() {
+		_spec.ClearField(site.FieldCheckedOutAt, field.TypeTime)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -897,6 +1202,51 @@ func (_u *SiteUpdateOne) sqlSave(ctx context.Context) (_node *Site, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(attendance.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AnnouncementsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.AnnouncementsTable,
+			Columns: []string{site.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAnnouncementsIDs(); len(nodes) > 0 && !_u.mutation.AnnouncementsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.AnnouncementsTable,
+			Columns: []string{site.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AnnouncementsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.AnnouncementsTable,
+			Columns: []string{site.AnnouncementsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(announcement.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

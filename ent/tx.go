@@ -16,6 +16,8 @@ type Tx struct {
 	Account *AccountClient
 	// AgendaItem is the client for interacting with the AgendaItem builders.
 	AgendaItem *AgendaItemClient
+	// Announcement is the client for interacting with the Announcement builders.
+	Announcement *AnnouncementClient
 	// Attendance is the client for interacting with the Attendance builders.
 	Attendance *AttendanceClient
 	// Award is the client for interacting with the Award builders.
@@ -213,6 +215,7 @@ func (tx *Tx) Client() *Client {
 func (tx *Tx) init() {
 	tx.Account = NewAccountClient(tx.config)
 	tx.AgendaItem = NewAgendaItemClient(tx.config)
+	tx.Announcement = NewAnnouncementClient(tx.config)
 	tx.Attendance = NewAttendanceClient(tx.config)
 	tx.Award = NewAwardClient(tx.config)
 	tx.AwardKind = NewAwardKindClient(tx.config)

@@ -4,7 +4,9 @@ import (
 	"context"
 	"time"
 
+	"thidua/ent"
 	entaccount "thidua/ent/account"
+	"thidua/ent/announcement"
 	entaward "thidua/ent/award"
 	"thidua/ent/citation"
 	"thidua/ent/conference"
@@ -21,6 +23,7 @@ import (
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 	reports "thidua/internal/report"
+	"thidua/internal/store"
 	"thidua/internal/vi"
 	"thidua/internal/viewer"
 )
@@ -79,9 +82,13 @@ func (a api) writeTable() tabled {
 		{"planned conference, another year", "last-year", 1, thisYear}, {"planned conference of another cluster", "elsewhere", 101, nextYear},
 	} {
 		must(a.planned(ctx, c.code, i, c.cluster, c.year))
+		a.conducted(ctx, c.code, announcement.AudienceEveryone, announcement.AudienceParticipants)
 		rows[c.line] = a.conferenceRows(ctx, registry.ConferenceID(c.code))
 	}
 	rows["open or closed conference"] = a.conferenceRows(ctx, registry.ConferenceID("conference-0"))
+	a.conducted(ctx, "conference-1", announcement.AudienceParticipants)
+	rows["to participants of an open conference, not theirs"] = map[string][]gid.ID{
+		"Announcement": a.store.Reader().Announcement.Query().Where(announcement.AudienceEQ(announcement.AudienceParticipants), announcement.ConferenceID(registry.ConferenceID("conference-1"))).IDsX(ctx)}
 	for line, key := range map[string]registry.ReportKey{
 		"draft of the cluster": {Cluster: 1, SchoolYear: nextYear}, "draft of the cluster, another year": {Cluster: 1, SchoolYear: thisYear},
 		"draft of the unit": {Unit: unitCode(0), SchoolYear: nextYear}, "draft of the unit, another year": {Unit: unitCode(0), SchoolYear: thisYear},
@@ -146,6 +153,25 @@ func (a api) planned(ctx context.Context, code string, i, number int, year vi.Sc
 	return registry.PutDiscrepancy(ctx, a.store, registry.Discrepancy{Code: "about-" + code, Ordinal: 500 + i, Kind: "WORDING", Severity: "NOTE", Summary: "s", SummaryEn: "s", Treatment: "t", Conferences: []string{code}, Proposals: []string{"of-" + code}, Cites: cite})
 }
 
+// conducted has an item of a conference run, and writes announcements to a site of it, whatever the state it is in.
+func (a api) conducted(ctx context.Context, code string, audiences ...announcement.Audience) {
+	a.t.Helper()
+	if err := a.store.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if err := tx.AgendaItem.UpdateOneID(conferences.PartID(gid.AgendaItem, code, 1)).SetStartedAt(store.Now(ctx)).ClearEndedAt().Exec(ctx); err != nil {
+			return err
+		}
+		for _, to := range audiences {
+			if err := tx.Announcement.Create().SetConferenceID(registry.ConferenceID(code)).SetSiteID(conferences.SiteID(code, "main")).
+				SetText("Thông báo").SetAudience(to).SetMadeAt(store.Now(ctx)).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
 // draft writes a report with its parts and what is about it; of the line "published report" a published one.
 func (a api) draft(ctx context.Context, key registry.ReportKey, line string) error {
 	in := reports.Report{Unit: key.Unit, Cluster: key.Cluster, SchoolYear: key.SchoolYear, Period: report.Period(key.Period), State: report.StateDraft, Title: line, Conference: "theirs", Cites: tableCite,
@@ -175,7 +201,7 @@ func (a api) reportRows(ctx context.Context, id gid.ID) map[string][]gid.ID {
 // conferenceRows are a conference, its parts, and what is about any of them.
 func (a api) conferenceRows(ctx context.Context, id gid.ID) map[string][]gid.ID {
 	c := a.store.Reader().Conference.GetX(ctx, id)
-	rows := map[string][]gid.ID{"Conference": {id}, "Site": c.QuerySites().IDsX(ctx), "Attendance": c.QueryAttendances().IDsX(ctx), "AgendaItem": c.QueryAgendaItems().IDsX(ctx),
+	rows := map[string][]gid.ID{"Conference": {id}, "Site": c.QuerySites().IDsX(ctx), "Attendance": c.QueryAttendances().IDsX(ctx), "AgendaItem": c.QueryAgendaItems().IDsX(ctx), "Announcement": c.QueryAnnouncements().IDsX(ctx),
 		"Speech": c.QuerySpeeches().IDsX(ctx), "Proposal": c.QueryProposals().IDsX(ctx), "Directive": c.QueryDirectives().IDsX(ctx), "Task": c.QueryTasks().IDsX(ctx),
 		"HeadElection": c.QueryElections().IDsX(ctx), "Nomination": c.QueryNominations().IDsX(ctx), "Discrepancy": c.QueryDiscrepancies().IDsX(ctx)}
 	rows["Citation"] = a.store.Reader().Citation.Query().Where(citation.Or(citation.ConferenceID(id), citation.SiteIDIn(rows["Site"]...), citation.AttendanceIDIn(rows["Attendance"]...),

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/cluster"
 	entconference "thidua/ent/conference"
@@ -59,6 +60,7 @@ func (a api) grow(from, to int) {
 	}
 	for i := from; i < to; i++ {
 		do(a.growOne(ctx, i))
+		a.conducted(ctx, fmt.Sprintf("conference-%d", i), announcement.AudienceEveryone)
 	}
 	do(registry.PutMembership(ctx, s, registry.Membership{Cluster: 1, SchoolYear: nextYear, Units: everybody}))
 }

@@ -52,6 +52,7 @@ var idsOf = map[gid.Kind]func(context.Context, *ent.Client) ([]gid.ID, error){
 	gid.Award:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Award.Query().IDs(ctx) },
 	gid.Account:        func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Account.Query().IDs(ctx) },
 	gid.Grant:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Grant.Query().IDs(ctx) },
+	gid.Announcement:   func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Announcement.Query().IDs(ctx) },
 	gid.Token:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Token.Query().IDs(ctx) },
 }
 
@@ -118,7 +119,7 @@ func (a api) hidesNode(kind gid.Kind, id gid.ID) {
 	}
 }
 
-// withAccount writes what the record has none of: an account with a role and a token, and an award.
+// withAccount writes what the record has none of: an account with a role and a token, an announcement, and an award.
 func withAccount(a api) {
 	a.t.Helper()
 	ctx := viewer.With(a.t.Context(), viewer.Operator())
@@ -131,6 +132,10 @@ func withAccount(a api) {
 		a.t.Fatal(err)
 	}
 	if err := a.store.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if err := tx.Announcement.Create().SetID(gid.Of(gid.Announcement, "x")).SetConferenceID(gid.Of(gid.Conference, "c2-2023-2024-final")).
+			SetText("Thông báo").SetAudience("EVERYONE").SetMadeAt(store.Now(ctx)).Exec(ctx); err != nil {
+			return err
+		}
 		owner, err := tx.Account.Create().SetSubject("clerk").SetName("A clerk").SetKind(account.KindPerson).Save(ctx)
 		if err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"thidua/ent/indicator"
 	"thidua/ent/movement"
 	"thidua/graph/view"
+	"thidua/internal/gid"
 	"thidua/internal/report"
 	"thidua/internal/vi"
 )
@@ -23,6 +24,16 @@ func (r *indicatorValueResolver) Value(ctx context.Context, obj *ent.IndicatorVa
 // Reconciliation is the resolver for the reconciliation field.
 func (r *indicatorValueResolver) Reconciliation(ctx context.Context, obj *ent.IndicatorValue) (*view.Reconciliation, error) {
 	return r.reconciliation(ctx, obj)
+}
+
+// PublishReport is the resolver for the publishReport field.
+func (r *mutationResolver) PublishReport(ctx context.Context, id gid.ID) (*ent.Report, error) {
+	return r.report(ctx)(report.Publish(ctx, r.Store, id))
+}
+
+// WithdrawReport is the resolver for the withdrawReport field.
+func (r *mutationResolver) WithdrawReport(ctx context.Context, id gid.ID, reason string) (*ent.Report, error) {
+	return r.report(ctx)(report.Withdraw(ctx, r.Store, id, reason))
 }
 
 // Indicator is the resolver for the indicator field.

@@ -23,6 +23,12 @@ const (
 	FieldKind = "kind"
 	// FieldTitle holds the string denoting the title field in the database.
 	FieldTitle = "title"
+	// FieldPlannedMinutes holds the string denoting the planned_minutes field in the database.
+	FieldPlannedMinutes = "planned_minutes"
+	// FieldStartedAt holds the string denoting the started_at field in the database.
+	FieldStartedAt = "started_at"
+	// FieldEndedAt holds the string denoting the ended_at field in the database.
+	FieldEndedAt = "ended_at"
 	// FieldConferenceID holds the string denoting the conference_id field in the database.
 	FieldConferenceID = "conference_id"
 	// EdgeConference holds the string denoting the conference edge name in mutations.
@@ -62,6 +68,9 @@ var Columns = []string{
 	FieldOrdinal,
 	FieldKind,
 	FieldTitle,
+	FieldPlannedMinutes,
+	FieldStartedAt,
+	FieldEndedAt,
 	FieldConferenceID,
 }
 
@@ -80,6 +89,8 @@ var (
 	OrdinalValidator func(int) error
 	// TitleValidator is a validator for the "title" field. It is called by the builders before save.
 	TitleValidator func(string) error
+	// PlannedMinutesValidator is a validator for the "planned_minutes" field. It is called by the builders before save.
+	PlannedMinutesValidator func(int) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 )
@@ -137,6 +148,21 @@ func ByKind(opts ...sql.OrderTermOption) OrderOption {
 // ByTitle orders the results by the title field.
 func ByTitle(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTitle, opts...).ToFunc()
+}
+
+// ByPlannedMinutes orders the results by the planned_minutes field.
+func ByPlannedMinutes(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPlannedMinutes, opts...).ToFunc()
+}
+
+// ByStartedAt orders the results by the started_at field.
+func ByStartedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStartedAt, opts...).ToFunc()
+}
+
+// ByEndedAt orders the results by the ended_at field.
+func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEndedAt, opts...).ToFunc()
 }
 
 // ByConferenceID orders the results by the conference_id field.

@@ -5,6 +5,7 @@ package agendaitem
 import (
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -63,6 +64,21 @@ func Ordinal(v int) predicate.AgendaItem {
 // Title applies equality check predicate on the "title" field. It's identical to TitleEQ.
 func Title(v string) predicate.AgendaItem {
 	return predicate.AgendaItem(sql.FieldEQ(FieldTitle, v))
+}
+
+// PlannedMinutes applies equality check predicate on the "planned_minutes" field. It's identical to PlannedMinutesEQ.
+func PlannedMinutes(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldEQ(FieldPlannedMinutes, v))
+}
+
+// StartedAt applies equality check predicate on the "started_at" field. It's identical to StartedAtEQ.
+func StartedAt(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldEQ(FieldStartedAt, v))
+}
+
+// EndedAt applies equality check predicate on the "ended_at" field. It's identical to EndedAtEQ.
+func EndedAt(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldEQ(FieldEndedAt, v))
 }
 
 // ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
@@ -194,6 +210,156 @@ func TitleEqualFold(v string) predicate.AgendaItem {
 // TitleContainsFold applies the ContainsFold predicate on the "title" field.
 func TitleContainsFold(v string) predicate.AgendaItem {
 	return predicate.AgendaItem(sql.FieldContainsFold(FieldTitle, v))
+}
+
+// PlannedMinutesEQ applies the EQ predicate on the "planned_minutes" field.
+func PlannedMinutesEQ(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldEQ(FieldPlannedMinutes, v))
+}
+
+// PlannedMinutesNEQ applies the NEQ predicate on the "planned_minutes" field.
+func PlannedMinutesNEQ(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNEQ(FieldPlannedMinutes, v))
+}
+
+// PlannedMinutesIn applies the In predicate on the "planned_minutes" field.
+func PlannedMinutesIn(vs ...int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldIn(FieldPlannedMinutes, vs...))
+}
+
+// PlannedMinutesNotIn applies the NotIn predicate on the "planned_minutes" field.
+func PlannedMinutesNotIn(vs ...int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNotIn(FieldPlannedMinutes, vs...))
+}
+
+// PlannedMinutesGT applies the GT predicate on the "planned_minutes" field.
+func PlannedMinutesGT(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldGT(FieldPlannedMinutes, v))
+}
+
+// PlannedMinutesGTE applies the GTE predicate on the "planned_minutes" field.
+func PlannedMinutesGTE(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldGTE(FieldPlannedMinutes, v))
+}
+
+// PlannedMinutesLT applies the LT predicate on the "planned_minutes" field.
+func PlannedMinutesLT(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldLT(FieldPlannedMinutes, v))
+}
+
+// PlannedMinutesLTE applies the LTE predicate on the "planned_minutes" field.
+func PlannedMinutesLTE(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldLTE(FieldPlannedMinutes, v))
+}
+
+// PlannedMinutesIsNil applies the IsNil predicate on the "planned_minutes" field.
+func PlannedMinutesIsNil() predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldIsNull(FieldPlannedMinutes))
+}
+
+// PlannedMinutesNotNil applies the NotNil predicate on the "planned_minutes" field.
+func PlannedMinutesNotNil() predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNotNull(FieldPlannedMinutes))
+}
+
+// StartedAtEQ applies the EQ predicate on the "started_at" field.
+func StartedAtEQ(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldEQ(FieldStartedAt, v))
+}
+
+// StartedAtNEQ applies the NEQ predicate on the "started_at" field.
+func StartedAtNEQ(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNEQ(FieldStartedAt, v))
+}
+
+// StartedAtIn applies the In predicate on the "started_at" field.
+func StartedAtIn(vs ...time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldIn(FieldStartedAt, vs...))
+}
+
+// StartedAtNotIn applies the NotIn predicate on the "started_at" field.
+func StartedAtNotIn(vs ...time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNotIn(FieldStartedAt, vs...))
+}
+
+// StartedAtGT applies the GT predicate on the "started_at" field.
+func StartedAtGT(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldGT(FieldStartedAt, v))
+}
+
+// StartedAtGTE applies the GTE predicate on the "started_at" field.
+func StartedAtGTE(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldGTE(FieldStartedAt, v))
+}
+
+// StartedAtLT applies the LT predicate on the "started_at" field.
+func StartedAtLT(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldLT(FieldStartedAt, v))
+}
+
+// StartedAtLTE applies the LTE predicate on the "started_at" field.
+func StartedAtLTE(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldLTE(FieldStartedAt, v))
+}
+
+// StartedAtIsNil applies the IsNil predicate on the "started_at" field.
+func StartedAtIsNil() predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldIsNull(FieldStartedAt))
+}
+
+// StartedAtNotNil applies the NotNil predicate on the "started_at" field.
+func StartedAtNotNil() predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNotNull(FieldStartedAt))
+}
+
+// EndedAtEQ applies the EQ predicate on the "ended_at" field.
+func EndedAtEQ(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldEQ(FieldEndedAt, v))
+}
+
+// EndedAtNEQ applies the NEQ predicate on the "ended_at" field.
+func EndedAtNEQ(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNEQ(FieldEndedAt, v))
+}
+
+// EndedAtIn applies the In predicate on the "ended_at" field.
+func EndedAtIn(vs ...time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldIn(FieldEndedAt, vs...))
+}
+
+// EndedAtNotIn applies the NotIn predicate on the "ended_at" field.
+func EndedAtNotIn(vs ...time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNotIn(FieldEndedAt, vs...))
+}
+
+// EndedAtGT applies the GT predicate on the "ended_at" field.
+func EndedAtGT(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldGT(FieldEndedAt, v))
+}
+
+// EndedAtGTE applies the GTE predicate on the "ended_at" field.
+func EndedAtGTE(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldGTE(FieldEndedAt, v))
+}
+
+// EndedAtLT applies the LT predicate on the "ended_at" field.
+func EndedAtLT(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldLT(FieldEndedAt, v))
+}
+
+// EndedAtLTE applies the LTE predicate on the "ended_at" field.
+func EndedAtLTE(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldLTE(FieldEndedAt, v))
+}
+
+// EndedAtIsNil applies the IsNil predicate on the "ended_at" field.
+func EndedAtIsNil() predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldIsNull(FieldEndedAt))
+}
+
+// EndedAtNotNil applies the NotNil predicate on the "ended_at" field.
+func EndedAtNotNil() predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNotNull(FieldEndedAt))
 }
 
 // ConferenceIDEQ applies the EQ predicate on the "conference_id" field.

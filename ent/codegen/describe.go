@@ -188,6 +188,7 @@ var orderValues = map[string]string{
 	"ORDINAL":       "By place in the list of its parent (theo thứ tự).",
 	"SCHOOL_YEAR":   "By school year (theo năm học).",
 	"HELD_ON":       "By the day on which it was held (theo ngày họp).",
+	"MADE_AT":       "By the moment at which it was made (theo thời điểm đưa ra).",
 	"VALUE":         "By value; what has none comes first ascending (theo giá trị).",
 	"NATIONAL_RANK": "By national rank; what has none comes last ascending (theo hạng toàn quốc).",
 }

@@ -10,7 +10,7 @@ import (
 // byDefault is the order of a list that nobody ordered, by the order fields that its type has: the newest year first,
 // and within it as the documents list things. Ids are hashes: an order by them alone would look like none.
 func byDefault(has func(field string) bool) (fields []string) {
-	for _, group := range [][]string{{"HELD_ON", "SCHOOL_YEAR"}, {"NUMBER", "ORDINAL", "NAME"}} {
+	for _, group := range [][]string{{"HELD_ON", "SCHOOL_YEAR", "MADE_AT"}, {"NUMBER", "ORDINAL", "NAME"}} {
 		if i := slices.IndexFunc(group, has); i >= 0 {
 			fields = append(fields, group[i])
 		}
@@ -18,7 +18,7 @@ func byDefault(has func(field string) bool) (fields []string) {
 	return fields
 }
 
-var newestFirst = map[string]bool{"HELD_ON": true, "SCHOOL_YEAR": true}
+var newestFirst = map[string]bool{"HELD_ON": true, "SCHOOL_YEAR": true, "MADE_AT": true}
 
 var (
 	orderName = regexp.MustCompile(`case (\w+)OrderField(\w+)\.column:\s+str = "(\w+)"`)

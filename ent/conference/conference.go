@@ -37,6 +37,8 @@ const (
 	FieldPartOfDay = "part_of_day"
 	// FieldPlace holds the string denoting the place field in the database.
 	FieldPlace = "place"
+	// FieldStateReason holds the string denoting the state_reason field in the database.
+	FieldStateReason = "state_reason"
 	// FieldOnline holds the string denoting the online field in the database.
 	FieldOnline = "online"
 	// FieldClusterID holds the string denoting the cluster_id field in the database.
@@ -53,6 +55,8 @@ const (
 	EdgeAttendances = "attendances"
 	// EdgeAgendaItems holds the string denoting the agenda_items edge name in mutations.
 	EdgeAgendaItems = "agenda_items"
+	// EdgeAnnouncements holds the string denoting the announcements edge name in mutations.
+	EdgeAnnouncements = "announcements"
 	// EdgeSpeeches holds the string denoting the speeches edge name in mutations.
 	EdgeSpeeches = "speeches"
 	// EdgeProposals holds the string denoting the proposals edge name in mutations.
@@ -110,6 +114,13 @@ const (
 	AgendaItemsInverseTable = "agenda_items"
 	// AgendaItemsColumn is the table column denoting the agenda_items relation/edge.
 	AgendaItemsColumn = "conference_id"
+	// AnnouncementsTable is the table that holds the announcements relation/edge.
+	AnnouncementsTable = "announcements"
+	// AnnouncementsInverseTable is the table name for the Announcement entity.
+	// It exists in this package in order to avoid circular dependency with the "announcement" package.
+	AnnouncementsInverseTable = "announcements"
+	// AnnouncementsColumn is the table column denoting the announcements relation/edge.
+	AnnouncementsColumn = "conference_id"
 	// SpeechesTable is the table that holds the speeches relation/edge.
 	SpeechesTable = "speeches"
 	// SpeechesInverseTable is the table name for the Speech entity.
@@ -193,6 +204,7 @@ var Columns = []string{
 	FieldHeldOrder,
 	FieldPartOfDay,
 	FieldPlace,
+	FieldStateReason,
 	FieldOnline,
 	FieldClusterID,
 	FieldHostID,
@@ -223,6 +235,8 @@ var (
 	HeldOrderValidator func(string) error
 	// PlaceValidator is a validator for the "place" field. It is called by the builders before save.
 	PlaceValidator func(string) error
+	// StateReasonValidator is a validator for the "state_reason" field. It is called by the builders before save.
+	StateReasonValidator func(string) error
 	// DefaultOnline holds the default value on creation for the "online" field.
 	DefaultOnline bool
 	// DefaultID holds the default value on creation for the "id" field.
@@ -370,6 +384,11 @@ func ByPlace(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPlace, opts...).ToFunc()
 }
 
+// ByStateReason orders the results by the state_reason field.
+func ByStateReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStateReason, opts...).ToFunc()
+}
+
 // ByOnline orders the results by the online field.
 func ByOnline(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOnline, opts...).ToFunc()
@@ -438,6 +457,20 @@ func ByAgendaItemsCount(opts ...sql.OrderTermOption) OrderOption {
 func ByAgendaItems(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newAgendaItemsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByAnnouncementsCount orders the results by announcements count.
+func ByAnnouncementsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newAnnouncementsStep(), opts...)
+	}
+}
+
+// ByAnnouncements orders the results by announcements terms.
+func ByAnnouncements(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAnnouncementsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -613,6 +646,13 @@ func newAgendaItemsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AgendaItemsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, AgendaItemsTable, AgendaItemsColumn),
+	)
+}
+func newAnnouncementsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AnnouncementsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, AnnouncementsTable, AnnouncementsColumn),
 	)
 }
 func newSpeechesStep() *sqlgraph.Step {

@@ -92,6 +92,11 @@ func Place(v string) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldPlace, v))
 }
 
+// StateReason applies equality check predicate on the "state_reason" field. It's identical to StateReasonEQ.
+func StateReason(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldStateReason, v))
+}
+
 // Online applies equality check predicate on the "online" field. It's identical to OnlineEQ.
 func Online(v bool) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldOnline, v))
@@ -653,6 +658,81 @@ func PlaceContainsFold(v string) predicate.Conference {
 	return predicate.Conference(sql.FieldContainsFold(FieldPlace, v))
 }
 
+// StateReasonEQ applies the EQ predicate on the "state_reason" field.
+func StateReasonEQ(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldStateReason, v))
+}
+
+// StateReasonNEQ applies the NEQ predicate on the "state_reason" field.
+func StateReasonNEQ(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldNEQ(FieldStateReason, v))
+}
+
+// StateReasonIn applies the In predicate on the "state_reason" field.
+func StateReasonIn(vs ...string) predicate.Conference {
+	return predicate.Conference(sql.FieldIn(FieldStateReason, vs...))
+}
+
+// StateReasonNotIn applies the NotIn predicate on the "state_reason" field.
+func StateReasonNotIn(vs ...string) predicate.Conference {
+	return predicate.Conference(sql.FieldNotIn(FieldStateReason, vs...))
+}
+
+// StateReasonGT applies the GT predicate on the "state_reason" field.
+func StateReasonGT(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldGT(FieldStateReason, v))
+}
+
+// StateReasonGTE applies the GTE predicate on the "state_reason" field.
+func StateReasonGTE(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldGTE(FieldStateReason, v))
+}
+
+// StateReasonLT applies the LT predicate on the "state_reason" field.
+func StateReasonLT(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldLT(FieldStateReason, v))
+}
+
+// StateReasonLTE applies the LTE predicate on the "state_reason" field.
+func StateReasonLTE(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldLTE(FieldStateReason, v))
+}
+
+// StateReasonContains applies the Contains predicate on the "state_reason" field.
+func StateReasonContains(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldContains(FieldStateReason, v))
+}
+
+// StateReasonHasPrefix applies the HasPrefix predicate on the "state_reason" field.
+func StateReasonHasPrefix(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldHasPrefix(FieldStateReason, v))
+}
+
+// StateReasonHasSuffix applies the HasSuffix predicate on the "state_reason" field.
+func StateReasonHasSuffix(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldHasSuffix(FieldStateReason, v))
+}
+
+// StateReasonIsNil applies the IsNil predicate on the "state_reason" field.
+func StateReasonIsNil() predicate.Conference {
+	return predicate.Conference(sql.FieldIsNull(FieldStateReason))
+}
+
+// StateReasonNotNil applies the NotNil predicate on the "state_reason" field.
+func StateReasonNotNil() predicate.Conference {
+	return predicate.Conference(sql.FieldNotNull(FieldStateReason))
+}
+
+// StateReasonEqualFold applies the EqualFold predicate on the "state_reason" field.
+func StateReasonEqualFold(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldEqualFold(FieldStateReason, v))
+}
+
+// StateReasonContainsFold applies the ContainsFold predicate on the "state_reason" field.
+func StateReasonContainsFold(v string) predicate.Conference {
+	return predicate.Conference(sql.FieldContainsFold(FieldStateReason, v))
+}
+
 // OnlineEQ applies the EQ predicate on the "online" field.
 func OnlineEQ(v bool) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldOnline, v))
@@ -850,6 +930,29 @@ func HasAgendaItems() predicate.Conference {
 func HasAgendaItemsWith(preds ...predicate.AgendaItem) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newAgendaItemsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAnnouncements applies the HasEdge predicate on the "announcements" edge.
+func HasAnnouncements() predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, AnnouncementsTable, AnnouncementsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAnnouncementsWith applies the HasEdge predicate on the "announcements" edge with a given conditions (other predicates).
+func HasAnnouncementsWith(preds ...predicate.Announcement) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		step := newAnnouncementsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -29,6 +29,9 @@ var (
 		{Name: "ordinal", Type: field.TypeInt},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ROLL_CALL", "CEREMONY", "REPORT", "WELCOME", "TASKS", "DISCUSSION", "PROPOSALS", "GUIDANCE", "RESPONSE", "NOMINATION", "ELECTION"}},
 		{Name: "title", Type: field.TypeString},
+		{Name: "planned_minutes", Type: field.TypeInt, Nullable: true},
+		{Name: "started_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
 		{Name: "conference_id", Type: field.TypeInt64},
 	}
 	// AgendaItemsTable holds the schema information for the "agenda_items" table.
@@ -39,7 +42,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "agenda_items_conferences_agenda_items",
-				Columns:    []*schema.Column{AgendaItemsColumns[4]},
+				Columns:    []*schema.Column{AgendaItemsColumns[7]},
 				RefColumns: []*schema.Column{ConferencesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -48,7 +51,57 @@ var (
 			{
 				Name:    "agendaitem_conference_id_ordinal",
 				Unique:  true,
-				Columns: []*schema.Column{AgendaItemsColumns[4], AgendaItemsColumns[1]},
+				Columns: []*schema.Column{AgendaItemsColumns[7], AgendaItemsColumns[1]},
+			},
+			{
+				Name:    "agendaitem_one_running",
+				Unique:  true,
+				Columns: []*schema.Column{AgendaItemsColumns[7]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "(started_at IS NOT NULL) AND (ended_at IS NULL)",
+				},
+			},
+		},
+	}
+	// AnnouncementsColumns holds the columns for the "announcements" table.
+	AnnouncementsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "text", Type: field.TypeString},
+		{Name: "audience", Type: field.TypeEnum, Enums: []string{"EVERYONE", "PARTICIPANTS"}},
+		{Name: "made_at", Type: field.TypeTime},
+		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
+		{Name: "conference_id", Type: field.TypeInt64},
+		{Name: "site_id", Type: field.TypeInt64, Nullable: true},
+	}
+	// AnnouncementsTable holds the schema information for the "announcements" table.
+	AnnouncementsTable = &schema.Table{
+		Name:       "announcements",
+		Columns:    AnnouncementsColumns,
+		PrimaryKey: []*schema.Column{AnnouncementsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "announcements_conferences_announcements",
+				Columns:    []*schema.Column{AnnouncementsColumns[5]},
+				RefColumns: []*schema.Column{ConferencesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "announcements_sites_announcements",
+				Columns:    []*schema.Column{AnnouncementsColumns[6]},
+				RefColumns: []*schema.Column{SitesColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "announcement_conference_id_made_at",
+				Unique:  false,
+				Columns: []*schema.Column{AnnouncementsColumns[5], AnnouncementsColumns[3]},
+			},
+			{
+				Name:    "announcement_site_id",
+				Unique:  false,
+				Columns: []*schema.Column{AnnouncementsColumns[6]},
 			},
 		},
 	}
@@ -554,6 +607,7 @@ var (
 		{Name: "held_order", Type: field.TypeString},
 		{Name: "part_of_day", Type: field.TypeEnum, Enums: []string{"MORNING", "AFTERNOON", "NOT_STATED"}, Default: "NOT_STATED"},
 		{Name: "place", Type: field.TypeString, Nullable: true},
+		{Name: "state_reason", Type: field.TypeString, Nullable: true},
 		{Name: "online", Type: field.TypeBool, Default: false},
 		{Name: "cluster_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "host_id", Type: field.TypeInt64, Nullable: true},
@@ -566,13 +620,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "conferences_clusters_conferences",
-				Columns:    []*schema.Column{ConferencesColumns[12]},
+				Columns:    []*schema.Column{ConferencesColumns[13]},
 				RefColumns: []*schema.Column{ClustersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "conferences_units_hosted_conferences",
-				Columns:    []*schema.Column{ConferencesColumns[13]},
+				Columns:    []*schema.Column{ConferencesColumns[14]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -581,12 +635,12 @@ var (
 			{
 				Name:    "conference_cluster_id_school_year",
 				Unique:  false,
-				Columns: []*schema.Column{ConferencesColumns[12], ConferencesColumns[5]},
+				Columns: []*schema.Column{ConferencesColumns[13], ConferencesColumns[5]},
 			},
 			{
 				Name:    "conference_host_id",
 				Unique:  false,
-				Columns: []*schema.Column{ConferencesColumns[13]},
+				Columns: []*schema.Column{ConferencesColumns[14]},
 			},
 			{
 				Name:    "conference_school_year_held_order",
@@ -1391,6 +1445,7 @@ var (
 		{Name: "title", Type: field.TypeString},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "published_at", Type: field.TypeTime, Nullable: true},
+		{Name: "withdrawn_because", Type: field.TypeString, Nullable: true},
 		{Name: "cluster_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "conference_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "unit_id", Type: field.TypeInt64, Nullable: true},
@@ -1403,19 +1458,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "reports_clusters_reports",
-				Columns:    []*schema.Column{ReportsColumns[7]},
+				Columns:    []*schema.Column{ReportsColumns[8]},
 				RefColumns: []*schema.Column{ClustersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "reports_conferences_reports",
-				Columns:    []*schema.Column{ReportsColumns[8]},
+				Columns:    []*schema.Column{ReportsColumns[9]},
 				RefColumns: []*schema.Column{ConferencesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "reports_units_reports",
-				Columns:    []*schema.Column{ReportsColumns[9]},
+				Columns:    []*schema.Column{ReportsColumns[10]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1424,17 +1479,17 @@ var (
 			{
 				Name:    "report_unit_id_school_year_period",
 				Unique:  true,
-				Columns: []*schema.Column{ReportsColumns[9], ReportsColumns[1], ReportsColumns[2]},
+				Columns: []*schema.Column{ReportsColumns[10], ReportsColumns[1], ReportsColumns[2]},
 			},
 			{
 				Name:    "report_cluster_id_school_year_period",
 				Unique:  true,
-				Columns: []*schema.Column{ReportsColumns[7], ReportsColumns[1], ReportsColumns[2]},
+				Columns: []*schema.Column{ReportsColumns[8], ReportsColumns[1], ReportsColumns[2]},
 			},
 			{
 				Name:    "report_conference_id",
 				Unique:  false,
-				Columns: []*schema.Column{ReportsColumns[8]},
+				Columns: []*schema.Column{ReportsColumns[9]},
 			},
 			{
 				Name:    "report_school_year",
@@ -1480,6 +1535,9 @@ var (
 		{Name: "name", Type: field.TypeString},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"MAIN", "REMOTE"}},
 		{Name: "ordinal", Type: field.TypeInt},
+		{Name: "delegates_present", Type: field.TypeInt, Nullable: true},
+		{Name: "checked_in_at", Type: field.TypeTime, Nullable: true},
+		{Name: "checked_out_at", Type: field.TypeTime, Nullable: true},
 		{Name: "conference_id", Type: field.TypeInt64},
 		{Name: "province_id", Type: field.TypeInt64, Nullable: true},
 	}
@@ -1491,13 +1549,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "sites_conferences_sites",
-				Columns:    []*schema.Column{SitesColumns[5]},
+				Columns:    []*schema.Column{SitesColumns[8]},
 				RefColumns: []*schema.Column{ConferencesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "sites_provinces_sites",
-				Columns:    []*schema.Column{SitesColumns[6]},
+				Columns:    []*schema.Column{SitesColumns[9]},
 				RefColumns: []*schema.Column{ProvincesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1506,17 +1564,17 @@ var (
 			{
 				Name:    "site_conference_id_code",
 				Unique:  true,
-				Columns: []*schema.Column{SitesColumns[5], SitesColumns[1]},
+				Columns: []*schema.Column{SitesColumns[8], SitesColumns[1]},
 			},
 			{
 				Name:    "site_conference_id_ordinal",
 				Unique:  true,
-				Columns: []*schema.Column{SitesColumns[5], SitesColumns[4]},
+				Columns: []*schema.Column{SitesColumns[8], SitesColumns[4]},
 			},
 			{
 				Name:    "site_one_main",
 				Unique:  true,
-				Columns: []*schema.Column{SitesColumns[5]},
+				Columns: []*schema.Column{SitesColumns[8]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "kind = 'MAIN'",
 				},
@@ -1524,7 +1582,7 @@ var (
 			{
 				Name:    "site_province_id",
 				Unique:  false,
-				Columns: []*schema.Column{SitesColumns[6]},
+				Columns: []*schema.Column{SitesColumns[9]},
 			},
 		},
 	}
@@ -1974,6 +2032,7 @@ var (
 	Tables = []*schema.Table{
 		AccountsTable,
 		AgendaItemsTable,
+		AnnouncementsTable,
 		AttendancesTable,
 		AwardsTable,
 		AwardKindsTable,
@@ -2029,8 +2088,18 @@ func init() {
 		Table: "agenda_items",
 	}
 	AgendaItemsTable.Annotation.Checks = map[string]string{
-		"agenda_items_kind_known":      "kind IN ('ROLL_CALL', 'CEREMONY', 'REPORT', 'WELCOME', 'TASKS', 'DISCUSSION', 'PROPOSALS', 'GUIDANCE', 'RESPONSE', 'NOMINATION', 'ELECTION')",
-		"agenda_items_ordinal_bounded": "ordinal >= 1",
+		"agenda_items_ended_after_started":     "ended_at IS NULL OR started_at IS NOT NULL",
+		"agenda_items_kind_known":              "kind IN ('ROLL_CALL', 'CEREMONY', 'REPORT', 'WELCOME', 'TASKS', 'DISCUSSION', 'PROPOSALS', 'GUIDANCE', 'RESPONSE', 'NOMINATION', 'ELECTION')",
+		"agenda_items_ordinal_bounded":         "ordinal >= 1",
+		"agenda_items_planned_minutes_bounded": "planned_minutes >= 1",
+	}
+	AnnouncementsTable.ForeignKeys[0].RefTable = ConferencesTable
+	AnnouncementsTable.ForeignKeys[1].RefTable = SitesTable
+	AnnouncementsTable.Annotation = &entsql.Annotation{
+		Table: "announcements",
+	}
+	AnnouncementsTable.Annotation.Checks = map[string]string{
+		"announcements_audience_known": "audience IN ('EVERYONE', 'PARTICIPANTS')",
 	}
 	AttendancesTable.ForeignKeys[0].RefTable = ConferencesTable
 	AttendancesTable.ForeignKeys[1].RefTable = PeopleTable
@@ -2298,8 +2367,11 @@ func init() {
 		Table: "sites",
 	}
 	SitesTable.Annotation.Checks = map[string]string{
-		"sites_kind_known":      "kind IN ('MAIN', 'REMOTE')",
-		"sites_ordinal_bounded": "ordinal >= 1",
+		"sites_checked_out_after_having":  "checked_out_at IS NULL OR checked_in_at IS NOT NULL",
+		"sites_counted_when_checked_in":   "(checked_in_at IS NULL) = (delegates_present IS NULL)",
+		"sites_delegates_present_bounded": "delegates_present >= 0",
+		"sites_kind_known":                "kind IN ('MAIN', 'REMOTE')",
+		"sites_ordinal_bounded":           "ordinal >= 1",
 	}
 	SpeechesTable.ForeignKeys[0].RefTable = AgendaItemsTable
 	SpeechesTable.ForeignKeys[1].RefTable = ConferencesTable

@@ -12,6 +12,9 @@ type Account func(*sql.Selector)
 // AgendaItem is the predicate function for agendaitem builders.
 type AgendaItem func(*sql.Selector)
 
+// Announcement is the predicate function for announcement builders.
+type Announcement func(*sql.Selector)
+
 // Attendance is the predicate function for attendance builders.
 type Attendance func(*sql.Selector)
 

@@ -29,6 +29,8 @@ const (
 	FieldVersion = "version"
 	// FieldPublishedAt holds the string denoting the published_at field in the database.
 	FieldPublishedAt = "published_at"
+	// FieldWithdrawnBecause holds the string denoting the withdrawn_because field in the database.
+	FieldWithdrawnBecause = "withdrawn_because"
 	// FieldUnitID holds the string denoting the unit_id field in the database.
 	FieldUnitID = "unit_id"
 	// FieldClusterID holds the string denoting the cluster_id field in the database.
@@ -109,6 +111,7 @@ var Columns = []string{
 	FieldTitle,
 	FieldVersion,
 	FieldPublishedAt,
+	FieldWithdrawnBecause,
 	FieldUnitID,
 	FieldClusterID,
 	FieldConferenceID,
@@ -137,6 +140,8 @@ var (
 	DefaultVersion int
 	// VersionValidator is a validator for the "version" field. It is called by the builders before save.
 	VersionValidator func(int) error
+	// WithdrawnBecauseValidator is a validator for the "withdrawn_because" field. It is called by the builders before save.
+	WithdrawnBecauseValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 )
@@ -226,6 +231,11 @@ func ByVersion(opts ...sql.OrderTermOption) OrderOption {
 // ByPublishedAt orders the results by the published_at field.
 func ByPublishedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPublishedAt, opts...).ToFunc()
+}
+
+// ByWithdrawnBecause orders the results by the withdrawn_because field.
+func ByWithdrawnBecause(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWithdrawnBecause, opts...).ToFunc()
 }
 
 // ByUnitID orders the results by the unit_id field.

@@ -78,6 +78,11 @@ func PublishedAt(v time.Time) predicate.Report {
 	return predicate.Report(sql.FieldEQ(FieldPublishedAt, v))
 }
 
+// WithdrawnBecause applies equality check predicate on the "withdrawn_because" field. It's identical to WithdrawnBecauseEQ.
+func WithdrawnBecause(v string) predicate.Report {
+	return predicate.Report(sql.FieldEQ(FieldWithdrawnBecause, v))
+}
+
 // UnitID applies equality check predicate on the "unit_id" field. It's identical to UnitIDEQ.
 func UnitID(v gid.ID) predicate.Report {
 	vc := int64(v)
@@ -343,6 +348,81 @@ func PublishedAtIsNil() predicate.Report {
 // PublishedAtNotNil applies the NotNil predicate on the "published_at" field.
 func PublishedAtNotNil() predicate.Report {
 	return predicate.Report(sql.FieldNotNull(FieldPublishedAt))
+}
+
+// WithdrawnBecauseEQ applies the EQ predicate on the "withdrawn_because" field.
+func WithdrawnBecauseEQ(v string) predicate.Report {
+	return predicate.Report(sql.FieldEQ(FieldWithdrawnBecause, v))
+}
+
+// WithdrawnBecauseNEQ applies the NEQ predicate on the "withdrawn_because" field.
+func WithdrawnBecauseNEQ(v string) predicate.Report {
+	return predicate.Report(sql.FieldNEQ(FieldWithdrawnBecause, v))
+}
+
+// WithdrawnBecauseIn applies the In predicate on the "withdrawn_because" field.
+func WithdrawnBecauseIn(vs ...string) predicate.Report {
+	return predicate.Report(sql.FieldIn(FieldWithdrawnBecause, vs...))
+}
+
+// WithdrawnBecauseNotIn applies the NotIn predicate on the "withdrawn_because" field.
+func WithdrawnBecauseNotIn(vs ...string) predicate.Report {
+	return predicate.Report(sql.FieldNotIn(FieldWithdrawnBecause, vs...))
+}
+
+// WithdrawnBecauseGT applies the GT predicate on the "withdrawn_because" field.
+func WithdrawnBecauseGT(v string) predicate.Report {
+	return predicate.Report(sql.FieldGT(FieldWithdrawnBecause, v))
+}
+
+// WithdrawnBecauseGTE applies the GTE predicate on the "withdrawn_because" field.
+func WithdrawnBecauseGTE(v string) predicate.Report {
+	return predicate.Report(sql.FieldGTE(FieldWithdrawnBecause, v))
+}
+
+// WithdrawnBecauseLT applies the LT predicate on the "withdrawn_because" field.
+func WithdrawnBecauseLT(v string) predicate.Report {
+	return predicate.Report(sql.FieldLT(FieldWithdrawnBecause, v))
+}
+
+// WithdrawnBecauseLTE applies the LTE predicate on the "withdrawn_because" field.
+func WithdrawnBecauseLTE(v string) predicate.Report {
+	return predicate.Report(sql.FieldLTE(FieldWithdrawnBecause, v))
+}
+
+// WithdrawnBecauseContains applies the Contains predicate on the "withdrawn_because" field.
+func WithdrawnBecauseContains(v string) predicate.Report {
+	return predicate.Report(sql.FieldContains(FieldWithdrawnBecause, v))
+}
+
+// WithdrawnBecauseHasPrefix applies the HasPrefix predicate on the "withdrawn_because" field.
+func WithdrawnBecauseHasPrefix(v string) predicate.Report {
+	return predicate.Report(sql.FieldHasPrefix(FieldWithdrawnBecause, v))
+}
+
+// WithdrawnBecauseHasSuffix applies the HasSuffix predicate on the "withdrawn_because" field.
+func WithdrawnBecauseHasSuffix(v string) predicate.Report {
+	return predicate.Report(sql.FieldHasSuffix(FieldWithdrawnBecause, v))
+}
+
+// WithdrawnBecauseIsNil applies the IsNil predicate on the "withdrawn_because" field.
+func WithdrawnBecauseIsNil() predicate.Report {
+	return predicate.Report(sql.FieldIsNull(FieldWithdrawnBecause))
+}
+
+// WithdrawnBecauseNotNil applies the NotNil predicate on the "withdrawn_because" field.
+func WithdrawnBecauseNotNil() predicate.Report {
+	return predicate.Report(sql.FieldNotNull(FieldWithdrawnBecause))
+}
+
+// WithdrawnBecauseEqualFold applies the EqualFold predicate on the "withdrawn_because" field.
+func WithdrawnBecauseEqualFold(v string) predicate.Report {
+	return predicate.Report(sql.FieldEqualFold(FieldWithdrawnBecause, v))
+}
+
+// WithdrawnBecauseContainsFold applies the ContainsFold predicate on the "withdrawn_because" field.
+func WithdrawnBecauseContainsFold(v string) predicate.Report {
+	return predicate.Report(sql.FieldContainsFold(FieldWithdrawnBecause, v))
 }
 
 // UnitIDEQ applies the EQ predicate on the "unit_id" field.

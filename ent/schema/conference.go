@@ -4,6 +4,7 @@ import (
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
@@ -55,6 +56,7 @@ func (Conference) Fields() []ent.Field {
 			Comment("Earliest day on which it can have been held; the end of the school year where nothing is known."),
 		enumOr("part_of_day", "NOT_STATED", partsOfDay, "Part of the day (buổi)."),
 		maybeText("place", "Place as stated (địa điểm)."),
+		maybeText("state_reason", "Why it was cancelled or postponed; null in any other state (lý do huỷ hoặc hoãn)."),
 		field.Bool("online").Default(false).Annotations(filterable).Comment("Whether sites took part over the network (trực tuyến)."),
 		maybeRef("cluster"), maybeRef("host"),
 	}
@@ -67,6 +69,7 @@ func (Conference) Edges() []ent.Edge {
 		parts("sites", Site.Type, "Sites (điểm cầu)."),
 		parts("attendances", Attendance.Type, "Who attended (thành phần tham dự)."),
 		parts("agenda_items", AgendaItem.Type, "Agenda (chương trình)."),
+		parts("announcements", Announcement.Type, "Announcements that were made, withdrawn ones too (thông báo)."),
 		parts("speeches", Speech.Type, "Who spoke (phát biểu)."),
 		parts("proposals", Proposal.Type, "What was proposed (kiến nghị)."),
 		parts("directives", Directive.Type, "What was directed (chỉ đạo)."),
@@ -104,6 +107,10 @@ func (Site) Fields() []ent.Field {
 		text("name", "Name (tên điểm cầu)."),
 		enum("kind", siteKinds, "Main or remote (loại điểm cầu)."),
 		ordinal("Place among the sites, from 1; the main site comes first (thứ tự)."),
+		field.Int("delegates_present").Optional().Nillable().NonNegative().Annotations(bounds{}).
+			Comment("Delegates counted here at the last check-in; null before the first (số đại biểu có mặt)."),
+		maybeTime("checked_in_at", "When the site reported that it was there; null before (thời điểm điểm danh)."),
+		maybeTime("checked_out_at", "When it left; null while it is there (thời điểm rời hội nghị)."),
 		ref("conference"), maybeRef("province"),
 	}
 }
@@ -113,6 +120,7 @@ func (Site) Edges() []ent.Edge {
 		one("conference", Conference.Type, "sites", "The conference (hội nghị)."),
 		maybe("province", Province.Type, "sites", "Province in which it is (tỉnh)."),
 		many("attendances", Attendance.Type, "Who attended here (đại biểu tại điểm cầu)."),
+		many("announcements", Announcement.Type, "Announcements to this site alone (thông báo tới điểm cầu)."),
 		cited(),
 	}
 }
@@ -124,6 +132,13 @@ func (Site) Indexes() []ent.Index {
 		index.Fields("conference_id").Unique().StorageKey("site_one_main").Annotations(entsql.IndexWhere("kind = 'MAIN'")),
 		index.Fields("province_id"),
 	}
+}
+
+func (Site) Annotations() []schema.Annotation {
+	return []schema.Annotation{entsql.Checks(map[string]string{
+		"sites_counted_when_checked_in":  "(checked_in_at IS NULL) = (delegates_present IS NULL)",
+		"sites_checked_out_after_having": "checked_out_at IS NULL OR checked_in_at IS NOT NULL",
+	})}
 }
 
 // Attendance is a unit, a person or a group at a conference.
@@ -193,6 +208,10 @@ func (AgendaItem) Fields() []ent.Field {
 		ordinal("Place in the agenda, from 1 (thứ tự)."),
 		enum("kind", agendaKinds, "What kind of item it is (loại nội dung)."),
 		text("title", "Title (tên nội dung)."),
+		field.Int("planned_minutes").Optional().Nillable().Positive().Annotations(positive).
+			Comment("Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút)."),
+		maybeTime("started_at", "When it was last started; null if it was not (thời điểm bắt đầu)."),
+		maybeTime("ended_at", "When it ended; null while it is being dealt with (thời điểm kết thúc)."),
 		ref("conference"),
 	}
 }
@@ -206,7 +225,18 @@ func (AgendaItem) Edges() []ent.Edge {
 }
 
 func (AgendaItem) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("conference_id", "ordinal").Unique()}
+	return []ent.Index{
+		index.Fields("conference_id", "ordinal").Unique(),
+		// A conference deals with one item at a time.
+		index.Fields("conference_id").Unique().StorageKey("agendaitem_one_running").
+			Annotations(entsql.IndexWhere("(started_at IS NOT NULL) AND (ended_at IS NULL)")),
+	}
+}
+
+func (AgendaItem) Annotations() []schema.Annotation {
+	return []schema.Annotation{entsql.Checks(map[string]string{
+		"agenda_items_ended_after_started": "ended_at IS NULL OR started_at IS NOT NULL",
+	})}
 }
 
 // Speech is what somebody said at a conference.

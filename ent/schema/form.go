@@ -128,6 +128,11 @@ func ordinal(comment string) ent.Field {
 	return field.Int("ordinal").Positive().Annotations(positive, entgql.OrderField("ORDINAL"), filterable).Comment(comment)
 }
 
+// maybeTime is a moment that may not have come.
+func maybeTime(name, comment string) ent.Field {
+	return field.Time(name).Optional().Nillable().Comment(comment)
+}
+
 // sortKey is the collation key of the name: both databases order it bytewise, as Vietnamese orders names.
 func sortKey() ent.Field {
 	return field.String("sort_key").NotEmpty().

@@ -94,7 +94,8 @@ func (Report) Fields() []ent.Field {
 		enumOr("state", "DRAFT", reportStates, "State (trạng thái)."),
 		text("title", "Title (tên báo cáo)."),
 		field.Int("version").Positive().Default(1).Annotations(positive).Comment("Counts its edits, from 1 (phiên bản)."),
-		field.Time("published_at").Optional().Nillable().Comment("When it was published in thidua (thời điểm công bố)."),
+		maybeTime("published_at", "When it was published in thidua; null since it was withdrawn (thời điểm công bố)."),
+		maybeText("withdrawn_because", "Why it was withdrawn, until it is published again; null if it was not (lý do thu hồi)."),
 		maybeRef("unit"), maybeRef("cluster"), maybeRef("conference"),
 	}
 }

@@ -25,6 +25,12 @@ const (
 	FieldKind = "kind"
 	// FieldOrdinal holds the string denoting the ordinal field in the database.
 	FieldOrdinal = "ordinal"
+	// FieldDelegatesPresent holds the string denoting the delegates_present field in the database.
+	FieldDelegatesPresent = "delegates_present"
+	// FieldCheckedInAt holds the string denoting the checked_in_at field in the database.
+	FieldCheckedInAt = "checked_in_at"
+	// FieldCheckedOutAt holds the string denoting the checked_out_at field in the database.
+	FieldCheckedOutAt = "checked_out_at"
 	// FieldConferenceID holds the string denoting the conference_id field in the database.
 	FieldConferenceID = "conference_id"
 	// FieldProvinceID holds the string denoting the province_id field in the database.
@@ -35,6 +41,8 @@ const (
 	EdgeProvince = "province"
 	// EdgeAttendances holds the string denoting the attendances edge name in mutations.
 	EdgeAttendances = "attendances"
+	// EdgeAnnouncements holds the string denoting the announcements edge name in mutations.
+	EdgeAnnouncements = "announcements"
 	// EdgeCitations holds the string denoting the citations edge name in mutations.
 	EdgeCitations = "citations"
 	// Table holds the table name of the site in the database.
@@ -60,6 +68,13 @@ const (
 	AttendancesInverseTable = "attendances"
 	// AttendancesColumn is the table column denoting the attendances relation/edge.
 	AttendancesColumn = "site_id"
+	// AnnouncementsTable is the table that holds the announcements relation/edge.
+	AnnouncementsTable = "announcements"
+	// AnnouncementsInverseTable is the table name for the Announcement entity.
+	// It exists in this package in order to avoid circular dependency with the "announcement" package.
+	AnnouncementsInverseTable = "announcements"
+	// AnnouncementsColumn is the table column denoting the announcements relation/edge.
+	AnnouncementsColumn = "site_id"
 	// CitationsTable is the table that holds the citations relation/edge.
 	CitationsTable = "citations"
 	// CitationsInverseTable is the table name for the Citation entity.
@@ -76,6 +91,9 @@ var Columns = []string{
 	FieldName,
 	FieldKind,
 	FieldOrdinal,
+	FieldDelegatesPresent,
+	FieldCheckedInAt,
+	FieldCheckedOutAt,
 	FieldConferenceID,
 	FieldProvinceID,
 }
@@ -97,6 +115,8 @@ var (
 	NameValidator func(string) error
 	// OrdinalValidator is a validator for the "ordinal" field. It is called by the builders before save.
 	OrdinalValidator func(int) error
+	// DelegatesPresentValidator is a validator for the "delegates_present" field. It is called by the builders before save.
+	DelegatesPresentValidator func(int) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 )
@@ -152,6 +172,21 @@ func ByOrdinal(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOrdinal, opts...).ToFunc()
 }
 
+// ByDelegatesPresent orders the results by the delegates_present field.
+func ByDelegatesPresent(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDelegatesPresent, opts...).ToFunc()
+}
+
+// ByCheckedInAt orders the results by the checked_in_at field.
+func ByCheckedInAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCheckedInAt, opts...).ToFunc()
+}
+
+// ByCheckedOutAt orders the results by the checked_out_at field.
+func ByCheckedOutAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCheckedOutAt, opts...).ToFunc()
+}
+
 // ByConferenceID orders the results by the conference_id field.
 func ByConferenceID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldConferenceID, opts...).ToFunc()
@@ -190,6 +225,20 @@ func ByAttendances(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByAnnouncementsCount orders the results by announcements count.
+func ByAnnouncementsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newAnnouncementsStep(), opts...)
+	}
+}
+
+// ByAnnouncements orders the results by announcements terms.
+func ByAnnouncements(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAnnouncementsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByCitationsCount orders the results by citations count.
 func ByCitationsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -222,6 +271,13 @@ func newAttendancesStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AttendancesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, AttendancesTable, AttendancesColumn),
+	)
+}
+func newAnnouncementsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AnnouncementsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, AnnouncementsTable, AnnouncementsColumn),
 	)
 }
 func newCitationsStep() *sqlgraph.Step {

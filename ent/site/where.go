@@ -5,6 +5,7 @@ package site
 import (
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -68,6 +69,21 @@ func Name(v string) predicate.Site {
 // Ordinal applies equality check predicate on the "ordinal" field. It's identical to OrdinalEQ.
 func Ordinal(v int) predicate.Site {
 	return predicate.Site(sql.FieldEQ(FieldOrdinal, v))
+}
+
+// DelegatesPresent applies equality check predicate on the "delegates_present" field. It's identical to DelegatesPresentEQ.
+func DelegatesPresent(v int) predicate.Site {
+	return predicate.Site(sql.FieldEQ(FieldDelegatesPresent, v))
+}
+
+// CheckedInAt applies equality check predicate on the "checked_in_at" field. It's identical to CheckedInAtEQ.
+func CheckedInAt(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldEQ(FieldCheckedInAt, v))
+}
+
+// CheckedOutAt applies equality check predicate on the "checked_out_at" field. It's identical to CheckedOutAtEQ.
+func CheckedOutAt(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldEQ(FieldCheckedOutAt, v))
 }
 
 // ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
@@ -272,6 +288,156 @@ func OrdinalLTE(v int) predicate.Site {
 	return predicate.Site(sql.FieldLTE(FieldOrdinal, v))
 }
 
+// DelegatesPresentEQ applies the EQ predicate on the "delegates_present" field.
+func DelegatesPresentEQ(v int) predicate.Site {
+	return predicate.Site(sql.FieldEQ(FieldDelegatesPresent, v))
+}
+
+// DelegatesPresentNEQ applies the NEQ predicate on the "delegates_present" field.
+func DelegatesPresentNEQ(v int) predicate.Site {
+	return predicate.Site(sql.FieldNEQ(FieldDelegatesPresent, v))
+}
+
+// DelegatesPresentIn applies the In predicate on the "delegates_present" field.
+func DelegatesPresentIn(vs ...int) predicate.Site {
+	return predicate.Site(sql.FieldIn(FieldDelegatesPresent, vs...))
+}
+
+// DelegatesPresentNotIn applies the NotIn predicate on the "delegates_present" field.
+func DelegatesPresentNotIn(vs ...int) predicate.Site {
+	return predicate.Site(sql.FieldNotIn(FieldDelegatesPresent, vs...))
+}
+
+// DelegatesPresentGT applies the GT predicate on the "delegates_present" field.
+func DelegatesPresentGT(v int) predicate.Site {
+	return predicate.Site(sql.FieldGT(FieldDelegatesPresent, v))
+}
+
+// DelegatesPresentGTE applies the GTE predicate on the "delegates_present" field.
+func DelegatesPresentGTE(v int) predicate.Site {
+	return predicate.Site(sql.FieldGTE(FieldDelegatesPresent, v))
+}
+
+// DelegatesPresentLT applies the LT predicate on the "delegates_present" field.
+func DelegatesPresentLT(v int) predicate.Site {
+	return predicate.Site(sql.FieldLT(FieldDelegatesPresent, v))
+}
+
+// DelegatesPresentLTE applies the LTE predicate on the "delegates_present" field.
+func DelegatesPresentLTE(v int) predicate.Site {
+	return predicate.Site(sql.FieldLTE(FieldDelegatesPresent, v))
+}
+
+// DelegatesPresentIsNil applies the IsNil predicate on the "delegates_present" field.
+func DelegatesPresentIsNil() predicate.Site {
+	return predicate.Site(sql.FieldIsNull(FieldDelegatesPresent))
+}
+
+// DelegatesPresentNotNil applies the NotNil predicate on the "delegates_present" field.
+func DelegatesPresentNotNil() predicate.Site {
+	return predicate.Site(sql.FieldNotNull(FieldDelegatesPresent))
+}
+
+// CheckedInAtEQ applies the EQ predicate on the "checked_in_at" field.
+func CheckedInAtEQ(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldEQ(FieldCheckedInAt, v))
+}
+
+// CheckedInAtNEQ applies the NEQ predicate on the "checked_in_at" field.
+func CheckedInAtNEQ(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldNEQ(FieldCheckedInAt, v))
+}
+
+// CheckedInAtIn applies the In predicate on the "checked_in_at" field.
+func CheckedInAtIn(vs ...time.Time) predicate.Site {
+	return predicate.Site(sql.FieldIn(FieldCheckedInAt, vs...))
+}
+
+// CheckedInAtNotIn applies the NotIn predicate on the "checked_in_at" field.
+func CheckedInAtNotIn(vs ...time.Time) predicate.Site {
+	return predicate.Site(sql.FieldNotIn(FieldCheckedInAt, vs...))
+}
+
+// CheckedInAtGT applies the GT predicate on the "checked_in_at" field.
+func CheckedInAtGT(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldGT(FieldCheckedInAt, v))
+}
+
+// CheckedInAtGTE applies the GTE predicate on the "checked_in_at" field.
+func CheckedInAtGTE(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldGTE(FieldCheckedInAt, v))
+}
+
+// CheckedInAtLT applies the LT predicate on the "checked_in_at" field.
+func CheckedInAtLT(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldLT(FieldCheckedInAt, v))
+}
+
+// CheckedInAtLTE applies the LTE predicate on the "checked_in_at" field.
+func CheckedInAtLTE(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldLTE(FieldCheckedInAt, v))
+}
+
+// CheckedInAtIsNil applies the IsNil predicate on the "checked_in_at" field.
+func CheckedInAtIsNil() predicate.Site {
+	return predicate.Site(sql.FieldIsNull(FieldCheckedInAt))
+}
+
+// CheckedInAtNotNil applies the NotNil predicate on the "checked_in_at" field.
+func CheckedInAtNotNil() predicate.Site {
+	return predicate.Site(sql.FieldNotNull(FieldCheckedInAt))
+}
+
+// CheckedOutAtEQ applies the EQ predicate on the "checked_out_at" field.
+func CheckedOutAtEQ(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldEQ(FieldCheckedOutAt, v))
+}
+
+// CheckedOutAtNEQ applies the NEQ predicate on the "checked_out_at" field.
+func CheckedOutAtNEQ(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldNEQ(FieldCheckedOutAt, v))
+}
+
+// CheckedOutAtIn applies the In predicate on the "checked_out_at" field.
+func CheckedOutAtIn(vs ...time.Time) predicate.Site {
+	return predicate.Site(sql.FieldIn(FieldCheckedOutAt, vs...))
+}
+
+// CheckedOutAtNotIn applies the NotIn predicate on the "checked_out_at" field.
+func CheckedOutAtNotIn(vs ...time.Time) predicate.Site {
+	return predicate.Site(sql.FieldNotIn(FieldCheckedOutAt, vs...))
+}
+
+// CheckedOutAtGT applies the GT predicate on the "checked_out_at" field.
+func CheckedOutAtGT(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldGT(FieldCheckedOutAt, v))
+}
+
+// CheckedOutAtGTE applies the GTE predicate on the "checked_out_at" field.
+func CheckedOutAtGTE(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldGTE(FieldCheckedOutAt, v))
+}
+
+// CheckedOutAtLT applies the LT predicate on the "checked_out_at" field.
+func CheckedOutAtLT(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldLT(FieldCheckedOutAt, v))
+}
+
+// CheckedOutAtLTE applies the LTE predicate on the "checked_out_at" field.
+func CheckedOutAtLTE(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldLTE(FieldCheckedOutAt, v))
+}
+
+// CheckedOutAtIsNil applies the IsNil predicate on the "checked_out_at" field.
+func CheckedOutAtIsNil() predicate.Site {
+	return predicate.Site(sql.FieldIsNull(FieldCheckedOutAt))
+}
+
+// CheckedOutAtNotNil applies the NotNil predicate on the "checked_out_at" field.
+func CheckedOutAtNotNil() predicate.Site {
+	return predicate.Site(sql.FieldNotNull(FieldCheckedOutAt))
+}
+
 // ConferenceIDEQ applies the EQ predicate on the "conference_id" field.
 func ConferenceIDEQ(v gid.ID) predicate.Site {
 	vc := int64(v)
@@ -403,6 +569,29 @@ func HasAttendances() predicate.Site {
 func HasAttendancesWith(preds ...predicate.Attendance) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newAttendancesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAnnouncements applies the HasEdge predicate on the "announcements" edge.
+func HasAnnouncements() predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, AnnouncementsTable, AnnouncementsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAnnouncementsWith applies the HasEdge predicate on the "announcements" edge with a given conditions (other predicates).
+func HasAnnouncementsWith(preds ...predicate.Announcement) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		step := newAnnouncementsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -13,12 +13,13 @@ import (
 	"thidua/ent"
 	account1 "thidua/ent/account"
 	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
 	"thidua/ent/awardkind"
 	"thidua/ent/citation"
 	"thidua/ent/cluster"
-	"thidua/ent/conference"
+	conference1 "thidua/ent/conference"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
 	"thidua/ent/grant"
@@ -38,6 +39,7 @@ import (
 	"thidua/graph/exec"
 	"thidua/graph/view"
 	"thidua/internal/account"
+	"thidua/internal/conference"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/vi"
@@ -105,13 +107,16 @@ type ComplexityRoot struct {
 	}
 
 	AgendaItem struct {
-		Citations  func(childComplexity int) int
-		Conference func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Kind       func(childComplexity int) int
-		Ordinal    func(childComplexity int) int
-		Speeches   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
-		Title      func(childComplexity int) int
+		Citations      func(childComplexity int) int
+		Conference     func(childComplexity int) int
+		EndedAt        func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		Ordinal        func(childComplexity int) int
+		PlannedMinutes func(childComplexity int) int
+		Speeches       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
+		StartedAt      func(childComplexity int) int
+		Title          func(childComplexity int) int
 	}
 
 	AgendaItemConnection struct {
@@ -123,6 +128,61 @@ type ComplexityRoot struct {
 	AgendaItemEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	AgendaItemEnded struct {
+		AgendaItemID func(childComplexity int) int
+		EndedAt      func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		Ordinal      func(childComplexity int) int
+		StartedAt    func(childComplexity int) int
+		Title        func(childComplexity int) int
+	}
+
+	AgendaItemStarted struct {
+		AgendaItemID      func(childComplexity int) int
+		EndedAgendaItemID func(childComplexity int) int
+		Kind              func(childComplexity int) int
+		Ordinal           func(childComplexity int) int
+		PlannedMinutes    func(childComplexity int) int
+		StartedAt         func(childComplexity int) int
+		Title             func(childComplexity int) int
+	}
+
+	Announcement struct {
+		Audience    func(childComplexity int) int
+		Conference  func(childComplexity int) int
+		ID          func(childComplexity int) int
+		MadeAt      func(childComplexity int) int
+		Site        func(childComplexity int) int
+		Text        func(childComplexity int) int
+		WithdrawnAt func(childComplexity int) int
+	}
+
+	AnnouncementConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AnnouncementEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AnnouncementMade struct {
+		AnnouncementID func(childComplexity int) int
+		MadeAt         func(childComplexity int) int
+		SiteCode       func(childComplexity int) int
+		SiteID         func(childComplexity int) int
+		SiteName       func(childComplexity int) int
+		Text           func(childComplexity int) int
+		To             func(childComplexity int) int
+	}
+
+	AnnouncementWithdrawn struct {
+		AnnouncementID func(childComplexity int) int
+		WithdrawnAt    func(childComplexity int) int
 	}
 
 	Attendance struct {
@@ -271,10 +331,12 @@ type ComplexityRoot struct {
 
 	Conference struct {
 		AgendaItems   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AgendaItemOrder, where *ent.AgendaItemWhereInput) int
+		Announcements func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AnnouncementOrder, where *ent.AnnouncementWhereInput) int
 		Attendances   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
 		Citations     func(childComplexity int) int
 		Cluster       func(childComplexity int) int
 		Code          func(childComplexity int) int
+		CurrentItem   func(childComplexity int) int
 		Directives    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
 		Discrepancies func(childComplexity int) int
 		Elections     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
@@ -294,6 +356,7 @@ type ComplexityRoot struct {
 		Sites         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SiteOrder, where *ent.SiteWhereInput) int
 		Speeches      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
 		State         func(childComplexity int) int
+		StateReason   func(childComplexity int) int
 		Tasks         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
 		Title         func(childComplexity int) int
 	}
@@ -313,6 +376,29 @@ type ComplexityRoot struct {
 		At       func(childComplexity int) int
 		Change   func(childComplexity int) int
 		Position func(childComplexity int) int
+	}
+
+	ConferencePlanned struct {
+		AgendaItems   func(childComplexity int) int
+		ClusterNumber func(childComplexity int) int
+		Code          func(childComplexity int) int
+		ConferenceID  func(childComplexity int) int
+		HeldOn        func(childComplexity int) int
+		HostCode      func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Online        func(childComplexity int) int
+		PartOfDay     func(childComplexity int) int
+		Place         func(childComplexity int) int
+		SchoolYear    func(childComplexity int) int
+		Sites         func(childComplexity int) int
+		Title         func(childComplexity int) int
+	}
+
+	ConferenceStateChanged struct {
+		ConferenceID func(childComplexity int) int
+		From         func(childComplexity int) int
+		Reason       func(childComplexity int) int
+		State        func(childComplexity int) int
 	}
 
 	Directive struct {
@@ -548,13 +634,30 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		CreateAccount  func(childComplexity int, input account.NewAccount) int
-		DisableAccount func(childComplexity int, subject string) int
-		EnableAccount  func(childComplexity int, subject string) int
-		GrantRole      func(childComplexity int, input account.NewGrant) int
-		IssueToken     func(childComplexity int, input account.NewToken) int
-		RevokeGrant    func(childComplexity int, id gid.ID) int
-		RevokeToken    func(childComplexity int, id gid.ID) int
+		CancelConference     func(childComplexity int, code string, reason string) int
+		CheckInSite          func(childComplexity int, input conference.SiteCheckIn) int
+		CheckOutSite         func(childComplexity int, conference string, site string) int
+		CloseConference      func(childComplexity int, code string) int
+		CreateAccount        func(childComplexity int, input account.NewAccount) int
+		DisableAccount       func(childComplexity int, subject string) int
+		EnableAccount        func(childComplexity int, subject string) int
+		EndAgendaItem        func(childComplexity int, id gid.ID) int
+		GrantRole            func(childComplexity int, input account.NewGrant) int
+		IssueToken           func(childComplexity int, input account.NewToken) int
+		MakeAnnouncement     func(childComplexity int, input conference.NewAnnouncement) int
+		OpenConference       func(childComplexity int, code string) int
+		PauseConference      func(childComplexity int, code string) int
+		PlanConference       func(childComplexity int, input conference.NewPlan) int
+		PostponeConference   func(childComplexity int, code string, reason string) int
+		PublishReport        func(childComplexity int, id gid.ID) int
+		ReplanConference     func(childComplexity int, input conference.NewDate) int
+		ResumeConference     func(childComplexity int, code string) int
+		RevokeGrant          func(childComplexity int, id gid.ID) int
+		RevokeToken          func(childComplexity int, id gid.ID) int
+		StartAgendaItem      func(childComplexity int, id gid.ID) int
+		StartConference      func(childComplexity int, code string) int
+		WithdrawAnnouncement func(childComplexity int, id gid.ID) int
+		WithdrawReport       func(childComplexity int, id gid.ID, reason string) int
 	}
 
 	Nomination struct {
@@ -638,6 +741,23 @@ type ComplexityRoot struct {
 	PersonEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	PlannedAgendaItem struct {
+		AgendaItemID   func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		Ordinal        func(childComplexity int) int
+		PlannedMinutes func(childComplexity int) int
+		Title          func(childComplexity int) int
+	}
+
+	PlannedSite struct {
+		Code         func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Ordinal      func(childComplexity int) int
+		ProvinceCode func(childComplexity int) int
+		SiteID       func(childComplexity int) int
 	}
 
 	Post struct {
@@ -777,20 +897,21 @@ type ComplexityRoot struct {
 	}
 
 	Report struct {
-		Citations       func(childComplexity int) int
-		Cluster         func(childComplexity int) int
-		Conference      func(childComplexity int) int
-		Discrepancies   func(childComplexity int) int
-		ID              func(childComplexity int) int
-		IndicatorValues func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) int
-		Period          func(childComplexity int) int
-		PublishedAt     func(childComplexity int) int
-		SchoolYear      func(childComplexity int) int
-		Sections        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportSectionOrder, where *ent.ReportSectionWhereInput) int
-		State           func(childComplexity int) int
-		Title           func(childComplexity int) int
-		Unit            func(childComplexity int) int
-		Version         func(childComplexity int) int
+		Citations        func(childComplexity int) int
+		Cluster          func(childComplexity int) int
+		Conference       func(childComplexity int) int
+		Discrepancies    func(childComplexity int) int
+		ID               func(childComplexity int) int
+		IndicatorValues  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) int
+		Period           func(childComplexity int) int
+		PublishedAt      func(childComplexity int) int
+		SchoolYear       func(childComplexity int) int
+		Sections         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportSectionOrder, where *ent.ReportSectionWhereInput) int
+		State            func(childComplexity int) int
+		Title            func(childComplexity int) int
+		Unit             func(childComplexity int) int
+		Version          func(childComplexity int) int
+		WithdrawnBecause func(childComplexity int) int
 	}
 
 	ReportConnection struct {
@@ -802,6 +923,19 @@ type ComplexityRoot struct {
 	ReportEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ReportPublished struct {
+		ClusterID     func(childComplexity int) int
+		ClusterNumber func(childComplexity int) int
+		Period        func(childComplexity int) int
+		PublishedAt   func(childComplexity int) int
+		ReportID      func(childComplexity int) int
+		SchoolYear    func(childComplexity int) int
+		Title         func(childComplexity int) int
+		UnitCode      func(childComplexity int) int
+		UnitID        func(childComplexity int) int
+		UnitName      func(childComplexity int) int
 	}
 
 	ReportSection struct {
@@ -825,20 +959,53 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ReportWithdrawn struct {
+		ClusterID     func(childComplexity int) int
+		ClusterNumber func(childComplexity int) int
+		Period        func(childComplexity int) int
+		Reason        func(childComplexity int) int
+		ReportID      func(childComplexity int) int
+		SchoolYear    func(childComplexity int) int
+		Title         func(childComplexity int) int
+		UnitCode      func(childComplexity int) int
+		UnitID        func(childComplexity int) int
+		UnitName      func(childComplexity int) int
+		WithdrawnAt   func(childComplexity int) int
+	}
+
 	ScopeChanged struct {
 		ChangedAt func(childComplexity int) int
 	}
 
 	Site struct {
-		Attendances func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
-		Citations   func(childComplexity int) int
+		Announcements    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AnnouncementOrder, where *ent.AnnouncementWhereInput) int
+		Attendances      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
+		CheckedInAt      func(childComplexity int) int
+		CheckedOutAt     func(childComplexity int) int
+		Citations        func(childComplexity int) int
+		Code             func(childComplexity int) int
+		Conference       func(childComplexity int) int
+		DelegatesPresent func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Kind             func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Ordinal          func(childComplexity int) int
+		Province         func(childComplexity int) int
+	}
+
+	SiteCheckedIn struct {
+		CheckedInAt func(childComplexity int) int
 		Code        func(childComplexity int) int
-		Conference  func(childComplexity int) int
-		ID          func(childComplexity int) int
-		Kind        func(childComplexity int) int
+		Delegates   func(childComplexity int) int
 		Name        func(childComplexity int) int
-		Ordinal     func(childComplexity int) int
-		Province    func(childComplexity int) int
+		SiteID      func(childComplexity int) int
+	}
+
+	SiteCheckedOut struct {
+		CheckedOutAt func(childComplexity int) int
+		Code         func(childComplexity int) int
+		Name         func(childComplexity int) int
+		SiteID       func(childComplexity int) int
 	}
 
 	SiteConnection struct {
@@ -1070,6 +1237,7 @@ type ClusterYearResolver interface {
 	Position(ctx context.Context, obj *view.ClusterYear) (*journal.Position, error)
 }
 type ConferenceResolver interface {
+	CurrentItem(ctx context.Context, obj *ent.Conference) (*ent.AgendaItem, error)
 	Position(ctx context.Context, obj *ent.Conference) (*journal.Position, error)
 }
 type IndicatorValueResolver interface {
@@ -1087,6 +1255,23 @@ type MutationResolver interface {
 	RevokeGrant(ctx context.Context, id gid.ID) (*ent.Grant, error)
 	IssueToken(ctx context.Context, input account.NewToken) (*account.Issued, error)
 	RevokeToken(ctx context.Context, id gid.ID) (*ent.Token, error)
+	PlanConference(ctx context.Context, input conference.NewPlan) (*ent.Conference, error)
+	ReplanConference(ctx context.Context, input conference.NewDate) (*ent.Conference, error)
+	OpenConference(ctx context.Context, code string) (*ent.Conference, error)
+	StartConference(ctx context.Context, code string) (*ent.Conference, error)
+	PauseConference(ctx context.Context, code string) (*ent.Conference, error)
+	ResumeConference(ctx context.Context, code string) (*ent.Conference, error)
+	CloseConference(ctx context.Context, code string) (*ent.Conference, error)
+	CancelConference(ctx context.Context, code string, reason string) (*ent.Conference, error)
+	PostponeConference(ctx context.Context, code string, reason string) (*ent.Conference, error)
+	StartAgendaItem(ctx context.Context, id gid.ID) (*ent.AgendaItem, error)
+	EndAgendaItem(ctx context.Context, id gid.ID) (*ent.AgendaItem, error)
+	MakeAnnouncement(ctx context.Context, input conference.NewAnnouncement) (*ent.Announcement, error)
+	WithdrawAnnouncement(ctx context.Context, id gid.ID) (*ent.Announcement, error)
+	CheckInSite(ctx context.Context, input conference.SiteCheckIn) (*ent.Site, error)
+	CheckOutSite(ctx context.Context, conference string, site string) (*ent.Site, error)
+	PublishReport(ctx context.Context, id gid.ID) (*ent.Report, error)
+	WithdrawReport(ctx context.Context, id gid.ID, reason string) (*ent.Report, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id gid.ID) (ent.Noder, error)
@@ -1276,6 +1461,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItem.Conference(childComplexity), true
+	case "AgendaItem.endedAt":
+		if e.ComplexityRoot.AgendaItem.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.EndedAt(childComplexity), true
 	case "AgendaItem.id":
 		if e.ComplexityRoot.AgendaItem.ID == nil {
 			break
@@ -1294,6 +1485,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItem.Ordinal(childComplexity), true
+	case "AgendaItem.plannedMinutes":
+		if e.ComplexityRoot.AgendaItem.PlannedMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.PlannedMinutes(childComplexity), true
 	case "AgendaItem.speeches":
 		if e.ComplexityRoot.AgendaItem.Speeches == nil {
 			break
@@ -1305,6 +1502,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItem.Speeches(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.SpeechOrder), args["where"].(*ent.SpeechWhereInput)), true
+	case "AgendaItem.startedAt":
+		if e.ComplexityRoot.AgendaItem.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.StartedAt(childComplexity), true
 	case "AgendaItem.title":
 		if e.ComplexityRoot.AgendaItem.Title == nil {
 			break
@@ -1343,6 +1546,217 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItemEdge.Node(childComplexity), true
+
+	case "AgendaItemEnded.agendaItemId":
+		if e.ComplexityRoot.AgendaItemEnded.AgendaItemID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemEnded.AgendaItemID(childComplexity), true
+	case "AgendaItemEnded.endedAt":
+		if e.ComplexityRoot.AgendaItemEnded.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemEnded.EndedAt(childComplexity), true
+	case "AgendaItemEnded.kind":
+		if e.ComplexityRoot.AgendaItemEnded.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemEnded.Kind(childComplexity), true
+	case "AgendaItemEnded.ordinal":
+		if e.ComplexityRoot.AgendaItemEnded.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemEnded.Ordinal(childComplexity), true
+	case "AgendaItemEnded.startedAt":
+		if e.ComplexityRoot.AgendaItemEnded.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemEnded.StartedAt(childComplexity), true
+	case "AgendaItemEnded.title":
+		if e.ComplexityRoot.AgendaItemEnded.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemEnded.Title(childComplexity), true
+
+	case "AgendaItemStarted.agendaItemId":
+		if e.ComplexityRoot.AgendaItemStarted.AgendaItemID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemStarted.AgendaItemID(childComplexity), true
+	case "AgendaItemStarted.endedAgendaItemId":
+		if e.ComplexityRoot.AgendaItemStarted.EndedAgendaItemID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemStarted.EndedAgendaItemID(childComplexity), true
+	case "AgendaItemStarted.kind":
+		if e.ComplexityRoot.AgendaItemStarted.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemStarted.Kind(childComplexity), true
+	case "AgendaItemStarted.ordinal":
+		if e.ComplexityRoot.AgendaItemStarted.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemStarted.Ordinal(childComplexity), true
+	case "AgendaItemStarted.plannedMinutes":
+		if e.ComplexityRoot.AgendaItemStarted.PlannedMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemStarted.PlannedMinutes(childComplexity), true
+	case "AgendaItemStarted.startedAt":
+		if e.ComplexityRoot.AgendaItemStarted.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemStarted.StartedAt(childComplexity), true
+	case "AgendaItemStarted.title":
+		if e.ComplexityRoot.AgendaItemStarted.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemStarted.Title(childComplexity), true
+
+	case "Announcement.audience":
+		if e.ComplexityRoot.Announcement.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Announcement.Audience(childComplexity), true
+	case "Announcement.conference":
+		if e.ComplexityRoot.Announcement.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Announcement.Conference(childComplexity), true
+	case "Announcement.id":
+		if e.ComplexityRoot.Announcement.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Announcement.ID(childComplexity), true
+	case "Announcement.madeAt":
+		if e.ComplexityRoot.Announcement.MadeAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Announcement.MadeAt(childComplexity), true
+	case "Announcement.site":
+		if e.ComplexityRoot.Announcement.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Announcement.Site(childComplexity), true
+	case "Announcement.text":
+		if e.ComplexityRoot.Announcement.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Announcement.Text(childComplexity), true
+	case "Announcement.withdrawnAt":
+		if e.ComplexityRoot.Announcement.WithdrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Announcement.WithdrawnAt(childComplexity), true
+
+	case "AnnouncementConnection.edges":
+		if e.ComplexityRoot.AnnouncementConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementConnection.Edges(childComplexity), true
+	case "AnnouncementConnection.pageInfo":
+		if e.ComplexityRoot.AnnouncementConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementConnection.PageInfo(childComplexity), true
+	case "AnnouncementConnection.totalCount":
+		if e.ComplexityRoot.AnnouncementConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementConnection.TotalCount(childComplexity), true
+
+	case "AnnouncementEdge.cursor":
+		if e.ComplexityRoot.AnnouncementEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementEdge.Cursor(childComplexity), true
+	case "AnnouncementEdge.node":
+		if e.ComplexityRoot.AnnouncementEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementEdge.Node(childComplexity), true
+
+	case "AnnouncementMade.announcementId":
+		if e.ComplexityRoot.AnnouncementMade.AnnouncementID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementMade.AnnouncementID(childComplexity), true
+	case "AnnouncementMade.madeAt":
+		if e.ComplexityRoot.AnnouncementMade.MadeAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementMade.MadeAt(childComplexity), true
+	case "AnnouncementMade.siteCode":
+		if e.ComplexityRoot.AnnouncementMade.SiteCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementMade.SiteCode(childComplexity), true
+	case "AnnouncementMade.siteId":
+		if e.ComplexityRoot.AnnouncementMade.SiteID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementMade.SiteID(childComplexity), true
+	case "AnnouncementMade.siteName":
+		if e.ComplexityRoot.AnnouncementMade.SiteName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementMade.SiteName(childComplexity), true
+	case "AnnouncementMade.text":
+		if e.ComplexityRoot.AnnouncementMade.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementMade.Text(childComplexity), true
+	case "AnnouncementMade.audience":
+		if e.ComplexityRoot.AnnouncementMade.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementMade.To(childComplexity), true
+
+	case "AnnouncementWithdrawn.announcementId":
+		if e.ComplexityRoot.AnnouncementWithdrawn.AnnouncementID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementWithdrawn.AnnouncementID(childComplexity), true
+	case "AnnouncementWithdrawn.withdrawnAt":
+		if e.ComplexityRoot.AnnouncementWithdrawn.WithdrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementWithdrawn.WithdrawnAt(childComplexity), true
 
 	case "Attendance.capacity":
 		if e.ComplexityRoot.Attendance.Capacity == nil {
@@ -2020,6 +2434,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.AgendaItems(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.AgendaItemOrder), args["where"].(*ent.AgendaItemWhereInput)), true
+	case "Conference.announcements":
+		if e.ComplexityRoot.Conference.Announcements == nil {
+			break
+		}
+
+		args, err := ec.field_Conference_announcements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Conference.Announcements(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.AnnouncementOrder), args["where"].(*ent.AnnouncementWhereInput)), true
 	case "Conference.attendances":
 		if e.ComplexityRoot.Conference.Attendances == nil {
 			break
@@ -2049,6 +2474,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.Code(childComplexity), true
+	case "Conference.currentItem":
+		if e.ComplexityRoot.Conference.CurrentItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.CurrentItem(childComplexity), true
 	case "Conference.directives":
 		if e.ComplexityRoot.Conference.Directives == nil {
 			break
@@ -2198,6 +2629,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.State(childComplexity), true
+	case "Conference.stateReason":
+		if e.ComplexityRoot.Conference.StateReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.StateReason(childComplexity), true
 	case "Conference.tasks":
 		if e.ComplexityRoot.Conference.Tasks == nil {
 			break
@@ -2266,6 +2703,110 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceEvent.Position(childComplexity), true
+
+	case "ConferencePlanned.agendaItems":
+		if e.ComplexityRoot.ConferencePlanned.AgendaItems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.AgendaItems(childComplexity), true
+	case "ConferencePlanned.clusterNumber":
+		if e.ComplexityRoot.ConferencePlanned.ClusterNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.ClusterNumber(childComplexity), true
+	case "ConferencePlanned.code":
+		if e.ComplexityRoot.ConferencePlanned.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.Code(childComplexity), true
+	case "ConferencePlanned.conferenceId":
+		if e.ComplexityRoot.ConferencePlanned.ConferenceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.ConferenceID(childComplexity), true
+	case "ConferencePlanned.heldOn":
+		if e.ComplexityRoot.ConferencePlanned.HeldOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.HeldOn(childComplexity), true
+	case "ConferencePlanned.hostCode":
+		if e.ComplexityRoot.ConferencePlanned.HostCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.HostCode(childComplexity), true
+	case "ConferencePlanned.kind":
+		if e.ComplexityRoot.ConferencePlanned.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.Kind(childComplexity), true
+	case "ConferencePlanned.online":
+		if e.ComplexityRoot.ConferencePlanned.Online == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.Online(childComplexity), true
+	case "ConferencePlanned.partOfDay":
+		if e.ComplexityRoot.ConferencePlanned.PartOfDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.PartOfDay(childComplexity), true
+	case "ConferencePlanned.place":
+		if e.ComplexityRoot.ConferencePlanned.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.Place(childComplexity), true
+	case "ConferencePlanned.schoolYear":
+		if e.ComplexityRoot.ConferencePlanned.SchoolYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.SchoolYear(childComplexity), true
+	case "ConferencePlanned.sites":
+		if e.ComplexityRoot.ConferencePlanned.Sites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.Sites(childComplexity), true
+	case "ConferencePlanned.title":
+		if e.ComplexityRoot.ConferencePlanned.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.Title(childComplexity), true
+
+	case "ConferenceStateChanged.conferenceId":
+		if e.ComplexityRoot.ConferenceStateChanged.ConferenceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceStateChanged.ConferenceID(childComplexity), true
+	case "ConferenceStateChanged.from":
+		if e.ComplexityRoot.ConferenceStateChanged.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceStateChanged.From(childComplexity), true
+	case "ConferenceStateChanged.reason":
+		if e.ComplexityRoot.ConferenceStateChanged.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceStateChanged.Reason(childComplexity), true
+	case "ConferenceStateChanged.state":
+		if e.ComplexityRoot.ConferenceStateChanged.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceStateChanged.State(childComplexity), true
 
 	case "Directive.addressee":
 		if e.ComplexityRoot.Directive.Addressee == nil {
@@ -3186,6 +3727,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MovementEdge.Node(childComplexity), true
 
+	case "Mutation.cancelConference":
+		if e.ComplexityRoot.Mutation.CancelConference == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelConference_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelConference(childComplexity, args["code"].(string), args["reason"].(string)), true
+	case "Mutation.checkInSite":
+		if e.ComplexityRoot.Mutation.CheckInSite == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkInSite_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckInSite(childComplexity, args["input"].(conference.SiteCheckIn)), true
+	case "Mutation.checkOutSite":
+		if e.ComplexityRoot.Mutation.CheckOutSite == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkOutSite_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckOutSite(childComplexity, args["conference"].(string), args["site"].(string)), true
+	case "Mutation.closeConference":
+		if e.ComplexityRoot.Mutation.CloseConference == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeConference_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseConference(childComplexity, args["code"].(string)), true
 	case "Mutation.createAccount":
 		if e.ComplexityRoot.Mutation.CreateAccount == nil {
 			break
@@ -3219,6 +3804,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnableAccount(childComplexity, args["subject"].(string)), true
+	case "Mutation.endAgendaItem":
+		if e.ComplexityRoot.Mutation.EndAgendaItem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endAgendaItem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndAgendaItem(childComplexity, args["id"].(gid.ID)), true
 	case "Mutation.grantRole":
 		if e.ComplexityRoot.Mutation.GrantRole == nil {
 			break
@@ -3241,6 +3837,94 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IssueToken(childComplexity, args["input"].(account.NewToken)), true
+	case "Mutation.makeAnnouncement":
+		if e.ComplexityRoot.Mutation.MakeAnnouncement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_makeAnnouncement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MakeAnnouncement(childComplexity, args["input"].(conference.NewAnnouncement)), true
+	case "Mutation.openConference":
+		if e.ComplexityRoot.Mutation.OpenConference == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openConference_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenConference(childComplexity, args["code"].(string)), true
+	case "Mutation.pauseConference":
+		if e.ComplexityRoot.Mutation.PauseConference == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pauseConference_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PauseConference(childComplexity, args["code"].(string)), true
+	case "Mutation.planConference":
+		if e.ComplexityRoot.Mutation.PlanConference == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_planConference_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PlanConference(childComplexity, args["input"].(conference.NewPlan)), true
+	case "Mutation.postponeConference":
+		if e.ComplexityRoot.Mutation.PostponeConference == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postponeConference_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostponeConference(childComplexity, args["code"].(string), args["reason"].(string)), true
+	case "Mutation.publishReport":
+		if e.ComplexityRoot.Mutation.PublishReport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishReport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishReport(childComplexity, args["id"].(gid.ID)), true
+	case "Mutation.replanConference":
+		if e.ComplexityRoot.Mutation.ReplanConference == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_replanConference_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReplanConference(childComplexity, args["input"].(conference.NewDate)), true
+	case "Mutation.resumeConference":
+		if e.ComplexityRoot.Mutation.ResumeConference == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resumeConference_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResumeConference(childComplexity, args["code"].(string)), true
 	case "Mutation.revokeGrant":
 		if e.ComplexityRoot.Mutation.RevokeGrant == nil {
 			break
@@ -3263,6 +3947,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeToken(childComplexity, args["id"].(gid.ID)), true
+	case "Mutation.startAgendaItem":
+		if e.ComplexityRoot.Mutation.StartAgendaItem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startAgendaItem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartAgendaItem(childComplexity, args["id"].(gid.ID)), true
+	case "Mutation.startConference":
+		if e.ComplexityRoot.Mutation.StartConference == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startConference_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartConference(childComplexity, args["code"].(string)), true
+	case "Mutation.withdrawAnnouncement":
+		if e.ComplexityRoot.Mutation.WithdrawAnnouncement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawAnnouncement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawAnnouncement(childComplexity, args["id"].(gid.ID)), true
+	case "Mutation.withdrawReport":
+		if e.ComplexityRoot.Mutation.WithdrawReport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawReport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawReport(childComplexity, args["id"].(gid.ID), args["reason"].(string)), true
 
 	case "Nomination.award":
 		if e.ComplexityRoot.Nomination.Award == nil {
@@ -3599,6 +4327,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PersonEdge.Node(childComplexity), true
+
+	case "PlannedAgendaItem.agendaItemId":
+		if e.ComplexityRoot.PlannedAgendaItem.AgendaItemID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedAgendaItem.AgendaItemID(childComplexity), true
+	case "PlannedAgendaItem.kind":
+		if e.ComplexityRoot.PlannedAgendaItem.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedAgendaItem.Kind(childComplexity), true
+	case "PlannedAgendaItem.ordinal":
+		if e.ComplexityRoot.PlannedAgendaItem.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedAgendaItem.Ordinal(childComplexity), true
+	case "PlannedAgendaItem.plannedMinutes":
+		if e.ComplexityRoot.PlannedAgendaItem.PlannedMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedAgendaItem.PlannedMinutes(childComplexity), true
+	case "PlannedAgendaItem.title":
+		if e.ComplexityRoot.PlannedAgendaItem.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedAgendaItem.Title(childComplexity), true
+
+	case "PlannedSite.code":
+		if e.ComplexityRoot.PlannedSite.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedSite.Code(childComplexity), true
+	case "PlannedSite.kind":
+		if e.ComplexityRoot.PlannedSite.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedSite.Kind(childComplexity), true
+	case "PlannedSite.name":
+		if e.ComplexityRoot.PlannedSite.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedSite.Name(childComplexity), true
+	case "PlannedSite.ordinal":
+		if e.ComplexityRoot.PlannedSite.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedSite.Ordinal(childComplexity), true
+	case "PlannedSite.provinceCode":
+		if e.ComplexityRoot.PlannedSite.ProvinceCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedSite.ProvinceCode(childComplexity), true
+	case "PlannedSite.siteId":
+		if e.ComplexityRoot.PlannedSite.SiteID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedSite.SiteID(childComplexity), true
 
 	case "Post.attestedOn":
 		if e.ComplexityRoot.Post.AttestedOn == nil {
@@ -4524,6 +5320,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Report.Version(childComplexity), true
+	case "Report.withdrawnBecause":
+		if e.ComplexityRoot.Report.WithdrawnBecause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.WithdrawnBecause(childComplexity), true
 
 	case "ReportConnection.edges":
 		if e.ComplexityRoot.ReportConnection.Edges == nil {
@@ -4556,6 +5358,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportEdge.Node(childComplexity), true
+
+	case "ReportPublished.clusterId":
+		if e.ComplexityRoot.ReportPublished.ClusterID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPublished.ClusterID(childComplexity), true
+	case "ReportPublished.clusterNumber":
+		if e.ComplexityRoot.ReportPublished.ClusterNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPublished.ClusterNumber(childComplexity), true
+	case "ReportPublished.period":
+		if e.ComplexityRoot.ReportPublished.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPublished.Period(childComplexity), true
+	case "ReportPublished.publishedAt":
+		if e.ComplexityRoot.ReportPublished.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPublished.PublishedAt(childComplexity), true
+	case "ReportPublished.reportId":
+		if e.ComplexityRoot.ReportPublished.ReportID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPublished.ReportID(childComplexity), true
+	case "ReportPublished.schoolYear":
+		if e.ComplexityRoot.ReportPublished.SchoolYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPublished.SchoolYear(childComplexity), true
+	case "ReportPublished.title":
+		if e.ComplexityRoot.ReportPublished.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPublished.Title(childComplexity), true
+	case "ReportPublished.unitCode":
+		if e.ComplexityRoot.ReportPublished.UnitCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPublished.UnitCode(childComplexity), true
+	case "ReportPublished.unitId":
+		if e.ComplexityRoot.ReportPublished.UnitID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPublished.UnitID(childComplexity), true
+	case "ReportPublished.unitName":
+		if e.ComplexityRoot.ReportPublished.UnitName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPublished.UnitName(childComplexity), true
 
 	case "ReportSection.body":
 		if e.ComplexityRoot.ReportSection.Body == nil {
@@ -4632,6 +5495,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportSectionEdge.Node(childComplexity), true
 
+	case "ReportWithdrawn.clusterId":
+		if e.ComplexityRoot.ReportWithdrawn.ClusterID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportWithdrawn.ClusterID(childComplexity), true
+	case "ReportWithdrawn.clusterNumber":
+		if e.ComplexityRoot.ReportWithdrawn.ClusterNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportWithdrawn.ClusterNumber(childComplexity), true
+	case "ReportWithdrawn.period":
+		if e.ComplexityRoot.ReportWithdrawn.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportWithdrawn.Period(childComplexity), true
+	case "ReportWithdrawn.reason":
+		if e.ComplexityRoot.ReportWithdrawn.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportWithdrawn.Reason(childComplexity), true
+	case "ReportWithdrawn.reportId":
+		if e.ComplexityRoot.ReportWithdrawn.ReportID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportWithdrawn.ReportID(childComplexity), true
+	case "ReportWithdrawn.schoolYear":
+		if e.ComplexityRoot.ReportWithdrawn.SchoolYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportWithdrawn.SchoolYear(childComplexity), true
+	case "ReportWithdrawn.title":
+		if e.ComplexityRoot.ReportWithdrawn.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportWithdrawn.Title(childComplexity), true
+	case "ReportWithdrawn.unitCode":
+		if e.ComplexityRoot.ReportWithdrawn.UnitCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportWithdrawn.UnitCode(childComplexity), true
+	case "ReportWithdrawn.unitId":
+		if e.ComplexityRoot.ReportWithdrawn.UnitID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportWithdrawn.UnitID(childComplexity), true
+	case "ReportWithdrawn.unitName":
+		if e.ComplexityRoot.ReportWithdrawn.UnitName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportWithdrawn.UnitName(childComplexity), true
+	case "ReportWithdrawn.withdrawnAt":
+		if e.ComplexityRoot.ReportWithdrawn.WithdrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportWithdrawn.WithdrawnAt(childComplexity), true
+
 	case "ScopeChanged.changedAt":
 		if e.ComplexityRoot.ScopeChanged.ChangedAt == nil {
 			break
@@ -4639,6 +5569,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ScopeChanged.ChangedAt(childComplexity), true
 
+	case "Site.announcements":
+		if e.ComplexityRoot.Site.Announcements == nil {
+			break
+		}
+
+		args, err := ec.field_Site_announcements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Site.Announcements(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.AnnouncementOrder), args["where"].(*ent.AnnouncementWhereInput)), true
 	case "Site.attendances":
 		if e.ComplexityRoot.Site.Attendances == nil {
 			break
@@ -4650,6 +5591,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Site.Attendances(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.AttendanceOrder), args["where"].(*ent.AttendanceWhereInput)), true
+	case "Site.checkedInAt":
+		if e.ComplexityRoot.Site.CheckedInAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Site.CheckedInAt(childComplexity), true
+	case "Site.checkedOutAt":
+		if e.ComplexityRoot.Site.CheckedOutAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Site.CheckedOutAt(childComplexity), true
 	case "Site.citations":
 		if e.ComplexityRoot.Site.Citations == nil {
 			break
@@ -4668,6 +5621,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Site.Conference(childComplexity), true
+	case "Site.delegatesPresent":
+		if e.ComplexityRoot.Site.DelegatesPresent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Site.DelegatesPresent(childComplexity), true
 	case "Site.id":
 		if e.ComplexityRoot.Site.ID == nil {
 			break
@@ -4698,6 +5657,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Site.Province(childComplexity), true
+
+	case "SiteCheckedIn.checkedInAt":
+		if e.ComplexityRoot.SiteCheckedIn.CheckedInAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteCheckedIn.CheckedInAt(childComplexity), true
+	case "SiteCheckedIn.code":
+		if e.ComplexityRoot.SiteCheckedIn.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteCheckedIn.Code(childComplexity), true
+	case "SiteCheckedIn.delegates":
+		if e.ComplexityRoot.SiteCheckedIn.Delegates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteCheckedIn.Delegates(childComplexity), true
+	case "SiteCheckedIn.name":
+		if e.ComplexityRoot.SiteCheckedIn.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteCheckedIn.Name(childComplexity), true
+	case "SiteCheckedIn.siteId":
+		if e.ComplexityRoot.SiteCheckedIn.SiteID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteCheckedIn.SiteID(childComplexity), true
+
+	case "SiteCheckedOut.checkedOutAt":
+		if e.ComplexityRoot.SiteCheckedOut.CheckedOutAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteCheckedOut.CheckedOutAt(childComplexity), true
+	case "SiteCheckedOut.code":
+		if e.ComplexityRoot.SiteCheckedOut.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteCheckedOut.Code(childComplexity), true
+	case "SiteCheckedOut.name":
+		if e.ComplexityRoot.SiteCheckedOut.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteCheckedOut.Name(childComplexity), true
+	case "SiteCheckedOut.siteId":
+		if e.ComplexityRoot.SiteCheckedOut.SiteID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteCheckedOut.SiteID(childComplexity), true
 
 	case "SiteConnection.edges":
 		if e.ComplexityRoot.SiteConnection.Edges == nil {
@@ -5635,12 +6650,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputAccountWhereInput,
 			ec.unmarshalInputAgendaItemOrder,
 			ec.unmarshalInputAgendaItemWhereInput,
+			ec.unmarshalInputAnnouncementOrder,
+			ec.unmarshalInputAnnouncementWhereInput,
 			ec.unmarshalInputAttendanceOrder,
 			ec.unmarshalInputAttendanceWhereInput,
 			ec.unmarshalInputAwardKindOrder,
 			ec.unmarshalInputAwardKindWhereInput,
 			ec.unmarshalInputAwardOrder,
 			ec.unmarshalInputAwardWhereInput,
+			ec.unmarshalInputCheckInSiteInput,
 			ec.unmarshalInputCitationOrder,
 			ec.unmarshalInputCitationWhereInput,
 			ec.unmarshalInputClusterOrder,
@@ -5663,6 +6681,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputIndicatorValueWhereInput,
 			ec.unmarshalInputIndicatorWhereInput,
 			ec.unmarshalInputIssueTokenInput,
+			ec.unmarshalInputMakeAnnouncementInput,
 			ec.unmarshalInputMembershipOrder,
 			ec.unmarshalInputMembershipWhereInput,
 			ec.unmarshalInputMovementOrder,
@@ -5673,12 +6692,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputOfficeWhereInput,
 			ec.unmarshalInputPersonOrder,
 			ec.unmarshalInputPersonWhereInput,
+			ec.unmarshalInputPlanAgendaItemInput,
+			ec.unmarshalInputPlanConferenceInput,
+			ec.unmarshalInputPlanSiteInput,
 			ec.unmarshalInputPostOrder,
 			ec.unmarshalInputPostWhereInput,
 			ec.unmarshalInputProposalOrder,
 			ec.unmarshalInputProposalWhereInput,
 			ec.unmarshalInputProvinceOrder,
 			ec.unmarshalInputProvinceWhereInput,
+			ec.unmarshalInputReplanConferenceInput,
 			ec.unmarshalInputReportOrder,
 			ec.unmarshalInputReportSectionOrder,
 			ec.unmarshalInputReportSectionWhereInput,
@@ -5958,8 +6981,268 @@ type Standing {
   value: IndicatorValue
 }
 `, BuiltIn: false},
-	{Name: "../schema/cluster_changes.graphqls", Input: `"What may happen in a cluster's school year (thay đổi của cụm)."
-union ClusterChange = Heartbeat | ScopeChanged
+	{Name: "../schema/cluster_changes.graphqls", Input: `"""
+What may happen in a cluster's school year (thay đổi của cụm). A change is whole: to apply one twice does no harm, and nothing
+has to be fetched to apply it.
+"""
+union ClusterChange = ReportPublished | ReportWithdrawn | Heartbeat | ScopeChanged
+
+"A report may be read by everybody from now on (đã công bố báo cáo)."
+type ReportPublished {
+  "The report (báo cáo)."
+  reportId: ID!
+  "Title (tên báo cáo)."
+  title: String!
+  "School year it reports on (năm học)."
+  schoolYear: SchoolYear!
+  "Interim or final (kỳ báo cáo)."
+  period: ReportPeriod!
+  "Unit that it is about; null for the cluster's own report (đơn vị)."
+  unitId: ID
+  "Code of that unit (mã đơn vị)."
+  unitCode: String
+  "Name of that unit (tên đơn vị)."
+  unitName: String
+  "Cluster that it is about; null for a unit's report (cụm thi đua)."
+  clusterId: ID
+  "Number of that cluster (cụm thi đua số)."
+  clusterNumber: Int
+  "When it was published (thời điểm công bố)."
+  publishedAt: Time!
+}
+
+"A report was withdrawn: show it no more (đã thu hồi báo cáo)."
+type ReportWithdrawn {
+  "The report (báo cáo)."
+  reportId: ID!
+  "Title (tên báo cáo)."
+  title: String!
+  "School year it reports on (năm học)."
+  schoolYear: SchoolYear!
+  "Interim or final (kỳ báo cáo)."
+  period: ReportPeriod!
+  "Unit that it is about; null for the cluster's own report (đơn vị)."
+  unitId: ID
+  "Code of that unit (mã đơn vị)."
+  unitCode: String
+  "Name of that unit (tên đơn vị)."
+  unitName: String
+  "Cluster that it is about; null for a unit's report (cụm thi đua)."
+  clusterId: ID
+  "Number of that cluster (cụm thi đua số)."
+  clusterNumber: Int
+  "Why it was withdrawn (lý do thu hồi)."
+  reason: String!
+  "When it was withdrawn (thời điểm thu hồi)."
+  withdrawnAt: Time!
+}
+`, BuiltIn: false},
+	{Name: "../schema/conduct.graphqls", Input: `extend type Conference {
+  "Item of the agenda that is being dealt with now; null between items, and before and after the session (nội dung đang diễn ra)."
+  currentItem: AgendaItem
+}
+
+extend type Mutation {
+  """
+  Plans a conference, with its sites and its agenda. The same call again returns the conference that is there. Refused with
+  CONFLICT where another one has the code. For the Ministry, and for the cluster's head and deputy head of that school year
+  (lập kế hoạch hội nghị).
+  """
+  planConference(
+    "What is planned (kế hoạch)."
+    input: PlanConferenceInput!
+  ): Conference!
+  """
+  Plans a conference again that was postponed, or for another day or place one that is planned: POSTPONED or PLANNED becomes
+  PLANNED. For the Ministry, and for the cluster's head of that school year (lập lại kế hoạch hội nghị).
+  """
+  replanConference(
+    "When and where it is to be held now (ngày và nơi họp mới)."
+    input: ReplanConferenceInput!
+  ): Conference!
+  """
+  Opens a conference: everybody may see it, and sites check in. PLANNED becomes OPEN. For the Ministry, the cluster's head and
+  deputy head of that school year, and the conference's secretary (mở hội nghị).
+  """
+  openConference(
+    "Its natural key (mã hội nghị)."
+    code: String!
+  ): Conference!
+  "Begins the session: OPEN becomes IN_SESSION. For those who may open it (khai mạc hội nghị)."
+  startConference(
+    "Its natural key (mã hội nghị)."
+    code: String!
+  ): Conference!
+  "Begins a break: IN_SESSION becomes ON_BREAK; the current item stays. For those who may open it (tạm nghỉ giải lao)."
+  pauseConference(
+    "Its natural key (mã hội nghị)."
+    code: String!
+  ): Conference!
+  "Ends a break: ON_BREAK becomes IN_SESSION. For those who may open it (họp tiếp)."
+  resumeConference(
+    "Its natural key (mã hội nghị)."
+    code: String!
+  ): Conference!
+  """
+  Closes a conference, and with it the current item: IN_SESSION or ON_BREAK becomes CLOSED, for good. For those who may open it
+  (bế mạc hội nghị).
+  """
+  closeConference(
+    "Its natural key (mã hội nghị)."
+    code: String!
+  ): Conference!
+  """
+  Calls a conference off for good: PLANNED, OPEN or POSTPONED becomes CANCELLED. For the Ministry, and for the cluster's head of
+  that school year (huỷ hội nghị).
+  """
+  cancelConference(
+    "Its natural key (mã hội nghị)."
+    code: String!
+    "Why, for all who follow it (lý do)."
+    reason: String!
+  ): Conference!
+  """
+  Calls a conference off until it is planned again: PLANNED or OPEN becomes POSTPONED. For the Ministry, and for the cluster's
+  head of that school year (hoãn hội nghị).
+  """
+  postponeConference(
+    "Its natural key (mã hội nghị)."
+    code: String!
+    "Why, for all who follow it (lý do)."
+    reason: String!
+  ): Conference!
+  """
+  Makes an item of the agenda the current one, and ends the one that was; one that has ended may be started again. Only
+  IN_SESSION. For those who may open the conference (bắt đầu một nội dung).
+  """
+  startAgendaItem(
+    "The item (nội dung chương trình)."
+    id: ID!
+  ): AgendaItem!
+  """
+  Ends the current item of the agenda. Refused with AGENDA_ITEM_NOT_STARTED for one that never was. Only IN_SESSION. For those
+  who may open the conference (kết thúc một nội dung).
+  """
+  endAgendaItem(
+    "The item (nội dung chương trình)."
+    id: ID!
+  ): AgendaItem!
+  """
+  Makes an announcement, to everyone or to those who take part; sent twice, it is made twice. Until the conference is CLOSED or
+  CANCELLED. For those who may open the conference (đưa ra thông báo).
+  """
+  makeAnnouncement(
+    "What is announced, to whom (thông báo)."
+    input: MakeAnnouncementInput!
+  ): Announcement!
+  "Withdraws an announcement; one that was stays as it is. For those who may open the conference (thu hồi thông báo)."
+  withdrawAnnouncement(
+    "The announcement (thông báo)."
+    id: ID!
+  ): Announcement!
+  """
+  Has a site be there, with so many delegates; sent again, it is the new count. Only OPEN, IN_SESSION and ON_BREAK. For those who
+  may open the conference (điểm danh điểm cầu).
+  """
+  checkInSite(
+    "What the site reports (điểm danh)."
+    input: CheckInSiteInput!
+  ): Site!
+  """
+  Has a site leave. Refused with SITE_NOT_CHECKED_IN for one that never was there. Only OPEN, IN_SESSION and ON_BREAK. For those
+  who may open the conference (điểm cầu rời hội nghị).
+  """
+  checkOutSite(
+    "Natural key of the conference (mã hội nghị)."
+    conference: String!
+    "Key of the site within it (mã điểm cầu)."
+    site: String!
+  ): Site!
+}
+
+"A conference to plan (kế hoạch hội nghị)."
+input PlanConferenceInput {
+  "Natural key that it gets, such as \"c2-2024-2025-final\" (mã hội nghị)."
+  code: String!
+  "What kind of conference it is; one without a cluster is a NATIONAL_REVIEW (loại hội nghị)."
+  kind: ConferenceKind!
+  "Title (tên hội nghị)."
+  title: String!
+  "School year under review (năm học)."
+  schoolYear: SchoolYear!
+  "Number of the cluster that holds it; none for a national one (cụm thi đua số)."
+  cluster: Int
+  "Code of the unit that hosts it (mã đơn vị đăng cai)."
+  host: String
+  "Day on which it is to be held (ngày họp)."
+  heldOn: Date
+  "Part of the day (buổi)."
+  partOfDay: ConferencePartOfDay! = NOT_STATED
+  "Place (địa điểm)."
+  place: String
+  "Whether sites take part over the network (trực tuyến)."
+  online: Boolean! = false
+  "Sites in their order, at most 200; a main site comes first (các điểm cầu)."
+  sites: [PlanSiteInput!]! = []
+  "Agenda in its order, at most 200 items (chương trình)."
+  agendaItems: [PlanAgendaItemInput!]! = []
+}
+
+"A site of a conference to plan (điểm cầu)."
+input PlanSiteInput {
+  "Key within the conference, such as soc-trang (mã điểm cầu)."
+  code: String!
+  "Name (tên điểm cầu)."
+  name: String!
+  "Main or remote (loại điểm cầu)."
+  kind: SiteKind!
+  "Code of the province in which it is (mã tỉnh)."
+  province: String
+}
+
+"An item of the agenda of a conference to plan (nội dung chương trình)."
+input PlanAgendaItemInput {
+  "What kind of item it is (loại nội dung)."
+  kind: AgendaItemKind!
+  "Title (tên nội dung)."
+  title: String!
+  "Minutes that are planned for it (thời lượng dự kiến, phút)."
+  plannedMinutes: Int
+}
+
+"When and where a conference is to be held now; what is not given is not known any more (ngày và nơi họp mới)."
+input ReplanConferenceInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "Day on which it is to be held (ngày họp)."
+  heldOn: Date
+  "Part of the day (buổi)."
+  partOfDay: ConferencePartOfDay! = NOT_STATED
+  "Place (địa điểm)."
+  place: String
+}
+
+"An announcement to make (thông báo)."
+input MakeAnnouncementInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "What is announced (nội dung thông báo)."
+  text: String!
+  "Who may read it (đối tượng nhận)."
+  audience: AnnouncementAudience! = EVERYONE
+  "Key of the site within the conference that it concerns; all of them if not given (mã điểm cầu)."
+  site: String
+}
+
+"What a site reports when it is there (điểm danh điểm cầu)."
+input CheckInSiteInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "Key of the site within it (mã điểm cầu)."
+  site: String!
+  "Delegates who are present there (số đại biểu có mặt)."
+  delegates: Int!
+}
 `, BuiltIn: false},
 	{Name: "../schema/conference.graphqls", Input: `extend type Query {
   "The conference with this code; NOT_FOUND where there is none (hội nghị theo mã)."
@@ -5984,8 +7267,179 @@ extend input ProposalWhereInput {
   text: String
 }
 `, BuiltIn: false},
-	{Name: "../schema/conference_changes.graphqls", Input: `"What may happen at a conference (thay đổi của hội nghị)."
-union ConferenceChange = Heartbeat | ScopeChanged
+	{Name: "../schema/conference_changes.graphqls", Input: `"""
+What may happen at a conference (thay đổi của hội nghị). A change is whole: to apply one twice does no harm, and nothing has
+to be fetched to apply it.
+"""
+union ConferenceChange =
+    ConferencePlanned
+  | ConferenceStateChanged
+  | AgendaItemStarted
+  | AgendaItemEnded
+  | AnnouncementMade
+  | AnnouncementWithdrawn
+  | SiteCheckedIn
+  | SiteCheckedOut
+  | Heartbeat
+  | ScopeChanged
+
+"The conference was planned, or planned anew: this is the plan from now on (đã lập kế hoạch hội nghị)."
+type ConferencePlanned {
+  "The conference (hội nghị)."
+  conferenceId: ID!
+  "Its natural key (mã hội nghị)."
+  code: String!
+  "What kind of conference it is (loại hội nghị)."
+  kind: ConferenceKind!
+  "Title (tên hội nghị)."
+  title: String!
+  "School year under review (năm học)."
+  schoolYear: SchoolYear!
+  "Number of the cluster that holds it; null for a national one (cụm thi đua số)."
+  clusterNumber: Int
+  "Code of the unit that hosts it; null where nobody said (mã đơn vị đăng cai)."
+  hostCode: String
+  "Day on which it is to be held; null where nobody said (ngày họp)."
+  heldOn: Date
+  "Part of the day (buổi)."
+  partOfDay: ConferencePartOfDay!
+  "Place; null where nobody said (địa điểm)."
+  place: String
+  "Whether sites take part over the network (trực tuyến)."
+  online: Boolean!
+  "Sites, the main one first (các điểm cầu)."
+  sites: [PlannedSite!]!
+  "Agenda, in its order (chương trình)."
+  agendaItems: [PlannedAgendaItem!]!
+}
+
+"A site of a conference that is planned (điểm cầu dự kiến)."
+type PlannedSite {
+  "The site (điểm cầu)."
+  siteId: ID!
+  "Place among the sites, from 1 (thứ tự)."
+  ordinal: Int!
+  "Key within the conference (mã điểm cầu)."
+  code: String!
+  "Name (tên điểm cầu)."
+  name: String!
+  "Main or remote (loại điểm cầu)."
+  kind: SiteKind!
+  "Code of the province in which it is; null where nobody said (mã tỉnh)."
+  provinceCode: String
+}
+
+"An item of the agenda of a conference that is planned (nội dung dự kiến)."
+type PlannedAgendaItem {
+  "The item (nội dung chương trình)."
+  agendaItemId: ID!
+  "Place in the agenda, from 1 (thứ tự)."
+  ordinal: Int!
+  "What kind of item it is (loại nội dung)."
+  kind: AgendaItemKind!
+  "Title (tên nội dung)."
+  title: String!
+  "Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút)."
+  plannedMinutes: Int
+}
+
+"The conference is in another state from now on (hội nghị đã chuyển trạng thái)."
+type ConferenceStateChanged {
+  "The conference (hội nghị)."
+  conferenceId: ID!
+  "State before (trạng thái trước)."
+  from: ConferenceState!
+  "State from now on (trạng thái mới)."
+  state: ConferenceState!
+  "Why it was cancelled or postponed; null for any other state (lý do)."
+  reason: String
+}
+
+"An item of the agenda is the current one from now on; the one before it ended at the same moment (đã bắt đầu một nội dung)."
+type AgendaItemStarted {
+  "The item (nội dung chương trình)."
+  agendaItemId: ID!
+  "Place in the agenda, from 1 (thứ tự)."
+  ordinal: Int!
+  "What kind of item it is (loại nội dung)."
+  kind: AgendaItemKind!
+  "Title (tên nội dung)."
+  title: String!
+  "Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút)."
+  plannedMinutes: Int
+  "When it started (thời điểm bắt đầu)."
+  startedAt: Time!
+  "The item that ended by this; null if none was the current one (nội dung vừa kết thúc)."
+  endedAgendaItemId: ID
+}
+
+"The current item of the agenda ended, and none is the current one from now on (đã kết thúc một nội dung)."
+type AgendaItemEnded {
+  "The item (nội dung chương trình)."
+  agendaItemId: ID!
+  "Place in the agenda, from 1 (thứ tự)."
+  ordinal: Int!
+  "What kind of item it is (loại nội dung)."
+  kind: AgendaItemKind!
+  "Title (tên nội dung)."
+  title: String!
+  "When it started (thời điểm bắt đầu)."
+  startedAt: Time!
+  "When it ended (thời điểm kết thúc)."
+  endedAt: Time!
+}
+
+"An announcement was made. Only those are told who may read it (đã đưa ra thông báo)."
+type AnnouncementMade {
+  "The announcement (thông báo)."
+  announcementId: ID!
+  "What is announced (nội dung thông báo)."
+  text: String!
+  "Who may read it (đối tượng nhận)."
+  audience: AnnouncementAudience!
+  "Site that it concerns; null for all of them (điểm cầu)."
+  siteId: ID
+  "Key of that site within the conference (mã điểm cầu)."
+  siteCode: String
+  "Name of that site (tên điểm cầu)."
+  siteName: String
+  "When it was made (thời điểm thông báo)."
+  madeAt: Time!
+}
+
+"An announcement was withdrawn: show it no more. Only those are told who may read it (đã thu hồi thông báo)."
+type AnnouncementWithdrawn {
+  "The announcement (thông báo)."
+  announcementId: ID!
+  "When it was withdrawn (thời điểm thu hồi)."
+  withdrawnAt: Time!
+}
+
+"A site is there. Told again, it is the new count (điểm cầu đã điểm danh)."
+type SiteCheckedIn {
+  "The site (điểm cầu)."
+  siteId: ID!
+  "Key within the conference (mã điểm cầu)."
+  code: String!
+  "Name (tên điểm cầu)."
+  name: String!
+  "Delegates who are present there (số đại biểu có mặt)."
+  delegates: Int!
+  "Since when the site is there (thời điểm điểm danh)."
+  checkedInAt: Time!
+}
+
+"A site has left (điểm cầu đã rời hội nghị)."
+type SiteCheckedOut {
+  "The site (điểm cầu)."
+  siteId: ID!
+  "Key within the conference (mã điểm cầu)."
+  code: String!
+  "Name (tên điểm cầu)."
+  name: String!
+  "When it left (thời điểm rời hội nghị)."
+  checkedOutAt: Time!
+}
 `, BuiltIn: false},
 	{Name: "../schema/document.graphqls", Input: `extend type Query {
   "The document with this code; NOT_FOUND where there is none (văn bản theo mã)."
@@ -6198,6 +7652,18 @@ type AgendaItem implements Node {
   Title (tên nội dung).
   """
   title: String!
+  """
+  Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút).
+  """
+  plannedMinutes: Int
+  """
+  When it was last started; null if it was not (thời điểm bắt đầu).
+  """
+  startedAt: Time
+  """
+  When it ended; null while it is being dealt with (thời điểm kết thúc).
+  """
+  endedAt: Time
   """
   The conference (hội nghị).
   """
@@ -6418,6 +7884,197 @@ input AgendaItemWhereInput {
   ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
   """
   hasConferenceWith: [ConferenceWhereInput!]
+}
+"""
+An announcement (thông báo) at a conference: to everyone, or to those who take part.
+"""
+type Announcement implements Node {
+  """
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  """
+  id: ID!
+  """
+  What is announced (nội dung thông báo).
+  """
+  text: String!
+  """
+  Who may read it (đối tượng nhận).
+  """
+  audience: AnnouncementAudience!
+  """
+  When it was made (thời điểm thông báo).
+  """
+  madeAt: Time!
+  """
+  When it was withdrawn; null while it stands (thời điểm thu hồi).
+  """
+  withdrawnAt: Time
+  """
+  The conference (hội nghị).
+  """
+  conference: Conference!
+  """
+  Site that it concerns; null for all of them (điểm cầu).
+  """
+  site: Site
+}
+"""
+Who may read it (đối tượng nhận).
+"""
+enum AnnouncementAudience @goModel(model: "thidua/ent/announcement.Audience") {
+  """
+  Mọi người: whoever may see the conference.
+  """
+  EVERYONE
+  """
+  Người dự hội nghị: those with a role at the conference, the cluster's head and deputy head, and who sees the whole record.
+  """
+  PARTICIPANTS
+}
+"""
+A page of Announcements (trang kết quả). Without orderBy, by MADE_AT descending.
+"""
+type AnnouncementConnection {
+  """
+  What is on the page (các dòng).
+  """
+  edges: [AnnouncementEdge!]!
+  """
+  Where the page stands (thông tin trang).
+  """
+  pageInfo: PageInfo!
+  """
+  How many there are in all; counted only when asked for (tổng số).
+  """
+  totalCount: Int!
+}
+"""
+One Announcement on a page (một dòng).
+"""
+type AnnouncementEdge {
+  """
+  The Announcement (đối tượng).
+  """
+  node: Announcement!
+  """
+  Its place in the list (con trỏ).
+  """
+  cursor: Cursor!
+}
+"""
+An order of Announcements (sắp xếp).
+"""
+input AnnouncementOrder {
+  """
+  Direction; ascending if not given (chiều).
+  """
+  direction: OrderDirection! = ASC
+  """
+  By what (tiêu chí sắp xếp).
+  """
+  field: AnnouncementOrderField!
+}
+"""
+By what Announcements can be ordered (tiêu chí sắp xếp).
+"""
+enum AnnouncementOrderField {
+  """
+  By the moment at which it was made (theo thời điểm đưa ra).
+  """
+  MADE_AT
+}
+"""
+Filter of Announcements (bộ lọc). What is given must all hold.
+"""
+input AnnouncementWhereInput {
+  """
+  The filter does not hold (không).
+  """
+  not: AnnouncementWhereInput
+  """
+  All of the filters hold (và).
+  """
+  and: [AnnouncementWhereInput!]
+  """
+  At least one of the filters holds (hoặc).
+  """
+  or: [AnnouncementWhereInput!]
+  """
+  ` + "`" + `id` + "`" + ` is this (bằng).
+  """
+  id: ID
+  """
+  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  """
+  idIn: [ID!]
+  """
+  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  """
+  idNotIn: [ID!]
+  """
+  ` + "`" + `audience` + "`" + ` is this (bằng).
+  """
+  audience: AnnouncementAudience
+  """
+  ` + "`" + `audience` + "`" + ` is not this (khác).
+  """
+  audienceNEQ: AnnouncementAudience
+  """
+  ` + "`" + `audience` + "`" + ` is one of these (thuộc).
+  """
+  audienceIn: [AnnouncementAudience!]
+  """
+  ` + "`" + `audience` + "`" + ` is none of these (không thuộc).
+  """
+  audienceNotIn: [AnnouncementAudience!]
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is this (bằng).
+  """
+  withdrawnAt: Time
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is one of these (thuộc).
+  """
+  withdrawnAtIn: [Time!]
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is greater (lớn hơn).
+  """
+  withdrawnAtGT: Time
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is greater or equal (từ).
+  """
+  withdrawnAtGTE: Time
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is less (nhỏ hơn).
+  """
+  withdrawnAtLT: Time
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is less or equal (đến).
+  """
+  withdrawnAtLTE: Time
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is null (không có).
+  """
+  withdrawnAtIsNil: Boolean
+  """
+  ` + "`" + `withdrawnAt` + "`" + ` is not null (có).
+  """
+  withdrawnAtNotNil: Boolean
+  """
+  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
+  """
+  hasConference: Boolean
+  """
+  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasConferenceWith: [ConferenceWhereInput!]
+  """
+  Whether there is a ` + "`" + `site` + "`" + ` (có hay không).
+  """
+  hasSite: Boolean
+  """
+  ` + "`" + `site` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasSiteWith: [SiteWhereInput!]
 }
 """
 An attendance (dự hội nghị): a person, a unit or an unnamed group at a conference, and in what capacity.
@@ -7902,6 +9559,10 @@ type Conference implements Node {
   """
   place: String
   """
+  Why it was cancelled or postponed; null in any other state (lý do huỷ hoặc hoãn).
+  """
+  stateReason: String
+  """
   Whether sites took part over the network (trực tuyến).
   """
   online: Boolean!
@@ -8015,6 +9676,40 @@ type Conference implements Node {
     """
     where: AgendaItemWhereInput
   ): AgendaItemConnection!
+  """
+  Announcements that were made, withdrawn ones too (thông báo).
+  """
+  announcements(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [AnnouncementOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: AnnouncementWhereInput
+  ): AnnouncementConnection!
   """
   Who spoke (phát biểu).
   """
@@ -13181,9 +14876,13 @@ type Report implements Node {
   """
   version: Int!
   """
-  When it was published in thidua (thời điểm công bố).
+  When it was published in thidua; null since it was withdrawn (thời điểm công bố).
   """
   publishedAt: Time
+  """
+  Why it was withdrawn, until it is published again; null if it was not (lý do thu hồi).
+  """
+  withdrawnBecause: String
   """
   Unit that it is about; null for a cluster's report (đơn vị).
   """
@@ -13660,6 +15359,18 @@ type Site implements Node {
   """
   ordinal: Int!
   """
+  Delegates counted here at the last check-in; null before the first (số đại biểu có mặt).
+  """
+  delegatesPresent: Int
+  """
+  When the site reported that it was there; null before (thời điểm điểm danh).
+  """
+  checkedInAt: Time
+  """
+  When it left; null while it is there (thời điểm rời hội nghị).
+  """
+  checkedOutAt: Time
+  """
   The conference (hội nghị).
   """
   conference: Conference!
@@ -13701,6 +15412,40 @@ type Site implements Node {
     """
     where: AttendanceWhereInput
   ): AttendanceConnection!
+  """
+  Announcements to this site alone (thông báo tới điểm cầu).
+  """
+  announcements(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [AnnouncementOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: AnnouncementWhereInput
+  ): AnnouncementConnection!
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
@@ -15655,6 +17400,27 @@ extend input IndicatorWhereInput {
   "Name or code contains this, with or without Vietnamese marks (tên có chứa)."
   text: String
 }
+
+extend type Mutation {
+  """
+  Publishes a report: everybody may read it, and those who follow its cluster are told. DRAFT becomes PUBLISHED. For the
+  Ministry, the head of the cluster in the report's school year, and for a unit's report its editors (công bố báo cáo).
+  """
+  publishReport(
+    "The report (báo cáo)."
+    id: ID!
+  ): Report!
+  """
+  Withdraws a published report: PUBLISHED becomes DRAFT, with the reason, of which those who follow its cluster are told. For
+  those who may publish it (thu hồi báo cáo).
+  """
+  withdrawReport(
+    "The report (báo cáo)."
+    id: ID!
+    "Why, for all who follow the cluster (lý do thu hồi)."
+    reason: String!
+  ): Report!
+}
 `, BuiltIn: false},
 	{Name: "../schema/scalars.graphqls", Input: `"""
 A school year (năm học): the two calendar years it spans, such as "2023-2024". The second must follow the first.
@@ -15944,6 +17710,12 @@ func (ec *executionContext) childFields_AgendaItem(ctx context.Context, field gr
 		return ec.fieldContext_AgendaItem_kind(ctx, field)
 	case "title":
 		return ec.fieldContext_AgendaItem_title(ctx, field)
+	case "plannedMinutes":
+		return ec.fieldContext_AgendaItem_plannedMinutes(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_AgendaItem_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_AgendaItem_endedAt(ctx, field)
 	case "conference":
 		return ec.fieldContext_AgendaItem_conference(ctx, field)
 	case "speeches":
@@ -15974,6 +17746,48 @@ func (ec *executionContext) childFields_AgendaItemEdge(ctx context.Context, fiel
 		return ec.fieldContext_AgendaItemEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgendaItemEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Announcement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Announcement_id(ctx, field)
+	case "text":
+		return ec.fieldContext_Announcement_text(ctx, field)
+	case "audience":
+		return ec.fieldContext_Announcement_audience(ctx, field)
+	case "madeAt":
+		return ec.fieldContext_Announcement_madeAt(ctx, field)
+	case "withdrawnAt":
+		return ec.fieldContext_Announcement_withdrawnAt(ctx, field)
+	case "conference":
+		return ec.fieldContext_Announcement_conference(ctx, field)
+	case "site":
+		return ec.fieldContext_Announcement_site(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Announcement", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnouncementConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AnnouncementConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AnnouncementConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AnnouncementConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnouncementConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnouncementEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AnnouncementEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AnnouncementEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnouncementEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Attendance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16286,6 +18100,8 @@ func (ec *executionContext) childFields_Conference(ctx context.Context, field gr
 		return ec.fieldContext_Conference_partOfDay(ctx, field)
 	case "place":
 		return ec.fieldContext_Conference_place(ctx, field)
+	case "stateReason":
+		return ec.fieldContext_Conference_stateReason(ctx, field)
 	case "online":
 		return ec.fieldContext_Conference_online(ctx, field)
 	case "cluster":
@@ -16298,6 +18114,8 @@ func (ec *executionContext) childFields_Conference(ctx context.Context, field gr
 		return ec.fieldContext_Conference_attendances(ctx, field)
 	case "agendaItems":
 		return ec.fieldContext_Conference_agendaItems(ctx, field)
+	case "announcements":
+		return ec.fieldContext_Conference_announcements(ctx, field)
 	case "speeches":
 		return ec.fieldContext_Conference_speeches(ctx, field)
 	case "proposals":
@@ -16316,6 +18134,8 @@ func (ec *executionContext) childFields_Conference(ctx context.Context, field gr
 		return ec.fieldContext_Conference_discrepancies(ctx, field)
 	case "citations":
 		return ec.fieldContext_Conference_citations(ctx, field)
+	case "currentItem":
+		return ec.fieldContext_Conference_currentItem(ctx, field)
 	case "position":
 		return ec.fieldContext_Conference_position(ctx, field)
 	}
@@ -16978,6 +18798,40 @@ func (ec *executionContext) childFields_PersonEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type PersonEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PlannedAgendaItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agendaItemId":
+		return ec.fieldContext_PlannedAgendaItem_agendaItemId(ctx, field)
+	case "ordinal":
+		return ec.fieldContext_PlannedAgendaItem_ordinal(ctx, field)
+	case "kind":
+		return ec.fieldContext_PlannedAgendaItem_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_PlannedAgendaItem_title(ctx, field)
+	case "plannedMinutes":
+		return ec.fieldContext_PlannedAgendaItem_plannedMinutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlannedAgendaItem", field.Name)
+}
+
+func (ec *executionContext) childFields_PlannedSite(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "siteId":
+		return ec.fieldContext_PlannedSite_siteId(ctx, field)
+	case "ordinal":
+		return ec.fieldContext_PlannedSite_ordinal(ctx, field)
+	case "code":
+		return ec.fieldContext_PlannedSite_code(ctx, field)
+	case "name":
+		return ec.fieldContext_PlannedSite_name(ctx, field)
+	case "kind":
+		return ec.fieldContext_PlannedSite_kind(ctx, field)
+	case "provinceCode":
+		return ec.fieldContext_PlannedSite_provinceCode(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlannedSite", field.Name)
+}
+
 func (ec *executionContext) childFields_Post(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -17182,6 +19036,8 @@ func (ec *executionContext) childFields_Report(ctx context.Context, field graphq
 		return ec.fieldContext_Report_version(ctx, field)
 	case "publishedAt":
 		return ec.fieldContext_Report_publishedAt(ctx, field)
+	case "withdrawnBecause":
+		return ec.fieldContext_Report_withdrawnBecause(ctx, field)
 	case "unit":
 		return ec.fieldContext_Report_unit(ctx, field)
 	case "cluster":
@@ -17276,12 +19132,20 @@ func (ec *executionContext) childFields_Site(ctx context.Context, field graphql.
 		return ec.fieldContext_Site_kind(ctx, field)
 	case "ordinal":
 		return ec.fieldContext_Site_ordinal(ctx, field)
+	case "delegatesPresent":
+		return ec.fieldContext_Site_delegatesPresent(ctx, field)
+	case "checkedInAt":
+		return ec.fieldContext_Site_checkedInAt(ctx, field)
+	case "checkedOutAt":
+		return ec.fieldContext_Site_checkedOutAt(ctx, field)
 	case "conference":
 		return ec.fieldContext_Site_conference(ctx, field)
 	case "province":
 		return ec.fieldContext_Site_province(ctx, field)
 	case "attendances":
 		return ec.fieldContext_Site_attendances(ctx, field)
+	case "announcements":
+		return ec.fieldContext_Site_announcements(ctx, field)
 	case "citations":
 		return ec.fieldContext_Site_citations(ctx, field)
 	}
@@ -18784,6 +20648,60 @@ func (ec *executionContext) field_Conference_agendaItems_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Conference_announcements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.AnnouncementOrder, error) {
+			return ec.unmarshalOAnnouncementOrder2ᚕᚖthiduaᚋentᚐAnnouncementOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.AnnouncementWhereInput, error) {
+			return ec.unmarshalOAnnouncementWhereInput2ᚖthiduaᚋentᚐAnnouncementWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Conference_attendances_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -19486,6 +21404,78 @@ func (ec *executionContext) field_Movement_clusters_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_cancelConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["code"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_checkInSite_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.SiteCheckIn, error) {
+			return ec.unmarshalNCheckInSiteInput2thiduaᚋinternalᚋconferenceᚐSiteCheckIn(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_checkOutSite_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["conference"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["code"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createAccount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -19528,6 +21518,20 @@ func (ec *executionContext) field_Mutation_enableAccount_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_endAgendaItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_grantRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -19556,6 +21560,126 @@ func (ec *executionContext) field_Mutation_issueToken_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_makeAnnouncement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.NewAnnouncement, error) {
+			return ec.unmarshalNMakeAnnouncementInput2thiduaᚋinternalᚋconferenceᚐNewAnnouncement(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_openConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["code"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_pauseConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["code"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_planConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.NewPlan, error) {
+			return ec.unmarshalNPlanConferenceInput2thiduaᚋinternalᚋconferenceᚐNewPlan(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_postponeConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["code"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_publishReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_replanConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.NewDate, error) {
+			return ec.unmarshalNReplanConferenceInput2thiduaᚋinternalᚋconferenceᚐNewDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_resumeConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["code"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_revokeGrant_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -19581,6 +21705,70 @@ func (ec *executionContext) field_Mutation_revokeToken_args(ctx context.Context,
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_startAgendaItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_startConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["code"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawAnnouncement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg1
 	return args, nil
 }
 
@@ -21544,6 +23732,60 @@ func (ec *executionContext) field_Report_sections_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Site_announcements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.AnnouncementOrder, error) {
+			return ec.unmarshalOAnnouncementOrder2ᚕᚖthiduaᚋentᚐAnnouncementOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.AnnouncementWhereInput, error) {
+			return ec.unmarshalOAnnouncementWhereInput2ᚖthiduaᚋentᚐAnnouncementWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Site_attendances_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23131,6 +25373,59 @@ func (ec *executionContext) fieldContext_AgendaItem_title(_ context.Context, fie
 	return graphql.NewScalarFieldContext("AgendaItem", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _AgendaItem_plannedMinutes(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.PlannedMinutes)
+}
+func (ec *executionContext) fieldContext_AgendaItem_plannedMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItem", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItem_startedAt(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItem_startedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItem_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItem", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItem_endedAt(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItem_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItem_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItem", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _AgendaItem_conference(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23347,6 +25642,481 @@ func (ec *executionContext) _AgendaItemEdge_cursor(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_AgendaItemEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgendaItemEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemEnded_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemEnded) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
+}
+func (ec *executionContext) fieldContext_AgendaItemEnded_agendaItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemEnded", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemEnded_ordinal(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemEnded) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Ordinal)
+}
+func (ec *executionContext) fieldContext_AgendaItemEnded_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemEnded", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemEnded_kind(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemEnded) (ret graphql.Marshaler) {
+	return ec.marshalNAgendaItemKind2thiduaᚋentᚋagendaitemᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_AgendaItemEnded_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemEnded", field, false, false, errors.New("field of type AgendaItemKind does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemEnded_title(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemEnded) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Title)
+}
+func (ec *executionContext) fieldContext_AgendaItemEnded_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemEnded", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemEnded_startedAt(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemEnded) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItemEnded_startedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItemEnded_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemEnded", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemEnded_endedAt(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemEnded) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItemEnded_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItemEnded_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemEnded", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemStarted_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
+}
+func (ec *executionContext) fieldContext_AgendaItemStarted_agendaItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemStarted", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemStarted_ordinal(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Ordinal)
+}
+func (ec *executionContext) fieldContext_AgendaItemStarted_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemStarted", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemStarted_kind(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
+	return ec.marshalNAgendaItemKind2thiduaᚋentᚋagendaitemᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_AgendaItemStarted_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemStarted", field, false, false, errors.New("field of type AgendaItemKind does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemStarted_title(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Title)
+}
+func (ec *executionContext) fieldContext_AgendaItemStarted_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemStarted", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemStarted_plannedMinutes(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.PlannedMinutes)
+}
+func (ec *executionContext) fieldContext_AgendaItemStarted_plannedMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemStarted", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemStarted_startedAt(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItemStarted_startedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItemStarted_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemStarted", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemStarted_endedAgendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.EndedAgendaItemID)
+}
+func (ec *executionContext) fieldContext_AgendaItemStarted_endedAgendaItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemStarted", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Announcement_id(ctx context.Context, field graphql.CollectedField, obj *ent.Announcement) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ID)
+}
+func (ec *executionContext) fieldContext_Announcement_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Announcement", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Announcement_text(ctx context.Context, field graphql.CollectedField, obj *ent.Announcement) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Text)
+}
+func (ec *executionContext) fieldContext_Announcement_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Announcement", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Announcement_audience(ctx context.Context, field graphql.CollectedField, obj *ent.Announcement) (ret graphql.Marshaler) {
+	return ec.marshalNAnnouncementAudience2thiduaᚋentᚋannouncementᚐAudience(ctx, nil, obj.Audience)
+}
+func (ec *executionContext) fieldContext_Announcement_audience(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Announcement", field, false, false, errors.New("field of type AnnouncementAudience does not have child fields"))
+}
+
+func (ec *executionContext) _Announcement_madeAt(ctx context.Context, field graphql.CollectedField, obj *ent.Announcement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Announcement_madeAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MadeAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Announcement_madeAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Announcement", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Announcement_withdrawnAt(ctx context.Context, field graphql.CollectedField, obj *ent.Announcement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Announcement_withdrawnAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithdrawnAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Announcement_withdrawnAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Announcement", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Announcement_conference(ctx context.Context, field graphql.CollectedField, obj *ent.Announcement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Announcement_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Announcement_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Announcement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Announcement_site(ctx context.Context, field graphql.CollectedField, obj *ent.Announcement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Announcement_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalOSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Announcement_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Announcement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnouncementConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.AnnouncementConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnouncementConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.AnnouncementEdge) graphql.Marshaler {
+			return ec.marshalNAnnouncementEdge2ᚕᚖthiduaᚋentᚐAnnouncementEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnouncementConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnouncementConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnouncementEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnouncementConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.AnnouncementConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnouncementConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[gid.ID]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnouncementConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnouncementConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnouncementConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.AnnouncementConnection) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_AnnouncementConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnouncementConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AnnouncementEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.AnnouncementEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnouncementEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
+			return ec.marshalNAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnouncementEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnouncementEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Announcement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnouncementEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.AnnouncementEdge) (ret graphql.Marshaler) {
+	return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, nil, obj.Cursor)
+}
+func (ec *executionContext) fieldContext_AnnouncementEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnouncementEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _AnnouncementMade_announcementId(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementMade) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AnnouncementID)
+}
+func (ec *executionContext) fieldContext_AnnouncementMade_announcementId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnouncementMade", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AnnouncementMade_text(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementMade) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Text)
+}
+func (ec *executionContext) fieldContext_AnnouncementMade_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnouncementMade", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AnnouncementMade_audience(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementMade) (ret graphql.Marshaler) {
+	return ec.marshalNAnnouncementAudience2thiduaᚋentᚋannouncementᚐAudience(ctx, nil, obj.To)
+}
+func (ec *executionContext) fieldContext_AnnouncementMade_audience(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnouncementMade", field, false, false, errors.New("field of type AnnouncementAudience does not have child fields"))
+}
+
+func (ec *executionContext) _AnnouncementMade_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementMade) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
+}
+func (ec *executionContext) fieldContext_AnnouncementMade_siteId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnouncementMade", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AnnouncementMade_siteCode(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementMade) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.SiteCode)
+}
+func (ec *executionContext) fieldContext_AnnouncementMade_siteCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnouncementMade", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AnnouncementMade_siteName(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementMade) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.SiteName)
+}
+func (ec *executionContext) fieldContext_AnnouncementMade_siteName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnouncementMade", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AnnouncementMade_madeAt(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementMade) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnouncementMade_madeAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MadeAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnouncementMade_madeAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnouncementMade", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AnnouncementWithdrawn_announcementId(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementWithdrawn) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AnnouncementID)
+}
+func (ec *executionContext) fieldContext_AnnouncementWithdrawn_announcementId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnouncementWithdrawn", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AnnouncementWithdrawn_withdrawnAt(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementWithdrawn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnouncementWithdrawn_withdrawnAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithdrawnAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnouncementWithdrawn_withdrawnAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnouncementWithdrawn", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _Attendance_id(ctx context.Context, field graphql.CollectedField, obj *ent.Attendance) (ret graphql.Marshaler) {
@@ -25584,6 +28354,13 @@ func (ec *executionContext) fieldContext_Conference_place(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Conference", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Conference_stateReason(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.StateReason)
+}
+func (ec *executionContext) fieldContext_Conference_stateReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conference", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Conference_online(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, nil, obj.Online)
 }
@@ -25781,6 +28558,50 @@ func (ec *executionContext) fieldContext_Conference_agendaItems(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Conference_agendaItems_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Conference_announcements(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conference_announcements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Announcements(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.AnnouncementOrder), fc.Args["where"].(*ent.AnnouncementWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AnnouncementConnection) graphql.Marshaler {
+			return ec.marshalNAnnouncementConnection2ᚖthiduaᚋentᚐAnnouncementConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conference_announcements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Conference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnouncementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Conference_announcements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -26159,6 +28980,38 @@ func (ec *executionContext) fieldContext_Conference_citations(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Conference_currentItem(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conference_currentItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Conference().CurrentItem(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalOAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Conference_currentItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Conference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Conference_position(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26343,6 +29196,175 @@ func (ec *executionContext) _ConferenceEvent_change(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_ConferenceEvent_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConferenceEvent", field, false, false, errors.New("field of type ConferenceChange does not have child fields"))
+}
+
+func (ec *executionContext) _ConferencePlanned_conferenceId(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ConferenceID)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_conferenceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ConferencePlanned_code(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Code)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferencePlanned_kind(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return ec.marshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type ConferenceKind does not have child fields"))
+}
+
+func (ec *executionContext) _ConferencePlanned_title(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Title)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferencePlanned_schoolYear(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return ec.marshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _ConferencePlanned_clusterNumber(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.ClusterNumber)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_clusterNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ConferencePlanned_hostCode(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.HostCode)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_hostCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferencePlanned_heldOn(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return ec.marshalODate2thiduaᚋinternalᚋviᚐDate(ctx, nil, obj.HeldOn)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_heldOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ConferencePlanned_partOfDay(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return ec.marshalNConferencePartOfDay2thiduaᚋentᚋconferenceᚐPartOfDay(ctx, nil, obj.PartOfDay)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_partOfDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type ConferencePartOfDay does not have child fields"))
+}
+
+func (ec *executionContext) _ConferencePlanned_place(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Place)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferencePlanned_online(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Online)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_online(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ConferencePlanned_sites(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferencePlanned_sites(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sites, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []journal.PlannedSite) graphql.Marshaler {
+			return ec.marshalNPlannedSite2ᚕthiduaᚋinternalᚋjournalᚐPlannedSiteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_sites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferencePlanned",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlannedSite(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConferencePlanned_agendaItems(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferencePlanned_agendaItems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgendaItems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []journal.PlannedAgendaItem) graphql.Marshaler {
+			return ec.marshalNPlannedAgendaItem2ᚕthiduaᚋinternalᚋjournalᚐPlannedAgendaItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_agendaItems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferencePlanned",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlannedAgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConferenceStateChanged_conferenceId(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceStateChanged) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ConferenceID)
+}
+func (ec *executionContext) fieldContext_ConferenceStateChanged_conferenceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceStateChanged", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceStateChanged_from(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceStateChanged) (ret graphql.Marshaler) {
+	return ec.marshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx, nil, obj.From)
+}
+func (ec *executionContext) fieldContext_ConferenceStateChanged_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceStateChanged", field, false, false, errors.New("field of type ConferenceState does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceStateChanged_state(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceStateChanged) (ret graphql.Marshaler) {
+	return ec.marshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx, nil, obj.State)
+}
+func (ec *executionContext) fieldContext_ConferenceStateChanged_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceStateChanged", field, false, false, errors.New("field of type ConferenceState does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceStateChanged_reason(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceStateChanged) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Reason)
+}
+func (ec *executionContext) fieldContext_ConferenceStateChanged_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceStateChanged", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Directive_id(ctx context.Context, field graphql.CollectedField, obj *ent.Directive) (ret graphql.Marshaler) {
@@ -29480,6 +32502,754 @@ func (ec *executionContext) fieldContext_Mutation_revokeToken(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_planConference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_planConference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PlanConference(ctx, fc.Args["input"].(conference.NewPlan))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_planConference(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_planConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_replanConference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_replanConference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReplanConference(ctx, fc.Args["input"].(conference.NewDate))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_replanConference(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_replanConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_openConference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openConference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenConference(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openConference(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_startConference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_startConference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StartConference(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_startConference(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_startConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_pauseConference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_pauseConference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PauseConference(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_pauseConference(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_pauseConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_resumeConference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resumeConference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ResumeConference(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resumeConference(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_resumeConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeConference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeConference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseConference(ctx, fc.Args["code"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeConference(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelConference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelConference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelConference(ctx, fc.Args["code"].(string), fc.Args["reason"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelConference(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_postponeConference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_postponeConference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PostponeConference(ctx, fc.Args["code"].(string), fc.Args["reason"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_postponeConference(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_postponeConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_startAgendaItem(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_startAgendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StartAgendaItem(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_startAgendaItem(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_startAgendaItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_endAgendaItem(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_endAgendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EndAgendaItem(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_endAgendaItem(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_endAgendaItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_makeAnnouncement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_makeAnnouncement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MakeAnnouncement(ctx, fc.Args["input"].(conference.NewAnnouncement))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
+			return ec.marshalNAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_makeAnnouncement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Announcement(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_makeAnnouncement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawAnnouncement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawAnnouncement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawAnnouncement(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
+			return ec.marshalNAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawAnnouncement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Announcement(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawAnnouncement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_checkInSite(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_checkInSite(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CheckInSite(ctx, fc.Args["input"].(conference.SiteCheckIn))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalNSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_checkInSite(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_checkInSite_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_checkOutSite(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_checkOutSite(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CheckOutSite(ctx, fc.Args["conference"].(string), fc.Args["site"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalNSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_checkOutSite(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_checkOutSite_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_publishReport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_publishReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PublishReport(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Report) graphql.Marshaler {
+			return ec.marshalNReport2ᚖthiduaᚋentᚐReport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_publishReport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Report(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_publishReport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawReport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawReport(ctx, fc.Args["id"].(gid.ID), fc.Args["reason"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Report) graphql.Marshaler {
+			return ec.marshalNReport2ᚖthiduaᚋentᚐReport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawReport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Report(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawReport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Nomination_id(ctx context.Context, field graphql.CollectedField, obj *ent.Nomination) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ID)
 }
@@ -30488,6 +34258,83 @@ func (ec *executionContext) _PersonEdge_cursor(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_PersonEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PersonEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedAgendaItem_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
+}
+func (ec *executionContext) fieldContext_PlannedAgendaItem_agendaItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedAgendaItem_ordinal(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Ordinal)
+}
+func (ec *executionContext) fieldContext_PlannedAgendaItem_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedAgendaItem_kind(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalNAgendaItemKind2thiduaᚋentᚋagendaitemᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_PlannedAgendaItem_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type AgendaItemKind does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedAgendaItem_title(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Title)
+}
+func (ec *executionContext) fieldContext_PlannedAgendaItem_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedAgendaItem_plannedMinutes(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.PlannedMinutes)
+}
+func (ec *executionContext) fieldContext_PlannedAgendaItem_plannedMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedSite_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedSite) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
+}
+func (ec *executionContext) fieldContext_PlannedSite_siteId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedSite", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedSite_ordinal(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedSite) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Ordinal)
+}
+func (ec *executionContext) fieldContext_PlannedSite_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedSite", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedSite_code(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedSite) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Code)
+}
+func (ec *executionContext) fieldContext_PlannedSite_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedSite_name(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedSite) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Name)
+}
+func (ec *executionContext) fieldContext_PlannedSite_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedSite_kind(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedSite) (ret graphql.Marshaler) {
+	return ec.marshalNSiteKind2thiduaᚋentᚋsiteᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_PlannedSite_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedSite", field, false, false, errors.New("field of type SiteKind does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedSite_provinceCode(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedSite) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.ProvinceCode)
+}
+func (ec *executionContext) fieldContext_PlannedSite_provinceCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedSite", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Post_id(ctx context.Context, field graphql.CollectedField, obj *ent.Post) (ret graphql.Marshaler) {
@@ -33657,6 +37504,13 @@ func (ec *executionContext) fieldContext_Report_publishedAt(_ context.Context, f
 	return graphql.NewScalarFieldContext("Report", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _Report_withdrawnBecause(ctx context.Context, field graphql.CollectedField, obj *ent.Report) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.WithdrawnBecause)
+}
+func (ec *executionContext) fieldContext_Report_withdrawnBecause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Report", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Report_unit(ctx context.Context, field graphql.CollectedField, obj *ent.Report) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34015,6 +37869,92 @@ func (ec *executionContext) fieldContext_ReportEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ReportEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _ReportPublished_reportId(ctx context.Context, field graphql.CollectedField, obj *journal.ReportPublished) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ReportID)
+}
+func (ec *executionContext) fieldContext_ReportPublished_reportId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportPublished", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReportPublished_title(ctx context.Context, field graphql.CollectedField, obj *journal.ReportPublished) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Title)
+}
+func (ec *executionContext) fieldContext_ReportPublished_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportPublished", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReportPublished_schoolYear(ctx context.Context, field graphql.CollectedField, obj *journal.ReportPublished) (ret graphql.Marshaler) {
+	return ec.marshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
+}
+func (ec *executionContext) fieldContext_ReportPublished_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportPublished", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _ReportPublished_period(ctx context.Context, field graphql.CollectedField, obj *journal.ReportPublished) (ret graphql.Marshaler) {
+	return ec.marshalNReportPeriod2thiduaᚋentᚋreportᚐPeriod(ctx, nil, obj.Period)
+}
+func (ec *executionContext) fieldContext_ReportPublished_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportPublished", field, false, false, errors.New("field of type ReportPeriod does not have child fields"))
+}
+
+func (ec *executionContext) _ReportPublished_unitId(ctx context.Context, field graphql.CollectedField, obj *journal.ReportPublished) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.UnitID)
+}
+func (ec *executionContext) fieldContext_ReportPublished_unitId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportPublished", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReportPublished_unitCode(ctx context.Context, field graphql.CollectedField, obj *journal.ReportPublished) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitCode)
+}
+func (ec *executionContext) fieldContext_ReportPublished_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportPublished", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReportPublished_unitName(ctx context.Context, field graphql.CollectedField, obj *journal.ReportPublished) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitName)
+}
+func (ec *executionContext) fieldContext_ReportPublished_unitName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportPublished", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReportPublished_clusterId(ctx context.Context, field graphql.CollectedField, obj *journal.ReportPublished) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ClusterID)
+}
+func (ec *executionContext) fieldContext_ReportPublished_clusterId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportPublished", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReportPublished_clusterNumber(ctx context.Context, field graphql.CollectedField, obj *journal.ReportPublished) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.ClusterNumber)
+}
+func (ec *executionContext) fieldContext_ReportPublished_clusterNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportPublished", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReportPublished_publishedAt(ctx context.Context, field graphql.CollectedField, obj *journal.ReportPublished) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportPublished_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportPublished_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportPublished", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _ReportSection_id(ctx context.Context, field graphql.CollectedField, obj *ent.ReportSection) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ID)
 }
@@ -34224,6 +38164,99 @@ func (ec *executionContext) fieldContext_ReportSectionEdge_cursor(_ context.Cont
 	return graphql.NewScalarFieldContext("ReportSectionEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _ReportWithdrawn_reportId(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ReportID)
+}
+func (ec *executionContext) fieldContext_ReportWithdrawn_reportId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReportWithdrawn_title(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Title)
+}
+func (ec *executionContext) fieldContext_ReportWithdrawn_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReportWithdrawn_schoolYear(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
+	return ec.marshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
+}
+func (ec *executionContext) fieldContext_ReportWithdrawn_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _ReportWithdrawn_period(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
+	return ec.marshalNReportPeriod2thiduaᚋentᚋreportᚐPeriod(ctx, nil, obj.Period)
+}
+func (ec *executionContext) fieldContext_ReportWithdrawn_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type ReportPeriod does not have child fields"))
+}
+
+func (ec *executionContext) _ReportWithdrawn_unitId(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.UnitID)
+}
+func (ec *executionContext) fieldContext_ReportWithdrawn_unitId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReportWithdrawn_unitCode(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitCode)
+}
+func (ec *executionContext) fieldContext_ReportWithdrawn_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReportWithdrawn_unitName(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitName)
+}
+func (ec *executionContext) fieldContext_ReportWithdrawn_unitName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReportWithdrawn_clusterId(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ClusterID)
+}
+func (ec *executionContext) fieldContext_ReportWithdrawn_clusterId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReportWithdrawn_clusterNumber(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.ClusterNumber)
+}
+func (ec *executionContext) fieldContext_ReportWithdrawn_clusterNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReportWithdrawn_reason(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Reason)
+}
+func (ec *executionContext) fieldContext_ReportWithdrawn_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReportWithdrawn_withdrawnAt(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportWithdrawn_withdrawnAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithdrawnAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportWithdrawn_withdrawnAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _ScopeChanged_changedAt(ctx context.Context, field graphql.CollectedField, obj *journal.ScopeChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34280,6 +38313,59 @@ func (ec *executionContext) _Site_ordinal(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_Site_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Site", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Site_delegatesPresent(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.DelegatesPresent)
+}
+func (ec *executionContext) fieldContext_Site_delegatesPresent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Site", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Site_checkedInAt(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Site_checkedInAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CheckedInAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Site_checkedInAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Site", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Site_checkedOutAt(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Site_checkedOutAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CheckedOutAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Site_checkedOutAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Site", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _Site_conference(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
@@ -34390,6 +38476,50 @@ func (ec *executionContext) fieldContext_Site_attendances(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Site_announcements(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Site_announcements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Announcements(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.AnnouncementOrder), fc.Args["where"].(*ent.AnnouncementWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AnnouncementConnection) graphql.Marshaler {
+			return ec.marshalNAnnouncementConnection2ᚖthiduaᚋentᚐAnnouncementConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Site_announcements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Site",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnnouncementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Site_announcements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Site_citations(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34420,6 +38550,101 @@ func (ec *executionContext) fieldContext_Site_citations(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SiteCheckedIn_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedIn) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
+}
+func (ec *executionContext) fieldContext_SiteCheckedIn_siteId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteCheckedIn", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _SiteCheckedIn_code(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedIn) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Code)
+}
+func (ec *executionContext) fieldContext_SiteCheckedIn_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteCheckedIn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SiteCheckedIn_name(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedIn) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Name)
+}
+func (ec *executionContext) fieldContext_SiteCheckedIn_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteCheckedIn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SiteCheckedIn_delegates(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedIn) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Delegates)
+}
+func (ec *executionContext) fieldContext_SiteCheckedIn_delegates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteCheckedIn", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SiteCheckedIn_checkedInAt(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteCheckedIn_checkedInAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CheckedInAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteCheckedIn_checkedInAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteCheckedIn", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SiteCheckedOut_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedOut) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
+}
+func (ec *executionContext) fieldContext_SiteCheckedOut_siteId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteCheckedOut", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _SiteCheckedOut_code(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedOut) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Code)
+}
+func (ec *executionContext) fieldContext_SiteCheckedOut_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteCheckedOut", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SiteCheckedOut_name(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedOut) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Name)
+}
+func (ec *executionContext) fieldContext_SiteCheckedOut_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteCheckedOut", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SiteCheckedOut_checkedOutAt(ctx context.Context, field graphql.CollectedField, obj *journal.SiteCheckedOut) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteCheckedOut_checkedOutAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CheckedOutAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteCheckedOut_checkedOutAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteCheckedOut", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _SiteConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.SiteConnection) (ret graphql.Marshaler) {
@@ -38781,6 +43006,224 @@ func (ec *executionContext) unmarshalInputAgendaItemWhereInput(ctx context.Conte
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAnnouncementOrder(ctx context.Context, obj any) (ent.AnnouncementOrder, error) {
+	var it ent.AnnouncementOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNAnnouncementOrderField2ᚖthiduaᚋentᚐAnnouncementOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Context, obj any) (ent.AnnouncementWhereInput, error) {
+	var it ent.AnnouncementWhereInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "audience", "audienceNEQ", "audienceIn", "audienceNotIn", "withdrawnAt", "withdrawnAtIn", "withdrawnAtGT", "withdrawnAtGTE", "withdrawnAtLT", "withdrawnAtLTE", "withdrawnAtIsNil", "withdrawnAtNotNil", "hasConference", "hasConferenceWith", "hasSite", "hasSiteWith"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOAnnouncementWhereInput2ᚖthiduaᚋentᚐAnnouncementWhereInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Not = data
+		case "and":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
+			data, err := ec.unmarshalOAnnouncementWhereInput2ᚕᚖthiduaᚋentᚐAnnouncementWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.And = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOAnnouncementWhereInput2ᚕᚖthiduaᚋentᚐAnnouncementWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Or = data
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "idIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
+			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDIn = data
+		case "idNotIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
+			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDNotIn = data
+		case "audience":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("audience"))
+			data, err := ec.unmarshalOAnnouncementAudience2ᚖthiduaᚋentᚋannouncementᚐAudience(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Audience = data
+		case "audienceNEQ":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("audienceNEQ"))
+			data, err := ec.unmarshalOAnnouncementAudience2ᚖthiduaᚋentᚋannouncementᚐAudience(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AudienceNEQ = data
+		case "audienceIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("audienceIn"))
+			data, err := ec.unmarshalOAnnouncementAudience2ᚕthiduaᚋentᚋannouncementᚐAudienceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AudienceIn = data
+		case "audienceNotIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("audienceNotIn"))
+			data, err := ec.unmarshalOAnnouncementAudience2ᚕthiduaᚋentᚋannouncementᚐAudienceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AudienceNotIn = data
+		case "withdrawnAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAt"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAt = data
+		case "withdrawnAtIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtIn"))
+			data, err := ec.unmarshalOTime2ᚕtimeᚐTimeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtIn = data
+		case "withdrawnAtGT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtGT"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtGT = data
+		case "withdrawnAtGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtGTE"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtGTE = data
+		case "withdrawnAtLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtLT"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtLT = data
+		case "withdrawnAtLTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtLTE"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtLTE = data
+		case "withdrawnAtIsNil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtIsNil"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtIsNil = data
+		case "withdrawnAtNotNil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnAtNotNil"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnAtNotNil = data
+		case "hasConference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConference"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasConference = data
+		case "hasConferenceWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConferenceWith"))
+			data, err := ec.unmarshalOConferenceWhereInput2ᚕᚖthiduaᚋentᚐConferenceWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasConferenceWith = data
+		case "hasSite":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasSite"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasSite = data
+		case "hasSiteWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasSiteWith"))
+			data, err := ec.unmarshalOSiteWhereInput2ᚕᚖthiduaᚋentᚐSiteWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasSiteWith = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAttendanceOrder(ctx context.Context, obj any) (ent.AttendanceOrder, error) {
 	var it ent.AttendanceOrder
 	if obj == nil {
@@ -39451,6 +43894,50 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 				return it, err
 			}
 			it.HasClusterWith = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCheckInSiteInput(ctx context.Context, obj any) (conference.SiteCheckIn, error) {
+	var it conference.SiteCheckIn
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "site", "delegates"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "delegates":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("delegates"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Delegates = data
 		}
 	}
 	return it, nil
@@ -41992,6 +46479,61 @@ func (ec *executionContext) unmarshalInputIssueTokenInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputMakeAnnouncementInput(ctx context.Context, obj any) (conference.NewAnnouncement, error) {
+	var it conference.NewAnnouncement
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["audience"]; !present {
+		asMap["audience"] = "EVERYONE"
+	}
+
+	fieldsInOrder := [...]string{"conference", "text", "audience", "site"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "audience":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("audience"))
+			data, err := ec.unmarshalNAnnouncementAudience2thiduaᚋentᚋannouncementᚐAudience(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Audience = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputMembershipOrder(ctx context.Context, obj any) (ent.MembershipOrder, error) {
 	var it ent.MembershipOrder
 	if obj == nil {
@@ -43000,6 +47542,221 @@ func (ec *executionContext) unmarshalInputPersonWhereInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPlanAgendaItemInput(ctx context.Context, obj any) (conference.PlanAgendaItem, error) {
+	var it conference.PlanAgendaItem
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kind", "title", "plannedMinutes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNAgendaItemKind2thiduaᚋentᚋagendaitemᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "plannedMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plannedMinutes"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlannedMinutes = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPlanConferenceInput(ctx context.Context, obj any) (conference.NewPlan, error) {
+	var it conference.NewPlan
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["partOfDay"]; !present {
+		asMap["partOfDay"] = "NOT_STATED"
+	}
+	if _, present := asMap["online"]; !present {
+		asMap["online"] = false
+	}
+	if _, present := asMap["sites"]; !present {
+		asMap["sites"] = []any{}
+	}
+	if _, present := asMap["agendaItems"]; !present {
+		asMap["agendaItems"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"code", "kind", "title", "schoolYear", "cluster", "host", "heldOn", "partOfDay", "place", "online", "sites", "agendaItems"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "schoolYear":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("schoolYear"))
+			data, err := ec.unmarshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SchoolYear = data
+		case "cluster":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cluster"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cluster = data
+		case "host":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("host"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Host = data
+		case "heldOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("heldOn"))
+			data, err := ec.unmarshalODate2thiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HeldOn = data
+		case "partOfDay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partOfDay"))
+			data, err := ec.unmarshalNConferencePartOfDay2thiduaᚋentᚋconferenceᚐPartOfDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PartOfDay = data
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = data
+		case "online":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("online"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Online = data
+		case "sites":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sites"))
+			data, err := ec.unmarshalNPlanSiteInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanSiteᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sites = data
+		case "agendaItems":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agendaItems"))
+			data, err := ec.unmarshalNPlanAgendaItemInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanAgendaItemᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgendaItems = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPlanSiteInput(ctx context.Context, obj any) (conference.PlanSite, error) {
+	var it conference.PlanSite
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"code", "name", "kind", "province"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNSiteKind2thiduaᚋentᚋsiteᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "province":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("province"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Province = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputPostOrder(ctx context.Context, obj any) (ent.PostOrder, error) {
 	var it ent.PostOrder
 	if obj == nil {
@@ -43758,6 +48515,61 @@ func (ec *executionContext) unmarshalInputProvinceWhereInput(ctx context.Context
 			if err = ec.Resolvers.ProvinceWhereInput().ValidOn(ctx, &it, data); err != nil {
 				return it, err
 			}
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputReplanConferenceInput(ctx context.Context, obj any) (conference.NewDate, error) {
+	var it conference.NewDate
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["partOfDay"]; !present {
+		asMap["partOfDay"] = "NOT_STATED"
+	}
+
+	fieldsInOrder := [...]string{"conference", "heldOn", "partOfDay", "place"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "heldOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("heldOn"))
+			data, err := ec.unmarshalODate2thiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HeldOn = data
+		case "partOfDay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partOfDay"))
+			data, err := ec.unmarshalNConferencePartOfDay2thiduaᚋentᚋconferenceᚐPartOfDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PartOfDay = data
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = data
 		}
 	}
 	return it, nil
@@ -45417,6 +50229,20 @@ func (ec *executionContext) _ClusterChange(ctx context.Context, sel ast.Selectio
 			return graphql.Null
 		}
 		return ec._ScopeChanged(ctx, sel, obj)
+	case journal.ReportWithdrawn:
+		return ec._ReportWithdrawn(ctx, sel, &obj)
+	case *journal.ReportWithdrawn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReportWithdrawn(ctx, sel, obj)
+	case journal.ReportPublished:
+		return ec._ReportPublished(ctx, sel, &obj)
+	case *journal.ReportPublished:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReportPublished(ctx, sel, obj)
 	case journal.Heartbeat:
 		return ec._Heartbeat(ctx, sel, &obj)
 	case *journal.Heartbeat:
@@ -45437,6 +50263,20 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case journal.SiteCheckedOut:
+		return ec._SiteCheckedOut(ctx, sel, &obj)
+	case *journal.SiteCheckedOut:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SiteCheckedOut(ctx, sel, obj)
+	case journal.SiteCheckedIn:
+		return ec._SiteCheckedIn(ctx, sel, &obj)
+	case *journal.SiteCheckedIn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SiteCheckedIn(ctx, sel, obj)
 	case journal.ScopeChanged:
 		return ec._ScopeChanged(ctx, sel, &obj)
 	case *journal.ScopeChanged:
@@ -45451,6 +50291,48 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._Heartbeat(ctx, sel, obj)
+	case journal.ConferenceStateChanged:
+		return ec._ConferenceStateChanged(ctx, sel, &obj)
+	case *journal.ConferenceStateChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConferenceStateChanged(ctx, sel, obj)
+	case journal.ConferencePlanned:
+		return ec._ConferencePlanned(ctx, sel, &obj)
+	case *journal.ConferencePlanned:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConferencePlanned(ctx, sel, obj)
+	case journal.AnnouncementWithdrawn:
+		return ec._AnnouncementWithdrawn(ctx, sel, &obj)
+	case *journal.AnnouncementWithdrawn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AnnouncementWithdrawn(ctx, sel, obj)
+	case journal.AnnouncementMade:
+		return ec._AnnouncementMade(ctx, sel, &obj)
+	case *journal.AnnouncementMade:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AnnouncementMade(ctx, sel, obj)
+	case journal.AgendaItemStarted:
+		return ec._AgendaItemStarted(ctx, sel, &obj)
+	case *journal.AgendaItemStarted:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AgendaItemStarted(ctx, sel, obj)
+	case journal.AgendaItemEnded:
+		return ec._AgendaItemEnded(ctx, sel, &obj)
+	case *journal.AgendaItemEnded:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AgendaItemEnded(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -45614,6 +50496,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Attendance(ctx, sel, obj)
+	case *ent.Announcement:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Announcement(ctx, sel, obj)
 	case *ent.AgendaItem:
 		if obj == nil {
 			return graphql.Null
@@ -45850,6 +50737,21 @@ func (ec *executionContext) _AgendaItem(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "plannedMinutes":
+			out.Values[i] = ec._AgendaItem_plannedMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "startedAt":
+			out.Values[i] = ec._AgendaItem_startedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endedAt":
+			out.Values[i] = ec._AgendaItem_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "conference":
 			field := field
 
@@ -45967,6 +50869,354 @@ func (ec *executionContext) _AgendaItemEdge(ctx context.Context, sel ast.Selecti
 			}
 		case "cursor":
 			out.Values[i] = ec._AgendaItemEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var agendaItemEndedImplementors = []string{"AgendaItemEnded", "ConferenceChange"}
+
+func (ec *executionContext) _AgendaItemEnded(ctx context.Context, sel ast.SelectionSet, obj *journal.AgendaItemEnded) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agendaItemEndedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgendaItemEnded")
+		case "agendaItemId":
+			out.Values[i] = ec._AgendaItemEnded_agendaItemId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ordinal":
+			out.Values[i] = ec._AgendaItemEnded_ordinal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._AgendaItemEnded_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._AgendaItemEnded_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startedAt":
+			out.Values[i] = ec._AgendaItemEnded_startedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._AgendaItemEnded_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var agendaItemStartedImplementors = []string{"AgendaItemStarted", "ConferenceChange"}
+
+func (ec *executionContext) _AgendaItemStarted(ctx context.Context, sel ast.SelectionSet, obj *journal.AgendaItemStarted) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agendaItemStartedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgendaItemStarted")
+		case "agendaItemId":
+			out.Values[i] = ec._AgendaItemStarted_agendaItemId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ordinal":
+			out.Values[i] = ec._AgendaItemStarted_ordinal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._AgendaItemStarted_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._AgendaItemStarted_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "plannedMinutes":
+			out.Values[i] = ec._AgendaItemStarted_plannedMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "startedAt":
+			out.Values[i] = ec._AgendaItemStarted_startedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endedAgendaItemId":
+			out.Values[i] = ec._AgendaItemStarted_endedAgendaItemId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var announcementImplementors = []string{"Announcement", "Node"}
+
+func (ec *executionContext) _Announcement(ctx context.Context, sel ast.SelectionSet, obj *ent.Announcement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, announcementImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Announcement")
+		case "id":
+			out.Values[i] = ec._Announcement_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "text":
+			out.Values[i] = ec._Announcement_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "audience":
+			out.Values[i] = ec._Announcement_audience(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "madeAt":
+			out.Values[i] = ec._Announcement_madeAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withdrawnAt":
+			out.Values[i] = ec._Announcement_withdrawnAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "conference":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Announcement_conference(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "site":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Announcement_site(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var announcementConnectionImplementors = []string{"AnnouncementConnection"}
+
+func (ec *executionContext) _AnnouncementConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.AnnouncementConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, announcementConnectionImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnouncementConnection")
+		case "edges":
+			out.Values[i] = ec._AnnouncementConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AnnouncementConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._AnnouncementConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var announcementEdgeImplementors = []string{"AnnouncementEdge"}
+
+func (ec *executionContext) _AnnouncementEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.AnnouncementEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, announcementEdgeImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnouncementEdge")
+		case "node":
+			out.Values[i] = ec._AnnouncementEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._AnnouncementEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var announcementMadeImplementors = []string{"AnnouncementMade", "ConferenceChange"}
+
+func (ec *executionContext) _AnnouncementMade(ctx context.Context, sel ast.SelectionSet, obj *journal.AnnouncementMade) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, announcementMadeImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnouncementMade")
+		case "announcementId":
+			out.Values[i] = ec._AnnouncementMade_announcementId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._AnnouncementMade_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "audience":
+			out.Values[i] = ec._AnnouncementMade_audience(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "siteId":
+			out.Values[i] = ec._AnnouncementMade_siteId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteCode":
+			out.Values[i] = ec._AnnouncementMade_siteCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteName":
+			out.Values[i] = ec._AnnouncementMade_siteName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "madeAt":
+			out.Values[i] = ec._AnnouncementMade_madeAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var announcementWithdrawnImplementors = []string{"AnnouncementWithdrawn", "ConferenceChange"}
+
+func (ec *executionContext) _AnnouncementWithdrawn(ctx context.Context, sel ast.SelectionSet, obj *journal.AnnouncementWithdrawn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, announcementWithdrawnImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnnouncementWithdrawn")
+		case "announcementId":
+			out.Values[i] = ec._AnnouncementWithdrawn_announcementId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawnAt":
+			out.Values[i] = ec._AnnouncementWithdrawn_withdrawnAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -47313,6 +52563,11 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "stateReason":
+			out.Values[i] = ec._Conference_stateReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "online":
 			out.Values[i] = ec._Conference_online(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -47396,6 +52651,23 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Conference_agendaItems(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "announcements":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Conference_announcements(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -47556,6 +52828,23 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
+		case "currentItem":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Conference_currentItem(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "position":
 			field := field
 
@@ -47677,6 +52966,135 @@ func (ec *executionContext) _ConferenceEvent(ctx context.Context, sel ast.Select
 		case "change":
 			out.Values[i] = ec._ConferenceEvent_change(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var conferencePlannedImplementors = []string{"ConferencePlanned", "ConferenceChange"}
+
+func (ec *executionContext) _ConferencePlanned(ctx context.Context, sel ast.SelectionSet, obj *journal.ConferencePlanned) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conferencePlannedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConferencePlanned")
+		case "conferenceId":
+			out.Values[i] = ec._ConferencePlanned_conferenceId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._ConferencePlanned_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ConferencePlanned_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ConferencePlanned_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "schoolYear":
+			out.Values[i] = ec._ConferencePlanned_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clusterNumber":
+			out.Values[i] = ec._ConferencePlanned_clusterNumber(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "hostCode":
+			out.Values[i] = ec._ConferencePlanned_hostCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "heldOn":
+			out.Values[i] = ec._ConferencePlanned_heldOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "partOfDay":
+			out.Values[i] = ec._ConferencePlanned_partOfDay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._ConferencePlanned_place(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "online":
+			out.Values[i] = ec._ConferencePlanned_online(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sites":
+			out.Values[i] = ec._ConferencePlanned_sites(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "agendaItems":
+			out.Values[i] = ec._ConferencePlanned_agendaItems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var conferenceStateChangedImplementors = []string{"ConferenceStateChanged", "ConferenceChange"}
+
+func (ec *executionContext) _ConferenceStateChanged(ctx context.Context, sel ast.SelectionSet, obj *journal.ConferenceStateChanged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conferenceStateChangedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConferenceStateChanged")
+		case "conferenceId":
+			out.Values[i] = ec._ConferenceStateChanged_conferenceId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._ConferenceStateChanged_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._ConferenceStateChanged_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._ConferenceStateChanged_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -49625,6 +55043,125 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "planConference":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_planConference(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "replanConference":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_replanConference(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openConference":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openConference(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startConference":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_startConference(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pauseConference":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_pauseConference(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeConference":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resumeConference(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closeConference":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeConference(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelConference":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelConference(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "postponeConference":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_postponeConference(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startAgendaItem":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_startAgendaItem(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endAgendaItem":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_endAgendaItem(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "makeAnnouncement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_makeAnnouncement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawAnnouncement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawAnnouncement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkInSite":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_checkInSite(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkOutSite":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_checkOutSite(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "publishReport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_publishReport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawReport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawReport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -50295,6 +55832,105 @@ func (ec *executionContext) _PersonEdge(ctx context.Context, sel ast.SelectionSe
 		case "cursor":
 			out.Values[i] = ec._PersonEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var plannedAgendaItemImplementors = []string{"PlannedAgendaItem"}
+
+func (ec *executionContext) _PlannedAgendaItem(ctx context.Context, sel ast.SelectionSet, obj *journal.PlannedAgendaItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, plannedAgendaItemImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlannedAgendaItem")
+		case "agendaItemId":
+			out.Values[i] = ec._PlannedAgendaItem_agendaItemId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ordinal":
+			out.Values[i] = ec._PlannedAgendaItem_ordinal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._PlannedAgendaItem_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._PlannedAgendaItem_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "plannedMinutes":
+			out.Values[i] = ec._PlannedAgendaItem_plannedMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var plannedSiteImplementors = []string{"PlannedSite"}
+
+func (ec *executionContext) _PlannedSite(ctx context.Context, sel ast.SelectionSet, obj *journal.PlannedSite) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, plannedSiteImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlannedSite")
+		case "siteId":
+			out.Values[i] = ec._PlannedSite_siteId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ordinal":
+			out.Values[i] = ec._PlannedSite_ordinal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._PlannedSite_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._PlannedSite_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._PlannedSite_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "provinceCode":
+			out.Values[i] = ec._PlannedSite_provinceCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -52036,6 +57672,11 @@ func (ec *executionContext) _Report(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "withdrawnBecause":
+			out.Values[i] = ec._Report_withdrawnBecause(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "unit":
 			field := field
 
@@ -52236,6 +57877,78 @@ func (ec *executionContext) _ReportEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var reportPublishedImplementors = []string{"ReportPublished", "ClusterChange"}
+
+func (ec *executionContext) _ReportPublished(ctx context.Context, sel ast.SelectionSet, obj *journal.ReportPublished) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportPublishedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportPublished")
+		case "reportId":
+			out.Values[i] = ec._ReportPublished_reportId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ReportPublished_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "schoolYear":
+			out.Values[i] = ec._ReportPublished_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "period":
+			out.Values[i] = ec._ReportPublished_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unitId":
+			out.Values[i] = ec._ReportPublished_unitId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitCode":
+			out.Values[i] = ec._ReportPublished_unitCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitName":
+			out.Values[i] = ec._ReportPublished_unitName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "clusterId":
+			out.Values[i] = ec._ReportPublished_clusterId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "clusterNumber":
+			out.Values[i] = ec._ReportPublished_clusterNumber(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "publishedAt":
+			out.Values[i] = ec._ReportPublished_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var reportSectionImplementors = []string{"ReportSection", "Node"}
 
 func (ec *executionContext) _ReportSection(ctx context.Context, sel ast.SelectionSet, obj *ent.ReportSection) graphql.Marshaler {
@@ -52386,6 +58099,83 @@ func (ec *executionContext) _ReportSectionEdge(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var reportWithdrawnImplementors = []string{"ReportWithdrawn", "ClusterChange"}
+
+func (ec *executionContext) _ReportWithdrawn(ctx context.Context, sel ast.SelectionSet, obj *journal.ReportWithdrawn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportWithdrawnImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportWithdrawn")
+		case "reportId":
+			out.Values[i] = ec._ReportWithdrawn_reportId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ReportWithdrawn_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "schoolYear":
+			out.Values[i] = ec._ReportWithdrawn_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "period":
+			out.Values[i] = ec._ReportWithdrawn_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unitId":
+			out.Values[i] = ec._ReportWithdrawn_unitId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitCode":
+			out.Values[i] = ec._ReportWithdrawn_unitCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitName":
+			out.Values[i] = ec._ReportWithdrawn_unitName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "clusterId":
+			out.Values[i] = ec._ReportWithdrawn_clusterId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "clusterNumber":
+			out.Values[i] = ec._ReportWithdrawn_clusterNumber(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._ReportWithdrawn_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawnAt":
+			out.Values[i] = ec._ReportWithdrawn_withdrawnAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var scopeChangedImplementors = []string{"ScopeChanged", "ClusterChange", "ConferenceChange"}
 
 func (ec *executionContext) _ScopeChanged(ctx context.Context, sel ast.SelectionSet, obj *journal.ScopeChanged) graphql.Marshaler {
@@ -52448,6 +58238,21 @@ func (ec *executionContext) _Site(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "delegatesPresent":
+			out.Values[i] = ec._Site_delegatesPresent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "checkedInAt":
+			out.Values[i] = ec._Site_checkedInAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "checkedOutAt":
+			out.Values[i] = ec._Site_checkedOutAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "conference":
 			field := field
 
@@ -52499,6 +58304,23 @@ func (ec *executionContext) _Site(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
+		case "announcements":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Site_announcements(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		case "citations":
 			field := field
 
@@ -52516,6 +58338,95 @@ func (ec *executionContext) _Site(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var siteCheckedInImplementors = []string{"SiteCheckedIn", "ConferenceChange"}
+
+func (ec *executionContext) _SiteCheckedIn(ctx context.Context, sel ast.SelectionSet, obj *journal.SiteCheckedIn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, siteCheckedInImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SiteCheckedIn")
+		case "siteId":
+			out.Values[i] = ec._SiteCheckedIn_siteId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._SiteCheckedIn_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._SiteCheckedIn_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "delegates":
+			out.Values[i] = ec._SiteCheckedIn_delegates(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkedInAt":
+			out.Values[i] = ec._SiteCheckedIn_checkedInAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var siteCheckedOutImplementors = []string{"SiteCheckedOut", "ConferenceChange"}
+
+func (ec *executionContext) _SiteCheckedOut(ctx context.Context, sel ast.SelectionSet, obj *journal.SiteCheckedOut) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, siteCheckedOutImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SiteCheckedOut")
+		case "siteId":
+			out.Values[i] = ec._SiteCheckedOut_siteId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._SiteCheckedOut_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._SiteCheckedOut_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkedOutAt":
+			out.Values[i] = ec._SiteCheckedOut_checkedOutAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -54636,6 +60547,10 @@ func (ec *executionContext) unmarshalNAccountWhereInput2ᚖthiduaᚋentᚐAccoun
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNAgendaItem2thiduaᚋentᚐAgendaItem(ctx context.Context, sel ast.SelectionSet, v ent.AgendaItem) graphql.Marshaler {
+	return ec._AgendaItem(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx context.Context, sel ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -54715,6 +60630,92 @@ func (ec *executionContext) marshalNAgendaItemOrderField2ᚖthiduaᚋentᚐAgend
 
 func (ec *executionContext) unmarshalNAgendaItemWhereInput2ᚖthiduaᚋentᚐAgendaItemWhereInput(ctx context.Context, v any) (*ent.AgendaItemWhereInput, error) {
 	res, err := ec.unmarshalInputAgendaItemWhereInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAnnouncement2thiduaᚋentᚐAnnouncement(ctx context.Context, sel ast.SelectionSet, v ent.Announcement) graphql.Marshaler {
+	return ec._Announcement(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAnnouncement2ᚖthiduaᚋentᚐAnnouncement(ctx context.Context, sel ast.SelectionSet, v *ent.Announcement) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Announcement(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAnnouncementAudience2thiduaᚋentᚋannouncementᚐAudience(ctx context.Context, v any) (announcement.Audience, error) {
+	var res announcement.Audience
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAnnouncementAudience2thiduaᚋentᚋannouncementᚐAudience(ctx context.Context, sel ast.SelectionSet, v announcement.Audience) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNAnnouncementConnection2ᚖthiduaᚋentᚐAnnouncementConnection(ctx context.Context, sel ast.SelectionSet, v *ent.AnnouncementConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AnnouncementConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAnnouncementEdge2ᚕᚖthiduaᚋentᚐAnnouncementEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AnnouncementEdge) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnouncementEdge2ᚖthiduaᚋentᚐAnnouncementEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAnnouncementEdge2ᚖthiduaᚋentᚐAnnouncementEdge(ctx context.Context, sel ast.SelectionSet, v *ent.AnnouncementEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AnnouncementEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAnnouncementOrder2ᚖthiduaᚋentᚐAnnouncementOrder(ctx context.Context, v any) (*ent.AnnouncementOrder, error) {
+	res, err := ec.unmarshalInputAnnouncementOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAnnouncementOrderField2ᚖthiduaᚋentᚐAnnouncementOrderField(ctx context.Context, v any) (*ent.AnnouncementOrderField, error) {
+	var res = new(ent.AnnouncementOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAnnouncementOrderField2ᚖthiduaᚋentᚐAnnouncementOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.AnnouncementOrderField) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNAnnouncementWhereInput2ᚖthiduaᚋentᚐAnnouncementWhereInput(ctx context.Context, v any) (*ent.AnnouncementWhereInput, error) {
+	res, err := ec.unmarshalInputAnnouncementWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -54996,6 +60997,11 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNCheckInSiteInput2thiduaᚋinternalᚋconferenceᚐSiteCheckIn(ctx context.Context, v any) (conference.SiteCheckIn, error) {
+	res, err := ec.unmarshalInputCheckInSiteInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNCitation2ᚕᚖthiduaᚋentᚐCitationᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Citation) graphql.Marshaler {
@@ -55326,13 +61332,13 @@ func (ec *executionContext) marshalNConferenceEvent2ᚖthiduaᚋinternalᚋjourn
 	return ec._ConferenceEvent(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx context.Context, v any) (conference.Kind, error) {
-	var res conference.Kind
+func (ec *executionContext) unmarshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx context.Context, v any) (conference1.Kind, error) {
+	var res conference1.Kind
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx context.Context, sel ast.SelectionSet, v conference.Kind) graphql.Marshaler {
+func (ec *executionContext) marshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx context.Context, sel ast.SelectionSet, v conference1.Kind) graphql.Marshaler {
 	return v
 }
 
@@ -55357,23 +61363,23 @@ func (ec *executionContext) marshalNConferenceOrderField2ᚖthiduaᚋentᚐConfe
 	return v
 }
 
-func (ec *executionContext) unmarshalNConferencePartOfDay2thiduaᚋentᚋconferenceᚐPartOfDay(ctx context.Context, v any) (conference.PartOfDay, error) {
-	var res conference.PartOfDay
+func (ec *executionContext) unmarshalNConferencePartOfDay2thiduaᚋentᚋconferenceᚐPartOfDay(ctx context.Context, v any) (conference1.PartOfDay, error) {
+	var res conference1.PartOfDay
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNConferencePartOfDay2thiduaᚋentᚋconferenceᚐPartOfDay(ctx context.Context, sel ast.SelectionSet, v conference.PartOfDay) graphql.Marshaler {
+func (ec *executionContext) marshalNConferencePartOfDay2thiduaᚋentᚋconferenceᚐPartOfDay(ctx context.Context, sel ast.SelectionSet, v conference1.PartOfDay) graphql.Marshaler {
 	return v
 }
 
-func (ec *executionContext) unmarshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx context.Context, v any) (conference.State, error) {
-	var res conference.State
+func (ec *executionContext) unmarshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx context.Context, v any) (conference1.State, error) {
+	var res conference1.State
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx context.Context, sel ast.SelectionSet, v conference.State) graphql.Marshaler {
+func (ec *executionContext) marshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx context.Context, sel ast.SelectionSet, v conference1.State) graphql.Marshaler {
 	return v
 }
 
@@ -56155,6 +62161,11 @@ func (ec *executionContext) marshalNIssuedToken2ᚖthiduaᚋinternalᚋaccount�
 	return ec._IssuedToken(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNMakeAnnouncementInput2thiduaᚋinternalᚋconferenceᚐNewAnnouncement(ctx context.Context, v any) (conference.NewAnnouncement, error) {
+	res, err := ec.unmarshalInputMakeAnnouncementInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNMembership2ᚖthiduaᚋentᚐMembership(ctx context.Context, sel ast.SelectionSet, v *ent.Membership) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -56589,6 +62600,89 @@ func (ec *executionContext) unmarshalNPersonWhereInput2ᚖthiduaᚋentᚐPersonW
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNPlanAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx context.Context, v any) (conference.PlanAgendaItem, error) {
+	res, err := ec.unmarshalInputPlanAgendaItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPlanAgendaItemInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanAgendaItemᚄ(ctx context.Context, v any) ([]conference.PlanAgendaItem, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]conference.PlanAgendaItem, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPlanAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNPlanConferenceInput2thiduaᚋinternalᚋconferenceᚐNewPlan(ctx context.Context, v any) (conference.NewPlan, error) {
+	res, err := ec.unmarshalInputPlanConferenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPlanSiteInput2thiduaᚋinternalᚋconferenceᚐPlanSite(ctx context.Context, v any) (conference.PlanSite, error) {
+	res, err := ec.unmarshalInputPlanSiteInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPlanSiteInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanSiteᚄ(ctx context.Context, v any) ([]conference.PlanSite, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]conference.PlanSite, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPlanSiteInput2thiduaᚋinternalᚋconferenceᚐPlanSite(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNPlannedAgendaItem2thiduaᚋinternalᚋjournalᚐPlannedAgendaItem(ctx context.Context, sel ast.SelectionSet, v journal.PlannedAgendaItem) graphql.Marshaler {
+	return ec._PlannedAgendaItem(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPlannedAgendaItem2ᚕthiduaᚋinternalᚋjournalᚐPlannedAgendaItemᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.PlannedAgendaItem) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlannedAgendaItem2thiduaᚋinternalᚋjournalᚐPlannedAgendaItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlannedSite2thiduaᚋinternalᚋjournalᚐPlannedSite(ctx context.Context, sel ast.SelectionSet, v journal.PlannedSite) graphql.Marshaler {
+	return ec._PlannedSite(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPlannedSite2ᚕthiduaᚋinternalᚋjournalᚐPlannedSiteᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.PlannedSite) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlannedSite2thiduaᚋinternalᚋjournalᚐPlannedSite(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNPosition2thiduaᚋinternalᚋjournalᚐPosition(ctx context.Context, v any) (journal.Position, error) {
 	var res journal.Position
 	err := res.UnmarshalGQL(v)
@@ -56927,6 +63021,15 @@ func (ec *executionContext) unmarshalNProvinceWhereInput2ᚖthiduaᚋentᚐProvi
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNReplanConferenceInput2thiduaᚋinternalᚋconferenceᚐNewDate(ctx context.Context, v any) (conference.NewDate, error) {
+	res, err := ec.unmarshalInputReplanConferenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReport2thiduaᚋentᚐReport(ctx context.Context, sel ast.SelectionSet, v ent.Report) graphql.Marshaler {
+	return ec._Report(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNReport2ᚕᚖthiduaᚋentᚐReportᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Report) graphql.Marshaler {
 	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -57165,6 +63268,10 @@ func (ec *executionContext) unmarshalNSearchScope2thiduaᚋgraphᚋviewᚐSearch
 
 func (ec *executionContext) marshalNSearchScope2thiduaᚋgraphᚋviewᚐSearchScope(ctx context.Context, sel ast.SelectionSet, v view.SearchScope) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNSite2thiduaᚋentᚐSite(ctx context.Context, sel ast.SelectionSet, v ent.Site) graphql.Marshaler {
+	return ec._Site(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNSite2ᚖthiduaᚋentᚐSite(ctx context.Context, sel ast.SelectionSet, v *ent.Site) graphql.Marshaler {
@@ -58211,6 +64318,100 @@ func (ec *executionContext) unmarshalOAgendaItemWhereInput2ᚖthiduaᚋentᚐAge
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOAnnouncementAudience2ᚕthiduaᚋentᚋannouncementᚐAudienceᚄ(ctx context.Context, v any) ([]announcement.Audience, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]announcement.Audience, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAnnouncementAudience2thiduaᚋentᚋannouncementᚐAudience(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOAnnouncementAudience2ᚕthiduaᚋentᚋannouncementᚐAudienceᚄ(ctx context.Context, sel ast.SelectionSet, v []announcement.Audience) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAnnouncementAudience2thiduaᚋentᚋannouncementᚐAudience(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOAnnouncementAudience2ᚖthiduaᚋentᚋannouncementᚐAudience(ctx context.Context, v any) (*announcement.Audience, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(announcement.Audience)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAnnouncementAudience2ᚖthiduaᚋentᚋannouncementᚐAudience(ctx context.Context, sel ast.SelectionSet, v *announcement.Audience) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOAnnouncementOrder2ᚕᚖthiduaᚋentᚐAnnouncementOrderᚄ(ctx context.Context, v any) ([]*ent.AnnouncementOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*ent.AnnouncementOrder, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAnnouncementOrder2ᚖthiduaᚋentᚐAnnouncementOrder(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOAnnouncementWhereInput2ᚕᚖthiduaᚋentᚐAnnouncementWhereInputᚄ(ctx context.Context, v any) ([]*ent.AnnouncementWhereInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*ent.AnnouncementWhereInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAnnouncementWhereInput2ᚖthiduaᚋentᚐAnnouncementWhereInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOAnnouncementWhereInput2ᚖthiduaᚋentᚐAnnouncementWhereInput(ctx context.Context, v any) (*ent.AnnouncementWhereInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAnnouncementWhereInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOAttendanceCapacity2ᚕthiduaᚋentᚋattendanceᚐCapacityᚄ(ctx context.Context, v any) ([]attendance.Capacity, error) {
 	if v == nil {
 		return nil, nil
@@ -58791,13 +64992,13 @@ func (ec *executionContext) marshalOConference2ᚖthiduaᚋentᚐConference(ctx 
 	return ec._Conference(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOConferenceKind2ᚕthiduaᚋentᚋconferenceᚐKindᚄ(ctx context.Context, v any) ([]conference.Kind, error) {
+func (ec *executionContext) unmarshalOConferenceKind2ᚕthiduaᚋentᚋconferenceᚐKindᚄ(ctx context.Context, v any) ([]conference1.Kind, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]conference.Kind, len(vSlice))
+	res := make([]conference1.Kind, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx, vSlice[i])
@@ -58808,7 +65009,7 @@ func (ec *executionContext) unmarshalOConferenceKind2ᚕthiduaᚋentᚋconferenc
 	return res, nil
 }
 
-func (ec *executionContext) marshalOConferenceKind2ᚕthiduaᚋentᚋconferenceᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []conference.Kind) graphql.Marshaler {
+func (ec *executionContext) marshalOConferenceKind2ᚕthiduaᚋentᚋconferenceᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []conference1.Kind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -58827,16 +65028,16 @@ func (ec *executionContext) marshalOConferenceKind2ᚕthiduaᚋentᚋconference�
 	return ret
 }
 
-func (ec *executionContext) unmarshalOConferenceKind2ᚖthiduaᚋentᚋconferenceᚐKind(ctx context.Context, v any) (*conference.Kind, error) {
+func (ec *executionContext) unmarshalOConferenceKind2ᚖthiduaᚋentᚋconferenceᚐKind(ctx context.Context, v any) (*conference1.Kind, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(conference.Kind)
+	var res = new(conference1.Kind)
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOConferenceKind2ᚖthiduaᚋentᚋconferenceᚐKind(ctx context.Context, sel ast.SelectionSet, v *conference.Kind) graphql.Marshaler {
+func (ec *executionContext) marshalOConferenceKind2ᚖthiduaᚋentᚋconferenceᚐKind(ctx context.Context, sel ast.SelectionSet, v *conference1.Kind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -58860,13 +65061,13 @@ func (ec *executionContext) unmarshalOConferenceOrder2ᚕᚖthiduaᚋentᚐConfe
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOConferencePartOfDay2ᚕthiduaᚋentᚋconferenceᚐPartOfDayᚄ(ctx context.Context, v any) ([]conference.PartOfDay, error) {
+func (ec *executionContext) unmarshalOConferencePartOfDay2ᚕthiduaᚋentᚋconferenceᚐPartOfDayᚄ(ctx context.Context, v any) ([]conference1.PartOfDay, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]conference.PartOfDay, len(vSlice))
+	res := make([]conference1.PartOfDay, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNConferencePartOfDay2thiduaᚋentᚋconferenceᚐPartOfDay(ctx, vSlice[i])
@@ -58877,7 +65078,7 @@ func (ec *executionContext) unmarshalOConferencePartOfDay2ᚕthiduaᚋentᚋconf
 	return res, nil
 }
 
-func (ec *executionContext) marshalOConferencePartOfDay2ᚕthiduaᚋentᚋconferenceᚐPartOfDayᚄ(ctx context.Context, sel ast.SelectionSet, v []conference.PartOfDay) graphql.Marshaler {
+func (ec *executionContext) marshalOConferencePartOfDay2ᚕthiduaᚋentᚋconferenceᚐPartOfDayᚄ(ctx context.Context, sel ast.SelectionSet, v []conference1.PartOfDay) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -58896,29 +65097,29 @@ func (ec *executionContext) marshalOConferencePartOfDay2ᚕthiduaᚋentᚋconfer
 	return ret
 }
 
-func (ec *executionContext) unmarshalOConferencePartOfDay2ᚖthiduaᚋentᚋconferenceᚐPartOfDay(ctx context.Context, v any) (*conference.PartOfDay, error) {
+func (ec *executionContext) unmarshalOConferencePartOfDay2ᚖthiduaᚋentᚋconferenceᚐPartOfDay(ctx context.Context, v any) (*conference1.PartOfDay, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(conference.PartOfDay)
+	var res = new(conference1.PartOfDay)
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOConferencePartOfDay2ᚖthiduaᚋentᚋconferenceᚐPartOfDay(ctx context.Context, sel ast.SelectionSet, v *conference.PartOfDay) graphql.Marshaler {
+func (ec *executionContext) marshalOConferencePartOfDay2ᚖthiduaᚋentᚋconferenceᚐPartOfDay(ctx context.Context, sel ast.SelectionSet, v *conference1.PartOfDay) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return v
 }
 
-func (ec *executionContext) unmarshalOConferenceState2ᚕthiduaᚋentᚋconferenceᚐStateᚄ(ctx context.Context, v any) ([]conference.State, error) {
+func (ec *executionContext) unmarshalOConferenceState2ᚕthiduaᚋentᚋconferenceᚐStateᚄ(ctx context.Context, v any) ([]conference1.State, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]conference.State, len(vSlice))
+	res := make([]conference1.State, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx, vSlice[i])
@@ -58929,7 +65130,7 @@ func (ec *executionContext) unmarshalOConferenceState2ᚕthiduaᚋentᚋconferen
 	return res, nil
 }
 
-func (ec *executionContext) marshalOConferenceState2ᚕthiduaᚋentᚋconferenceᚐStateᚄ(ctx context.Context, sel ast.SelectionSet, v []conference.State) graphql.Marshaler {
+func (ec *executionContext) marshalOConferenceState2ᚕthiduaᚋentᚋconferenceᚐStateᚄ(ctx context.Context, sel ast.SelectionSet, v []conference1.State) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -58948,16 +65149,16 @@ func (ec *executionContext) marshalOConferenceState2ᚕthiduaᚋentᚋconference
 	return ret
 }
 
-func (ec *executionContext) unmarshalOConferenceState2ᚖthiduaᚋentᚋconferenceᚐState(ctx context.Context, v any) (*conference.State, error) {
+func (ec *executionContext) unmarshalOConferenceState2ᚖthiduaᚋentᚋconferenceᚐState(ctx context.Context, v any) (*conference1.State, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(conference.State)
+	var res = new(conference1.State)
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOConferenceState2ᚖthiduaᚋentᚋconferenceᚐState(ctx context.Context, sel ast.SelectionSet, v *conference.State) graphql.Marshaler {
+func (ec *executionContext) marshalOConferenceState2ᚖthiduaᚋentᚋconferenceᚐState(ctx context.Context, sel ast.SelectionSet, v *conference1.State) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -59928,6 +66129,18 @@ func (ec *executionContext) unmarshalOIndicatorWhereInput2ᚖthiduaᚋentᚐIndi
 	}
 	res, err := ec.unmarshalInputIndicatorWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOInt2int(ctx context.Context, v any) (int, error) {
+	res, err := graphql.UnmarshalInt(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInt2int(ctx context.Context, sel ast.SelectionSet, v int) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalInt(v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {
@@ -61284,6 +67497,18 @@ func (ec *executionContext) unmarshalOSpeechWhereInput2ᚖthiduaᚋentᚐSpeechW
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOString2string(ctx context.Context, v any) (string, error) {
+	res, err := view.UnmarshalText(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOString2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := view.MarshalText(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -61461,6 +67686,41 @@ func (ec *executionContext) unmarshalOTaskWhereInput2ᚖthiduaᚋentᚐTaskWhere
 	}
 	res, err := ec.unmarshalInputTaskWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOTime2ᚕtimeᚐTimeᚄ(ctx context.Context, v any) ([]time.Time, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]time.Time, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTime2timeᚐTime(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOTime2ᚕtimeᚐTimeᚄ(ctx context.Context, sel ast.SelectionSet, v []time.Time) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNTime2timeᚐTime(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {

@@ -66,6 +66,8 @@ func fill(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
 		do(tx.Site.Create().SetID(id(gid.Site, i)).SetCode("s").SetName("s").SetKind("MAIN").SetOrdinal(1).SetConferenceID(at).Exec)
 		do(tx.Attendance.Create().SetID(id(gid.Attendance, i)).SetOrdinal(1).SetCapacity("GUEST").SetRole("r").SetConferenceID(at).Exec)
 		do(tx.AgendaItem.Create().SetID(id(gid.AgendaItem, i)).SetOrdinal(1).SetKind("REPORT").SetTitle("t").SetConferenceID(at).Exec)
+		do(tx.Announcement.Create().SetID(id(gid.Announcement, 2*i)).SetText("a").SetAudience("EVERYONE").SetMadeAt(time.Now()).SetConferenceID(at).Exec)
+		do(tx.Announcement.Create().SetID(id(gid.Announcement, 2*i+1)).SetText("a").SetAudience("PARTICIPANTS").SetMadeAt(time.Now()).SetConferenceID(at).Exec)
 		do(tx.Speech.Create().SetID(id(gid.Speech, i)).SetOrdinal(1).SetKind("REMARK").SetSpeaker("s").SetSummary("s").SetConferenceID(at).Exec)
 		do(tx.Proposal.Create().SetID(id(gid.Proposal, i)).SetCode(fmt.Sprint("p", i)).SetOrdinal(1).SetSchoolYear(firstYear).SetContent("c").SetSearchKey("c").SetSortKey("c").SetConferenceID(at).Exec)
 		do(tx.Directive.Create().SetID(id(gid.Directive, i)).SetOrdinal(1).SetContent("c").SetAddressee("a").SetConferenceID(at).Exec)

@@ -25,6 +25,7 @@ type model struct {
 	reports       map[gid.ID]*ent.Report
 	conferences   map[gid.ID]*ent.Conference
 	of            map[gid.ID]gid.ID // what a row is a part of: its report or its conference; 0 for none
+	announcements map[gid.ID]*ent.Announcement
 	awards        map[gid.ID]*ent.Award
 	discrepancies map[gid.ID]*ent.Discrepancy
 	citations     map[gid.ID]*ent.Citation
@@ -60,9 +61,10 @@ func (m *model) seesReport(v viewer.Viewer, r *ent.Report) bool {
 }
 
 func (m *model) seesConference(v viewer.Viewer, c *ent.Conference) bool {
-	if c.State == "OPEN" || c.State == "CLOSED" {
-		return true
-	}
+	return c.State == "OPEN" || c.State == "CLOSED" || m.takesPart(v, c)
+}
+
+func (m *model) takesPart(v viewer.Viewer, c *ent.Conference) bool {
 	for _, g := range v.Grants() {
 		switch g.Role {
 		case viewer.Ministry, viewer.Auditor:
@@ -91,6 +93,10 @@ func (m *model) sees(v viewer.Viewer, row gid.ID) bool {
 	}
 	if c := m.conferences[row]; c != nil {
 		return m.seesConference(v, c)
+	}
+	if a := m.announcements[row]; a != nil {
+		c := m.conferences[a.ConferenceID]
+		return m.takesPart(v, c) || a.Audience == "EVERYONE" && m.seesConference(v, c)
 	}
 	if a := m.awards[row]; a != nil {
 		return a.State != "PROPOSED" || v.SeesRecord()
@@ -124,7 +130,7 @@ func ids(ctx context.Context, r *ent.Client) []gid.ID {
 	for _, read := range []func(context.Context) []gid.ID{
 		r.Cluster.Query().IDsX, r.Unit.Query().IDsX, r.Membership.Query().IDsX, r.Document.Query().IDsX, r.Indicator.Query().IDsX, r.AwardKind.Query().IDsX,
 		r.Report.Query().IDsX, r.ReportSection.Query().IDsX, r.IndicatorValue.Query().IDsX,
-		r.Conference.Query().IDsX, r.Site.Query().IDsX, r.Attendance.Query().IDsX, r.AgendaItem.Query().IDsX, r.Speech.Query().IDsX, r.Proposal.Query().IDsX,
+		r.Conference.Query().IDsX, r.Site.Query().IDsX, r.Attendance.Query().IDsX, r.AgendaItem.Query().IDsX, r.Announcement.Query().IDsX, r.Speech.Query().IDsX, r.Proposal.Query().IDsX,
 		r.Directive.Query().IDsX, r.Task.Query().IDsX, r.HeadElection.Query().IDsX, r.Nomination.Query().IDsX, r.Award.Query().IDsX,
 		r.Discrepancy.Query().IDsX, r.Citation.Query().IDsX, r.Account.Query().IDsX, r.Grant.Query().IDsX, r.Token.Query().IDsX,
 	} {
@@ -136,7 +142,7 @@ func ids(ctx context.Context, r *ent.Client) []gid.ID {
 
 func load(ctx context.Context, r *ent.Client) *model {
 	m := &model{memberships: r.Membership.Query().AllX(ctx), reports: map[gid.ID]*ent.Report{}, conferences: map[gid.ID]*ent.Conference{}, of: map[gid.ID]gid.ID{},
-		awards: map[gid.ID]*ent.Award{}, discrepancies: map[gid.ID]*ent.Discrepancy{}, citations: map[gid.ID]*ent.Citation{}, owner: map[gid.ID]gid.ID{}}
+		announcements: map[gid.ID]*ent.Announcement{}, awards: map[gid.ID]*ent.Award{}, discrepancies: map[gid.ID]*ent.Discrepancy{}, citations: map[gid.ID]*ent.Citation{}, owner: map[gid.ID]gid.ID{}}
 	for _, read := range []func(context.Context) []gid.ID{r.Cluster.Query().IDsX, r.Unit.Query().IDsX, r.Membership.Query().IDsX, r.Document.Query().IDsX, r.Indicator.Query().IDsX, r.AwardKind.Query().IDsX} {
 		m.public = append(m.public, read(ctx)...)
 	}
@@ -145,6 +151,9 @@ func load(ctx context.Context, r *ent.Client) *model {
 	}
 	for _, row := range r.Conference.Query().AllX(ctx) {
 		m.conferences[row.ID] = row
+	}
+	for _, row := range r.Announcement.Query().AllX(ctx) {
+		m.announcements[row.ID] = row
 	}
 	for _, row := range r.Award.Query().AllX(ctx) {
 		m.awards[row.ID] = row

@@ -33,6 +33,7 @@ var rules = map[string]rule{
 	ent.TypeSite:         record(func(s sight) predicate.Site { return site.HasConferenceWith(s.conferences) }),
 	ent.TypeAttendance:   record(func(s sight) predicate.Attendance { return attendance.HasConferenceWith(s.conferences) }),
 	ent.TypeAgendaItem:   record(func(s sight) predicate.AgendaItem { return agendaitem.HasConferenceWith(s.conferences) }),
+	ent.TypeAnnouncement: record(sight.announcements),
 	ent.TypeSpeech:       record(func(s sight) predicate.Speech { return speech.HasConferenceWith(s.conferences) }),
 	ent.TypeProposal:     record(sight.proposals),
 	ent.TypeDirective:    record(func(s sight) predicate.Directive { return directive.HasConferenceWith(s.conferences) }),

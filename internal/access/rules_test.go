@@ -1,6 +1,7 @@
 package access_test
 
 import (
+	"strings"
 	"testing"
 
 	"thidua/ent/migrate"
@@ -17,6 +18,9 @@ func TestEveryTypeHasARule(t *testing.T) {
 	for _, table := range migrate.Tables {
 		typ, ok := kinds[table.Name]
 		if !ok {
+			if strings.HasPrefix(table.Name, "journal_") { // not in the API; nobody reads it by a Reader of their own
+				continue
+			}
 			if len(table.PrimaryKey) > 1 { // ties rows of two types, and has no type itself
 				continue
 			}

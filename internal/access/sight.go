@@ -3,6 +3,7 @@ package access
 import (
 	"entgo.io/ent/dialect/sql"
 
+	"thidua/ent/announcement"
 	"thidua/ent/award"
 	"thidua/ent/conference"
 	"thidua/ent/discrepancy"
@@ -22,6 +23,7 @@ import (
 var (
 	published = report.StateEQ(report.StatePublished)
 	opened    = conference.StateIn(conference.StateOpen, conference.StateInSession, conference.StateOnBreak, conference.StateClosed)
+	none      = predicate.Conference(func(s *sql.Selector) { s.Where(sql.False()) })
 	decided   = award.StateIn(award.StateDecided, award.StatePresented)
 )
 
@@ -29,16 +31,17 @@ var (
 type sight struct {
 	reports     predicate.Report
 	conferences predicate.Conference
+	own         predicate.Conference // those that the viewer has a part in, published or not
 }
 
 // sightOf adds the viewer's scopes to what is published: the drafts of their cluster, of its units and of their unit in
 // their school year, the planned conferences of their cluster in that year, and the conference they have a part in.
 func sightOf(v viewer.Viewer) sight {
-	reports, conferences := []predicate.Report{published}, []predicate.Conference{opened}
+	reports, own := []predicate.Report{published}, []predicate.Conference{none}
 	for _, s := range v.Scopes() {
 		switch {
 		case s.Conference != 0:
-			conferences = append(conferences, conference.ID(s.Conference))
+			own = append(own, conference.ID(s.Conference))
 		case s.Unit != 0 && s.SchoolYear == 0:
 			reports = append(reports, report.UnitID(s.Unit))
 		case s.Unit != 0:
@@ -47,10 +50,18 @@ func sightOf(v viewer.Viewer) sight {
 			year := s.SchoolYear
 			members := unit.HasMembershipsWith(membership.ClusterID(s.Cluster), membership.SchoolYear(year))
 			reports = append(reports, report.And(report.SchoolYear(year), report.Or(report.ClusterID(s.Cluster), report.HasUnitWith(members))))
-			conferences = append(conferences, conference.And(conference.ClusterID(s.Cluster), conference.SchoolYear(year)))
+			own = append(own, conference.And(conference.ClusterID(s.Cluster), conference.SchoolYear(year)))
 		}
 	}
-	return sight{report.Or(reports...), conference.Or(conferences...)}
+	return sight{report.Or(reports...), conference.Or(append(own, opened)...), conference.Or(own...)}
+}
+
+// announcements are those to everyone, of the conferences that are seen, and those to participants, of one's own.
+func (s sight) announcements() predicate.Announcement {
+	return announcement.Or(
+		announcement.And(announcement.AudienceEQ(announcement.AudienceEveryone), announcement.HasConferenceWith(s.conferences)),
+		announcement.HasConferenceWith(s.own),
+	)
 }
 
 // proposals are those of the conferences that are seen; nominations too, and those that no conference made.

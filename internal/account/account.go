@@ -60,6 +60,10 @@ func setDisabled(ctx context.Context, s *store.Store, subject string, disabled b
 		if err != nil {
 			return 0, err
 		}
+		if there.Disabled == disabled {
+			return there.ID, nil
+		}
+		tell(ctx, there.ID)
 		return there.ID, there.Update().SetDisabled(disabled).Exec(ctx)
 	})
 }

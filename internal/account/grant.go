@@ -51,6 +51,7 @@ func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
 			return 0, fault.BadInput.With("reason", "validTo: OUT_OF_ORDER")
 		}
 		id := gid.New(gid.Grant)
+		tell(ctx, owner.ID)
 		return id, tx.Grant.Create().SetID(id).SetAccountID(owner.ID).SetRole(in.Role).SetNillableSchoolYear(in.SchoolYear).
 			SetNillableClusterID(scope.cluster).SetNillableUnitID(scope.unit).SetNillableConferenceID(scope.conference).
 			SetValidFrom(from).SetNillableValidTo(in.ValidTo).Exec(ctx)
@@ -69,12 +70,18 @@ func revalidate(ctx context.Context, there *ent.Grant, in NewGrant) error {
 	if in.ValidTo != nil && !in.ValidTo.After(from) {
 		return fault.BadInput.With("reason", "validTo: OUT_OF_ORDER")
 	}
+	if from.Equal(there.ValidFrom) && same(in.ValidTo, there.ValidTo) {
+		return nil
+	}
+	tell(ctx, there.AccountID)
 	update := there.Update().SetValidFrom(from)
 	if in.ValidTo == nil {
 		return update.ClearValidTo().Exec(ctx)
 	}
 	return update.SetValidTo(*in.ValidTo).Exec(ctx)
 }
+
+func same(a, b *time.Time) bool { return a == nil && b == nil || a != nil && b != nil && a.Equal(*b) }
 
 // scope is what a grant is limited to.
 type scope struct{ cluster, unit, conference *gid.ID }
@@ -147,6 +154,7 @@ func RevokeGrant(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 		if err != nil || there.ValidTo != nil && !there.ValidTo.After(now) {
 			return id, err
 		}
+		tell(ctx, there.AccountID)
 		return id, there.Update().SetValidFrom(earlier(there.ValidFrom, now)).SetValidTo(now).Exec(ctx)
 	})
 }

@@ -77,6 +77,7 @@ func RevokeToken(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error)
 		if err != nil || there.RevokedAt != nil {
 			return id, err
 		}
+		tell(ctx, there.AccountID)
 		return id, there.Update().SetRevokedAt(store.Now(ctx)).Exec(ctx)
 	})
 }
@@ -88,8 +89,12 @@ func RevokeLabelled(ctx context.Context, s *store.Store, subject, label string) 
 		return err
 	}
 	_, err := write(ctx, s, func(ctx context.Context, tx *ent.Tx) (int, error) {
-		return tx.Token.Update().Where(token.HasAccountWith(account.Subject(subject)), token.LabelEQ(label), token.RevokedAtIsNil()).
+		n, err := tx.Token.Update().Where(token.HasAccountWith(account.Subject(subject)), token.LabelEQ(label), token.RevokedAtIsNil()).
 			SetRevokedAt(store.Now(ctx)).Save(ctx)
+		if err == nil && n > 0 {
+			tell(ctx, ID(subject))
+		}
+		return n, err
 	})
 	return err
 }

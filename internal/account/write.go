@@ -8,6 +8,7 @@ import (
 	"thidua/ent/account"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
+	"thidua/internal/journal"
 	"thidua/internal/store"
 )
 
@@ -24,6 +25,11 @@ func write[T any](ctx context.Context, s *store.Store, put func(context.Context,
 		return err
 	})
 	return out, err
+}
+
+// tell tells every node that what an account may do changed, or how it signs in, so that what it follows is looked at anew.
+func tell(ctx context.Context, account gid.ID) {
+	journal.Append(ctx, journal.Access, journal.GrantsChanged{Account: account})
 }
 
 // bySubject finds an account: UNKNOWN_CODE where there is none.

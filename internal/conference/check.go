@@ -33,6 +33,7 @@ func checkConference(in Conference, c *registry.Check) {
 		at := c.At("agenda", i)
 		at.Value("kind", agendaitem.KindValidator(a.Kind))
 		at.Text("title", a.Title)
+		at.Natural("planned_minutes", a.PlannedMinutes)
 		at.Cites(a.Cites)
 	}
 	for i, s := range in.Speeches {

@@ -63,9 +63,10 @@ type Attendance struct {
 
 // AgendaItem is a step of the conference.
 type AgendaItem struct {
-	Kind  agendaitem.Kind `yaml:"kind"`
-	Title string          `yaml:"title"`
-	Cites []registry.Cite `yaml:"cite"`
+	Kind           agendaitem.Kind `yaml:"kind"`
+	Title          string          `yaml:"title"`
+	PlannedMinutes int             `yaml:"planned_minutes"` // 0 if nobody said
+	Cites          []registry.Cite `yaml:"cite"`
 }
 
 // Speech is what somebody said.

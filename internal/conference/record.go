@@ -51,15 +51,22 @@ func record(ctx context.Context, tx *ent.Tx, in Conference) error {
 }
 
 func putConference(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
-	final := in.Kind == conference.KindFinalReview || in.Kind == conference.KindNationalReview
+	return create(tx, id, in).OnConflict(registry.Overwrite(conference.Columns)...).Exec(ctx)
+}
+
+func create(tx *ent.Tx, id gid.ID, in Conference) *ent.ConferenceCreate {
 	return tx.Conference.Create().SetID(id).SetCode(in.Code).SetKind(in.Kind).
 		SetState(cmp.Or(in.State, conference.DefaultState)).SetTitle(in.Title).SetSchoolYear(in.SchoolYear).
 		SetHeldOn(in.HeldOn).SetHeldOnStated(in.HeldOnStated).
-		SetHeldOrder(HeldOrder(cmp.Or(in.HeldOn, in.HeldOnStated), in.SchoolYear, final)).
+		SetHeldOrder(HeldOrder(cmp.Or(in.HeldOn, in.HeldOnStated), in.SchoolYear, final(in.Kind))).
 		SetPartOfDay(cmp.Or(in.PartOfDay, conference.DefaultPartOfDay)).
 		SetNillablePlace(registry.Given(in.Place)).SetOnline(in.Online).
-		SetNillableClusterID(to(registry.ClusterID, in.Cluster)).SetNillableHostID(to(registry.UnitID, in.Host)).
-		OnConflict(registry.Overwrite(conference.Columns)...).Exec(ctx)
+		SetNillableClusterID(to(registry.ClusterID, in.Cluster)).SetNillableHostID(to(registry.UnitID, in.Host))
+}
+
+// final tells whether a conference of this kind looks back on the whole school year.
+func final(kind conference.Kind) bool {
+	return kind == conference.KindFinalReview || kind == conference.KindNationalReview
 }
 
 // park puts the parts whose ids do not come from their places out of each other's way.

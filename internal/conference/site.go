@@ -10,12 +10,13 @@ import (
 	"thidua/internal/registry"
 )
 
+// putSites leaves alone whether sites were there: that is no input's to say.
 func putSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	return tx.Site.MapCreateBulk(in.Sites, func(c *ent.SiteCreate, i int) {
 		s := in.Sites[i]
 		c.SetID(SiteID(in.Code, s.Code)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetCode(s.Code).SetName(s.Name).SetKind(s.Kind).SetNillableProvinceID(to(registry.ProvinceID, s.Province))
-	}).OnConflict(registry.Overwrite(site.Columns)...).Exec(ctx)
+	}).OnConflict(registry.Overwrite(site.Columns, site.FieldDelegatesPresent, site.FieldCheckedInAt, site.FieldCheckedOutAt)...).Exec(ctx)
 }
 
 func putAttendances(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {

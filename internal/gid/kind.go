@@ -41,6 +41,7 @@ const (
 	Account        Kind = 30
 	Grant          Kind = 31
 	Token          Kind = 32
+	Announcement   Kind = 33
 )
 
 // kinds holds each kind's table, as ent names it, and its GraphQL type. The
@@ -79,6 +80,7 @@ var kinds = [...]struct{ table, typ string }{
 	Account:        {"accounts", "Account"},
 	Grant:          {"grants", "Grant"},
 	Token:          {"tokens", "Token"},
+	Announcement:   {"announcements", "Announcement"},
 }
 
 // Kinds lists every kind, by number.

@@ -12,7 +12,7 @@ var (
 
 func TestKinds(t *testing.T) {
 	all := Kinds()
-	if len(all) != 32 || len(kinds) > 128 {
+	if len(all) != 33 || len(kinds) > 128 {
 		t.Fatalf("%d kinds, numbers up to %d", len(all), len(kinds)-1)
 	}
 	tables, types := map[string]Kind{}, map[string]Kind{}
@@ -36,7 +36,7 @@ func TestKindsKeepTheirNumbers(t *testing.T) {
 		"", "Province", "Unit", "Succession", "Cluster", "Membership", "Office", "Person", "Post", "Document",
 		"Citation", "Discrepancy", "Topic", "Indicator", "Report", "IndicatorValue", "ReportSection", "Movement",
 		"Conference", "Site", "Attendance", "AgendaItem", "Speech", "Proposal", "Directive", "Task", "HeadElection",
-		"AwardKind", "Nomination", "Award", "Account", "Grant", "Token",
+		"AwardKind", "Nomination", "Award", "Account", "Grant", "Token", "Announcement",
 	}
 	for number, name := range want {
 		if got := Kind(number).Type(); got != name {

@@ -39,8 +39,8 @@ type Check struct {
 	err    error
 }
 
-// checked is the refusal of an input by its check: BAD_INPUT, whose reason names the field, or nil.
-func checked[In any](in In, check func(In, *Check)) error {
+// Checked is the refusal of an input by its check: BAD_INPUT, whose reason names the field, or nil.
+func Checked[In any](in In, check func(In, *Check)) error {
 	var c Check
 	check(in, &c)
 	return c.err

@@ -23,7 +23,7 @@ func Write[In any](ctx context.Context, s *store.Store, in In, check func(In, *C
 	if err := viewer.RequireOperator(ctx); err != nil {
 		return err
 	}
-	if err := checked(in, check); err != nil {
+	if err := Checked(in, check); err != nil {
 		return err
 	}
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return put(ctx, tx, in) })

@@ -8,5 +8,6 @@
 //   - a figure is exact: whole numbers, and decimals with the scale that the document gives; nothing here is a float;
 //   - a stated total and the sum of its parts are both kept; a difference is shown and never repaired;
 //   - a report is that of a unit or of a cluster, and so is a figure;
-//   - published_at is set once, by the first filing as PUBLISHED; version counts the filings that changed something.
+//   - published_at is set once, by the first filing as PUBLISHED or by Publish, until a withdrawal; version counts the
+//     filings that changed something.
 package report

@@ -60,11 +60,11 @@ func putReport(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {
 	state := cmp.Or(in.State, report.DefaultState)
 	err := tx.Report.Create().SetID(id).SetSchoolYear(in.SchoolYear).SetPeriod(in.Period).SetState(state).SetTitle(in.Title).
 		SetNillableUnitID(unit).SetNillableClusterID(cluster).SetNillableConferenceID(conference).
-		OnConflict(registry.Overwrite(report.Columns, report.FieldVersion, report.FieldPublishedAt)...).Exec(ctx)
+		OnConflict(registry.Overwrite(report.Columns, report.FieldVersion, report.FieldPublishedAt, report.FieldWithdrawnBecause)...).Exec(ctx)
 	if err != nil || state != report.StatePublished {
 		return err
 	}
-	return tx.Report.Update().Where(report.ID(id), report.PublishedAtIsNil()).SetPublishedAt(store.Now(ctx)).Exec(ctx)
+	return tx.Report.Update().Where(report.ID(id), report.PublishedAtIsNil()).SetPublishedAt(store.Now(ctx)).ClearWithdrawnBecause().Exec(ctx)
 }
 
 func putSections(ctx context.Context, tx *ent.Tx, id gid.ID, in Report) error {

@@ -35,6 +35,7 @@ func Rows(t testing.TB, s *store.Store) []string {
 	read(r, c.Site.Query().All)
 	read(r, c.Attendance.Query().All)
 	read(r, c.AgendaItem.Query().All)
+	read(r, c.Announcement.Query().All)
 	read(r, c.Speech.Query().All)
 	read(r, c.Directive.Query().All)
 	read(r, c.Task.Query().All)

@@ -87,6 +87,7 @@ CREATE TABLE "conferences" (
   "held_order" character varying NOT NULL COLLATE "C",
   "part_of_day" character varying NOT NULL DEFAULT 'NOT_STATED' COLLATE "C",
   "place" character varying NULL COLLATE "C",
+  "state_reason" character varying NULL COLLATE "C",
   "online" boolean NOT NULL DEFAULT false,
   "cluster_id" bigint NULL,
   "host_id" bigint NULL,
@@ -112,14 +113,68 @@ CREATE TABLE "agenda_items" (
   "ordinal" bigint NOT NULL,
   "kind" character varying NOT NULL COLLATE "C",
   "title" character varying NOT NULL COLLATE "C",
+  "planned_minutes" bigint NULL,
+  "started_at" timestamptz NULL,
+  "ended_at" timestamptz NULL,
   "conference_id" bigint NOT NULL,
   PRIMARY KEY ("id"),
   CONSTRAINT "agenda_items_conferences_agenda_items" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
+  CONSTRAINT "agenda_items_ended_after_started" CHECK (ended_at IS NULL OR started_at IS NOT NULL),
   CONSTRAINT "agenda_items_kind_known" CHECK (kind IN ('ROLL_CALL', 'CEREMONY', 'REPORT', 'WELCOME', 'TASKS', 'DISCUSSION', 'PROPOSALS', 'GUIDANCE', 'RESPONSE', 'NOMINATION', 'ELECTION')),
-  CONSTRAINT "agenda_items_ordinal_bounded" CHECK (ordinal >= 1)
+  CONSTRAINT "agenda_items_ordinal_bounded" CHECK (ordinal >= 1),
+  CONSTRAINT "agenda_items_planned_minutes_bounded" CHECK (planned_minutes >= 1)
 );
 -- create index "agendaitem_conference_id_ordinal" to table: "agenda_items"
 CREATE UNIQUE INDEX "agendaitem_conference_id_ordinal" ON "agenda_items" ("conference_id", "ordinal");
+-- create index "agendaitem_one_running" to table: "agenda_items"
+CREATE UNIQUE INDEX "agendaitem_one_running" ON "agenda_items" ("conference_id") WHERE ((started_at IS NOT NULL) AND (ended_at IS NULL));
+-- create "sites" table
+CREATE TABLE "sites" (
+  "id" bigint NOT NULL,
+  "code" character varying NOT NULL COLLATE "C",
+  "name" character varying NOT NULL COLLATE "C",
+  "kind" character varying NOT NULL COLLATE "C",
+  "ordinal" bigint NOT NULL,
+  "delegates_present" bigint NULL,
+  "checked_in_at" timestamptz NULL,
+  "checked_out_at" timestamptz NULL,
+  "conference_id" bigint NOT NULL,
+  "province_id" bigint NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "sites_conferences_sites" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
+  CONSTRAINT "sites_provinces_sites" FOREIGN KEY ("province_id") REFERENCES "provinces" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "sites_checked_out_after_having" CHECK (checked_out_at IS NULL OR checked_in_at IS NOT NULL),
+  CONSTRAINT "sites_counted_when_checked_in" CHECK ((checked_in_at IS NULL) = (delegates_present IS NULL)),
+  CONSTRAINT "sites_delegates_present_bounded" CHECK (delegates_present >= 0),
+  CONSTRAINT "sites_kind_known" CHECK (kind IN ('MAIN', 'REMOTE')),
+  CONSTRAINT "sites_ordinal_bounded" CHECK (ordinal >= 1)
+);
+-- create index "site_conference_id_code" to table: "sites"
+CREATE UNIQUE INDEX "site_conference_id_code" ON "sites" ("conference_id", "code");
+-- create index "site_conference_id_ordinal" to table: "sites"
+CREATE UNIQUE INDEX "site_conference_id_ordinal" ON "sites" ("conference_id", "ordinal");
+-- create index "site_one_main" to table: "sites"
+CREATE UNIQUE INDEX "site_one_main" ON "sites" ("conference_id") WHERE ((kind)::text = 'MAIN'::text);
+-- create index "site_province_id" to table: "sites"
+CREATE INDEX "site_province_id" ON "sites" ("province_id");
+-- create "announcements" table
+CREATE TABLE "announcements" (
+  "id" bigint NOT NULL,
+  "text" character varying NOT NULL COLLATE "C",
+  "audience" character varying NOT NULL COLLATE "C",
+  "made_at" timestamptz NOT NULL,
+  "withdrawn_at" timestamptz NULL,
+  "conference_id" bigint NOT NULL,
+  "site_id" bigint NULL,
+  PRIMARY KEY ("id"),
+  CONSTRAINT "announcements_conferences_announcements" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
+  CONSTRAINT "announcements_sites_announcements" FOREIGN KEY ("site_id") REFERENCES "sites" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
+  CONSTRAINT "announcements_audience_known" CHECK (audience IN ('EVERYONE', 'PARTICIPANTS'))
+);
+-- create index "announcement_conference_id_made_at" to table: "announcements"
+CREATE INDEX "announcement_conference_id_made_at" ON "announcements" ("conference_id", "made_at");
+-- create index "announcement_site_id" to table: "announcements"
+CREATE INDEX "announcement_site_id" ON "announcements" ("site_id");
 -- create "people" table
 CREATE TABLE "people" (
   "id" bigint NOT NULL,
@@ -133,29 +188,6 @@ CREATE TABLE "people" (
 );
 -- create index "people_code_key" to table: "people"
 CREATE UNIQUE INDEX "people_code_key" ON "people" ("code");
--- create "sites" table
-CREATE TABLE "sites" (
-  "id" bigint NOT NULL,
-  "code" character varying NOT NULL COLLATE "C",
-  "name" character varying NOT NULL COLLATE "C",
-  "kind" character varying NOT NULL COLLATE "C",
-  "ordinal" bigint NOT NULL,
-  "conference_id" bigint NOT NULL,
-  "province_id" bigint NULL,
-  PRIMARY KEY ("id"),
-  CONSTRAINT "sites_conferences_sites" FOREIGN KEY ("conference_id") REFERENCES "conferences" ("id") ON UPDATE NO ACTION ON DELETE CASCADE,
-  CONSTRAINT "sites_provinces_sites" FOREIGN KEY ("province_id") REFERENCES "provinces" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT,
-  CONSTRAINT "sites_kind_known" CHECK (kind IN ('MAIN', 'REMOTE')),
-  CONSTRAINT "sites_ordinal_bounded" CHECK (ordinal >= 1)
-);
--- create index "site_conference_id_code" to table: "sites"
-CREATE UNIQUE INDEX "site_conference_id_code" ON "sites" ("conference_id", "code");
--- create index "site_conference_id_ordinal" to table: "sites"
-CREATE UNIQUE INDEX "site_conference_id_ordinal" ON "sites" ("conference_id", "ordinal");
--- create index "site_one_main" to table: "sites"
-CREATE UNIQUE INDEX "site_one_main" ON "sites" ("conference_id") WHERE ((kind)::text = 'MAIN'::text);
--- create index "site_province_id" to table: "sites"
-CREATE INDEX "site_province_id" ON "sites" ("province_id");
 -- create "attendances" table
 CREATE TABLE "attendances" (
   "id" bigint NOT NULL,
@@ -401,6 +433,7 @@ CREATE TABLE "reports" (
   "title" character varying NOT NULL COLLATE "C",
   "version" bigint NOT NULL DEFAULT 1,
   "published_at" timestamptz NULL,
+  "withdrawn_because" character varying NULL COLLATE "C",
   "cluster_id" bigint NULL,
   "conference_id" bigint NULL,
   "unit_id" bigint NULL,

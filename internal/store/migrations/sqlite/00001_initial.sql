@@ -17,14 +17,39 @@ CREATE TABLE `agenda_items` (
   `ordinal` integer NOT NULL,
   `kind` text NOT NULL,
   `title` text NOT NULL,
+  `planned_minutes` integer NULL,
+  `started_at` datetime NULL,
+  `ended_at` datetime NULL,
   `conference_id` integer NOT NULL,
   PRIMARY KEY (`id`),
   CONSTRAINT `agenda_items_conferences_agenda_items` FOREIGN KEY (`conference_id`) REFERENCES `conferences` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `agenda_items_ended_after_started` CHECK (ended_at IS NULL OR started_at IS NOT NULL),
   CONSTRAINT `agenda_items_kind_known` CHECK (kind IN ('ROLL_CALL', 'CEREMONY', 'REPORT', 'WELCOME', 'TASKS', 'DISCUSSION', 'PROPOSALS', 'GUIDANCE', 'RESPONSE', 'NOMINATION', 'ELECTION')),
-  CONSTRAINT `agenda_items_ordinal_bounded` CHECK (ordinal >= 1)
+  CONSTRAINT `agenda_items_ordinal_bounded` CHECK (ordinal >= 1),
+  CONSTRAINT `agenda_items_planned_minutes_bounded` CHECK (planned_minutes >= 1)
 );
 -- create index "agendaitem_conference_id_ordinal" to table: "agenda_items"
 CREATE UNIQUE INDEX `agendaitem_conference_id_ordinal` ON `agenda_items` (`conference_id`, `ordinal`);
+-- create index "agendaitem_one_running" to table: "agenda_items"
+CREATE UNIQUE INDEX `agendaitem_one_running` ON `agenda_items` (`conference_id`) WHERE (started_at IS NOT NULL) AND (ended_at IS NULL);
+-- create "announcements" table
+CREATE TABLE `announcements` (
+  `id` integer NOT NULL,
+  `text` text NOT NULL,
+  `audience` text NOT NULL,
+  `made_at` datetime NOT NULL,
+  `withdrawn_at` datetime NULL,
+  `conference_id` integer NOT NULL,
+  `site_id` integer NULL,
+  PRIMARY KEY (`id`),
+  CONSTRAINT `announcements_conferences_announcements` FOREIGN KEY (`conference_id`) REFERENCES `conferences` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `announcements_sites_announcements` FOREIGN KEY (`site_id`) REFERENCES `sites` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `announcements_audience_known` CHECK (audience IN ('EVERYONE', 'PARTICIPANTS'))
+);
+-- create index "announcement_conference_id_made_at" to table: "announcements"
+CREATE INDEX `announcement_conference_id_made_at` ON `announcements` (`conference_id`, `made_at`);
+-- create index "announcement_site_id" to table: "announcements"
+CREATE INDEX `announcement_site_id` ON `announcements` (`site_id`);
 -- create "attendances" table
 CREATE TABLE `attendances` (
   `id` integer NOT NULL,
@@ -240,6 +265,7 @@ CREATE TABLE `conferences` (
   `held_order` text NOT NULL,
   `part_of_day` text NOT NULL DEFAULT ('NOT_STATED'),
   `place` text NULL,
+  `state_reason` text NULL,
   `online` bool NOT NULL DEFAULT (false),
   `cluster_id` integer NULL,
   `host_id` integer NULL,
@@ -661,6 +687,7 @@ CREATE TABLE `reports` (
   `title` text NOT NULL,
   `version` integer NOT NULL DEFAULT (1),
   `published_at` datetime NULL,
+  `withdrawn_because` text NULL,
   `cluster_id` integer NULL,
   `conference_id` integer NULL,
   `unit_id` integer NULL,
@@ -704,11 +731,17 @@ CREATE TABLE `sites` (
   `name` text NOT NULL,
   `kind` text NOT NULL,
   `ordinal` integer NOT NULL,
+  `delegates_present` integer NULL,
+  `checked_in_at` datetime NULL,
+  `checked_out_at` datetime NULL,
   `conference_id` integer NOT NULL,
   `province_id` integer NULL,
   PRIMARY KEY (`id`),
   CONSTRAINT `sites_conferences_sites` FOREIGN KEY (`conference_id`) REFERENCES `conferences` (`id`) ON DELETE CASCADE,
   CONSTRAINT `sites_provinces_sites` FOREIGN KEY (`province_id`) REFERENCES `provinces` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `sites_checked_out_after_having` CHECK (checked_out_at IS NULL OR checked_in_at IS NOT NULL),
+  CONSTRAINT `sites_counted_when_checked_in` CHECK ((checked_in_at IS NULL) = (delegates_present IS NULL)),
+  CONSTRAINT `sites_delegates_present_bounded` CHECK (delegates_present >= 0),
   CONSTRAINT `sites_kind_known` CHECK (kind IN ('MAIN', 'REMOTE')),
   CONSTRAINT `sites_ordinal_bounded` CHECK (ordinal >= 1)
 );

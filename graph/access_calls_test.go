@@ -1,0 +1,95 @@
+package graph_test
+
+import (
+	"context"
+	"fmt"
+
+	"thidua/ent"
+	"thidua/ent/conference"
+	"thidua/ent/report"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+
+	conferences "thidua/internal/conference"
+)
+
+// tx writes what no verb would.
+func (a api) tx(do func(context.Context, *ent.Tx) error) {
+	a.t.Helper()
+	if err := a.store.Tx(a.t.Context(), do); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+// conductCalls adds the calls of the verbs that make events, by line of the table, and what has to be so before each.
+func conductCalls(rows tabled, calls map[string]string, before map[string]func(context.Context, *ent.Tx) error) {
+	for line, of := range map[string]string{
+		"of the cluster": `code: "c", cluster: 1, schoolYear: "2024-2025"`, "of the cluster, another year": `code: "c-last", cluster: 1, schoolYear: "2023-2024"`,
+		"of another cluster": `code: "c-other", cluster: 101, schoolYear: "2024-2025"`,
+	} {
+		calls["planConference "+line] = fmt.Sprintf(`mutation { planConference(input: {%s, kind: FINAL_REVIEW, title: "t"}) { code } }`, of)
+	}
+	calls["planConference of the whole country"] = `mutation { planConference(input: {code: "national", schoolYear: "2024-2025", kind: NATIONAL_REVIEW, title: "t"}) { code } }`
+	item, made := conferences.PartID(gid.AgendaItem, "theirs", 1), rows["planned conference, or one called off, theirs"]["Announcement"][0]
+	for name, c := range map[string]struct {
+		from conference.State
+		call string
+	}{
+		"openConference": {"PLANNED", `(code: "theirs")`}, "startConference": {"OPEN", `(code: "theirs")`}, "pauseConference": {"IN_SESSION", `(code: "theirs")`},
+		"resumeConference": {"ON_BREAK", `(code: "theirs")`}, "closeConference": {"IN_SESSION", `(code: "theirs")`},
+		"postponeConference": {"PLANNED", `(code: "theirs", reason: "x")`}, "cancelConference": {"OPEN", `(code: "theirs", reason: "x")`},
+		"replanConference": {"POSTPONED", `(input: {conference: "theirs"})`},
+		"startAgendaItem":  {"IN_SESSION", fmt.Sprintf(`(id: %q)`, item)}, "endAgendaItem": {"IN_SESSION", fmt.Sprintf(`(id: %q)`, item)},
+		"makeAnnouncement": {"OPEN", `(input: {conference: "theirs", text: "x"})`}, "withdrawAnnouncement": {"OPEN", fmt.Sprintf(`(id: %q)`, made)},
+		"checkInSite": {"OPEN", `(input: {conference: "theirs", site: "main", delegates: 2})`}, "checkOutSite": {"ON_BREAK", `(conference: "theirs", site: "main")`},
+	} {
+		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, c.call)
+		before[name+" theirs"] = func(ctx context.Context, tx *ent.Tx) error { return standing(ctx, tx, "theirs", c.from, name, made) }
+	}
+	for line, code := range map[string]string{"another conference of the cluster": "sibling", "of the cluster, another year": "last-year"} {
+		calls["openConference "+line] = fmt.Sprintf(`mutation { openConference(code: %q) { id } }`, code)
+		before["openConference "+line] = func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Conference.UpdateOneID(registry.ConferenceID(code)).SetState("PLANNED").Exec(ctx)
+		}
+	}
+	for line, key := range map[string]registry.ReportKey{
+		"of the unit": {Unit: unitCode(0)}, "of the cluster": {Cluster: 1}, "of another cluster": {Cluster: 101},
+	} {
+		key.SchoolYear, key.Period = nextYear, "FINAL"
+		for verb, from := range map[string]report.State{"publishReport": "DRAFT", "withdrawReport": "PUBLISHED"} {
+			reason := ""
+			if verb == "withdrawReport" {
+				reason = `, reason: "x"`
+			}
+			calls[verb+" "+line] = fmt.Sprintf(`mutation { %s(id: %q%s) { id } }`, verb, key.ID(), reason)
+			before[verb+" "+line] = func(ctx context.Context, tx *ent.Tx) error {
+				return tx.Report.UpdateOneID(key.ID()).SetState(from).Exec(ctx)
+			}
+		}
+	}
+}
+
+// standing puts a conference where a verb begins.
+func standing(ctx context.Context, tx *ent.Tx, code string, state conference.State, verb string, made gid.ID) error {
+	item := tx.AgendaItem.UpdateOneID(conferences.PartID(gid.AgendaItem, code, 1)).ClearEndedAt()
+	if verb == "endAgendaItem" {
+		item.SetStartedAt(longAgo)
+	} else {
+		item.ClearStartedAt()
+	}
+	site := tx.Site.UpdateOneID(conferences.SiteID(code, "main")).ClearCheckedOutAt()
+	if verb == "checkOutSite" {
+		site.SetCheckedInAt(longAgo).SetDelegatesPresent(1)
+	} else {
+		site.ClearCheckedInAt().ClearDelegatesPresent()
+	}
+	for _, exec := range []func(context.Context) error{
+		item.Exec, site.Exec, tx.Announcement.UpdateOneID(made).ClearWithdrawnAt().Exec,
+		tx.Conference.UpdateOneID(registry.ConferenceID(code)).SetState(state).Exec,
+	} {
+		if err := exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}

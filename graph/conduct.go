@@ -1,0 +1,76 @@
+package graph
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/agendaitem"
+	entannouncement "thidua/ent/announcement"
+	entconference "thidua/ent/conference"
+	entreport "thidua/ent/report"
+	entsite "thidua/ent/site"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+)
+
+// Each of these reads what a verb changed, with the eyes of who changed it.
+
+func (r *Resolver) conference(ctx context.Context) func(gid.ID, error) (*ent.Conference, error) {
+	return changed(ctx, func(id gid.ID) *ent.ConferenceQuery { return r.Reader.Conference.Query().Where(entconference.ID(id)) })
+}
+
+func (r *Resolver) agendaItem(ctx context.Context) func(gid.ID, error) (*ent.AgendaItem, error) {
+	return changed(ctx, func(id gid.ID) *ent.AgendaItemQuery { return r.Reader.AgendaItem.Query().Where(agendaitem.ID(id)) })
+}
+
+func (r *Resolver) announcement(ctx context.Context) func(gid.ID, error) (*ent.Announcement, error) {
+	return changed(ctx, func(id gid.ID) *ent.AnnouncementQuery {
+		return r.Reader.Announcement.Query().Where(entannouncement.ID(id))
+	})
+}
+
+func (r *Resolver) site(ctx context.Context) func(gid.ID, error) (*ent.Site, error) {
+	return changed(ctx, func(id gid.ID) *ent.SiteQuery { return r.Reader.Site.Query().Where(entsite.ID(id)) })
+}
+
+func (r *Resolver) report(ctx context.Context) func(gid.ID, error) (*ent.Report, error) {
+	return changed(ctx, func(id gid.ID) *ent.ReportQuery { return r.Reader.Report.Query().Where(entreport.ID(id)) })
+}
+
+// changed reads the row that a verb gave the id of, unless it was refused.
+func changed[Q query[Q, T], T any](ctx context.Context, of func(gid.ID) Q) func(gid.ID, error) (*T, error) {
+	return func(id gid.ID, err error) (*T, error) {
+		if err != nil {
+			return nil, err
+		}
+		return one(ctx, of(id))
+	}
+}
+
+// checkOutSite is here because the arguments of the field have the names of packages.
+func (r *Resolver) checkOutSite(ctx context.Context, code, site string) (*ent.Site, error) {
+	return r.site(ctx)(conference.CheckOutSite(ctx, r.Store, code, site))
+}
+
+// currentItem reads the item of the agenda that has started and not ended; null for none.
+func (r *Resolver) currentItem(ctx context.Context, c *ent.Conference) (*ent.AgendaItem, error) {
+	own := familyOf(c, func(c *ent.Conference) gid.ID { return c.ID })
+	return batch(ctx, "", own, func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.AgendaItem, error) {
+		q, err := r.Reader.AgendaItem.Query().
+			Where(agendaitem.ConferenceIDIn(ids...), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil()).
+			CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		q.Select(agendaitem.Columns...)
+		items, err := q.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		current := make(map[gid.ID]*ent.AgendaItem, len(items))
+		for _, item := range items {
+			current[item.ConferenceID] = item
+		}
+		return current, nil
+	})
+}

@@ -1,0 +1,173 @@
+package conference_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"thidua/ent"
+	"thidua/internal/access"
+	"thidua/internal/conference"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/registry/registrytest"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/vi"
+	"thidua/internal/viewer"
+)
+
+const code = "c2-2023-2024-final"
+
+// who are viewers of every sort, with regard to the conference above, of cluster 2.
+var who = map[string]viewer.Viewer{
+	"anonymous": viewer.Anonymous(), "no role": as(),
+	"ministry": as(viewer.Grant{Role: viewer.Ministry}), "auditor": as(viewer.Grant{Role: viewer.Auditor}),
+	"head":           as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year}),
+	"deputy":         as(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2), SchoolYear: year}),
+	"last year's":    as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Prev()}),
+	"another's":      as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5), SchoolYear: year}),
+	"editor":         as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year}),
+	"secretary":      as(viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID(code)}),
+	"delegate":       as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code)}),
+	"teller":         as(viewer.Grant{Role: viewer.Teller, Conference: registry.ConferenceID(code)}),
+	"screen":         as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code)}),
+	"other's screen": as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("other")}),
+}
+
+func as(grants ...viewer.Grant) viewer.Viewer {
+	return viewer.Account(gid.Of(gid.Account, "x"), time.Time{}, grants...)
+}
+
+// hall is a store in which a conference is planned, and who is asking it.
+type hall struct {
+	t *testing.T
+	s *store.Store
+}
+
+// eachHall runs body on each database, with cluster 2's conference planned and access as in the program.
+func eachHall(t *testing.T, body func(hall)) {
+	t.Helper()
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ctx := registrytest.Operator(t)
+		for _, number := range []int{2, 5} {
+			if err := registry.PutCluster(ctx, s, registry.Cluster{Number: number, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		h := hall{t, s}
+		if _, err := conference.Plan(h.as("head"), s, newPlan(t)); err != nil {
+			t.Fatal(err)
+		}
+		body(h)
+	}, store.WithReadRules(access.Install))
+}
+
+func newPlan(t *testing.T) conference.NewPlan {
+	t.Helper()
+	day, err := vi.ParseDate("2024-08-19")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conference.NewPlan{
+		Code: code, Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: year, Cluster: 2, HeldOn: day, PartOfDay: "MORNING", Place: "Bắc Ninh", Online: true,
+		Sites:       []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}, {Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE"}},
+		AgendaItems: []conference.PlanAgendaItem{{Kind: "REPORT", Title: "Báo cáo", PlannedMinutes: 30}, {Kind: "DISCUSSION", Title: "Tham luận"}, {Kind: "ELECTION", Title: "Bầu cụm trưởng"}},
+	}
+}
+
+func (h hall) as(name string) context.Context {
+	v, known := who[name]
+	if !known {
+		h.t.Fatalf("nobody is a %s", name)
+	}
+	return viewer.With(h.t.Context(), v)
+}
+
+func item(ordinal int) gid.ID { return conference.PartID(gid.AgendaItem, code, ordinal) }
+
+// changes are what the conference's stream holds.
+func (h hall) changes() (all []journal.Change) {
+	h.t.Helper()
+	entries, err := journal.Since(h.t.Context(), h.s.Reader(), 1000, journal.After{Stream: journal.OfConference(registry.ConferenceID(code))})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for i, e := range entries {
+		if e.Seq != int64(i+1) {
+			h.t.Errorf("entry %d has the number %d", i+1, e.Seq)
+		}
+		all = append(all, e.Change)
+	}
+	return all
+}
+
+// kinds are the names of what came after the first n changes.
+func (h hall) kinds(n int) string {
+	h.t.Helper()
+	var names []string
+	for _, c := range h.changes()[n:] {
+		names = append(names, fmt.Sprintf("%T", c)[len("journal."):])
+	}
+	return fmt.Sprint(names)
+}
+
+// all is every row that these verbs write, and the journal, in words.
+func (h hall) all() string {
+	ctx, r := registrytest.Operator(h.t), h.s.Reader()
+	id := ent.Asc("id")
+	return fmt.Sprint(r.Conference.Query().Order(id).AllX(ctx), r.Site.Query().Order(id).AllX(ctx), r.AgendaItem.Query().Order(id).AllX(ctx),
+		r.Announcement.Query().Order(id).AllX(ctx), r.JournalHead.Query().Order(ent.Asc("stream")).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx))
+}
+
+// verb is a call of a verb.
+type verb func(ctx context.Context) (gid.ID, error)
+
+// does calls a verb that must succeed; a second call must, too, and change nothing.
+func (h hall) does(name string, call verb) {
+	h.t.Helper()
+	h.once(name, call)
+	before := h.all()
+	h.once(name, call)
+	if h.all() != before {
+		h.t.Errorf("the second call changed\n%s\nto\n%s", before, h.all())
+	}
+}
+
+func (h hall) once(name string, call verb) gid.ID {
+	h.t.Helper()
+	id, err := call(h.as(name))
+	if err != nil {
+		h.t.Fatalf("%s: %v", name, err)
+	}
+	return id
+}
+
+// refused calls a verb that must be refused with a code, and leave nothing.
+func (h hall) refused(name string, call verb, code fault.Code) {
+	h.t.Helper()
+	before := h.all()
+	_, err := call(h.as(name))
+	if f, ok := fault.As(err); !ok || f.Code() != code {
+		h.t.Errorf("%s: %v, want %s", name, err, code)
+	}
+	if h.all() != before {
+		h.t.Errorf("%s was refused, and left something", name)
+	}
+}
+
+func (h hall) step(do func(context.Context, *store.Store, string) (gid.ID, error)) verb {
+	return func(ctx context.Context) (gid.ID, error) { return do(ctx, h.s, code) }
+}
+
+func (h hall) on(do func(context.Context, *store.Store, gid.ID) (gid.ID, error), id gid.ID) verb {
+	return func(ctx context.Context) (gid.ID, error) { return do(ctx, h.s, id) }
+}
+
+func (h hall) because(do func(context.Context, *store.Store, string, string) (gid.ID, error), text string) verb {
+	return func(ctx context.Context) (gid.ID, error) { return do(ctx, h.s, code, text) }
+}

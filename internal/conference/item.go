@@ -1,0 +1,116 @@
+package conference
+
+import (
+	"context"
+	"time"
+
+	"thidua/ent"
+	"thidua/ent/agendaitem"
+	"thidua/ent/predicate"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// StartItem makes an item of the agenda the current one, and ends the one that was. An item that has ended may be started
+// again; the journal keeps when it was first. The API calls it. Refusals: NOT_FOUND, FORBIDDEN, WRONG_STATE.
+func StartItem(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
+	return conduct(ctx, s, id, startItem)
+}
+
+// EndItem ends the current item of the agenda; one that has ended stays as it is. The API calls it. Refusals: NOT_FOUND,
+// FORBIDDEN, WRONG_STATE, AGENDA_ITEM_NOT_STARTED.
+func EndItem(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
+	return conduct(ctx, s, id, endItem)
+}
+
+func conduct(ctx context.Context, s *store.Store, item gid.ID, do func(context.Context, *ent.Tx, *ent.AgendaItem) error) (gid.ID, error) {
+	c, err := find(ctx, s, ofItem(item))
+	if err != nil {
+		return 0, err
+	}
+	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
+		return 0, err
+	}
+	return item, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if err := stand(ctx, tx, c.ID, inSession...); err != nil {
+			return err
+		}
+		a, err := seen(tx.AgendaItem.Get(ctx, item))
+		if err != nil {
+			return err
+		}
+		return do(ctx, tx, a)
+	})
+}
+
+// running are the items that have started and not ended. A conference has one at the most, and the database knows.
+func running(conference gid.ID) predicate.AgendaItem {
+	return agendaitem.And(agendaitem.ConferenceID(conference), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil())
+}
+
+func startItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
+	if a.StartedAt != nil && a.EndedAt == nil {
+		return nil
+	}
+	before, err := end(ctx, tx, a.ConferenceID)
+	if err != nil {
+		return err
+	}
+	now := store.Now(ctx)
+	if err := tx.AgendaItem.UpdateOneID(a.ID).SetStartedAt(now).ClearEndedAt().Exec(ctx); err != nil {
+		return err
+	}
+	started := journal.AgendaItemStarted{
+		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title, PlannedMinutes: a.PlannedMinutes, StartedAt: now,
+	}
+	if before != nil {
+		started.EndedAgendaItemID = &before.ID
+	}
+	journal.Append(ctx, journal.OfConference(a.ConferenceID), started)
+	return nil
+}
+
+func endItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
+	if a.StartedAt == nil {
+		return fault.AgendaItemNotStarted.With()
+	}
+	if a.EndedAt != nil {
+		return nil
+	}
+	return endCurrent(ctx, tx, a.ConferenceID)
+}
+
+// endCurrent ends the current item, where there is one, and tells it.
+func endCurrent(ctx context.Context, tx *ent.Tx, conference gid.ID) error {
+	a, err := end(ctx, tx, conference)
+	if err != nil || a == nil {
+		return err
+	}
+	journal.Append(ctx, journal.OfConference(conference), journal.AgendaItemEnded{
+		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title, StartedAt: *a.StartedAt, EndedAt: *a.EndedAt,
+	})
+	return nil
+}
+
+// end ends the current item; nil where there is none. Who calls it has the conference stand still.
+func end(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaItem, error) {
+	a, err := tx.AgendaItem.Query().Where(running(conference)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return a.Update().SetEndedAt(after(*a.StartedAt, store.Now(ctx))).Save(ctx)
+}
+
+// after is now, or the beginning of what two nodes, whose clocks differ, began and ended.
+func after(began, now time.Time) time.Time {
+	if now.Before(began) {
+		return began
+	}
+	return now
+}

@@ -1,0 +1,186 @@
+package conference_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"thidua/ent"
+	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/registry/registrytest"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+func (h hall) inSession() int {
+	h.t.Helper()
+	h.once("head", h.step(conference.Open))
+	h.once("head", h.step(conference.Start))
+	return len(h.changes())
+}
+
+// One item after the other, back to an earlier one, and none.
+func TestCurrentItem(t *testing.T) {
+	eachHall(t, func(h hall) {
+		h.refused("head", h.on(conference.StartItem, item(1)), "WRONG_STATE")
+		n := h.inSession()
+		h.refused("head", h.on(conference.StartItem, item(9)), "NOT_FOUND")
+		h.refused("head", h.on(conference.EndItem, item(2)), "AGENDA_ITEM_NOT_STARTED")
+		h.does("head", h.on(conference.StartItem, item(1)))
+		h.does("head", h.on(conference.StartItem, item(2)))
+		h.does("head", h.on(conference.EndItem, item(1))) // has ended by that
+		h.does("head", h.on(conference.StartItem, item(1)))
+		h.does("head", h.on(conference.EndItem, item(1)))
+		eq(t, "the journal", h.kinds(n), "[AgendaItemStarted AgendaItemStarted AgendaItemStarted AgendaItemEnded]")
+		second := h.changes()[n+1].(journal.AgendaItemStarted)
+		if second.AgendaItemID != item(2) || *second.EndedAgendaItemID != item(1) || second.Title != "Tham luận" || second.Ordinal != 2 || second.StartedAt.IsZero() {
+			t.Errorf("%+v", second)
+		}
+		row := h.s.Reader().AgendaItem.Query().Where(agendaitem.ID(item(1))).OnlyX(t.Context())
+		if ended := h.changes()[n+3].(journal.AgendaItemEnded); !ended.StartedAt.Equal(*row.StartedAt) || !ended.EndedAt.Equal(*row.EndedAt) {
+			t.Errorf("%+v of %v", ended, row)
+		}
+	})
+}
+
+// Whoever starts items at the same moment: there is one current item, and the journal's last word is which.
+func TestItemsAreStartedAtOnce(t *testing.T) {
+	eachHall(t, func(h hall) {
+		h.inSession()
+		var wg sync.WaitGroup
+		for i := range 12 {
+			wg.Go(func() {
+				if _, err := conference.StartItem(h.as("head"), h.s, item(i%3+1)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		current := h.s.Reader().AgendaItem.Query().Where(agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil()).OnlyX(t.Context())
+		all := h.changes()
+		if last := all[len(all)-1].(journal.AgendaItemStarted); last.AgendaItemID != current.ID {
+			t.Errorf("the last started is %v, the current %v", last.Ordinal, current.Ordinal)
+		}
+	})
+}
+
+// The database itself holds that there is one.
+func TestOneItemRuns(t *testing.T) {
+	eachHall(t, func(h hall) {
+		err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			return tx.AgendaItem.Update().SetStartedAt(store.Now(ctx)).Exec(ctx)
+		})
+		if err == nil {
+			t.Error("all items of a conference run at once")
+		}
+	})
+}
+
+func TestCheckIn(t *testing.T) {
+	eachHall(t, func(h hall) {
+		in := func(site string, n int) verb {
+			return func(ctx context.Context) (gid.ID, error) {
+				return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: site, Delegates: n})
+			}
+		}
+		out := func(ctx context.Context) (gid.ID, error) { return conference.CheckOutSite(ctx, h.s, code, "soc-trang") }
+		h.refused("secretary", in("main", 3), "WRONG_STATE")
+		h.once("head", h.step(conference.Open))
+		n := len(h.changes())
+		h.refused("secretary", in("hue", 3), "UNKNOWN_CODE")
+		h.refused("secretary", in("main", -1), "BAD_INPUT")
+		h.refused("secretary", out, "SITE_NOT_CHECKED_IN")
+		h.does("secretary", in("soc-trang", 40))
+		h.does("head", in("soc-trang", 42))
+		h.does("deputy", out)
+		h.does("ministry", in("soc-trang", 0))
+		eq(t, "the journal", h.kinds(n), "[SiteCheckedIn SiteCheckedIn SiteCheckedOut SiteCheckedIn]")
+		first, second, back := h.changes()[n].(journal.SiteCheckedIn), h.changes()[n+1].(journal.SiteCheckedIn), h.changes()[n+3].(journal.SiteCheckedIn)
+		if first.Delegates != 40 || second.Delegates != 42 || !first.CheckedInAt.Equal(second.CheckedInAt) || !back.CheckedInAt.After(first.CheckedInAt) || back.Name != "Sóc Trăng" {
+			t.Errorf("%+v, %+v, %+v", first, second, back)
+		}
+		h.once("head", h.step(conference.Start))
+		h.once("head", h.step(conference.Close))
+		h.refused("secretary", in("main", 3), "WRONG_STATE")
+		h.refused("secretary", out, "WRONG_STATE")
+	})
+}
+
+// Who is told of an announcement is who sees it: each viewer, both audiences, planned and open.
+func TestAnnouncementsAreToldToThoseWhoSeeThem(t *testing.T) {
+	eachHall(t, func(h hall) {
+		h.once("head", h.step(conference.Open))
+		n := len(h.changes())
+		at := "soc-trang"
+		made := map[announcement.Audience]gid.ID{}
+		for _, to := range []announcement.Audience{"EVERYONE", "PARTICIPANTS"} {
+			made[to] = h.once("secretary", func(ctx context.Context) (gid.ID, error) {
+				return conference.Announce(ctx, h.s, conference.NewAnnouncement{Conference: code, Text: "Mời về chỗ.\nBắt đầu!", Audience: to, Site: &at})
+			})
+			h.does("secretary", h.on(conference.WithdrawAnnouncement, made[to]))
+		}
+		eq(t, "the journal", h.kinds(n), "[AnnouncementMade AnnouncementWithdrawn AnnouncementMade AnnouncementWithdrawn]")
+		entries, err := journal.Since(t.Context(), h.s.Reader(), 100, journal.After{Stream: journal.OfConference(registry.ConferenceID(code)), Seq: int64(n)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		participants := 0
+		for name, v := range who {
+			for i, to := range []announcement.Audience{"EVERYONE", "PARTICIPANTS"} {
+				sees := h.s.Reader().Announcement.Query().Where(announcement.ID(made[to])).ExistX(viewer.With(t.Context(), v))
+				if made, withdrawn := entries[2*i].Audience.Includes(v), entries[2*i+1].Audience.Includes(v); made != sees || withdrawn != sees {
+					t.Errorf("%s, %s: sees it %v, is told %v, and of its end %v", name, to, sees, made, withdrawn)
+				}
+				if sees && to == "PARTICIPANTS" {
+					participants++
+				}
+			}
+		}
+		eq(t, "those who see what is for participants", participants, 8)
+		first := entries[0].Change.(journal.AnnouncementMade)
+		if *first.SiteCode != at || *first.SiteID != conference.SiteID(code, at) || first.To != "EVERYONE" || first.AnnouncementID != made["EVERYONE"] {
+			t.Errorf("%+v", first)
+		}
+	})
+}
+
+func TestAnnounceRefuses(t *testing.T) {
+	eachHall(t, func(h hall) {
+		announce := func(in conference.NewAnnouncement) verb {
+			in.Conference = code
+			return func(ctx context.Context) (gid.ID, error) { return conference.Announce(ctx, h.s, in) }
+		}
+		nowhere := "hue"
+		h.refused("head", announce(conference.NewAnnouncement{Audience: "EVERYONE"}), "BAD_INPUT")
+		h.refused("head", announce(conference.NewAnnouncement{Text: "x", Audience: "NOBODY"}), "BAD_INPUT")
+		h.refused("head", announce(conference.NewAnnouncement{Text: "x", Audience: "EVERYONE", Site: &nowhere}), "UNKNOWN_CODE")
+		h.refused("head", h.on(conference.WithdrawAnnouncement, gid.New(gid.Announcement)), "NOT_FOUND")
+		h.once("head", h.because(conference.Cancel, "Hoãn"))
+		h.refused("head", announce(conference.NewAnnouncement{Text: "x", Audience: "EVERYONE"}), "WRONG_STATE")
+	})
+}
+
+// What was conducted stays through a recording.
+func TestConductStaysThroughARecording(t *testing.T) {
+	eachHall(t, func(h hall) {
+		h.inSession()
+		h.once("head", h.on(conference.StartItem, item(1)))
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 3})
+		})
+		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết", SchoolYear: year, Cluster: 2,
+			Sites: []conference.Site{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}}, Agenda: []conference.AgendaItem{{Kind: "REPORT", Title: "Báo cáo"}}}
+		if err := conference.Record(registrytest.Operator(t), h.s, in); err != nil {
+			t.Fatal(err)
+		}
+		row := h.s.Reader().Conference.Query().WithAgendaItems().WithSites().OnlyX(t.Context())
+		if a, s := row.Edges.AgendaItems[0], row.Edges.Sites[0]; a.StartedAt == nil || s.CheckedInAt == nil || *s.DelegatesPresent != 3 {
+			t.Errorf("%v, %v", a, s)
+		}
+	})
+}

@@ -1,0 +1,84 @@
+package conference_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	entconference "thidua/ent/conference"
+	"thidua/internal/conference"
+	"thidua/internal/fault"
+)
+
+var states = []entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK", "CLOSED", "CANCELLED", "POSTPONED"}
+
+var steps = map[conference.Step]string{
+	conference.Opening: "open", conference.Starting: "start", conference.Pausing: "pause", conference.Resuming: "resume",
+	conference.Closing: "close", conference.Cancelling: "cancel", conference.Postponing: "postpone", conference.Replanning: "replan",
+}
+
+// Every step from every state: where to, "=" where it is there already, "-" where it is refused.
+func TestLifecycle(t *testing.T) {
+	want := map[string][]string{ // by the order of states
+		"open":     {"OPEN", "=", "-", "-", "-", "-", "-"},
+		"start":    {"-", "IN_SESSION", "=", "-", "-", "-", "-"},
+		"pause":    {"-", "-", "ON_BREAK", "=", "-", "-", "-"},
+		"resume":   {"-", "-", "=", "IN_SESSION", "-", "-", "-"},
+		"close":    {"-", "-", "CLOSED", "CLOSED", "=", "-", "-"},
+		"cancel":   {"CANCELLED", "CANCELLED", "-", "-", "-", "=", "CANCELLED"},
+		"postpone": {"POSTPONED", "POSTPONED", "-", "-", "-", "-", "="},
+		"replan":   {"=", "-", "-", "-", "-", "-", "PLANNED"},
+	}
+	for step, name := range steps {
+		for i, from := range states {
+			to, err := step.Next(from)
+			got := string(to)
+			switch {
+			case errors.Is(err, fault.WrongState):
+				got = "-"
+				if f, _ := fault.As(err); f.Params()["state"] != string(from) || f.Params()["allowed"] == "" {
+					t.Errorf("%s from %s: %v", name, from, f.Params())
+				}
+			case err != nil:
+				t.Fatal(err)
+			case to == from:
+				got = "="
+			}
+			if got != want[name][i] {
+				t.Errorf("%s from %s: %s, want %s", name, from, got, want[name][i])
+			}
+		}
+	}
+}
+
+// Whatever is tried in whatever order: a step taken twice is taken once, what is over stays over, nobody is in session who
+// has not been opened, and a refusal changes nothing.
+func TestLifecycleOfAnyConference(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		state, been := entconference.StatePlanned, []entconference.State{entconference.StatePlanned}
+		for _, step := range rapid.SliceOf(rapid.SampledFrom(slices.Sorted(func(yield func(conference.Step) bool) {
+			for s := range steps {
+				if !yield(s) {
+					return
+				}
+			}
+		}))).Draw(t, "steps") {
+			to, err := step.Next(state)
+			if err != nil {
+				continue
+			}
+			if again, err := step.Next(to); err != nil || again != to {
+				t.Fatalf("%s twice: %s, %v", steps[step], again, err)
+			}
+			if (state == "CLOSED" || state == "CANCELLED") && to != state {
+				t.Fatalf("%s became %s", state, to)
+			}
+			state, been = to, append(been, to)
+		}
+		if slices.Contains(been, "IN_SESSION") && !slices.Contains(been, "OPEN") {
+			t.Fatalf("in session without having been open: %v", been)
+		}
+	})
+}

@@ -1,0 +1,188 @@
+package conference
+
+import (
+	"context"
+	"errors"
+	"reflect"
+
+	"thidua/ent"
+	"thidua/ent/agendaitem"
+	"thidua/ent/conference"
+	"thidua/ent/site"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+	"thidua/internal/viewer"
+)
+
+// NewPlan is a conference to plan, with its sites and its agenda in their order.
+type NewPlan struct {
+	Code        string
+	Kind        conference.Kind
+	Title       string
+	SchoolYear  vi.SchoolYear
+	Cluster     int // number; 0 for a national one
+	Host        string
+	HeldOn      vi.Date
+	PartOfDay   conference.PartOfDay
+	Place       string
+	Online      bool
+	Sites       []PlanSite
+	AgendaItems []PlanAgendaItem
+}
+
+// PlanSite is a hall of it.
+type PlanSite struct {
+	Code     string
+	Name     string
+	Kind     site.Kind
+	Province string // code
+}
+
+// PlanAgendaItem is a step of it.
+type PlanAgendaItem struct {
+	Kind           agendaitem.Kind
+	Title          string
+	PlannedMinutes int // 0 if nobody says
+}
+
+// partsMax is how many sites, or items, a conference may be planned with.
+const partsMax = 200
+
+// Plan plans a conference. The same call again changes nothing. The API calls it, for the Ministry and for the head and the
+// deputy head of the cluster in that year. Refusals: FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, and CONFLICT where another
+// conference has the code.
+func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
+	cluster := gid.ID(0)
+	if in.Cluster != 0 {
+		cluster = registry.ClusterID(in.Cluster)
+	}
+	if err := viewer.Require(ctx, planners(cluster, in.SchoolYear)...); err != nil {
+		return 0, err
+	}
+	if err := registry.Checked(in, checkPlan); err != nil {
+		return 0, err
+	}
+	id := registry.ConferenceID(in.Code)
+	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		there, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
+		if err != nil {
+			return err
+		}
+		if there {
+			return samePlan(ctx, tx, id, in)
+		}
+		return plan(ctx, tx, id, in.facts())
+	})
+}
+
+func checkPlan(in NewPlan, c *registry.Check) {
+	c.That((in.Cluster == 0) == (in.Kind == conference.KindNationalReview), "cluster", registry.NotAllowed)
+	c.That(len(in.Sites) <= partsMax, "sites", registry.TooLarge)
+	c.That(len(in.AgendaItems) <= partsMax, "agendaItems", registry.TooLarge)
+	checkConference(in.facts(), c)
+}
+
+// facts is the plan as a recording would state it.
+func (in NewPlan) facts() Conference {
+	out := Conference{
+		Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn, PartOfDay: in.PartOfDay,
+		Place: in.Place, Online: in.Online, Cluster: in.Cluster, Host: in.Host,
+	}
+	for _, p := range in.Sites {
+		out.Sites = append(out.Sites, Site{Code: p.Code, Name: p.Name, Kind: p.Kind, Province: p.Province})
+	}
+	for _, p := range in.AgendaItems {
+		out.Agenda = append(out.Agenda, AgendaItem{Kind: p.Kind, Title: p.Title, PlannedMinutes: p.PlannedMinutes})
+	}
+	return out
+}
+
+func plan(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+	if err := look(ctx, tx, in); err != nil {
+		return err
+	}
+	if err := create(tx, id, in).Exec(ctx); err != nil { // somebody else's at the same moment is CONFLICT
+		return err
+	}
+	if err := putSites(ctx, tx, id, in); err != nil {
+		return err
+	}
+	if err := putAgenda(ctx, tx, id, in); err != nil {
+		return err
+	}
+	journal.Append(ctx, journal.OfConference(id), planned(id, in))
+	return nil
+}
+
+// samePlan refuses a plan whose code another conference has: CONFLICT.
+func samePlan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
+	there, err := plannedOf(ctx, tx, id)
+	if err != nil || reflect.DeepEqual(there, planned(id, in.facts())) {
+		return err
+	}
+	return fault.Conflict.Because(errors.New("conference: the code is taken"))
+}
+
+// NewDate is when and where a conference is to be held now.
+type NewDate struct {
+	Conference string // code
+	HeldOn     vi.Date
+	PartOfDay  conference.PartOfDay
+	Place      string
+}
+
+// Replan plans a conference again that was postponed, or was planned for another day or place. The API calls it, for the
+// Ministry and the head of the cluster in that year. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
+func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
+	c, err := find(ctx, s, conference.Code(in.Conference))
+	if err != nil {
+		return 0, err
+	}
+	if err := viewer.Require(ctx, lifecycle[Replanning].by.allows(c)...); err != nil {
+		return 0, err
+	}
+	if err := registry.Checked(in, checkDate); err != nil {
+		return 0, err
+	}
+	return c.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if _, err := change(ctx, tx, c.ID, Replanning, nil); err != nil {
+			return err
+		}
+		return move(ctx, tx, c.ID, in)
+	})
+}
+
+func checkDate(in NewDate, c *registry.Check) {
+	c.Value("partOfDay", conference.PartOfDayValidator(in.PartOfDay))
+	c.MaybeText("place", in.Place)
+}
+
+// move gives a planned conference its day and place, and tells them where they are others than before.
+func move(ctx context.Context, tx *ent.Tx, id gid.ID, in NewDate) error {
+	if err := stand(ctx, tx, id, conference.StatePlanned); err != nil {
+		return err
+	}
+	before, err := plannedOf(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	update := tx.Conference.UpdateOneID(id).SetPartOfDay(in.PartOfDay).
+		SetHeldOrder(HeldOrder(in.HeldOn, before.SchoolYear, final(before.Kind))).SetHeldOn(in.HeldOn)
+	if in.Place != "" {
+		update.SetPlace(in.Place)
+	} else {
+		update.ClearPlace()
+	}
+	if err := update.Exec(ctx); err != nil {
+		return err
+	}
+	after, err := plannedOf(ctx, tx, id)
+	if err == nil && !reflect.DeepEqual(before, after) {
+		journal.Append(ctx, journal.OfConference(id), after)
+	}
+	return err
+}

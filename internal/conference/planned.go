@@ -1,0 +1,72 @@
+package conference
+
+import (
+	"cmp"
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/agendaitem"
+	"thidua/ent/conference"
+	"thidua/ent/site"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+)
+
+// planned is a plan as it is told.
+func planned(id gid.ID, in Conference) journal.ConferencePlanned {
+	out := journal.ConferencePlanned{
+		ConferenceID: id, Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear,
+		ClusterNumber: registry.Given(in.Cluster), HostCode: registry.Given(in.Host), HeldOn: in.HeldOn,
+		PartOfDay: cmp.Or(in.PartOfDay, conference.DefaultPartOfDay), Place: registry.Given(in.Place), Online: in.Online,
+		Sites: make([]journal.PlannedSite, len(in.Sites)), AgendaItems: make([]journal.PlannedAgendaItem, len(in.Agenda)),
+	}
+	for i, s := range in.Sites {
+		out.Sites[i] = journal.PlannedSite{
+			SiteID: SiteID(in.Code, s.Code), Ordinal: i + 1, Code: s.Code, Name: s.Name, Kind: s.Kind, ProvinceCode: registry.Given(s.Province),
+		}
+	}
+	for i, a := range in.Agenda {
+		out.AgendaItems[i] = journal.PlannedAgendaItem{
+			AgendaItemID: PartID(gid.AgendaItem, in.Code, i+1), Ordinal: i + 1, Kind: a.Kind, Title: a.Title, PlannedMinutes: registry.Given(a.PlannedMinutes),
+		}
+	}
+	return out
+}
+
+// plannedOf is the plan of a conference that is there.
+func plannedOf(ctx context.Context, tx *ent.Tx, id gid.ID) (out journal.ConferencePlanned, err error) {
+	c, err := tx.Conference.Query().Where(conference.ID(id)).WithCluster().WithHost().
+		WithSites(func(q *ent.SiteQuery) { q.Order(site.ByOrdinal()).WithProvince() }).
+		WithAgendaItems(func(q *ent.AgendaItemQuery) { q.Order(agendaitem.ByOrdinal()) }).Only(ctx)
+	if err != nil {
+		return out, err
+	}
+	in := Conference{Code: c.Code, Kind: c.Kind, Title: c.Title, SchoolYear: c.SchoolYear, HeldOn: c.HeldOn, PartOfDay: c.PartOfDay, Online: c.Online}
+	if c.Edges.Cluster != nil {
+		in.Cluster = c.Edges.Cluster.Number
+	}
+	if c.Edges.Host != nil {
+		in.Host = c.Edges.Host.Code
+	}
+	in.Place = said(c.Place)
+	for _, row := range c.Edges.Sites {
+		s := Site{Code: row.Code, Name: row.Name, Kind: row.Kind}
+		if row.Edges.Province != nil {
+			s.Province = row.Edges.Province.Code
+		}
+		in.Sites = append(in.Sites, s)
+	}
+	for _, row := range c.Edges.AgendaItems {
+		in.Agenda = append(in.Agenda, AgendaItem{Kind: row.Kind, Title: row.Title, PlannedMinutes: said(row.PlannedMinutes)})
+	}
+	return planned(id, in), nil
+}
+
+// said is what a column holds, and nothing where it is null.
+func said[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}

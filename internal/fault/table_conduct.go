@@ -1,0 +1,31 @@
+package fault
+
+// What cannot be done now: what it is done to is not where it has to be.
+var (
+	// WrongState refuses a verb that is for another state of a conference or a report. Parameters: state, allowed (a list).
+	WrongState = declare(Sentinel{
+		code: "WRONG_STATE", kind: KindConflict,
+		vi:     "Không thực hiện được ở trạng thái {state}; chỉ được khi: {allowed}.",
+		en:     "It cannot be done in the state {state}, only in: {allowed}.",
+		cause:  "The conference or the report is in another state than the change begins with; somebody else may just have changed it.",
+		remedy: "Fetch its state again, and take a step that is allowed from there.",
+	})
+
+	// AgendaItemNotStarted refuses to end an item of the agenda that nobody has started.
+	AgendaItemNotStarted = declare(Sentinel{
+		code: "AGENDA_ITEM_NOT_STARTED", kind: KindConflict,
+		vi:     "Nội dung này của chương trình chưa bắt đầu.",
+		en:     "This item of the agenda has not started.",
+		cause:  "An item of the agenda was to be ended that was never the current one.",
+		remedy: "Fetch the conference's current item, and end that.",
+	})
+
+	// SiteNotCheckedIn refuses to let a site leave that never was there.
+	SiteNotCheckedIn = declare(Sentinel{
+		code: "SITE_NOT_CHECKED_IN", kind: KindConflict,
+		vi:     "Điểm cầu này chưa điểm danh.",
+		en:     "This site has not checked in.",
+		cause:  "A site was to be checked out that has never checked in.",
+		remedy: "Check the site in first, or look at which site is meant.",
+	})
+)

@@ -1,0 +1,134 @@
+package journal
+
+import (
+	"time"
+
+	"thidua/ent/agendaitem"
+	"thidua/ent/announcement"
+	"thidua/ent/conference"
+	"thidua/ent/site"
+	"thidua/internal/gid"
+	"thidua/internal/vi"
+	"thidua/internal/viewer"
+)
+
+// What happens at a conference. The verbs of internal/conference append these; each is a member of ConferenceChange.
+
+// ConferencePlanned says what is planned: when a conference is planned, and when it is again.
+type ConferencePlanned struct {
+	public
+	ConferenceID  gid.ID               `json:"conferenceId"`
+	Code          string               `json:"code"`
+	Kind          conference.Kind      `json:"kind"`
+	Title         string               `json:"title"`
+	SchoolYear    vi.SchoolYear        `json:"schoolYear"`
+	ClusterNumber *int                 `json:"clusterNumber"` // nil for a national one
+	HostCode      *string              `json:"hostCode"`
+	HeldOn        vi.Date              `json:"heldOn"`
+	PartOfDay     conference.PartOfDay `json:"partOfDay"`
+	Place         *string              `json:"place"`
+	Online        bool                 `json:"online"`
+	Sites         []PlannedSite        `json:"sites"`
+	AgendaItems   []PlannedAgendaItem  `json:"agendaItems"`
+}
+
+// PlannedSite is a hall of a conference that is planned.
+type PlannedSite struct {
+	SiteID       gid.ID    `json:"siteId"`
+	Ordinal      int       `json:"ordinal"`
+	Code         string    `json:"code"`
+	Name         string    `json:"name"`
+	Kind         site.Kind `json:"kind"`
+	ProvinceCode *string   `json:"provinceCode"`
+}
+
+// PlannedAgendaItem is a step of a conference that is planned.
+type PlannedAgendaItem struct {
+	AgendaItemID   gid.ID          `json:"agendaItemId"`
+	Ordinal        int             `json:"ordinal"`
+	Kind           agendaitem.Kind `json:"kind"`
+	Title          string          `json:"title"`
+	PlannedMinutes *int            `json:"plannedMinutes"`
+}
+
+// ConferenceStateChanged says in which state a conference is from now on.
+type ConferenceStateChanged struct {
+	public
+	ConferenceID gid.ID           `json:"conferenceId"`
+	From         conference.State `json:"from"`
+	State        conference.State `json:"state"`
+	Reason       *string          `json:"reason"` // of one that was cancelled or postponed
+}
+
+// AgendaItemStarted says which item of the agenda is the current one from now on. The one before it, if any, ended by
+// it, at the same moment.
+type AgendaItemStarted struct {
+	public
+	AgendaItemID      gid.ID          `json:"agendaItemId"`
+	Ordinal           int             `json:"ordinal"`
+	Kind              agendaitem.Kind `json:"kind"`
+	Title             string          `json:"title"`
+	PlannedMinutes    *int            `json:"plannedMinutes"`
+	StartedAt         time.Time       `json:"startedAt"`
+	EndedAgendaItemID *gid.ID         `json:"endedAgendaItemId"`
+}
+
+// AgendaItemEnded says that there is no current item of the agenda from now on.
+type AgendaItemEnded struct {
+	public
+	AgendaItemID gid.ID          `json:"agendaItemId"`
+	Ordinal      int             `json:"ordinal"`
+	Kind         agendaitem.Kind `json:"kind"`
+	Title        string          `json:"title"`
+	StartedAt    time.Time       `json:"startedAt"`
+	EndedAt      time.Time       `json:"endedAt"`
+}
+
+// AnnouncementMade is an announcement, told to those who may read it.
+type AnnouncementMade struct {
+	AnnouncementID gid.ID                `json:"announcementId"`
+	Text           string                `json:"text"`
+	To             announcement.Audience `json:"audience"` // the API calls it audience, as a row does
+	SiteID         *gid.ID               `json:"siteId"`
+	SiteCode       *string               `json:"siteCode"`
+	SiteName       *string               `json:"siteName"`
+	MadeAt         time.Time             `json:"madeAt"`
+	Told           viewer.Audience       `json:"-"` // the journal keeps it beside the change
+}
+
+// Audience is who may read the announcement.
+func (c AnnouncementMade) Audience() viewer.Audience { return c.Told }
+
+// AnnouncementWithdrawn takes an announcement back. Who was told of it is told so.
+type AnnouncementWithdrawn struct {
+	AnnouncementID gid.ID          `json:"announcementId"`
+	WithdrawnAt    time.Time       `json:"withdrawnAt"`
+	Told           viewer.Audience `json:"-"`
+}
+
+// Audience is who may read the announcement.
+func (c AnnouncementWithdrawn) Audience() viewer.Audience { return c.Told }
+
+// SiteCheckedIn says that a site is there, with how many delegates. Said again, it is the new count.
+type SiteCheckedIn struct {
+	public
+	SiteID      gid.ID    `json:"siteId"`
+	Code        string    `json:"code"`
+	Name        string    `json:"name"`
+	Delegates   int       `json:"delegates"`
+	CheckedInAt time.Time `json:"checkedInAt"`
+}
+
+// SiteCheckedOut says that a site has left.
+type SiteCheckedOut struct {
+	public
+	SiteID       gid.ID    `json:"siteId"`
+	Code         string    `json:"code"`
+	Name         string    `json:"name"`
+	CheckedOutAt time.Time `json:"checkedOutAt"`
+}
+
+func init() {
+	declare(ConferencePlanned{}, ConferenceStateChanged{}, AgendaItemStarted{}, AgendaItemEnded{},
+		AnnouncementMade{}, AnnouncementWithdrawn{}, SiteCheckedIn{}, SiteCheckedOut{})
+}

@@ -1,0 +1,146 @@
+package report
+
+import (
+	"context"
+	"time"
+
+	"thidua/ent"
+	"thidua/ent/membership"
+	"thidua/ent/report"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// Publish lets everybody read a report, and tells those who follow its cluster. One that is published stays as it is. The
+// API calls it, for the Ministry, the head of the cluster in the report's year, and for a unit's report its editors.
+// Refusals: NOT_FOUND, FORBIDDEN.
+func Publish(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
+	return turn(ctx, s, id, func(ctx context.Context, tx *ent.Tx, k known) error {
+		now := store.Now(ctx)
+		n, err := tx.Report.Update().Where(report.ID(id), report.StateEQ(report.StateDraft)).
+			SetState(report.StatePublished).SetPublishedAt(now).ClearWithdrawnBecause().Save(ctx)
+		if err == nil && n > 0 {
+			k.tell(ctx, k.published(now))
+		}
+		return err
+	})
+}
+
+// reasonMax is the longest reason, in bytes.
+const reasonMax = 4000
+
+// Withdraw makes a published report a draft again, with the reason, which is told to those who follow its cluster. The API
+// calls it, for those who may publish it. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, and WRONG_STATE for a draft that was
+// not withdrawn.
+func Withdraw(ctx context.Context, s *store.Store, id gid.ID, reason string) (gid.ID, error) {
+	return turn(ctx, s, id, func(ctx context.Context, tx *ent.Tx, k known) error {
+		if err := registry.Checked(reason, checkReason); err != nil {
+			return err
+		}
+		n, err := tx.Report.Update().Where(report.ID(id), report.StateEQ(report.StatePublished)).
+			SetState(report.StateDraft).ClearPublishedAt().SetWithdrawnBecause(reason).Save(ctx)
+		switch {
+		case err != nil:
+			return err
+		case n > 0:
+			k.tell(ctx, k.withdrawn(reason, store.Now(ctx)))
+		case k.report.WithdrawnBecause == nil:
+			return fault.WrongState.With("state", string(report.StateDraft), "allowed", string(report.StatePublished))
+		}
+		return nil
+	})
+}
+
+func checkReason(reason string, c *registry.Check) {
+	c.Prose("reason", reason)
+	c.That(len(reason) <= reasonMax, "reason", registry.TooLarge)
+}
+
+// turn finds a report with the eyes of who is asking, sees that they may turn it, and does it in one Tx.
+func turn(ctx context.Context, s *store.Store, id gid.ID, do func(context.Context, *ent.Tx, known) error) (gid.ID, error) {
+	seen, err := s.Reader().Report.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return 0, fault.NotFound.With()
+	}
+	if err != nil {
+		return 0, err
+	}
+	clusters, err := clustersOf(ctx, s.Reader(), seen)
+	if err != nil {
+		return 0, err
+	}
+	if err := viewer.Require(ctx, publishers(seen, clusters)...); err != nil {
+		return 0, err
+	}
+	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		row, err := tx.Report.Query().Where(report.ID(id)).WithUnit().WithCluster().Only(ctx)
+		if ent.IsNotFound(err) {
+			return fault.NotFound.With()
+		}
+		if err != nil {
+			return err
+		}
+		return do(ctx, tx, known{row, clusters})
+	})
+}
+
+// clustersOf are the clusters in whose school year a report belongs: its own, or those in which its unit is a member. The
+// Ministry's report is in none.
+func clustersOf(ctx context.Context, c *ent.Client, r *ent.Report) ([]gid.ID, error) {
+	if r.ClusterID != nil {
+		return []gid.ID{*r.ClusterID}, nil
+	}
+	members, err := c.Membership.Query().Where(membership.UnitID(*r.UnitID), membership.SchoolYear(r.SchoolYear)).Order(membership.ByClusterID()).All(ctx)
+	clusters := make([]gid.ID, len(members))
+	for i, m := range members {
+		clusters[i] = m.ClusterID
+	}
+	return clusters, err
+}
+
+func publishers(r *ent.Report, clusters []gid.ID) []viewer.Rule {
+	rules := []viewer.Rule{viewer.AsMinistry()}
+	for _, c := range clusters {
+		rules = append(rules, viewer.HeadOf(c, r.SchoolYear))
+	}
+	if r.UnitID != nil {
+		rules = append(rules, viewer.EditorOf(*r.UnitID, r.SchoolYear))
+	}
+	return rules
+}
+
+// known is a report, and on which streams it is known.
+type known struct {
+	report   *ent.Report
+	clusters []gid.ID
+}
+
+func (k known) tell(ctx context.Context, c journal.Change) {
+	for _, cluster := range k.clusters {
+		journal.Append(ctx, journal.OfCluster(cluster, k.report.SchoolYear), c)
+	}
+}
+
+func (k known) published(at time.Time) journal.ReportPublished {
+	r := k.report
+	return journal.ReportPublished{ReportSubject: k.subject(), ReportID: r.ID, Title: r.Title, SchoolYear: r.SchoolYear, Period: r.Period, PublishedAt: at}
+}
+
+func (k known) withdrawn(reason string, at time.Time) journal.ReportWithdrawn {
+	r := k.report
+	return journal.ReportWithdrawn{ReportSubject: k.subject(), ReportID: r.ID, Title: r.Title, SchoolYear: r.SchoolYear, Period: r.Period, Reason: reason, WithdrawnAt: at}
+}
+
+func (k known) subject() (s journal.ReportSubject) {
+	if u := k.report.Edges.Unit; u != nil {
+		s.UnitID, s.UnitCode, s.UnitName = &u.ID, &u.Code, &u.Name
+	}
+	if c := k.report.Edges.Cluster; c != nil {
+		s.ClusterID, s.ClusterNumber = &c.ID, &c.Number
+	}
+	return s
+}

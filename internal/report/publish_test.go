@@ -1,0 +1,130 @@
+package report_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"thidua/ent"
+	"thidua/internal/access"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/registry/registrytest"
+	"thidua/internal/report"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/viewer"
+)
+
+// drafts are a report of cluster 2, one of its member Hà Nam, and the Ministry's, which is in no cluster.
+func drafts(t *testing.T, s *store.Store) (ofCluster, ofUnit, ofMinistry gid.ID) {
+	t.Helper()
+	registrytest.Base(t, s)
+	if err := registry.PutMembership(registrytest.Operator(t), s, registry.Membership{Cluster: 2, SchoolYear: year, Units: []string{"ha-nam"}}); err != nil {
+		t.Fatal(err)
+	}
+	var ids []gid.ID
+	for _, key := range []registry.ReportKey{{Cluster: 2}, {Unit: "ha-nam"}, {Unit: "moet"}} {
+		key.SchoolYear, key.Period = year, "FINAL"
+		in := report.Report{Cluster: key.Cluster, Unit: key.Unit, SchoolYear: year, Period: "FINAL", Title: "Báo cáo"}
+		if err := report.File(registrytest.Operator(t), s, in); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, key.ID())
+	}
+	return ids[0], ids[1], ids[2]
+}
+
+func as(grants ...viewer.Grant) viewer.Viewer { return viewer.Account(0, time.Time{}, grants...) }
+
+var (
+	head   = as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year})
+	editor = as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("ha-nam"), SchoolYear: year})
+)
+
+// told is all that cluster 2's year tells, and the reports, in words.
+func told(t *testing.T, s *store.Store) (changes []journal.Change, all string) {
+	t.Helper()
+	entries, err := journal.Since(t.Context(), s.Reader(), 100, journal.After{Stream: journal.OfCluster(registry.ClusterID(2), year)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		changes = append(changes, e.Change)
+	}
+	ctx := registrytest.Operator(t)
+	return changes, fmt.Sprint(s.Reader().Report.Query().Order(ent.Asc("id")).AllX(ctx), s.Reader().JournalEntry.Query().Order(ent.Asc("id")).AllX(ctx))
+}
+
+func TestPublish(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ofCluster, ofUnit, ofMinistry := drafts(t, s)
+		turn := func(v viewer.Viewer, id gid.ID, reason string) error {
+			t.Helper()
+			ctx := viewer.With(t.Context(), v)
+			var err error
+			if reason == "" {
+				_, err = report.Publish(ctx, s, id)
+			} else {
+				_, err = report.Withdraw(ctx, s, id, reason)
+			}
+			return err
+		}
+		refused := func(v viewer.Viewer, id gid.ID, reason string, code fault.Code) {
+			t.Helper()
+			_, before := told(t, s)
+			err := turn(v, id, reason)
+			if f, ok := fault.As(err); !ok || f.Code() != code {
+				t.Errorf("%v, want %s", err, code)
+			}
+			if _, after := told(t, s); after != before {
+				t.Error("refused, and left something")
+			}
+		}
+		does := func(v viewer.Viewer, id gid.ID, reason string) {
+			t.Helper()
+			for range 2 { // the second changes nothing, which the journal shows
+				if err := turn(v, id, reason); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		ministry, auditor := as(viewer.Grant{Role: viewer.Ministry}), as(viewer.Grant{Role: viewer.Auditor})
+		deputy := as(viewer.Grant{Role: viewer.ClusterDeputy, Cluster: registry.ClusterID(2), SchoolYear: year})
+		other := as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5), SchoolYear: year},
+			viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Next()})
+		for _, v := range []viewer.Viewer{viewer.Anonymous(), other} {
+			refused(v, ofCluster, "", "NOT_FOUND")
+			refused(v, ofUnit, "", "NOT_FOUND")
+		}
+		refused(editor, ofCluster, "", "NOT_FOUND")
+		refused(auditor, ofCluster, "", "FORBIDDEN")
+		refused(deputy, ofUnit, "", "FORBIDDEN")
+		refused(head, ofMinistry, "", "NOT_FOUND")
+		refused(head, ofCluster, "Sai số liệu", "WRONG_STATE")
+
+		does(head, ofCluster, "")
+		does(editor, ofUnit, "")
+		does(ministry, ofMinistry, "")
+		for _, v := range []viewer.Viewer{viewer.Anonymous(), auditor, deputy, other} {
+			refused(v, ofUnit, "Không thích", "FORBIDDEN")
+		}
+		refused(head, ofUnit, " ", "BAD_INPUT")
+		does(head, ofUnit, "Sai số liệu")
+		does(editor, ofUnit, "")
+		changes, _ := told(t, s)
+		if len(changes) != 4 {
+			t.Fatalf("%d changes", len(changes))
+		}
+		first, second := changes[0].(journal.ReportPublished), changes[1].(journal.ReportPublished)
+		gone, again := changes[2].(journal.ReportWithdrawn), changes[3].(journal.ReportPublished)
+		row := s.Reader().Report.GetX(t.Context(), ofUnit)
+		if first.ReportID != ofCluster || *first.ClusterNumber != 2 || first.UnitID != nil || *second.UnitCode != "ha-nam" || second.ClusterID != nil ||
+			gone.Reason != "Sai số liệu" || gone.ReportID != ofUnit || !again.PublishedAt.Equal(*row.PublishedAt) || row.WithdrawnBecause != nil {
+			t.Errorf("%+v\n%v", changes, row)
+		}
+	}, store.WithReadRules(access.Install))
+}
