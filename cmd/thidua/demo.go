@@ -55,6 +55,9 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	if err := load(ctx, s, out); err != nil {
 		return err
 	}
+	if err := openHall(ctx, s); err != nil {
+		return err
+	}
 	if c.Scale {
 		if err := grow(ctx, s, scale.Country, out); err != nil {
 			return err

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+
+	"thidua/ent/agendaitem"
+	"thidua/ent/conference"
+	"thidua/ent/site"
+	rooms "thidua/internal/conference"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+	"thidua/internal/viewer"
+)
+
+// demoHall is a conference to watch and to move. All conferences of the record are over, so the demo makes one up, and says
+// so in its title. The example 16-plan-conference plans the same: sent to the demo, it finds this one.
+func demoHall() rooms.NewPlan {
+	return rooms.NewPlan{
+		Code: "demo-hall", Kind: conference.KindInterimReview, Title: "Hội nghị thử, không có thật · A made-up conference, to try things at",
+		SchoolYear: vi.SchoolYear(2024), Cluster: 2, PartOfDay: conference.PartOfDayMorning, Online: true,
+		Sites: []rooms.PlanSite{
+			{Code: "main", Name: "Điểm cầu chính", Kind: site.KindMain},
+			{Code: "remote", Name: "Điểm cầu nhánh", Kind: site.KindRemote},
+		},
+		AgendaItems: []rooms.PlanAgendaItem{
+			{Kind: agendaitem.KindRollCall, Title: "Giới thiệu đại biểu", PlannedMinutes: 10},
+			{Kind: agendaitem.KindReport, Title: "Báo cáo sơ kết", PlannedMinutes: 30},
+			{Kind: agendaitem.KindDiscussion, Title: "Tham luận, thảo luận", PlannedMinutes: 90},
+		},
+	}
+}
+
+// openHall has the demo's conference planned and open. In a database that was kept, it stays as far as it has come.
+func openHall(ctx context.Context, s *store.Store) error {
+	ctx = viewer.With(ctx, viewer.Operator())
+	there, err := s.Reader().Conference.Query().Where(conference.Code(demoHall().Code)).Exist(ctx)
+	if err != nil || there {
+		return err
+	}
+	if _, err := rooms.Plan(ctx, s, demoHall()); err != nil {
+		return err
+	}
+	_, err = rooms.Open(ctx, s, demoHall().Code)
+	return err
+}
