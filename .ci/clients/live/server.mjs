@@ -1,0 +1,95 @@
+// The program under test: `thidua demo` on a database that is kept, so that it can be restarted; and what happens at its
+// conference, by real mutations over HTTP.
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+export const conference = "demo-hall";
+
+// freePort is one that nobody listens at, a moment ago.
+export async function freePort() {
+  const s = createServer().listen(0, "127.0.0.1");
+  await once(s, "listening");
+  const { port } = s.address();
+  s.close();
+  await once(s, "close");
+  return port;
+}
+
+export class Server {
+  constructor(program, database) {
+    Object.assign(this, { program, database, made: 0 });
+  }
+
+  async start() {
+    this.metrics = `127.0.0.1:${await freePort()}`;
+    const args = ["demo", "--listen", "127.0.0.1:0", "--database", this.database, "--metrics", this.metrics,
+      "--heartbeat", "1s", "--drain", "4s", "--log-format", "json"];
+    this.child = spawn(this.program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    this.ended = once(this.child, "exit");
+    createInterface({ input: this.child.stdout }).on("line", (line) => {
+      const [role, secret] = line.split(/\s+/);
+      if (role === "MINISTRY") this.ministry = secret;
+    });
+    const said = [];
+    for await (const line of createInterface({ input: this.child.stderr })) {
+      said.push(line);
+      const logged = line.startsWith("{") ? JSON.parse(line) : {};
+      if (logged.msg === "serving") {
+        this.child.stderr.resume(); // so that it never waits for us
+        this.url = logged.graphql;
+        this.port = Number(new URL(this.url).port);
+        return;
+      }
+    }
+    throw new Error(`${this.program} does not serve:\n${said.join("\n")}`);
+  }
+
+  async stop() {
+    this.child.kill("SIGTERM");
+    const [code] = await this.ended;
+    if (code !== 0) throw new Error(`the program ended with ${code}`);
+  }
+
+  // ask runs an operation as the Ministry and gives its data.
+  async ask(query, variables) {
+    const answer = await fetch(this.url, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${this.ministry}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = await answer.json();
+    if (errors) throw new Error(`${query}: ${JSON.stringify(errors)}`);
+    return data;
+  }
+
+  // announce has n things happen, and gives what was announced, in order.
+  async announce(n) {
+    const texts = [];
+    for (let i = 0; i < n; i++) {
+      const input = { conference, text: `no. ${++this.made}` };
+      await this.ask("mutation Say($input: MakeAnnouncementInput!) { makeAnnouncement(input: $input) { id } }", { input });
+      texts.push(input.text);
+    }
+    return texts;
+  }
+
+  // token is a fresh one, and how to revoke it.
+  async token(label) {
+    const { issueToken: { secret, token } } = await this.ask(
+      "mutation Issue($input: IssueTokenInput!) { issueToken(input: $input) { secret token { id } } }",
+      { input: { account: "demo-screen", label } });
+    return { secret, revoke: () => this.ask("mutation Revoke($id: ID!) { revokeToken(id: $id) { id } }", { id: token.id }) };
+  }
+
+  // runs is how often an operation of this name was executed.
+  async runs(name) {
+    const text = await (await fetch(`http://${this.metrics}/metrics`)).text();
+    let n = 0;
+    for (const line of text.split("\n")) {
+      if (line.startsWith("thidua_operations_total{") && line.includes(`operation="${name}"`)) n += Number(line.split(" ").pop());
+    }
+    return n;
+  }
+}
