@@ -43,14 +43,7 @@ func TestPlaygroundSignsIn(t *testing.T) {
 	base, b := serve(t), browsertest.New(t)
 	b.View(1920, 1080, true)
 	b.OpenPlayground(base)
-	choose := func(role string) string {
-		b.Wait(`(() => {
-			const list = document.querySelector(".thidua-sign-in");
-			list.selectedIndex = [...list.options].findIndex((o) => o.text.endsWith("` + role + `"));
-			return list.dispatchEvent(new Event("change", { bubbles: true }));
-		})()`)
-		return b.Execute()
-	}
+	choose := func(role string) string { b.SignInAs(role); return b.Execute() }
 	if answer := b.Execute(); !strings.Contains(answer, `"authorization": ""`) {
 		t.Errorf("before anybody chose, it sends %s", answer)
 	}
@@ -70,9 +63,26 @@ func TestPlaygroundSubscribes(t *testing.T) {
 	b.OpenPlayground(base)
 	b.SetQuery("subscription Beat { beat }")
 	b.Execute()
-	b.Wait(`document.querySelector(".graphiql-response .CodeMirror").CodeMirror.getValue().includes('"beat": 2')`)
+	b.WaitForAnswer(`"beat": 2`)
 	if want := "WS " + strings.Replace(base, "http:", "ws:", 1) + "/graphql"; !slices.Contains(b.Requests(), want) {
 		t.Errorf("no %s among %q", want, b.Requests())
+	}
+	b.RequireClean()
+}
+
+// A subscription that is cut off comes back by itself with the last position that it got, and as whoever was chosen.
+func TestPlaygroundResumes(t *testing.T) {
+	base, b := serve(t), browsertest.New(t)
+	b.OpenPlayground(base)
+	b.SignInAs("MINISTRY")
+	b.SetQuery("subscription Cuts($after: Position) { cuts(after: $after) { position } }")
+	b.Execute()
+	b.WaitForAnswer(`"position": "two"`)
+	answer := b.Answer()
+	for _, want := range []string{`"after": "one"`, `"bearer": "Bearer secret-of-the-ministry"`} {
+		if !strings.Contains(answer, want) {
+			t.Errorf("it came back as %s, without %s", answer, want)
+		}
 	}
 	b.RequireClean()
 }

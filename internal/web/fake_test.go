@@ -61,7 +61,8 @@ func fakeGraphQL(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// fakeSocket speaks as much of graphql-transport-ws as one subscription needs.
+// fakeSocket speaks as much of graphql-transport-ws as one subscription needs. One that asks for cuts gets them: an event,
+// and then a dead connection; who comes back with that event's position is told what it came with, and whose token it has.
 func fakeSocket(w http.ResponseWriter, r *http.Request) {
 	up := websocket.Upgrader{Subprotocols: []string{"graphql-transport-ws"}}
 	conn, err := up.Upgrade(w, r, nil)
@@ -69,18 +70,33 @@ func fakeSocket(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer func() { _ = conn.Close() }()
+	bearer := ""
 	for {
-		var message struct{ ID, Type string }
+		var message struct {
+			ID, Type string
+			Payload  struct {
+				Authorization, Query string
+				Variables            struct{ After string }
+			}
+		}
 		if conn.ReadJSON(&message) != nil {
 			return
 		}
-		switch message.Type {
-		case "connection_init":
+		next := func(data any) {
+			_ = conn.WriteJSON(map[string]any{"id": message.ID, "type": "next", "payload": map[string]any{"data": data}})
+		}
+		switch after := message.Payload.Variables.After; {
+		case message.Type == "connection_init":
+			bearer = message.Payload.Authorization
 			_ = conn.WriteJSON(map[string]any{"type": "connection_ack"})
-		case "subscribe":
+		case strings.Contains(message.Payload.Query, "cuts") && after == "":
+			next(map[string]any{"cuts": map[string]string{"position": "one"}})
+			return
+		case strings.Contains(message.Payload.Query, "cuts"):
+			next(map[string]any{"cuts": map[string]string{"position": "two", "after": after, "bearer": bearer}})
+		case message.Type == "subscribe":
 			for beat := 1; beat <= 2; beat++ {
-				_ = conn.WriteJSON(map[string]any{"id": message.ID, "type": "next",
-					"payload": map[string]any{"data": map[string]int{"beat": beat}}})
+				next(map[string]int{"beat": beat})
 			}
 			_ = conn.WriteJSON(map[string]any{"id": message.ID, "type": "complete"})
 		}

@@ -59,5 +59,34 @@ func (b *Browser) Execute() string {
 	b.t.Helper()
 	b.Click(executeButton) // empties the result pane before it returns
 	b.Wait(`document.querySelector("` + resultPane + `").CodeMirror.getValue() && !document.querySelector(".graphiql-spinner")`)
+	return b.Answer()
+}
+
+// Answer is what stands in the result pane.
+func (b *Browser) Answer() string {
+	b.t.Helper()
 	return Eval[string](b, `document.querySelector("`+resultPane+`").CodeMirror.getValue()`)
+}
+
+// WaitForAnswer waits until a text stands in the result pane.
+func (b *Browser) WaitForAnswer(text string) {
+	b.t.Helper()
+	b.Wait(fmt.Sprintf(`document.querySelector("%s").CodeMirror.getValue().includes(%q)`, resultPane, text))
+}
+
+// SignInAs chooses a role from the list beside the logo; "anonymous" is none.
+func (b *Browser) SignInAs(role string) {
+	b.t.Helper()
+	b.Wait(fmt.Sprintf(`(() => {
+		const list = document.querySelector(".thidua-sign-in");
+		list.selectedIndex = [...list.options].findIndex((o) => o.text.endsWith(%q));
+		return list.dispatchEvent(new Event("change", { bubbles: true }));
+	})()`, role))
+}
+
+// Stop ends the subscription that runs, by the button that began it.
+func (b *Browser) Stop() {
+	b.t.Helper()
+	b.Click(executeButton + `[aria-label^="Stop"]`)
+	b.Wait(`document.querySelector('` + executeButton + `[aria-label^="Execute"]')`)
 }

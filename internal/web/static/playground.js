@@ -2,6 +2,7 @@
 // Classic scripts before this module define React, ReactDOM and GraphiQL (see playground.html).
 import { examplesPlugin } from "./examples.js";
 import { signing, signInAs } from "./sign_in.js";
+import { resuming } from "./subscribe.js";
 
 const { createElement: h } = window.React;
 const { GraphiQL } = window;
@@ -47,7 +48,7 @@ async function boot() {
 
   window.ReactDOM.createRoot(document.getElementById("playground")).render(
     h(GraphiQL, {
-      fetcher: signing(newFetcher()),
+      fetcher: signing(resuming(newFetcher())),
       plugins,
       defaultTabs: tabs,
       // GraphiQL takes the first tab's query from defaultTabs, but not its variables.
