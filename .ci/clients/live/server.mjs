@@ -22,9 +22,9 @@ export class Server {
     Object.assign(this, { program, database, made: 0 });
   }
 
-  async start() {
+  async start(listen = "127.0.0.1:0") {
     this.metrics = `127.0.0.1:${await freePort()}`;
-    const args = ["demo", "--listen", "127.0.0.1:0", "--database", this.database, "--metrics", this.metrics,
+    const args = ["demo", "--listen", listen, "--database", this.database, "--metrics", this.metrics,
       "--heartbeat", "1s", "--drain", "4s", "--log-format", "json"];
     this.child = spawn(this.program, args, { stdio: ["ignore", "pipe", "pipe"] });
     this.ended = once(this.child, "exit");

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { clients } from "./clients.mjs";
 import { curl, eventSource } from "./plain.mjs";
 import { Proxy } from "./proxy.mjs";
+import { readme } from "./readme.mjs";
 import { Server, conference } from "./server.mjs";
 import { Seen, until } from "./watch.mjs";
 
@@ -98,6 +99,7 @@ try {
   for (const client of clients) await follow(server, client);
   await eventSource(server, events);
   await curl(server, events);
+  await readme(server, `sqlite:${join(dir, "other.db")}`);
   await server.stop();
 } catch (err) {
   console.error("subscriptions:", err);
