@@ -70,7 +70,8 @@ func TestPlaygroundSubscribes(t *testing.T) {
 	b.RequireClean()
 }
 
-// A subscription that is cut off comes back by itself with the last position that it got, and as whoever was chosen.
+// A subscription that is cut off comes back by itself with the last position that it got, and as whoever was chosen. What
+// happened is not pushed away by a heartbeat.
 func TestPlaygroundResumes(t *testing.T) {
 	base, b := serve(t), browsertest.New(t)
 	b.OpenPlayground(base)

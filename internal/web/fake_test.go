@@ -94,6 +94,7 @@ func fakeSocket(w http.ResponseWriter, r *http.Request) {
 			return
 		case strings.Contains(message.Payload.Query, "cuts"):
 			next(map[string]any{"cuts": map[string]string{"position": "two", "after": after, "bearer": bearer}})
+			next(map[string]any{"cuts": map[string]any{"position": "two", "change": map[string]string{"__typename": "Heartbeat"}}})
 		case message.Type == "subscribe":
 			for beat := 1; beat <= 2; beat++ {
 				next(map[string]int{"beat": beat})

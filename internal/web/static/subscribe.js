@@ -22,6 +22,7 @@ function after({ variableDefinitions = [] }) {
 function follow(fetcher, params, options, from, wait) {
   const asked = { ...params, variables: { ...params.variables } };
   let stopped = false;
+  let happened = false; // anything but heartbeats
   let messages = null; // of the connection that there is
 
   async function next() {
@@ -29,7 +30,9 @@ function follow(fetcher, params, options, from, wait) {
       try {
         messages ??= (await fetcher(asked, options))[Symbol.asyncIterator]();
         const message = await messages.next();
-        remember(message.value?.data);
+        const beat = remember(message.value?.data)?.change?.__typename === "Heartbeat";
+        if (beat && happened) continue; // the pane shows one message: let it be what happened
+        happened = !beat;
         return message;
       } catch (reason) {
         if (stopped || refused(reason)) throw reason;
@@ -42,9 +45,9 @@ function follow(fetcher, params, options, from, wait) {
 
   // What is asked again when the client in GraphiQL comes back by itself is this very object.
   function remember(data) {
-    for (const event of Object.values(data ?? {})) {
-      if (from && event?.position) asked.variables[from] = event.position;
-    }
+    const event = Object.values(data ?? {})[0]; // a subscription has one field
+    if (from && event?.position) asked.variables[from] = event.position;
+    return event;
   }
 
   return {
