@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -91,6 +92,9 @@ func (e *Extension) MutateOperationContext(ctx context.Context, operation *graph
 	if err := first(bound{"schema-cost", price.Schema, e.Limits.SchemaCost}, bound{"cost", price.Cost, e.Limits.Cost}); err != nil {
 		return gqlerror.Wrap(err)
 	}
+	if err := oneStream(operation); err != nil {
+		return err
+	}
 	operation.DisableIntrospection = price.Schema == 0 // gqlgen's own lock stays on where it is not needed
 	if price.Schema > 0 && !e.ShowsSchema(ctx) {
 		return gqlerror.Wrap(fault.IntrospectionOff.With())
@@ -99,6 +103,17 @@ func (e *Extension) MutateOperationContext(ctx context.Context, operation *graph
 		return gqlerror.Wrap(err)
 	}
 	return nil
+}
+
+// oneStream refuses a subscription to more than one: gqlparser's rule takes one field under two names for one.
+func oneStream(operation *graphql.OperationContext) *gqlerror.Error {
+	if operation.Operation.Operation != ast.Subscription ||
+		len(graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})) == 1 {
+		return nil
+	}
+	err := &gqlerror.Error{Message: "a subscription has one root field", Rule: "SingleFieldSubscriptions"}
+	errcode.Set(err, errcode.ValidationFailed)
+	return err
 }
 
 // ShowsSchema says whether who is asking may know what they have not named themselves: the schema's description, and
