@@ -22,9 +22,12 @@ type Limits struct {
 func (l Limits) maxBody() int64 { return cmp.Or(l.MaxBody, DefaultMaxBody) }
 
 // timed is r with the time that its answer may take. The clock starts when the request is complete: how long that may
-// take is the server's own timeout, which must not run on while the operation is executed.
+// take is the server's own timeout, which must not run on while the operation is executed. Where the body is not read,
+// because a GET's means nothing, it stays: the server waits for the body before it answers, and would wait for ever.
 func (l Limits) timed(w http.ResponseWriter, r *http.Request) (*http.Request, context.CancelFunc) {
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // not every writer has one
+	if r.Method == http.MethodPost || r.ContentLength == 0 {
+		_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // not every writer has one
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), cmp.Or(l.Timeout, DefaultTimeout))
 	return r.WithContext(ctx), cancel
 }
