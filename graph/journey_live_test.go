@@ -183,6 +183,11 @@ func TestFollowingIsRefused(t *testing.T) {
 				t.Errorf("%s: %s, want %s", name, code, c.code)
 			}
 		}
+		many := make([]int, 5000)
+		s.subscribe("many", events, map[string]any{"after": many})
+		if code := s.failed("many"); code != "OPERATION_TOO_COMPLEX" {
+			t.Errorf("too many values: %s", code)
+		}
 		h.refuses(events, "SUBSCRIPTION_TRANSPORT")
 		s.subscribe("on", events, nil)
 		s.next("on")

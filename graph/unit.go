@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -137,10 +138,14 @@ func validOn(ctx context.Context, day *vi.Date, add func(vi.Date)) error {
 	return nil
 }
 
-// contains asks for rows whose search key holds every word of the folded text.
+// contains asks for rows whose search key holds every word of the folded text. Each word is a condition of its own, so the
+// text may be no longer than that of search: of tens of thousands a database makes gigabytes, or gives up.
 func contains[P ~func(*S), S any](ctx context.Context, add func(...P), holds func(string) P, text *string) error {
 	if text == nil {
 		return nil
+	}
+	if utf8.RuneCountInString(*text) > searchMax {
+		return graphql.ErrorOnPath(ctx, fault.BadInput.With("reason", "TEXT_LENGTH"))
 	}
 	key := vi.Fold(*text)
 	if key == "" {

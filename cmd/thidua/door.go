@@ -34,8 +34,9 @@ func (d Door) config(till *guard.Till) transport.Config {
 	return transport.Config{Origins: d.CORSOrigin, Credentials: d.CORSCredentials, Till: till, Proxies: proxies}
 }
 
-func (d Door) limits() transport.Limits {
-	return transport.Limits{MaxBody: int64(d.MaxBody), Timeout: d.RequestTimeout}
+// limits are what one request may take; the guard's are for what is in it.
+func (d Door) limits(g *guard.Extension) transport.Limits {
+	return transport.Limits{MaxBody: int64(d.MaxBody), Timeout: d.RequestTimeout, Values: g.Limits.VariableNodes}
 }
 
 // validate refuses what cannot be served with.

@@ -23,7 +23,7 @@ func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, live
 	}
 	pages := web.Handler(web.Config{SDL: []byte(graph.SDL()), Version: buildVersion(), Errors: errorRows(), Tokens: tokens})
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", signedIn(graph.Handler(s, graph.WithLimits(d.limits()), graph.WithGuard(g), graph.WithLive(live), graph.WithExtension(t.Extension()))))
+	mux.Handle("/graphql", signedIn(graph.Handler(s, graph.WithLimits(d.limits(g)), graph.WithGuard(g), graph.WithLive(live), graph.WithExtension(t.Extension()))))
 	if g.PrivateSchema { // the file says what introspection says
 		mux.Handle("/schema.graphql", signedIn(shown(pages, g)))
 	}
