@@ -45,7 +45,7 @@ var may = []row{
 	{"internal/award", "nominations follow decisions", below("internal/registry", "internal/conference", "internal/decision")},
 
 	{"internal/transport", "the door knows HTTP and who asks, takes what a request costs, and knows no rows", []string{"internal/fault", "internal/guard", "internal/viewer"}},
-	{"internal/web", "pages know nothing of the database", nil},
+	{"internal/web", "pages know nothing of the database; one lists what may go wrong, as everybody says it", []string{"internal/fault"}},
 	{"internal/web/...", "the browser that looks at pages", []string{"internal/web/..."}},
 	{"internal/record", "calls the rooms' verbs", below("internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award")},
 
