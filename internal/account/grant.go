@@ -41,39 +41,30 @@ func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
 	}
 	there, err := tx.Grant.Query().Where(grant.AccountID(owner.ID), grant.RoleEQ(in.Role), scope.same(in),
 		grant.Or(grant.ValidToIsNil(), grant.ValidToGT(now))).Order(grant.ByID()).First(ctx)
-	switch {
-	case ent.IsNotFound(err):
-		from := now
-		if in.ValidFrom != nil {
-			from = *in.ValidFrom
-		}
-		if in.ValidTo != nil && !in.ValidTo.After(from) {
-			return 0, fault.BadInput.With("reason", "validTo: OUT_OF_ORDER")
-		}
-		id := gid.New(gid.Grant)
-		return id, tx.Grant.Create().SetID(id).SetAccountID(owner.ID).SetRole(in.Role).SetNillableSchoolYear(in.SchoolYear).
-			SetNillableClusterID(scope.cluster).SetNillableUnitID(scope.unit).SetNillableConferenceID(scope.conference).
-			SetValidFrom(from).SetNillableValidTo(in.ValidTo).Exec(ctx)
-	case err != nil:
+	if err != nil && !ent.IsNotFound(err) {
 		return 0, err
 	}
-	return there.ID, revalidate(ctx, there, in)
-}
-
-// revalidate gives a grant that is there the validity that is asked for now.
-func revalidate(ctx context.Context, there *ent.Grant, in NewGrant) error {
-	from := there.ValidFrom
+	from := now
+	if there != nil {
+		from = there.ValidFrom
+	}
 	if in.ValidFrom != nil {
 		from = *in.ValidFrom
 	}
 	if in.ValidTo != nil && !in.ValidTo.After(from) {
-		return fault.BadInput.With("reason", "validTo: OUT_OF_ORDER")
+		return 0, fault.BadInput.With("reason", "validTo: OUT_OF_ORDER")
 	}
-	update := there.Update().SetValidFrom(from)
+	if there == nil {
+		id := gid.New(gid.Grant)
+		return id, tx.Grant.Create().SetID(id).SetAccountID(owner.ID).SetRole(in.Role).SetNillableSchoolYear(in.SchoolYear).
+			SetNillableClusterID(scope.cluster).SetNillableUnitID(scope.unit).SetNillableConferenceID(scope.conference).
+			SetValidFrom(from).SetNillableValidTo(in.ValidTo).Exec(ctx)
+	}
+	update := there.Update().SetValidFrom(from).SetNillableValidTo(in.ValidTo)
 	if in.ValidTo == nil {
-		return update.ClearValidTo().Exec(ctx)
+		update.ClearValidTo()
 	}
-	return update.SetValidTo(*in.ValidTo).Exec(ctx)
+	return there.ID, update.Exec(ctx)
 }
 
 // scope is what a grant is limited to.
