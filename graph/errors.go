@@ -21,11 +21,9 @@ import (
 )
 
 // present is the one place where an error becomes what a client sees: a code, its parameters, and a text in the
-// client's language. What is not expected says only an id that is in the log.
-func present(ctx context.Context, err error) *gqlerror.Error { return presenting(ctx, err, false) }
-
-// presenting is present for a client that may, or may not, be told names of the schema which it has not sent.
-func presenting(ctx context.Context, err error, suggest bool) *gqlerror.Error {
+// client's language. What is not expected says only an id that is in the log. Names of the schema which it has not sent are
+// suggested only to who may know them.
+func present(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 	var given *gqlerror.Error
 	if errors.As(err, &given) {
 		if told := byTheLanguage(ctx, given, suggest); told != nil {
@@ -33,13 +31,7 @@ func presenting(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 		}
 	}
 	argument := argumentOf(ctx, given, err)
-	known, ok := classify(err, argument)
-	if !ok {
-		known, ok = fault.As(store.Fault(err))
-	}
-	if !ok {
-		known = unexpected(ctx, err)
-	}
+	known := faultOf(ctx, err, argument)
 	params := known.Params()
 	if argument != "" && (known.Kind() == fault.KindInvalid || known.Kind() == fault.KindNotFound) {
 		params["argument"] = argument
@@ -61,22 +53,36 @@ func presenting(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 // byTheLanguage tells what GraphQL itself refuses, a document that does not parse or is not valid, in our words; nil for
 // all else.
 func byTheLanguage(ctx context.Context, err *gqlerror.Error, suggest bool) *gqlerror.Error {
-	told := &gqlerror.Error{Locations: err.Locations}
-	var params map[string]any
-	switch code := err.Extensions["code"]; code {
+	var (
+		known   *fault.Sentinel
+		message string
+		params  map[string]any
+	)
+	switch err.Extensions["code"] {
 	case errcode.ParseFailed:
-		told.Message, params = wording.OfParsing(err, languageOf(ctx))
-		told.Extensions = map[string]any{"code": string(fault.GraphQLParseFailed.Code()), "params": params}
+		known = fault.GraphQLParseFailed
+		message, params = wording.OfParsing(err, languageOf(ctx))
 	case errcode.ValidationFailed:
-		told.Message, params = wording.OfValidation(err, languageOf(ctx), suggest)
-		told.Extensions = map[string]any{"code": string(fault.GraphQLValidationFailed.Code()), "params": params}
+		known = fault.GraphQLValidationFailed
+		message, params = wording.OfValidation(err, languageOf(ctx), suggest)
 	default:
 		return nil
 	}
-	return told
+	return &gqlerror.Error{Message: message, Locations: err.Locations, Extensions: map[string]any{"code": string(known.Code()), "params": params}}
 }
 
-// classify finds the fault that an error is; false for the unexpected.
+// faultOf is the fault that an error is. What nobody expected is INTERNAL, and in the log.
+func faultOf(ctx context.Context, err error, argument string) *fault.Error {
+	if known, ok := classify(err, argument); ok {
+		return known
+	}
+	if known, ok := fault.As(store.Fault(err)); ok {
+		return known
+	}
+	return unexpected(ctx, err)
+}
+
+// classify finds the fault that an error is by its type; false where that says nothing.
 func classify(err error, argument string) (*fault.Error, bool) {
 	if known, ok := fault.As(err); ok {
 		return known, true

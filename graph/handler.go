@@ -56,7 +56,7 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	}
 	srv.Use(o.guard)
 	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error {
-		return presenting(ctx, err, o.guard.ShowsSchema(ctx))
+		return present(ctx, err, o.guard.ShowsSchema(ctx))
 	})
 	srv.SetRecoverFunc(caught)
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {

@@ -20,12 +20,13 @@ var statuses = map[fault.Code]int{
 
 // kindStatuses are those of all others, by what the fault means.
 var kindStatuses = map[fault.Kind]int{
-	fault.KindInvalid:     http.StatusBadRequest,
-	fault.KindNotFound:    http.StatusNotFound,
-	fault.KindConflict:    http.StatusConflict,
-	fault.KindForbidden:   http.StatusForbidden,
-	fault.KindUnavailable: http.StatusServiceUnavailable,
-	fault.KindInternal:    http.StatusInternalServerError,
+	fault.KindInvalid:         http.StatusBadRequest,
+	fault.KindNotFound:        http.StatusNotFound,
+	fault.KindConflict:        http.StatusConflict,
+	fault.KindUnauthenticated: http.StatusUnauthorized,
+	fault.KindForbidden:       http.StatusForbidden,
+	fault.KindUnavailable:     http.StatusServiceUnavailable,
+	fault.KindInternal:        http.StatusInternalServerError,
 }
 
 // kinds tells the kind of each code.
