@@ -52,7 +52,7 @@ func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
 		from = *in.ValidFrom
 	}
 	if in.ValidTo != nil && !in.ValidTo.After(from) {
-		return 0, fault.BadInput.With("reason", "validTo: OUT_OF_ORDER")
+		return 0, bad("validTo", "OUT_OF_ORDER")
 	}
 	if there == nil {
 		id := gid.New(gid.Grant)
@@ -92,7 +92,7 @@ func find(ctx context.Context, tx *ent.Tx, in NewGrant) (s scope, err error) {
 			return s, unknown(err, gid.Conference, *in.Conference)
 		}
 		if in.SchoolYear != nil && *in.SchoolYear != held.SchoolYear { // a conference has one year, and the grant no other
-			return s, fault.BadInput.With("reason", "schoolYear: NOT_ALLOWED")
+			return s, bad("schoolYear", "NOT_ALLOWED")
 		}
 		s.conference = &held.ID
 	}
