@@ -12,6 +12,7 @@ test: deps ## install what the tests need, then all tests on both databases
 generate: ## everything that is generated: ent, the executor, the printed schema, the tables of README
 	go run ./ent/codegen
 	go tool gqlgen generate
+	go run ./graph/codegen
 	go run ./cmd/thidua schema > schema.graphql.new && mv schema.graphql.new schema.graphql
 	.ci/readme
 
@@ -19,7 +20,7 @@ migration: deps ## the next versioned migration of both databases: make migratio
 	go run ./ent/migrate/diff $(NAME)
 
 bench: deps ## the benchmarks
-	go test -run '^$$' -bench . -benchmem ./...
+	go test -p 1 -timeout 30m -run '^$$' -bench . -benchmem ./...
 
 lint: ## formatting, vet, staticcheck
 	.ci/lint

@@ -468,7 +468,7 @@ func (_q *AccountQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Acco
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -480,6 +480,7 @@ func (_q *AccountQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Acco
 }
 
 func (_q *AccountQuery) loadGrants(ctx context.Context, query *GrantQuery, nodes []*Account, init func(*Account), assign func(*Account, *Grant)) error {
+	ctx = along(ctx, TypeAccount, "Grants")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Account)
 	for i := range nodes {
@@ -510,6 +511,7 @@ func (_q *AccountQuery) loadGrants(ctx context.Context, query *GrantQuery, nodes
 	return nil
 }
 func (_q *AccountQuery) loadTokens(ctx context.Context, query *TokenQuery, nodes []*Account, init func(*Account), assign func(*Account, *Token)) error {
+	ctx = along(ctx, TypeAccount, "Tokens")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Account)
 	for i := range nodes {

@@ -511,7 +511,7 @@ func (_q *AgendaItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -523,6 +523,7 @@ func (_q *AgendaItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 }
 
 func (_q *AgendaItemQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *Conference)) error {
+	ctx = along(ctx, TypeAgendaItem, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*AgendaItem)
 	for i := range nodes {
@@ -552,6 +553,7 @@ func (_q *AgendaItemQuery) loadConference(ctx context.Context, query *Conference
 	return nil
 }
 func (_q *AgendaItemQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *Speech)) error {
+	ctx = along(ctx, TypeAgendaItem, "Speeches")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*AgendaItem)
 	for i := range nodes {
@@ -585,6 +587,7 @@ func (_q *AgendaItemQuery) loadSpeeches(ctx context.Context, query *SpeechQuery,
 	return nil
 }
 func (_q *AgendaItemQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *Citation)) error {
+	ctx = along(ctx, TypeAgendaItem, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*AgendaItem)
 	for i := range nodes {

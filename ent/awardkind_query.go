@@ -468,7 +468,7 @@ func (_q *AwardKindQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Aw
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -480,6 +480,7 @@ func (_q *AwardKindQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Aw
 }
 
 func (_q *AwardKindQuery) loadNominations(ctx context.Context, query *NominationQuery, nodes []*AwardKind, init func(*AwardKind), assign func(*AwardKind, *Nomination)) error {
+	ctx = along(ctx, TypeAwardKind, "Nominations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*AwardKind)
 	for i := range nodes {
@@ -510,6 +511,7 @@ func (_q *AwardKindQuery) loadNominations(ctx context.Context, query *Nomination
 	return nil
 }
 func (_q *AwardKindQuery) loadAwards(ctx context.Context, query *AwardQuery, nodes []*AwardKind, init func(*AwardKind), assign func(*AwardKind, *Award)) error {
+	ctx = along(ctx, TypeAwardKind, "Awards")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*AwardKind)
 	for i := range nodes {

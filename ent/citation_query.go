@@ -1480,7 +1480,7 @@ func (_q *CitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cit
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -1492,6 +1492,7 @@ func (_q *CitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cit
 }
 
 func (_q *CitationQuery) loadDocument(ctx context.Context, query *DocumentQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Document)) error {
+	ctx = along(ctx, TypeCitation, "Document")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1521,6 +1522,7 @@ func (_q *CitationQuery) loadDocument(ctx context.Context, query *DocumentQuery,
 	return nil
 }
 func (_q *CitationQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Province)) error {
+	ctx = along(ctx, TypeCitation, "Province")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1553,6 +1555,7 @@ func (_q *CitationQuery) loadProvince(ctx context.Context, query *ProvinceQuery,
 	return nil
 }
 func (_q *CitationQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Unit)) error {
+	ctx = along(ctx, TypeCitation, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1585,6 +1588,7 @@ func (_q *CitationQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes [
 	return nil
 }
 func (_q *CitationQuery) loadSuccession(ctx context.Context, query *SuccessionQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Succession)) error {
+	ctx = along(ctx, TypeCitation, "Succession")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1617,6 +1621,7 @@ func (_q *CitationQuery) loadSuccession(ctx context.Context, query *SuccessionQu
 	return nil
 }
 func (_q *CitationQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Cluster)) error {
+	ctx = along(ctx, TypeCitation, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1649,6 +1654,7 @@ func (_q *CitationQuery) loadCluster(ctx context.Context, query *ClusterQuery, n
 	return nil
 }
 func (_q *CitationQuery) loadMembership(ctx context.Context, query *MembershipQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Membership)) error {
+	ctx = along(ctx, TypeCitation, "Membership")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1681,6 +1687,7 @@ func (_q *CitationQuery) loadMembership(ctx context.Context, query *MembershipQu
 	return nil
 }
 func (_q *CitationQuery) loadOffice(ctx context.Context, query *OfficeQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Office)) error {
+	ctx = along(ctx, TypeCitation, "Office")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1713,6 +1720,7 @@ func (_q *CitationQuery) loadOffice(ctx context.Context, query *OfficeQuery, nod
 	return nil
 }
 func (_q *CitationQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Person)) error {
+	ctx = along(ctx, TypeCitation, "Person")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1745,6 +1753,7 @@ func (_q *CitationQuery) loadPerson(ctx context.Context, query *PersonQuery, nod
 	return nil
 }
 func (_q *CitationQuery) loadPost(ctx context.Context, query *PostQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Post)) error {
+	ctx = along(ctx, TypeCitation, "Post")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1777,6 +1786,7 @@ func (_q *CitationQuery) loadPost(ctx context.Context, query *PostQuery, nodes [
 	return nil
 }
 func (_q *CitationQuery) loadDiscrepancy(ctx context.Context, query *DiscrepancyQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Discrepancy)) error {
+	ctx = along(ctx, TypeCitation, "Discrepancy")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1809,6 +1819,7 @@ func (_q *CitationQuery) loadDiscrepancy(ctx context.Context, query *Discrepancy
 	return nil
 }
 func (_q *CitationQuery) loadReport(ctx context.Context, query *ReportQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Report)) error {
+	ctx = along(ctx, TypeCitation, "Report")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1841,6 +1852,7 @@ func (_q *CitationQuery) loadReport(ctx context.Context, query *ReportQuery, nod
 	return nil
 }
 func (_q *CitationQuery) loadIndicatorValue(ctx context.Context, query *IndicatorValueQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *IndicatorValue)) error {
+	ctx = along(ctx, TypeCitation, "IndicatorValue")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1873,6 +1885,7 @@ func (_q *CitationQuery) loadIndicatorValue(ctx context.Context, query *Indicato
 	return nil
 }
 func (_q *CitationQuery) loadReportSection(ctx context.Context, query *ReportSectionQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *ReportSection)) error {
+	ctx = along(ctx, TypeCitation, "ReportSection")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1905,6 +1918,7 @@ func (_q *CitationQuery) loadReportSection(ctx context.Context, query *ReportSec
 	return nil
 }
 func (_q *CitationQuery) loadMovement(ctx context.Context, query *MovementQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Movement)) error {
+	ctx = along(ctx, TypeCitation, "Movement")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1937,6 +1951,7 @@ func (_q *CitationQuery) loadMovement(ctx context.Context, query *MovementQuery,
 	return nil
 }
 func (_q *CitationQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Conference)) error {
+	ctx = along(ctx, TypeCitation, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -1969,6 +1984,7 @@ func (_q *CitationQuery) loadConference(ctx context.Context, query *ConferenceQu
 	return nil
 }
 func (_q *CitationQuery) loadSite(ctx context.Context, query *SiteQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Site)) error {
+	ctx = along(ctx, TypeCitation, "Site")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2001,6 +2017,7 @@ func (_q *CitationQuery) loadSite(ctx context.Context, query *SiteQuery, nodes [
 	return nil
 }
 func (_q *CitationQuery) loadAttendance(ctx context.Context, query *AttendanceQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Attendance)) error {
+	ctx = along(ctx, TypeCitation, "Attendance")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2033,6 +2050,7 @@ func (_q *CitationQuery) loadAttendance(ctx context.Context, query *AttendanceQu
 	return nil
 }
 func (_q *CitationQuery) loadAgendaItem(ctx context.Context, query *AgendaItemQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *AgendaItem)) error {
+	ctx = along(ctx, TypeCitation, "AgendaItem")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2065,6 +2083,7 @@ func (_q *CitationQuery) loadAgendaItem(ctx context.Context, query *AgendaItemQu
 	return nil
 }
 func (_q *CitationQuery) loadSpeech(ctx context.Context, query *SpeechQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Speech)) error {
+	ctx = along(ctx, TypeCitation, "Speech")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2097,6 +2116,7 @@ func (_q *CitationQuery) loadSpeech(ctx context.Context, query *SpeechQuery, nod
 	return nil
 }
 func (_q *CitationQuery) loadProposal(ctx context.Context, query *ProposalQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Proposal)) error {
+	ctx = along(ctx, TypeCitation, "Proposal")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2129,6 +2149,7 @@ func (_q *CitationQuery) loadProposal(ctx context.Context, query *ProposalQuery,
 	return nil
 }
 func (_q *CitationQuery) loadDirective(ctx context.Context, query *DirectiveQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Directive)) error {
+	ctx = along(ctx, TypeCitation, "Directive")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2161,6 +2182,7 @@ func (_q *CitationQuery) loadDirective(ctx context.Context, query *DirectiveQuer
 	return nil
 }
 func (_q *CitationQuery) loadTask(ctx context.Context, query *TaskQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Task)) error {
+	ctx = along(ctx, TypeCitation, "Task")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2193,6 +2215,7 @@ func (_q *CitationQuery) loadTask(ctx context.Context, query *TaskQuery, nodes [
 	return nil
 }
 func (_q *CitationQuery) loadHeadElection(ctx context.Context, query *HeadElectionQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *HeadElection)) error {
+	ctx = along(ctx, TypeCitation, "HeadElection")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2225,6 +2248,7 @@ func (_q *CitationQuery) loadHeadElection(ctx context.Context, query *HeadElecti
 	return nil
 }
 func (_q *CitationQuery) loadNomination(ctx context.Context, query *NominationQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Nomination)) error {
+	ctx = along(ctx, TypeCitation, "Nomination")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2257,6 +2281,7 @@ func (_q *CitationQuery) loadNomination(ctx context.Context, query *NominationQu
 	return nil
 }
 func (_q *CitationQuery) loadAward(ctx context.Context, query *AwardQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Award)) error {
+	ctx = along(ctx, TypeCitation, "Award")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {
@@ -2289,6 +2314,7 @@ func (_q *CitationQuery) loadAward(ctx context.Context, query *AwardQuery, nodes
 	return nil
 }
 func (_q *CitationQuery) loadNamedDocument(ctx context.Context, query *DocumentQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Document)) error {
+	ctx = along(ctx, TypeCitation, "NamedDocument")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Citation)
 	for i := range nodes {

@@ -1126,7 +1126,7 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -1138,6 +1138,7 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 }
 
 func (_q *ConferenceQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Cluster)) error {
+	ctx = along(ctx, TypeConference, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Conference)
 	for i := range nodes {
@@ -1170,6 +1171,7 @@ func (_q *ConferenceQuery) loadCluster(ctx context.Context, query *ClusterQuery,
 	return nil
 }
 func (_q *ConferenceQuery) loadHost(ctx context.Context, query *UnitQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Unit)) error {
+	ctx = along(ctx, TypeConference, "Host")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Conference)
 	for i := range nodes {
@@ -1202,6 +1204,7 @@ func (_q *ConferenceQuery) loadHost(ctx context.Context, query *UnitQuery, nodes
 	return nil
 }
 func (_q *ConferenceQuery) loadSites(ctx context.Context, query *SiteQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Site)) error {
+	ctx = along(ctx, TypeConference, "Sites")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1232,6 +1235,7 @@ func (_q *ConferenceQuery) loadSites(ctx context.Context, query *SiteQuery, node
 	return nil
 }
 func (_q *ConferenceQuery) loadAttendances(ctx context.Context, query *AttendanceQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Attendance)) error {
+	ctx = along(ctx, TypeConference, "Attendances")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1262,6 +1266,7 @@ func (_q *ConferenceQuery) loadAttendances(ctx context.Context, query *Attendanc
 	return nil
 }
 func (_q *ConferenceQuery) loadAgendaItems(ctx context.Context, query *AgendaItemQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *AgendaItem)) error {
+	ctx = along(ctx, TypeConference, "AgendaItems")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1292,6 +1297,7 @@ func (_q *ConferenceQuery) loadAgendaItems(ctx context.Context, query *AgendaIte
 	return nil
 }
 func (_q *ConferenceQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Speech)) error {
+	ctx = along(ctx, TypeConference, "Speeches")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1322,6 +1328,7 @@ func (_q *ConferenceQuery) loadSpeeches(ctx context.Context, query *SpeechQuery,
 	return nil
 }
 func (_q *ConferenceQuery) loadProposals(ctx context.Context, query *ProposalQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Proposal)) error {
+	ctx = along(ctx, TypeConference, "Proposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1352,6 +1359,7 @@ func (_q *ConferenceQuery) loadProposals(ctx context.Context, query *ProposalQue
 	return nil
 }
 func (_q *ConferenceQuery) loadDirectives(ctx context.Context, query *DirectiveQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Directive)) error {
+	ctx = along(ctx, TypeConference, "Directives")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1382,6 +1390,7 @@ func (_q *ConferenceQuery) loadDirectives(ctx context.Context, query *DirectiveQ
 	return nil
 }
 func (_q *ConferenceQuery) loadTasks(ctx context.Context, query *TaskQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Task)) error {
+	ctx = along(ctx, TypeConference, "Tasks")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1412,6 +1421,7 @@ func (_q *ConferenceQuery) loadTasks(ctx context.Context, query *TaskQuery, node
 	return nil
 }
 func (_q *ConferenceQuery) loadElections(ctx context.Context, query *HeadElectionQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *HeadElection)) error {
+	ctx = along(ctx, TypeConference, "Elections")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1442,6 +1452,7 @@ func (_q *ConferenceQuery) loadElections(ctx context.Context, query *HeadElectio
 	return nil
 }
 func (_q *ConferenceQuery) loadNominations(ctx context.Context, query *NominationQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Nomination)) error {
+	ctx = along(ctx, TypeConference, "Nominations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1475,6 +1486,7 @@ func (_q *ConferenceQuery) loadNominations(ctx context.Context, query *Nominatio
 	return nil
 }
 func (_q *ConferenceQuery) loadReports(ctx context.Context, query *ReportQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Report)) error {
+	ctx = along(ctx, TypeConference, "Reports")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1508,6 +1520,7 @@ func (_q *ConferenceQuery) loadReports(ctx context.Context, query *ReportQuery, 
 	return nil
 }
 func (_q *ConferenceQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Discrepancy)) error {
+	ctx = along(ctx, TypeConference, "Discrepancies")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Conference)
 	nids := make(map[gid.ID]map[*Conference]struct{})
@@ -1569,6 +1582,7 @@ func (_q *ConferenceQuery) loadDiscrepancies(ctx context.Context, query *Discrep
 	return nil
 }
 func (_q *ConferenceQuery) loadGrants(ctx context.Context, query *GrantQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Grant)) error {
+	ctx = along(ctx, TypeConference, "Grants")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {
@@ -1602,6 +1616,7 @@ func (_q *ConferenceQuery) loadGrants(ctx context.Context, query *GrantQuery, no
 	return nil
 }
 func (_q *ConferenceQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *Citation)) error {
+	ctx = along(ctx, TypeConference, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Conference)
 	for i := range nodes {

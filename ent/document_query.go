@@ -467,7 +467,7 @@ func (_q *DocumentQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Doc
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -479,6 +479,7 @@ func (_q *DocumentQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Doc
 }
 
 func (_q *DocumentQuery) loadQuotes(ctx context.Context, query *CitationQuery, nodes []*Document, init func(*Document), assign func(*Document, *Citation)) error {
+	ctx = along(ctx, TypeDocument, "Quotes")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Document)
 	for i := range nodes {
@@ -509,6 +510,7 @@ func (_q *DocumentQuery) loadQuotes(ctx context.Context, query *CitationQuery, n
 	return nil
 }
 func (_q *DocumentQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Document, init func(*Document), assign func(*Document, *Citation)) error {
+	ctx = along(ctx, TypeDocument, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Document)
 	for i := range nodes {

@@ -142,7 +142,7 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -232,7 +232,7 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -271,7 +271,9 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -424,7 +426,7 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -476,7 +478,9 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -679,7 +683,9 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -892,7 +898,9 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -1053,7 +1061,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -1143,7 +1151,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -1192,7 +1200,9 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -1327,7 +1337,9 @@ func (_q *CitationQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -1488,7 +1500,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -1578,7 +1590,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -1668,7 +1680,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -1758,7 +1770,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -1848,7 +1860,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -1938,7 +1950,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2028,7 +2040,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2118,7 +2130,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2208,7 +2220,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2298,7 +2310,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2392,7 +2404,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2449,7 +2461,9 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -2650,7 +2664,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2740,7 +2754,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2830,7 +2844,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2920,7 +2934,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3010,7 +3024,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3100,7 +3114,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3190,7 +3204,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3280,7 +3294,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3370,7 +3384,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3460,7 +3474,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3565,7 +3579,9 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -3806,7 +3822,7 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3858,7 +3874,9 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -4114,7 +4132,9 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -4275,7 +4295,7 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -4347,7 +4367,9 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -4537,7 +4559,9 @@ func (_q *GrantQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -4697,7 +4721,9 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -4896,7 +4922,7 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -4955,7 +4981,9 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -5180,6 +5208,13 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 				selectedFields = append(selectedFields, indicatorvalue.FieldNationalRank)
 				fieldSeen[indicatorvalue.FieldNationalRank] = struct{}{}
 			}
+		case "value":
+			for _, column := range []string{indicatorvalue.FieldValueMicros, indicatorvalue.FieldValueScale} {
+				if _, ok := fieldSeen[column]; !ok {
+					selectedFields = append(selectedFields, column)
+					fieldSeen[column] = struct{}{}
+				}
+			}
 		case "stated":
 			if _, ok := fieldSeen[indicatorvalue.FieldStated]; !ok {
 				selectedFields = append(selectedFields, indicatorvalue.FieldStated)
@@ -5201,7 +5236,9 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -5359,7 +5396,9 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -5564,7 +5603,7 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -5616,7 +5655,9 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -5835,7 +5876,9 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -5998,7 +6041,9 @@ func (_q *OfficeQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -6159,7 +6204,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -6249,7 +6294,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -6339,7 +6384,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -6429,7 +6474,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -6519,7 +6564,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -6576,7 +6621,9 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -6772,7 +6819,9 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -7119,7 +7168,9 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -7280,7 +7331,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -7370,7 +7421,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -7470,7 +7521,9 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -7691,7 +7744,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -7781,7 +7834,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -7866,7 +7919,9 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -8014,7 +8069,9 @@ func (_q *ReportSectionQuery) collectField(ctx context.Context, oneNode bool, op
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -8215,7 +8272,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -8272,7 +8329,9 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -8513,7 +8572,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -8603,7 +8662,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -8683,7 +8742,9 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -8846,7 +8907,9 @@ func (_q *SuccessionQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -9001,7 +9064,9 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -9136,7 +9201,9 @@ func (_q *TokenQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -9273,7 +9340,7 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -9307,7 +9374,9 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil
@@ -9526,7 +9595,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -9616,7 +9685,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -9706,7 +9775,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -9796,7 +9865,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -9886,7 +9955,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -9976,7 +10045,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -10066,7 +10135,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -10156,7 +10225,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -10246,7 +10315,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -10336,7 +10405,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -10426,7 +10495,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -10516,7 +10585,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -10606,7 +10675,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -10696,7 +10765,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -10786,7 +10855,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -10876,7 +10945,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -10966,7 +11035,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -11056,7 +11125,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -11128,7 +11197,9 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			unknownSeen = true
 		}
 	}
-	if !unknownSeen {
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
 		_q.Select(selectedFields...)
 	}
 	return nil

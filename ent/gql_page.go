@@ -72,6 +72,22 @@ func bounded(argument string, n *int) (*int, error) {
 	return &limit, nil
 }
 
+// paginateLimit is how many rows are read for a page: where somebody asks whether there are more, one past its end. 0
+// would be no limit.
+func paginateLimit(first, last *int, pageInfo bool) int {
+	n := first
+	if n == nil {
+		n = last
+	}
+	switch {
+	case n == nil:
+		return 0
+	case pageInfo || *n == 0:
+		return *n + 1
+	}
+	return *n
+}
+
 // fits says whether the cursors hold the values that this order's own cursors hold. One of another order would reach
 // the database as a comparison of unlike things.
 func fits(own Cursor, after, before *Cursor) error {
@@ -208,6 +224,23 @@ func placed(ctx context.Context, path ...string) string {
 	}
 	slices.Reverse(keys)
 	return strings.Join(append(keys, path...), ".")
+}
+
+// Edge is an edge of a type, by its Go name.
+type Edge struct{ Type, Name string }
+
+type edgeKey struct{}
+
+// along gives the context in which what an edge leads to is loaded.
+func along(ctx context.Context, typ, name string) context.Context {
+	return context.WithValue(ctx, edgeKey{}, Edge{typ, name})
+}
+
+// LoadedAlong is the edge along which the rows of a query are loaded for rows that have just been read; none for a query
+// of its own. Read rules look at it: they have judged those rows.
+func LoadedAlong(ctx context.Context) Edge {
+	e, _ := ctx.Value(edgeKey{}).(Edge)
+	return e
 }
 
 // Visible reads the rows of ids in a table, in their order; null for each that there is not, or that the viewer may

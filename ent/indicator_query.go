@@ -509,7 +509,7 @@ func (_q *IndicatorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*In
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -521,6 +521,7 @@ func (_q *IndicatorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*In
 }
 
 func (_q *IndicatorQuery) loadWhole(ctx context.Context, query *IndicatorQuery, nodes []*Indicator, init func(*Indicator), assign func(*Indicator, *Indicator)) error {
+	ctx = along(ctx, TypeIndicator, "Whole")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Indicator)
 	for i := range nodes {
@@ -553,6 +554,7 @@ func (_q *IndicatorQuery) loadWhole(ctx context.Context, query *IndicatorQuery, 
 	return nil
 }
 func (_q *IndicatorQuery) loadParts(ctx context.Context, query *IndicatorQuery, nodes []*Indicator, init func(*Indicator), assign func(*Indicator, *Indicator)) error {
+	ctx = along(ctx, TypeIndicator, "Parts")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Indicator)
 	for i := range nodes {
@@ -586,6 +588,7 @@ func (_q *IndicatorQuery) loadParts(ctx context.Context, query *IndicatorQuery, 
 	return nil
 }
 func (_q *IndicatorQuery) loadIndicatorValues(ctx context.Context, query *IndicatorValueQuery, nodes []*Indicator, init func(*Indicator), assign func(*Indicator, *IndicatorValue)) error {
+	ctx = along(ctx, TypeIndicator, "IndicatorValues")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Indicator)
 	for i := range nodes {

@@ -631,7 +631,7 @@ func (_q *NominationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*N
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -643,6 +643,7 @@ func (_q *NominationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*N
 }
 
 func (_q *NominationQuery) loadKind(ctx context.Context, query *AwardKindQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *AwardKind)) error {
+	ctx = along(ctx, TypeNomination, "Kind")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Nomination)
 	for i := range nodes {
@@ -672,6 +673,7 @@ func (_q *NominationQuery) loadKind(ctx context.Context, query *AwardKindQuery, 
 	return nil
 }
 func (_q *NominationQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *Unit)) error {
+	ctx = along(ctx, TypeNomination, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Nomination)
 	for i := range nodes {
@@ -701,6 +703,7 @@ func (_q *NominationQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes
 	return nil
 }
 func (_q *NominationQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *Cluster)) error {
+	ctx = along(ctx, TypeNomination, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Nomination)
 	for i := range nodes {
@@ -733,6 +736,7 @@ func (_q *NominationQuery) loadCluster(ctx context.Context, query *ClusterQuery,
 	return nil
 }
 func (_q *NominationQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *Conference)) error {
+	ctx = along(ctx, TypeNomination, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Nomination)
 	for i := range nodes {
@@ -765,6 +769,7 @@ func (_q *NominationQuery) loadConference(ctx context.Context, query *Conference
 	return nil
 }
 func (_q *NominationQuery) loadAward(ctx context.Context, query *AwardQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *Award)) error {
+	ctx = along(ctx, TypeNomination, "Award")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Nomination)
 	for i := range nodes {
@@ -795,6 +800,7 @@ func (_q *NominationQuery) loadAward(ctx context.Context, query *AwardQuery, nod
 	return nil
 }
 func (_q *NominationQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Nomination, init func(*Nomination), assign func(*Nomination, *Citation)) error {
+	ctx = along(ctx, TypeNomination, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Nomination)
 	for i := range nodes {

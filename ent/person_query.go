@@ -676,7 +676,7 @@ func (_q *PersonQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Perso
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -688,6 +688,7 @@ func (_q *PersonQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Perso
 }
 
 func (_q *PersonQuery) loadPosts(ctx context.Context, query *PostQuery, nodes []*Person, init func(*Person), assign func(*Person, *Post)) error {
+	ctx = along(ctx, TypePerson, "Posts")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Person)
 	for i := range nodes {
@@ -718,6 +719,7 @@ func (_q *PersonQuery) loadPosts(ctx context.Context, query *PostQuery, nodes []
 	return nil
 }
 func (_q *PersonQuery) loadAttendances(ctx context.Context, query *AttendanceQuery, nodes []*Person, init func(*Person), assign func(*Person, *Attendance)) error {
+	ctx = along(ctx, TypePerson, "Attendances")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Person)
 	for i := range nodes {
@@ -751,6 +753,7 @@ func (_q *PersonQuery) loadAttendances(ctx context.Context, query *AttendanceQue
 	return nil
 }
 func (_q *PersonQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes []*Person, init func(*Person), assign func(*Person, *Speech)) error {
+	ctx = along(ctx, TypePerson, "Speeches")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Person)
 	for i := range nodes {
@@ -784,6 +787,7 @@ func (_q *PersonQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nod
 	return nil
 }
 func (_q *PersonQuery) loadDirectives(ctx context.Context, query *DirectiveQuery, nodes []*Person, init func(*Person), assign func(*Person, *Directive)) error {
+	ctx = along(ctx, TypePerson, "Directives")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Person)
 	for i := range nodes {
@@ -817,6 +821,7 @@ func (_q *PersonQuery) loadDirectives(ctx context.Context, query *DirectiveQuery
 	return nil
 }
 func (_q *PersonQuery) loadMovements(ctx context.Context, query *MovementQuery, nodes []*Person, init func(*Person), assign func(*Person, *Movement)) error {
+	ctx = along(ctx, TypePerson, "Movements")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Person)
 	for i := range nodes {
@@ -850,6 +855,7 @@ func (_q *PersonQuery) loadMovements(ctx context.Context, query *MovementQuery, 
 	return nil
 }
 func (_q *PersonQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Person, init func(*Person), assign func(*Person, *Citation)) error {
+	ctx = along(ctx, TypePerson, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Person)
 	for i := range nodes {

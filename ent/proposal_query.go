@@ -869,7 +869,7 @@ func (_q *ProposalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -881,6 +881,7 @@ func (_q *ProposalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 }
 
 func (_q *ProposalQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Conference)) error {
+	ctx = along(ctx, TypeProposal, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -910,6 +911,7 @@ func (_q *ProposalQuery) loadConference(ctx context.Context, query *ConferenceQu
 	return nil
 }
 func (_q *ProposalQuery) loadSpeech(ctx context.Context, query *SpeechQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Speech)) error {
+	ctx = along(ctx, TypeProposal, "Speech")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -942,6 +944,7 @@ func (_q *ProposalQuery) loadSpeech(ctx context.Context, query *SpeechQuery, nod
 	return nil
 }
 func (_q *ProposalQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Unit)) error {
+	ctx = along(ctx, TypeProposal, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -974,6 +977,7 @@ func (_q *ProposalQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes [
 	return nil
 }
 func (_q *ProposalQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Cluster)) error {
+	ctx = along(ctx, TypeProposal, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -1006,6 +1010,7 @@ func (_q *ProposalQuery) loadCluster(ctx context.Context, query *ClusterQuery, n
 	return nil
 }
 func (_q *ProposalQuery) loadAddressee(ctx context.Context, query *UnitQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Unit)) error {
+	ctx = along(ctx, TypeProposal, "Addressee")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -1038,6 +1043,7 @@ func (_q *ProposalQuery) loadAddressee(ctx context.Context, query *UnitQuery, no
 	return nil
 }
 func (_q *ProposalQuery) loadAnsweredBy(ctx context.Context, query *UnitQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Unit)) error {
+	ctx = along(ctx, TypeProposal, "AnsweredBy")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -1070,6 +1076,7 @@ func (_q *ProposalQuery) loadAnsweredBy(ctx context.Context, query *UnitQuery, n
 	return nil
 }
 func (_q *ProposalQuery) loadMergedInto(ctx context.Context, query *ProposalQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Proposal)) error {
+	ctx = along(ctx, TypeProposal, "MergedInto")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Proposal)
 	for i := range nodes {
@@ -1102,6 +1109,7 @@ func (_q *ProposalQuery) loadMergedInto(ctx context.Context, query *ProposalQuer
 	return nil
 }
 func (_q *ProposalQuery) loadMerged(ctx context.Context, query *ProposalQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Proposal)) error {
+	ctx = along(ctx, TypeProposal, "Merged")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Proposal)
 	for i := range nodes {
@@ -1135,6 +1143,7 @@ func (_q *ProposalQuery) loadMerged(ctx context.Context, query *ProposalQuery, n
 	return nil
 }
 func (_q *ProposalQuery) loadTopics(ctx context.Context, query *TopicQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Topic)) error {
+	ctx = along(ctx, TypeProposal, "Topics")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Proposal)
 	nids := make(map[gid.ID]map[*Proposal]struct{})
@@ -1196,6 +1205,7 @@ func (_q *ProposalQuery) loadTopics(ctx context.Context, query *TopicQuery, node
 	return nil
 }
 func (_q *ProposalQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Discrepancy)) error {
+	ctx = along(ctx, TypeProposal, "Discrepancies")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Proposal)
 	nids := make(map[gid.ID]map[*Proposal]struct{})
@@ -1257,6 +1267,7 @@ func (_q *ProposalQuery) loadDiscrepancies(ctx context.Context, query *Discrepan
 	return nil
 }
 func (_q *ProposalQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Citation)) error {
+	ctx = along(ctx, TypeProposal, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Proposal)
 	for i := range nodes {

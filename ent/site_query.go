@@ -554,7 +554,7 @@ func (_q *SiteQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Site, e
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -566,6 +566,7 @@ func (_q *SiteQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Site, e
 }
 
 func (_q *SiteQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Site, init func(*Site), assign func(*Site, *Conference)) error {
+	ctx = along(ctx, TypeSite, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Site)
 	for i := range nodes {
@@ -595,6 +596,7 @@ func (_q *SiteQuery) loadConference(ctx context.Context, query *ConferenceQuery,
 	return nil
 }
 func (_q *SiteQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nodes []*Site, init func(*Site), assign func(*Site, *Province)) error {
+	ctx = along(ctx, TypeSite, "Province")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Site)
 	for i := range nodes {
@@ -627,6 +629,7 @@ func (_q *SiteQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nod
 	return nil
 }
 func (_q *SiteQuery) loadAttendances(ctx context.Context, query *AttendanceQuery, nodes []*Site, init func(*Site), assign func(*Site, *Attendance)) error {
+	ctx = along(ctx, TypeSite, "Attendances")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Site)
 	for i := range nodes {
@@ -660,6 +663,7 @@ func (_q *SiteQuery) loadAttendances(ctx context.Context, query *AttendanceQuery
 	return nil
 }
 func (_q *SiteQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Site, init func(*Site), assign func(*Site, *Citation)) error {
+	ctx = along(ctx, TypeSite, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Site)
 	for i := range nodes {

@@ -744,7 +744,7 @@ func (_q *SpeechQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Speec
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -756,6 +756,7 @@ func (_q *SpeechQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Speec
 }
 
 func (_q *SpeechQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Conference)) error {
+	ctx = along(ctx, TypeSpeech, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Speech)
 	for i := range nodes {
@@ -785,6 +786,7 @@ func (_q *SpeechQuery) loadConference(ctx context.Context, query *ConferenceQuer
 	return nil
 }
 func (_q *SpeechQuery) loadAgendaItem(ctx context.Context, query *AgendaItemQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *AgendaItem)) error {
+	ctx = along(ctx, TypeSpeech, "AgendaItem")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Speech)
 	for i := range nodes {
@@ -817,6 +819,7 @@ func (_q *SpeechQuery) loadAgendaItem(ctx context.Context, query *AgendaItemQuer
 	return nil
 }
 func (_q *SpeechQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Person)) error {
+	ctx = along(ctx, TypeSpeech, "Person")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Speech)
 	for i := range nodes {
@@ -849,6 +852,7 @@ func (_q *SpeechQuery) loadPerson(ctx context.Context, query *PersonQuery, nodes
 	return nil
 }
 func (_q *SpeechQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Unit)) error {
+	ctx = along(ctx, TypeSpeech, "Unit")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Speech)
 	for i := range nodes {
@@ -881,6 +885,7 @@ func (_q *SpeechQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*
 	return nil
 }
 func (_q *SpeechQuery) loadProposals(ctx context.Context, query *ProposalQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Proposal)) error {
+	ctx = along(ctx, TypeSpeech, "Proposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Speech)
 	for i := range nodes {
@@ -914,6 +919,7 @@ func (_q *SpeechQuery) loadProposals(ctx context.Context, query *ProposalQuery, 
 	return nil
 }
 func (_q *SpeechQuery) loadDirectives(ctx context.Context, query *DirectiveQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Directive)) error {
+	ctx = along(ctx, TypeSpeech, "Directives")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Speech)
 	for i := range nodes {
@@ -947,6 +953,7 @@ func (_q *SpeechQuery) loadDirectives(ctx context.Context, query *DirectiveQuery
 	return nil
 }
 func (_q *SpeechQuery) loadDiscrepancies(ctx context.Context, query *DiscrepancyQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Discrepancy)) error {
+	ctx = along(ctx, TypeSpeech, "Discrepancies")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Speech)
 	nids := make(map[gid.ID]map[*Speech]struct{})
@@ -1008,6 +1015,7 @@ func (_q *SpeechQuery) loadDiscrepancies(ctx context.Context, query *Discrepancy
 	return nil
 }
 func (_q *SpeechQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *Citation)) error {
+	ctx = along(ctx, TypeSpeech, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Speech)
 	for i := range nodes {

@@ -545,7 +545,7 @@ func (_q *TaskQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Task, e
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -557,6 +557,7 @@ func (_q *TaskQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Task, e
 }
 
 func (_q *TaskQuery) loadConference(ctx context.Context, query *ConferenceQuery, nodes []*Task, init func(*Task), assign func(*Task, *Conference)) error {
+	ctx = along(ctx, TypeTask, "Conference")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Task)
 	for i := range nodes {
@@ -586,6 +587,7 @@ func (_q *TaskQuery) loadConference(ctx context.Context, query *ConferenceQuery,
 	return nil
 }
 func (_q *TaskQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes []*Task, init func(*Task), assign func(*Task, *Cluster)) error {
+	ctx = along(ctx, TypeTask, "Cluster")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Task)
 	for i := range nodes {
@@ -618,6 +620,7 @@ func (_q *TaskQuery) loadCluster(ctx context.Context, query *ClusterQuery, nodes
 	return nil
 }
 func (_q *TaskQuery) loadDirective(ctx context.Context, query *DirectiveQuery, nodes []*Task, init func(*Task), assign func(*Task, *Directive)) error {
+	ctx = along(ctx, TypeTask, "Directive")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Task)
 	for i := range nodes {
@@ -650,6 +653,7 @@ func (_q *TaskQuery) loadDirective(ctx context.Context, query *DirectiveQuery, n
 	return nil
 }
 func (_q *TaskQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Task, init func(*Task), assign func(*Task, *Citation)) error {
+	ctx = along(ctx, TypeTask, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Task)
 	for i := range nodes {

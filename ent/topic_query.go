@@ -416,7 +416,7 @@ func (_q *TopicQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Topic,
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -428,6 +428,7 @@ func (_q *TopicQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Topic,
 }
 
 func (_q *TopicQuery) loadProposals(ctx context.Context, query *ProposalQuery, nodes []*Topic, init func(*Topic), assign func(*Topic, *Proposal)) error {
+	ctx = along(ctx, TypeTopic, "Proposals")
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[gid.ID]*Topic)
 	nids := make(map[gid.ID]map[*Topic]struct{})

@@ -1537,7 +1537,7 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 		}
 	}
 	for i := range _q.loadTotal {
-		if err := _q.loadTotal[i](ctx, nodes); err != nil {
+		if err := _q.loadTotal[i](along(ctx, "", ""), nodes); err != nil {
 			return nil, err
 		}
 	}
@@ -1549,6 +1549,7 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 }
 
 func (_q *UnitQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Province)) error {
+	ctx = along(ctx, TypeUnit, "Province")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Unit)
 	for i := range nodes {
@@ -1581,6 +1582,7 @@ func (_q *UnitQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nod
 	return nil
 }
 func (_q *UnitQuery) loadParent(ctx context.Context, query *UnitQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Unit)) error {
+	ctx = along(ctx, TypeUnit, "Parent")
 	ids := make([]gid.ID, 0, len(nodes))
 	nodeids := make(map[gid.ID][]*Unit)
 	for i := range nodes {
@@ -1613,6 +1615,7 @@ func (_q *UnitQuery) loadParent(ctx context.Context, query *UnitQuery, nodes []*
 	return nil
 }
 func (_q *UnitQuery) loadChildren(ctx context.Context, query *UnitQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Unit)) error {
+	ctx = along(ctx, TypeUnit, "Children")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1646,6 +1649,7 @@ func (_q *UnitQuery) loadChildren(ctx context.Context, query *UnitQuery, nodes [
 	return nil
 }
 func (_q *UnitQuery) loadMemberships(ctx context.Context, query *MembershipQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Membership)) error {
+	ctx = along(ctx, TypeUnit, "Memberships")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1676,6 +1680,7 @@ func (_q *UnitQuery) loadMemberships(ctx context.Context, query *MembershipQuery
 	return nil
 }
 func (_q *UnitQuery) loadOffices(ctx context.Context, query *OfficeQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Office)) error {
+	ctx = along(ctx, TypeUnit, "Offices")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1706,6 +1711,7 @@ func (_q *UnitQuery) loadOffices(ctx context.Context, query *OfficeQuery, nodes 
 	return nil
 }
 func (_q *UnitQuery) loadPosts(ctx context.Context, query *PostQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Post)) error {
+	ctx = along(ctx, TypeUnit, "Posts")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1736,6 +1742,7 @@ func (_q *UnitQuery) loadPosts(ctx context.Context, query *PostQuery, nodes []*U
 	return nil
 }
 func (_q *UnitQuery) loadSuccessions(ctx context.Context, query *SuccessionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Succession)) error {
+	ctx = along(ctx, TypeUnit, "Successions")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1766,6 +1773,7 @@ func (_q *UnitQuery) loadSuccessions(ctx context.Context, query *SuccessionQuery
 	return nil
 }
 func (_q *UnitQuery) loadOrigins(ctx context.Context, query *SuccessionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Succession)) error {
+	ctx = along(ctx, TypeUnit, "Origins")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1796,6 +1804,7 @@ func (_q *UnitQuery) loadOrigins(ctx context.Context, query *SuccessionQuery, no
 	return nil
 }
 func (_q *UnitQuery) loadReports(ctx context.Context, query *ReportQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Report)) error {
+	ctx = along(ctx, TypeUnit, "Reports")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1829,6 +1838,7 @@ func (_q *UnitQuery) loadReports(ctx context.Context, query *ReportQuery, nodes 
 	return nil
 }
 func (_q *UnitQuery) loadIndicatorValues(ctx context.Context, query *IndicatorValueQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *IndicatorValue)) error {
+	ctx = along(ctx, TypeUnit, "IndicatorValues")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1862,6 +1872,7 @@ func (_q *UnitQuery) loadIndicatorValues(ctx context.Context, query *IndicatorVa
 	return nil
 }
 func (_q *UnitQuery) loadAttendances(ctx context.Context, query *AttendanceQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Attendance)) error {
+	ctx = along(ctx, TypeUnit, "Attendances")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1895,6 +1906,7 @@ func (_q *UnitQuery) loadAttendances(ctx context.Context, query *AttendanceQuery
 	return nil
 }
 func (_q *UnitQuery) loadHostedConferences(ctx context.Context, query *ConferenceQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Conference)) error {
+	ctx = along(ctx, TypeUnit, "HostedConferences")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1928,6 +1940,7 @@ func (_q *UnitQuery) loadHostedConferences(ctx context.Context, query *Conferenc
 	return nil
 }
 func (_q *UnitQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Speech)) error {
+	ctx = along(ctx, TypeUnit, "Speeches")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1961,6 +1974,7 @@ func (_q *UnitQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes
 	return nil
 }
 func (_q *UnitQuery) loadProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
+	ctx = along(ctx, TypeUnit, "Proposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -1994,6 +2008,7 @@ func (_q *UnitQuery) loadProposals(ctx context.Context, query *ProposalQuery, no
 	return nil
 }
 func (_q *UnitQuery) loadAddressedProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
+	ctx = along(ctx, TypeUnit, "AddressedProposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2027,6 +2042,7 @@ func (_q *UnitQuery) loadAddressedProposals(ctx context.Context, query *Proposal
 	return nil
 }
 func (_q *UnitQuery) loadAnsweredProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
+	ctx = along(ctx, TypeUnit, "AnsweredProposals")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2060,6 +2076,7 @@ func (_q *UnitQuery) loadAnsweredProposals(ctx context.Context, query *ProposalQ
 	return nil
 }
 func (_q *UnitQuery) loadDirectives(ctx context.Context, query *DirectiveQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Directive)) error {
+	ctx = along(ctx, TypeUnit, "Directives")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2093,6 +2110,7 @@ func (_q *UnitQuery) loadDirectives(ctx context.Context, query *DirectiveQuery, 
 	return nil
 }
 func (_q *UnitQuery) loadMovements(ctx context.Context, query *MovementQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Movement)) error {
+	ctx = along(ctx, TypeUnit, "Movements")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2126,6 +2144,7 @@ func (_q *UnitQuery) loadMovements(ctx context.Context, query *MovementQuery, no
 	return nil
 }
 func (_q *UnitQuery) loadElections(ctx context.Context, query *HeadElectionQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *HeadElection)) error {
+	ctx = along(ctx, TypeUnit, "Elections")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2156,6 +2175,7 @@ func (_q *UnitQuery) loadElections(ctx context.Context, query *HeadElectionQuery
 	return nil
 }
 func (_q *UnitQuery) loadNominations(ctx context.Context, query *NominationQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Nomination)) error {
+	ctx = along(ctx, TypeUnit, "Nominations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2186,6 +2206,7 @@ func (_q *UnitQuery) loadNominations(ctx context.Context, query *NominationQuery
 	return nil
 }
 func (_q *UnitQuery) loadAwards(ctx context.Context, query *AwardQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Award)) error {
+	ctx = along(ctx, TypeUnit, "Awards")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2216,6 +2237,7 @@ func (_q *UnitQuery) loadAwards(ctx context.Context, query *AwardQuery, nodes []
 	return nil
 }
 func (_q *UnitQuery) loadGrants(ctx context.Context, query *GrantQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Grant)) error {
+	ctx = along(ctx, TypeUnit, "Grants")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {
@@ -2249,6 +2271,7 @@ func (_q *UnitQuery) loadGrants(ctx context.Context, query *GrantQuery, nodes []
 	return nil
 }
 func (_q *UnitQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Citation)) error {
+	ctx = along(ctx, TypeUnit, "Citations")
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[gid.ID]*Unit)
 	for i := range nodes {

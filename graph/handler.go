@@ -59,12 +59,15 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 		return present(ctx, err, o.guard.ShowsSchema(ctx))
 	})
 	srv.SetRecoverFunc(caught)
-	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-		return next(withBatches(ctx))
-	})
+	srv.AroundResponses(batching)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		srv.ServeHTTP(w, r.WithContext(withLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language")))))
 	})
+}
+
+// batching lets the fields of each response load together.
+func batching(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	return next(withBatches(ctx))
 }
 
 type languageKey struct{}

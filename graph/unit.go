@@ -20,11 +20,12 @@ import (
 
 // unitsOf reads the units that rows refer to, with what is selected below them.
 func unitsOf[Row any](ctx context.Context, r *Resolver, rows []Row, ref func(Row) gid.ID) (map[gid.ID]*ent.Unit, error) {
-	q, err := r.Reader.Unit.Query().Where(unit.IDIn(idsOf(rows, ref)...)).CollectFields(ctx)
+	q := r.Reader.Unit.Query().Where(unit.IDIn(idsOf(rows, ref)...))
+	q.Select(unit.FieldSortKey) // by which one of several is chosen
+	q, err := q.CollectFields(ctx)
 	if err != nil {
 		return nil, err
 	}
-	q.Select(unit.Columns...)
 	units, err := q.All(ctx)
 	if err != nil {
 		return nil, err

@@ -49,12 +49,16 @@ var may = []row{
 	{"internal/web/...", "the browser that looks at pages", []string{"internal/web/..."}},
 	{"internal/record", "calls the rooms' verbs", below("internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award")},
 
+	{"internal/scale", "generated data, written by the rooms' verbs as the record is", below("internal/registry", "internal/report", "internal/conference", "internal/award")},
+
 	{"internal/telemetry", "hears of requests and statements through the hooks of the rooms that have them, and is known to none", []string{"internal/fault", "internal/transport", "internal/store"}},
 	{"internal/guard", "documents are values; a refusal is a fault; who asks pays", []string{"internal/fault", "internal/viewer"}},
 	{"internal/wording", "a refusal is told in the languages that faults are told in", []string{"internal/fault"}},
 	{"internal/sdldiff", "schemas are values", nil},
 	{"graph/view", "shapes of the API", []string{"ent", "internal/gid", "internal/vi"}},
-	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "internal/gid", "internal/vi", "internal/viewer", "internal/account"}},
+	{"graph/exec", "puts answers together, of whatever", nil},
+	{"graph/codegen", "rewrites text", nil},
+	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid", "internal/vi", "internal/viewer", "internal/account"}},
 	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/wording", "internal/gid", "internal/vi",
 		"internal/viewer", "internal/account", "internal/store", "internal/transport", "internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award"}},
 	{"cmd/...", "wiring", []string{"ent/...", "graph/...", "internal/..."}},

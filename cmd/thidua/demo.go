@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"thidua/internal/record"
+	"thidua/internal/scale"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
@@ -23,6 +24,7 @@ type demo struct {
 	PublicRead          bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Show what is published to everybody; with --no-public-read every reader needs a token."`
 	PublicIntrospection bool   `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"true" negatable:"" help:"Show the schema to everybody, by introspection, suggestions and /schema.graphql; with --no-public-introspection that needs a token."`
 	Database            string `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
+	Scale               bool   `env:"THIDUA_SCALE" help:"Load generated data after the record: 63 units, ten school years, 50000 figures."`
 }
 
 func (c *demo) Run(ctx context.Context, out streams) error {
@@ -53,6 +55,11 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	if err := load(ctx, s, out); err != nil {
 		return err
 	}
+	if c.Scale {
+		if err := grow(ctx, s, scale.Country, out); err != nil {
+			return err
+		}
+	}
 	tokens, err := demoTokens(ctx, s)
 	if err != nil {
 		return err
@@ -75,15 +82,31 @@ func (c *demo) database() (url string, remove func(), err error) {
 // load writes the record, with a bar on a terminal.
 func load(ctx context.Context, s *store.Store, out streams) error {
 	began := time.Now()
-	progress := func(int, int, string) {}
-	if f, ok := out.errs.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		bar := progressbar.NewOptions(1, progressbar.OptionSetWriter(f), progressbar.OptionClearOnFinish(), progressbar.OptionSetDescription("loading the record"))
-		progress = func(done, total int, _ string) { bar.ChangeMax(total); _ = bar.Set(done) }
-	}
-	stats, err := record.Load(viewer.With(ctx, viewer.Operator()), s, record.WithProgress(progress))
+	stats, err := record.Load(viewer.With(ctx, viewer.Operator()), s, record.WithProgress(progress(out, "loading the record")))
 	if err != nil {
 		return err
 	}
 	slog.Info("the record is loaded", "facts", stats.String(), "took", time.Since(began).Round(time.Millisecond).String())
 	return nil
+}
+
+// grow writes the generated data, with a bar on a terminal.
+func grow(ctx context.Context, s *store.Store, size scale.Size, out streams) error {
+	began := time.Now()
+	if err := scale.Load(viewer.With(ctx, viewer.Operator()), s, size, progress(out, "loading generated data")); err != nil {
+		return err
+	}
+	slog.Info("generated data is loaded", "units", size.Units, "years", size.Years, "figures", size.Values,
+		"took", time.Since(began).Round(time.Millisecond).String())
+	return nil
+}
+
+// progress is a bar on a terminal, and nothing elsewhere.
+func progress(out streams, what string) func(done, total int, what string) {
+	f, ok := out.errs.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return func(int, int, string) {}
+	}
+	bar := progressbar.NewOptions(1, progressbar.OptionSetWriter(f), progressbar.OptionClearOnFinish(), progressbar.OptionSetDescription(what))
+	return func(done, total int, _ string) { bar.ChangeMax(total); _ = bar.Set(done) }
 }

@@ -39,7 +39,7 @@ func (s *sink) String() string {
 func command(t *testing.T, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e sink
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	return run(ctx, args, &o, &e), o.String(), e.String()
 }
@@ -61,7 +61,7 @@ func launch(t *testing.T, args ...string) (base string, stop func() int, errs *s
 	go func() { code <- run(ctx, append(args, "--listen", "127.0.0.1:0", "--log-format", "json"), &out, errs) }()
 	stop = sync.OnceValue(func() int { cancel(); return <-code })
 	t.Cleanup(func() { stop() })
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		for line := range strings.Lines(errs.String()) {
 			var logged struct{ Msg, Pages string }
 			if json.Unmarshal([]byte(line), &logged) == nil && logged.Msg == "serving" {

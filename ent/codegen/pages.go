@@ -33,6 +33,9 @@ var changes = map[string][]change{
 		re(`\|\| \(first != nil && \*first == 0\) \|\| \(last != nil && \*last == 0\) `, ""),
 		re(`\n\s+conn\.PageInfo\.Has(Next|Previous)Page = (first|last) != nil && conn\.TotalCount > 0`, ""),
 		re(`if err := validateFirstLast\(first, last\); err != nil \{`, "first, last, err := pageSize(first, last)\n\tif err != nil {"),
+		// The row past the page tells whether there are more, and brings all that is below it: it is read for who asks.
+		re(`(?s)func paginateLimit\(first, last \*int\) int \{.*?\n\}\n`, ""),
+		re(`paginateLimit\(first, last\)`, "paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))"),
 		re(`hasCollectedField\(ctx, totalCountField\) \|\| hasCollectedField\(ctx, pageInfoField\)`, "hasCollectedField(ctx, totalCountField)"),
 		re(`ignoredEdges := !hasCollectedField\(ctx, edgesField\)`, "ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)"),
 		re(`(applyCursors\(query \*(\w+)Query, after, before \*Cursor\) \(\*\w+, error\) \{)`, "$1\n\tif err := fits(p.toCursor(&$2{}), after, before); err != nil {\n\t\treturn nil, err\n\t}"),
@@ -42,6 +45,7 @@ var changes = map[string][]change{
 		re(`return nil, fmt\.Errorf\("duplicate order direction %q", o\.Direction\)`, "return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}"),
 	},
 	"gql_collection.go": {
+		re(`paginateLimit\(args\.first, args\.last\)`, "paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...))"),
 		re(`\|\| \(args\.first != nil && \*args\.first == 0\) \|\| \(args\.last != nil && \*args\.last == 0\) `, ""),
 		// What is loaded is kept by its place in the operation: the alias alone is not enough below two aliases of one edge.
 		re(`alias = field\.Alias\s+path\s+= append\(path, alias\)`, "path = append(path, field.Alias)\n\talias = placed(ctx, path...)"),
@@ -53,6 +57,10 @@ var changes = map[string][]change{
 		re(`return fmt\.Errorf\("create new pager in path %q: %w", path, err\)`, "return err"),
 		re(`ignoredEdges := !hasCollectedField\(ctx, append\(path, edgesField\)\.\.\.\)`, "ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)"),
 		re(`hasCollectedField\(ctx, append\(path, totalCountField\)\.\.\.\) \|\| hasCollectedField\(ctx, append\(path, pageInfoField\)\.\.\.\)`, "hasCollectedField(ctx, append(path, totalCountField)...)"),
+		// What is selected before stays selected, but where all columns are needed it is all of them.
+		re(`if !unknownSeen \{\s+_q\.Select\(selectedFields\.\.\.\)\s+\}`, "if unknownSeen {\n_q.ctx.Fields = nil\n} else {\n_q.Select(selectedFields...)\n}"),
+		// The value of a figure is made of two columns, not of all.
+		re(`\t\tcase "stated":\n\t\t\tif _, ok := fieldSeen\[indicatorvalue`, "\t\tcase \"value\":\n\t\t\tfor _, column := range []string{indicatorvalue.FieldValueMicros, indicatorvalue.FieldValueScale} {\n\t\t\t\tif _, ok := fieldSeen[column]; !ok {\n\t\t\t\t\tselectedFields = append(selectedFields, column)\n\t\t\t\t\tfieldSeen[column] = struct{}{}\n\t\t\t\t}\n\t\t\t}\n${0}"),
 		// A plain list comes in the default order of its type, like a page: databases promise none.
 		re(`(query = \(&(\w+)Client\{config: \w+\.config\}\)\.Query\(\)\s+\)\s+if err := query\.collectField\(ctx, false,[^{]*\{\s+return err\s+\})(\s+\w+\.WithNamed)`,
 			"$1\n\tpager, err := new${2}Pager(nil, false)\n\tif err != nil {\n\t\treturn err\n\t}\n\tpager.applyOrder(query)$3"),
@@ -96,7 +104,10 @@ func boundPages(dir string) error {
 			return err
 		}
 	}
-	return write(filepath.Join(dir, "gql_page.go"), pageText)
+	if err := write(filepath.Join(dir, "gql_page.go"), pageText); err != nil {
+		return err
+	}
+	return tellEdges(dir)
 }
 
 func write(path string, src []byte) error {

@@ -921,6 +921,11 @@ var (
 				},
 			},
 			{
+				Name:    "indicatorvalue_report_id_ordinal",
+				Unique:  false,
+				Columns: []*schema.Column{IndicatorValuesColumns[15], IndicatorValuesColumns[2]},
+			},
+			{
 				Name:    "indicatorvalue_indicator_id_school_year_rank_order",
 				Unique:  false,
 				Columns: []*schema.Column{IndicatorValuesColumns[14], IndicatorValuesColumns[1], IndicatorValuesColumns[12]},

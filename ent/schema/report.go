@@ -209,6 +209,7 @@ func (IndicatorValue) Indexes() []ent.Index {
 			StorageKey("indicatorvalue_of_unit").Annotations(entsql.IndexWhere("unit_id IS NOT NULL")),
 		index.Fields("report_id", "indicator_id", "school_year", "cluster_id").Unique().
 			StorageKey("indicatorvalue_of_cluster").Annotations(entsql.IndexWhere("cluster_id IS NOT NULL")),
+		index.Fields("report_id", "ordinal"), // the unique ones are partial: a report's own figures are not found by them
 		index.Fields("indicator_id", "school_year", "rank_order"),
 		index.Fields("indicator_id", "school_year", "value_order"),
 		index.Fields("unit_id", "indicator_id", "school_year"),

@@ -96,8 +96,11 @@ func contents(ctx context.Context, tx *ent.Tx, id gid.ID) (string, error) {
 
 // countEdit raises the version of a report that says something else than before.
 func countEdit(ctx context.Context, tx *ent.Tx, id gid.ID, before string) error {
+	if before == "" {
+		return nil
+	}
 	after, err := contents(ctx, tx, id)
-	if err != nil || before == "" || before == after {
+	if err != nil || before == after {
 		return err
 	}
 	return tx.Report.UpdateOneID(id).AddVersion(1).Exec(ctx)

@@ -1,0 +1,31 @@
+package main
+
+import (
+	"io"
+	"testing"
+
+	"thidua/ent/unit"
+	"thidua/internal/scale"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/viewer"
+)
+
+// What --scale adds stands beside the record, on both databases.
+func TestDemoGrows(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		out := streams{io.Discard, io.Discard}
+		if err := load(t.Context(), s, out); err != nil {
+			t.Fatal(err)
+		}
+		if err := grow(t.Context(), s, scale.Size{Units: 9, Years: 1, Values: 90}, out); err != nil {
+			t.Fatal(err)
+		}
+		ctx := viewer.With(t.Context(), viewer.Operator())
+		for prefix, want := range map[string]int{"mau-": 9, "vinh-phuc": 1} {
+			if n, err := s.Reader().Unit.Query().Where(unit.CodeHasPrefix(prefix)).Count(ctx); err != nil || n != want {
+				t.Errorf("%d units %s, %v, want %d", n, prefix, err, want)
+			}
+		}
+	})
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+)
+
+var (
+	load   = regexp.MustCompile(`(func \(_q \*(\w+)Query\) load(\w+)\(ctx context\.Context, query [^\n]*\{\n)`)
+	totals = regexp.MustCompile(`_q\.loadTotal\[i\]\(ctx, `)
+)
+
+// tellEdges has every eager loading say along which edge it goes. A count of what is below is a query of its own: it
+// runs while its parents are loaded, and must not be taken for part of that.
+func tellEdges(dir string) error {
+	files, err := filepath.Glob(filepath.Join(dir, "*_query.go"))
+	if err != nil {
+		return err
+	}
+	told, counted := false, false
+	for _, path := range files {
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		told, counted = told || load.Match(src), counted || totals.Match(src)
+		src = load.ReplaceAll(src, []byte("$1\tctx = along(ctx, Type$2, \"$3\")\n"))
+		src = totals.ReplaceAll(src, []byte(`_q.loadTotal[i](along(ctx, "", ""), `))
+		if err := write(path, src); err != nil {
+			return err
+		}
+	}
+	if !told || !counted {
+		return errors.New("ent no longer loads edges, or counts them, as it did")
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"log"
+	"regexp"
+	"strings"
+)
+
+var (
+	resolver = regexp.MustCompile(`fieldContext(_\w+)\([^{]*\{\n(?:\tfc = &graphql\.FieldContext\{\n[^}]*?IsResolver: true|\treturn graphql\.NewScalarFieldContext\("\w+", field, \w+, true)`)
+	later    = regexp.MustCompile(`(?s)res = ec\.(_\w+)\(ctx, field, obj\)\n.{0,200}?\n\t\t\t\}\n\n\t\t\tout\.Concurrently\(i, func\(ctx context\.Context\) graphql\.Marshaler \{ return innerFunc\(ctx, out\) \}\)`)
+)
+
+// atOnce resolves the edges of rows as their object is: they are loaded already.
+func atOnce(src []byte) []byte {
+	resolvers := map[string]bool{}
+	for _, m := range resolver.FindAllSubmatch(src, -1) {
+		resolvers[string(m[1])] = true
+	}
+	if len(resolvers) == 0 || !later.Match(src) {
+		log.Fatal("codegen: gqlgen writes fields that wait in another way")
+	}
+	return later.ReplaceAllFunc(src, func(text []byte) []byte {
+		if resolvers[string(later.FindSubmatch(text)[1])] {
+			return text
+		}
+		return []byte(strings.Replace(string(text), "out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })", "out.Values[i] = innerFunc(ctx, out)", 1))
+	})
+}
+
+var (
+	field    = regexp.MustCompile(`(?s)\treturn graphql\.ResolveField\(\n[^}]*?return ec\.fieldContext_\w+\(ctx, field\)\n\t\t\},\n\t\tfunc\(ctx context\.Context\) \(any, error\) \{\n\t\t\treturn (obj\.\w+), nil\n\t\t\},\n\t\tnil,\n\t\tfunc\([^\n]*\n\t\t\treturn ec\.(marshal[^(]+)\(ctx, selections, v\)\n\t\t\},\n\t\ttrue,\n\t\t(?:true|false),\n\t\)\n`)
+	marshals = regexp.MustCompile(`(?s)func \(ec \*executionContext\) (marshal[^(]+)\(ctx context\.Context, sel ast\.SelectionSet, v [^)]*\) graphql\.Marshaler \{\n(.*?)\n\}\n`)
+	scalar   = regexp.MustCompile(`(?s)^(\tif v == nil \{\n\t\treturn graphql\.Null\n\t\}\n)?(\t_ = sel\n)?(\t_ = ctx\n)?(\treturn \*?v|\tres := (view\.MarshalText|graphql\.MarshalInt|graphql\.MarshalBoolean)\(\*?v\)\n.*)$`)
+)
+
+// plainly marshals what is a value of the row and of a type that always has a JSON form: no context, no middleware (we
+// have none on fields), nothing to catch. It cannot be null where that is not allowed, nor fail.
+func plainly(src []byte) []byte {
+	simple := map[string]bool{}
+	for _, m := range marshals.FindAllSubmatch(src, -1) {
+		simple[string(m[1])] = !strings.Contains(string(m[2]), "ec.") && scalar.Match(m[2])
+	}
+	changed := 0
+	src = field.ReplaceAllFunc(src, func(text []byte) []byte {
+		m := field.FindSubmatch(text)
+		if !simple[string(m[2])] {
+			return text
+		}
+		changed++
+		return []byte("\treturn ec." + string(m[2]) + "(ctx, nil, " + string(m[1]) + ")\n")
+	})
+	if changed == 0 {
+		log.Fatal("codegen: gqlgen writes plain fields in another way")
+	}
+	return src
+}

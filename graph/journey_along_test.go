@@ -1,0 +1,56 @@
+package graph_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"thidua/ent"
+	"thidua/internal/registry"
+	"thidua/internal/viewer"
+)
+
+// What belongs to a row that was read is loaded without asking for that row again.
+func TestPartsDoNotAskForTheirWholeAgain(t *testing.T) {
+	eachAPI(t, func(a api) {
+		a.grow(0, 1)
+		counter := a.count(`{ conferences { edges { node { proposals { totalCount edges { node { code } } } } } } reports { edges { node { indicatorValues { edges { node { stated } } } } } } }`, "")
+		asked := 0
+		for _, text := range counter.Texts() {
+			text = strings.ReplaceAll(text, "`", `"`)
+			if part := strings.Contains(text, `"proposals"."id"`) || strings.Contains(text, `"indicator_values"."id"`); part || strings.Contains(text, "COUNT") {
+				asked++
+				if exists := strings.Contains(text, "EXISTS"); exists == part { // a count is a query of its own
+					t.Errorf("EXISTS is %v in %s", exists, text)
+				}
+			}
+		}
+		if asked != 3 {
+			t.Errorf("%d of the three statements were found: %s", asked, counter)
+		}
+	})
+}
+
+// What lies beyond is asked for again, also where it is of the same type: a proposal that is seen leads to none that is
+// hidden, though both are proposals of conferences.
+func TestBeyondAPartTheRuleIsAsked(t *testing.T) {
+	eachAPI(t, func(a api) {
+		a.grow(0, 1)
+		a.hide()
+		seen, hidden := registry.ProposalID("proposal-"+unitCode(0)), registry.ProposalID(secret)
+		err := a.store.Tx(viewer.With(t.Context(), viewer.Operator()), func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Proposal.UpdateOneID(hidden).SetMergedIntoID(seen).Exec(ctx)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		const way = `{ conferences { edges { node { proposals { edges { node { merged { code mergedInto { code } } unit { proposals { totalCount edges { node { code } } } } } } } } } } }`
+		if answer := string(a.raw(way, nil)); strings.Contains(answer, secret) || !strings.Contains(answer, `"merged":[]`) || !strings.Contains(answer, `"totalCount":1`) {
+			t.Errorf("an anonymous reader gets %s", answer)
+		}
+		operator := serve(t, a.store, viewer.Operator())
+		if answer := string(operator.raw(way, nil)); !strings.Contains(answer, secret) || !strings.Contains(answer, `"totalCount":2`) {
+			t.Errorf("the operator gets %s", answer)
+		}
+	})
+}

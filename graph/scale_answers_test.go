@@ -1,0 +1,80 @@
+package graph_test
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"reflect"
+	"testing"
+
+	_ "github.com/lib/pq"
+
+	"thidua/internal/access"
+	"thidua/internal/record"
+	"thidua/internal/scale"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/viewer"
+)
+
+// scaleBody is the request for a query.
+func scaleBody(name string) string {
+	body, err := json.Marshal(map[string]any{"query": scaleFile(name + ".graphql"), "variables": json.RawMessage(scaleFile(name + ".json"))})
+	if err != nil {
+		panic(err)
+	}
+	return string(body)
+}
+
+// generate loads the record and generated data of a size.
+func generate(t testing.TB, s *store.Store, size scale.Size) {
+	t.Helper()
+	ctx := viewer.With(t.Context(), viewer.Operator())
+	if _, err := record.Load(ctx, s); err != nil {
+		t.Fatal(err)
+	}
+	if err := scale.Load(ctx, s, size, func(int, int, string) {}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What is compared by the benchmark has to be the same answer, and no empty one.
+func TestScaleAnswers(t *testing.T) {
+	url := storetest.URL(t, store.Postgres)
+	s := storetest.At(t, url, store.WithReadRules(access.Install))
+	generate(t, s, scale.Size{Units: 18, Years: 3, Values: 18 * 3 * 2 * 12})
+	db, err := sql.Open("postgres", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	routes, err := scaleRoutes(s, db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(routes)
+	defer server.Close()
+	for _, name := range scaleQueries {
+		t.Run(name, func(t *testing.T) { sameAnswers(t, server.URL, name, "") })
+	}
+}
+
+func sameAnswers(t testing.TB, base, name, bearer string) {
+	t.Helper()
+	var told []any
+	for _, path := range []string{"/hand/" + name, "/bare", "/whole"} {
+		var answer any
+		text := answerOf(t, base, path, scaleBody(name), bearer)
+		if err := json.Unmarshal(text, &answer); err != nil {
+			t.Fatal(err)
+		}
+		told = append(told, answer)
+		if least := map[string]int{"cluster": 1000, "view": 20_000, "reports": 4000}[name]; len(text) < least {
+			t.Errorf("%s answers %d bytes: %s", path, len(text), text)
+		}
+		if !reflect.DeepEqual(told[0], answer) {
+			t.Errorf("%s answers\n%s, not\n%s", path, fmt.Sprint(answer), fmt.Sprint(told[0]))
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package scale
+
+import (
+	"context"
+	"fmt"
+
+	entaward "thidua/ent/award"
+	"thidua/internal/award"
+	"thidua/internal/vi"
+)
+
+// awards go to three units of every cluster each year: a flag, and two certificates of merit.
+func (l *loading) awards(ctx context.Context) error {
+	for n := range l.Clusters() {
+		members := l.members(n)
+		for _, year := range l.years() {
+			decided, err := vi.ParseDate(fmt.Sprintf("%d-09-15", year.Start()+1))
+			if err != nil {
+				return err
+			}
+			winners := chance("awards", n, year).Perm(len(members))
+			for i, winner := range winners[:min(3, len(winners))] {
+				kind := "MINISTER_CERTIFICATE_OF_MERIT"
+				if i == 0 {
+					kind = "MINISTRY_EMULATION_FLAG"
+				}
+				err := award.Record(ctx, l.store, award.Award{Kind: kind, Unit: members[winner], SchoolYear: year, Cluster: FirstCluster + n,
+					State: entaward.StateDecided, DecisionNumber: fmt.Sprintf("%d/QĐ-MAU", 1000+10*n+i), DecidedOn: decided, Cites: cites})
+				if err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
