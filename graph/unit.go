@@ -56,7 +56,7 @@ func (r *Resolver) current(ctx context.Context, u *ent.Unit) (*ent.Unit, error) 
 
 // along reads the unit to which a step leads.
 func (r *Resolver) along(ctx context.Context, u *ent.Unit, step func(gid.ID, []registry.Link) gid.ID) (*ent.Unit, error) {
-	return batch(ctx, "", familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
+	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
 		links, err := r.links(ctx)
 		if err != nil {
 			return nil, err
@@ -82,7 +82,7 @@ func (r *Resolver) links(ctx context.Context) ([]registry.Link, error) {
 
 // clusterOf reads the cluster of a unit in a school year; null for none.
 func (r *Resolver) clusterOf(ctx context.Context, u *ent.Unit, year vi.SchoolYear) (*ent.Cluster, error) {
-	return batch(ctx, "", familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
+	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
 		rows, err := r.Reader.Membership.Query().Where(membership.UnitIDIn(ids...), membership.SchoolYear(year)).All(ctx)
 		if err != nil {
 			return nil, err

@@ -2,7 +2,7 @@ package main
 
 import (
 	"crypto/tls"
-	"fmt"
+	"errors"
 	"log/slog"
 	"net"
 	"net/http"
@@ -122,5 +122,5 @@ func (s *size) UnmarshalText(text []byte) error {
 			}
 		}
 	}
-	return fmt.Errorf("a size is a number of bytes, KiB or MiB, such as 1MiB")
+	return errors.New("a size is a number of bytes, KiB or MiB, such as 1MiB")
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -80,11 +81,7 @@ func (c tokenIssue) create(ctx context.Context, s *store.Store, tx *ent.Tx) erro
 	if err != nil || there {
 		return err
 	}
-	name := c.Name
-	if name == "" {
-		name = c.Account
-	}
-	_, err = account.Create(ctx, s, account.NewAccount{Subject: c.Account, Name: name, Kind: entaccount.Kind(c.Kind)})
+	_, err = account.Create(ctx, s, account.NewAccount{Subject: c.Account, Name: cmp.Or(c.Name, c.Account), Kind: entaccount.Kind(c.Kind)})
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -112,14 +113,8 @@ func (i *Issuer) discover(now time.Time) (*oidc.IDTokenVerifier, error) {
 
 // signing are the algorithms that both sides know: those with a public key, and "none" never.
 func signing(offered []string) []string {
-	var both []string
-	for _, known := range []string{oidc.RS256, oidc.RS384, oidc.RS512, oidc.ES256, oidc.ES384, oidc.ES512, oidc.PS256, oidc.PS384, oidc.PS512, oidc.EdDSA} {
-		for _, o := range offered {
-			if o == known {
-				both = append(both, known)
-			}
-		}
-	}
+	both := []string{oidc.RS256, oidc.RS384, oidc.RS512, oidc.ES256, oidc.ES384, oidc.ES512, oidc.PS256, oidc.PS384, oidc.PS512, oidc.EdDSA}
+	both = slices.DeleteFunc(both, func(known string) bool { return !slices.Contains(offered, known) })
 	if len(both) == 0 {
 		return []string{oidc.RS256} // what every issuer has to know
 	}

@@ -80,15 +80,11 @@ func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.Ra
 	return nil
 }
 
-// pricedAs is where an operation's price is kept for whoever counts it.
-const pricedAs = "Guard"
-
 // MutateOperationContext refuses an operation whose pages multiply to too much, one that asks a private schema for its
 // description, and at last, when all else is well, one that is not paid for. It is called for every operation, however its
 // text was found, so what is remembered of a document opens nothing.
 func (e *Extension) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	price := e.price(operation)
-	operation.Stats.SetExtension(pricedAs, price)
 	if err := first(bound{"schema-cost", price.Schema, e.Limits.SchemaCost}, bound{"cost", price.Cost, e.Limits.Cost}); err != nil {
 		return gqlerror.Wrap(err)
 	}
@@ -120,10 +116,4 @@ func oneStream(operation *graphql.OperationContext) *gqlerror.Error {
 // suggestions in what is told of a mistake.
 func (e *Extension) ShowsSchema(ctx context.Context) bool {
 	return !e.PrivateSchema || viewer.From(ctx).Kind() != viewer.KindAnonymous
-}
-
-// CostOf is the cost of the operation that a request runs; 0 before it is known.
-func CostOf(operation *graphql.OperationContext) int {
-	price, _ := operation.Stats.GetExtension(pricedAs).(Price)
-	return price.Cost
 }

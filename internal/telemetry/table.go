@@ -46,13 +46,28 @@ func row(name, kind, help string, labels ...string) metric {
 	return m
 }
 
-func (m metric) opts() prometheus.Opts { return prometheus.Opts{Name: m.name, Help: m.help} }
+func (m metric) counter() *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: m.name, Help: m.help}, m.labels)
+}
 
-func (m metric) histogram(bounds []float64) prometheus.HistogramOpts {
-	return prometheus.HistogramOpts{Name: m.name, Help: m.help, Buckets: bounds}
+func (m metric) gauge() *prometheus.GaugeVec {
+	return prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: m.name, Help: m.help}, m.labels)
+}
+
+func (m metric) histogram(bounds []float64) *prometheus.HistogramVec {
+	return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: m.name, Help: m.help, Buckets: bounds}, m.labels)
 }
 
 func (m metric) desc() *prometheus.Desc { return prometheus.NewDesc(m.name, m.help, m.labels, nil) }
+
+// at is a metric that is read from elsewhere, as it stands.
+func (m metric) at(value float64, labels ...string) prometheus.Metric {
+	kind := prometheus.GaugeValue
+	if m.kind == "counter" {
+		kind = prometheus.CounterValue
+	}
+	return prometheus.MustNewConstMetric(m.desc(), kind, value, labels...)
+}
 
 // Table is the table of metrics as README has it.
 func Table() string {

@@ -83,14 +83,14 @@ func (t *Telemetry) Observer() store.Observer {
 // WatchPools shows what the connections of the database are doing.
 func (t *Telemetry) WatchPools(stats func() []store.Pool) {
 	if t != nil && t.metrics != nil {
-		t.metrics.registry.MustRegister(newPools(stats))
+		t.metrics.registry.MustRegister(pools(stats))
 	}
 }
 
 // WatchDocuments shows how often a document was known, and how often it was not.
 func (t *Telemetry) WatchDocuments(counts func() (hits, misses uint64)) {
 	if t != nil && t.metrics != nil {
-		t.metrics.registry.MustRegister(documents{counts})
+		t.metrics.registry.MustRegister(documents(counts))
 	}
 }
 

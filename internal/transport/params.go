@@ -108,13 +108,12 @@ func object(name string, value []byte, most int) (map[string]any, error) {
 	var o map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(value))
 	decoder.UseNumber()
-	if decoder.Decode(&o) != nil {
-		return nil, fault.BadParameter.With("parameter", name, "reason", "NOT_AN_OBJECT")
+	if decoder.Decode(&o) == nil {
+		if _, err := decoder.Token(); err == io.EOF { // nothing is behind it
+			return o, nil
+		}
 	}
-	if _, err := decoder.Token(); err != io.EOF { // something behind it
-		return nil, fault.BadParameter.With("parameter", name, "reason", "NOT_AN_OBJECT")
-	}
-	return o, nil
+	return nil, fault.BadParameter.With("parameter", name, "reason", "NOT_AN_OBJECT")
 }
 
 // tooMany is the refusal of more values than may be. Those of variables have a limit with a name.

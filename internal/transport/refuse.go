@@ -37,6 +37,9 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, err *fault.Error
 		as = legacy
 	}
 	retryAfter(w, err)
+	if status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="thidua", error="invalid_token"`)
+	}
 	write(w, status, as, result(r, err))
 }
 

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -45,9 +46,7 @@ func OfValidation(err *gqlerror.Error, language string, suggest bool) (message s
 			break
 		}
 	}
-	for name, value := range given {
-		params[name] = value
-	}
+	maps.Copy(params, given)
 	message = text(message, params)
 	if rule != "" {
 		params["rule"] = rule
