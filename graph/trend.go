@@ -164,7 +164,7 @@ func (r *Resolver) knownIndicators(ctx context.Context, codes []string) error {
 	}
 	known, err := r.Reader.Indicator.Query().Where(indicator.CodeIn(codes...)).Select(indicator.FieldCode).Strings(ctx)
 	if i := slices.IndexFunc(codes, func(c string) bool { return !slices.Contains(known, c) }); err == nil && i >= 0 {
-		return fault.UnknownCode.With("kind", "indicator", "code", codes[i])
+		return fault.UnknownCode.With("kind", "indicator", "code", fault.Word(codes[i]))
 	}
 	return err
 }

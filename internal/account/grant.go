@@ -108,7 +108,7 @@ func find(ctx context.Context, tx *ent.Tx, in NewGrant) (s scope, err error) {
 
 func unknown(err error, kind gid.Kind, code string) error {
 	if ent.IsNotFound(err) {
-		return fault.UnknownCode.With("kind", kind.String(), "code", code)
+		return fault.UnknownCode.With("kind", kind.String(), "code", fault.Word(code))
 	}
 	return err
 }
