@@ -53,7 +53,7 @@ var may = []row{
 
 	{"internal/scale", "generated data, written by the rooms' verbs as the record is", below("internal/registry", "internal/report", "internal/conference", "internal/award")},
 
-	{"internal/telemetry", "hears of requests and statements through the hooks of the rooms that have them, and is known to none", []string{"internal/fault", "internal/transport", "internal/store"}},
+	{"internal/telemetry", "hears of requests and statements through the hooks of the rooms that have them, and is known to none", []string{"internal/fault", "internal/live", "internal/transport", "internal/store"}},
 	{"internal/guard", "documents are values; a refusal is a fault; who asks pays", []string{"internal/fault", "internal/viewer"}},
 	{"internal/wording", "a refusal is told in the languages that faults are told in", []string{"internal/fault"}},
 	{"internal/sdldiff", "schemas are values", nil},

@@ -3,6 +3,7 @@ package telemetry
 import (
 	"github.com/prometheus/client_golang/prometheus"
 
+	"thidua/internal/live"
 	"thidua/internal/store"
 )
 
@@ -34,4 +35,24 @@ func (counts documents) Collect(to chan<- prometheus.Metric) {
 	hits, misses := counts()
 	to <- documentsFound.at(float64(hits), "hit")
 	to <- documentsFound.at(float64(misses), "miss")
+}
+
+// watchers reads who watches, and what that took.
+type watchers func() (open int, carried live.Stats)
+
+func (watchers) Describe(to chan<- *prometheus.Desc) {
+	for _, m := range []metric{watchersOpen, following, streams, liveMessages, liveEntries, liveRuns, liveReads} {
+		to <- m.desc()
+	}
+}
+
+func (stats watchers) Collect(to chan<- prometheus.Metric) {
+	open, s := stats()
+	to <- watchersOpen.at(float64(open))
+	to <- following.at(float64(s.Followers))
+	to <- streams.at(float64(s.Topics))
+	to <- liveMessages.at(float64(s.Messages))
+	to <- liveEntries.at(float64(s.Entries))
+	to <- liveRuns.at(float64(s.Executions))
+	to <- liveReads.at(float64(s.Statements))
 }
