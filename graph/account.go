@@ -21,34 +21,16 @@ func answering(ctx context.Context) context.Context {
 	return ctx
 }
 
-// account reads the account that a verb changed.
 func (r *Resolver) account(ctx context.Context) func(gid.ID, error) (*ent.Account, error) {
-	return func(id gid.ID, err error) (*ent.Account, error) {
-		if err != nil {
-			return nil, err
-		}
-		return one(answering(ctx), r.Reader.Account.Query().Where(entaccount.ID(id)))
-	}
+	return changed(answering(ctx), func(id gid.ID) *ent.AccountQuery { return r.Reader.Account.Query().Where(entaccount.ID(id)) })
 }
 
-// grant reads the grant that a verb changed.
 func (r *Resolver) grant(ctx context.Context) func(gid.ID, error) (*ent.Grant, error) {
-	return func(id gid.ID, err error) (*ent.Grant, error) {
-		if err != nil {
-			return nil, err
-		}
-		return one(answering(ctx), r.Reader.Grant.Query().Where(entgrant.ID(id)))
-	}
+	return changed(answering(ctx), func(id gid.ID) *ent.GrantQuery { return r.Reader.Grant.Query().Where(entgrant.ID(id)) })
 }
 
-// token reads the token that a verb changed.
 func (r *Resolver) token(ctx context.Context) func(gid.ID, error) (*ent.Token, error) {
-	return func(id gid.ID, err error) (*ent.Token, error) {
-		if err != nil {
-			return nil, err
-		}
-		return one(answering(ctx), r.Reader.Token.Query().Where(enttoken.ID(id)))
-	}
+	return changed(answering(ctx), func(id gid.ID) *ent.TokenQuery { return r.Reader.Token.Query().Where(enttoken.ID(id)) })
 }
 
 func handed(issued account.Issued, err error) (*account.Issued, error) {

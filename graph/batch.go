@@ -45,8 +45,8 @@ type batches struct {
 }
 
 type place struct {
-	path, sort string
-	root       any
+	path string
+	root any
 }
 
 // loaded is what a fetch gave, once it did.
@@ -65,11 +65,11 @@ func withBatches(ctx context.Context) context.Context {
 
 // batch gives what a field needs of its row. The first of the family to come fetches for all; nobody waits for a clock,
 // so the number of statements never hangs on how busy the machine is. Siblings are at the same place of the operation
-// and share what is selected below it, so fetch may collect it from its context. Fetches of one place that are not the
-// same go by sort. A key that fetch does not return has the zero value.
-func batch[K comparable, V any](ctx context.Context, sort string, f family[K], fetch func(context.Context, []K) (map[K]V, error)) (V, error) {
+// and share what is selected below it, so fetch may collect it from its context. A key that fetch does not return
+// has the zero value.
+func batch[K comparable, V any](ctx context.Context, f family[K], fetch func(context.Context, []K) (map[K]V, error)) (V, error) {
 	b := ctx.Value(batchesKey{}).(*batches)
-	at := place{pathOfField(ctx), sort, f.root}
+	at := place{pathOfField(ctx), f.root}
 	b.mu.Lock()
 	l, ok := b.done[at].(*loaded[K, V])
 	if !ok {

@@ -40,7 +40,7 @@ func split(keys []clusterYear) (clusters []gid.ID, years []vi.SchoolYear) {
 // officer reads the unit that holds an office of a cluster in a school year; null where no document says. Where there
 // are several deputies it is the first by name.
 func (r *Resolver) officer(ctx context.Context, of family[clusterYear], role office.Role) (*ent.Unit, error) {
-	return batch(ctx, string(role), of, func(ctx context.Context, keys []clusterYear) (map[clusterYear]*ent.Unit, error) {
+	return batch(ctx, of, func(ctx context.Context, keys []clusterYear) (map[clusterYear]*ent.Unit, error) {
 		clusters, years := split(keys)
 		offices, err := r.Reader.Office.Query().
 			Where(office.ClusterIDIn(clusters...), office.SchoolYearIn(years...), office.RoleEQ(role)).All(ctx)
@@ -64,7 +64,7 @@ func (r *Resolver) officer(ctx context.Context, of family[clusterYear], role off
 
 // members reads the units of a cluster in a school year, in the order of the document.
 func (r *Resolver) members(ctx context.Context, of family[clusterYear]) ([]*ent.Unit, error) {
-	return batch(ctx, "", of, r.loadMembers)
+	return batch(ctx, of, r.loadMembers)
 }
 
 func (r *Resolver) loadMembers(ctx context.Context, keys []clusterYear) (map[clusterYear][]*ent.Unit, error) {
@@ -94,7 +94,7 @@ func (r *Resolver) loadMembers(ctx context.Context, keys []clusterYear) (map[clu
 
 // clusterYears lists the school years of which something is known of a cluster, oldest first.
 func (r *Resolver) clusterYears(ctx context.Context, c *ent.Cluster) ([]*view.ClusterYear, error) {
-	return batch(ctx, "", familyOf(c, clusterID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.ClusterYear, error) {
+	return batch(ctx, familyOf(c, clusterID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.ClusterYear, error) {
 		var known []*view.ClusterYear
 		err := r.Reader.Membership.Query().Where(membership.ClusterIDIn(ids...)).Unique(true).
 			Select(membership.FieldClusterID, membership.FieldSchoolYear).Scan(ctx, &known)

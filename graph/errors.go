@@ -3,8 +3,6 @@ package graph
 import (
 	"context"
 	"errors"
-	"fmt"
-	"log/slog"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -13,19 +11,14 @@ import (
 
 	"thidua/ent"
 	"thidua/internal/fault"
-	"thidua/internal/gid"
-	"thidua/internal/store"
 	"thidua/internal/transport"
-	"thidua/internal/vi"
 	"thidua/internal/wording"
 )
 
 // present is the one place where an error becomes what a client sees: a code, its parameters, and a text in the
-// client's language. What is not expected says only an id that is in the log.
-func present(ctx context.Context, err error) *gqlerror.Error { return presenting(ctx, err, false) }
-
-// presenting is present for a client that may, or may not, be told names of the schema which it has not sent.
-func presenting(ctx context.Context, err error, suggest bool) *gqlerror.Error {
+// client's language. What is not expected says only an id that is in the log; names of the schema that were not sent are
+// suggested only to whom they are shown.
+func present(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 	var given *gqlerror.Error
 	if errors.As(err, &given) {
 		if told := byTheLanguage(ctx, given, suggest); told != nil {
@@ -33,13 +26,7 @@ func presenting(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 		}
 	}
 	argument := argumentOf(ctx, given, err)
-	known, ok := classify(err, argument)
-	if !ok {
-		known, ok = fault.As(store.Fault(err))
-	}
-	if !ok {
-		known = unexpected(ctx, err)
-	}
+	known := faultOf(ctx, err, argument)
 	params := known.Params()
 	if argument != "" && (known.Kind() == fault.KindInvalid || known.Kind() == fault.KindNotFound) {
 		params["argument"] = argument
@@ -61,76 +48,22 @@ func presenting(ctx context.Context, err error, suggest bool) *gqlerror.Error {
 // byTheLanguage tells what GraphQL itself refuses, a document that does not parse or is not valid, in our words; nil for
 // all else.
 func byTheLanguage(ctx context.Context, err *gqlerror.Error, suggest bool) *gqlerror.Error {
-	told := &gqlerror.Error{Locations: err.Locations}
-	var params map[string]any
-	switch code := err.Extensions["code"]; code {
+	var (
+		known   *fault.Sentinel
+		message string
+		params  map[string]any
+	)
+	switch err.Extensions["code"] {
 	case errcode.ParseFailed:
-		told.Message, params = wording.OfParsing(err, fault.LanguageOf(ctx))
-		told.Extensions = map[string]any{"code": string(fault.GraphQLParseFailed.Code()), "params": params}
+		known = fault.GraphQLParseFailed
+		message, params = wording.OfParsing(err, fault.LanguageOf(ctx))
 	case errcode.ValidationFailed:
-		told.Message, params = wording.OfValidation(err, fault.LanguageOf(ctx), suggest)
-		told.Extensions = map[string]any{"code": string(fault.GraphQLValidationFailed.Code()), "params": params}
+		known = fault.GraphQLValidationFailed
+		message, params = wording.OfValidation(err, fault.LanguageOf(ctx), suggest)
 	default:
 		return nil
 	}
-	return told
-}
-
-// classify finds the fault that an error is; false for the unexpected.
-func classify(err error, argument string) (*fault.Error, bool) {
-	if known, ok := fault.As(err); ok {
-		return known, true
-	}
-	var (
-		page   *ent.PageError
-		filter *ent.FilterError
-		id     *gid.Error
-		value  *vi.Error
-		given  *gqlerror.Error
-	)
-	switch {
-	case ent.IsNotFound(err):
-		return fault.NotFound.With(), true
-	case errors.As(err, &page):
-		return ofPage(page), true
-	case errors.As(err, &filter):
-		return fault.BadInput.With("reason", "EMPTY_FILTER"), true
-	case errors.As(err, &id):
-		return fault.BadID.With("reason", id.Reason), true
-	case errors.As(err, &value):
-		return ofValue(value), true
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		return fault.Timeout.With(), true
-	case errors.As(err, &given) && given.Extensions["code"] == "NOT_FOUND": // entgql's own
-		return fault.NotFound.With(), true
-	case argument == "after" || argument == "before": // entgql could not read the cursor
-		return fault.BadCursor.With(), true
-	case argument != "":
-		return fault.BadInput.With("reason", "MALFORMED"), true
-	}
-	return nil, false
-}
-
-func ofPage(err *ent.PageError) *fault.Error {
-	switch {
-	case err.Argument == "after" || err.Argument == "before":
-		return fault.BadCursor.With()
-	case err.Reason == ent.ReasonNegative || err.Reason == ent.ReasonTooMany:
-		return fault.PageSize.With("argument", err.Argument, "max", ent.PageMax)
-	}
-	return fault.BadInput.With("reason", err.Reason)
-}
-
-func ofValue(err *vi.Error) *fault.Error {
-	switch err.Type {
-	case "SchoolYear":
-		return fault.BadSchoolYear.With("reason", err.Reason)
-	case "Date":
-		return fault.BadDate.With("reason", err.Reason)
-	case "Decimal":
-		return fault.BadDecimal.With("reason", err.Reason)
-	}
-	return fault.BadInput.With("reason", err.Reason)
+	return &gqlerror.Error{Message: message, Locations: err.Locations, Extensions: map[string]any{"code": string(known.Code()), "params": params}}
 }
 
 // argumentOf is the argument that an error is about, such as "first" or "where.validOn": gqlgen puts it behind the path
@@ -170,13 +103,6 @@ func pathOf(ctx context.Context, err *gqlerror.Error) ast.Path {
 		return err.Path
 	}
 	return nil
-}
-
-// unexpected logs what nobody expected under an id, and makes the fault that tells the id alone.
-func unexpected(ctx context.Context, err error) *fault.Error {
-	id := transport.IncidentID()
-	slog.ErrorContext(ctx, "unexpected error", "id", id, "path", graphql.GetPath(ctx).String(), "type", fmt.Sprintf("%T", root(err)), "error", discreet(ctx, err))
-	return fault.Internal.With("id", id)
 }
 
 // caught logs a panic and makes the same fault of it.

@@ -69,13 +69,13 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	}
 	srv.Use(o.guard)
 	srv.SetErrorPresenter(func(ctx context.Context, err error) *gqlerror.Error {
-		return presenting(ctx, err, o.guard.ShowsSchema(ctx))
+		return present(ctx, err, o.guard.ShowsSchema(ctx))
 	})
 	srv.SetRecoverFunc(caught)
 	srv.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		ctx, err := resolvers.withPositions(ctx)
 		if err != nil {
-			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}})
+			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err, false)}})
 		}
 		return next(ctx)
 	})

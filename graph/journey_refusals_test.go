@@ -54,6 +54,8 @@ func TestRefusals(t *testing.T) {
 			{"too long a search", `{ search(text: "` + strings.Repeat("a", 101) + `") { __typename } }`, nil, "BAD_INPUT", ""},
 			{"a search for nothing", `{ search(text: "?!  ") { __typename } }`, nil, "BAD_INPUT", ""},
 			{"a search of minus one", `{ search(text: "sở", first: -1) { __typename } }`, nil, "PAGE_SIZE", ""},
+			{"a filter by too long a text", `{ units(where: {text: "` + strings.Repeat("a ", 51) + `"}) { totalCount } }`, nil, "BAD_INPUT", "where.text"},
+			{"a filter by a bomb of words", `query($w: ProposalWhereInput) { proposals(where: $w) { totalCount } }`, map[string]any{"w": map[string]any{"text": strings.Repeat("a ", 30000)}}, "BAD_INPUT", "where.text"},
 			{"a filter by no text", `{ units(where: {text: " "}) { totalCount } }`, nil, "BAD_INPUT", "where.text"},
 			{"a word for a number", `query($n: Int!) { cluster(number: $n) { id } }`, map[string]any{"n": "two"}, "GRAPHQL_VALIDATION_FAILED", "n"},
 			{"a variable that is missing", `query($n: Int!) { cluster(number: $n) { id } }`, nil, "GRAPHQL_VALIDATION_FAILED", "n"},

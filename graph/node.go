@@ -53,7 +53,7 @@ func (r *Resolver) nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error)
 // subject reads the fact that a citation is about; null where the viewer may not see it. The citations of a family are
 // about facts of several types; each type takes a statement.
 func (r *Resolver) subject(ctx context.Context, c *ent.Citation) (ent.Noder, error) {
-	return batch(ctx, "", familyOf(c, subjectOf), func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
+	return batch(ctx, familyOf(c, subjectOf), func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
 		byTable := map[string][]gid.ID{}
 		for _, id := range ids {
 			kind, _ := id.Kind()

@@ -24,7 +24,7 @@ func figureOf(v *ent.IndicatorValue, of gid.ID) figure {
 
 // reconciliation holds a figure against what else the same report states; null where there is nothing to hold it against.
 func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*view.Reconciliation, error) {
-	return batch(ctx, "", familyOf(v, func(v *ent.IndicatorValue) *ent.IndicatorValue { return v }), func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation, error) {
+	return batch(ctx, familyOf(v, func(v *ent.IndicatorValue) *ent.IndicatorValue { return v }), func(ctx context.Context, wholes []*ent.IndicatorValue) (map[*ent.IndicatorValue]*view.Reconciliation, error) {
 		indicators := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.IndicatorID })
 		reports := idsOf(wholes, func(w *ent.IndicatorValue) gid.ID { return w.ReportID })
 		measured, err := r.Reader.Indicator.Query().Where(indicator.IDIn(indicators...)).All(ctx)

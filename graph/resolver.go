@@ -1,6 +1,5 @@
 // Package graph is the public language: graph/schema says it, the resolvers answer in one expression each, and the
-// handler puts the pieces together. What takes more than an expression stands beside the resolvers by noun: cluster.go,
-// unit.go, trend.go, reconciliation.go, search.go.
+// handler puts the pieces together. What takes more than an expression stands beside the resolvers, in a file of its noun.
 //
 // It reads through Reader alone, which knows who may see what and refuses to write, and writes by one verb of one room.
 // It never opens a transaction and holds no rule: rules are pure functions of the rooms.

@@ -32,8 +32,11 @@ type hit struct {
 
 // search finds rows by a folded piece of text, the best first.
 func (r *Resolver) search(ctx context.Context, text string, in []view.SearchScope, first int) ([]ent.Noder, error) {
-	key := vi.Fold(text)
-	if n := utf8.RuneCountInString(text); utf8.RuneCountInString(key) < searchMin || n > searchMax {
+	key, tooLong := "", utf8.RuneCountInString(text) > searchMax
+	if !tooLong { // folding takes longer than counting
+		key = vi.Fold(text)
+	}
+	if tooLong || utf8.RuneCountInString(key) < searchMin {
 		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("text")), fault.BadInput.With("reason", "TEXT_LENGTH"))
 	}
 	if first < 0 || first > ent.PageAskable {

@@ -2,11 +2,8 @@ package graph
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"strings"
-
-	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/internal/fault"
 	"thidua/internal/transport"
@@ -22,7 +19,7 @@ func SignIn(next http.Handler, authenticate func(ctx context.Context, bearer str
 		if given := r.Header.Values("Authorization"); len(given) > 0 {
 			var err error
 			if who, err = signedIn(r.Context(), given, authenticate); err != nil {
-				refuse(w, r, err)
+				transport.Refuse(w, r, faultOf(r.Context(), err, ""))
 				return
 			}
 		}
@@ -39,28 +36,4 @@ func signedIn(ctx context.Context, given []string, authenticate func(context.Con
 		return viewer.Viewer{}, fault.Unauthenticated.With()
 	}
 	return authenticate(ctx, bearer)
-}
-
-// refuse answers a request before GraphQL sees it, as GraphQL would: one error, with its code.
-func refuse(w http.ResponseWriter, r *http.Request, err error) {
-	told := present(fault.WithLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language"))), err)
-	transport.Here(r.Context()).Refuse(told.Extensions["code"].(string)) // present gives each a code
-	status := http.StatusInternalServerError
-	if known, ok := fault.As(err); ok {
-		switch known.Kind() {
-		case fault.KindUnauthenticated:
-			status = http.StatusUnauthorized
-			w.Header().Set("WWW-Authenticate", `Bearer realm="thidua", error="invalid_token"`)
-		case fault.KindUnavailable:
-			status = http.StatusServiceUnavailable
-		}
-	}
-	kind := "application/json"
-	if strings.Contains(r.Header.Get("Accept"), "application/graphql-response+json") {
-		kind = "application/graphql-response+json"
-	}
-	w.Header().Set("Content-Type", kind+"; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]gqlerror.List{"errors": {told}}) // a client that went away misses nothing
 }

@@ -20,7 +20,7 @@ import (
 
 // trends reads what is known of indicators of a unit, and of the units that went into it, through the years.
 func (r *Resolver) trends(ctx context.Context, u *ent.Unit, codes []string) ([]*view.Trend, error) {
-	return batch(ctx, "", familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.Trend, error) {
+	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.Trend, error) {
 		if err := r.knownIndicators(ctx, codes); err != nil {
 			return nil, err
 		}
@@ -75,7 +75,7 @@ func trend(unit gid.ID, links []registry.Link, measured *ent.Indicator, values [
 
 // standings reads the units of a cluster in a school year by an indicator.
 func (r *Resolver) standings(ctx context.Context, of family[clusterYear], code string) ([]*view.Standing, error) {
-	return batch(ctx, "", of, func(ctx context.Context, keys []clusterYear) (map[clusterYear][]*view.Standing, error) {
+	return batch(ctx, of, func(ctx context.Context, keys []clusterYear) (map[clusterYear][]*view.Standing, error) {
 		if err := r.knownIndicators(ctx, []string{code}); err != nil {
 			return nil, err
 		}
@@ -164,7 +164,7 @@ func (r *Resolver) knownIndicators(ctx context.Context, codes []string) error {
 	}
 	known, err := r.Reader.Indicator.Query().Where(indicator.CodeIn(codes...)).Select(indicator.FieldCode).Strings(ctx)
 	if i := slices.IndexFunc(codes, func(c string) bool { return !slices.Contains(known, c) }); err == nil && i >= 0 {
-		return fault.UnknownCode.With("kind", "indicator", "code", codes[i])
+		return fault.UnknownCode.With("kind", "indicator", "code", fault.Word(codes[i]))
 	}
 	return err
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -55,7 +56,7 @@ func (r *Resolver) current(ctx context.Context, u *ent.Unit) (*ent.Unit, error) 
 
 // along reads the unit to which a step leads.
 func (r *Resolver) along(ctx context.Context, u *ent.Unit, step func(gid.ID, []registry.Link) gid.ID) (*ent.Unit, error) {
-	return batch(ctx, "", familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
+	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
 		links, err := r.links(ctx)
 		if err != nil {
 			return nil, err
@@ -81,7 +82,7 @@ func (r *Resolver) links(ctx context.Context) ([]registry.Link, error) {
 
 // clusterOf reads the cluster of a unit in a school year; null for none.
 func (r *Resolver) clusterOf(ctx context.Context, u *ent.Unit, year vi.SchoolYear) (*ent.Cluster, error) {
-	return batch(ctx, "", familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
+	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
 		rows, err := r.Reader.Membership.Query().Where(membership.UnitIDIn(ids...), membership.SchoolYear(year)).All(ctx)
 		if err != nil {
 			return nil, err
@@ -137,10 +138,14 @@ func validOn(ctx context.Context, day *vi.Date, add func(vi.Date)) error {
 	return nil
 }
 
-// contains asks for rows whose search key holds every word of the folded text.
+// contains asks for rows whose search key holds every word of the folded text. Each word is a condition of its own, so the
+// text may be no longer than that of search: of tens of thousands a database makes gigabytes, or gives up.
 func contains[P ~func(*S), S any](ctx context.Context, add func(...P), holds func(string) P, text *string) error {
 	if text == nil {
 		return nil
+	}
+	if utf8.RuneCountInString(*text) > searchMax {
+		return graphql.ErrorOnPath(ctx, fault.BadInput.With("reason", "TEXT_LENGTH"))
 	}
 	key := vi.Fold(*text)
 	if key == "" {

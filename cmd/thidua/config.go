@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -48,7 +49,7 @@ func flags(root *kong.Node) string {
 			if commands[key] == nil {
 				order = append(order, f)
 			}
-			commands[key] = append(commands[key], cmpOr(n.Path(), "every command"))
+			commands[key] = append(commands[key], cmp.Or(code(strings.TrimSpace(strings.TrimPrefix(n.Path(), "thidua"))), "every command"))
 		}
 		for _, child := range n.Children {
 			visit(child)
@@ -60,13 +61,6 @@ func flags(root *kong.Node) string {
 		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s | %s |\n", f.Name, strings.Join(f.Envs, "`, `"), code(f.Default), f.Help, strings.Join(commands[key], ", "))
 	}
 	return b.String()
-}
-
-func cmpOr(path, otherwise string) string {
-	if path = strings.TrimPrefix(path, "thidua"); strings.TrimSpace(path) != "" {
-		return "`" + strings.TrimSpace(path) + "`"
-	}
-	return otherwise
 }
 
 func code(s string) string {

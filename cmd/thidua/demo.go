@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -62,6 +63,9 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 		if err := grow(ctx, s, scale.Country, out); err != nil {
 			return err
 		}
+	}
+	if a, ok := listener.Addr().(*net.TCPAddr); ok && !a.IP.IsLoopback() {
+		slog.Warn("the playground offers a token of every role, the Ministry's too, to everybody who reaches this address", "listen", a.String())
 	}
 	tokens, err := demoTokens(ctx, s)
 	if err != nil {

@@ -2,7 +2,7 @@ package main
 
 import (
 	"crypto/tls"
-	"fmt"
+	"errors"
 	"log/slog"
 	"net"
 	"net/http"
@@ -34,8 +34,9 @@ func (d Door) config(till *guard.Till) transport.Config {
 	return transport.Config{Origins: d.CORSOrigin, Credentials: d.CORSCredentials, Till: till, Proxies: proxies}
 }
 
-func (d Door) limits() transport.Limits {
-	return transport.Limits{MaxBody: int64(d.MaxBody), Timeout: d.RequestTimeout}
+// limits are what one request may take; the guard's are for what is in it.
+func (d Door) limits(g *guard.Extension) transport.Limits {
+	return transport.Limits{MaxBody: int64(d.MaxBody), Timeout: d.RequestTimeout, Values: g.Limits.VariableNodes}
 }
 
 // validate refuses what cannot be served with.
@@ -121,5 +122,5 @@ func (s *size) UnmarshalText(text []byte) error {
 			}
 		}
 	}
-	return fmt.Errorf("a size is a number of bytes, KiB or MiB, such as 1MiB")
+	return errors.New("a size is a number of bytes, KiB or MiB, such as 1MiB")
 }

@@ -165,6 +165,8 @@ func TestSlowloris(t *testing.T) {
 		"in the header":         {"POST /graphql HTTP/1.1\r\nHost: x\r\nX-Slow: ", ""},
 		"in the body":           {"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{", "408"},
 		"in a body nobody read": {"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\n{", "415"},
+		"in the body of a GET":  {"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{", "200"},
+		"in a GET's chunks":     {"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n", "200"},
 		"before HTTP/2":         {"PRI * HTTP/2.0\r\n", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -21,9 +21,9 @@ func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, live
 	signedIn := func(h http.Handler) http.Handler {
 		return transport.Door(d.config(g.Till), graph.SignIn(h, door.Authenticate))
 	}
-	pages := web.Handler(web.Config{SDL: []byte(graph.SDL()), Version: buildVersion(), Errors: errorRows(), Tokens: tokens})
+	pages := web.Handler(web.Config{SDL: []byte(graph.SDL()), Version: buildVersion(), Tokens: tokens})
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", signedIn(graph.Handler(s, graph.WithLimits(d.limits()), graph.WithGuard(g), graph.WithLive(live), graph.WithExtension(t.Extension()))))
+	mux.Handle("/graphql", signedIn(graph.Handler(s, graph.WithLimits(d.limits(g)), graph.WithGuard(g), graph.WithLive(live), graph.WithExtension(t.Extension()))))
 	if g.PrivateSchema { // the file says what introspection says
 		mux.Handle("/schema.graphql", signedIn(shown(pages, g)))
 	}
@@ -65,16 +65,4 @@ func health(w http.ResponseWriter, err error) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(answer) // a client that went away misses nothing
-}
-
-// errorRows is the table of faults for the pages.
-func errorRows() []web.ErrorRow {
-	var rows []web.ErrorRow
-	for _, f := range fault.All() {
-		rows = append(rows, web.ErrorRow{
-			Code: string(f.Code()), Cause: f.Cause(), Remedy: f.Remedy(),
-			VI: f.Template(fault.Vietnamese), EN: f.Template(fault.English),
-		})
-	}
-	return rows
 }

@@ -12,6 +12,7 @@ import (
 	"thidua/internal/account"
 	"thidua/internal/fault"
 	"thidua/internal/guard"
+	"thidua/internal/live"
 	"thidua/internal/store"
 	"thidua/internal/telemetry"
 	"thidua/internal/transport"
@@ -128,8 +129,10 @@ func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.St
 		return err
 	}
 	defer stop()
-	live := l.live(l.Door, door, hub)
-	server, scheme, err := l.server(transport.Exchanges(routes(s, l.Door, g, door, live, t, tokens), t.Watcher()))
+	watched := l.live(l.Door, door, hub)
+	watched.Over = t.SocketOver
+	t.WatchLive(func() (int, live.Stats) { return watched.Open.Count(), hub.Stats() })
+	server, scheme, err := l.server(transport.Exchanges(routes(s, l.Door, g, door, watched, t, tokens), t.Watcher()))
 	if err != nil {
 		return err
 	}
@@ -145,7 +148,7 @@ func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.St
 	slog.Info("stopping", "drain", l.Drain.String())
 	draining, cancel := context.WithTimeout(context.Background(), l.Drain)
 	defer cancel()
-	drain(draining, live, l.Drain)
+	drain(draining, watched, l.Drain)
 	if err := server.Shutdown(draining); errors.Is(err, context.DeadlineExceeded) {
 		slog.Warn("requests were still running when the drain ended; they are cut off", "drain", l.Drain.String())
 		return server.Close()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/url"
 	"sync"
 
 	"thidua/internal/account"
@@ -14,10 +15,13 @@ type signIn struct {
 	Audience string `env:"THIDUA_OIDC_AUDIENCE" placeholder:"NAME" help:"Audience that such a JWT must be meant for."`
 }
 
-// Validate refuses half of a setting: without an audience, a JWT that the issuer made for another server would do.
+// Validate refuses what cannot be an issuer, and half of a setting: without an audience, a JWT that the issuer made for another server would do.
 func (i signIn) Validate() error {
 	if (i.Issuer == "") != (i.Audience == "") {
 		return fault.BadConfig.With("setting", "--oidc-issuer, --oidc-audience", "reason", "give both or none")
+	}
+	if u, err := url.Parse(i.Issuer); i.Issuer != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
+		return fault.BadConfig.With("setting", "--oidc-issuer", "reason", "it must be the issuer's URL, such as https://id.example/realm")
 	}
 	return nil
 }

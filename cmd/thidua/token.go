@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"thidua/ent"
@@ -65,7 +68,7 @@ func (c tokenIssue) Run(ctx context.Context, all *cli, out streams) error {
 			return err
 		})
 		if err != nil {
-			return err
+			return byFlag(err)
 		}
 		fmt.Fprintf(out.errs, "token %s of %s; the secret is shown this once\n", issued.Token, c.Account)
 		_, err = fmt.Fprintln(out.out, issued.Secret)
@@ -78,11 +81,7 @@ func (c tokenIssue) create(ctx context.Context, s *store.Store, tx *ent.Tx) erro
 	if err != nil || there {
 		return err
 	}
-	name := c.Name
-	if name == "" {
-		name = c.Account
-	}
-	_, err = account.Create(ctx, s, account.NewAccount{Subject: c.Account, Name: name, Kind: entaccount.Kind(c.Kind)})
+	_, err = account.Create(ctx, s, account.NewAccount{Subject: c.Account, Name: cmp.Or(c.Name, c.Account), Kind: entaccount.Kind(c.Kind)})
 	return err
 }
 
@@ -105,12 +104,38 @@ func (c tokenIssue) grant(ctx context.Context, s *store.Store) error {
 	return err
 }
 
+// flagOf tells the flags of what a token, an account and a grant are made of.
+var flagOf = map[string]string{"subject": "--account", "name": "--name", "role": "--role", "cluster": "--cluster", "unit": "--unit",
+	"conference": "--conference", "schoolYear": "--year", "label": "--label", "expiresAt": "--expires"}
+
+// faulty says what may be wrong with one.
+var faulty = map[string]string{"MISSING": "the role needs it", "NOT_ALLOWED": "it does not go with the role, or with the conference", "EMPTY": "it is empty",
+	"UNCLEAN":   "it is too long, or has spaces at its ends, control characters or letters that are not composed (NFC)",
+	"BAD_VALUE": "it is none of those that thidua token issue --help lists", "OUT_OF_ORDER": "it must be a time to come"}
+
+// byFlag tells which flag a verb refused; the verb knows its input by other names.
+func byFlag(err error) error {
+	known, ok := fault.As(err)
+	if !ok || !errors.Is(err, fault.BadInput) {
+		return err
+	}
+	reason, _ := known.Params()["reason"].(string)
+	field, what, _ := strings.Cut(reason, ": ")
+	if flagOf[field] == "" || faulty[what] == "" {
+		return err
+	}
+	return fault.BadConfig.With("setting", flagOf[field], "reason", faulty[what])
+}
+
 type tokenRevoke struct {
 	ID      []string `arg:"" optional:"" help:"Ids of tokens, as thidua token list shows them."`
 	Account string   `placeholder:"SUBJECT" help:"Account whose tokens are all revoked."`
 }
 
 func (c tokenRevoke) Run(ctx context.Context, all *cli, out streams) error {
+	if len(c.ID) == 0 && c.Account == "" {
+		return fault.BadConfig.With("setting", "ID", "reason", "say which tokens, by their ids or by --account")
+	}
 	return all.Token.with(ctx, func(ctx context.Context, s *store.Store) error {
 		var ids []gid.ID
 		for _, text := range c.ID {

@@ -107,22 +107,33 @@ func TestTokenCommand(t *testing.T) {
 
 func TestTokenCommandRefuses(t *testing.T) {
 	url := storetest.URL(t, store.SQLite)
+	flag := map[string]string{"no such role": "--role cannot", "a role without its scope": "--cluster cannot", "a scope too many": "--unit cannot",
+		"no label": "--label cannot", "none to revoke": "--account"}
 	for name, args := range map[string][]string{
-		"no account":          {"issue"},
-		"a scope and no role": {"issue", "--account", "x", "--cluster", "2"},
-		"no such role":        {"issue", "--account", "x", "--role", "KING"},
-		"no such cluster":     {"issue", "--account", "x", "--role", "CLUSTER_HEAD", "--cluster", "2", "--year", "2023-2024"},
-		"no such year":        {"issue", "--account", "x", "--role", "MINISTRY", "--year", "2023"},
-		"a past expiry":       {"issue", "--account", "x", "--expires", "-1h"},
-		"no id":               {"revoke", "x"},
-		"half an issuer":      {},
+		"a role without its scope": {"issue", "--account", "x", "--role", "CLUSTER_HEAD"},
+		"a scope too many":         {"issue", "--account", "x", "--role", "MINISTRY", "--unit", "bac-ninh"},
+		"no label":                 {"issue", "--account", "x", "--label", ""},
+		"none to revoke":           {"revoke"},
+		"no account":               {"issue"},
+		"a scope and no role":      {"issue", "--account", "x", "--cluster", "2"},
+		"no such role":             {"issue", "--account", "x", "--role", "KING"},
+		"no such cluster":          {"issue", "--account", "x", "--role", "CLUSTER_HEAD", "--cluster", "2", "--year", "2023-2024"},
+		"no such year":             {"issue", "--account", "x", "--role", "MINISTRY", "--year", "2023"},
+		"a past expiry":            {"issue", "--account", "x", "--expires", "-1h"},
+		"no id":                    {"revoke", "x"},
+		"half an issuer":           {},
 	} {
 		line := append(append([]string{"token"}, args...), "--database", url)
 		if len(args) == 0 {
 			line = []string{"serve", "--database", url, "--oidc-issuer", "https://example.org"}
 		}
-		if code, out, errs := command(t, line...); code == 0 || out != "" || strings.Contains(errs, "goroutine") {
+		if code, out, errs := command(t, line...); code == 0 || out != "" || strings.Contains(errs, "goroutine") || !strings.Contains(errs, flag[name]) {
 			t.Errorf("%s: %d %s%s", name, code, out, errs)
+		}
+	}
+	for _, issuer := range []string{"nonsense", "id.example", "ftp://id.example", "https://", "https://id.example/?x=y"} {
+		if code, _, errs := command(t, "serve", "--database", url, "--listen", "127.0.0.1:0", "--oidc-issuer", issuer, "--oidc-audience", "thidua"); code == 0 || !strings.Contains(errs, "--oidc-issuer") {
+			t.Errorf("%s: %d %s", issuer, code, errs)
 		}
 	}
 	// Nothing of a refused command is left behind.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -108,11 +110,8 @@ func servePage(listener net.Listener, page http.Handler) *http.Server {
 // known are the names of operations that always count by themselves: those of the trusted documents, and where there are
 // none, of the examples.
 func known(g *guard.Extension) (names []string) {
-	texts := []string(nil)
-	for _, text := range g.Trusted {
-		texts = append(texts, text)
-	}
-	if len(g.Trusted) == 0 {
+	texts := slices.Collect(maps.Values(g.Trusted))
+	if len(texts) == 0 {
 		for _, e := range web.Examples() {
 			texts = append(texts, e.Query)
 		}

@@ -41,44 +41,35 @@ func putGrant(ctx context.Context, tx *ent.Tx, in NewGrant) (gid.ID, error) {
 	}
 	there, err := tx.Grant.Query().Where(grant.AccountID(owner.ID), grant.RoleEQ(in.Role), scope.same(in),
 		grant.Or(grant.ValidToIsNil(), grant.ValidToGT(now))).Order(grant.ByID()).First(ctx)
-	switch {
-	case ent.IsNotFound(err):
-		from := now
-		if in.ValidFrom != nil {
-			from = *in.ValidFrom
-		}
-		if in.ValidTo != nil && !in.ValidTo.After(from) {
-			return 0, fault.BadInput.With("reason", "validTo: OUT_OF_ORDER")
-		}
+	if err != nil && !ent.IsNotFound(err) {
+		return 0, err
+	}
+	from := now
+	if there != nil {
+		from = there.ValidFrom
+	}
+	if in.ValidFrom != nil {
+		from = *in.ValidFrom
+	}
+	if in.ValidTo != nil && !in.ValidTo.After(from) {
+		return 0, bad("validTo", "OUT_OF_ORDER")
+	}
+	if there == nil {
 		id := gid.New(gid.Grant)
 		tell(ctx, owner.ID)
 		return id, tx.Grant.Create().SetID(id).SetAccountID(owner.ID).SetRole(in.Role).SetNillableSchoolYear(in.SchoolYear).
 			SetNillableClusterID(scope.cluster).SetNillableUnitID(scope.unit).SetNillableConferenceID(scope.conference).
 			SetValidFrom(from).SetNillableValidTo(in.ValidTo).Exec(ctx)
-	case err != nil:
-		return 0, err
-	}
-	return there.ID, revalidate(ctx, there, in)
-}
-
-// revalidate gives a grant that is there the validity that is asked for now.
-func revalidate(ctx context.Context, there *ent.Grant, in NewGrant) error {
-	from := there.ValidFrom
-	if in.ValidFrom != nil {
-		from = *in.ValidFrom
-	}
-	if in.ValidTo != nil && !in.ValidTo.After(from) {
-		return fault.BadInput.With("reason", "validTo: OUT_OF_ORDER")
 	}
 	if from.Equal(there.ValidFrom) && same(in.ValidTo, there.ValidTo) {
-		return nil
+		return there.ID, nil
 	}
-	tell(ctx, there.AccountID)
-	update := there.Update().SetValidFrom(from)
+	tell(ctx, owner.ID)
+	update := there.Update().SetValidFrom(from).SetNillableValidTo(in.ValidTo)
 	if in.ValidTo == nil {
-		return update.ClearValidTo().Exec(ctx)
+		update.ClearValidTo()
 	}
-	return update.SetValidTo(*in.ValidTo).Exec(ctx)
+	return there.ID, update.Exec(ctx)
 }
 
 func same(a, b *time.Time) bool { return a == nil && b == nil || a != nil && b != nil && a.Equal(*b) }
@@ -108,7 +99,7 @@ func find(ctx context.Context, tx *ent.Tx, in NewGrant) (s scope, err error) {
 			return s, unknown(err, gid.Conference, *in.Conference)
 		}
 		if in.SchoolYear != nil && *in.SchoolYear != held.SchoolYear { // a conference has one year, and the grant no other
-			return s, fault.BadInput.With("reason", "schoolYear: NOT_ALLOWED")
+			return s, bad("schoolYear", "NOT_ALLOWED")
 		}
 		s.conference = &held.ID
 	}
@@ -117,7 +108,7 @@ func find(ctx context.Context, tx *ent.Tx, in NewGrant) (s scope, err error) {
 
 func unknown(err error, kind gid.Kind, code string) error {
 	if ent.IsNotFound(err) {
-		return fault.UnknownCode.With("kind", kind.String(), "code", code)
+		return fault.UnknownCode.With("kind", kind.String(), "code", fault.Word(code))
 	}
 	return err
 }

@@ -39,7 +39,10 @@ type NewToken struct {
 // textMax is the longest text that is taken, in bytes: the longest subject of OpenID Connect.
 const textMax = 255
 
-// check refuses the first of some fields that is not as it has to be. The reasons are spelled as those of the record.
+// bad refuses a field. The reasons are spelled as those of the record.
+func bad(field, reason string) error { return fault.BadInput.With("reason", field+": "+reason) }
+
+// check refuses the first of some fields that is not as it has to be.
 type check []struct {
 	ok            bool
 	field, reason string
@@ -48,7 +51,7 @@ type check []struct {
 func (c check) first() error {
 	for _, f := range c {
 		if !f.ok {
-			return fault.BadInput.With("reason", f.field+": "+f.reason)
+			return bad(f.field, f.reason)
 		}
 	}
 	return nil
@@ -103,7 +106,7 @@ var scopes = map[grant.Role]struct{ cluster, unit, conference, year need }{
 func (in NewGrant) check() error {
 	scope, known := scopes[in.Role]
 	if !known {
-		return fault.BadInput.With("reason", "role: BAD_VALUE")
+		return bad("role", "BAD_VALUE")
 	}
 	for _, part := range []struct {
 		field string
@@ -114,11 +117,11 @@ func (in NewGrant) check() error {
 		{"conference", scope.conference, in.Conference != nil}, {"schoolYear", scope.year, in.SchoolYear != nil},
 	} {
 		if ok, reason := part.need.met(part.given); !ok {
-			return fault.BadInput.With("reason", part.field+": "+reason)
+			return bad(part.field, reason)
 		}
 	}
 	if in.SchoolYear != nil && in.SchoolYear.Validate() != nil {
-		return fault.BadInput.With("reason", "schoolYear: BAD_VALUE")
+		return bad("schoolYear", "BAD_VALUE")
 	}
 	return nil
 }

@@ -2,13 +2,16 @@ package account
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
+	"golang.org/x/time/rate"
 
 	"thidua/internal/fault"
 )
@@ -18,6 +21,10 @@ const (
 	askFor = 5 * time.Second
 	// askAgain is how long an issuer that did not answer is left in peace.
 	askAgain = 5 * time.Second
+	// keysEvery and keysAtOnce are how often the issuer is asked for its keys. go-oidc asks anew for each JWT whose signature
+	// no key fits, and anybody can write those: without an end to it they would be passed on to the issuer.
+	keysEvery  = time.Second
+	keysAtOnce = 10
 	// skew is how far its clock and ours may be apart.
 	skew = time.Minute
 	// jwtMax is the longest JWT that is looked at, in bytes.
@@ -81,7 +88,7 @@ func (i *Issuer) discover(now time.Time) (*oidc.IDTokenVerifier, error) {
 		return nil, fault.IssuerUnreachable.With()
 	}
 	// The keys outlive the request that asks for them first, so its context is not theirs.
-	ctx := oidc.ClientContext(context.Background(), &http.Client{Timeout: askFor})
+	began, ctx := time.Now(), oidc.ClientContext(context.Background(), &http.Client{Timeout: askFor})
 	provider, err := oidc.NewProvider(ctx, i.url)
 	var about struct {
 		Keys       string   `json:"jwks_uri"`
@@ -91,11 +98,13 @@ func (i *Issuer) discover(now time.Time) (*oidc.IDTokenVerifier, error) {
 		err = provider.Claims(&about)
 	}
 	if err != nil {
-		i.failed = now
+		i.failed = now.Add(time.Since(began).Truncate(time.Second)) // it may have taken all the time that it is left in peace for
 		slog.Error("the OpenID Connect issuer cannot be used", "issuer", i.url, "error", err)
 		return nil, fault.IssuerUnreachable.Because(err)
 	}
-	i.verifier = oidc.NewVerifier(i.url, keys{oidc.NewRemoteKeySet(ctx, about.Keys)}, &oidc.Config{
+	client := &http.Client{Timeout: askFor, Transport: seldom{rate.NewLimiter(rate.Every(keysEvery), keysAtOnce)}}
+	remote := oidc.NewRemoteKeySet(oidc.ClientContext(context.Background(), client), about.Keys)
+	i.verifier = oidc.NewVerifier(i.url, keys{remote}, &oidc.Config{
 		ClientID: i.audience, SupportedSigningAlgs: signing(about.Algorithms),
 		SkipExpiryCheck: true, // verify looks at the times, once it is sure who says them
 	})
@@ -104,18 +113,24 @@ func (i *Issuer) discover(now time.Time) (*oidc.IDTokenVerifier, error) {
 
 // signing are the algorithms that both sides know: those with a public key, and "none" never.
 func signing(offered []string) []string {
-	var both []string
-	for _, known := range []string{oidc.RS256, oidc.RS384, oidc.RS512, oidc.ES256, oidc.ES384, oidc.ES512, oidc.PS256, oidc.PS384, oidc.PS512, oidc.EdDSA} {
-		for _, o := range offered {
-			if o == known {
-				both = append(both, known)
-			}
-		}
-	}
+	both := []string{oidc.RS256, oidc.RS384, oidc.RS512, oidc.ES256, oidc.ES384, oidc.ES512, oidc.PS256, oidc.PS384, oidc.PS512, oidc.EdDSA}
+	both = slices.DeleteFunc(both, func(known string) bool { return !slices.Contains(offered, known) })
 	if len(both) == 0 {
 		return []string{oidc.RS256} // what every issuer has to know
 	}
 	return both
+}
+
+// seldom asks no more often than its limiter allows. What it refuses is not lost: whoever asks next brings the keys for all.
+type seldom struct{ limiter *rate.Limiter }
+
+var errAskedOften = errors.New("account: the issuer was asked for its keys a moment ago")
+
+func (s seldom) RoundTrip(r *http.Request) (*http.Response, error) {
+	if !s.limiter.Allow() {
+		return nil, errAskedOften
+	}
+	return http.DefaultTransport.RoundTrip(r)
 }
 
 // keys tells apart that a signature is wrong from that it cannot be checked.

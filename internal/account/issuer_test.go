@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -257,5 +258,43 @@ func TestIssuerDown(t *testing.T) {
 		f.staysOut(d, i.sign(i.last(), i.claims(now, map[string]any{"jti": "2"})), fault.IssuerUnreachable)
 		f.clock.pass(3 * time.Second)
 		f.enters(d, jwt) // its key is known
+	})
+}
+
+// Whoever writes JWTs that no key fits does not make us ask the issuer for each: who has a good one gets in meanwhile, and
+// a new key is found when the storm has passed.
+func TestFloodOfKeyIDs(t *testing.T) {
+	each(t, func(f fixture) {
+		i := newIssuer(f.T)
+		d, now := f.doorOf(i), f.clock.now()
+		good := i.sign(i.last(), i.claims(now, nil))
+		f.enters(d, good)
+		stranger := newIssuer(f.T)
+		for n := range 200 {
+			key := stranger.last()
+			key.KeyID = fmt.Sprint("made-up-", n)
+			jwt := stranger.sign(key, i.claims(now, map[string]any{"jti": fmt.Sprint(n)}))
+			if v, err := d.Authenticate(f.Context(), jwt); v != viewer.Anonymous() || !errors.Is(err, fault.Unauthenticated) && !errors.Is(err, fault.IssuerUnreachable) {
+				f.Fatalf("%d: %v", n, err)
+			}
+		}
+		i.mu.Lock()
+		fetched := i.fetched
+		i.mu.Unlock()
+		if fetched > 15 {
+			f.Errorf("the issuer was asked %d times for its keys", fetched)
+		}
+		f.clock.pass(3 * time.Second) // longer than the door remembers
+		f.enters(d, good)
+		i.rotate()
+		fresh := i.sign(i.last(), i.claims(now, map[string]any{"jti": "fresh"}))
+		for try := 0; ; try++ {
+			if _, err := d.Authenticate(f.Context(), fresh); err == nil {
+				return
+			} else if try > 50 {
+				f.Fatalf("the new key is never found: %v", err)
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
 	})
 }

@@ -36,7 +36,7 @@ func tell(ctx context.Context, account gid.ID) {
 func bySubject(ctx context.Context, tx *ent.Tx, subject string) (*ent.Account, error) {
 	found, err := tx.Account.Query().Where(account.Subject(subject)).Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, fault.UnknownCode.With("kind", gid.Account.String(), "code", subject)
+		return nil, fault.UnknownCode.With("kind", gid.Account.String(), "code", fault.Word(subject))
 	}
 	return found, err
 }

@@ -130,7 +130,7 @@ func checkReason(reason *string, c *registry.Check) {
 // missing is the refusal of a part of a conference that is not there.
 func missing(err error, kind gid.Kind, code string) error {
 	if ent.IsNotFound(err) {
-		return fault.UnknownCode.With("kind", kind.String(), "code", code)
+		return fault.UnknownCode.With("kind", kind.String(), "code", fault.Word(code))
 	}
 	return err
 }

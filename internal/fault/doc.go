@@ -1,5 +1,5 @@
 // Package fault owns what can go wrong, as far as anybody outside is told: a
-// closed set of sentinels, declared in table.go, each with a code that never
+// closed set of sentinels, declared in the tables, each with a code that never
 // changes, a kind, its text in Vietnamese and English, a cause and a remedy.
 //
 // It never logs, never translates what other packages say, and never shows the

@@ -10,7 +10,7 @@ import (
 type Code string
 
 // Sentinel is one way in which things go wrong. There is one of each, in
-// table.go. It is an error itself, so a fault without parameters or reason may
+// the tables. It is an error itself, so a fault without parameters or reason may
 // be returned as it is.
 type Sentinel struct {
 	code   Code

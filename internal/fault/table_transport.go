@@ -31,12 +31,12 @@ var (
 	})
 
 	// BadParameter refuses a parameter of the request. Parameter: parameter. Detail: reason (MISSING, REPEATED,
-	// NOT_A_STRING, NOT_AN_OBJECT).
+	// NOT_A_STRING, NOT_AN_OBJECT, TOO_MANY_VALUES).
 	BadParameter = declare(Sentinel{
 		code: "BAD_PARAMETER", kind: KindInvalid, detail: []string{"reason"},
 		vi:     "Tham số {parameter} của yêu cầu không hợp lệ.",
 		en:     "The request's parameter {parameter} is not valid.",
-		cause:  "query is missing, one of query, operationName, variables and extensions is given twice, or is of the wrong type.",
+		cause:  "query is missing, one of query, operationName, variables and extensions is given twice, is of the wrong type, or, of the extensions, holds more values than variables may.",
 		remedy: "query and operationName are strings, variables and extensions JSON objects. params.reason says what is wrong.",
 	})
 

@@ -5,6 +5,9 @@ import "github.com/vektah/gqlparser/v2/ast"
 // listLength is how long a list is taken to be that has no pages: members of a cluster, citations of a fact.
 const listLength = 5
 
+// filterValue is what a value in a filter costs, in fields: about as long does a database take for its condition.
+const filterValue = 5
+
 // typesLength is how long the list of the schema's types is taken to be.
 const typesLength = 250
 
@@ -13,15 +16,16 @@ const noPage = -1
 
 // Price is what an operation may come to.
 type Price struct {
-	Cost     int  // fields of its answer
+	Cost     int  // fields of its answer, and what its filters come to in fields
 	Schema   int  // those among them of the schema's description of itself, which is built anew for each of them
 	Constant bool // no variable changes it
 }
 
 // PriceOf weighs a valid operation: the fields of a page count once for each of its rows, pages within pages multiply,
-// and all branches of a union count.
+// and all branches of a union count. So do the values of a filter, wherever it is used: a variable that sixty fields
+// filter by is sixty filters.
 func PriceOf(operation *ast.OperationDefinition, variables map[string]any) Price {
-	c := coster{variables: variables, known: map[priced]int{}, constant: true}
+	c := coster{variables: variables, known: map[priced]int{}, held: map[string]int{}, constant: true}
 	cost := c.set(operation.SelectionSet, noPage)
 	return Price{Cost: cost, Schema: c.schema, Constant: c.constant}
 }
@@ -35,6 +39,7 @@ type priced struct {
 type coster struct {
 	variables map[string]any
 	known     map[priced]int
+	held      map[string]int // how many values each variable holds that was asked for
 	constant  bool
 	schema    int
 }
@@ -74,7 +79,7 @@ func (c *coster) field(f *ast.Field, page int) int {
 	if f.Name == "ofType" && f.Definition.Type.Name() == "__Type" { // tools ask for nine within each other; two are rarely there
 		return 1
 	}
-	cost := plus(1, c.rows(f, page))
+	cost := plus(1, plus(c.rows(f, page), times(filterValue, c.filters(f))))
 	if f.Name == "__schema" || f.Name == "__type" {
 		c.schema = plus(c.schema, cost)
 	}

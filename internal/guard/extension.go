@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -79,17 +80,16 @@ func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.Ra
 	return nil
 }
 
-// pricedAs is where an operation's price is kept for whoever counts it.
-const pricedAs = "Guard"
-
 // MutateOperationContext refuses an operation whose pages multiply to too much, one that asks a private schema for its
 // description, and at last, when all else is well, one that is not paid for. It is called for every operation, however its
 // text was found, so what is remembered of a document opens nothing.
 func (e *Extension) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	price := e.price(operation)
-	operation.Stats.SetExtension(pricedAs, price)
 	if err := first(bound{"schema-cost", price.Schema, e.Limits.SchemaCost}, bound{"cost", price.Cost, e.Limits.Cost}); err != nil {
 		return gqlerror.Wrap(err)
+	}
+	if err := oneStream(operation); err != nil {
+		return err
 	}
 	operation.DisableIntrospection = price.Schema == 0 // gqlgen's own lock stays on where it is not needed
 	if price.Schema > 0 && !e.ShowsSchema(ctx) {
@@ -101,14 +101,19 @@ func (e *Extension) MutateOperationContext(ctx context.Context, operation *graph
 	return nil
 }
 
+// oneStream refuses a subscription to more than one: gqlparser's rule takes one field under two names for one.
+func oneStream(operation *graphql.OperationContext) *gqlerror.Error {
+	if operation.Operation.Operation != ast.Subscription ||
+		len(graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})) == 1 {
+		return nil
+	}
+	err := &gqlerror.Error{Message: "a subscription has one root field", Rule: "SingleFieldSubscriptions"}
+	errcode.Set(err, errcode.ValidationFailed)
+	return err
+}
+
 // ShowsSchema says whether who is asking may know what they have not named themselves: the schema's description, and
 // suggestions in what is told of a mistake.
 func (e *Extension) ShowsSchema(ctx context.Context) bool {
 	return !e.PrivateSchema || viewer.From(ctx).Kind() != viewer.KindAnonymous
-}
-
-// CostOf is the cost of the operation that a request runs; 0 before it is known.
-func CostOf(operation *graphql.OperationContext) int {
-	price, _ := operation.Stats.GetExtension(pricedAs).(Price)
-	return price.Cost
 }

@@ -53,12 +53,9 @@ func TestDocumentsAreKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cost := guard.CostOf(first); cost != 42 {
-		t.Errorf("it costs %d", cost)
-	}
 	second, err := ask(graphql.RawParams{Query: small, Variables: map[string]any{"n": json.Number("1")}})
-	if err != nil || second.Doc != first.Doc || guard.CostOf(second) != 4 {
-		t.Errorf("the second time: %v, the same document %v, cost %d", err, second.Doc == first.Doc, guard.CostOf(second))
+	if err != nil || second.Doc != first.Doc {
+		t.Errorf("the second time: %v, the same document %v", err, second.Doc == first.Doc)
 	}
 	_, err = ask(graphql.RawParams{Query: small, Variables: map[string]any{"n": json.Number("50")}})
 	if limit, value, most := refusedBy(t, err); limit != "cost" || value != 102 || most != 100 {

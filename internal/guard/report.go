@@ -18,24 +18,17 @@ type Report struct {
 	Visited                              int // tokens read and nodes looked at: the work that was done
 }
 
-// exceeds makes the refusal of a count above its limit.
-func exceeds(limit string, value, most int) error {
-	if value <= most {
-		return nil
-	}
-	return fault.OperationTooComplex.With("limit", limit, "max", most, "value", value)
-}
-
 // bound is a count and its limit.
 type bound struct {
 	limit       string
 	value, most int
 }
 
+// first refuses the first count that is above its limit.
 func first(bounds ...bound) error {
 	for _, b := range bounds {
-		if err := exceeds(b.limit, b.value, b.most); err != nil {
-			return err
+		if b.value > b.most {
+			return fault.OperationTooComplex.With("limit", b.limit, "max", b.most, "value", b.value)
 		}
 	}
 	return nil

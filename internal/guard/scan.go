@@ -11,12 +11,12 @@ import (
 // lexer cannot read is left to the parser, which stops at the same place.
 func (r *Report) scan(text string, most Limits) error {
 	r.Bytes = len(text)
-	if err := exceeds("bytes", r.Bytes, most.Bytes); err != nil {
+	if err := first(bound{"bytes", r.Bytes, most.Bytes}); err != nil {
 		return err
 	}
 	// The lexer cuts a block string into its lines, whose number the bytes alone bound too loosely.
 	r.Lines = 1 + strings.Count(text, "\n") + strings.Count(text, "\r") - strings.Count(text, "\r\n")
-	if err := exceeds("lines", r.Lines, most.Lines); err != nil {
+	if err := first(bound{"lines", r.Lines, most.Lines}); err != nil {
 		return err
 	}
 	depth := 0

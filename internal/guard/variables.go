@@ -13,7 +13,7 @@ func (most Limits) CheckVariables(given map[string]any) (visited int, err error)
 	for name, value := range given {
 		v.bytes += len(name)
 		if v.value(value, 1, most.VariableNodes) {
-			return v.nodes, exceeds("variable-nodes", v.nodes, most.VariableNodes)
+			return v.nodes, first(bound{"variable-nodes", v.nodes, most.VariableNodes})
 		}
 	}
 	return v.nodes, first(

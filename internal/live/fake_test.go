@@ -34,7 +34,6 @@ type memory struct {
 	streams map[journal.Stream][]journal.Entry
 	trimmed map[journal.Stream]int64
 	broken  bool
-	slow    time.Duration
 	reads   int
 	wake    func([]string)
 }

@@ -174,7 +174,7 @@ func TestHeartbeats(t *testing.T) {
 		n.want(f, "beat 0")
 		n.m.count(1)
 		n.want(f, "1:1")
-		time.Sleep(15 * time.Second)
+		time.Sleep(16 * time.Second) // between two beats
 		n.want(f, "beat 1")
 		time.Sleep(45 * time.Second)
 		n.want(f, "beat 1") // the newest is enough for who was away
@@ -368,7 +368,7 @@ func TestSweep(t *testing.T) {
 			n.Errorf("%+v", s)
 		}
 		f.Close()
-		time.Sleep(5 * time.Minute)
+		time.Sleep(5*time.Minute + time.Second) // between two beats
 		if s := n.Stats(); s.Topics != 0 || s.Followers != 0 {
 			n.Errorf("%+v", s)
 		}

@@ -133,10 +133,3 @@ func (p *plans) sweep() {
 		}
 	}
 }
-
-// clear forgets all.
-func (p *plans) clear() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	clear(p.made)
-}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"context"
 	"io/fs"
 	"path"
 	"reflect"
@@ -13,43 +14,53 @@ import (
 	"thidua/internal/decision"
 	"thidua/internal/registry"
 	"thidua/internal/report"
+	"thidua/internal/store"
 )
 
-// sheet is a file, or several of them, that hold the rows of one type.
+// sheet is a file, or several of them, that hold the rows of one type: how they are read, and how they are written.
 type sheet struct {
 	pattern string
 	read    func(*reader, []ast.Node)
+	write   func(*book) step
 }
 
-// sheets are all files that a record may have, each after those that it refers to most.
+// sheets are all files that a record may have, in an order in which each row comes after all that it refers to.
 var sheets = []sheet{
-	rows("documents.yaml", func(b *book) *[]*registry.Document { return &b.documents }),
-	rows("provinces.yaml", func(b *book) *[]*registry.Province { return &b.provinces }),
-	rows("units.yaml", func(b *book) *[]*registry.Unit { return &b.units }),
-	rows("successions.yaml", func(b *book) *[]*registry.Succession { return &b.successions }),
-	rows("clusters.yaml", func(b *book) *[]*registry.Cluster { return &b.clusters }),
-	rows("memberships.yaml", func(b *book) *[]*registry.Membership { return &b.memberships }),
-	rows("offices.yaml", func(b *book) *[]*registry.Office { return &b.offices }),
-	rows("people.yaml", func(b *book) *[]*registry.Person { return &b.people }),
-	rows("topics.yaml", func(b *book) *[]*conference.Topic { return &b.topics }),
-	rows("indicators.yaml", func(b *book) *[]*report.Indicator { return &b.indicators }),
-	rows("movements.yaml", func(b *book) *[]*report.Movement { return &b.movements }),
-	rows("conference-*.yaml", func(b *book) *[]*conference.Conference { return &b.conferences }),
-	rows("report-*.yaml", func(b *book) *[]*report.Report { return &b.reports }),
-	rows("elections.yaml", func(b *book) *[]*decision.HeadElection { return &b.elections }),
-	rows("award_kinds.yaml", func(b *book) *[]*award.Kind { return &b.awardKinds }),
-	rows("nominations.yaml", func(b *book) *[]*award.Nomination { return &b.nominations }),
-	rows("awards.yaml", func(b *book) *[]*award.Award { return &b.awards }),
-	rows("discrepancies.yaml", func(b *book) *[]*registry.Discrepancy { return &b.discrepancies }),
+	rows("documents.yaml", "documents", func(b *book) *[]*registry.Document { return &b.documents }, registry.PutDocument, namersOf),
+	rows("provinces.yaml", "provinces", func(b *book) *[]*registry.Province { return &b.provinces }, registry.PutProvince, successorOf),
+	rows("units.yaml", "units", func(b *book) *[]*registry.Unit { return &b.units }, registry.PutUnit, parentOf),
+	rows("successions.yaml", "successions", func(b *book) *[]*registry.Succession { return &b.successions }, registry.PutSuccession),
+	rows("clusters.yaml", "clusters", func(b *book) *[]*registry.Cluster { return &b.clusters }, registry.PutCluster),
+	rows("memberships.yaml", "memberships", func(b *book) *[]*registry.Membership { return &b.memberships }, registry.PutMembership),
+	rows("offices.yaml", "offices", func(b *book) *[]*registry.Office { return &b.offices }, registry.PutOffice),
+	rows("people.yaml", "people", func(b *book) *[]*registry.Person { return &b.people }, registry.PutPerson),
+	rows("topics.yaml", "topics", func(b *book) *[]*conference.Topic { return &b.topics }, conference.PutTopic),
+	rows("indicators.yaml", "indicators", func(b *book) *[]*report.Indicator { return &b.indicators }, report.PutIndicator, wholeOf),
+	rows("movements.yaml", "movements", func(b *book) *[]*report.Movement { return &b.movements }, report.PutMovement),
+	rows("conference-*.yaml", "conferences", func(b *book) *[]*conference.Conference { return &b.conferences }, conference.Record),
+	rows("report-*.yaml", "reports", func(b *book) *[]*report.Report { return &b.reports }, report.File),
+	rows("elections.yaml", "elections", func(b *book) *[]*decision.HeadElection { return &b.elections }, decision.RecordElection),
+	rows("award_kinds.yaml", "award kinds", func(b *book) *[]*award.Kind { return &b.awardKinds }, award.PutKind),
+	rows("nominations.yaml", "nominations", func(b *book) *[]*award.Nomination { return &b.nominations }, award.Nominate),
+	rows("awards.yaml", "awards", func(b *book) *[]*award.Award { return &b.awards }, award.Record),
+	rows("discrepancies.yaml", "discrepancies", func(b *book) *[]*registry.Discrepancy { return &b.discrepancies }, registry.PutDiscrepancy),
 }
 
-func rows[T any](pattern string, in func(*book) *[]*T) sheet {
-	return sheet{pattern, func(r *reader, nodes []ast.Node) {
+// rows are those of a sheet. Where some of them name others of their own, those come first.
+func rows[T any](pattern, what string, in func(*book) *[]*T, put func(context.Context, *store.Store, T) error, names ...func(*T) (string, []string)) sheet {
+	read := func(r *reader, nodes []ast.Node) {
 		for _, n := range nodes {
 			row := new(T) // its address is what the book knows it by
 			r.mapping(n, reflect.ValueOf(row).Elem())
 			*in(r.book) = append(*in(r.book), row)
 		}
+	}
+	return sheet{pattern, read, func(b *book) step {
+		all := *in(b)
+		for _, of := range names {
+			all, _ = othersFirst(all, of)
+		}
+		return each(b, what, all, put)
 	}}
 }
 

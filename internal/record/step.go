@@ -5,12 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"thidua/internal/award"
-	"thidua/internal/conference"
-	"thidua/internal/decision"
 	"thidua/internal/fault"
-	"thidua/internal/registry"
-	"thidua/internal/report"
 	"thidua/internal/store"
 )
 
@@ -20,32 +15,13 @@ type step struct {
 	rows []func(context.Context, *store.Store) error
 }
 
-// steps are the record in an order in which each row comes after all that it refers to.
+// steps are the record in the order of the sheets.
 func (b *book) steps() []step {
-	provinces, _ := othersFirst(b.provinces, successorOf)
-	units, _ := othersFirst(b.units, parentOf)
-	indicators, _ := othersFirst(b.indicators, wholeOf)
-	documents, _ := othersFirst(b.documents, namersOf)
-	return []step{
-		each(b, "documents", documents, registry.PutDocument),
-		each(b, "provinces", provinces, registry.PutProvince),
-		each(b, "units", units, registry.PutUnit),
-		each(b, "successions", b.successions, registry.PutSuccession),
-		each(b, "clusters", b.clusters, registry.PutCluster),
-		each(b, "memberships", b.memberships, registry.PutMembership),
-		each(b, "offices", b.offices, registry.PutOffice),
-		each(b, "people", b.people, registry.PutPerson),
-		each(b, "topics", b.topics, conference.PutTopic),
-		each(b, "indicators", indicators, report.PutIndicator),
-		each(b, "movements", b.movements, report.PutMovement),
-		each(b, "conferences", b.conferences, conference.Record),
-		each(b, "reports", b.reports, report.File),
-		each(b, "elections", b.elections, decision.RecordElection),
-		each(b, "award kinds", b.awardKinds, award.PutKind),
-		each(b, "nominations", b.nominations, award.Nominate),
-		each(b, "awards", b.awards, award.Record),
-		each(b, "discrepancies", b.discrepancies, registry.PutDiscrepancy),
+	var steps []step
+	for _, s := range sheets {
+		steps = append(steps, s.write(b))
 	}
+	return steps
 }
 
 func each[T any](b *book, what string, rows []*T, put func(context.Context, *store.Store, T) error) step {

@@ -3,45 +3,56 @@ package telemetry
 import (
 	"github.com/prometheus/client_golang/prometheus"
 
+	"thidua/internal/live"
 	"thidua/internal/store"
 )
 
 // pools reads the pools of connections when it is asked.
-type pools struct {
-	stats                         func() []store.Pool
-	open, most, waits, waitedDesc *prometheus.Desc
-}
+type pools func() []store.Pool
 
-func newPools(stats func() []store.Pool) pools {
-	return pools{stats, connections.desc(), connectionsMax.desc(), waits.desc(), waited.desc()}
-}
-
-func (p pools) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{p.open, p.most, p.waits, p.waitedDesc} {
-		to <- d
+func (pools) Describe(to chan<- *prometheus.Desc) {
+	for _, m := range []metric{connections, connectionsMax, waits, waited} {
+		to <- m.desc()
 	}
 }
 
-func (p pools) Collect(to chan<- prometheus.Metric) {
-	gauge, counter := prometheus.GaugeValue, prometheus.CounterValue
-	for _, s := range p.stats() {
-		to <- prometheus.MustNewConstMetric(p.open, gauge, float64(s.InUse), s.Name, "used")
-		to <- prometheus.MustNewConstMetric(p.open, gauge, float64(s.Idle), s.Name, "idle")
-		to <- prometheus.MustNewConstMetric(p.most, gauge, float64(s.MaxOpenConnections), s.Name)
-		to <- prometheus.MustNewConstMetric(p.waits, counter, float64(s.WaitCount), s.Name)
-		to <- prometheus.MustNewConstMetric(p.waitedDesc, counter, s.WaitDuration.Seconds(), s.Name)
+func (stats pools) Collect(to chan<- prometheus.Metric) {
+	for _, s := range stats() {
+		to <- connections.at(float64(s.InUse), s.Name, "used")
+		to <- connections.at(float64(s.Idle), s.Name, "idle")
+		to <- connectionsMax.at(float64(s.MaxOpenConnections), s.Name)
+		to <- waits.at(float64(s.WaitCount), s.Name)
+		to <- waited.at(s.WaitDuration.Seconds(), s.Name)
 	}
 }
 
 // documents reads how often the guard knew a document.
-type documents struct {
-	counts func() (hits, misses uint64)
-}
+type documents func() (hits, misses uint64)
 
 func (documents) Describe(to chan<- *prometheus.Desc) { to <- documentsFound.desc() }
 
-func (d documents) Collect(to chan<- prometheus.Metric) {
-	hits, misses := d.counts()
-	to <- prometheus.MustNewConstMetric(documentsFound.desc(), prometheus.CounterValue, float64(hits), "hit")
-	to <- prometheus.MustNewConstMetric(documentsFound.desc(), prometheus.CounterValue, float64(misses), "miss")
+func (counts documents) Collect(to chan<- prometheus.Metric) {
+	hits, misses := counts()
+	to <- documentsFound.at(float64(hits), "hit")
+	to <- documentsFound.at(float64(misses), "miss")
+}
+
+// watchers reads who watches, and what that took.
+type watchers func() (open int, carried live.Stats)
+
+func (watchers) Describe(to chan<- *prometheus.Desc) {
+	for _, m := range []metric{watchersOpen, following, streams, liveMessages, liveEntries, liveRuns, liveReads} {
+		to <- m.desc()
+	}
+}
+
+func (stats watchers) Collect(to chan<- prometheus.Metric) {
+	open, s := stats()
+	to <- watchersOpen.at(float64(open))
+	to <- following.at(float64(s.Followers))
+	to <- streams.at(float64(s.Topics))
+	to <- liveMessages.at(float64(s.Messages))
+	to <- liveEntries.at(float64(s.Entries))
+	to <- liveRuns.at(float64(s.Executions))
+	to <- liveReads.at(float64(s.Statements))
 }

@@ -4,7 +4,6 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime"
-	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -36,18 +35,18 @@ type metrics struct {
 func newMetrics(version string) *metrics {
 	m := &metrics{
 		registry:   prometheus.NewRegistry(),
-		requests:   prometheus.NewCounterVec(prometheus.CounterOpts(httpRequests.opts()), httpRequests.labels),
-		duration:   prometheus.NewHistogramVec(httpDuration.histogram(requestBounds), httpDuration.labels),
-		inFlight:   prometheus.NewGauge(prometheus.GaugeOpts(httpInFlight.opts())),
-		operations: prometheus.NewCounterVec(prometheus.CounterOpts(operations.opts()), operations.labels),
-		running:    prometheus.NewHistogramVec(operationDuration.histogram(requestBounds), operationDuration.labels),
-		errors:     prometheus.NewCounterVec(prometheus.CounterOpts(operationErrors.opts()), operationErrors.labels),
-		refusals:   prometheus.NewCounterVec(prometheus.CounterOpts(refusals.opts()), refusals.labels),
-		panics:     prometheus.NewCounter(prometheus.CounterOpts(panics.opts())),
-		statements: prometheus.NewHistogramVec(sqlDuration.histogram(statementBounds), sqlDuration.labels),
-		failed:     prometheus.NewCounterVec(prometheus.CounterOpts(sqlErrors.opts()), sqlErrors.labels),
+		requests:   httpRequests.counter(),
+		duration:   httpDuration.histogram(requestBounds),
+		inFlight:   httpInFlight.gauge().WithLabelValues(),
+		operations: operations.counter(),
+		running:    operationDuration.histogram(requestBounds),
+		errors:     operationErrors.counter(),
+		refusals:   refusals.counter(),
+		panics:     panics.counter().WithLabelValues(),
+		statements: sqlDuration.histogram(statementBounds),
+		failed:     sqlErrors.counter(),
 	}
-	build := prometheus.NewGaugeVec(prometheus.GaugeOpts(buildInfo.opts()), buildInfo.labels)
+	build := buildInfo.gauge()
 	build.WithLabelValues(version, runtime.Version()).Set(1)
 	m.registry.MustRegister(m.requests, m.duration, m.inFlight, m.operations, m.running, m.errors, m.refusals, m.panics,
 		m.statements, m.failed, build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -67,6 +66,3 @@ func methodOf(method string) string {
 	}
 	return other
 }
-
-// kindOf is the kind of an operation as a label.
-func kindOf(kind string) string { return strings.ToLower(kind) }

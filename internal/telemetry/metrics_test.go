@@ -13,7 +13,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
+	"thidua/internal/live"
 	"thidua/internal/store"
+	"thidua/internal/transport"
 )
 
 // scrape is the page without the metrics of Go and of the process.
@@ -47,6 +49,9 @@ func TestMetrics(t *testing.T) {
 		return []store.Pool{{Name: "read", DBStats: sql.DBStats{MaxOpenConnections: 4, InUse: 1, Idle: 2, WaitCount: 3, WaitDuration: 1500e6}}}
 	})
 	m.WatchDocuments(func() (uint64, uint64) { return 5, 6 })
+	m.WatchLive(func() (int, live.Stats) {
+		return 9, live.Stats{Statements: 1, Executions: 2, Entries: 3, Messages: 4, Followers: 5, Topics: 6}
+	})
 	h := house(m)
 	ask(t, h, "query Fine($s: String) { ok(s: $s) }")
 	ask(t, h, "query Fine($s: String) { ok(s: $s) }")
@@ -85,7 +90,9 @@ func TestMetrics(t *testing.T) {
 		`thidua_sql_connection_waits_total{pool="read"} 3`,
 		`thidua_sql_connection_wait_seconds_total{pool="read"} 1.5`,
 		`thidua_documents_total{result="hit"} 5`,
-		`thidua_documents_total{result="miss"} 6`)
+		`thidua_documents_total{result="miss"} 6`,
+		"thidua_watchers 9", "thidua_live_statements_total 1", "thidua_live_executions_total 2", "thidua_live_entries_total 3",
+		"thidua_live_messages_total 4", "thidua_live_followers 5", "thidua_live_streams 6")
 	for _, name := range []string{"go_goroutines ", "process_open_fds ", `thidua_build_info{goversion="go`} {
 		if !strings.Contains(page, "\n"+name) {
 			t.Errorf("the page lacks %s", name)
@@ -143,6 +150,7 @@ func TestTableIsInREADME(t *testing.T) {
 	m := measured(t, Config{})
 	m.WatchPools(func() []store.Pool { return []store.Pool{{}} })
 	m.WatchDocuments(func() (uint64, uint64) { return 0, 0 })
+	m.WatchLive(func() (int, live.Stats) { return 0, live.Stats{} })
 	descs := make(chan *prometheus.Desc)
 	go func() { m.metrics.registry.Describe(descs); close(descs) }()
 	var registered, listed []string
@@ -184,4 +192,6 @@ func TestOff(t *testing.T) {
 	}
 	m.WatchPools(nil)
 	m.WatchDocuments(nil)
+	m.WatchLive(nil)
+	m.SocketOver(&transport.Exchange{})
 }

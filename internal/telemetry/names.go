@@ -11,17 +11,22 @@ const (
 // mostNames is how many names count besides those that are known from the start: every name is some thirty series.
 const mostNames = 200
 
+// longestName is above every name that a person writes.
+const longestName = 64
+
 // names bounds the values of the label operation. A client may send any name; those of operations that were let through
 // count by themselves in the order in which they come, until there are too many.
 type names struct {
-	mu     sync.RWMutex
-	known  map[string]bool
-	closed bool
-	room   int
+	mu    sync.Mutex
+	known map[string]bool
+	room  int // for how many more
 }
 
 func newNames(known []string, closed bool) *names {
-	n := &names{known: map[string]bool{}, closed: closed, room: mostNames}
+	n := &names{known: map[string]bool{}, room: mostNames}
+	if closed {
+		n.room = 0
+	}
 	for _, name := range known {
 		n.known[name] = true
 	}
@@ -33,26 +38,15 @@ func (n *names) of(name string) string {
 	if name == "" {
 		return unnamed
 	}
-	n.mu.RLock()
-	known, full := n.known[name], n.closed || n.room == 0
-	n.mu.RUnlock()
-	switch {
-	case known:
-		return name
-	case full || len(name) > longestName:
-		return other
-	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.room == 0 && !n.known[name] {
+	switch {
+	case n.known[name]:
+		return name
+	case n.room == 0 || len(name) > longestName:
 		return other
 	}
-	if !n.known[name] {
-		n.known[name] = true
-		n.room--
-	}
+	n.known[name] = true
+	n.room--
 	return name
 }
-
-// longestName is above every name that a person writes.
-const longestName = 64

@@ -76,9 +76,8 @@ func (t *Telemetry) operation(ctx context.Context) operation {
 
 func (m *metrics) ran(o operation, ran bool, errs gqlerror.List) {
 	if !ran {
-		for _, err := range errs {
-			m.refusals.WithLabelValues(codeOf(err)).Inc()
-			return // a document may be wrong in many places, and is refused once
+		if len(errs) > 0 { // a document may be wrong in many places, and is refused once
+			m.refusals.WithLabelValues(codeOf(errs[0])).Inc()
 		}
 		return
 	}
@@ -87,8 +86,8 @@ func (m *metrics) ran(o operation, ran bool, errs gqlerror.List) {
 		outcome = "error"
 		m.errors.WithLabelValues(codeOf(err)).Inc()
 	}
-	m.operations.WithLabelValues(o.name, kindOf(string(o.kind)), outcome).Inc()
-	m.running.WithLabelValues(o.name, kindOf(string(o.kind))).Observe(time.Since(o.began).Seconds())
+	m.operations.WithLabelValues(o.name, string(o.kind), outcome).Inc()
+	m.running.WithLabelValues(o.name, string(o.kind)).Observe(time.Since(o.began).Seconds())
 }
 
 // codeOf is the code that a client is told: the presenter gives each error one of a closed set.
@@ -102,7 +101,7 @@ func codeOf(err *gqlerror.Error) string {
 // operation starts the span of an operation. The document is told by its hash: its text may hold what should have been a
 // variable. The name is the client's own word, and is the span's only where it is one of a few.
 func (t *traces) operation(ctx context.Context, o operation) (context.Context, trace.Span) {
-	name := kindOf(string(o.kind))
+	name := string(o.kind)
 	switch {
 	case o.kind == "":
 		name = "refused"
@@ -118,7 +117,7 @@ func (t *traces) operation(ctx context.Context, o operation) (context.Context, t
 		span.SetAttributes(documentHash.String("sha256:" + hex.EncodeToString(sum[:])))
 	}
 	if o.kind != "" {
-		span.SetAttributes(semconv.GraphQLOperationTypeKey.String(kindOf(string(o.kind))))
+		span.SetAttributes(semconv.GraphQLOperationTypeKey.String(string(o.kind)))
 	}
 	if o.given != "" {
 		span.SetAttributes(semconv.GraphQLOperationName(o.given[:min(len(o.given), longestName)]))

@@ -35,7 +35,16 @@ var (
 	waited         = row("thidua_sql_connection_wait_seconds_total", "counter", "How long connections were waited for.", "pool")
 
 	documentsFound = row("thidua_documents_total", "counter", "Documents of operations; result is hit where it was parsed and validated already, or miss.", "result")
-	buildInfo      = row("thidua_build_info", "gauge", "1, for the version of the program and of Go.", "version", "goversion")
+
+	watchersOpen = row("thidua_watchers", "gauge", "Open sockets and event streams.")
+	following    = row("thidua_live_followers", "gauge", "Subscriptions that follow now.")
+	streams      = row("thidua_live_streams", "gauge", "Streams that are followed on this node.")
+	liveMessages = row("thidua_live_messages_total", "counter", "Messages handed to those who follow.")
+	liveEntries  = row("thidua_live_entries_total", "counter", "Events read from the journal.")
+	liveRuns     = row("thidua_live_executions_total", "counter", "Executions of subscriptions; all who ask the same share one.")
+	liveReads    = row("thidua_live_statements_total", "counter", "Statements that read the journal.")
+
+	buildInfo = row("thidua_build_info", "gauge", "1, for the version of the program and of Go.", "version", "goversion")
 )
 
 var rows []metric
@@ -46,13 +55,28 @@ func row(name, kind, help string, labels ...string) metric {
 	return m
 }
 
-func (m metric) opts() prometheus.Opts { return prometheus.Opts{Name: m.name, Help: m.help} }
+func (m metric) counter() *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: m.name, Help: m.help}, m.labels)
+}
 
-func (m metric) histogram(bounds []float64) prometheus.HistogramOpts {
-	return prometheus.HistogramOpts{Name: m.name, Help: m.help, Buckets: bounds}
+func (m metric) gauge() *prometheus.GaugeVec {
+	return prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: m.name, Help: m.help}, m.labels)
+}
+
+func (m metric) histogram(bounds []float64) *prometheus.HistogramVec {
+	return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: m.name, Help: m.help, Buckets: bounds}, m.labels)
 }
 
 func (m metric) desc() *prometheus.Desc { return prometheus.NewDesc(m.name, m.help, m.labels, nil) }
+
+// at is a metric that is read from elsewhere, as it stands.
+func (m metric) at(value float64, labels ...string) prometheus.Metric {
+	kind := prometheus.GaugeValue
+	if m.kind == "counter" {
+		kind = prometheus.CounterValue
+	}
+	return prometheus.MustNewConstMetric(m.desc(), kind, value, labels...)
+}
 
 // Table is the table of metrics as README has it.
 func Table() string {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"thidua/internal/live"
 	"thidua/internal/store"
 	"thidua/internal/transport"
 )
@@ -83,14 +84,28 @@ func (t *Telemetry) Observer() store.Observer {
 // WatchPools shows what the connections of the database are doing.
 func (t *Telemetry) WatchPools(stats func() []store.Pool) {
 	if t != nil && t.metrics != nil {
-		t.metrics.registry.MustRegister(newPools(stats))
+		t.metrics.registry.MustRegister(pools(stats))
 	}
 }
 
 // WatchDocuments shows how often a document was known, and how often it was not.
 func (t *Telemetry) WatchDocuments(counts func() (hits, misses uint64)) {
 	if t != nil && t.metrics != nil {
-		t.metrics.registry.MustRegister(documents{counts})
+		t.metrics.registry.MustRegister(documents(counts))
+	}
+}
+
+// WatchLive shows who watches, and what that took.
+func (t *Telemetry) WatchLive(stats func() (open int, carried live.Stats)) {
+	if t != nil && t.metrics != nil {
+		t.metrics.registry.MustRegister(watchers(stats))
+	}
+}
+
+// SocketOver counts the panics of a socket: the request that opened it was over long before.
+func (t *Telemetry) SocketOver(e *transport.Exchange) {
+	if t != nil && t.metrics != nil {
+		t.metrics.panics.Add(float64(e.Panics()))
 	}
 }
 

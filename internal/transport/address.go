@@ -26,6 +26,9 @@ func ParseProxies(texts []string) (Proxies, error) {
 		if p.Addr().Is4In6() {
 			return nil, errors.New("write networks of IPv4 as such, 10.0.0.0/8")
 		}
+		if p.Bits() == 0 {
+			return nil, errors.New("the whole internet is no proxy of ours: every client would choose its own address")
+		}
 		all = append(all, p.Masked())
 	}
 	return all, nil

@@ -214,6 +214,9 @@ func (s *socket) gone() {
 	s.mu.Unlock()
 	_ = s.wire.Close()
 	s.live.Open.leave(&s.seat)
+	if s.live.Over != nil {
+		s.live.Over(Here(s.ctx))
+	}
 }
 
 // goAway closes the socket for the server to stop, when its queries and mutations have been answered.

@@ -33,9 +33,9 @@ func (t GET) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 		return
 	}
 	start := graphql.Now()
-	params, err := parse(r.URL.RawQuery)
+	params, err := parse(r.URL.RawQuery, t.values())
 	if err != nil {
-		Refuse(w, r, err)
+		refuseRead(w, r, as, err)
 		return
 	}
 	params.Headers = r.Header
@@ -45,8 +45,8 @@ func (t GET) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	execute(w, r, exec, as, params)
 }
 
-// parse reads the parameters of an operation from a query string. An empty one counts as not given, as forms send it.
-func parse(raw string) (*graphql.RawParams, error) {
+// parse reads the parameters of an operation from a query string, with so many values at the most. An empty one counts as not given, as forms send it.
+func parse(raw string, most int) (*graphql.RawParams, error) {
 	values, err := url.ParseQuery(raw)
 	if err != nil {
 		return nil, fault.MalformedRequest.With("reason", "NOT_URL_ENCODED")
@@ -71,9 +71,9 @@ func parse(raw string) (*graphql.RawParams, error) {
 		case documentID:
 			p.documentID = given[0]
 		case "variables":
-			p.variables, err = object(name, []byte(given[0]))
+			p.variables, err = object(name, []byte(given[0]), most)
 		case "extensions":
-			p.extensions, err = object(name, []byte(given[0]))
+			p.extensions, err = object(name, []byte(given[0]), most)
 		}
 		if err != nil {
 			return nil, err

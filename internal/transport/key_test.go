@@ -70,7 +70,7 @@ func FuzzMessage(f *testing.F) {
 		}
 		switch m.kind {
 		case typeSubscribe:
-			_, _ = m.operation()
+			_, _ = m.operation(DefaultValues)
 			fallthrough
 		case typeComplete:
 			if m.id == "" || len(m.quoted) < 2 {

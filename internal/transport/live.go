@@ -21,6 +21,9 @@ type Live struct {
 	// SignIn tells who a bearer token is; what it refuses with a fault of kind UNAUTHENTICATED closes a socket by 4403.
 	SignIn func(ctx context.Context, bearer string) (viewer.Viewer, error)
 
+	// Over is told of each socket that is over; nil is nobody.
+	Over func(*Exchange)
+
 	Operations int           // at once on a socket; 100 if 0
 	Init       time.Duration // to wait for connection_init; 3 seconds if 0
 	Ping       time.Duration // between two pings; who did not answer the one before is gone. 25 seconds if 0

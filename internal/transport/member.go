@@ -81,3 +81,25 @@ func ends(c byte) bool {
 	}
 	return false
 }
+
+// valuesIn counts the values within a JSON value, at every depth, until there are more than most. Of what is no JSON it
+// counts something.
+func valuesIn(s []byte, most int) (n int) {
+	for i := 0; i < len(s) && n <= most; i++ {
+		switch s[i] {
+		case '"':
+			for i++; i < len(s) && s[i] != '"'; i++ {
+				if s[i] == '\\' {
+					i++
+				}
+			}
+		case ',':
+			n++
+		case '{', '[':
+			if next := bytes.TrimLeft(s[i+1:], " \t\r\n"); len(next) > 0 && next[0] != '}' && next[0] != ']' {
+				n++ // the first; each comma is before another
+			}
+		}
+	}
+	return n
+}

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"thidua/internal/fault"
 )
 
 // The types of messages of graphql-transport-ws that clients send.
@@ -102,9 +104,13 @@ func (m *message) members(text []byte) error {
 	return err
 }
 
-// operation reads the payload of subscribe.
-func (m message) operation() (*graphql.RawParams, error) {
-	params, err := decode(m.payload)
+// operation reads the payload of subscribe. What is too much is no breach of the protocol: its refusal is a fault, and the
+// operation's alone; all else is errBadRequest.
+func (m message) operation(values int) (*graphql.RawParams, error) {
+	params, err := decode(m.payload, values)
+	if known, ok := fault.As(err); ok && (known.Code() == fault.OperationTooComplex.Code() || known.Params()["reason"] == "TOO_MANY_VALUES") {
+		return nil, err
+	}
 	if err != nil {
 		return nil, errBadRequest
 	}

@@ -26,8 +26,8 @@ type operation struct {
 
 // subscribe begins an operation. What is refused here for itself does not end the others.
 func (s *socket) subscribe(m message) {
-	params, err := m.operation()
-	if err != nil {
+	params, err := m.operation(s.live.values())
+	if err == errBadRequest {
 		s.close(closeBadRequest, invalid+err.Error())
 		return
 	}
@@ -39,7 +39,7 @@ func (s *socket) subscribe(m message) {
 		s.operations = append(s.operations, o)
 		s.running++
 		s.mu.Unlock()
-		go o.begin(params)
+		go o.begin(params, err)
 		return
 	}
 	s.mu.Unlock()
@@ -83,13 +83,16 @@ func (s *socket) remove(id string, only *operation) bool {
 // complete ends an operation for the client, at once. One that is not known was completed here already.
 func (s *socket) complete(id string) { s.remove(id, nil) }
 
-// begin executes the operation, or begins to follow.
-func (o *operation) begin(params *graphql.RawParams) {
+// begin executes the operation, or begins to follow; err is why it was refused as it was read.
+func (o *operation) begin(params *graphql.RawParams, err error) {
 	s := o.socket
 	defer s.begun()
 	defer o.caught()
 	ctx := graphql.StartOperationTrace(o.ctx)
-	if err := guard.EnterPaying(ctx); err != nil {
+	if err == nil {
+		err = guard.EnterPaying(ctx)
+	}
+	if err != nil {
 		o.ended(err, false)
 		return
 	}

@@ -42,8 +42,9 @@ func (p parameters) raw() (*graphql.RawParams, error) {
 }
 
 // decode reads the parameters from a POST's body. It is stricter than encoding/json, which takes "QUERY" for "query",
-// the last of two, and mends what is not UTF-8: a proxy or a guard must not read another request than the executor.
-func decode(body []byte) (*graphql.RawParams, error) {
+// the last of two, and mends what is not UTF-8: a proxy or a guard must not read another request than the executor. Variables
+// and extensions of more than most values are refused before they become any.
+func decode(body []byte, most int) (*graphql.RawParams, error) {
 	body = bytes.Trim(body, " \t\r\n") // JSON's own white space
 	switch {
 	case len(body) == 0:
@@ -68,9 +69,9 @@ func decode(body []byte) (*graphql.RawParams, error) {
 		case documentID:
 			p.documentID, _, err = text(name, value)
 		case "variables":
-			p.variables, err = object(name, value)
+			p.variables, err = object(name, value, most)
 		case "extensions":
-			p.extensions, err = object(name, value)
+			p.extensions, err = object(name, value, most)
 		default:
 			return nil
 		}
@@ -99,16 +100,26 @@ func text(name string, value []byte) (s string, given bool, err error) {
 }
 
 // object is a parameter that is a JSON object; null counts as not given. Numbers stay as they are written, since a float
-// would round them.
-func object(name string, value []byte) (map[string]any, error) {
+// would round them. Its values are counted first: decoded, each takes many times the bytes that it is written with.
+func object(name string, value []byte, most int) (map[string]any, error) {
+	if n := valuesIn(value, most); n > most {
+		return nil, tooMany(name, n, most)
+	}
 	var o map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(value))
 	decoder.UseNumber()
-	if decoder.Decode(&o) != nil {
-		return nil, fault.BadParameter.With("parameter", name, "reason", "NOT_AN_OBJECT")
+	if decoder.Decode(&o) == nil {
+		if _, err := decoder.Token(); err == io.EOF { // nothing is behind it
+			return o, nil
+		}
 	}
-	if _, err := decoder.Token(); err != io.EOF { // something behind it
-		return nil, fault.BadParameter.With("parameter", name, "reason", "NOT_AN_OBJECT")
+	return nil, fault.BadParameter.With("parameter", name, "reason", "NOT_AN_OBJECT")
+}
+
+// tooMany is the refusal of more values than may be. Those of variables have a limit with a name.
+func tooMany(name string, value, most int) error {
+	if name == "variables" {
+		return fault.OperationTooComplex.With("limit", "variable-nodes", "max", most, "value", value)
 	}
-	return o, nil
+	return fault.BadParameter.With("parameter", name, "reason", "TOO_MANY_VALUES")
 }

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -18,7 +19,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		got, err := decode(body)
+		got, err := decode(body, 100)
 		if err != nil {
 			if _, ok := fault.As(err); !ok {
 				t.Fatalf("%v is no fault", err)
@@ -30,8 +31,8 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("it took what is no JSON: %v", err)
 		}
 		var query, name string
-		variables, _ := object("variables", orNull(members["variables"]))
-		extensions, _ := object("extensions", orNull(members["extensions"]))
+		variables, _ := object("variables", orNull(members["variables"]), 100)
+		extensions, _ := object("extensions", orNull(members["extensions"]), 100)
 		_ = json.Unmarshal(orNull(members["query"]), &query)
 		_ = json.Unmarshal(orNull(members["operationName"]), &name)
 		if got.Query != query || got.OperationName != name || !reflect.DeepEqual(got.Variables, variables) || !reflect.DeepEqual(got.Extensions, extensions) {
@@ -51,7 +52,7 @@ func orNull(value json.RawMessage) []byte {
 func TestDecodePassesOverTheRest(t *testing.T) {
 	allocated := func(body string) float64 {
 		return testing.AllocsPerRun(100, func() {
-			if _, err := decode([]byte(body)); err != nil {
+			if _, err := decode([]byte(body), 100); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -63,11 +64,46 @@ func TestDecodePassesOverTheRest(t *testing.T) {
 	}
 }
 
+// Values are counted before they are decoded: what a bomb of them costs does not grow with it.
+func TestManyValuesAreNotDecoded(t *testing.T) {
+	for name, value := range map[string]string{"numbers": "1", "lists": "[ ]", "objects": "{}", "texts": `"]},[{\""`, "nested": `{"a":[2]}`} {
+		for parameter, want := range map[string]error{"variables": fault.OperationTooComplex, "extensions": fault.BadParameter} {
+			body := []byte(`{"query":"{ a }","` + parameter + `":{"a":[` + strings.Repeat(value+" , ", 100_000) + value + `]}}`)
+			allocated := testing.AllocsPerRun(5, func() {
+				if _, err := decode(body, 100); !errors.Is(err, want) {
+					t.Fatalf("%s in %s: %v", name, parameter, err)
+				}
+			})
+			if allocated > 40 {
+				t.Errorf("%s in %s: %v allocations", name, parameter, allocated)
+			}
+		}
+	}
+}
+
+// As many as may be are let through, and one more is not; what is written within a text is none.
+func TestValuesIn(t *testing.T) {
+	for value, want := range map[string]int{
+		`{}`: 0, `{ }`: 0, `{"a":1}`: 1, `{"a":[]}`: 1, `{"a":[1,2,{}]}`: 4, `{"a":{"b":{"c":null}},"d":"{[,\\\"],"}`: 4, `null`: 0,
+		`{"a":[1,[2,[3]]]}`: 6, `"`: 0, `"\`: 0, `[`: 0, ``: 0, `{`: 0,
+	} {
+		if got := valuesIn([]byte(value), 100); got != want {
+			t.Errorf("%s: %d, want %d", value, got, want)
+		}
+	}
+	for n, over := range map[int]bool{100: false, 101: true} {
+		_, err := object("variables", []byte(`{"a":1`+strings.Repeat(`,"a":1`, n-1)+`}`), 100)
+		if errors.Is(err, fault.OperationTooComplex) != over {
+			t.Errorf("%d: %v", n, err)
+		}
+	}
+}
+
 func BenchmarkDecode(b *testing.B) {
 	body := []byte(`{"query":"query Cluster($n: Int!) { cluster(number: $n) { name members { nodes { name } } } }","variables":{"n":2}}`)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := decode(body); err != nil {
+		if _, err := decode(body, 100); err != nil {
 			b.Fatal(err)
 		}
 	}

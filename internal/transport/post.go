@@ -43,7 +43,7 @@ func (t POST) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 		if errors.Is(err, fault.BodyTooLarge) || errors.Is(err, fault.Timeout) {
 			w.Header().Set("Connection", "close") // rather than wait for the rest
 		}
-		Refuse(w, r, err)
+		refuseRead(w, r, as, err)
 		return
 	}
 	params.Headers = r.Header
@@ -94,7 +94,7 @@ func (t POST) read(r *http.Request) (*graphql.RawParams, error) {
 	case int64(body.Len()) > limit:
 		return nil, fault.BodyTooLarge.With("max", limit)
 	}
-	return decode(body.Bytes())
+	return decode(body.Bytes(), t.values())
 }
 
 // errSlowClient is behind a timeout that is the client's doing.

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -20,12 +21,25 @@ func Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	refuse(w, r, statusOfFault(known), known)
 }
 
+// refuseRead is Refuse for a request that could not be read. One that is well-formed and asks for too much has the status
+// that the guard's refusals have.
+func refuseRead(w http.ResponseWriter, r *http.Request, as media, err error) {
+	if known, ok := fault.As(err); ok && errors.Is(err, fault.OperationTooComplex) {
+		answer(w, r, as, result(r, known))
+		return
+	}
+	Refuse(w, r, err)
+}
+
 func refuse(w http.ResponseWriter, r *http.Request, status int, err *fault.Error) {
 	as, ok := negotiate(r.Header["Accept"])
 	if !ok {
 		as = legacy
 	}
 	retryAfter(w, err)
+	if status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="thidua", error="invalid_token"`)
+	}
 	write(w, status, as, result(r, err))
 }
 

@@ -71,7 +71,7 @@ func (t SSE) params(w http.ResponseWriter, r *http.Request) (*graphql.RawParams,
 	case r.Method == http.MethodGet && int64(len(r.URL.RawQuery)) > t.maxBody():
 		return nil, fault.BodyTooLarge.With("max", t.maxBody())
 	case r.Method == http.MethodGet:
-		return parse(r.URL.RawQuery)
+		return parse(r.URL.RawQuery, t.values())
 	case !isJSON(r.Header):
 		w.Header().Set("Accept", string(legacy))
 		return nil, fault.UnsupportedMediaType

@@ -186,7 +186,7 @@ func TestPagesInABrowser(t *testing.T) {
 	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false}, {"390-dark", 390, 844, true}} {
 		b.View(view.width, view.height, view.dark)
 		for name, path := range map[string]string{
-			"home": "/", "docs": "/docs/", "scalars": "/docs/scalars#Date", "errors": "/docs/errors#ALREADY_VOTED", "sdl": "/schema.graphql",
+			"home": "/", "docs": "/docs/", "scalars": "/docs/scalars#Date", "errors": "/docs/errors#NOT_FOUND", "sdl": "/schema.graphql",
 		} {
 			b.Open(base + path)
 			b.Shoot(name + "-" + view.name)

@@ -45,7 +45,7 @@ func (s site) doc(w http.ResponseWriter, r *http.Request) {
 	s.render(w, http.StatusOK, "doc.html", docTitle(name, text), template.HTML(html.String()))
 }
 
-// docIndex lists what /docs has; errors.md does not exist, its page is made from Config.Errors.
+// docIndex lists what /docs has; errors.md does not exist, its page is made from fault.All.
 func (s site) docIndex(w http.ResponseWriter, _ *http.Request) {
 	type link struct{ Name, Title string }
 	links := []link{{"errors", "Mã lỗi · Error codes"}}

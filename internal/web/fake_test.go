@@ -28,10 +28,6 @@ func serve(t *testing.T) string {
 		SDL:     []byte("type Query { năm: Int }\n"),
 		Version: "v1.2.3-test",
 		Tokens:  []web.Token{{Role: "MINISTRY", Secret: "secret-of-the-ministry"}, {Role: "SCREEN", Secret: "secret-of-a-screen"}},
-		Errors: []web.ErrorRow{
-			{"NOT_FOUND", "No such thing, or not for you.", "Check the id and the grants.", "Không tìm thấy.", "Not found."},
-			{"ALREADY_VOTED", "The unit's paper is in.", "Nothing to do.", "Đơn vị đã bỏ phiếu.", "This unit has voted."},
-		},
 	}))
 	srv := httptest.NewServer(mux)
 	t.Cleanup(srv.Close)

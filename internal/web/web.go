@@ -3,7 +3,7 @@
 // a machine without internet shows exactly the same pages.
 //
 // It never asks the database, never knows who is looking, and never imports ent or store: what
-// belongs to the running system (schema, version, error texts) is handed in through Config.
+// belongs to the running system (schema, version, tokens) is handed in through Config.
 //
 // Invariants, each held by a test:
 //   - a page loads nothing from another host, and its Content-Security-Policy would stop it;
@@ -19,11 +19,10 @@ import (
 // Config is what the pages tell about the running system. The zero value serves the same pages
 // with less on them.
 type Config struct {
-	SDL     []byte     // the schema, as text, for /schema.graphql
-	Version string     // the build's version, shown at the foot of each page
-	Errors  []ErrorRow // every code the API may refuse with, for /docs/errors
-	Tokens  []Token    // tokens for the playground to offer; the demo alone has any
-	Docs    fs.FS      // more Markdown for /docs/{name}, as name.md; it goes before the built-in files
+	SDL     []byte  // the schema, as text, for /schema.graphql
+	Version string  // the build's version, shown at the foot of each page
+	Tokens  []Token // tokens for the playground to offer; the demo alone has any
+	Docs    fs.FS   // more Markdown for /docs/{name}, as name.md; it goes before the built-in files
 }
 
 // Handler serves every page and static file of this package. cmd mounts it at "/", beside /graphql,

@@ -136,6 +136,14 @@ var rules = map[string][]form{
 	"": {{"", "Phép toán không hợp lệ với lược đồ.", "The operation is not valid by the schema."}},
 }
 
+// needed are the forms that name an argument or a field which the client has not sent: by asking again and again it would
+// have the whole of an input from them.
+var needed = map[string]bool{
+	`Field "{field}" argument "{argument}" of type "{type}" is required`:   true,
+	`Field "{type}.{field}" of required type "{wanted}" was not provided.`: true,
+	"must be defined": true,
+}
+
 const (
 	noOperation = "NoOperation"
 	variables   = "VariableValues"

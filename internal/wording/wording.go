@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ var matchers = func() map[string][]matcher {
 }()
 
 // OfValidation tells what is not valid: a text in a language, and its parameters for programs, with the rule among them. Names
-// that the client has not sent are suggested only where it may know them.
+// that the client has not sent, those that are suggested and those that are needed, are told only where it may know them.
 func OfValidation(err *gqlerror.Error, language string, suggest bool) (message string, params map[string]any) {
 	rule := strings.TrimSuffix(err.Rule, "WithoutSuggestions")
 	given := map[string]any{}
@@ -35,15 +36,17 @@ func OfValidation(err *gqlerror.Error, language string, suggest bool) (message s
 	if rules[rule] == nil {
 		rule = ""
 	}
+	untold := func(says string) bool { return !suggest && needed[says] && (rule != variables || len(err.Path) > 2) }
+	if rule == variables && untold(err.Message) {
+		given["variable"] = place(err.Path[1:2])
+	}
 	for _, m := range matchers[rule] { // the last one takes every message
-		if names, ok := m.find(err.Message); ok {
+		if names, ok := m.find(err.Message); ok && !untold(m.says) {
 			message, params = pick(m.form, language), names
 			break
 		}
 	}
-	for name, value := range given {
-		params[name] = value
-	}
+	maps.Copy(params, given)
 	message = text(message, params)
 	if rule != "" {
 		params["rule"] = rule

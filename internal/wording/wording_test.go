@@ -1,6 +1,7 @@
 package wording_test
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -98,12 +99,14 @@ var said = []struct{ document, rule, en, suggested string }{
 }
 
 func TestValidation(t *testing.T) {
+	// What is needed and was not sent is told only to whom names are suggested.
+	kept := map[string]string{`{ unit { size } }`: "A required argument is missing.", `{ unit(where: {}) { id } }`: "A value is not of its type."}
 	seen := map[string]bool{}
 	for _, tc := range said {
 		err := refused(t, tc.document, tc.rule)
 		seen[err.Rule] = true
 		plain, params := wording.OfValidation(err, "en", false)
-		if plain != tc.en || params["rule"] != tc.rule || params["suggestions"] != nil {
+		if want := cmp.Or(kept[tc.document], tc.en); plain != want || kept[tc.document] != "" && len(params) != 1 || params["rule"] != tc.rule || params["suggestions"] != nil {
 			t.Errorf("%s: %q %v, want %q of %s (%v)", tc.document, plain, params, tc.en, tc.rule, err)
 		}
 		full, params := wording.OfValidation(err, "en", true)
@@ -183,6 +186,10 @@ func TestVariables(t *testing.T) {
 		given, ok := err.(*gqlerror.Error)
 		if !ok {
 			t.Fatalf("%v: %v", tc.variables, err)
+		}
+		kept, params := wording.OfValidation(given, "en", false)
+		if strings.Contains(kept+fmt.Sprint(params), "code") {
+			t.Errorf("%v: a name that was not sent is told: %q %v", tc.variables, kept, params)
 		}
 		told, params := wording.OfValidation(given, "en", true)
 		if told != tc.en || params["variable"] != tc.at || params["rule"] != "VariableValues" {

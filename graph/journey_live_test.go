@@ -1,0 +1,196 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/gorilla/websocket"
+
+	"thidua/internal/account"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/viewer"
+)
+
+const events = `subscription($after: Position) { conferenceEvents(conference: "hall", after: $after) { position at change { __typename
+	... on ConferenceStateChanged { from state } ... on AgendaItemStarted { title } ... on AnnouncementMade { text } ... on SiteCheckedIn { code delegates } } } }`
+
+// told is an event in a word or two.
+func told(data map[string]any) string {
+	change := at(data, "conferenceEvents", "change")
+	word := at(change, "__typename").(string)
+	for _, detail := range []string{"state", "title", "text", "code"} {
+		if d, ok := at(change, detail).(string); ok {
+			word += " " + d
+		}
+	}
+	return word
+}
+
+func position(data map[string]any) string { return at(data, "conferenceEvents", "position").(string) }
+
+// A screen takes the snapshot, follows from its position, is cut off and goes on: it sees all that happened, once and in
+// order, over a socket and over an event stream.
+func TestAConferenceIsFollowed(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		snapshot := h.data(`{ conference(code: "hall") { id position state agendaItems { edges { node { id } } } } }`, nil)["conference"]
+		from := at(snapshot, "position").(string)
+		items := nodeIDs(at(snapshot, "agendaItems"))
+		h.announce("Chào mừng", "EVERYONE") // between the snapshot and the subscription
+		screen := h.dial("")
+		screen.subscribe("1", events, map[string]any{"after": from})
+		if got := told(screen.next("1")); got != "AnnouncementMade Chào mừng" {
+			t.Errorf("first came %s", got)
+		}
+		if got := told(screen.next("1")); got != "Heartbeat" {
+			t.Errorf("then came %s", got)
+		}
+		h.ministry().data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { id } }`, items[0]), nil)
+		h.ministry().data(`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil)
+		h.conduct("pauseConference")
+		var last map[string]any
+		for _, want := range []string{"AgendaItemStarted Báo cáo", "SiteCheckedIn hue", "ConferenceStateChanged ON_BREAK"} {
+			if last = screen.next("1"); told(last) != want {
+				t.Errorf("%s, want %s", told(last), want)
+			}
+		}
+		_ = screen.Close() // the network
+		h.conduct("resumeConference")
+		h.announce("Tiếp tục", "EVERYONE")
+		want := []string{"ConferenceStateChanged IN_SESSION", "AnnouncementMade Tiếp tục", "Heartbeat"}
+		again := h.dial("")
+		again.subscribe("1", events, map[string]any{"after": position(last)})
+		next := h.stream(events, nil, position(last))
+		for _, w := range want {
+			overSocket := again.next("1")
+			if told(overSocket) != w {
+				t.Errorf("%s, want %s", told(overSocket), w)
+			}
+			id, data := next()
+			var payload struct{ Data map[string]any }
+			if err := json.Unmarshal([]byte(data), &payload); err != nil || told(payload.Data) != w || id != position(payload.Data) || id != position(overSocket) {
+				t.Errorf("over an event stream %s %s, want %s", id, data, w)
+			}
+		}
+		again.say(map[string]any{"id": "1", "type": "complete"})
+		again.subscribe("1", events, nil)
+		if got := told(again.next("1")); got != "Heartbeat" {
+			t.Errorf("who begins anew is told %s", got)
+		}
+	})
+}
+
+// A live view shows the newest state, of whatever is selected, and for all watchers together it is executed once.
+func TestALiveView(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		query := `subscription($id: ID!) { conferenceLive(id: $id) { position state currentItem { title } announcements { totalCount } } }`
+		variables := map[string]any{"id": registry.ConferenceID("hall").String()}
+		one, other := h.dial(""), h.dial("")
+		for _, s := range []socket{one, other} {
+			s.subscribe("v", query, variables)
+			if state := at(s.next("v"), "conferenceLive", "state"); state != "IN_SESSION" {
+				t.Errorf("state %v", state)
+			}
+		}
+		h.announce("Chào mừng", "EVERYONE")
+		h.conduct("pauseConference")
+		for _, s := range []socket{one, other} {
+			for {
+				now := at(s.next("v"), "conferenceLive")
+				if at(now, "state") == "ON_BREAK" && asInt(t, at(now, "announcements", "totalCount")) == 1 {
+					break
+				}
+			}
+		}
+	})
+}
+
+// Two classes see what each may, byte for byte the same within a class; whoever loses a role is told nothing of the old
+// scope from then on, and whoever loses the token is asked for another and goes on where it was.
+func TestClassesOfWatchers(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		code := "hall"
+		secretary := account.NewGrant{Role: "SECRETARY", Conference: &code}
+		tokenA, grants := h.signUp("a", secretary)
+		tokenB, _ := h.signUp("b", secretary)
+		a, b, stranger := h.dial(tokenA.Secret), h.dial(tokenB.Secret), h.dial("")
+		for _, s := range []socket{a, b, stranger} {
+			s.subscribe("1", events, nil)
+			s.next("1")
+		}
+		h.announce("Họp kín", "PARTICIPANTS")
+		h.announce("Mời vào", "EVERYONE")
+		for range 2 {
+			if first, second := a.hear(), b.hear(); string(first.Payload) != string(second.Payload) || first.Type != "next" {
+				t.Errorf("%s\n%s", first.Payload, second.Payload)
+			}
+		}
+		if got := told(stranger.next("1")); got != "AnnouncementMade Mời vào" {
+			t.Errorf("a stranger is told %s", got)
+		}
+
+		h.ministry().data(fmt.Sprintf(`mutation { revokeGrant(id: %q) { id } }`, grants[0]), nil)
+		h.announce("Vẫn kín", "PARTICIPANTS")
+		h.announce("Ra chơi", "EVERYONE")
+		for _, want := range []string{"ScopeChanged", "AnnouncementMade Ra chơi"} {
+			if got := told(a.next("1")); got != want {
+				t.Errorf("who is no longer secretary is told %s, want %s", got, want)
+			}
+		}
+		b.next("1")
+		last := b.next("1")
+
+		h.ministry().data(fmt.Sprintf(`mutation { revokeToken(id: %q) { id } }`, tokenB.Token), nil)
+		if _, _, err := b.ReadMessage(); !websocket.IsCloseError(err, 4403) {
+			t.Errorf("a token that was revoked: %v", err)
+		}
+		h.announce("Lại kín", "PARTICIPANTS")
+		fresh, err := account.Issue(viewer.With(t.Context(), viewer.Operator()), h.store, account.NewToken{Account: "b", Label: "fresh"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := h.dial(fresh.Secret)
+		again.subscribe("1", events, map[string]any{"after": position(last)})
+		if got := told(again.next("1")); got != "AnnouncementMade Lại kín" {
+			t.Errorf("with a fresh token it goes on with %s", got)
+		}
+	})
+}
+
+// What may not be followed, or not from there, is refused with a code, and the socket goes on.
+func TestFollowingIsRefused(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		s := h.dial("")
+		elsewhere := journal.At(1, journal.OfConference(1), 0).String()
+		lost := journal.At(1, journal.OfConference(registry.ConferenceID("hall")), 0).String()
+		for name, c := range map[string]struct{ query, code string }{
+			"no conference":      {`subscription { conferenceEvents(conference: "none") { position } }`, "NOT_FOUND"},
+			"forged":             {`subscription { conferenceEvents(conference: "hall", after: "forged") { position } }`, "BAD_POSITION"},
+			"of another stream":  {`subscription { conferenceEvents(conference: "hall", after: "` + elsewhere + `") { position } }`, "BAD_POSITION"},
+			"of another epoch":   {`subscription { conferenceEvents(conference: "hall", after: "` + lost + `") { position } }`, "POSITION_LOST"},
+			"no such id":         {`subscription { conferenceLive(id: "x") { id } }`, "BAD_ID"},
+			"not a conference":   {`subscription { conferenceLive(id: "` + registry.ClusterID(2).String() + `") { id } }`, "NOT_FOUND"},
+			"no such field":      {`subscription { conferenceEvents(conference: "hall") { luck } }`, "GRAPHQL_VALIDATION_FAILED"},
+			"two at once":        {`subscription { a: conferenceEvents(conference: "hall") { position } b: conferenceEvents(conference: "hall") { position } }`, "GRAPHQL_VALIDATION_FAILED"},
+			"no cluster":         {`subscription { clusterEvents(cluster: 99, schoolYear: "2024-2025") { position } }`, "NOT_FOUND"},
+			"a bad school year":  {`subscription { clusterEvents(cluster: 2, schoolYear: "2024") { position } }`, "BAD_SCHOOL_YEAR"},
+			"deeper than may be": {`subscription { conferenceLive(id: "` + registry.ConferenceID("hall").String() + `") { ` + strings.Repeat("cluster { conferences { edges { node { ", 10) + "id" + strings.Repeat(" } } } }", 10) + ` } }`, "OPERATION_TOO_COMPLEX"},
+		} {
+			s.subscribe(name, c.query, nil)
+			if code := s.failed(name); code != c.code {
+				t.Errorf("%s: %s, want %s", name, code, c.code)
+			}
+		}
+		many := make([]int, 5000)
+		s.subscribe("many", events, map[string]any{"after": many})
+		if code := s.failed("many"); code != "OPERATION_TOO_COMPLEX" {
+			t.Errorf("too many values: %s", code)
+		}
+		h.refuses(events, "SUBSCRIPTION_TRANSPORT")
+		s.subscribe("on", events, nil)
+		s.next("on")
+		_ = s.WriteMessage(websocket.TextMessage, []byte(`{"id":"on","type":"complete"}`))
+	})
+}

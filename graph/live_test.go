@@ -1,0 +1,222 @@
+package graph_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"thidua/graph"
+	"thidua/internal/access"
+	"thidua/internal/account"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/live"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/transport"
+	"thidua/internal/viewer"
+)
+
+// hall is a server as the program has it: everybody comes in by a token, over HTTP, sockets and event streams.
+type hall struct {
+	api
+	hub *live.Hub
+}
+
+// eachHall runs body against a hall on each database, in which cluster 2 has a conference that is open.
+func eachHall(t *testing.T, body func(*testing.T, hall)) {
+	t.Helper()
+	storetest.Each(t, func(t *testing.T, s *store.Store) { body(t, openHall(t, s)) }, store.WithReadRules(access.Install))
+}
+
+func openHall(t *testing.T, s *store.Store) hall {
+	t.Helper()
+	operator := viewer.With(t.Context(), viewer.Operator())
+	if err := errors.Join(journal.Begin(t.Context(), s), registry.PutCluster(operator, s, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm 2"})); err != nil {
+		t.Fatal(err)
+	}
+	hub := live.New(live.Config{
+		GrantsChanged: account.Changed,
+		Since: func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+			return journal.Since(ctx, s.Reader(), limit, asked...)
+		},
+		Heads: func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error) {
+			return journal.HeadsOf(ctx, s.Reader(), streams...)
+		},
+	})
+	s.OnRing(t.Context(), hub.Wake)
+	door := account.NewDoor(s, nil, time.Now)
+	server := httptest.NewServer(graph.SignIn(graph.Handler(s, graph.WithLive(&transport.Live{Hub: hub, SignIn: door.Authenticate})), door.Authenticate))
+	t.Cleanup(func() { hub.Close(); server.Close() })
+	h := hall{api{t: t, url: server.URL, store: s}, hub}
+	h.ministry().data(`mutation { planConference(input: {code: "hall", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2,
+		sites: [{code: "main", name: "Hà Nội", kind: MAIN}, {code: "hue", name: "Huế", kind: REMOTE}],
+		agendaItems: [{kind: REPORT, title: "Báo cáo"}, {kind: DISCUSSION, title: "Thảo luận"}]}) { id } }`, nil)
+	h.conduct("openConference", "startConference")
+	return h
+}
+
+// ministry asks as the Ministry, past the door.
+func (h hall) ministry() api {
+	return serve(h.t, h.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry}))
+}
+
+func (h hall) conduct(verbs ...string) {
+	h.t.Helper()
+	for _, verb := range verbs {
+		h.ministry().data(`mutation { `+verb+`(code: "hall") { id } }`, nil)
+	}
+}
+
+func (h hall) announce(text, audience string) {
+	h.t.Helper()
+	h.ministry().data(`mutation($t: String!, $a: AnnouncementAudience!) { makeAnnouncement(input: {conference: "hall", text: $t, audience: $a}) { id } }`,
+		map[string]any{"t": text, "a": audience})
+}
+
+// signUp makes an account with grants, and issues a token to it.
+func (h hall) signUp(subject string, grants ...account.NewGrant) (token account.Issued, ids []gid.ID) {
+	h.t.Helper()
+	operator := viewer.With(h.t.Context(), viewer.Operator())
+	if _, err := account.Create(operator, h.store, account.NewAccount{Subject: subject, Name: subject, Kind: "SERVICE"}); err != nil {
+		h.t.Fatal(err)
+	}
+	for _, g := range grants {
+		g.Account = subject
+		id, err := account.GrantRole(operator, h.store, g)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	token, err := account.Issue(operator, h.store, account.NewToken{Account: subject, Label: "test"})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return token, ids
+}
+
+// socket is a stock client's side of graphql-transport-ws.
+type socket struct {
+	*testing.T
+	*websocket.Conn
+}
+
+func (h hall) dial(token string) socket {
+	h.t.Helper()
+	d := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}}
+	c, _, err := d.DialContext(h.t.Context(), "ws"+strings.TrimPrefix(h.url, "http"), nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.t.Cleanup(func() { _ = c.Close() })
+	s := socket{h.t, c}
+	hello := map[string]any{}
+	if token != "" {
+		hello["Authorization"] = "Bearer " + token
+	}
+	s.say(map[string]any{"type": "connection_init", "payload": hello})
+	if m := s.hear(); m.Type != "connection_ack" {
+		h.t.Fatalf("%+v", m)
+	}
+	return s
+}
+
+type message struct {
+	ID, Type string
+	Payload  json.RawMessage
+}
+
+func (s socket) say(m any) {
+	s.Helper()
+	if err := s.WriteJSON(m); err != nil {
+		s.Fatal(err)
+	}
+}
+
+func (s socket) hear() (m message) {
+	s.Helper()
+	_ = s.SetReadDeadline(time.Now().Add(time.Minute)) // on a busy machine
+	if err := s.ReadJSON(&m); err != nil {
+		s.Fatal(err)
+	}
+	return m
+}
+
+func (s socket) subscribe(id, query string, variables map[string]any) {
+	s.Helper()
+	s.say(map[string]any{"id": id, "type": "subscribe", "payload": map[string]any{"query": query, "variables": variables}})
+}
+
+// next is the data of the next message of an operation.
+func (s socket) next(id string) map[string]any {
+	s.Helper()
+	m := s.hear()
+	var payload struct{ Data map[string]any }
+	decoder := json.NewDecoder(bytes.NewReader(m.Payload))
+	decoder.UseNumber()
+	if err := decoder.Decode(&payload); err != nil || m.ID != id || m.Type != "next" {
+		s.Fatalf("%s %s %s", m.ID, m.Type, m.Payload)
+	}
+	return payload.Data
+}
+
+// failed is the code of the error that ends an operation.
+func (s socket) failed(id string) string {
+	s.Helper()
+	m := s.hear()
+	var errs []refusal
+	if err := json.Unmarshal(m.Payload, &errs); err != nil || m.ID != id || m.Type != "error" || len(errs) != 1 {
+		s.Fatalf("%s %s %s", m.ID, m.Type, m.Payload)
+	}
+	return errs[0].Extensions.Code
+}
+
+// stream follows as curl -N does, and gives a function that reads the next event.
+func (h hall) stream(query string, variables map[string]any, last string) (next func() (id, data string)) {
+	h.t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	r, err := http.NewRequestWithContext(h.t.Context(), http.MethodPost, h.url, strings.NewReader(string(body)))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "text/event-stream")
+	if last != "" {
+		r.Header.Set("Last-Event-ID", last)
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.t.Cleanup(func() { _ = response.Body.Close() })
+	lines := bufio.NewScanner(response.Body)
+	return func() (id, data string) {
+		h.t.Helper()
+		for lines.Scan() {
+			switch line := lines.Text(); {
+			case strings.HasPrefix(line, "id: "):
+				id = line[len("id: "):]
+			case strings.HasPrefix(line, "data: "):
+				data = line[len("data: "):]
+			case line == "" && data != "":
+				return id, data
+			}
+		}
+		h.t.Fatalf("the stream ended: %v", lines.Err())
+		return "", ""
+	}
+}
