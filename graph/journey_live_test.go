@@ -31,6 +31,16 @@ func told(data map[string]any) string {
 
 func position(data map[string]any) string { return at(data, "conferenceEvents", "position").(string) }
 
+// happened is the next event of an operation that is no heartbeat: those come whenever this node has told all it has read.
+func (s socket) happened(id string) map[string]any {
+	s.Helper()
+	for {
+		if data := s.next(id); told(data) != "Heartbeat" {
+			return data
+		}
+	}
+}
+
 // A screen takes the snapshot, follows from its position, is cut off and goes on: it sees all that happened, once and in
 // order, over a socket and over an event stream.
 func TestAConferenceIsFollowed(t *testing.T) {
@@ -41,42 +51,42 @@ func TestAConferenceIsFollowed(t *testing.T) {
 		h.announce("Chào mừng", "EVERYONE") // between the snapshot and the subscription
 		screen := h.dial("")
 		screen.subscribe("1", events, map[string]any{"after": from})
-		if got := told(screen.next("1")); got != "AnnouncementMade Chào mừng" {
+		if got := told(screen.happened("1")); got != "AnnouncementMade Chào mừng" {
 			t.Errorf("first came %s", got)
-		}
-		if got := told(screen.next("1")); got != "Heartbeat" {
-			t.Errorf("then came %s", got)
 		}
 		h.ministry().data(fmt.Sprintf(`mutation { startAgendaItem(id: %q) { id } }`, items[0]), nil)
 		h.ministry().data(`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil)
 		h.conduct("pauseConference")
 		var last map[string]any
 		for _, want := range []string{"AgendaItemStarted Báo cáo", "SiteCheckedIn hue", "ConferenceStateChanged ON_BREAK"} {
-			if last = screen.next("1"); told(last) != want {
+			if last = screen.happened("1"); told(last) != want {
 				t.Errorf("%s, want %s", told(last), want)
 			}
 		}
 		_ = screen.Close() // the network
 		h.conduct("resumeConference")
 		h.announce("Tiếp tục", "EVERYONE")
-		want := []string{"ConferenceStateChanged IN_SESSION", "AnnouncementMade Tiếp tục", "Heartbeat"}
+		want := []string{"ConferenceStateChanged IN_SESSION", "AnnouncementMade Tiếp tục"}
 		again := h.dial("")
 		again.subscribe("1", events, map[string]any{"after": position(last)})
 		next := h.stream(events, nil, position(last))
 		for _, w := range want {
-			overSocket := again.next("1")
+			overSocket := again.happened("1")
 			if told(overSocket) != w {
 				t.Errorf("%s, want %s", told(overSocket), w)
 			}
 			id, data := next()
+			for strings.Contains(data, "Heartbeat") {
+				id, data = next()
+			}
 			var payload struct{ Data map[string]any }
 			if err := json.Unmarshal([]byte(data), &payload); err != nil || told(payload.Data) != w || id != position(payload.Data) || id != position(overSocket) {
 				t.Errorf("over an event stream %s %s, want %s", id, data, w)
 			}
 		}
-		again.say(map[string]any{"id": "1", "type": "complete"})
-		again.subscribe("1", events, nil)
-		if got := told(again.next("1")); got != "Heartbeat" {
+		anew := h.dial("")
+		anew.subscribe("1", events, nil)
+		if got := told(anew.next("1")); got != "Heartbeat" {
 			t.Errorf("who begins anew is told %s", got)
 		}
 	})
@@ -127,7 +137,7 @@ func TestClassesOfWatchers(t *testing.T) {
 				t.Errorf("%s\n%s", first.Payload, second.Payload)
 			}
 		}
-		if got := told(stranger.next("1")); got != "AnnouncementMade Mời vào" {
+		if got := told(stranger.happened("1")); got != "AnnouncementMade Mời vào" {
 			t.Errorf("a stranger is told %s", got)
 		}
 
@@ -135,12 +145,12 @@ func TestClassesOfWatchers(t *testing.T) {
 		h.announce("Vẫn kín", "PARTICIPANTS")
 		h.announce("Ra chơi", "EVERYONE")
 		for _, want := range []string{"ScopeChanged", "AnnouncementMade Ra chơi"} {
-			if got := told(a.next("1")); got != want {
+			if got := told(a.happened("1")); got != want {
 				t.Errorf("who is no longer secretary is told %s, want %s", got, want)
 			}
 		}
-		b.next("1")
-		last := b.next("1")
+		b.happened("1")
+		last := b.happened("1")
 
 		h.ministry().data(fmt.Sprintf(`mutation { revokeToken(id: %q) { id } }`, tokenB.Token), nil)
 		if _, _, err := b.ReadMessage(); !websocket.IsCloseError(err, 4403) {
@@ -153,7 +163,7 @@ func TestClassesOfWatchers(t *testing.T) {
 		}
 		again := h.dial(fresh.Secret)
 		again.subscribe("1", events, map[string]any{"after": position(last)})
-		if got := told(again.next("1")); got != "AnnouncementMade Lại kín" {
+		if got := told(again.happened("1")); got != "AnnouncementMade Lại kín" {
 			t.Errorf("with a fresh token it goes on with %s", got)
 		}
 	})
