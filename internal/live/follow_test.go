@@ -368,7 +368,7 @@ func TestSweep(t *testing.T) {
 			n.Errorf("%+v", s)
 		}
 		f.Close()
-		time.Sleep(5 * time.Minute)
+		time.Sleep(5*time.Minute + time.Second) // between two heartbeats
 		if s := n.Stats(); s.Topics != 0 || s.Followers != 0 {
 			n.Errorf("%+v", s)
 		}
