@@ -1,9 +1,14 @@
 # The commands that must always work. `make run` needs Go alone.
-.PHONY: run test generate migration bench deps lint
+.PHONY: run cluster test generate migration bench deps lint
 
 run: ## build, load the published record, serve the API, the playground and the pages
 	go build -o bin/thidua ./cmd/thidua
 	./bin/thidua demo
+
+cluster: deps ## two servers on a throwaway PostgreSQL, to be tried
+	go build -o bin/thidua ./cmd/thidua
+	go build -o bin/thidua-cluster ./cmd/thidua-cluster
+	./bin/thidua-cluster ./bin/thidua
 
 test: deps ## install what the tests need, then all tests on both databases
 	go test -race -timeout 15m ./...

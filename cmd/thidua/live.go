@@ -38,6 +38,7 @@ func (l Live) hub(ctx context.Context, s *store.Store) (*live.Hub, func(), error
 	h := live.New(live.Config{
 		Beat:          l.Heartbeat,
 		GrantsChanged: account.Changed,
+		Rewound:       func(ctx context.Context, epoch int64) error { return journal.Rewound(ctx, s, epoch) },
 		Since: func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
 			return journal.Since(ctx, s.Reader(), limit, asked...)
 		},

@@ -28,6 +28,7 @@ type cli struct {
 	Demo    demo    `cmd:"" help:"Load the published record into a database of its own and serve it."`
 	Token   token   `cmd:"" help:"Issue, list and revoke tokens, and create the accounts that they sign in to."`
 	Migrate migrate `cmd:"" help:"Look at the database's schema, or bring it up to date."`
+	Epoch   epoch   `cmd:"" help:"Tell clients that the database was restored from a backup."`
 	Schema  schema  `cmd:"" help:"Print the GraphQL schema."`
 	Config  config  `cmd:"" help:"Print every flag with its environment variable and default, or every metric, as Markdown."`
 	Version version `cmd:"" help:"Print the version."`

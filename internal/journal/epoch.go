@@ -3,7 +3,9 @@ package journal
 import (
 	"context"
 	"crypto/rand"
+	stdsql "database/sql"
 	"encoding/binary"
+	"errors"
 	"log/slog"
 
 	"entgo.io/ent/dialect/sql"
@@ -22,37 +24,70 @@ func Begin(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		there, err := tx.JournalHead.Query().Where(journalhead.IDIn(string(epoch), string(stamp))).All(ctx)
-		if err != nil {
+		then, err := begun(ctx, tx, place)
+		switch {
+		case err != nil || then == place:
+			return err
+		case then == 0 && place != 0:
+			slog.Info("from now on it is known where the database is")
+			return tx.JournalHead.UpdateOneID(string(stamp)).SetLastSeq(place).Exec(ctx)
+		case place == 0: // not to be known at the moment
+			return nil
+		}
+		// Of nodes that start together one begins the epoch: the others find that the number is not the old one any more.
+		n, err := tx.JournalHead.Update().Where(journalhead.ID(string(stamp)), journalhead.LastSeq(then)).SetLastSeq(place).Save(ctx)
+		if err != nil || n == 0 {
 			return err
 		}
-		for _, h := range there {
-			if h.ID == string(stamp) && h.LastSeq == place && len(there) == 2 {
-				return nil
-			}
-		}
-		if len(there) > 0 {
-			slog.Warn("the database was restored or moved: positions from before are lost, and clients are told so")
-		}
-		return renew(ctx, tx, place)
+		slog.Warn("the database was restored or moved: positions from before are lost, and clients are told so")
+		return renew(ctx, tx)
 	})
 }
 
-// Renew begins a new epoch. `thidua epoch` calls it after a backup was restored in a way that cannot be seen.
-func Renew(ctx context.Context, s *store.Store) error {
-	place, err := s.Place(ctx)
-	if err != nil {
-		return err
+// begun gives where the database was when its epoch began. The first node of all begins it, here.
+func begun(ctx context.Context, tx *ent.Tx, place int64) (int64, error) {
+	err := tx.JournalHead.CreateBulk(
+		tx.JournalHead.Create().SetID(string(epoch)).SetLastSeq(another()),
+		tx.JournalHead.Create().SetID(string(stamp)).SetLastSeq(place),
+	).OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.DoNothing()).Exec(ctx)
+	if err != nil && !errors.Is(err, stdsql.ErrNoRows) { // where there was nothing to do there are no rows
+		return 0, err
 	}
-	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return renew(ctx, tx, place) })
+	head, err := tx.JournalHead.Get(ctx, string(stamp))
+	if err != nil {
+		return 0, err
+	}
+	return head.LastSeq, nil
 }
 
-func renew(ctx context.Context, tx *ent.Tx, place int64) error {
+// Renew begins a new epoch. `thidua epoch renew` calls it after a backup was restored in a way that cannot be seen.
+func Renew(ctx context.Context, s *store.Store) error {
+	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return renew(ctx, tx) })
+}
+
+// Rewound begins a new epoch in the place of one in which a node found less than it had read before. Of several nodes that
+// find it, one does.
+func Rewound(ctx context.Context, s *store.Store, found int64) error {
+	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		n, err := tx.JournalHead.Update().Where(journalhead.ID(string(epoch)), journalhead.LastSeq(found)).SetLastSeq(another()).Save(ctx)
+		if err != nil || n == 0 {
+			return err
+		}
+		slog.Warn("the database lacks events that it had: a backup was loaded, or commits were lost. Positions from before are lost, and clients are told so")
+		store.Ring(ctx, store.Everything)
+		return nil
+	})
+}
+
+func renew(ctx context.Context, tx *ent.Tx) error {
+	store.Ring(ctx, store.Everything)
+	return tx.JournalHead.Create().SetID(string(epoch)).SetLastSeq(another()).
+		OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.ResolveWithNewValues()).Exec(ctx)
+}
+
+// another is the number of an epoch that never was.
+func another() int64 {
 	var b [8]byte
 	rand.Read(b[:]) // never fails
-	store.Ring(ctx, store.Everything)
-	return tx.JournalHead.CreateBulk(
-		tx.JournalHead.Create().SetID(string(epoch)).SetLastSeq(int64(binary.BigEndian.Uint64(b[:])>>1)),
-		tx.JournalHead.Create().SetID(string(stamp)).SetLastSeq(place),
-	).OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.ResolveWithNewValues()).Exec(ctx)
+	return int64(binary.BigEndian.Uint64(b[:])>>1) | 1
 }

@@ -11,7 +11,7 @@ import (
 type grants struct {
 	mu       sync.RWMutex
 	last     int64             // number of the newest entry of the stream Access that was read
-	begun    bool              // whether last is known
+	epoch    int64             // in which it has that number; 0 before anything is known
 	count    uint64            // of changes
 	of       map[gid.ID]uint64 // the count at an account's last change
 	sinceAll uint64            // the count before which everybody's may have changed
@@ -27,13 +27,29 @@ func (g *grants) seen() int64 {
 	return g.last
 }
 
-// begin takes the number from which on changes are read.
-func (g *grants) begin(last int64) {
+// end is up to where changes were read.
+func (g *grants) end() end {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return end{g.epoch, g.last}
+}
+
+// enter takes the number from which on changes are read in an epoch. Where there was one before, it tells that anybody's
+// may be others now.
+func (g *grants) enter(epoch, last int64) (news bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if !g.begun {
-		g.begun, g.last = true, last
+	if g.epoch == epoch {
+		return false
 	}
+	news = g.epoch != 0
+	g.epoch, g.last = epoch, last
+	if news {
+		clear(g.of)
+		g.count++
+		g.sinceAll = g.count
+	}
+	return news
 }
 
 // note takes note of an entry, and tells whether it is news.

@@ -3,6 +3,8 @@ package live
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,6 +19,9 @@ type Config struct {
 	// Since and Heads read the journal.
 	Since func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error)
 	Heads func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error)
+	// Rewound is called when the journal no longer has what was read from it, in the epoch in which it was: a backup was
+	// loaded under us, or what was committed did not survive. It begins another epoch; nil for nobody to call.
+	Rewound func(ctx context.Context, epoch int64) error
 	// GrantsChanged is called before anybody is told anything that happened after it; nil for nobody to call.
 	GrantsChanged func()
 
@@ -118,25 +123,21 @@ func (h *Hub) poll() {
 
 // look asks once for the heads of all streams that are followed, and wakes the readers of those that have moved.
 func (h *Hub) look() {
-	h.mu.Lock()
-	streams := []journal.Stream{journal.Access}
-	for s := range h.topics {
-		streams = append(streams, s)
-	}
-	h.mu.Unlock()
-	if len(streams) == 1 {
+	seen := h.ends()
+	if len(seen) == 1 {
 		return
 	}
-	ctx, cancel := context.WithTimeout(h.ctx, h.Timeout)
-	defer cancel()
-	h.counts.statements.Add(1)
-	heads, err := h.Heads(ctx, streams...)
+	heads, err := h.heads(h.ctx, slices.Collect(maps.Keys(seen))...)
+	if err == nil && h.rewound(seen, heads) {
+		err = h.Rewound(h.ctx, heads.Epoch) // and the next look finds the new epoch
+	}
 	if err != nil {
 		if h.ctx.Err() == nil {
 			slog.Warn("the journal could not be polled", "error", err)
 		}
 		return
 	}
+	h.enter(heads)
 	behind := heads.Last[journal.Access] > h.grants.seen()
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -188,7 +189,7 @@ func (h *Hub) sweep() {
 	}
 }
 
-// topic gives the topic of a stream, with one follower more.
+// topic gives the topic of a stream, with one follower more. One that was lost before it was ready is asked for again.
 func (h *Hub) topic(ctx context.Context, s journal.Stream) (*topic, error) {
 	h.mu.Lock()
 	t, ok := h.topics[s]
@@ -205,6 +206,12 @@ func (h *Hub) topic(ctx context.Context, s journal.Stream) (*topic, error) {
 		return nil, ctx.Err()
 	case <-t.ready:
 		return t, nil
+	case <-t.ctx.Done():
+		t.leave()
+		if err := h.ctx.Err(); err != nil {
+			return nil, err
+		}
+		return h.topic(ctx, s)
 	}
 }
 

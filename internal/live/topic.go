@@ -85,19 +85,17 @@ func (t *topic) read() {
 
 // begin finds the end of the stream and reads the chunk in which it is.
 func (t *topic) begin() (bool, error) {
-	ctx, cancel := context.WithTimeout(t.ctx, t.hub.Timeout)
-	defer cancel()
-	t.hub.counts.statements.Add(1)
-	heads, err := t.hub.Heads(ctx, t.stream, journal.Access)
+	heads, err := t.hub.heads(t.ctx, t.stream, journal.Access)
 	if err != nil {
 		return false, err
 	}
-	t.hub.grants.begin(heads.Last[journal.Access])
+	t.hub.enter(heads)
 	t.mu.Lock()
+	clear(t.chunks) // what was read before it failed is read again
 	t.epoch, t.trimmed = heads.Epoch, heads.Trimmed[t.stream]
 	t.last = max(chunkOf(heads.Last[t.stream])*chunkLen, t.trimmed)
 	t.mu.Unlock()
-	if err := t.catchUp(ctx); err != nil {
+	if err := t.catchUp(t.ctx); err != nil {
 		return false, err
 	}
 	close(t.ready)
@@ -108,11 +106,8 @@ func (t *topic) begin() (bool, error) {
 func (t *topic) catchUp(ctx context.Context) error {
 	for {
 		last := t.end()
-		ctx, cancel := context.WithTimeout(ctx, t.hub.Timeout)
-		t.hub.counts.statements.Add(1)
-		entries, err := t.hub.Since(ctx, chunkLen, journal.After{Stream: t.stream, Seq: last},
+		entries, err := t.hub.since(ctx, chunkLen, journal.After{Stream: t.stream, Seq: last},
 			journal.After{Stream: journal.Access, Seq: t.hub.grants.seen()})
-		cancel()
 		if err != nil {
 			return err
 		}
@@ -139,6 +134,9 @@ func (t *topic) take(entries []journal.Entry) {
 	defer t.mu.Unlock()
 	before := t.last
 	for _, e := range entries {
+		if e.Stream == t.stream && e.Seq > t.last+1 {
+			t.skip(e.Seq - 1)
+		}
 		if e.Stream == t.stream && e.Seq == t.last+1 {
 			t.chunkAt(t.last).add(e)
 			t.last++
@@ -148,6 +146,13 @@ func (t *topic) take(entries []journal.Entry) {
 		t.hub.counts.entries.Add(t.last - before)
 		t.ring()
 	}
+}
+
+// skip goes on behind what was removed before this node could read it, as when it was cut off for longer than events are
+// kept. Who has not seen all of it is told so.
+func (t *topic) skip(upTo int64) {
+	delete(t.chunks, chunkOf(upTo))
+	t.last, t.trimmed = upTo, max(t.trimmed, upTo)
 }
 
 // chunkAt is the chunk with the entry after a number; it makes the one in which the stream goes on.
@@ -261,6 +266,9 @@ func (t *topic) pull(ctx context.Context, after int64, n int) (pulled, error) {
 		case t.lost:
 			t.mu.Unlock()
 			return p, errLost
+		case t.ctx.Err() != nil: // the hub is closed, and reads nothing more
+			t.mu.Unlock()
+			return p, t.ctx.Err()
 		case after < t.trimmed:
 			t.mu.Unlock()
 			return p, fault.PositionLost.With("reason", "NOT_KEPT")
@@ -298,13 +306,10 @@ func (t *topic) load(number int64, loaded chan struct{}) {
 	t.mu.Lock()
 	from = max(from, t.trimmed)
 	t.mu.Unlock()
-	ctx, cancel := context.WithTimeout(t.ctx, t.hub.Timeout)
-	defer cancel()
-	t.hub.counts.statements.Add(1)
-	entries, err := t.hub.Since(ctx, int((number+1)*chunkLen-from), journal.After{Stream: t.stream, Seq: from})
+	entries, err := t.hub.since(t.ctx, int((number+1)*chunkLen-from), journal.After{Stream: t.stream, Seq: from})
 	if err != nil {
 		select { // who waits asks again, and not at once
-		case <-ctx.Done():
+		case <-t.ctx.Done():
 		case <-time.After(100 * time.Millisecond):
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Statements are prepared once per connection and text. Without this, lib/pq asks the server to parse and plan every
@@ -38,9 +39,15 @@ type connector struct {
 	max      int // statements kept per connection; 0 keeps none
 	readOnly bool
 	observer Observer // nil for none
+	lines    *lines   // nil where the database is no server
 }
 
 func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
+	var l *line
+	if c.lines != nil {
+		ctx = context.WithValue(ctx, lineKey{}, &l)
+	}
+	born := time.Now().UnixNano()
 	dc, err := c.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
@@ -56,13 +63,15 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 			return nil, errors.Join(errReadOnlyFile, err, dc.Close())
 		}
 	}
-	return &conn{native: n, connector: c, known: map[string]*statement{}, recent: list.New()}, nil
+	return &conn{native: n, connector: c, line: l, born: born, known: map[string]*statement{}, recent: list.New()}, nil
 }
 
 // conn is one connection with its statements. database/sql never uses it from two goroutines at once.
 type conn struct {
 	native
 	*connector
+	line    *line // nil where the database is no server
+	born    int64 // in Unix nanoseconds
 	known   map[string]*statement
 	recent  *list.List // of *statement, the latest used in front
 	reading int        // result sets not yet closed
@@ -122,6 +131,7 @@ func (c *conn) ExecContext(ctx context.Context, text string, args []driver.Named
 func run[T any](ctx context.Context, c *conn, text string, keep bool,
 	plain func() (T, error), kept func(*statement) (T, error)) (zero T, err error) {
 	observe(ctx, text)
+	c.line.ask(ctx)
 	if err := c.free(); err != nil {
 		return zero, err
 	}
@@ -227,6 +237,7 @@ func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, e
 		opts.ReadOnly = true // lib/pq would say READ WRITE otherwise
 	}
 	told := c.begun(ctx, "BEGIN", "BEGIN")
+	c.line.ask(ctx)
 	tx, err := c.native.BeginTx(ctx, opts)
 	over(told, err)
 	if err != nil {
@@ -246,6 +257,7 @@ type connTx struct {
 func (t *connTx) Commit() error {
 	t.c.inTx = false
 	told := t.c.begun(t.ctx, "COMMIT", "COMMIT")
+	t.c.line.end(t.ctx)
 	err := t.Tx.Commit()
 	over(told, err)
 	return err
@@ -254,6 +266,7 @@ func (t *connTx) Commit() error {
 func (t *connTx) Rollback() error {
 	t.c.inTx = false
 	told := t.c.begun(t.ctx, "ROLLBACK", "ROLLBACK")
+	t.c.line.end(t.ctx)
 	err := t.Tx.Rollback()
 	over(told, err)
 	return err
@@ -269,10 +282,15 @@ func (c *conn) CheckNamedValue(nv *driver.NamedValue) error {
 
 // Close closes SQLite's statements, whose memory is ours; PostgreSQL's die with the session.
 func (c *conn) Close() error {
+	c.line.leave()
 	if c.dialect == SQLite {
 		for _, st := range c.known {
 			_ = st.Close()
 		}
 	}
-	return c.native.Close()
+	err := c.native.Close()
+	if Classify(err) == Unreachable { // the server cannot be told any more; it is closed all the same
+		return nil
+	}
+	return err
 }

@@ -192,7 +192,7 @@ func TestSessionSettings(t *testing.T) {
 			"PRAGMA busy_timeout", "5000", "5000", "PRAGMA query_only", "1", "0"},
 		store.Postgres: {"SHOW timezone", "UTC", "UTC", "SHOW statement_timeout", "30s", "30s", "SHOW lock_timeout", "5s", "5s",
 			"SHOW default_transaction_read_only", "on", "off", "SHOW application_name", "thidua", "thidua",
-			"SHOW idle_in_transaction_session_timeout", "1min", "1min"},
+			"SHOW idle_in_transaction_session_timeout", "10s", "10s"},
 	}
 	both(t, func(t *testing.T, dialect string) {
 		s, err := store.Open(t.Context(), storetest.URL(t, dialect), store.WithPool(5, 3))

@@ -44,14 +44,15 @@ func (p *postgresServer) listen(b *bells) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	n := &node{name: rand.Text()[:8], bells: b, dsn: p.listenerDSN(), heard: make(chan string, 1)}
-	c, err := pq.NewConnectorConfig(p.session(forWriting))
+	quiet := *p
+	quiet.observer, quiet.writers = nil, 1
+	db, err := quiet.pool(forWriting) // which gives up a connection that hangs: there is no other to tell by
 	if err != nil {
 		slog.Error("other nodes cannot be woken; they poll", "error", err)
 		cancel()
 		return
 	}
-	n.db = sql.OpenDB(c)
-	n.db.SetMaxOpenConns(1)
+	n.db = db
 	b.mu.Lock()
 	b.pending, b.bell = map[string]struct{}{}, make(chan struct{}, 1)
 	b.stop = sync.OnceFunc(func() { cancel(); running.Wait(); _ = n.db.Close() })

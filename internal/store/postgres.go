@@ -21,6 +21,8 @@ const (
 	// connLifetime is how long a connection lives: long enough that its prepared statements pay, short enough that
 	// after a failover, or behind a balancer, all have moved within the half hour.
 	connLifetime = 30 * time.Minute
+	// idleInTx is how long a transaction may wait for its program: ours ask and compute, and wait for nobody.
+	idleInTx = 10 * time.Second
 )
 
 // postgresServer is a database on a server.
@@ -88,9 +90,18 @@ func (p *postgresServer) session(u use) pq.Config {
 		set("statement_timeout", ms(p.statement))
 		set("lock_timeout", ms(p.lockWait))
 		// A transaction whose program has stopped in the middle must not hold its locks for ever.
-		set("idle_in_transaction_session_timeout", ms(2*p.statement))
+		// What was cut off from the server may hold a stream's head, which everybody writes to.
+		set("idle_in_transaction_session_timeout", ms(min(idleInTx, 2*p.statement)))
 	}
 	return cfg
+}
+
+// longest is how long the server may keep a statement, where that is ours to say, and a little more.
+func (p *postgresServer) longest(u use) time.Duration {
+	if _, otherwise := p.pq.Runtime["statement_timeout"]; otherwise || u == forMigrating || p.statement == 0 {
+		return 0
+	}
+	return p.statement + grace
 }
 
 func (p *postgresServer) check(ctx context.Context, known int64) error {
@@ -114,7 +125,9 @@ func (p *postgresServer) pool(u use) (*sql.DB, error) {
 	case forMigrating:
 		n, keep = 2, 0
 	}
-	db := sql.OpenDB(&connector{Connector: c, dialect: Postgres, max: keep, readOnly: u == forReading, observer: p.observing(u)})
+	l := &lines{longest: p.longest(u)}
+	c.Dialer(l)
+	db := sql.OpenDB(&connector{Connector: c, dialect: Postgres, max: keep, readOnly: u == forReading, observer: p.observing(u), lines: l})
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
 	db.SetConnMaxLifetime(connLifetime)

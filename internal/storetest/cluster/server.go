@@ -37,20 +37,45 @@ var get = sync.OnceValues(func() (*Server, error) {
 		}
 		s.at = *u
 	} else {
-		ours, err := start(context.Background())
-		if err != nil {
-			return nil, err
-		}
-		s.ours, s.at = ours, *ours.url()
+		return Own(context.Background())
 	}
-	c, err := pq.NewConnector(s.at.String())
+	return s, s.connect()
+})
+
+// Own starts another server, with settings beside the usual ones, for who is to break it or needs one for as long as it
+// runs. It ends with the process, or by Stop.
+func Own(ctx context.Context, settings ...string) (*Server, error) {
+	ours, err := start(ctx, settings...)
 	if err != nil {
 		return nil, err
 	}
+	s := &Server{ours: ours, at: *ours.url()}
+	return s, s.connect()
+}
+
+func (s *Server) connect() error {
+	c, err := pq.NewConnector(s.at.String())
+	if err != nil {
+		return err
+	}
 	s.admin = sql.OpenDB(c)
 	s.admin.SetMaxIdleConns(1)
-	return s, nil
-})
+	return nil
+}
+
+// Crash ends a server of ours as its immediate mode does, without a goodbye to anybody, and waits until it answers again.
+func (s *Server) Crash(ctx context.Context) error {
+	if err := s.ours.crash(); err != nil {
+		return err
+	}
+	return s.ours.await(ctx)
+}
+
+// Stop ends a server of ours.
+func (s *Server) Stop() error {
+	_ = s.admin.Close() // what a crash has broken cannot say goodbye
+	return s.ours.pipe.Close()
+}
 
 // Ours says whether this process started the server, and takes everything on it along when it ends.
 func (s *Server) Ours() bool { return s.ours != nil }

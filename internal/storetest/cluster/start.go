@@ -30,11 +30,11 @@ var settings = []string{
 	"wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "jit=off",
 }
 
-// watchdog runs the server until its standard input ends, which is when the process that holds the other end of the
+// watchdog runs the server, again if there is a file that says so, until its standard input ends, which is when the process that holds the other end of the
 // pipe is gone. It has a session of its own, so that what kills that process's group does not kill it first.
 const watchdog = `
 base=$1; shift
-{ "$@" </dev/null >"$base/log" 2>&1 & echo $! >"$base/pid"; wait; : >"$base/exited"; } &
+{ while "$@" </dev/null >>"$base/log" 2>&1 & echo $! >"$base/pid"; wait; [ -e "$base/again" ]; do rm "$base/again"; done; : >"$base/exited"; } &
 read -r _
 kill -QUIT "$(cat "$base/pid")" 2>/dev/null
 wait
@@ -48,7 +48,7 @@ type started struct {
 }
 
 // start runs a new server in a folder of its own.
-func start(ctx context.Context) (_ *started, err error) {
+func start(ctx context.Context, more ...string) (_ *started, err error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -78,7 +78,7 @@ func start(ctx context.Context) (_ *started, err error) {
 	}
 	defer r.Close()
 	args := []string{"-c", watchdog, "sh", base, filepath.Join(bin, "postgres"), "-D", filepath.Join(base, "data"), "-k", base}
-	for _, s := range settings {
+	for _, s := range append(settings[:len(settings):len(settings)], more...) {
 		args = append(args, "-c", s)
 	}
 	cmd := exec.Command("/bin/sh", args...)
@@ -111,6 +111,22 @@ func (s *started) await(ctx context.Context) error {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
+}
+
+// crash ends the server at once; the watchdog starts it again.
+func (s *started) crash() error {
+	text, err := os.ReadFile(filepath.Join(s.base, "pid"))
+	if err != nil {
+		return err
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(s.base, "again"), nil, 0o644); err != nil {
+		return err
+	}
+	return syscall.Kill(pid, syscall.SIGQUIT)
 }
 
 // url is the server's, through its socket.

@@ -1,0 +1,87 @@
+// Command thidua-cluster runs two servers on a throwaway PostgreSQL, to be looked at: `make cluster`. Its argument is the
+// program thidua. Everything is gone when it ends.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"thidua/internal/storetest/cluster"
+)
+
+// addresses are the servers'.
+var addresses = []string{"127.0.0.1:8080", "127.0.0.1:8081"}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: thidua-cluster PROGRAM")
+		os.Exit(2)
+	}
+	if err := run(ctx, os.Args[1]); err != nil && ctx.Err() == nil {
+		fmt.Fprintln(os.Stderr, "thidua-cluster:", err)
+		os.Exit(1)
+	}
+}
+
+// run starts all, tells what to try, and waits until somebody has enough or a server ends.
+func run(ctx context.Context, program string) error {
+	server, err := cluster.Own(ctx)
+	if err != nil {
+		return err
+	}
+	defer server.Stop() //nolint:errcheck // it ends with this process at the latest
+	name, err := server.Create(ctx, "")
+	if err != nil {
+		return err
+	}
+	database := server.URL(name)
+	ended := make(chan error, len(addresses))
+	var running []*exec.Cmd
+	defer func() {
+		for _, cmd := range running {
+			_ = cmd.Process.Signal(syscall.SIGTERM)
+		}
+		for range running {
+			<-ended
+		}
+	}()
+	for i, kind := range [][]string{{"demo"}, {"serve", "--public-read", "--public-introspection", "--no-migrate"}} {
+		cmd := exec.Command(program, append(kind, "--database", database, "--listen", addresses[i], "--drain", "2s", "--log-level", "warn")...)
+		cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is ours to hand on
+		if err := cmd.Start(); err != nil {
+			return err
+		}
+		running = append(running, cmd)
+		go func() { ended <- cmd.Wait() }()
+		if err := ready(ctx, addresses[i]); err != nil {
+			return err
+		}
+	}
+	token, err := exec.CommandContext(ctx, program, "token", "issue", "--database", database, "--account", "cluster", "--role", "MINISTRY").Output()
+	if err != nil {
+		return err
+	}
+	if err := hold(ctx, strings.TrimSpace(string(token))); err != nil {
+		return err
+	}
+	tell(strings.TrimSpace(string(token)))
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-ended:
+		ended <- err
+		return fmt.Errorf("a server ended: %w", err)
+	}
+}
+
+// patience is how long a server may take to load the record and to serve.
+const patience = 2 * time.Minute

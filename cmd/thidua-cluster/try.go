@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+// ready waits until a server serves.
+func ready(ctx context.Context, address string) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/readyz", nil)
+		if err != nil {
+			return err
+		}
+		if response, err := http.DefaultClient.Do(r); err == nil {
+			_ = response.Body.Close()
+			if response.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("nothing serves at %s: %w", address, ctx.Err())
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
+// held are what makes a conference in which something can happen.
+var held = []string{
+	`mutation { planConference(input: {code: "try", kind: FINAL_REVIEW, title: "Thử", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19", sites: [{code: "main", name: "Hà Nội", kind: MAIN}]}) { state } }`,
+	`mutation { openConference(code: "try") { state } }`,
+}
+
+// hold opens a conference, at the first server.
+func hold(ctx context.Context, token string) error {
+	for _, query := range held {
+		body, err := json.Marshal(map[string]string{"query": query})
+		if err != nil {
+			return err
+		}
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+addresses[0]+"/graphql", bytes.NewReader(body))
+		if err != nil {
+			return err
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Authorization", "Bearer "+token)
+		response, err := http.DefaultClient.Do(r)
+		if err != nil {
+			return err
+		}
+		answer, err := io.ReadAll(response.Body)
+		_ = response.Body.Close()
+		if err != nil || bytes.Contains(answer, []byte(`"errors"`)) {
+			return fmt.Errorf("%s %w", answer, err)
+		}
+	}
+	return nil
+}
+
+func tell(token string) {
+	fmt.Printf(`
+Two servers on one PostgreSQL:
+
+  http://%[1]s/playground
+  http://%[2]s/playground
+
+Follow a conference at the one:
+
+  curl -N http://%[1]s/graphql -H 'Accept: text/event-stream' -H 'Content-Type: application/json' \
+    -d '{"query":"subscription { conferenceEvents(conference: \"try\") { position change { __typename ... on AnnouncementMade { text } } } }"}'
+
+and have something happen at the other:
+
+  curl http://%[2]s/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer %[3]s' \
+    -d '{"query":"mutation { makeAnnouncement(input: {conference: \"try\", text: \"Xin chào\"}) { madeAt } }"}'
+
+Ctrl-C ends all.
+`, addresses[0], addresses[1], token)
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/storetest/cluster"
+)
+
+// nodeEnv makes the test binary a server, with these arguments, that can be killed.
+const nodeEnv = "THIDUA_TEST_NODE"
+
+func TestMain(m *testing.M) {
+	if args := os.Getenv(nodeEnv); args != "" {
+		os.Exit(run(context.Background(), strings.Split(args, "\n"), os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
+// process starts a server as a process of its own, in the place of a number, and gives what kills it.
+func (h *hall) process(i int) (kill func()) {
+	h.Helper()
+	cmd := exec.Command(os.Args[0])
+	args := slices.Concat([]string{"serve", "--database", h.url, "--listen", "127.0.0.1:0", "--log-format", "json"}, noLimits)
+	cmd.Env = append(os.Environ(), nodeEnv+"="+strings.Join(args, "\n"))
+	errs, err := cmd.StderrPipe()
+	if err != nil {
+		h.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		h.Fatal(err)
+	}
+	kill = func() { _ = cmd.Process.Kill(); _ = cmd.Wait() } // the second time it is gone
+	h.Cleanup(kill)
+	lines := bufio.NewScanner(errs)
+	for lines.Scan() {
+		var logged struct{ Msg, Pages string }
+		if json.Unmarshal(lines.Bytes(), &logged) == nil && logged.Msg == "serving" {
+			base := strings.TrimSuffix(logged.Pages, "/")
+			h.nodes[i].Store(&base)
+			return kill
+		}
+	}
+	h.Fatal("the process does not serve")
+	return nil
+}
+
+// A server is killed under load: its watchers go on at the other, and nothing that was acknowledged is missing.
+func TestFaultsKilled(t *testing.T) {
+	h := newHall(t, storetest.URL(t, store.Postgres))
+	kill := h.process(0)
+	h.node(1, h.url)
+	watchers := append(h.watchers(4, 0), h.watchers(2, 1)...)
+	writers := h.writers(2)
+	for _, w := range watchers {
+		_, seq := w.seen()
+		w.reaches(seq + 20)
+	}
+	second := h.at(1)()
+	kill()
+	h.nodes[0].Store(&second)
+	for _, w := range watchers {
+		_, seq := w.seen()
+		w.reaches(seq + 20)
+	}
+	h.settle(writers, watchers)
+}
+
+// PostgreSQL goes down in immediate mode and comes back: who writes meanwhile is told to try again, sockets stay open,
+// and no event that was acknowledged is missing, or told of an epoch that is over.
+func TestFaultsPostgresCrashes(t *testing.T) {
+	server, err := cluster.Own(t.Context(), "synchronous_commit=on")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	name, err := server.Create(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	url := server.URL(name)
+	if err := storetest.At(t, url).Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	h := newHall(t, url)
+	h.node(0, url)
+	h.node(1, url)
+	watchers, writers := h.watchers(3, 0, 1), h.writers(2)
+	for range 3 {
+		for _, w := range watchers {
+			_, seq := w.seen()
+			w.reaches(seq + 20)
+		}
+		if err := server.Crash(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.node(0, url) // a server that starts now finds the epoch that there was
+	for _, w := range watchers {
+		_, seq := w.seen()
+		w.reaches(seq + 20)
+	}
+	h.settle(writers, watchers)
+	for _, w := range watchers {
+		if w.dials.Load() != 1 {
+			t.Errorf("a watcher was cut off: %v", w.codes)
+		}
+	}
+	for _, w := range writers {
+		for code := range w.codes {
+			if !retryable(code) {
+				t.Errorf("a writer was told %s", code)
+			}
+		}
+	}
+}

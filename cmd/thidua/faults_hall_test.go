@@ -1,0 +1,245 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"thidua/ent/grant"
+	"thidua/internal/account"
+	"thidua/internal/conference"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/vi"
+	"thidua/internal/viewer"
+)
+
+// hall is a conference that is held, in a database of its own, with a secretary.
+type hall struct {
+	*testing.T
+	url    string // of the database, past every proxy
+	store  *store.Store
+	secret string // the secretary's
+	nodes  []atomic.Pointer[string]
+}
+
+// noLimits let a test ask and watch from one address as much as a country does from many.
+var noLimits = []string{"--public-read", "--rate-address", "0", "--rate-account", "0", "--max-sockets-per-address", "0", "--heartbeat", "1s", "--no-migrate"}
+
+// newHall opens the conference in a database. When the test ends, nothing of it is still running.
+func newHall(t *testing.T, url string) *hall {
+	t.Helper()
+	leaks := goleak.IgnoreCurrent()
+	t.Cleanup(func() {
+		if err := goleak.Find(leaks, goleak.IgnoreAnyFunction("database/sql.(*DB).connectionOpener"), goleak.IgnoreAnyFunction("os/exec.(*Cmd).watchCtx")); err != nil {
+			t.Error(err)
+		}
+	})
+	h := &hall{T: t, url: url, store: storetest.At(t, url), nodes: make([]atomic.Pointer[string], 2)}
+	if err := h.open(viewer.With(t.Context(), viewer.Operator())); err != nil {
+		t.Fatal(err)
+	}
+	if err := journal.Begin(t.Context(), h.store); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func (h *hall) open(ctx context.Context) error {
+	if err := registry.PutCluster(ctx, h.store, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm 2"}); err != nil {
+		return err
+	}
+	held, err := vi.ParseDate("2025-08-19")
+	if err != nil {
+		return err
+	}
+	if _, err := conference.Plan(ctx, h.store, conference.NewPlan{Code: "faults", Kind: "FINAL_REVIEW", Title: "Tổng kết", SchoolYear: 2024, Cluster: 2, HeldOn: held,
+		Sites: []conference.PlanSite{{Code: "main", Name: "Hà Nội", Kind: "MAIN"}}}); err != nil {
+		return err
+	}
+	if _, err := conference.Open(ctx, h.store, "faults"); err != nil {
+		return err
+	}
+	if _, err := account.Create(ctx, h.store, account.NewAccount{Subject: "clerk", Name: "Clerk", Kind: "SERVICE"}); err != nil {
+		return err
+	}
+	if _, err := account.GrantRole(ctx, h.store, account.NewGrant{Account: "clerk", Role: grant.RoleSecretary, Conference: new("faults")}); err != nil {
+		return err
+	}
+	issued, err := account.Issue(ctx, h.store, account.NewToken{Account: "clerk", Label: "test"})
+	h.secret = issued.Secret
+	return err
+}
+
+// node starts a server in this process, in the place of a number, with a URL of the database that may go by a proxy.
+func (h *hall) node(i int, url string, more ...string) (stop func() int) {
+	h.Helper()
+	base, stop := start(h.T, slices.Concat([]string{"serve", "--database", url}, noLimits, more)...)
+	h.nodes[i].Store(&base)
+	return stop
+}
+
+// at is where a node is reached.
+func (h *hall) at(i int) func() string {
+	return func() string {
+		if base := h.nodes[i].Load(); base != nil {
+			return *base
+		}
+		return "http://127.0.0.1:1"
+	}
+}
+
+// stream is the conference's.
+var stream = journal.OfConference(registry.ConferenceID("faults"))
+
+// head is how far the conference's stream is.
+func (h *hall) head() journal.Position {
+	h.Helper()
+	heads, err := journal.HeadsOf(context.Background(), h.store.Reader(), stream)
+	if err != nil {
+		h.Fatal(err)
+	}
+	return heads.Position(stream)
+}
+
+// watchers are n screens on each of some nodes, from here on.
+func (h *hall) watchers(n int, nodes ...int) (all []*watcher) {
+	from := h.head()
+	for _, i := range nodes {
+		for range n {
+			all = append(all, watch(h.T, h.at(i), from))
+		}
+	}
+	return all
+}
+
+// writer makes announcements at a node, one after the other, and keeps those that were acknowledged.
+type writer struct {
+	stop  func()
+	acked []string
+	at    map[string]time.Time
+	codes map[string]int // of those that were not
+}
+
+// client keeps no connection, so that none is left.
+var client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: time.Minute}
+
+// write begins to make announcements until the writer is stopped.
+func (h *hall) write(where func() string, name string) *writer {
+	w := &writer{at: map[string]time.Time{}, codes: map[string]int{}}
+	ctx, cancel := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	running.Go(func() {
+		for n := 0; ctx.Err() == nil; n++ {
+			text := fmt.Sprintf("%s %d", name, n)
+			began := time.Now()
+			if code := h.announce(where(), text); code == "" {
+				w.acked, w.at[text] = append(w.acked, text), time.Now()
+			} else {
+				w.codes[code]++
+			}
+			time.Sleep(min(20*time.Millisecond, time.Since(began))) // others have a turn
+		}
+	})
+	w.stop = sync.OnceFunc(func() { cancel(); running.Wait() })
+	h.Cleanup(w.stop)
+	return w
+}
+
+// announce makes an announcement; it gives the code of a refusal.
+func (h *hall) announce(base, text string) string {
+	_, code := h.post(base, `mutation { makeAnnouncement(input: {conference: "faults", text: "`+text+`"}) { id } }`)
+	return code
+}
+
+// post sends an operation as the secretary, and gives the answer and the code of its first error.
+func (h *hall) post(base, query string) (answer, code string) {
+	body, _ := json.Marshal(map[string]string{"query": query})
+	r, err := http.NewRequest(http.MethodPost, base+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		return "", err.Error()
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Authorization", "Bearer "+h.secret)
+	response, err := client.Do(r)
+	if err != nil {
+		return "", "no answer"
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		return "", "no answer"
+	}
+	var got struct {
+		Errors []struct{ Extensions struct{ Code string } }
+	}
+	if err := json.Unmarshal(text, &got); err != nil {
+		return string(text), "no JSON"
+	}
+	if len(got.Errors) > 0 {
+		return string(text), got.Errors[0].Extensions.Code
+	}
+	return string(text), ""
+}
+
+// settle stops the writers, and sees that every watcher has seen the same: what was acknowledged once, and nothing twice.
+func (h *hall) settle(writers []*writer, watchers []*watcher) {
+	h.Helper()
+	acked, codes := 0, map[string]int{}
+	for _, w := range writers {
+		w.stop()
+		acked += len(w.acked)
+		for code, n := range w.codes {
+			codes[code] += n
+		}
+	}
+	end := h.head().Seq
+	for _, w := range watchers {
+		w.reaches(end)
+	}
+	if h.Failed() {
+		return
+	}
+	first, _ := watchers[0].seen()
+	counts := map[string]int{}
+	for _, text := range first {
+		counts[text]++
+	}
+	for _, w := range writers {
+		for _, text := range w.acked {
+			if counts[text] != 1 {
+				h.Errorf("%q was acknowledged and came %d times", text, counts[text])
+			}
+		}
+	}
+	for _, w := range watchers[1:] {
+		if texts, _ := w.seen(); !slices.Equal(texts, first) {
+			h.Errorf("two watchers saw other things: %d and %d announcements", len(first), len(texts))
+		}
+	}
+	var ended []string
+	for _, w := range watchers {
+		for code := range w.codes {
+			if !slices.Contains(ended, code) {
+				ended = append(ended, code)
+			}
+		}
+	}
+	h.Logf("%d acknowledged, %d came to each of %d watchers; refused: %v; connections ended by: %s", acked, len(first), len(watchers), codes, strings.Join(ended, " "))
+	if acked == 0 {
+		h.Error("nothing was written")
+	}
+}

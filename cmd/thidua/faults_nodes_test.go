@@ -1,0 +1,186 @@
+package main
+
+import (
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	_ "github.com/lib/pq"
+
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/storetest/proxy"
+)
+
+// twoNodes are a hall with two servers on one PostgreSQL, the first of them by a network that can be broken.
+func twoNodes(t *testing.T) (*hall, *proxy.Proxy) {
+	t.Helper()
+	h := newHall(t, storetest.URL(t, store.Postgres))
+	p, through := proxy.To(t, h.url)
+	h.node(0, through)
+	h.node(1, h.url)
+	return h, p
+}
+
+// writers are n on each of both nodes.
+func (h *hall) writers(n int) (all []*writer) {
+	for i := range 2 * n {
+		all = append(all, h.write(h.at(i%2), fmt.Sprintf("w%d", i)))
+	}
+	return all
+}
+
+// Writers on both nodes: watchers on either see the same.
+func TestFaultsTwoNodes(t *testing.T) {
+	h, _ := twoNodes(t)
+	watchers, writers := h.watchers(4, 0, 1), h.writers(2)
+	time.Sleep(2 * time.Second)
+	h.settle(writers, watchers)
+}
+
+// No notification arrives at one of the nodes: its watchers see all of it, at the next poll at the latest.
+func TestFaultsNoNotifications(t *testing.T) {
+	h := newHall(t, storetest.URL(t, store.Postgres))
+	p, through := proxy.To(t, h.url)
+	p.SwallowThose("thidua listener")
+	h.node(0, through)
+	h.node(1, h.url)
+	watchers := h.watchers(3, 0)
+	far := h.write(h.at(1), "far")
+	time.Sleep(3 * time.Second)
+	h.settle([]*writer{far}, watchers)
+	var late []time.Duration
+	for _, text := range far.acked {
+		late = append(late, watchers[0].at[text].Sub(far.at[text]))
+	}
+	slices.Sort(late)
+	// The poll comes every 500 ms; the rest is a busy machine's.
+	if most := late[len(late)-1]; most > 3*time.Second || late[len(late)/2] > time.Second {
+		t.Errorf("it was stale by %v at the most, %v in the middle", most, late[len(late)/2])
+	}
+	t.Logf("stale by %v at the most, %v in the middle", late[len(late)-1], late[len(late)/2])
+}
+
+// The server ends the nodes' listeners a hundred times.
+func TestFaultsListeners(t *testing.T) {
+	h, _ := twoNodes(t)
+	watchers, writers := h.watchers(2, 0, 1), h.writers(1)
+	db, err := sql.Open("postgres", h.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for ended, late := 0, time.Now().Add(time.Minute); ended < 100; time.Sleep(5 * time.Millisecond) {
+		var n int
+		if err := db.QueryRow(`SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity
+			WHERE application_name = 'thidua listener' AND datname = current_database()`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		if ended += n; time.Now().After(late) {
+			t.Fatalf("they came back %d times", ended)
+		}
+	}
+	h.settle(writers, watchers)
+}
+
+// A network between a node and the database that is slow, cuts everything off, or swallows it, again and again: who watches
+// at that node waits and misses nothing, and the other node is not disturbed.
+func TestFaultsPartition(t *testing.T) {
+	h, p := twoNodes(t)
+	watchers := h.watchers(3, 0, 1)
+	here, there := h.write(h.at(0), "here"), h.write(h.at(1), "there")
+	random := seeded(t)
+	harms := []func(){func() { p.Slow(30 * time.Millisecond) }, p.Cut, p.Swallow}
+	random.Shuffle(len(harms), func(i, j int) { harms[i], harms[j] = harms[j], harms[i] })
+	for _, harm := range harms {
+		harm()
+		time.Sleep(time.Duration(200+random.IntN(800)) * time.Millisecond)
+		p.Mend()
+		time.Sleep(time.Duration(random.IntN(300)) * time.Millisecond)
+	}
+	for _, w := range watchers { // also at the node that was cut off, before anybody stops
+		_, seq := w.seen()
+		w.reaches(seq + 20)
+	}
+	h.settle([]*writer{here, there}, watchers)
+	for _, w := range watchers {
+		if w.dials.Load() != 1 {
+			t.Errorf("a watcher was cut off: %v", w.codes)
+		}
+	}
+	for code := range here.codes {
+		if !retryable(code) {
+			t.Errorf("a writer was told %s", code)
+		}
+	}
+	if len(there.codes) > 0 {
+		t.Errorf("the other node was disturbed: %v", there.codes)
+	}
+}
+
+// seeded gives chance, and tells its seed; THIDUA_TEST_SEED repeats one.
+func seeded(t *testing.T) *rand.Rand {
+	seed := uint64(time.Now().UnixNano())
+	if text := os.Getenv("THIDUA_TEST_SEED"); text != "" {
+		var err error
+		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("THIDUA_TEST_SEED=%d", seed)
+	return rand.New(rand.NewPCG(seed, 0))
+}
+
+// retryable tells whether a code says that the same may succeed later.
+func retryable(code string) bool {
+	return slices.Contains([]string{"DATABASE_UNREACHABLE", "DATABASE_LOCKED", "TIMEOUT"}, code)
+}
+
+// A server that stops under load lets its watchers go to the other, and answers what it has taken.
+func TestFaultsDrain(t *testing.T) {
+	h := newHall(t, storetest.URL(t, store.Postgres))
+	stop := h.node(0, h.url, "--drain", "4s")
+	h.node(1, h.url)
+	moving := func() string { return h.at(0)() }
+	watchers := append(h.watchers(4, 0), h.watchers(2, 1)...)
+	writers := []*writer{h.write(moving, "moving"), h.write(h.at(1), "there")}
+	time.Sleep(500 * time.Millisecond)
+	second := h.at(1)()
+	gone := make(chan int)
+	go func() { gone <- stop() }()
+	h.nodes[0].Store(&second)
+	if code := <-gone; code != 0 {
+		t.Errorf("it ended with %d", code)
+	}
+	time.Sleep(500 * time.Millisecond)
+	h.settle(writers, watchers)
+	for _, w := range watchers[:4] {
+		if w.codes["1012"] != 1 {
+			t.Errorf("it was not let go: %v", w.codes)
+		}
+	}
+	if n := writers[0].codes["no answer"]; n > 0 {
+		t.Errorf("%d were not answered", n)
+	}
+}
+
+// A server on SQLite starts again under its watchers.
+func TestFaultsRestart(t *testing.T) {
+	h := newHall(t, storetest.URL(t, store.SQLite))
+	stop := h.node(0, h.url, "--drain", "1s")
+	watchers, w := h.watchers(5, 0), h.write(h.at(0), "w")
+	for range 2 {
+		time.Sleep(300 * time.Millisecond)
+		if code := stop(); code != 0 {
+			t.Errorf("it ended with %d", code)
+		}
+		stop = h.node(0, h.url, "--drain", "1s")
+	}
+	time.Sleep(300 * time.Millisecond)
+	h.settle([]*writer{w}, watchers)
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/gorilla/websocket"
+
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+// Two thousand screens follow (fewer with the race detector), and somebody who never reads; all are cut off at once, and come back together when more has
+// happened: each sees every event once.
+func TestFaultsStorm(t *testing.T) {
+	const events = 20
+	for _, dialect := range []string{store.SQLite, store.Postgres} {
+		t.Run(dialect, func(t *testing.T) {
+			h := newHall(t, storetest.URL(t, dialect))
+			h.node(0, h.url)
+			stuck := h.neverReads()
+			var away sync.RWMutex // locked while nobody can come back
+			here := func() string {
+				away.RLock()
+				defer away.RUnlock()
+				return h.at(0)()
+			}
+			var watchers []*watcher
+			for from := h.head(); len(watchers) < stormSockets; {
+				watchers = append(watchers, watch(t, here, from))
+			}
+			h.happens("before", 1)
+			first := h.head().Seq
+			for _, w := range watchers {
+				w.reaches(first)
+			}
+			away.Lock()
+			back := sync.OnceFunc(away.Unlock)
+			t.Cleanup(back)
+			for _, w := range watchers {
+				w.cut()
+			}
+			h.happens("meanwhile", events)
+			back()
+			h.settle([]*writer{h.happens("after", 5)}, watchers)
+			for _, w := range watchers {
+				if n := w.dials.Load(); n < 2 {
+					t.Fatalf("a watcher was not cut off: %d", n)
+				}
+			}
+			_ = stuck.Close()
+		})
+	}
+}
+
+// neverReads subscribes from the beginning and takes nothing of what comes.
+func (h *hall) neverReads() net.Conn {
+	h.Helper()
+	c, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(h.at(0)(), "http")+"/graphql", map[string][]string{"Sec-Websocket-Protocol": {"graphql-transport-ws"}})
+	if err != nil {
+		h.Fatal(err)
+	}
+	h.Cleanup(func() { _ = c.Close() })
+	_ = c.NetConn().(*net.TCPConn).SetReadBuffer(4 << 10)
+	for _, text := range []string{`{"type":"connection_init"}`, fmt.Sprintf(following, h.head())} {
+		if err := c.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
+			h.Fatal(err)
+		}
+		if _, _, err := c.ReadMessage(); err != nil { // of the greeting, and of one heartbeat
+			h.Fatal(err)
+		}
+	}
+	return c.NetConn()
+}
+
+// happens makes announcements as the secretary, and gives them as a writer's.
+func (h *hall) happens(name string, n int) *writer {
+	h.Helper()
+	w := &writer{stop: func() {}}
+	for i := range n {
+		text := fmt.Sprintf("%s %d", name, i)
+		if code := h.announce(h.at(0)(), text); code != "" {
+			h.Fatal(code)
+		}
+		w.acked = append(w.acked, text)
+	}
+	return w
+}

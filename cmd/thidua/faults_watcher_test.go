@@ -1,0 +1,223 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"thidua/internal/journal"
+)
+
+// watcher is a screen in the hall: it follows the events of a conference over a socket, comes back from the position that
+// it has whenever it is cut off, and notes what does not come once and in its place.
+type watcher struct {
+	t     *testing.T
+	where func() string // an address to come back to
+	dials atomic.Int64
+
+	mu    sync.Mutex
+	conn  *websocket.Conn
+	after journal.Position
+	texts []string             // of announcements, as they came
+	at    map[string]time.Time // when
+	codes map[string]int       // of what ended an operation or the socket
+	wrong string
+	lost  bool // it was told POSITION_LOST
+	quit  bool
+	done  chan struct{}
+}
+
+// watch begins to follow from a position, until the test ends or the watcher is told to stop.
+func watch(t *testing.T, where func() string, after journal.Position) *watcher {
+	w := &watcher{t: t, where: where, after: after, at: map[string]time.Time{}, codes: map[string]int{}, done: make(chan struct{})}
+	go func() {
+		defer close(w.done)
+		for !w.over() {
+			w.note(w.follow())
+			time.Sleep(20 * time.Millisecond)
+		}
+	}()
+	t.Cleanup(w.stop)
+	return w
+}
+
+func (w *watcher) stop() {
+	w.mu.Lock()
+	w.quit = true
+	if w.conn != nil {
+		_ = w.conn.Close()
+	}
+	w.mu.Unlock()
+	<-w.done
+}
+
+func (w *watcher) over() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.quit || w.lost || w.wrong != ""
+}
+
+// cut drops the connection, as a network does that says nothing.
+func (w *watcher) cut() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.conn != nil {
+		_ = w.conn.NetConn().Close()
+	}
+}
+
+func (w *watcher) note(code string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.codes[code]++
+	w.lost = w.lost || code == "POSITION_LOST"
+}
+
+const following = `{"id":"1","type":"subscribe","payload":{"query":"subscription ($after: Position) { conferenceEvents(conference: \"faults\", after: $after) { position change { __typename ... on AnnouncementMade { text } } } }","variables":{"after":"%s"}}}`
+
+// follow is one connection, from its beginning to its end, which it names.
+func (w *watcher) follow() string {
+	d := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, HandshakeTimeout: 20 * time.Second}
+	c, _, err := d.Dial("ws"+strings.TrimPrefix(w.where(), "http")+"/graphql", nil)
+	if err != nil {
+		return "refused"
+	}
+	defer c.Close()
+	w.mu.Lock()
+	after := w.after
+	if w.conn = c; w.quit {
+		w.mu.Unlock()
+		return "quit"
+	}
+	w.mu.Unlock()
+	w.dials.Add(1)
+	say := func(text string) { _ = c.WriteMessage(websocket.TextMessage, []byte(text)) } // reading tells of what is cut
+	say(`{"type":"connection_init"}`)
+	for {
+		_ = c.SetReadDeadline(time.Now().Add(2 * time.Minute)) // of a test that hangs
+		_, text, err := c.ReadMessage()
+		if err != nil {
+			if closed, ok := err.(*websocket.CloseError); ok {
+				return fmt.Sprint(closed.Code)
+			}
+			return "cut"
+		}
+		if strings.Contains(string(text), `"connection_ack"`) {
+			say(fmt.Sprintf(following, after))
+		} else if code := w.take(text); code != "" {
+			return code
+		}
+	}
+}
+
+// message is one that the server sends.
+type message struct {
+	Type    string
+	Payload json.RawMessage
+}
+
+// take takes a message; it names the code of one that ends the operation.
+func (w *watcher) take(text []byte) string {
+	var m message
+	if err := json.Unmarshal(text, &m); err != nil {
+		return w.fails("%s", text)
+	}
+	switch m.Type {
+	case "error":
+		var errs []struct{ Extensions struct{ Code string } }
+		if json.Unmarshal(m.Payload, &errs) != nil || len(errs) != 1 || errs[0].Extensions.Code == "" {
+			return w.fails("an error without a code: %s", text)
+		}
+		return errs[0].Extensions.Code
+	case "next":
+		var got struct {
+			Data struct {
+				ConferenceEvents struct {
+					Position string
+					Change   struct{ Typename, Text string }
+				}
+			}
+			Errors []any
+		}
+		if err := json.Unmarshal([]byte(strings.Replace(string(m.Payload), "__typename", "typename", 1)), &got); err != nil || len(got.Errors) > 0 {
+			return w.fails("%s", text)
+		}
+		e := got.Data.ConferenceEvents
+		return w.event(e.Position, e.Change.Typename, e.Change.Text)
+	}
+	return ""
+}
+
+// event takes an event, whose number must be the next one; a heartbeat's is that of the one before.
+func (w *watcher) event(position, kind, text string) string {
+	p, err := journal.ParsePosition(position)
+	if err != nil {
+		return w.fails("position %q", position)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	want := w.after.Seq + 1
+	if kind == "Heartbeat" {
+		want--
+	}
+	if p.Seq != want || p.Epoch != w.after.Epoch {
+		w.wrong = fmt.Sprintf("%s %d came where %d was to come (epochs %d and %d)", kind, p.Seq, want, p.Epoch, w.after.Epoch)
+		return "wrong"
+	}
+	w.after = p
+	if kind == "AnnouncementMade" {
+		w.texts = append(w.texts, text)
+		w.at[text] = time.Now()
+	}
+	return ""
+}
+
+func (w *watcher) fails(format string, args ...any) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.wrong = fmt.Sprintf(format, args...)
+	return "wrong"
+}
+
+// seen is what it has seen, and up to where.
+func (w *watcher) seen() (texts []string, seq int64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.texts, w.after.Seq
+}
+
+// reaches waits until the watcher has seen an event.
+func (w *watcher) reaches(seq int64) {
+	w.t.Helper()
+	for late := time.Now().Add(90 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		if _, got := w.seen(); got >= seq || w.over() {
+			break
+		} else if time.Now().After(late) {
+			w.t.Fatalf("it has seen %d of %d events (%v)", got, seq, w.codes)
+		}
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.wrong != "" || w.lost {
+		w.t.Errorf("wrong: %s (%v)", w.wrong, w.codes)
+	}
+}
+
+// told waits until the watcher is told that its position is lost.
+func (w *watcher) told() {
+	w.t.Helper()
+	select {
+	case <-w.done:
+	case <-time.After(90 * time.Second):
+		w.t.Fatalf("it was told nothing: %v", w.codes)
+	}
+	if !w.lost {
+		w.t.Errorf("it was not told that its position is lost, but %v, %s", w.codes, w.wrong)
+	}
+}
