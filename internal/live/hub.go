@@ -81,6 +81,7 @@ func New(c Config) *Hub {
 // Close ends every reader, and every follower with context.Canceled.
 func (h *Hub) Close() {
 	h.stop()
+	h.ringAll() // who waits for a bell looks whether there is an end
 	h.tasks.Wait()
 }
 
