@@ -248,7 +248,7 @@ func (f *Follower) add(p *pulled, seq int64, payload []byte) {
 }
 
 // lists are for those who are told much at once. Many wait for long, and hold none.
-var lists = sync.Pool{New: func() any { list := make([]Message, 0, 64); return &list }}
+var lists = sync.Pool{New: func() any { list := make([]Message, 0, 97); return &list }}
 
 // make makes room for n messages, and one that is told besides.
 func (f *Follower) make(n int) {

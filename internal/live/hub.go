@@ -23,7 +23,7 @@ type Config struct {
 	Beat    time.Duration // between two heartbeats; 15 seconds if 0
 	Poll    time.Duration // between two looks for what no wake-up told; half a second if 0
 	Paint   time.Duration // between two states of a live view, at least; 200 ms if 0
-	Batch   int           // events that a follower is given at once, at most; 64 if 0
+	Batch   int           // events that a follower is given at once, at most; 96 if 0
 	Keep    int           // bytes of what was rendered that are kept; 64 MiB if 0
 	Timeout time.Duration // of one execution; 10 seconds if 0
 }
@@ -38,7 +38,7 @@ func (c *Config) defaults() {
 		}
 	}
 	if c.Batch == 0 {
-		c.Batch = 64
+		c.Batch = 96
 	}
 	if c.Keep == 0 {
 		c.Keep = 64 << 20

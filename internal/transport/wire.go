@@ -23,7 +23,7 @@ type wire struct {
 }
 
 // mostHeld is how much is held back: a socket that is stuck must not cost much memory until its deadline.
-const mostHeld = 16 << 10
+const mostHeld = 32 << 10
 
 // frames writes frames that were made without gorilla, unless a close came before them.
 func (w *wire) frames(p []byte) error {
