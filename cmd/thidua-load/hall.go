@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/http"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -27,7 +28,7 @@ type hall struct {
 	hub    *live.Hub
 	stream journal.Stream
 	batch  atomic.Int64 // events of the Tx that runs
-	counts struct{ reads, polls, statements atomic.Int64 }
+	counts struct{ reads, polls, statements, publishing atomic.Int64 }
 }
 
 // beat is far longer than a round, so that what is counted is events alone.
@@ -87,6 +88,10 @@ func (h *hall) opened(ctx context.Context, code string) error {
 func (h *hall) publish(ctx context.Context, n int) error {
 	h.batch.Store(int64(n))
 	defer h.batch.Store(1)
+	runtime.LockOSThread() // whose CPU is counted by itself
+	defer runtime.UnlockOSThread()
+	before := threadUsed()
+	defer func() { h.counts.publishing.Add(int64(threadUsed() - before)) }()
 	first := h.ledger.last() + 1
 	return h.store.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
 		changes := make([]journal.Change, n)
@@ -117,4 +122,5 @@ func (h *hall) position(ctx context.Context) (string, error) {
 func (h *hall) count(s *stats) {
 	s.Executions, s.Reads = h.hub.Stats().Executions, h.counts.reads.Load()
 	s.Polls, s.Statements = h.counts.polls.Load(), h.counts.statements.Load()
+	s.Publishing = time.Duration(h.counts.publishing.Load())
 }

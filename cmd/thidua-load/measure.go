@@ -79,7 +79,7 @@ func (m *measure) database(ctx context.Context, dir, kind string) (string, error
 
 // setting measures all servers with n watchers each.
 func (m *measure) setting(servers map[string]*process, n int, t *table) error {
-	s := &setting{watchers: n, steady: map[string]rounds{}, burst: map[string]rounds{}, memory: map[string]int64{}}
+	s := &setting{watchers: n, steady: map[string]rounds{}, burst: map[string]rounds{}, memory: map[string]stats{}}
 	crowds := map[string]*crowd{}
 	for _, kind := range ways {
 		c, err := s.gather(servers[kind])
@@ -122,7 +122,7 @@ func (s *setting) gather(p *process) (*crowd, error) {
 	}
 	time.Sleep(settles)
 	after, err := p.stats(true)
-	s.memory[p.kind] = after.less(before).Memory / int64(s.watchers)
+	s.memory[p.kind] = after.less(before)
 	return c, err
 }
 

@@ -10,7 +10,9 @@ import (
 // stats are what a server has taken since it began.
 type stats struct {
 	CPU        time.Duration // of this process, user and system
-	Memory     int64         // heap and stacks in use, after a collection
+	Publishing time.Duration // of it, what the transactions took
+	Memory     int64         // what lives in the heap after a collection, and stacks
+	InUse      int64         // the same with the holes in the heap that the next ones fill
 	Executions int64         // of operations
 	Reads      int64         // statements that read what came after a number
 	Polls      int64         // statements that asked how far the streams are
@@ -27,7 +29,7 @@ func statsOf(t target, memory bool) (s stats) {
 		}
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
-		s.Memory = int64(m.HeapInuse + m.StackInuse)
+		s.Memory, s.InUse = int64(m.HeapAlloc+m.StackInuse), int64(m.HeapInuse+m.StackInuse)
 	}
 	t.count(&s)
 	return s

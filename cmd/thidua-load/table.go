@@ -10,7 +10,7 @@ import (
 type setting struct {
 	watchers      int
 	steady, burst map[string]rounds
-	memory        map[string]int64 // of an idle subscribed connection
+	memory        map[string]stats // of all idle subscribed connections
 }
 
 // table is what is printed.
@@ -21,8 +21,8 @@ type table struct {
 }
 
 func (t *table) print() {
-	t.line("| watchers | way | deliveries/s | CPU/delivery | p50 | p99 | at saturation: deliveries/s | CPU/delivery | KiB/connection | executions/event | statements/event |")
-	t.line("|---|---|---|---|---|---|---|---|---|---|---|")
+	t.line("| watchers | way | deliveries/s | CPU/delivery | p50 | p99 | at saturation: deliveries/s | CPU/delivery | KiB/connection, with holes | CPU/transaction | executions/event | statements/event |")
+	t.line("|---|---|---|---|---|---|---|---|---|---|---|---|")
 	for _, s := range t.settings {
 		for _, kind := range ways {
 			t.way(s, kind)
@@ -37,7 +37,7 @@ func (t *table) print() {
 			t.row(fmt.Sprintf("publish to socket, p99, %d watchers: of limit", s.watchers), s.steady["ours"].against(s.steady["limit"],
 				func(r round) float64 { return float64(r.p99) }), 1.5, "%.2f")
 		}
-		t.row(fmt.Sprintf("KiB per idle subscribed connection of %d", s.watchers), float64(s.memory["ours"])/1024, 11, "%.1f")
+		t.row(fmt.Sprintf("KiB per idle subscribed connection of %d", s.watchers), s.kib(s.memory["ours"].Memory), 11, "%.1f")
 		t.row("executions per event", s.per("ours", func(u stats) int64 { return u.Executions }), 1, "%.2f")
 		t.row("statements that read, per event", s.per("ours", func(u stats) int64 { return u.Reads }), 1, "%.2f")
 	}
@@ -60,11 +60,14 @@ func (t *table) row(what string, figure, most float64, format string) {
 func (t *table) way(s *setting, kind string) {
 	perSecond := func(r round) float64 { return r.deliveries / r.lasted.Seconds() }
 	steady, burst := s.steady[kind], s.burst[kind]
-	t.line("| %d | %s | %.0f | %.2f µs | %.1f ms | %.1f ms | %.0f | %.2f µs | %.1f | %s | %s |", s.watchers, kind, median(steady, perSecond), median(steady, round.each),
+	t.line("| %d | %s | %.0f | %.2f µs | %.1f ms | %.1f ms | %.0f | %.2f µs | %.1f, %.1f | %.0f µs | %s | %s |", s.watchers, kind, median(steady, perSecond), median(steady, round.each),
 		ms(median(steady, func(r round) time.Duration { return r.p50 })), ms(median(steady, func(r round) time.Duration { return r.p99 })),
-		median(burst, perSecond), median(burst, round.each), float64(s.memory[kind])/1024,
+		median(burst, perSecond), median(burst, round.each), s.kib(s.memory[kind].Memory), s.kib(s.memory[kind].InUse), median(steady, round.publishing),
 		s.perEvent(kind, func(u stats) int64 { return u.Executions }), s.perEvent(kind, func(u stats) int64 { return u.Reads }))
 }
+
+// kib is what one connection takes of what all take.
+func (s *setting) kib(all int64) float64 { return float64(all) / float64(s.watchers) / 1024 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1e3 }
 
