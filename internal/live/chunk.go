@@ -26,12 +26,6 @@ func newChunk(after int64) *chunk { return &chunk{first: after + 1, pages: map[*
 
 func (c *chunk) add(e journal.Entry) { c.entries = append(c.entries, e) }
 
-// after gives the entries after a number that are there, at most n.
-func (c *chunk) after(seq int64, n int) []journal.Entry {
-	from := min(seq+1-c.first, int64(len(c.entries)))
-	return c.entries[from:min(from+int64(n), int64(len(c.entries)))]
-}
-
 // page is what was rendered of a chunk's entries for one view.
 type page [chunkLen]atomic.Pointer[rendering]
 
@@ -49,6 +43,7 @@ func (c *chunk) page(v *view) *page {
 // rendering is the bytes of one answer, made once by whoever comes first; the others wait for it.
 type rendering struct {
 	once  sync.Once
+	done  atomic.Bool
 	bytes []byte
 	err   error
 }

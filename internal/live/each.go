@@ -54,12 +54,12 @@ func (t *topic) tellEach(ctx context.Context, pos int64, who viewer.Viewer, even
 		for _, e := range p.entries {
 			pos = e.Seq
 			if e.Audience.Includes(who) {
-				due = append(due, eventOf(e, p.epoch))
+				due = append(due, eventOf(e, p.at(e.Seq)))
 			}
 		}
 		if len(p.entries) == 0 && told != p.beat {
 			told = p.beat
-			due = append(due, beatOf(t.stream, p))
+			due = append(due, beatOf(&p))
 		}
 		for _, e := range due {
 			select {

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"thidua/internal/fault"
@@ -49,6 +50,7 @@ type Follower struct {
 	chunk *chunk // of page
 	page  *page
 	out   []Message
+	list  *[]Message // where out is, of those that are lent
 }
 
 // Open plans an operation and begins to follow. Its error is the operation's own where it may not be followed, or
@@ -171,9 +173,7 @@ func (f *Follower) Next(ctx context.Context) ([]Message, error) {
 		if bell == nil { // what there was is not for this viewer
 			continue
 		}
-		if cap(f.out) > 8 {
-			f.out = nil // many wait for long
-		}
+		f.rest()
 		var until <-chan time.Time
 		if f.until != nil {
 			until = f.until.C
@@ -181,8 +181,6 @@ func (f *Follower) Next(ctx context.Context) ([]Message, error) {
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
-		case <-f.hub.ctx.Done():
-			return nil, f.hub.ctx.Err()
 		case <-until:
 			if err := f.again(ctx); err != nil {
 				return nil, err
@@ -201,26 +199,33 @@ func (f *Follower) tell(ctx context.Context) (<-chan struct{}, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := f.hub.ctx.Err(); err != nil { // its end rings every bell
+		return nil, err
+	}
 	if f.stale() { // looked at after pulling: what was pulled may be newer than what the viewer was allowed
 		if err := f.again(ctx); err != nil {
 			return nil, err
 		}
 	}
 	if f.moved {
-		text, err := f.view.execute(scopeChangedAt(journal.At(p.epoch, f.topic.stream, f.pos)))
+		text, err := f.view.execute(scopeChangedAt(p.at(f.pos)))
 		if err != nil {
 			return nil, err
 		}
 		f.moved = false
-		f.add(p, f.pos, text)
+		f.add(&p, f.pos, text)
 	}
-	for _, e := range p.entries {
+	if len(p.entries) > 1 {
+		f.make(len(p.entries))
+	}
+	for i := range p.entries {
+		e := &p.entries[i]
 		if f.view.sees(e) {
-			text, err := f.view.ofEntry(f.pageOf(p.chunk), p.chunk, e, p.epoch)
+			text, err := f.view.ofEntry(f.pageOf(p.chunk), &p, e)
 			if err != nil {
 				return nil, err
 			}
-			f.add(p, e.Seq, text)
+			f.add(&p, e.Seq, text)
 		}
 		f.pos = e.Seq
 	}
@@ -228,18 +233,44 @@ func (f *Follower) tell(ctx context.Context) (<-chan struct{}, error) {
 	case len(p.entries) > 0:
 		return nil, nil
 	case f.beat != p.beat:
-		text, err := f.view.ofBeat(p)
+		text, err := f.view.ofBeat(&p)
 		if err != nil {
 			return nil, err
 		}
 		f.beat = p.beat
-		f.add(p, p.last, text)
+		f.add(&p, p.last, text)
 	}
 	return p.bell, nil
 }
 
-func (f *Follower) add(p pulled, seq int64, payload []byte) {
-	f.out = append(f.out, Message{journal.At(p.epoch, f.topic.stream, seq), payload})
+func (f *Follower) add(p *pulled, seq int64, payload []byte) {
+	f.out = append(f.out, Message{p.at(seq), payload})
+}
+
+// lists are for those who are told much at once. Many wait for long, and hold none.
+var lists = sync.Pool{New: func() any { list := make([]Message, 0, 97); return &list }}
+
+// make makes room for n messages, and one that is told besides.
+func (f *Follower) make(n int) {
+	if cap(f.out) > n {
+		return
+	}
+	list := lists.Get().(*[]Message)
+	if cap(*list) <= n {
+		*list = make([]Message, 0, n+1)
+	}
+	f.list, f.out = list, append((*list)[:0], f.out...)
+}
+
+// rest gives back what was taken for many.
+func (f *Follower) rest() {
+	if f.list == nil {
+		return
+	}
+	clear(f.out[:cap(f.out)]) // what was rendered is let go of by others
+	*f.list = f.out[:0]
+	lists.Put(f.list)
+	f.list, f.out = nil, nil
 }
 
 func scopeChangedAt(p journal.Position) *journal.Event {

@@ -28,7 +28,7 @@ type Config struct {
 	Beat    time.Duration // between two heartbeats; 15 seconds if 0
 	Poll    time.Duration // between two looks for what no wake-up told; half a second if 0
 	Paint   time.Duration // between two states of a live view, at least; 200 ms if 0
-	Batch   int           // events that a follower is given at once, at most; 64 if 0
+	Batch   int           // events that a follower is given at once, at most; 96 if 0
 	Keep    int           // bytes of what was rendered that are kept; 64 MiB if 0
 	Timeout time.Duration // of one execution; 10 seconds if 0
 }
@@ -43,7 +43,7 @@ func (c *Config) defaults() {
 		}
 	}
 	if c.Batch == 0 {
-		c.Batch = 64
+		c.Batch = 96
 	}
 	if c.Keep == 0 {
 		c.Keep = 64 << 20
@@ -86,6 +86,7 @@ func New(c Config) *Hub {
 // Close ends every reader, and every follower with context.Canceled.
 func (h *Hub) Close() {
 	h.stop()
+	h.ringAll() // who waits for a bell looks whether there is an end
 	h.tasks.Wait()
 }
 

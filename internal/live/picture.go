@@ -99,11 +99,11 @@ func (f *Follower) tellPicture(ctx context.Context) (<-chan struct{}, error) {
 	p.mu.Lock()
 	version, state, newer := p.version, p.bytes, p.bell // the bell before lost: what rings after it is heard
 	p.mu.Unlock()
-	f.topic.mu.Lock()
-	lost := f.topic.lost
-	f.topic.mu.Unlock()
-	if lost {
+	if f.topic.now.Load().lost {
 		return nil, errLost
+	}
+	if err := f.hub.ctx.Err(); err != nil { // its end rings every bell
+		return nil, err
 	}
 	if f.stale() {
 		if err := f.again(ctx); err != nil {

@@ -133,3 +133,10 @@ func (p *plans) sweep() {
 		}
 	}
 }
+
+// clear forgets all.
+func (p *plans) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	clear(p.made)
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"thidua/internal/fault"
@@ -18,6 +19,8 @@ type topic struct {
 	stop   context.CancelFunc
 	wake   chan struct{} // the reader's
 	ready  chan struct{} // closed when the end of the stream is known
+
+	now atomic.Pointer[pulled] // what all who have seen all but the newest chunk are given, without the lock
 
 	mu      sync.Mutex
 	bell    chan struct{} // closed, and another put in its place, when there is something to pull
@@ -36,9 +39,11 @@ type topic struct {
 
 func newTopic(h *Hub, s journal.Stream) *topic {
 	ctx, stop := context.WithCancel(h.ctx)
-	return &topic{hub: h, stream: s, ctx: ctx, stop: stop, wake: make(chan struct{}, 1), ready: make(chan struct{}),
+	t := &topic{hub: h, stream: s, ctx: ctx, stop: stop, wake: make(chan struct{}, 1), ready: make(chan struct{}),
 		bell: make(chan struct{}), beat: h.beat, beatAt: h.beatAt,
 		chunks: map[int64]*chunk{}, loading: map[int64]chan struct{}{}, views: map[string]*view{}}
+	t.putUp()
+	return t
 }
 
 // hurry wakes the reader.
@@ -94,6 +99,7 @@ func (t *topic) begin() (bool, error) {
 	clear(t.chunks) // what was read before it failed is read again
 	t.epoch, t.trimmed = heads.Epoch, heads.Trimmed[t.stream]
 	t.last = max(chunkOf(heads.Last[t.stream])*chunkLen, t.trimmed)
+	t.putUp()
 	t.mu.Unlock()
 	if err := t.catchUp(t.ctx); err != nil {
 		return false, err
@@ -165,10 +171,26 @@ func (t *topic) chunkAt(after int64) *chunk {
 	return c
 }
 
-// ring wakes every follower.
+// ring wakes every follower. What it pulls then is put up before: they come all at once, and would stand in line for the lock.
 func (t *topic) ring() {
-	close(t.bell)
+	rung := t.bell
 	t.bell = make(chan struct{})
+	t.putUp()
+	close(rung)
+}
+
+// putUp puts up what is there now. It is called whenever that has changed, under the lock.
+func (t *topic) putUp() {
+	p := t.state()
+	if c, ok := t.chunks[chunkOf(t.last-1)]; ok && t.last > 0 {
+		p.chunk, p.entries = c, c.entries[:len(c.entries):len(c.entries)]
+	}
+	t.now.Store(&p)
+}
+
+// state is what holds for all followers.
+func (t *topic) state() pulled {
+	return pulled{base: journal.At(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed, lost: t.lost, beat: t.beat, beatAt: t.beatAt, bell: t.bell}
 }
 
 func (h *Hub) ringAll() {
@@ -205,7 +227,10 @@ func (t *topic) end() int64 {
 func (t *topic) trim(upTo int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.trimmed = max(t.trimmed, upTo)
+	if upTo > t.trimmed {
+		t.trimmed = upTo
+		t.putUp()
+	}
 }
 
 // lose ends it if the database has begun another epoch.
@@ -250,37 +275,59 @@ func (t *topic) idle(since time.Time) bool {
 type pulled struct {
 	entries []journal.Entry
 	chunk   *chunk
-	epoch   int64
+	base    journal.Position // of the stream's beginning
 	last    int64
+	trimmed int64
+	lost    bool
 	beat    int64
 	beatAt  time.Time
 	bell    <-chan struct{}
 }
 
+// at is the position behind an entry.
+func (p *pulled) at(seq int64) journal.Position {
+	position := p.base
+	position.Seq = seq
+	return position
+}
+
+// after is what a follower is given who has seen the entries up to a number, at most n of them: false where they are in
+// another chunk.
+func (p *pulled) after(seq int64, n int) ([]journal.Entry, bool, error) {
+	switch {
+	case p.lost:
+		return nil, true, errLost
+	case seq < p.trimmed:
+		return nil, true, fault.PositionLost.With("reason", "NOT_KEPT")
+	case seq >= p.last:
+		return nil, true, nil
+	case p.chunk == nil || chunkOf(seq) != chunkOf(p.chunk.first-1) || seq+1 < p.chunk.first:
+		return nil, false, nil
+	}
+	from := min(seq+1-p.chunk.first, int64(len(p.entries)))
+	return p.entries[from:min(from+int64(n), int64(len(p.entries)))], true, nil
+}
+
 // pull gives what comes after a number, at most n entries. It reads a chunk that is not at hand, once for all who want it.
 func (t *topic) pull(ctx context.Context, after int64, n int) (pulled, error) {
 	for {
-		t.mu.Lock()
-		p := pulled{epoch: t.epoch, last: t.last, beat: t.beat, beatAt: t.beatAt, bell: t.bell}
-		switch {
-		case t.lost:
-			t.mu.Unlock()
-			return p, errLost
-		case t.ctx.Err() != nil: // the hub is closed, and reads nothing more
-			t.mu.Unlock()
-			return p, t.ctx.Err()
-		case after < t.trimmed:
-			t.mu.Unlock()
-			return p, fault.PositionLost.With("reason", "NOT_KEPT")
-		case after >= t.last:
-			t.mu.Unlock()
-			return p, nil
+		if err := t.ctx.Err(); err != nil && !t.now.Load().lost { // the hub is closed, and reads nothing more
+			return pulled{}, err
 		}
-		c, ok := t.chunks[chunkOf(after)]
-		if ok && c.first <= after+1 {
-			p.chunk, p.entries = c, c.after(after, n)
-			t.mu.Unlock()
-			return p, nil
+		p := *t.now.Load()
+		var here bool
+		var err error
+		if p.entries, here, err = p.after(after, n); here {
+			return p, err
+		}
+		t.mu.Lock()
+		p = t.state()
+		if c, ok := t.chunks[chunkOf(after)]; ok {
+			p.chunk, p.entries = c, c.entries
+			if p.entries, here, err = p.after(after, n); here {
+				t.mu.Unlock()
+				return p, err
+			}
 		}
 		loaded, running := t.loading[chunkOf(after)]
 		if !running {
@@ -328,6 +375,7 @@ func (t *topic) load(number int64, loaded chan struct{}) {
 	}
 	if len(c.entries) == 0 || c.first+int64(len(c.entries))-1 < min((number+1)*chunkLen, t.last) { // trimmed meanwhile
 		t.trimmed = max(t.trimmed, min((number+1)*chunkLen, t.last))
+		t.putUp()
 		return
 	}
 	t.hub.counts.entries.Add(int64(len(c.entries)))

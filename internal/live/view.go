@@ -58,7 +58,7 @@ func (v *view) leave() {
 }
 
 // sees tells whether the class is told of an entry.
-func (v *view) sees(e journal.Entry) bool { return e.Audience.Includes(v.principal) }
+func (v *view) sees(e *journal.Entry) bool { return e.Audience.Includes(v.principal) }
 
 // rendered gives what the view shows of an event: from the slot, or rendered into it. Its error is one that is over by
 // itself; then the slot stays empty.
@@ -78,6 +78,7 @@ func (v *view) rendered(slot *atomic.Pointer[rendering], event *journal.Event) (
 			r.bytes, r.err = v.execute(event)
 		}()
 		<-done
+		r.done.Store(true)
 		if r.err != nil {
 			slot.CompareAndSwap(r, nil)
 			return
@@ -101,16 +102,20 @@ func (v *view) execute(mode any) ([]byte, error) {
 }
 
 // ofEntry gives what the view shows of an entry.
-func (v *view) ofEntry(p *page, c *chunk, e journal.Entry, epoch int64) ([]byte, error) {
-	return v.rendered(&p[e.Seq-c.first], eventOf(e, epoch))
+func (v *view) ofEntry(on *page, p *pulled, e *journal.Entry) ([]byte, error) {
+	slot := &on[e.Seq-p.chunk.first]
+	if r := slot.Load(); r != nil && r.done.Load() { // nearly always: one renders it, and thousands take it
+		return r.bytes, r.err
+	}
+	return v.rendered(slot, eventOf(*e, p.at(e.Seq)))
 }
 
-func eventOf(e journal.Entry, epoch int64) *journal.Event {
-	return &journal.Event{Position: journal.At(epoch, e.Stream, e.Seq), At: e.At, Change: e.Change}
+func eventOf(e journal.Entry, at journal.Position) *journal.Event {
+	return &journal.Event{Position: at, At: e.At, Change: e.Change}
 }
 
 // ofBeat gives what it shows of a heartbeat.
-func (v *view) ofBeat(p pulled) ([]byte, error) {
+func (v *view) ofBeat(p *pulled) ([]byte, error) {
 	b := v.beat.Load()
 	for b == nil || b.seq != p.last || b.number != p.beat {
 		v.beat.CompareAndSwap(b, &beat{seq: p.last, number: p.beat})
@@ -119,9 +124,9 @@ func (v *view) ofBeat(p pulled) ([]byte, error) {
 			b = &beat{seq: p.last, number: p.beat}
 		}
 	}
-	return v.rendered(&b.slot, beatOf(v.topic.stream, p))
+	return v.rendered(&b.slot, beatOf(p))
 }
 
-func beatOf(s journal.Stream, p pulled) *journal.Event {
-	return &journal.Event{Position: journal.At(p.epoch, s, p.last), At: p.beatAt, Change: journal.Heartbeat{SentAt: p.beatAt}}
+func beatOf(p *pulled) *journal.Event {
+	return &journal.Event{Position: p.at(p.last), At: p.beatAt, Change: journal.Heartbeat{SentAt: p.beatAt}}
 }

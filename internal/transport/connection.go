@@ -180,6 +180,7 @@ func (s *socket) close(code int, reason string) {
 		return
 	}
 	s.stop()
+	s.wire.seal()
 	_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(s.live.write()))
 	_ = s.conn.SetReadDeadline(time.Now().Add(goodbye))
 }

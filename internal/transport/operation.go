@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"sync"
 
@@ -204,41 +205,55 @@ func (o *operation) caught() {
 	}
 }
 
-// texts are buffers for messages, and for what is held back.
+// texts are buffers for what is held back.
 var texts = sync.Pool{New: func() any { b := make([]byte, 0, oneWrite); return &b }}
 
-// next writes what there is, in one go. It tells whether there is any use in going on.
+// next writes what there is, in as few writes as may be. It tells whether there is any use in going on.
 func (o *operation) next(messages []live.Message) bool {
 	s := o.socket
-	text := texts.Get().(*[]byte)
-	defer texts.Put(text)
+	buffer := texts.Get().(*[]byte)
+	frames := (*buffer)[:0]
+	defer func() {
+		if cap(frames) <= 2*mostHeld {
+			*buffer = frames
+			texts.Put(buffer)
+		}
+	}()
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if o.ctx.Err() != nil {
 		return false
 	}
-	if len(messages) == 1 && len(messages[0].Payload) < oneWrite-longestMessageID {
-		return o.put(text, messages[0].Payload) == nil
+	for _, m := range messages {
+		if len(frames) > 0 && len(frames)+len(o.head)+len(m.Payload)+aroundPayload > mostHeld {
+			if s.wire.frames(frames) != nil {
+				return false
+			}
+			frames = frames[:0]
+		}
+		frames = o.frame(frames, m.Payload)
 	}
-	held := texts.Get().(*[]byte)
-	defer texts.Put(held)
-	s.wire.cork(*held)
-	var err error
-	for i := 0; i < len(messages) && err == nil; i++ {
-		err = o.put(text, messages[i].Payload)
-	}
-	buffer, failed := s.wire.uncork()
-	*held = buffer
-	if cap(*text) > keptBody {
-		*text = nil
-	}
-	return err == nil && failed == nil
+	return s.wire.frames(frames) == nil
 }
 
-// put writes one message.
-func (o *operation) put(text *[]byte, payload []byte) error {
-	*text = append(append(append(append((*text)[:0], o.head...), `"next","payload":`...), payload...), '}')
-	return o.socket.conn.WriteMessage(websocket.TextMessage, *text)
+const beforePayload, afterPayload = `"next","payload":`, `}`
+
+// aroundPayload is how much longer a message's frame is than its head and payload, at most.
+const aroundPayload = 10 + len(beforePayload) + len(afterPayload)
+
+// frame appends a message as a frame of WebSocket: from a server it is unmasked, and so no more than a length before the
+// text. gorilla would copy the text twice, which is what most of a delivery costs besides the system call.
+func (o *operation) frame(to, payload []byte) []byte {
+	const textAtOnce, in16bits, in64bits = 0x80 | websocket.TextMessage, 126, 127
+	switch n := len(o.head) + len(beforePayload) + len(payload) + len(afterPayload); {
+	case n < in16bits:
+		to = append(to, textAtOnce, byte(n))
+	case n < 1<<16:
+		to = binary.BigEndian.AppendUint16(append(to, textAtOnce, in16bits), uint16(n))
+	default:
+		to = binary.BigEndian.AppendUint64(append(to, textAtOnce, in64bits), uint64(n))
+	}
+	return append(append(append(append(to, o.head...), beforePayload...), payload...), afterPayload...)
 }
 
 // fail ends the operation with errors.

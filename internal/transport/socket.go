@@ -106,6 +106,7 @@ func (s *socket) echo(conn *websocket.Conn, code int) error {
 	if s.closing.Swap(true) {
 		return nil // it is the answer
 	}
+	s.wire.seal()
 	_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(s.live.write()))
 	return nil
 }

@@ -15,6 +15,7 @@ type wire struct {
 	timeout time.Duration
 
 	mu     sync.Mutex
+	sealed bool // a close was written, or is about to be
 	corked bool
 	held   []byte
 	until  time.Time // the deadline that is set
@@ -22,7 +23,24 @@ type wire struct {
 }
 
 // mostHeld is how much is held back: a socket that is stuck must not cost much memory until its deadline.
-const mostHeld = 16 << 10
+const mostHeld = 32 << 10
+
+// frames writes frames that were made without gorilla, unless a close came before them.
+func (w *wire) frames(p []byte) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.sealed {
+		return net.ErrClosed
+	}
+	return w.send(p)
+}
+
+// seal lets no more frames through: after a close there is no message.
+func (w *wire) seal() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.sealed = true
+}
 
 // Write writes p, or holds it back.
 func (w *wire) Write(p []byte) (int, error) {

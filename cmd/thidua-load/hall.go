@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"thidua/ent"
+	"thidua/internal/access"
+	"thidua/internal/account"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/live"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+	"thidua/internal/viewer"
+)
+
+// hall is a store with a conference that is open, and the hub that carries its journal.
+type hall struct {
+	http.Handler
+	ledger *ledger
+	store  *store.Store
+	hub    *live.Hub
+	stream journal.Stream
+	batch  atomic.Int64 // events of the Tx that runs
+	counts struct{ reads, polls, statements, publishing atomic.Int64 }
+}
+
+// beat is far longer than a round, so that what is counted is events alone.
+const beat = time.Hour
+
+func newHall(ctx context.Context, database, code string, l *ledger) (h *hall, stop func(), err error) {
+	h = &hall{ledger: l, stream: journal.OfConference(registry.ConferenceID(code))}
+	observed := func(context.Context, store.Statement) func(error) { h.counts.statements.Add(1); return nil }
+	if h.store, err = store.Open(ctx, database, store.WithReadRules(access.Install), store.WithObserver(observed)); err != nil {
+		return nil, nil, err
+	}
+	if err = h.store.Migrate(ctx); err == nil {
+		err = h.opened(viewer.With(ctx, viewer.Operator()), code)
+	}
+	if err == nil {
+		err = journal.Begin(ctx, h.store)
+	}
+	if err != nil {
+		_ = h.store.Close()
+		return nil, nil, err
+	}
+	h.hub = live.New(live.Config{Beat: beat, GrantsChanged: account.Changed, Since: h.since, Heads: h.heads})
+	h.batch.Store(1)
+	h.store.OnRing(ctx, func(streams []string) {
+		if streams[0] == string(h.stream) { // first of all, for nobody can be told before
+			h.ledger.stamp(int(h.batch.Load()))
+		}
+		h.hub.Wake(streams)
+	})
+	return h, func() { h.hub.Close(); _ = h.store.Close() }, nil
+}
+
+// opened plans a conference and opens it, by the verbs of the API.
+func (h *hall) opened(ctx context.Context, code string) error {
+	err := registry.PutCluster(ctx, h.store, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm thi đua số 2"})
+	if err != nil {
+		return err
+	}
+	year, err := vi.ParseSchoolYear("2024-2025")
+	if err != nil {
+		return err
+	}
+	day, err := vi.ParseDate("2025-08-19")
+	if err != nil {
+		return err
+	}
+	plan := conference.NewPlan{Code: code, Kind: "FINAL_REVIEW", Title: "Hội nghị tổng kết", SchoolYear: year, Cluster: 2, HeldOn: day,
+		Sites: []conference.PlanSite{{Code: "main", Name: "Hà Nội", Kind: "MAIN"}}}
+	if _, err := conference.Plan(ctx, h.store, plan); err != nil {
+		return err
+	}
+	_, err = conference.Open(ctx, h.store, code)
+	return err
+}
+
+// publish appends n announcements to the journal in one Tx.
+func (h *hall) publish(ctx context.Context, n int) error {
+	h.batch.Store(int64(n))
+	defer h.batch.Store(1)
+	runtime.LockOSThread() // whose CPU is counted by itself
+	defer runtime.UnlockOSThread()
+	before := threadUsed()
+	defer func() { h.counts.publishing.Add(int64(threadUsed() - before)) }()
+	first := h.ledger.last() + 1
+	return h.store.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
+		changes := make([]journal.Change, n)
+		for i := range changes {
+			changes[i] = journal.AnnouncementMade{AnnouncementID: gid.New(gid.Announcement), Text: told(first + i), To: "ALL",
+				MadeAt: store.Now(ctx), Told: viewer.Everybody()}
+		}
+		journal.Append(ctx, h.stream, changes...)
+		return nil
+	})
+}
+
+func (h *hall) since(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+	h.counts.reads.Add(1)
+	return journal.Since(ctx, h.store.Reader(), limit, asked...)
+}
+
+func (h *hall) heads(ctx context.Context, streams ...journal.Stream) (journal.Heads, error) {
+	h.counts.polls.Add(1)
+	return journal.HeadsOf(ctx, h.store.Reader(), streams...)
+}
+
+func (h *hall) position(ctx context.Context) (string, error) {
+	heads, err := journal.HeadsOf(ctx, h.store.Reader(), h.stream)
+	return heads.Position(h.stream).String(), err
+}
+
+func (h *hall) count(s *stats) {
+	s.Executions, s.Reads = h.hub.Stats().Executions, h.counts.reads.Load()
+	s.Polls, s.Statements = h.counts.polls.Load(), h.counts.statements.Load()
+	s.Publishing = time.Duration(h.counts.publishing.Load())
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestMain is a server where the program under test has started one: it starts itself.
+func TestMain(m *testing.M) {
+	if os.Getenv(isServer) != "" {
+		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
+// In miniature it measures all servers, finds no gap, and its counts are what was to be reached.
+func TestMiniature(t *testing.T) {
+	for _, more := range [][]string{nil, {"--mutations"}} {
+		var out, errs strings.Builder
+		args := append([]string{"--watchers", "20", "--rate", "1000", "--lasts", "1s", "--rounds", "1", "--burst", "256", "--resumed", "20", "--back", "50"}, more...)
+		if code := run(t.Context(), args, &out, &errs); code != 0 {
+			t.Fatal(code, errs.String())
+		}
+		text := out.String()
+		for _, want := range []string{"| 20 | limit |", "| 20 | ours |", "| 20 | stock |", "| executions per event | 1 | 1.00 | holds |", "20 watchers come back from 50 events ago", "No gap, no double"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%q is not in\n%s", want, text)
+			}
+		}
+	}
+}
+
+// What a watcher must not be told is found.
+func TestTake(t *testing.T) {
+	for _, c := range []struct {
+		told                    []string
+		gaps, doubles, received int64
+	}{
+		{[]string{"#1, a", "#2, a", `"__typename":"Heartbeat"`, "#3"}, 0, 0, 3},
+		{[]string{"#1", "#4"}, 2, 0, 4},
+		{[]string{"#1", "#2", "#2"}, 0, 1, 2},
+		{[]string{"#1", "#2", "#3", "#2"}, 0, 1, 3},
+	} {
+		all := &crowd{}
+		w := &watcher{seen: &all.faults, timed: &all.timed}
+		for _, text := range c.told {
+			w.take([]byte(text))
+		}
+		if w.last.Load() != c.received || all.faults.gaps.Load() != c.gaps || all.faults.doubles.Load() != c.doubles {
+			t.Errorf("%v: %d, %v", c.told, w.last.Load(), all.faults.err())
+		}
+		if (all.faults.err() != nil) != (c.gaps+c.doubles > 0) {
+			t.Errorf("%v: %v", c.told, all.faults.err())
+		}
+	}
+	all := &crowd{}
+	w := &watcher{seen: &all.faults, timed: &all.timed}
+	if w.take([]byte(`{"type":"error"}`)); all.faults.err() == nil {
+		t.Error("an error is no event")
+	}
+}
+
+func TestMedian(t *testing.T) {
+	of := func(cpu ...time.Duration) (all rounds) {
+		for _, c := range cpu {
+			all = append(all, round{deliveries: 1, used: stats{CPU: c}})
+		}
+		return all
+	}
+	if got := median(of(3, 1, 2), func(r round) time.Duration { return r.used.CPU }); got != 2 {
+		t.Error(got)
+	}
+	if got := of(2000, 9000, 8000).against(of(1000, 3000, 2000), round.each); got < 2.99 || got > 3.01 {
+		t.Error(got)
+	}
+}

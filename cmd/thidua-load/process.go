@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// process is a server that is measured, as a process of its own: what the watchers take is not counted.
+type process struct {
+	kind, code, address string
+	mutations           bool // events are made by mutations
+	cmd                 *exec.Cmd
+	in                  io.Closer
+	made                int // events so far
+}
+
+// start starts a server of a kind on a database.
+func start(ctx context.Context, kind, database, code string) (*process, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	p := &process{kind: kind, code: code, cmd: exec.CommandContext(ctx, self, "server", "--kind", kind, "--database", database, "--code", code)}
+	p.cmd.Stderr, p.cmd.Env = os.Stderr, append(os.Environ(), isServer+"=1")
+	if p.in, err = p.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := p.cmd.Start(); err != nil {
+		return nil, err
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		return nil, fmt.Errorf("the server %s did not start: %w", kind, err)
+	}
+	p.address = strings.TrimSpace(line)
+	return p, nil
+}
+
+// isServer marks the process of a server in its environment.
+const isServer = "THIDUA_LOAD_SERVER"
+
+func (p *process) stop() {
+	_ = p.in.Close()
+	_ = p.cmd.Wait()
+}
+
+// get asks the server for something.
+func (p *process) get(path string) (io.ReadCloser, error) {
+	response, err := http.Get("http://" + p.address + path)
+	if err != nil {
+		return nil, err
+	}
+	if response.StatusCode != http.StatusOK {
+		text, _ := io.ReadAll(response.Body)
+		_ = response.Body.Close()
+		return nil, fmt.Errorf("%s: %s: %s", p.kind, response.Status, text)
+	}
+	return response.Body, nil
+}
+
+// call is get, read into v if it is not nil.
+func (p *process) call(v any, format string, args ...any) error {
+	body, err := p.get(fmt.Sprintf(format, args...))
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	text, err := io.ReadAll(body)
+	if err == nil && v != nil {
+		err = json.Unmarshal(text, v)
+	}
+	return err
+}
+
+func (p *process) stats(memory bool) (s stats, err error) {
+	asked := 0
+	if memory {
+		asked = 1
+	}
+	return s, p.call(&s, "/stats?memory=%d", asked)
+}
+
+// publish lets n events happen, rate of them a second, or as fast as can be: then many together.
+func (p *process) publish(n, batch, rate int) error {
+	p.made += n
+	if !p.mutations || p.kind != "ours" {
+		return p.call(nil, "/publish?n=%d&batch=%d&rate=%d", n, batch, rate)
+	}
+	began := time.Now()
+	for i := range n {
+		if rate > 0 {
+			time.Sleep(time.Until(began.Add(time.Duration(i) * time.Second / time.Duration(rate))))
+		}
+		document := fmt.Sprintf(`mutation { makeAnnouncement(input: {conference: %q, text: %q}) { id } }`, p.code, told(p.made-n+i+1))
+		if _, err := p.ask(document, conducting); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ask asks a GraphQL operation.
+func (p *process) ask(document, bearer string) (text []byte, err error) {
+	body, err := json.Marshal(map[string]string{"query": document})
+	if err != nil {
+		return nil, err
+	}
+	r, err := http.NewRequest(http.MethodPost, "http://"+p.address+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	if bearer != "" {
+		r.Header.Set("Authorization", "Bearer "+bearer)
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	text, err = io.ReadAll(response.Body)
+	if err == nil && (response.StatusCode != http.StatusOK || bytes.Contains(text, []byte(`"errors"`))) {
+		err = fmt.Errorf("%s: %s: %s", p.kind, response.Status, text)
+	}
+	return text, err
+}
+
+// position is where the stream is now.
+func (p *process) position() (position string, err error) {
+	return position, p.call(&position, "/position")
+}

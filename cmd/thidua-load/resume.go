@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// resumed is what it took to have watchers come back.
+type resumed struct {
+	watchers, back int
+	statements     int64
+	lasted         time.Duration
+}
+
+// resume drops all watchers at once, lets events happen, and has them come back from where they were.
+func (m *measure) resume(p *process, t *table) error {
+	position, err := p.position()
+	if err != nil {
+		return err
+	}
+	seen := p.made
+	c, err := gather(p, m.Resumed, seen, position)
+	if err != nil {
+		return err
+	}
+	c.leave()
+	if err := p.publish(m.Back, 1, 0); err != nil {
+		return err
+	}
+	time.Sleep(settles)
+	before, err := p.stats(false)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	if c, err = gather(p, m.Resumed, seen, position); err != nil {
+		return err
+	}
+	defer c.leave()
+	if err := c.await(); err != nil {
+		return fmt.Errorf("after coming back: %w", err)
+	}
+	after, err := p.stats(false)
+	t.resumed = resumed{m.Resumed, m.Back, after.less(before).Statements, time.Since(began)}
+	return err
+}
+
+// profiles writes what ours and the limit do with their time, if that is asked for.
+func (m *measure) profiles(crowds map[string]*crowd) error {
+	if m.Profile == "" {
+		return nil
+	}
+	for _, kind := range []string{"ours", "limit"} {
+		c := crowds[kind]
+		for name, batch := range map[string]int{"steady": 1, "burst": 64} {
+			if err := c.profiled(filepath.Join(m.Profile, fmt.Sprintf("%s-%s-%d.pprof", kind, name, len(c.all))), batch, max(1, m.Rate/len(c.all))); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// profiled writes a profile of five seconds in which events are published: one by one at a rate, or many together.
+func (c *crowd) profiled(file string, batch, rate int) (err error) {
+	var wait sync.WaitGroup
+	var failed error
+	wait.Go(func() {
+		for until := time.Now().Add(5 * time.Second); failed == nil && time.Now().Before(until); {
+			if batch > 1 {
+				_, failed = c.measure(8*batch, batch, 0)
+			} else {
+				_, failed = c.measure(rate, 1, rate)
+			}
+		}
+	})
+	defer func() {
+		if wait.Wait(); err == nil {
+			err = failed
+		}
+	}()
+	response, err := c.server.get("/profile?seconds=4")
+	if err != nil {
+		return err
+	}
+	defer response.Close()
+	out, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	_, err = io.Copy(out, response)
+	return err
+}

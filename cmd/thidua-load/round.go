@@ -1,0 +1,97 @@
+package main
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// round is what one server took for some events.
+type round struct {
+	deliveries float64
+	lasted     time.Duration
+	used       stats // in the round
+	events     int
+	p50, p99   time.Duration
+}
+
+// each is the CPU of a delivery, in microseconds. What a transaction takes is not part of it: it is the same for one
+// watcher and for thousands, and another node's as often as not. To read the journal and to render is part of it.
+func (r round) each() float64 {
+	return float64((r.used.CPU - r.used.Publishing).Nanoseconds()) / 1e3 / r.deliveries
+}
+
+// publishing is the CPU of an event's transaction, in microseconds.
+func (r round) publishing() float64 {
+	return float64(r.used.Publishing.Nanoseconds()) / 1e3 / float64(r.events)
+}
+
+// measure publishes n events, waits until all have seen them, and says what it took.
+func (c *crowd) measure(n, batch, rate int) (r round, err error) {
+	p, first := c.server, c.server.made
+	before, err := p.stats(false)
+	if err != nil {
+		return r, err
+	}
+	c.timed.Store(rate > 0)
+	defer c.timed.Store(false)
+	began := time.Now()
+	if err := p.publish(n, batch, rate); err != nil {
+		return r, err
+	}
+	if err := c.await(); err != nil {
+		return r, err
+	}
+	r.lasted = time.Since(began)
+	after, err := p.stats(false)
+	if err != nil {
+		return r, err
+	}
+	r.events, r.deliveries, r.used = n, float64(n*len(c.all)), after.less(before)
+	if rate == 0 {
+		return r, nil
+	}
+	var commits []int64
+	if err := p.call(&commits, "/commits?after=%d", first); err != nil {
+		return r, err
+	}
+	took := c.taken(commits)
+	r.p50, r.p99 = quantile(took, .5), quantile(took, .99)
+	return r, nil
+}
+
+func (s stats) less(before stats) stats {
+	return stats{s.CPU - before.CPU, s.Publishing - before.Publishing, s.Memory - before.Memory, s.InUse - before.InUse, s.Executions - before.Executions, s.Reads - before.Reads,
+		s.Polls - before.Polls, s.Statements - before.Statements}
+}
+
+// rounds are those of one server in one setting.
+type rounds []round
+
+// median is the one in the middle of a figure of all rounds.
+func median[T cmp.Ordered](of rounds, figure func(round) T) T {
+	var all []T
+	for _, r := range of {
+		all = append(all, figure(r))
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+// against is the median of how two servers compare in each round: what the machine does beside changes from one to the next.
+func (of rounds) against(others rounds, figure func(round) float64) float64 {
+	var ratios []float64
+	for i := range min(len(of), len(others)) {
+		ratios = append(ratios, figure(of[i])/figure(others[i]))
+	}
+	slices.Sort(ratios)
+	return ratios[len(ratios)/2]
+}
+
+// sum is a figure of all rounds together.
+func (of rounds) sum(figure func(round) int64) (n int64) {
+	for _, r := range of {
+		n += figure(r)
+	}
+	return n
+}

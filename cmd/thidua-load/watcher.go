@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"sync/atomic"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// watcher is a socket that follows. It costs as little as can be: it shares the machine with the server.
+type watcher struct {
+	conn  *websocket.Conn
+	last  atomic.Int64 // number of the newest event that it has seen
+	seen  *faults
+	times []int64 // when it saw which event of the round, while that is asked for
+	timed *atomic.Bool
+}
+
+// faults are what must not be, of all watchers together.
+type faults struct {
+	gaps, doubles, ends atomic.Int64
+	other               atomic.Pointer[string] // what is no event
+}
+
+func (f *faults) err() error {
+	if other := f.other.Load(); other != nil {
+		return fmt.Errorf("a watcher was told %s", *other)
+	}
+	if gaps, doubles, ends := f.gaps.Load(), f.doubles.Load(), f.ends.Load(); gaps+doubles+ends > 0 {
+		return fmt.Errorf("%d gaps, %d doubles or events out of order, %d sockets that ended", gaps, doubles, ends)
+	}
+	return nil
+}
+
+var dialer = websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, ReadBufferSize: 2048, WriteBufferSize: 512, HandshakeTimeout: time.Minute}
+
+// document is what is followed: about messageLen bytes an event.
+const document = `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after: $after) {
+	position at change { __typename ... on AnnouncementMade { announcementId text audience madeAt } } } }`
+
+// open opens the socket and subscribes, from a position.
+func (w *watcher) open(p *process, after string) (err error) {
+	if w.conn, _, err = dialer.Dial("ws://"+p.address+"/graphql", nil); err != nil || p.kind == "limit" {
+		return err
+	}
+	if err := w.conn.WriteMessage(websocket.TextMessage, []byte(`{"type":"connection_init"}`)); err != nil {
+		return err
+	}
+	if _, text, err := w.conn.ReadMessage(); err != nil || !bytes.Contains(text, []byte(`"connection_ack"`)) {
+		return fmt.Errorf("%s did not let a watcher in: %w: %s", p.kind, err, text)
+	}
+	variables, err := json.Marshal(map[string]string{"code": p.code, "after": after})
+	if err != nil {
+		return err
+	}
+	subscribe := fmt.Sprintf(`{"id":"1","type":"subscribe","payload":{"query":%q,"variables":%s}}`, document, variables)
+	return w.conn.WriteMessage(websocket.TextMessage, []byte(subscribe))
+}
+
+// watch reads until the socket ends.
+func (w *watcher) watch() {
+	text := make([]byte, 1024)
+	for {
+		_, r, err := w.conn.NextReader()
+		n := 0
+		if err == nil {
+			n, err = io.ReadFull(r, text)
+		}
+		if err != nil && err != io.ErrUnexpectedEOF {
+			if !w.closed() {
+				w.seen.ends.Add(1)
+			}
+			return
+		}
+		w.take(text[:n])
+	}
+}
+
+// take checks a message: the number in it is one more than the one before.
+func (w *watcher) take(text []byte) {
+	at := bytes.IndexByte(text, '#')
+	if at < 0 {
+		if !bytes.Contains(text, []byte("Heartbeat")) {
+			w.seen.other.CompareAndSwap(nil, new(string(text)))
+		}
+		return
+	}
+	number, last := int64(0), w.last.Load()
+	for _, digit := range text[at+1:] {
+		if digit < '0' || digit > '9' {
+			break
+		}
+		number = 10*number + int64(digit-'0')
+	}
+	switch {
+	case number <= last:
+		w.seen.doubles.Add(1)
+		return
+	case number > last+1:
+		w.seen.gaps.Add(number - last - 1)
+	}
+	if w.timed.Load() {
+		w.times = append(w.times, time.Now().UnixNano())
+	}
+	w.last.Store(number)
+}
+
+func (w *watcher) closed() bool { return w.last.Load() < 0 }
+
+// cut cuts the connection off, without a goodbye.
+func (w *watcher) cut() {
+	w.last.Store(-1)
+	if tcp, ok := w.conn.NetConn().(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = w.conn.Close()
+}
