@@ -22,7 +22,7 @@ func twoNodes(t *testing.T) (*hall, *proxy.Proxy) {
 	t.Helper()
 	h := newHall(t, storetest.URL(t, store.Postgres))
 	p, through := proxy.To(t, h.url)
-	h.node(0, through)
+	h.node(0, through, "--request-timeout", "5s") // whose writers do not wait for what was swallowed for long
 	h.node(1, h.url)
 	return h, p
 }
@@ -94,6 +94,10 @@ func TestFaultsPartition(t *testing.T) {
 	h, p := twoNodes(t)
 	watchers := h.watchers(3, 0, 1)
 	here, there := h.write(h.at(0), "here"), h.write(h.at(1), "there")
+	for _, w := range watchers { // who asks for the first time while all is cut off is refused
+		_, seq := w.seen()
+		w.reaches(seq + 5)
+	}
 	random := seeded(t)
 	harms := []func(){func() { p.Slow(30 * time.Millisecond) }, p.Cut, p.Swallow}
 	random.Shuffle(len(harms), func(i, j int) { harms[i], harms[j] = harms[j], harms[i] })

@@ -232,6 +232,39 @@ func TestEpoch(t *testing.T) {
 	})
 }
 
+// Nodes that start together begin one epoch, and one that finds a journal that went back begins one for all.
+func TestOneBeginsTheEpoch(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		together := func(do func() error) (epochs map[int64]bool) {
+			epochs = map[int64]bool{}
+			var mu sync.Mutex
+			var nodes sync.WaitGroup
+			for range 8 {
+				nodes.Go(func() {
+					err := do()
+					heads, err2 := journal.HeadsOf(t.Context(), s.Reader(), hall)
+					if err = errors.Join(err, err2); err != nil {
+						t.Error(err)
+					}
+					mu.Lock()
+					defer mu.Unlock()
+					epochs[heads.Epoch] = true
+				})
+			}
+			nodes.Wait()
+			return epochs
+		}
+		first := together(func() error { return journal.Begin(t.Context(), s) })
+		for epoch := range first {
+			second := together(func() error { return journal.Rewound(t.Context(), s, epoch) })
+			if len(first) != 1 || len(second) != 1 || second[epoch] {
+				t.Errorf("epochs %v and %v", first, second)
+			}
+		}
+	})
+}
+
 // A file that was copied back is another place, and so another epoch.
 func TestRestoredFile(t *testing.T) {
 	t.Parallel()
