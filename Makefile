@@ -26,6 +26,7 @@ migration: deps ## the next versioned migration of both databases: make migratio
 
 bench: deps ## the benchmarks
 	go test -p 1 -timeout 30m -run '^$$' -bench . -benchmem ./...
+	go run ./cmd/thidua-load
 
 lint: ## formatting, vet, staticcheck
 	.ci/lint
