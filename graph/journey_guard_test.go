@@ -62,7 +62,7 @@ func TestTheGuardLeavesRoom(t *testing.T) {
 		}
 		for limit, half := range map[string]bool{
 			"bytes": 2*report.Bytes <= most.Bytes, "tokens": 2*report.Tokens <= most.Tokens, "expanded": 2*report.Expanded <= most.Expanded,
-			"root-fields": 2*report.RootFields <= most.RootFields, "repeated": 2*report.Repeated <= most.Repeated, "pairs": 2*report.Pairs <= most.Pairs, "schema-cost": 2*price.Schema <= most.SchemaCost,
+			"root-fields": 2*report.RootFields <= most.RootFields, "repeated": 2*report.Repeated <= most.Repeated, "pairs": 2*report.Pairs <= most.Pairs, "schema-cost": 2*price.Schema <= most.SchemaCost, "filter-values": 2*price.Filters <= most.FilterValues,
 		} {
 			if !half {
 				t.Errorf("%s takes more than half of %s", name, limit)
@@ -121,7 +121,8 @@ func TestTheGuard(t *testing.T) {
 			"a deep filter in a variable":    {filtered, map[string]any{"w": deep}, "OPERATION_TOO_COMPLEX", "variable-nodes"},
 			"pages of pages of pages": {"{ units(first: 100) { edges { node { posts(first: 100) { edges { node { person { posts(first: 100) { edges { node { unit { posts(first: 100) { edges { node { title } } } } } } } } } } } } } } }",
 				nil, "OPERATION_TOO_COMPLEX", "cost"},
-			"a schema a hundred times over": {"{ __schema { types { " + each(100, "a%d: fields { args { name description defaultValue type { name kind } } } ") + "} } }", nil, "OPERATION_TOO_COMPLEX", "schema-cost"},
+			"a schema a hundred times over":  {"{ __schema { types { " + each(100, "a%d: fields { args { name description defaultValue type { name kind } } } ") + "} } }", nil, "OPERATION_TOO_COMPLEX", "schema-cost"},
+			"a filter that sixty fields use": {"query($w: UnitWhereInput!) {" + each(60, "a%d: units(where: $w) { totalCount } ") + "}", map[string]any{"w": map[string]any{"or": where["or"].([]any)[:190]}}, "OPERATION_TOO_COMPLEX", "filter-values"},
 			"pages in variables": {"query($n: Int) { units(first: $n) { edges { node { posts(first: $n) { edges { node { person { posts(first: $n) { edges { node { unit { posts(first: $n) { edges { node { title } } } } } } } } } } } } } } }",
 				map[string]any{"n": 100}, "OPERATION_TOO_COMPLEX", "cost"},
 		} {

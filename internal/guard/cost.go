@@ -18,6 +18,7 @@ const noPage = -1
 type Price struct {
 	Cost     int  // fields of its answer, and what its filters come to in fields
 	Schema   int  // those among them of the schema's description of itself, which is built anew for each of them
+	Filters  int  // values in its filters, wherever they are used
 	Constant bool // no variable changes it
 }
 
@@ -25,9 +26,9 @@ type Price struct {
 // and all branches of a union count. So do the values of a filter, wherever it is used: a variable that sixty fields
 // filter by is sixty filters.
 func PriceOf(operation *ast.OperationDefinition, variables map[string]any) Price {
-	c := coster{variables: variables, known: map[priced]int{}, held: map[string]int{}, constant: true}
+	c := coster{variables: variables, known: map[priced]worth{}, held: map[string]int{}, constant: true}
 	cost := c.set(operation.SelectionSet, noPage)
-	return Price{Cost: cost, Schema: c.schema, Constant: c.constant}
+	return Price{Cost: cost, Schema: c.schema, Filters: c.filtering, Constant: c.constant}
 }
 
 // priced is a fragment where it is spread: in a connection it costs by that connection's page.
@@ -36,12 +37,16 @@ type priced struct {
 	page     int
 }
 
+// worth is what a fragment comes to, each time that it is spread.
+type worth struct{ cost, filters int }
+
 type coster struct {
 	variables map[string]any
-	known     map[priced]int
+	known     map[priced]worth
 	held      map[string]int // how many values each variable holds that was asked for
 	constant  bool
 	schema    int
+	filtering int
 }
 
 // set is the cost of selections on a row. The page is that of the connection which the row is, or noPage.
@@ -64,12 +69,16 @@ func (c *coster) fragment(f *ast.FragmentDefinition, page int) int {
 		return 0
 	}
 	key := priced{f, page}
-	cost, known := c.known[key]
+	w, known := c.known[key]
 	if !known {
-		cost = c.set(f.SelectionSet, page)
-		c.known[key] = cost
+		before := c.filtering
+		w = worth{cost: c.set(f.SelectionSet, page)}
+		w.filters = c.filtering - before
+		c.known[key] = w
+		return w.cost
 	}
-	return cost
+	c.filtering = plus(c.filtering, w.filters)
+	return w.cost
 }
 
 func (c *coster) field(f *ast.Field, page int) int {
@@ -79,7 +88,9 @@ func (c *coster) field(f *ast.Field, page int) int {
 	if f.Name == "ofType" && f.Definition.Type.Name() == "__Type" { // tools ask for nine within each other; two are rarely there
 		return 1
 	}
-	cost := plus(1, plus(c.rows(f, page), times(filterValue, c.filters(f))))
+	filters := c.filters(f)
+	c.filtering = plus(c.filtering, filters)
+	cost := plus(1, plus(c.rows(f, page), times(filterValue, filters)))
 	if f.Name == "__schema" || f.Name == "__type" {
 		c.schema = plus(c.schema, cost)
 	}

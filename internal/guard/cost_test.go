@@ -123,3 +123,26 @@ func TestCostOfVariables(t *testing.T) {
 		}
 	})
 }
+
+// What filters hold counts wherever it is used: written twice, in a variable of two fields, in a fragment that is spread twice.
+func TestFilterValues(t *testing.T) {
+	schema := gqlparser.MustLoadSchema(&ast.Source{Input: `type Query { a(w: W): Row b(w: W): Row } type Row { n: Int a(w: W): Row } input W { s: String and: [W!] }`})
+	variables := map[string]any{"w": map[string]any{"and": []any{map[string]any{"s": "x"}, map[string]any{"s": "y"}}}} // 5 values
+	for query, want := range map[string]int{
+		`{ a { n } }`:                       0,
+		`{ a(w: {s: "x"}) { n } }`:          1,
+		`{ a(w: {and: [{s: "x"}]}) { n } }`: 3,
+		`query($w: W) { a(w: $w) { n } }`:   5,
+		`query($w: W) { a(w: $w) { n } b(w: $w) { a(w: {s: "x"}) { n } } }`:                       11,
+		`query($w: W) { a { ...F } b { ...F } } fragment F on Row { a(w: $w) { n } }`:             10,
+		`query($w: W) { a { ...F ...F } } fragment F on Row { x: a(w: $w) { n } a(w: $w) { n } }`: 20,
+	} {
+		doc, errs := gqlparser.LoadQueryWithRules(schema, query, rules.NewDefaultRules())
+		if len(errs) > 0 {
+			t.Fatal(errs)
+		}
+		if got := guard.PriceOf(doc.Operations[0], variables).Filters; got != want {
+			t.Errorf("%s: %d, want %d", query, got, want)
+		}
+	}
+}

@@ -85,7 +85,8 @@ func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.Ra
 // text was found, so what is remembered of a document opens nothing.
 func (e *Extension) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	price := e.price(operation)
-	if err := first(bound{"schema-cost", price.Schema, e.Limits.SchemaCost}, bound{"cost", price.Cost, e.Limits.Cost}); err != nil {
+	if err := first(bound{"schema-cost", price.Schema, e.Limits.SchemaCost}, bound{"filter-values", price.Filters, e.Limits.FilterValues},
+		bound{"cost", price.Cost, e.Limits.Cost}); err != nil {
 		return gqlerror.Wrap(err)
 	}
 	if err := oneStream(operation); err != nil {

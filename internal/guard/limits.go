@@ -38,6 +38,7 @@ type Limits struct {
 	VariableBytes      int `default:"65536" env:"VARIABLE_BYTES" help:"Bytes of the names and texts in variables."`
 	VariableNodes      int `default:"1000" env:"VARIABLE_NODES" help:"Values in all variables together."`
 	VariableDepth      int `default:"12" env:"VARIABLE_DEPTH" help:"Lists and objects within each other in a variable."`
+	FilterValues       int `default:"2000" env:"FILTER_VALUES" help:"Values in all filters of an operation; one in a variable counts wherever the variable is used."`
 	Cost               int `default:"5000000" env:"COST" help:"Fields of the largest answer, as the sizes of its pages allow it."`
 }
 
