@@ -74,7 +74,7 @@ func TestManyValuesAreNotDecoded(t *testing.T) {
 					t.Fatalf("%s in %s: %v", name, parameter, err)
 				}
 			})
-			if allocated > 40 {
+			if allocated > 1000 { // a hundred thousand would be far more; the race detector empties pools at random
 				t.Errorf("%s in %s: %v allocations", name, parameter, allocated)
 			}
 		}
