@@ -1,0 +1,141 @@
+package live
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"thidua/internal/fault"
+	"thidua/internal/journal"
+)
+
+// pulled is what there is after a position, and the bell that rings when there is more.
+type pulled struct {
+	entries []journal.Entry
+	chunk   *chunk
+	base    journal.Position // of the stream's beginning
+	last    int64
+	trimmed int64
+	lost    bool
+	beat    int64
+	beatAt  time.Time
+	bell    <-chan struct{}
+}
+
+// at is the position behind an entry.
+func (p *pulled) at(seq int64) journal.Position {
+	position := p.base
+	position.Seq = seq
+	return position
+}
+
+// after is what a follower is given who has seen the entries up to a number, at most n of them: false where they are in
+// another chunk.
+func (p *pulled) after(seq int64, n int) ([]journal.Entry, bool, error) {
+	switch {
+	case p.lost:
+		return nil, true, errLost
+	case seq < p.trimmed:
+		return nil, true, fault.PositionLost.With("reason", "NOT_KEPT")
+	case seq >= p.last:
+		return nil, true, nil
+	case p.chunk == nil || chunkOf(seq) != chunkOf(p.chunk.first-1) || seq+1 < p.chunk.first:
+		return nil, false, nil
+	}
+	from := min(seq+1-p.chunk.first, int64(len(p.entries)))
+	return p.entries[from:min(from+int64(n), int64(len(p.entries)))], true, nil
+}
+
+// pull gives what comes after a number, at most n entries. It reads a chunk that is not at hand, once for all who want it.
+func (t *topic) pull(ctx context.Context, after int64, n int) (pulled, error) {
+	for {
+		if err := t.ctx.Err(); err != nil && !t.now.Load().lost { // the hub is closed, and reads nothing more
+			return pulled{}, err
+		}
+		p := *t.now.Load()
+		var here bool
+		var err error
+		if p.entries, here, err = p.after(after, n); here {
+			return p, err
+		}
+		t.mu.Lock()
+		p = t.state()
+		if c, ok := t.chunks[chunkOf(after)]; ok {
+			p.chunk, p.entries = c, c.entries
+			if p.entries, here, err = p.after(after, n); here {
+				t.mu.Unlock()
+				return p, err
+			}
+		}
+		loaded, running := t.loading[chunkOf(after)]
+		if !running {
+			loaded = make(chan struct{})
+			t.loading[chunkOf(after)] = loaded
+		}
+		t.mu.Unlock()
+		if !running {
+			go t.load(chunkOf(after), loaded)
+		}
+		select {
+		case <-ctx.Done():
+			return p, ctx.Err()
+		case <-loaded:
+		}
+	}
+}
+
+// load reads an old chunk.
+func (t *topic) load(number int64, loaded chan struct{}) {
+	defer close(loaded)
+	from := number * chunkLen
+	t.mu.Lock()
+	from = max(from, t.trimmed)
+	t.mu.Unlock()
+	entries, err := t.hub.since(t.ctx, int((number+1)*chunkLen-from), journal.After{Stream: t.stream, Seq: from})
+	if err != nil {
+		select { // who waits asks again, and not at once
+		case <-t.ctx.Done():
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.loading, number)
+	if err != nil {
+		slog.Warn("a part of a stream could not be read; it is tried again", "stream", string(t.stream), "error", err)
+		return
+	}
+	c := newChunk(from)
+	for _, e := range entries {
+		if e.Seq == c.first+int64(len(c.entries)) {
+			c.add(e)
+		}
+	}
+	if len(c.entries) == 0 || c.first+int64(len(c.entries))-1 < min((number+1)*chunkLen, t.last) { // trimmed meanwhile
+		t.trimmed = max(t.trimmed, min((number+1)*chunkLen, t.last))
+		t.putUp()
+		return
+	}
+	t.hub.counts.entries.Add(int64(len(c.entries)))
+	t.chunks[number] = c
+	t.makeRoom(number)
+}
+
+// mostChunks is how many chunks of a stream are at hand.
+const mostChunks = 32
+
+// makeRoom lets go of old chunks, the oldest first, but not of the newest and not of the one that was just read.
+func (t *topic) makeRoom(but int64) {
+	for len(t.chunks) > mostChunks {
+		oldest := int64(-1)
+		for n := range t.chunks {
+			if n != but && n != chunkOf(t.last) && (oldest < 0 || n < oldest) {
+				oldest = n
+			}
+		}
+		if oldest < 0 {
+			return
+		}
+		delete(t.chunks, oldest)
+	}
+}
