@@ -96,7 +96,7 @@ func (c carried) follow(ctx context.Context, language string, request live.Reque
 		return nil, fault.SubscriptionTransport.With()
 	}
 	request.Key = operationKey(c.operation.RawQuery, c.operation.Operation, c.operation.Variables, language)
-	request.Run = c.run
+	request.Run = func(ctx context.Context) ([]byte, error) { return c.run(fault.WithLanguage(ctx, language)) }
 	if request.After == nil {
 		var err error
 		if request.After, err = positionOf(c.operation); err != nil {

@@ -52,7 +52,7 @@ type stage struct {
 const stageSDL = `
 type Query { hello: String  slow: String  panic: String }
 type Mutation { change: String }
-type Subscription { ticks(after: String): Int  picture: Int  secret: Int  broken: Int }`
+type Subscription { ticks(after: String): Int  picture: Int  words: String  secret: Int  broken: Int }`
 
 func newStage(t testing.TB, change ...func(*stage)) *stage {
 	t.Helper()
@@ -200,6 +200,18 @@ func (s *stage) exec(ctx context.Context) graphql.ResponseHandler {
 				return nil
 			}
 			return data(strconv.Itoa(n))
+		}
+	case "words":
+		words, err := live.View(ctx, find, func(ctx context.Context) (string, error) { return fault.LanguageOf(ctx), nil })
+		return func(ctx context.Context) *graphql.Response {
+			if err != nil {
+				return graphql.ErrorResponse(ctx, "%v", err)
+			}
+			word, ok := <-words
+			if !ok {
+				return nil
+			}
+			return data(`"` + word + `"`)
 		}
 	case "ticks":
 		var after *journal.Position
