@@ -56,7 +56,12 @@ func (s *socket) serve() {
 // listen waits for one message, does what it says, and leaves the next one to a goroutine with a new stack: to wait takes
 // a small one, to act a large one, and mostly sockets wait.
 func (s *socket) listen() {
-	defer s.caught()
+	defer func() {
+		if p := recover(); p != nil {
+			s.panicked(p)
+			s.gone()
+		}
+	}()
 	kind, r, err := s.conn.NextReader()
 	if err == nil {
 		s.heard.Store(true)
@@ -66,6 +71,8 @@ func (s *socket) listen() {
 		go s.listen()
 		return
 	}
+	s.closing.Store(true)
+	s.stop() // where gorilla told the client why, nothing may come after that
 	s.linger(err)
 	s.gone()
 }
@@ -206,7 +213,7 @@ func (s *socket) linger(err error) {
 	_, _ = io.CopyN(io.Discard, s.wire.Conn, 4*DefaultMaxBody)
 }
 
-// gone gives back what the socket took.
+// gone gives back what the socket took. Whoever reads calls it, once.
 func (s *socket) gone() {
 	s.closing.Store(true)
 	s.stop()
@@ -231,11 +238,15 @@ func (s *socket) goAway() {
 	}
 }
 
-// caught ends a panic: the socket is closed, the log has it, and the server goes on. To be deferred.
+// caught ends a panic beside the reading. To be deferred.
 func (s *socket) caught() {
 	if p := recover(); p != nil {
-		Incident(s.ctx, p)
-		s.close(closeInternal, "Internal server error")
-		s.gone()
+		s.panicked(p)
 	}
+}
+
+// panicked closes the socket; the log has why, and the server goes on.
+func (s *socket) panicked(p any) {
+	Incident(s.ctx, p)
+	s.close(closeInternal, "Internal server error")
 }

@@ -52,10 +52,13 @@ func (w *Watchers) enter(s *seat, from netip.Addr, who viewer.Viewer, goAway fun
 	return nil
 }
 
-// sign says whose seat it is, once that is known.
+// sign says whose seat it is, once that is known. One that was given back meanwhile is nobody's.
 func (w *Watchers) sign(s *seat, who viewer.Viewer) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if _, there := w.seats[s]; !there {
+		return nil
+	}
 	return w.take(s, int64(who.Account()))
 }
 

@@ -1,0 +1,95 @@
+package transport_test
+
+import (
+	"context"
+	"io"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"thidua/internal/transport"
+	"thidua/internal/viewer"
+)
+
+// A socket that is over is told of once, whatever ended it, and its client sees by which code.
+func TestOverOnce(t *testing.T) {
+	var over, panics atomic.Int64
+	s := newStage(t, func(s *stage) {
+		s.live.Over = func(e *transport.Exchange) { over.Add(1); panics.Add(int64(e.Panics())) }
+		s.live.SignIn = func(context.Context, string) (viewer.Viewer, error) { panic("the password is hunter2") }
+	})
+	p := s.dial(t)
+	p.say(`{"type":"connection_init","payload":{"token":"good"}}`)
+	p.closed(4500, "Internal server error")
+	p.Close()
+	s.await(t, 0)
+	s.dial(t).Close()
+	for until := time.Now().Add(20 * time.Second); over.Load() < 2 && time.Now().Before(until); time.Sleep(time.Millisecond) {
+	}
+	if over.Load() != 2 || panics.Load() != 1 {
+		t.Errorf("2 sockets were over %d times, and panicked %d times", over.Load(), panics.Load())
+	}
+}
+
+// Who is gone before it was found out who that was takes no seat of the account.
+func TestGoneBeforeSignedIn(t *testing.T) {
+	asked, release := make(chan struct{}), make(chan struct{})
+	s := newStage(t, func(s *stage) {
+		s.live.Open = transport.Watchers{PerAccount: 1}
+		s.live.SignIn = func(_ context.Context, bearer string) (viewer.Viewer, error) {
+			if bearer == "slow" {
+				asked <- struct{}{}
+				<-release
+			}
+			return account(7), nil
+		}
+	})
+	const many = 20
+	for range many {
+		p := s.dial(t)
+		p.say(`{"type":"connection_init","payload":{"token":"slow"}}`)
+		<-asked
+		p.Close()
+	}
+	s.await(t, 0)
+	close(release)
+	s.dial(t).say(hi) // and the others have the time to be signed in
+	for range 3 {
+		p := s.dial(t)
+		p.say(`{"type":"connection_init","payload":{"token":"good"}}`)
+		p.hear(ack)
+		p.Close()
+		s.await(t, 1)
+	}
+}
+
+// Who breaks the framing is told so, and nothing follows that, though the connection stays for a while to be read from.
+func TestNothingAfterABrokenFrame(t *testing.T) {
+	s := newStage(t)
+	p, well := s.greeted(t), s.greeted(t)
+	for _, p := range []*peer{p, well} {
+		p.say(subscribe)
+		p.hear(begun)
+	}
+	raw := p.NetConn()
+	_ = raw.SetDeadline(time.Now().Add(10 * time.Second))
+	if _, err := raw.Write([]byte{0xff, 0xff, 0, 0, 0, 0}); err != nil {
+		t.Fatal(err)
+	}
+	head := make([]byte, 4)
+	if _, err := io.ReadFull(raw, head); err != nil || head[0] != 0x88 || int(head[2])<<8|int(head[3]) != 1002 {
+		t.Fatalf("% x, %v", head, err)
+	}
+	rest, err := io.ReadAll(raw)
+	if err != nil || len(rest) != int(head[1])-2 {
+		t.Errorf("after the close: % x, %v", rest, err)
+	}
+	before := s.writes.Load()
+	for n := range 100 {
+		s.happen(1)
+		well.ticks(n+1, n+1)
+	}
+	if n := s.writes.Load() - before; n != 100 {
+		t.Errorf("%d writes of 100 events to the one who is left", n)
+	}
+}
