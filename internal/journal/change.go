@@ -16,6 +16,11 @@ type Change interface {
 	Audience() viewer.Audience
 }
 
+// Narrowing is a change after which fewer may follow its stream: who does is asked for again before it is told more.
+type Narrowing interface {
+	Narrows() bool
+}
+
 // public is embedded by changes that everybody is told.
 type public struct{}
 

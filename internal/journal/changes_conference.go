@@ -60,6 +60,15 @@ type ConferenceStateChanged struct {
 	Reason       *string          `json:"reason"` // of one that was cancelled or postponed
 }
 
+// Narrows is true of states in which a conference is seen by those alone who have a part in it.
+func (c ConferenceStateChanged) Narrows() bool {
+	switch c.State {
+	case conference.StatePlanned, conference.StatePostponed, conference.StateCancelled:
+		return true
+	}
+	return false
+}
+
 // AgendaItemStarted says which item of the agenda is the current one from now on. The one before it, if any, ended by
 // it, at the same moment.
 type AgendaItemStarted struct {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sort"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -110,6 +111,7 @@ type node struct {
 	m    *memory
 	mu   sync.Mutex
 	runs map[string]int // executions by what was rendered
+	shut atomic.Bool    // to who is nobody
 }
 
 // in runs a test in a bubble of its own time, over one node that is woken.
@@ -134,7 +136,7 @@ func nodeOf(t *testing.T, m *memory, c live.Config) *node {
 func (n *node) watch(s journal.Stream, after *journal.Position) live.Run {
 	return func(ctx context.Context) ([]byte, error) {
 		find := func(ctx context.Context) (journal.Stream, error) {
-			if !mayFollow(viewer.From(ctx)) {
+			if v := viewer.From(ctx); !mayFollow(v) || n.shut.Load() && v.Kind() == viewer.KindAnonymous {
 				return "", fault.NotFound.With()
 			}
 			return s, nil
@@ -149,6 +151,8 @@ func (n *node) watch(s journal.Stream, after *journal.Position) live.Run {
 		}
 		text := ""
 		switch c := e.Change.(type) {
+		case Closing:
+			text = fmt.Sprintf("%d:%d", e.Position.Seq, c.N)
 		case Said:
 			text = fmt.Sprintf("%d:%d", e.Position.Seq, c.N)
 		case journal.Heartbeat:

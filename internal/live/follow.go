@@ -44,6 +44,7 @@ type Follower struct {
 	grants uint64 // as they were when who was asked
 	until  *time.Timer
 	moved  bool // what it may see has changed, and it was not told yet
+	unsure bool // it may no longer be one that may follow
 	beat   int64
 	shown  int64 // version of the picture
 
@@ -101,6 +102,18 @@ func (f *Follower) planFor(ctx context.Context) (err error) {
 		return p, err
 	})
 	return err
+}
+
+// planAgain asks what the viewer may follow now: the same, or nothing.
+func (f *Follower) planAgain(ctx context.Context) error {
+	stream := f.plan.stream
+	if err := f.planFor(ctx); err != nil {
+		return err
+	}
+	if f.plan.stream != stream {
+		return errNoPlan
+	}
+	return nil
 }
 
 // join joins the stream at the position that was asked for, or at its end.
@@ -207,6 +220,12 @@ func (f *Follower) tell(ctx context.Context) (<-chan struct{}, error) {
 			return nil, err
 		}
 	}
+	if f.unsure {
+		if err := f.planAgain(ctx); err != nil {
+			return nil, err
+		}
+		f.unsure = false
+	}
 	if f.moved {
 		text, err := f.view.execute(scopeChangedAt(p.at(f.pos)))
 		if err != nil {
@@ -228,6 +247,10 @@ func (f *Follower) tell(ctx context.Context) (<-chan struct{}, error) {
 			f.add(&p, e.Seq, text)
 		}
 		f.pos = e.Seq
+		if narrows(e.Change) {
+			f.unsure = true
+			return nil, nil // and what comes after it is told to whom it may be
+		}
 	}
 	switch {
 	case len(p.entries) > 0:
@@ -285,9 +308,28 @@ func (f *Follower) pageOf(c *chunk) *page {
 	return f.page
 }
 
+// narrows tells whether fewer may follow after a change.
+func narrows(c journal.Change) bool {
+	n, ok := c.(journal.Narrowing)
+	return ok && n.Narrows()
+}
+
 // stale tells whether the viewer has to be asked for again.
 func (f *Follower) stale() bool {
-	return f.who.Kind() == viewer.KindAccount && f.hub.grants.changed(f.who.Account(), f.grants)
+	return f.who.Kind() == viewer.KindAccount && (f.ended() || f.hub.grants.changed(f.who.Account(), f.grants))
+}
+
+// ended tells whether the viewer's time is over. Who is far behind never comes to wait for it.
+func (f *Follower) ended() bool {
+	if f.until == nil {
+		return false
+	}
+	select {
+	case <-f.until.C:
+		return true
+	default:
+		return false
+	}
 }
 
 // again asks who is asking, and where the class is another one, what it may follow.
@@ -299,12 +341,8 @@ func (f *Follower) again(ctx context.Context) error {
 	if f.who.Class() == class {
 		return nil
 	}
-	stream := f.plan.stream
-	if err := f.planFor(ctx); err != nil {
+	if err := f.planAgain(ctx); err != nil {
 		return err
-	}
-	if f.plan.stream != stream {
-		return errNoPlan
 	}
 	f.moved = true
 	old := f.view

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"slices"
 	"sync"
 
 	"thidua/internal/gid"
@@ -34,22 +35,30 @@ func (g *grants) end() end {
 	return end{g.epoch, g.last}
 }
 
-// enter takes the number from which on changes are read in an epoch. Where there was one before, it tells that anybody's
-// may be others now.
-func (g *grants) enter(epoch, last int64) (news bool) {
+// misses tells whether there are changes that nobody will read here: of another epoch, or removed before.
+func (g *grants) misses(epoch, trimmed int64) bool {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return g.epoch != epoch || g.last < trimmed
+}
+
+// enter takes the number from which on changes are read in an epoch, and that anybody's may be others now: who is followed
+// for already was asked for before it.
+func (g *grants) enter(epoch, last int64) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.epoch == epoch {
-		return false
+	if g.epoch != epoch || g.last < last {
+		g.epoch, g.last = epoch, last
 	}
-	news = g.epoch != 0
-	g.epoch, g.last = epoch, last
-	if news {
-		clear(g.of)
-		g.count++
-		g.sinceAll = g.count
-	}
-	return news
+	clear(g.of)
+	g.count++
+	g.sinceAll = g.count
+}
+
+// behind tells whether there is news in what was read.
+func (g *grants) behind(entries []journal.Entry) bool {
+	seen := g.seen()
+	return slices.ContainsFunc(entries, func(e journal.Entry) bool { return e.Stream == journal.Access && e.Seq > seen })
 }
 
 // note takes note of an entry, and tells whether it is news.

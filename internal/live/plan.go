@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
@@ -84,6 +83,7 @@ type planning struct {
 	done chan struct{}
 	plan plan
 	err  error
+	cut  bool // who made it went away
 }
 
 // get gives the plan of a key: one that was made a moment ago, or made now by whoever comes first. A refusal is told to
@@ -97,10 +97,11 @@ func (p *plans) get(ctx context.Context, key string, draw func() (plan, error)) 
 		p.made[key] = known
 		p.mu.Unlock()
 		known.plan, known.err = draw()
-		close(known.done)
 		if known.err != nil {
+			known.cut = ctx.Err() != nil // whatever the error is called
 			p.forget(key, known)
 		}
+		close(known.done)
 		return known.plan, known.err
 	}
 	p.mu.Unlock()
@@ -109,7 +110,7 @@ func (p *plans) get(ctx context.Context, key string, draw func() (plan, error)) 
 		return plan{}, ctx.Err()
 	case <-known.done:
 	}
-	if errors.Is(known.err, context.Canceled) { // who made it went away
+	if known.cut {
 		return p.get(ctx, key, draw)
 	}
 	return known.plan, known.err

@@ -26,12 +26,17 @@ func (h *Hub) heads(ctx context.Context, streams ...journal.Stream) (journal.Hea
 	return h.Heads(ctx, streams...)
 }
 
-// enter takes note of the epoch. In a new one grants are what they are, whatever was read of the one before.
+// enter takes note of the epoch. In a new one grants are what they are, whatever was read of the one before; and so they are
+// where changes of them were removed before this node could read them. What is remembered is forgotten first: whoever
+// finds that something has changed, and asks, must not be told what was.
 func (h *Hub) enter(heads journal.Heads) {
-	if h.grants.enter(heads.Epoch, heads.Last[journal.Access]) {
-		h.plans.clear()
-		h.GrantsChanged()
+	if !h.grants.misses(heads.Epoch, heads.Trimmed[journal.Access]) {
+		return
 	}
+	h.plans.clear()
+	h.GrantsChanged()
+	h.grants.enter(heads.Epoch, heads.Last[journal.Access])
+	h.ringAll()
 }
 
 // end is up to where something was read, in which epoch.

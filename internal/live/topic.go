@@ -125,14 +125,19 @@ func (t *topic) catchUp(ctx context.Context) error {
 
 // take appends what was read. Who may see it comes first, so that no follower sees an entry before it.
 func (t *topic) take(entries []journal.Entry) {
+	if t.hub.grants.behind(entries) {
+		t.hub.GrantsChanged() // before anybody finds out, and asks who is asking
+	}
 	news := false
 	for _, e := range entries {
 		if e.Stream == journal.Access && t.hub.grants.note(e) {
 			news = true
 		}
+		if narrows(e.Change) {
+			t.hub.plans.clear()
+		}
 	}
 	if news {
-		t.hub.GrantsChanged()
 		t.hub.ringAll()
 	}
 	t.mu.Lock()
@@ -226,10 +231,16 @@ func (t *topic) end() int64 {
 func (t *topic) trim(upTo int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if upTo > t.trimmed {
-		t.trimmed = upTo
-		t.putUp()
+	if upTo <= t.trimmed {
+		return
 	}
+	t.trimmed = upTo
+	if upTo > t.last { // all that was not read yet: nothing more comes to go on with
+		t.skip(upTo)
+		t.ring()
+		return
+	}
+	t.putUp()
 }
 
 // lose ends it if the database has begun another epoch.

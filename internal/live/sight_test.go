@@ -1,0 +1,245 @@
+package live_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/live"
+	"thidua/internal/viewer"
+)
+
+// desk remembers who somebody is until it is told to look again, as package account does.
+type desk struct {
+	mu         sync.Mutex
+	now        viewer.Viewer // by the database
+	remembered *viewer.Viewer
+	asked      int
+}
+
+func (d *desk) is(grants ...viewer.Grant) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.now = viewer.Account(clerk, time.Time{}, grants...)
+}
+
+func (d *desk) viewer(context.Context) (viewer.Viewer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.asked++; d.remembered == nil {
+		v := d.now
+		d.remembered = &v
+	}
+	return *d.remembered, nil
+}
+
+func (d *desk) forget() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.remembered = nil
+}
+
+func (n *node) open(s journal.Stream, who func(context.Context) (viewer.Viewer, error), after *journal.Position) *live.Follower {
+	n.Helper()
+	f, err := n.Open(n.Context(), live.Request{Key: "q " + string(s), Run: n.watch(s, after), Viewer: who, After: after})
+	if err != nil {
+		n.Fatal(err)
+	}
+	n.Cleanup(f.Close)
+	return f
+}
+
+// Grants that change while the first stream of a node is begun are not lost between who was asked before and what is read after.
+func TestGrantsChangeWhileANodeBegins(t *testing.T) {
+	var d desk
+	in(t, live.Config{GrantsChanged: d.forget}, func(n *node) {
+		d.is(delegate)
+		f := n.open(hall, func(ctx context.Context) (viewer.Viewer, error) {
+			v, err := d.viewer(ctx)
+			if d.asked == 1 { // another node ends them at this very moment
+				d.is()
+				n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
+			}
+			return v, err
+		}, nil)
+		n.m.say(hall, Said{1, inside}, Said{N: 2})
+		n.want(f, "scope 0 for reader", "beat 0 for reader", "2:2 for reader")
+	})
+}
+
+// The news of grants is heeded where it was read, and nowhere on the node before what is remembered is forgotten.
+func TestGrantsChangeForAllStreamsAtOnce(t *testing.T) {
+	var d desk
+	var slow atomic.Bool
+	other := journal.OfConference(gid.Of(gid.Conference, "other"))
+	forget := func() {
+		if slow.Load() {
+			time.Sleep(time.Second)
+		}
+		d.forget()
+	}
+	in(t, live.Config{GrantsChanged: forget, Poll: time.Hour}, func(n *node) {
+		d.is(delegate)
+		f := n.open(hall, d.viewer, nil)
+		n.texts(f)
+		n.texts(n.open(other, d.viewer, nil))
+		d.is()
+		slow.Store(true)
+		n.m.deafen()
+		n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
+		n.m.say(hall, Said{1, inside}, Said{N: 2})
+		n.Wake([]string{string(other)})
+		time.Sleep(100 * time.Millisecond) // the other stream's reader has it, and is slow to say so
+		n.Wake([]string{string(hall)})
+		if got, _ := n.until(f, 3*time.Second); !slices.Equal(got, []string{"scope 0 for reader", "2:2 for reader"}) {
+			n.Errorf("got %q", got)
+		}
+	})
+}
+
+// Changes of grants that were removed before this node could read them may have been anybody's.
+func TestGrantsThatAreNotKept(t *testing.T) {
+	var d desk
+	in(t, live.Config{GrantsChanged: d.forget}, func(n *node) {
+		d.is(delegate)
+		f := n.open(hall, d.viewer, nil)
+		n.texts(f)
+		n.m.set(func() { n.m.broken = true })
+		d.is()
+		n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
+		n.m.set(func() { n.m.trimmed[journal.Access] = 1 })
+		time.Sleep(5 * time.Second)
+		n.m.set(func() { n.m.broken = false })
+		time.Sleep(2 * time.Second)
+		n.m.say(hall, Said{1, inside}, Said{N: 2})
+		n.want(f, "scope 0 for reader", "2:2 for reader")
+		before := n.Stats().Statements
+		time.Sleep(10 * time.Second)
+		if polls := n.Stats().Statements - before; polls > 20 {
+			n.Errorf("%d statements in ten seconds of nothing", polls)
+		}
+	})
+}
+
+// A node that was cut off while all of a stream was removed goes on at its end.
+func TestNothingIsKept(t *testing.T) {
+	in(t, live.Config{}, func(n *node) {
+		n.m.count(3)
+		f := n.follow(nil)
+		n.want(f, "beat 3")
+		n.m.set(func() { n.m.broken = true })
+		n.m.count(4)
+		n.m.set(func() { n.m.trimmed[hall] = 7 })
+		time.Sleep(5 * time.Second)
+		n.m.set(func() { n.m.broken = false })
+		if _, err := f.Next(n.Context()); !errors.Is(err, fault.PositionLost) {
+			n.Errorf("who missed four events was told %v", err)
+		}
+		g := n.follow(nil)
+		n.want(g, "beat 7")
+		n.m.count(1)
+		n.want(g, "8:1")
+	})
+}
+
+// Who waits for what another plans is not refused because that one went away.
+func TestPlanOfWhoWentAway(t *testing.T) {
+	in(t, live.Config{}, func(n *node) {
+		run := n.watch(hall, nil)
+		first := true
+		ask := live.Request{Key: "q", Viewer: as(viewer.Anonymous()), Run: func(ctx context.Context) ([]byte, error) {
+			if first {
+				first = false
+				<-ctx.Done()
+				return nil, fault.Timeout.With() // as the presenter tells it
+			}
+			return run(ctx)
+		}}
+		ctx, cancel := context.WithCancel(n.Context())
+		done := make(chan error)
+		go func() { _, err := n.Open(ctx, ask); done <- err }()
+		time.Sleep(time.Millisecond)
+		go func() { time.Sleep(time.Millisecond); cancel() }()
+		f, err := n.Open(n.Context(), ask)
+		if err != nil {
+			n.Fatalf("the other was told: %v", err)
+		}
+		defer f.Close()
+		n.want(f, "beat 0")
+		if err := <-done; err == nil {
+			n.Error("who went away follows")
+		}
+	})
+}
+
+// A token that ends is felt also by who is far behind, and never comes to wait.
+func TestExpiryOfWhoIsBehind(t *testing.T) {
+	in(t, live.Config{Batch: 10}, func(n *node) {
+		n.m.count(500)
+		until := time.Now().Add(30 * time.Second)
+		f := n.open(hall, func(context.Context) (viewer.Viewer, error) {
+			if !time.Now().Before(until) {
+				return viewer.Viewer{}, fault.TokenExpired.With()
+			}
+			return viewer.Account(clerk, until), nil
+		}, at(0))
+		for {
+			if _, err := f.Next(n.Context()); err != nil {
+				if !errors.Is(err, fault.TokenExpired) {
+					n.Error(err)
+				}
+				return
+			}
+			if time.Now().After(until) {
+				n.Fatalf("told %v after the end", time.Since(until))
+			}
+			time.Sleep(2 * time.Second) // a slow reader
+		}
+	})
+}
+
+// Closing is a change after which not everybody may follow any more.
+type Closing struct{ Said }
+
+func (Closing) Narrows() bool { return true }
+
+// Who may no longer follow is told why, and nothing after it; the others go on.
+func TestNarrowed(t *testing.T) {
+	in(t, live.Config{}, func(n *node) {
+		guest := n.follow(nil)
+		clerk := n.open(hall, as(viewer.Account(clerk, time.Time{}, delegate)), nil)
+		n.texts(guest)
+		n.texts(clerk)
+		n.follow(nil) // what was planned a moment ago is of no use
+		n.shut.Store(true)
+		n.m.say(hall, Said{N: 1}, Closing{Said{N: 2}}, Said{N: 3})
+		if got, err := n.until(guest, time.Second); len(got) != 2 || !errors.Is(err, fault.NotFound) {
+			n.Errorf("the guest was told %q and %v", got, err)
+		}
+		if got := n.texts(clerk); len(got) != 3 {
+			n.Errorf("the delegate was told %q", got)
+		}
+	})
+}
+
+// until takes messages for a while, or until an error.
+func (n *node) until(f *live.Follower, d time.Duration) (got []string, err error) {
+	ctx, cancel := context.WithTimeout(n.Context(), d)
+	defer cancel()
+	for {
+		messages, err := f.Next(ctx)
+		if err != nil {
+			return got, err
+		}
+		for _, m := range messages {
+			got = append(got, string(m.Payload))
+		}
+	}
+}
