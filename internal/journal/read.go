@@ -9,6 +9,7 @@ import (
 	"thidua/ent/journalentry"
 	"thidua/ent/journalhead"
 	"thidua/ent/predicate"
+	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
 
@@ -28,7 +29,8 @@ type After struct {
 }
 
 // Since reads what came after some numbers, at most limit entries of all streams together, in the order of streams and
-// then of numbers, in one statement: all answers are of one state of the database.
+// then of numbers, in one statement: all answers are of one state of the database. Its errors are faults where the database
+// does not answer.
 func Since(ctx context.Context, reader *ent.Client, limit int, asked ...After) ([]Entry, error) {
 	which := make([]predicate.JournalEntry, len(asked))
 	for i, a := range asked {
@@ -38,7 +40,7 @@ func Since(ctx context.Context, reader *ent.Client, limit int, asked ...After) (
 		Order(journalentry.ByStream(), journalentry.BySeq()).Limit(limit).
 		All(viewer.With(ctx, viewer.Operator()))
 	if err != nil {
-		return nil, err
+		return nil, store.Fault(err)
 	}
 	entries := make([]Entry, len(rows))
 	for i, row := range rows {
@@ -83,7 +85,7 @@ func HeadsOf(ctx context.Context, reader *ent.Client, streams ...Stream) (Heads,
 	}
 	rows, err := q.All(viewer.With(ctx, viewer.Operator()))
 	if err != nil {
-		return h, err
+		return h, store.Fault(err)
 	}
 	for _, row := range rows {
 		if row.ID == string(epoch) {

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -103,7 +104,11 @@ func (c carried) follow(ctx context.Context, language string, request live.Reque
 			return nil, err
 		}
 	}
-	return c.live.Hub.Open(ctx, request)
+	f, err := c.live.Hub.Open(ctx, request)
+	if errors.Is(err, context.DeadlineExceeded) { // the journal did not answer
+		err = fault.Timeout.Because(err)
+	}
+	return f, err
 }
 
 // marshalled is a response as it goes to the client.

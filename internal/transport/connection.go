@@ -32,7 +32,7 @@ type socket struct {
 	timer        *time.Timer // for the greeting, and then for pings
 	greeted      bool
 	acknowledged bool
-	going        bool            // it is closed when no query and no mutation runs
+	going        int             // the code by which it is closed when no query and no mutation runs; 0 for not
 	running      int             // queries, mutations, and what begins to follow
 	bearer       string          // who asks is asked by it again and again
 	ctx          context.Context // without end
@@ -45,8 +45,8 @@ func (s *socket) serve() {
 	going := s.going
 	s.mu.Unlock()
 	switch {
-	case going:
-		s.close(closeRestart, "Service restart")
+	case going != 0:
+		s.close(going, goings[going])
 	case s.conn.Subprotocol() != protocols[0]:
 		s.close(closeProtocol, "Subprotocol not acceptable")
 	}
@@ -227,14 +227,21 @@ func (s *socket) gone() {
 	}
 }
 
-// goAway closes the socket for the server to stop, when its queries and mutations have been answered.
-func (s *socket) goAway() {
+// goAway closes the socket for the server to stop.
+func (s *socket) goAway() { s.leave(closeRestart) }
+
+// goings are what is said with the codes after which clients come back.
+var goings = map[int]string{closeRestart: "Service restart", closeLater: "Try again later"}
+
+// leave closes the socket for its client to come back, when its queries and mutations have been answered: a client that
+// comes back sends again what was not.
+func (s *socket) leave(code int) {
 	s.mu.Lock()
-	s.going = true
+	s.going = code
 	now := s.conn != nil && s.running == 0
 	s.mu.Unlock()
 	if now {
-		s.close(closeRestart, "Service restart")
+		s.close(code, goings[code])
 	}
 }
 

@@ -34,7 +34,7 @@ func (s *socket) subscribe(m message) {
 	}
 	o := &operation{socket: s, id: m.id, head: `{"id":` + string(m.quoted) + `,"type":`}
 	s.mu.Lock()
-	known, going, full, twice := s.acknowledged, s.going, len(s.operations) >= s.live.operations(), s.find(m.id) >= 0
+	known, going, full, twice := s.acknowledged, s.going != 0, len(s.operations) >= s.live.operations(), s.find(m.id) >= 0
 	o.ctx, o.cancel = context.WithCancel(s.ctx)
 	if known && !going && !full && !twice && !s.closing.Load() {
 		s.operations = append(s.operations, o)
@@ -99,7 +99,7 @@ func (o *operation) begin(params *graphql.RawParams, err error) {
 	}
 	who, err := s.live.asking(ctx, s.bearer)
 	if err != nil {
-		o.ended(err, false)
+		o.ended(err, isUnavailable(err) && s.follows(ctx, params))
 		return
 	}
 	ctx = viewer.With(ctx, who)
@@ -112,6 +112,12 @@ func (o *operation) begin(params *graphql.RawParams, err error) {
 	default:
 		o.answer(ctx, c)
 	}
+}
+
+// follows tells whether somebody asks for a subscription who cannot be looked up.
+func (s *socket) follows(ctx context.Context, params *graphql.RawParams) bool {
+	c, errs := s.live.carry(viewer.With(ctx, viewer.Anonymous()), s.exec, params)
+	return len(errs) == 0 && c.isSubscription()
 }
 
 // answer executes a query or a mutation. Where nothing was executed the protocol calls it an error.
@@ -130,10 +136,10 @@ func (o *operation) answer(ctx context.Context, c carried) {
 func (s *socket) begun() {
 	s.mu.Lock()
 	s.running--
-	now := s.going && s.running == 0
+	code, now := s.going, s.going != 0 && s.running == 0
 	s.mu.Unlock()
 	if now {
-		s.close(closeRestart, "Service restart")
+		s.close(code, goings[code])
 	}
 }
 
@@ -143,7 +149,7 @@ func (o *operation) open(ctx context.Context, c carried) {
 	defer cancel()
 	f, err := c.follow(opening, fault.LanguageOf(ctx), live.Request{Viewer: c.live.whoever(o.socket.bearer)})
 	if err != nil {
-		o.ended(err, false)
+		o.ended(err, true)
 		return
 	}
 	o.refresh()
@@ -192,7 +198,7 @@ func (o *operation) ended(err error, following bool) {
 	case errors.Is(err, context.Canceled): // the hub is closed
 		s.close(closeRestart, "Service restart")
 	case following && isUnavailable(err):
-		s.close(closeLater, "Try again later")
+		s.leave(closeLater)
 	default:
 		o.fail(carried{s.live, s.exec, &graphql.OperationContext{}}.explained(o.ctx, err))
 	}

@@ -43,6 +43,10 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 	s := newEvents(w, t.Live)
 	defer s.end()
 	if err := t.Open.enter(&s.seat, t.Origins.Proxies.client(r), viewer.From(ctx), s.goAway(goAway)); err != nil {
+		if errors.Is(err, fault.ShuttingDown) {
+			s.later(r, err)
+			return
+		}
 		w.Header().Set("Retry-After", comeBackAfter)
 		Refuse(w, r, err)
 		return
@@ -123,12 +127,29 @@ func (s *eventStream) refused(ctx context.Context, c carried, r *http.Request, e
 	case presented:
 		s.last(&graphql.Response{Errors: list})
 	case ctx.Err() != nil && r.Context().Err() == nil:
-		Refuse(s.w, r, fault.ShuttingDown)
+		s.later(r, fault.ShuttingDown.With())
+	case isUnavailable(err):
+		s.later(r, known)
 	case ok && known.Kind() == fault.KindUnauthenticated:
 		Refuse(s.w, r, known)
 	default:
 		s.last(&graphql.Response{Errors: c.explained(ctx, err)})
 	}
+}
+
+// later sends the client away to come back. After a refusal EventSource never does, and only after a stream that ends; it
+// is the one that asks by GET. All others are told why by the status.
+func (s *eventStream) later(r *http.Request, err error) {
+	if r.Method != http.MethodGet {
+		s.w.Header().Set("Retry-After", comeBackAfter)
+		Refuse(s.w, r, err)
+		return
+	}
+	s.begin()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	known, _ := fault.As(err)
+	s.write([]byte(": " + string(known.Code()) + "\nretry: " + comeBackAfter + "000\n\n"))
 }
 
 // ended ends the stream. Without complete where the client should come back: stock clients do, EventSource with the

@@ -47,6 +47,7 @@ type stage struct {
 	mu      sync.Mutex
 	entries []journal.Entry
 	tokens  map[string]viewer.Viewer
+	down    error // what the database says, when it is asked for the journal
 }
 
 const stageSDL = `
@@ -129,6 +130,9 @@ func (c tallied) Write(p []byte) (int, error) {
 func (s *stage) since(_ context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.down != nil {
+		return nil, s.down
+	}
 	for _, a := range asked {
 		if a.Stream == hallStream && a.Seq < int64(len(s.entries)) {
 			return s.entries[a.Seq:min(int(a.Seq)+limit, len(s.entries))], nil
@@ -140,7 +144,16 @@ func (s *stage) since(_ context.Context, limit int, asked ...journal.After) ([]j
 func (s *stage) heads(context.Context, ...journal.Stream) (journal.Heads, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.down != nil {
+		return journal.Heads{}, s.down
+	}
 	return journal.Heads{Epoch: 7, Last: map[journal.Stream]int64{hallStream: int64(len(s.entries))}}, nil
+}
+
+func (s *stage) goesDown(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.down = err
 }
 
 // happen appends events.

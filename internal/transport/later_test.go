@@ -1,0 +1,114 @@
+package transport_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"thidua/internal/fault"
+	"thidua/internal/journal"
+	"thidua/internal/viewer"
+)
+
+// Who begins to follow while the database is down is sent away to come back, as who followed before is: by a code after
+// which stock clients do, and by a stream that ends, or 503.
+func TestBeginsWhileTheDatabaseIsDown(t *testing.T) {
+	s := newStage(t, func(s *stage) { s.live.Timeout = 100 * time.Millisecond })
+	begins := func() {
+		t.Helper()
+		p := s.greeted(t)
+		p.say(after(3))
+		p.closed(1013, "Try again later")
+		response := s.events(t, "?query=subscription{ticks}", "Last-Event-ID", journal.At(7, hallStream, 3).String())
+		if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK || !strings.HasSuffix(string(body), "\nretry: 5000\n\n") || strings.Contains(string(body), "event:") {
+			t.Errorf("%d %q %v", response.StatusCode, body, err)
+		}
+		r, _ := http.NewRequest(http.MethodPost, s.server.URL+"/graphql", strings.NewReader(`{"query":"subscription { ticks }"}`))
+		r.Header = http.Header{"Accept": {"text/event-stream"}, "Content-Type": {"application/json"}, "Last-Event-Id": {journal.At(7, hallStream, 3).String()}}
+		response, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, response); got.status != http.StatusServiceUnavailable || sentinelKind(got.code()) != fault.KindUnavailable || got.header.Get("Retry-After") == "" {
+			t.Errorf("%+v", got)
+		}
+	}
+	s.goesDown(fault.DatabaseUnreachable.With())
+	begins() // nobody knows the stream's end yet, and waits for it
+	s.goesDown(nil)
+	p := s.greeted(t)
+	for p.say(subscribe); ; p.say(subscribe) {
+		if _, code := p.next(); code == 0 {
+			break
+		}
+		p = s.greeted(t) // as stock clients do
+	}
+	s.goesDown(fault.DatabaseUnreachable.With())
+	begins() // and now, whether there is more than this node has read
+	s.goesDown(nil)
+	s.happen(1)
+	p.ticks(1, 1)
+}
+
+func sentinelKind(code string) fault.Kind {
+	for _, s := range fault.All() {
+		if string(s.Code()) == code {
+			return s.Kind()
+		}
+	}
+	return ""
+}
+
+// So is who cannot be looked up; what asks for one answer is told so in it, and the socket stays.
+func TestNobodyCanBeLookedUp(t *testing.T) {
+	down := false
+	s := newStage(t, func(s *stage) {
+		s.live.SignIn = func(context.Context, string) (viewer.Viewer, error) {
+			if down {
+				return viewer.Viewer{}, fault.DatabaseUnreachable.With()
+			}
+			return account(7), nil
+		}
+	})
+	p := s.dial(t)
+	p.say(`{"type":"connection_init","payload":{"token":"good"}}`)
+	p.hear(ack)
+	down = true
+	p.say(ask1)
+	if got, code := p.next(); code != 0 || !strings.Contains(got, `"DATABASE_UNREACHABLE"`) {
+		t.Fatalf("%d %s", code, got)
+	}
+	p.say(subscribe)
+	p.closed(1013, "Try again later")
+}
+
+// A socket that is to be closed for its client to come back lets what runs be answered first: the client would send a
+// mutation again.
+func TestLaterIsAfterWhatRuns(t *testing.T) {
+	asked := make(chan bool)
+	s := newStage(t, func(s *stage) {
+		s.live.SignIn = func(context.Context, string) (viewer.Viewer, error) {
+			if <-asked {
+				return account(7), nil
+			}
+			return viewer.Viewer{}, fault.DatabaseUnreachable.With()
+		}
+	})
+	p := s.dial(t)
+	p.say(`{"type":"connection_init","payload":{"token":"good"}}`)
+	asked <- true
+	p.hear(ack)
+	p.say(`{"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`)
+	asked <- true
+	p.say(subscribe)
+	asked <- false
+	for range 100 {
+		p.say(`{"type":"ping"}`)
+		p.hear(`{"type":"pong"}`)
+	}
+	p.say(`{"id":"s","type":"complete"}`)
+	p.closed(1013, "Try again later")
+}
