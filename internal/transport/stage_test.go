@@ -37,12 +37,13 @@ func (tick) Audience() viewer.Audience { return viewer.Everybody() }
 
 // stage is a server whose subscriptions follow a journal in memory.
 type stage struct {
-	hub    *live.Hub
-	live   *transport.Live
-	server *httptest.Server
-	writes atomic.Int64 // to the network, of all connections
-	plain  bool         // do not count them
-	pad    string       // what an event is made larger by
+	hub      *live.Hub
+	live     *transport.Live
+	server   *httptest.Server
+	writes   atomic.Int64 // to the network, of all connections
+	plain    bool         // do not count them
+	pad      string       // what an event is made larger by
+	listener net.Listener // in the place of a port
 
 	mu      sync.Mutex
 	entries []journal.Entry
@@ -71,6 +72,10 @@ func newStage(t testing.TB, change ...func(*stage)) *stage {
 	exec.AddTransport(transport.POST{})
 	exec.AddTransport(transport.Other{})
 	s.server = httptest.NewUnstartedServer(transport.Door(s.live.Origins, exec))
+	if s.listener != nil {
+		_ = s.server.Listener.Close()
+		s.server.Listener = s.listener
+	}
 	if !s.plain {
 		s.server.Listener = counting{s.server.Listener, &s.writes}
 	}

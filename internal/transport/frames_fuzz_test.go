@@ -1,0 +1,97 @@
+package transport_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// frame is a client's frame as it is on the wire. A mask of zeros leaves the text as it is.
+func frame(head byte, text string) string {
+	length := []byte{0x80 | byte(len(text))}
+	if len(text) > 125 {
+		length = binary.BigEndian.AppendUint16([]byte{0x80 | 126}, uint16(len(text)))
+	}
+	return string([]byte{head}) + string(length) + "\x00\x00\x00\x00" + text
+}
+
+// FuzzFrames gives a socket whatever bytes, in the place of its first frames or after a good greeting. The server neither
+// panics nor hangs, lets go of all that it had for it, and serves the next one.
+func FuzzFrames(f *testing.F) {
+	const text, binaryFrame, part, end, ping, bye = 0x81, 0x82, 0x01, 0x80, 0x89, 0x88
+	for _, seed := range []string{
+		"", "\x00", "\xff\xff\xff\xff", "GET / HTTP/1.1\r\n\r\n", strings.Repeat("\x81", 300),
+		frame(text, hi), frame(text, subscribe), frame(text, ask1) + frame(text, ask1), frame(binaryFrame, hi),
+		frame(part, hi[:10]) + frame(ping, "here") + frame(end, hi[10:]), frame(part, subscribe[:20]) + frame(part, subscribe[20:]),
+		frame(text, subscribe) + frame(text, `{"id":"a","type":"complete"}`) + frame(text, subscribe) + frame(text, subscribe),
+		frame(text, `{"id":"s","type":"subscribe","payload":{"query":"{ slow }"}}`) + frame(bye, "\x03\xe8"),
+		frame(text, `{"id":"p","type":"subscribe","payload":{"query":"{ panic }"}}`), frame(text, "\"\xff\""), frame(bye, ""), frame(bye, "\x03"),
+		frame(bye, "\x0f\xa0bye") + frame(text, hi), frame(ping, strings.Repeat("x", 126)), "\x81\x05hello", "\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff",
+		"\xc1\x80\x00\x00\x00\x00", "\x81\xfe\x00\x01\x00\x00\x00\x00x", frame(text, `{"type":"ping","payload":`+strings.Repeat(`{"a":`, 60)+`1`+strings.Repeat(`}`, 61)),
+	} {
+		f.Add([]byte(seed), true)
+		f.Add([]byte(seed), false)
+	}
+	path := filepath.Join(f.TempDir(), "s") // and not a port, of which there are only so many
+	s := newStage(f, func(s *stage) {
+		s.plain = true
+		var err error
+		if s.listener, err = net.Listen("unix", path); err != nil {
+			f.Fatal(err)
+		}
+	})
+	s.happen(3)
+	dial := func(t *testing.T) *peer {
+		t.Helper()
+		d := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, NetDial: func(string, string) (net.Conn, error) { return net.Dial("unix", path) }}
+		c, _, err := d.Dial("ws://hall/graphql", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &peer{c, t}
+	}
+	f.Fuzz(func(t *testing.T, sent []byte, greeted bool) {
+		p := dial(t)
+		defer p.Close()
+		if greeted {
+			p.say(hi)
+			p.hear(ack)
+		}
+		raw := p.NetConn().(*net.UnixConn)
+		_ = raw.SetDeadline(time.Now().Add(20 * time.Second))
+		_, _ = raw.Write(sent) // where it was closed meanwhile, all is well
+		_ = raw.CloseWrite()
+		heard, err := io.ReadAll(raw)
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Fatal("the server holds on to it")
+		}
+		if bytes.Contains(heard, []byte("\x11\x94Internal server error")) { // 4500
+			t.Fatal("the server panicked")
+		}
+		next := dial(t)
+		defer next.Close()
+		play(t, next, []string{"> " + hi, "< " + ack, "> " + ask1, "< " + hello, "< " + over})
+		next.Close()
+		s.letsGo(t)
+	})
+}
+
+// letsGo waits until nothing is open and nothing is followed.
+func (s *stage) letsGo(t *testing.T) {
+	t.Helper()
+	for until := time.Now().Add(20 * time.Second); s.live.Open.Count() > 0 || s.hub.Stats().Followers > 0; runtime.Gosched() {
+		if time.Now().After(until) {
+			t.Fatalf("%d are open, %d are followed", s.live.Open.Count(), s.hub.Stats().Followers)
+		}
+	}
+}
