@@ -66,13 +66,18 @@ func (p Proxies) client(r *http.Request) netip.Addr {
 	return last // all of them are ours: one asks for itself
 }
 
-// address reads an address, with a port or without.
+// address reads an address, with a port or without; one of IPv6 without a port may be in brackets.
 func address(text string) (netip.Addr, bool) {
 	if a, err := netip.ParseAddr(text); err == nil {
 		return a.Unmap().WithZone(""), true
 	}
 	if ap, err := netip.ParseAddrPort(text); err == nil {
 		return ap.Addr().Unmap().WithZone(""), true
+	}
+	if inner, ok := strings.CutPrefix(text, "["); ok && strings.HasSuffix(inner, "]") {
+		if a, err := netip.ParseAddr(strings.TrimSuffix(inner, "]")); err == nil && a.Is6() {
+			return a.Unmap().WithZone(""), true
+		}
 	}
 	return netip.Addr{}, false
 }
