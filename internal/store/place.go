@@ -19,7 +19,7 @@ func (p *postgresServer) place(ctx context.Context, s *Store) (int64, error) {
 	err := s.read.QueryRowContext(ctx, `SELECT concat_ws(' ', (SELECT system_identifier FROM pg_control_system()),
 		(SELECT timeline_id FROM pg_control_checkpoint()), (SELECT oid FROM pg_database WHERE datname = current_database()))`).Scan(&text)
 	if err != nil && Classify(err) == Other { // these functions can be forbidden
-		slog.Warn("where the database is cannot be asked: after a backup is restored, call thidua epoch", "error", err)
+		slog.Warn("where the database is cannot be asked: after a backup is restored, call thidua epoch renew", "error", err)
 		return 0, nil
 	}
 	if err != nil {

@@ -1,0 +1,41 @@
+package graph_test
+
+import (
+	"testing"
+
+	"thidua/internal/account"
+)
+
+// A conference that is postponed is seen by nobody without a part in it. Who followed it is told that it is postponed, and
+// then what whoever asks is told; what is planned meanwhile is for those with a part.
+func TestAPostponedConferenceIsFollowedByItsOwn(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		h.ministry().data(`mutation { planConference(input: {code: "later", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19"}) { id } }`, nil)
+		h.ministry().data(`mutation { openConference(code: "later") { id } }`, nil)
+		const later = `subscription { conferenceEvents(conference: "later") { position change { __typename ... on ConferenceStateChanged { state } ... on AnnouncementMade { text } } } }`
+		code := "later"
+		token, _ := h.signUp("s", account.NewGrant{Role: "SECRETARY", Conference: &code})
+		guest, secretary := h.dial(""), h.dial(token.Secret)
+		for _, s := range []socket{guest, secretary} {
+			s.subscribe("1", later, nil)
+			s.next("1")
+		}
+		h.ministry().data(`mutation { postponeConference(code: "later", reason: "Bão") { id } }`, nil)
+		h.ministry().data(`mutation { makeAnnouncement(input: {conference: "later", text: "Ngày mới: sau bão"}) { id } }`, nil)
+		for _, s := range []socket{guest, secretary} {
+			if got := told(s.happened("1")); got != "ConferenceStateChanged POSTPONED" {
+				t.Errorf("first came %s", got)
+			}
+		}
+		if got := guest.failed("1"); got != "NOT_FOUND" {
+			t.Errorf("a guest is told %s", got)
+		}
+		if got := told(secretary.happened("1")); got != "AnnouncementMade Ngày mới: sau bão" {
+			t.Errorf("the secretary is told %s", got)
+		}
+		guest.subscribe("2", later, nil)
+		if got := guest.failed("2"); got != "NOT_FOUND" {
+			t.Errorf("who asks again is told %s", got)
+		}
+	})
+}
