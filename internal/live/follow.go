@@ -61,12 +61,14 @@ func (h *Hub) Open(ctx context.Context, ask Request) (*Follower, error) {
 	if err := f.identify(ctx); err != nil {
 		return nil, err
 	}
+	narrowed := h.narrowed.Load()
 	if err := f.planFor(ctx); err != nil {
 		return nil, err
 	}
 	if err := f.join(ctx); err != nil {
 		return nil, err
 	}
+	f.unsure = h.narrowed.Load() != narrowed
 	f.view = f.topic.viewOf(ask.Key, ask.Run, f.who)
 	f.ask = Request{Key: f.view.key, Run: f.view.run, Viewer: ask.Viewer} // one of each for all who ask the same
 	if f.plan.painted {

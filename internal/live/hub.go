@@ -67,8 +67,9 @@ type Hub struct {
 	beat   int64 // number of the last heartbeat
 	beatAt time.Time
 
-	grants grants
-	plans  plans
+	grants   grants
+	plans    plans
+	narrowed atomic.Int64 // times that fewer may follow than before
 }
 
 // New makes a hub, which polls until Close.

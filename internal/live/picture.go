@@ -50,7 +50,11 @@ func (v *view) keepPainting(ctx context.Context) {
 			return
 		}
 		if last != painted {
-			if state, err := v.execute(painting{}); err == nil { // after looking how far the stream is: it shows that at least
+			state, err := v.execute(painting{}) // after looking how far the stream is: it shows that at least
+			if err == nil {
+				err = v.topic.catchUp(ctx) // it may be of after grants changed: whoever's they are is no longer shown it
+			}
+			if err == nil {
 				v.show(ctx, state)
 				painted = last
 			}

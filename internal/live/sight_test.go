@@ -243,3 +243,60 @@ func (n *node) until(f *live.Follower, d time.Duration) (got []string, err error
 		}
 	}
 }
+
+// Who was let in a moment before fewer may follow, and begins a moment after, is not told more either.
+func TestNarrowedWhileSomebodyBegins(t *testing.T) {
+	in(t, live.Config{}, func(n *node) {
+		n.texts(n.open(hall, as(viewer.Account(clerk, time.Time{}, delegate)), nil))
+		run, first := n.watch(hall, nil), true
+		guest, err := n.Open(n.Context(), live.Request{Key: "late", Viewer: as(viewer.Anonymous()), Run: func(ctx context.Context) ([]byte, error) {
+			text, err := run(ctx)
+			if first {
+				first = false
+				n.shut.Store(true)
+				n.m.say(hall, Closing{Said{N: 1}})
+				time.Sleep(time.Millisecond) // the stream's reader has it
+			}
+			return text, err
+		}})
+		if err != nil {
+			n.Fatal(err)
+		}
+		defer guest.Close()
+		n.m.say(hall, Said{N: 2})
+		if got, err := n.until(guest, time.Second); len(got) != 0 || !errors.Is(err, fault.NotFound) {
+			n.Errorf("the guest was told %q and %v", got, err)
+		}
+	})
+}
+
+// A picture is of a moment at which grants may have changed that nobody has read of yet: it is shown to nobody before.
+func TestPictureOfAfterGrantsChanged(t *testing.T) {
+	var d desk
+	in(t, live.Config{GrantsChanged: d.forget, Poll: time.Hour}, func(n *node) {
+		d.is(delegate)
+		class, secret := d.now.Class(), false
+		state := func() string {
+			if !secret {
+				return "x"
+			}
+			d.is()
+			n.m.say(journal.Access, journal.GrantsChanged{Account: clerk})
+			secret = false
+			return "secret"
+		}
+		f, err := n.Open(n.Context(), live.Request{Key: "v", Run: n.show(state), Viewer: d.viewer})
+		if err != nil {
+			n.Fatal(err)
+		}
+		defer f.Close()
+		n.want(f, "x for "+class)
+		n.m.deafen()
+		secret = true
+		n.m.count(1)
+		n.Wake([]string{string(hall)})
+		if got, _ := n.until(f, time.Second); !slices.Equal(got, []string{"x for reader"}) {
+			n.Errorf("got %q", got)
+		}
+	})
+}

@@ -135,6 +135,7 @@ func (t *topic) take(entries []journal.Entry) {
 		}
 		if narrows(e.Change) {
 			t.hub.plans.clear()
+			t.hub.narrowed.Add(1) // after that: who finds the new number finds no old plan
 		}
 	}
 	if news {
