@@ -5,8 +5,8 @@ var (
 	// BadPosition refuses what is no position of the stream. Detail: reason (MALFORMED, OTHER_STREAM).
 	BadPosition = declare(Sentinel{
 		code: "BAD_POSITION", kind: KindInvalid, detail: []string{"reason"},
-		vi:     "Vị trí này không phải của luồng sự kiện đang theo dõi.",
-		en:     "This is not a position in this stream of events.",
+		vi:     "Vị trí này không phải của luồng sự kiện đang theo dõi; hãy gửi đúng vị trí của sự kiện cuối cùng đã nhận, hoặc tải lại trạng thái hiện tại rồi theo dõi từ vị trí của nó.",
+		en:     "This is not a position in this stream of events; give the position of the last event that you got, or fetch the snapshot and follow from its position.",
 		cause:  "The position was not given out by this server, was changed on the way, or belongs to another stream.",
 		remedy: "Give the position of the last event that you got of this very stream, as it was; or fetch the snapshot and follow from its position.",
 	})

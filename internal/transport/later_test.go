@@ -112,3 +112,24 @@ func TestLaterIsAfterWhatRuns(t *testing.T) {
 	p.say(`{"id":"s","type":"complete"}`)
 	p.closed(1013, "Try again later")
 }
+
+// EventSource, which never asks again after a refusal, is sent away to come back while a server is stopping; others are told.
+func TestEventSourceComesBack(t *testing.T) {
+	s := newStage(t)
+	if err := s.live.Open.Drain(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	response := s.events(t, "?query=subscription{ticks}")
+	if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != http.StatusOK || string(body) != ":\n\n: SHUTTING_DOWN\nretry: 5000\n\n" {
+		t.Errorf("%d %q %v", response.StatusCode, body, err)
+	}
+	r, _ := http.NewRequest(http.MethodPost, s.server.URL+"/graphql", strings.NewReader(`{"query":"subscription { ticks }"}`))
+	r.Header = http.Header{"Accept": {"text/event-stream"}, "Content-Type": {"application/json"}}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, response); got.status != http.StatusServiceUnavailable || got.code() != "SHUTTING_DOWN" || got.header.Get("Retry-After") == "" {
+		t.Errorf("%+v", got)
+	}
+}
