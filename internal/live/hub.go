@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"maps"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -61,6 +62,7 @@ type Hub struct {
 	tasks  sync.WaitGroup
 	kept   keeper
 	counts counters
+	ushers int // of a stream at once
 
 	mu     sync.Mutex
 	topics map[journal.Stream]*topic
@@ -75,7 +77,7 @@ type Hub struct {
 func New(c Config) *Hub {
 	c.defaults()
 	ctx, stop := context.WithCancel(context.Background())
-	h := &Hub{Config: c, ctx: ctx, stop: stop, topics: map[journal.Stream]*topic{}, beat: 1, beatAt: time.Now().UTC(), kept: keeper{most: c.Keep}}
+	h := &Hub{Config: c, ctx: ctx, stop: stop, topics: map[journal.Stream]*topic{}, beat: 1, beatAt: time.Now().UTC(), kept: keeper{most: c.Keep}, ushers: runtime.GOMAXPROCS(0)}
 	h.grants.of = map[gid.ID]uint64{}
 	h.plans.made = map[string]*planning{}
 	h.tasks.Go(h.poll)

@@ -19,6 +19,8 @@ type topic struct {
 	wake   chan struct{} // the reader's
 	ready  chan struct{} // closed when the end of the stream is known
 
+	ushers ushers
+
 	now atomic.Pointer[pulled] // what all who have seen all but the newest chunk are given, without the lock
 
 	mu      sync.Mutex
@@ -176,6 +178,7 @@ func (t *topic) ring() {
 	t.bell = make(chan struct{})
 	t.putUp()
 	close(rung)
+	t.call()
 }
 
 // putUp puts up what is there now. It is called whenever that has changed, under the lock.
