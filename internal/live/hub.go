@@ -149,9 +149,10 @@ func (h *Hub) look() {
 			delete(h.topics, s)
 			continue
 		}
-		if behind || heads.Last[s] > t.end() {
+		if behind {
 			t.hurry()
 		}
+		t.reach(heads.Last[s])
 		t.trim(heads.Trimmed[s])
 	}
 }
