@@ -82,10 +82,8 @@ func (h *Hub) Open(ctx context.Context, ask Request) (*Follower, error) {
 // identify asks who is asking.
 func (f *Follower) identify(ctx context.Context) (err error) {
 	f.grants = f.hub.grants.now()
-	if f.who, err = f.ask.Viewer(ctx); err != nil {
-		return err
-	}
-	return nil
+	f.who, err = f.ask.Viewer(ctx)
+	return err
 }
 
 // expire has the viewer asked for again when what it is ends.
