@@ -2,8 +2,8 @@ package live
 
 import "math"
 
-// line is who waits for what a view shows next. It is rendered first, and then they are told.
-type line struct {
+// bench is who waits for what a view shows next. It is rendered first, and then they are told.
+type bench struct {
 	resting place
 	from    int64 // all who rest have seen what is before
 	beat    bool  // one of them was not told a heartbeat that the others were
@@ -12,26 +12,26 @@ type line struct {
 	failed  bool  // what there is could not be rendered
 }
 
-// rest has the follower wait in line. False where it must not: who wants no more, is over, or has to be asked for again, and
-// whose next entry cannot be rendered.
+// rest has the follower wait on its view's bench. False where it must not: who wants no more, is over, or has to be asked for
+// again, and whose next entry cannot be rendered.
 func (f *Follower) rest(p *pulled, then then) bool {
 	t, v := f.topic, f.view
 	t.ushers.mu.Lock()
 	defer t.ushers.mu.Unlock()
-	l := &v.line
-	if f.watcher.Gone() || len(f.due) > 0 || t.ctx.Err() != nil || then != wait && l.failed {
+	b := &v.bench
+	if f.watcher.Gone() || len(f.due) > 0 || t.ctx.Err() != nil || then != wait && b.failed {
 		return false
 	}
-	l.from, l.beat = min(l.from, f.pos), l.beat || then == unbeaten
+	b.from, b.beat = min(b.from, f.pos), b.beat || then == unbeaten
 	f.place.of = f
-	f.place.join(&l.resting)
-	if then != wait || p.bell != t.now.Load().bell { // it may have rung before we were in line
+	f.place.join(&b.resting)
+	if then != wait || p.bell != t.now.Load().bell { // it may have rung before we sat there
 		v.prepare()
 	}
 	return true
 }
 
-// Wake has a follower that waits in line go on by itself: it is over, or has to look who is asking.
+// Wake has a follower that waits go on by itself: it is over, or has to look who is asking.
 func (f *Follower) Wake() {
 	t := f.topic
 	t.ushers.mu.Lock()
@@ -45,12 +45,12 @@ func (f *Follower) Wake() {
 	}
 }
 
-// call has all views with somebody in line rendered. It is called when the bell rings, under the topic's lock.
+// call has all views rendered that somebody waits for. It is called when the bell rings, under the topic's lock.
 func (t *topic) call() {
 	t.ushers.mu.Lock()
 	defer t.ushers.mu.Unlock()
 	for _, v := range t.views {
-		if !v.line.resting.empty() {
+		if !v.bench.resting.empty() {
 			v.prepare()
 		}
 	}
@@ -58,29 +58,29 @@ func (t *topic) call() {
 
 // prepare begins to render what a view shows next; the ushers' lock is held.
 func (v *view) prepare() {
-	v.line.again = true
-	if !v.line.going {
-		v.line.going = true
+	v.bench.again = true
+	if !v.bench.going {
+		v.bench.going = true
 		go v.ahead()
 	}
 }
 
 // ahead renders what there is, and has it told, until there is no more.
 func (v *view) ahead() {
-	u, l := &v.topic.ushers, &v.line
+	u, b := &v.topic.ushers, &v.bench
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	for l.again {
-		from, beat := l.from, l.beat
-		l.again, l.from, l.beat = false, math.MaxInt64, false
+	for b.again {
+		from, beat := b.from, b.beat
+		b.again, b.from, b.beat = false, math.MaxInt64, false
 		u.mu.Unlock()
 		err := v.render(from, beat)
 		u.mu.Lock()
-		l.failed = err != nil
-		l.resting.move(&u.rung)
+		b.failed = err != nil
+		b.resting.move(&u.rung)
 		v.topic.send()
 	}
-	l.going = false
+	b.going = false
 }
 
 // render renders what comes after a number, once for all: no more than is told at once, so that the first of many events are

@@ -21,7 +21,7 @@ type Watcher interface {
 // ushers tell those who wait at the end of a stream: a goroutine that waits costs a stack, and to be woken.
 type ushers struct {
 	mu    sync.Mutex // after the topic's
-	rung  place      // who is to be told; the others wait in the lines of their views
+	rung  place      // who is to be told; the others are on the benches of their views
 	count int
 }
 

@@ -27,7 +27,7 @@ type view struct {
 	count  int // followers, under the topic's lock
 	idleAt time.Time
 
-	line  line // under the ushers' lock
+	bench bench // under the ushers' lock
 	beat  atomic.Pointer[beat]
 	paint picture
 }
@@ -45,7 +45,7 @@ func (t *topic) viewOf(key string, run Run, who viewer.Viewer) *view {
 	of := key + "\x00" + who.Class()
 	v, ok := t.views[of]
 	if !ok {
-		v = &view{topic: t, key: key, run: run, principal: who.Principal(), line: line{from: math.MaxInt64}}
+		v = &view{topic: t, key: key, run: run, principal: who.Principal(), bench: bench{from: math.MaxInt64}}
 		t.views[of] = v
 	}
 	v.count++
