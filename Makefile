@@ -17,6 +17,7 @@ test: deps ## install what the tests need, then all tests on both databases
 generate: ## everything that is generated: ent, the executor, the printed schema, the tables of README
 	go run ./ent/codegen
 	go tool gqlgen generate
+	cd cmd/thidua-load/stock && go tool gqlgen generate
 	go run ./graph/codegen
 	go run ./cmd/thidua schema > schema.graphql.new && mv schema.graphql.new schema.graphql
 	.ci/readme

@@ -63,6 +63,8 @@ var may = []row{
 	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid", "internal/journal", "internal/vi", "internal/viewer", "internal/account", "internal/conference"}},
 	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/wording", "internal/gid", "internal/journal", "internal/live", "internal/vi",
 		"internal/viewer", "internal/account", "internal/store", "internal/transport", "internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award"}},
+	{"cmd/thidua-load/stock", "gqlgen as it comes, over the journal's events", []string{"ent/announcement", "internal/gid", "internal/journal"}},
+	{"cmd/thidua-load", "stock is one of the servers that it measures", []string{"cmd/thidua-load/stock", "ent/...", "graph/...", "internal/..."}},
 	{"cmd/...", "wiring", []string{"ent/...", "graph/...", "internal/..."}},
 }
 

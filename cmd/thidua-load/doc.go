@@ -4,7 +4,8 @@
 // Three servers are measured in turn on the same machine, each a process of its own whose CPU is counted:
 //   - ours: the real thing, with door, guard, store and journal;
 //   - limit: gorilla sockets that write bytes built once, for which a goroutine each waits on a closed channel;
-//   - stock: gqlgen's own socket transport over the same schema, store and journal, which executes for every watcher.
+//   - stock: gqlgen as it comes (package stock): its own executor, with a resolver a field, and its own socket transport, over
+//     the same store, journal and hub; it executes for every watcher.
 //
 // What the machine does beside falls on all alike, so ratios within a run are what counts, not microseconds.
 package main

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"thidua/ent"
+	"thidua/ent/announcement"
 	"thidua/internal/access"
 	"thidua/internal/account"
 	"thidua/internal/conference"
@@ -96,7 +97,7 @@ func (h *hall) publish(ctx context.Context, n int) error {
 	return h.store.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
 		changes := make([]journal.Change, n)
 		for i := range changes {
-			changes[i] = journal.AnnouncementMade{AnnouncementID: gid.New(gid.Announcement), Text: told(first + i), To: "ALL",
+			changes[i] = journal.AnnouncementMade{AnnouncementID: gid.New(gid.Announcement), Text: told(first + i), To: announcement.AudienceEveryone,
 				MadeAt: store.Now(ctx), Told: viewer.Everybody()}
 		}
 		journal.Append(ctx, h.stream, changes...)

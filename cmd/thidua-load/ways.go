@@ -6,14 +6,18 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
 	gqltransport "github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"thidua/cmd/thidua-load/stock"
 	"thidua/graph"
-	"thidua/graph/generated"
 	"thidua/internal/account"
 	"thidua/internal/guard"
+	"thidua/internal/journal"
+	"thidua/internal/live"
+	"thidua/internal/registry"
 	"thidua/internal/transport"
 	"thidua/internal/viewer"
 )
@@ -23,8 +27,8 @@ func (h *hall) ours() http.Handler {
 	door := account.NewDoor(h.store, nil, time.Now)
 	till := guard.NewTill(guard.Rates{Request: 1}, time.Now)
 	g := guard.New(guard.Config{Limits: guard.Defaults(), Till: till})
-	live := &transport.Live{Hub: h.hub, SignIn: door.Authenticate}
-	served := graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(live))
+	carried := &transport.Live{Hub: h.hub, SignIn: door.Authenticate}
+	served := graph.Handler(h.store, graph.WithGuard(g), graph.WithLive(carried))
 	return transport.Door(transport.Config{Till: till}, graph.SignIn(served, authenticate(door)))
 }
 
@@ -41,12 +45,22 @@ func authenticate(door *account.Door) func(context.Context, string) (viewer.View
 // conducting is the token of who makes announcements.
 const conducting = "conducting"
 
-// stock is gqlgen's own transport over the same resolvers: it knows nothing of planning, so each watcher follows by itself.
+// stock is gqlgen as it comes, as its own template of a server puts it together: it knows nothing of planning, so each
+// watcher follows by itself, from the same hub.
 func (h *hall) stock() http.Handler {
-	srv := handler.New(generated.NewExecutableSchema(generated.Config{
-		Resolvers: &graph.Resolver{Reader: h.store.Reader(), Store: h.store, Hub: h.hub}}))
+	follow := func(ctx context.Context, code string, after *journal.Position) (<-chan *journal.Event, error) {
+		find := func(context.Context) (journal.Stream, error) {
+			return journal.OfConference(registry.ConferenceID(code)), nil
+		}
+		return live.Events(ctx, h.hub, find, after)
+	}
+	srv := handler.New(stock.NewExecutableSchema(stock.Config{Resolvers: &stock.Resolver{Follow: follow}}))
+	srv.AddTransport(gqltransport.Options{})
 	srv.AddTransport(gqltransport.Websocket{})
+	srv.AddTransport(gqltransport.GET{})
 	srv.AddTransport(gqltransport.POST{})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](1000))
-	return graph.SignIn(srv, account.NewDoor(h.store, nil, time.Now).Authenticate)
+	srv.Use(extension.Introspection{})
+	srv.Use(extension.AutomaticPersistedQuery{Cache: lru.New[string](100)})
+	return srv
 }

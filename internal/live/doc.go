@@ -11,6 +11,9 @@
 // Invariants:
 //   - a follower's position only grows, entry by entry: catching up and following live are the same pull, and a closed
 //     channel is the bell. There is no queue for a watcher, so a slow one costs no memory and is in nobody's way;
+//   - who waits at the end of a stream needs no goroutine ([Follower.Serve]): when the bell rings, what a view shows next is
+//     rendered, and then a few ushers tell those who wait for it, and do nothing that waits. Whatever does is left to the
+//     watcher's own goroutine: a socket that is full, a part of the stream that is to be read, a viewer to be asked for again;
 //   - an entry is read once for each node, and executed once for each (operation, variables without the position,
 //     class of viewers) on it, by the class's principal and never by a viewer;
 //   - whoever sees an entry has seen before it whose grants had changed: those are read in the same statement, and are

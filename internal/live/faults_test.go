@@ -104,6 +104,36 @@ func TestRewound(t *testing.T) {
 	})
 }
 
+// What the poll sees while it is read is not read twice.
+func TestPollBesideReading(t *testing.T) {
+	m := newMemory()
+	var reads atomic.Int64
+	var slow atomic.Bool
+	in(t, live.Config{}, func(n *node) {
+		n.Hub.Close()
+		n.Hub = live.New(live.Config{Heads: m.heads, Since: func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+			if reads.Add(1); slow.Load() {
+				time.Sleep(1200 * time.Millisecond) // two polls
+			}
+			return m.since(ctx, limit, asked...)
+		}})
+		n.Cleanup(n.Hub.Close)
+		m.wake = n.Hub.Wake
+		f := n.follow(nil)
+		n.want(f, "beat 0")
+		before := reads.Load()
+		slow.Store(true)
+		m.count(1)
+		if _, err := f.Next(n.Context()); err != nil {
+			n.Error(err)
+		}
+		time.Sleep(5 * time.Second)
+		if reads := reads.Load() - before; reads != 1 {
+			n.Errorf("%d statements for one event", reads)
+		}
+	})
+}
+
 // A hub that is closed lets go of who is catching up, too.
 func TestCloseWhileCatchingUp(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {

@@ -43,10 +43,14 @@ type Follower struct {
 	who    viewer.Viewer
 	grants uint64 // as they were when who was asked
 	until  *time.Timer
-	moved  bool // what it may see has changed, and it was not told yet
-	unsure bool // it may no longer be one that may follow
+	due    chan struct{} // told when the viewer has to be asked for again; nil for never
+	moved  bool          // what it may see has changed, and it was not told yet
+	unsure bool          // it may no longer be one that may follow
 	beat   int64
 	shown  int64 // version of the picture
+
+	watcher Watcher // nil for one that waits by itself
+	place   place
 
 	chunk *chunk // of page
 	page  *page
@@ -74,23 +78,31 @@ func (h *Hub) Open(ctx context.Context, ask Request) (*Follower, error) {
 	if f.plan.painted {
 		f.view.watch()
 	}
+	f.expire()
 	return f, nil
 }
 
 // identify asks who is asking.
 func (f *Follower) identify(ctx context.Context) (err error) {
 	f.grants = f.hub.grants.now()
-	if f.who, err = f.ask.Viewer(ctx); err != nil {
-		return err
-	}
+	f.who, err = f.ask.Viewer(ctx)
+	return err
+}
+
+// expire has the viewer asked for again when what it is ends.
+func (f *Follower) expire() {
 	if f.until != nil {
 		f.until.Stop()
-		f.until = nil
+		f.until, f.due = nil, nil
 	}
 	if until := f.who.Until(); !until.IsZero() {
-		f.until = time.NewTimer(max(time.Until(until), time.Millisecond)) // timers may be early, by a hair
+		due := make(chan struct{}, 1)
+		f.due = due
+		f.until = time.AfterFunc(max(time.Until(until), time.Millisecond), func() { // timers may be early, by a hair
+			due <- struct{}{}
+			f.Wake()
+		})
 	}
-	return nil
 }
 
 // planFor asks the operation what the viewer may follow by it. Those of a class who ask the same at the same time, as after
@@ -177,36 +189,44 @@ func (f *Follower) Close() {
 // Next waits for what comes next, and gives it: one message at least, and no more than the hub's batch. The slice is good
 // until the next call. Its errors are those of the context, of the viewer, of the operation where the viewer may no longer
 // follow it, and POSITION_LOST.
-func (f *Follower) Next(ctx context.Context) ([]Message, error) {
+func (f *Follower) Next(ctx context.Context) ([]Message, error) { return f.next(ctx, nil) }
+
+// Serve is Next for a watcher that need not wait itself: where it gives nothing, and no error, the follower is no longer the
+// caller's, and the watcher is told what comes until it has to go on by itself.
+func (f *Follower) Serve(ctx context.Context, w Watcher) ([]Message, error) { return f.next(ctx, w) }
+
+func (f *Follower) next(ctx context.Context, w Watcher) ([]Message, error) {
 	f.out = f.out[:0]
 	for {
-		bell, err := f.tell(ctx)
+		p, err := f.tell(ctx)
 		if err != nil || len(f.out) > 0 {
 			f.hub.counts.messages.Add(int64(len(f.out)))
 			return f.out, err
 		}
-		if bell == nil { // what there was is not for this viewer
+		if p == nil { // what there was is not for this viewer
 			continue
 		}
-		f.rest()
-		var until <-chan time.Time
-		if f.until != nil {
-			until = f.until.C
+		f.release()
+		if w != nil && !f.plan.painted {
+			f.watcher, f.out = w, nil
+			if f.rest(p, wait) {
+				return nil, nil
+			}
 		}
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
-		case <-until:
+		case <-f.due:
 			if err := f.again(ctx); err != nil {
 				return nil, err
 			}
-		case <-bell:
+		case <-p.bell:
 		}
 	}
 }
 
-// tell adds what there is to the messages, or gives the bell that rings when there is something.
-func (f *Follower) tell(ctx context.Context) (<-chan struct{}, error) {
+// tell adds what there is to the messages, or gives the state in which there is nothing, with the bell that rings then.
+func (f *Follower) tell(ctx context.Context) (*pulled, error) {
 	if f.plan.painted {
 		return f.tellPicture(ctx)
 	}
@@ -265,7 +285,7 @@ func (f *Follower) tell(ctx context.Context) (<-chan struct{}, error) {
 		f.beat = p.beat
 		f.add(&p, p.last, text)
 	}
-	return p.bell, nil
+	return &p, nil
 }
 
 func (f *Follower) add(p *pulled, seq int64, payload []byte) {
@@ -287,8 +307,8 @@ func (f *Follower) make(n int) {
 	f.list, f.out = list, append((*list)[:0], f.out...)
 }
 
-// rest gives back what was taken for many.
-func (f *Follower) rest() {
+// release gives back what was taken for many.
+func (f *Follower) release() {
 	if f.list == nil {
 		return
 	}
@@ -322,17 +342,7 @@ func (f *Follower) stale() bool {
 }
 
 // ended tells whether the viewer's time is over. Who is far behind never comes to wait for it.
-func (f *Follower) ended() bool {
-	if f.until == nil {
-		return false
-	}
-	select {
-	case <-f.until.C:
-		return true
-	default:
-		return false
-	}
-}
+func (f *Follower) ended() bool { return len(f.due) > 0 }
 
 // again asks who is asking, and where the class is another one, what it may follow.
 func (f *Follower) again(ctx context.Context) error {
@@ -340,6 +350,7 @@ func (f *Follower) again(ctx context.Context) error {
 	if err := f.identify(ctx); err != nil {
 		return err
 	}
+	f.expire()
 	if f.who.Class() == class {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"maps"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -61,6 +62,7 @@ type Hub struct {
 	tasks  sync.WaitGroup
 	kept   keeper
 	counts counters
+	ushers int // of a stream at once
 
 	mu     sync.Mutex
 	topics map[journal.Stream]*topic
@@ -76,7 +78,7 @@ type Hub struct {
 func New(c Config) *Hub {
 	c.defaults()
 	ctx, stop := context.WithCancel(context.Background())
-	h := &Hub{Config: c, ctx: ctx, stop: stop, topics: map[journal.Stream]*topic{}, beat: 1, beatAt: time.Now().UTC(), kept: keeper{most: c.Keep}}
+	h := &Hub{Config: c, ctx: ctx, stop: stop, topics: map[journal.Stream]*topic{}, beat: 1, beatAt: time.Now().UTC(), kept: keeper{most: c.Keep}, ushers: runtime.GOMAXPROCS(0)}
 	h.grants.of = map[gid.ID]uint64{}
 	h.plans.made = map[string]*planning{}
 	h.tasks.Go(h.poll)
@@ -148,9 +150,10 @@ func (h *Hub) look() {
 			delete(h.topics, s)
 			continue
 		}
-		if behind || heads.Last[s] > t.end() {
+		if behind {
 			t.hurry()
 		}
+		t.reach(heads.Last[s])
 		t.trim(heads.Trimmed[s])
 	}
 }

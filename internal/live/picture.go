@@ -98,7 +98,7 @@ func (v *view) show(ctx context.Context, state []byte) {
 }
 
 // tellPicture adds the newest state, if it was not shown to this follower.
-func (f *Follower) tellPicture(ctx context.Context) (<-chan struct{}, error) {
+func (f *Follower) tellPicture(ctx context.Context) (*pulled, error) {
 	p := &f.view.paint
 	p.mu.Lock()
 	version, state, newer := p.version, p.bytes, p.bell // the bell before lost: what rings after it is heard
@@ -120,5 +120,5 @@ func (f *Follower) tellPicture(ctx context.Context) (<-chan struct{}, error) {
 		f.out = append(f.out, Message{Payload: state})
 		return nil, nil
 	}
-	return newer, nil
+	return &pulled{bell: newer}, nil
 }

@@ -59,13 +59,10 @@ func (t *topic) pull(ctx context.Context, after int64, n int) (pulled, error) {
 			return p, err
 		}
 		t.mu.Lock()
-		p = t.state()
-		if c, ok := t.chunks[chunkOf(after)]; ok {
-			p.chunk, p.entries = c, c.entries
-			if p.entries, here, err = p.after(after, n); here {
-				t.mu.Unlock()
-				return p, err
-			}
+		p = t.stateAt(after)
+		if p.entries, here, err = p.after(after, n); here {
+			t.mu.Unlock()
+			return p, err
 		}
 		loaded, running := t.loading[chunkOf(after)]
 		if !running {
@@ -82,6 +79,29 @@ func (t *topic) pull(ctx context.Context, after int64, n int) (pulled, error) {
 		case <-loaded:
 		}
 	}
+}
+
+// stateAt is what holds for all followers, with the chunk of the entry after a number, if it is at hand; the lock is held.
+func (t *topic) stateAt(after int64) pulled {
+	p := t.state()
+	if c, ok := t.chunks[chunkOf(after)]; ok {
+		p.chunk, p.entries = c, c.entries
+	}
+	return p
+}
+
+// atHand is pull for who must not wait: false where something is to be read, or is over.
+func (t *topic) atHand(after int64, n int) (*pulled, []journal.Entry, bool) {
+	p := t.now.Load()
+	entries, here, err := p.after(after, n)
+	if !here {
+		t.mu.Lock()
+		old := t.stateAt(after)
+		t.mu.Unlock()
+		p = &old
+		entries, here, err = p.after(after, n)
+	}
+	return p, entries, here && err == nil
 }
 
 // load reads an old chunk.

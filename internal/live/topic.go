@@ -17,7 +17,11 @@ type topic struct {
 	ctx    context.Context
 	stop   context.CancelFunc
 	wake   chan struct{} // the reader's
+	asked  atomic.Bool   // to read, whatever it has read
+	known  atomic.Int64  // number up to which there are entries, as the poll saw
 	ready  chan struct{} // closed when the end of the stream is known
+
+	ushers ushers
 
 	now atomic.Pointer[pulled] // what all who have seen all but the newest chunk are given, without the lock
 
@@ -45,8 +49,21 @@ func newTopic(h *Hub, s journal.Stream) *topic {
 	return t
 }
 
-// hurry wakes the reader.
+// hurry has the reader read.
 func (t *topic) hurry() {
+	t.asked.Store(true)
+	t.nudge()
+}
+
+// reach has the reader read up to a number. It may have, or be about to: the poll looks whenever it does.
+func (t *topic) reach(last int64) {
+	if last > t.end() {
+		t.known.Store(last)
+		t.nudge()
+	}
+}
+
+func (t *topic) nudge() {
 	select {
 	case t.wake <- struct{}{}:
 	default: // it is awake
@@ -79,10 +96,12 @@ func (t *topic) read() {
 			continue
 		}
 		wait = 10 * time.Millisecond
-		select {
-		case <-t.ctx.Done():
-			return
-		case <-t.wake:
+		for idle := true; idle; idle = !t.asked.Swap(false) && t.known.Load() <= t.end() {
+			select {
+			case <-t.ctx.Done():
+				return
+			case <-t.wake:
+			}
 		}
 	}
 }
@@ -182,6 +201,7 @@ func (t *topic) ring() {
 	t.bell = make(chan struct{})
 	t.putUp()
 	close(rung)
+	t.call()
 }
 
 // putUp puts up what is there now. It is called whenever that has changed, under the lock.

@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"errors"
+	"math"
 	"sync/atomic"
 	"time"
 
@@ -26,6 +27,7 @@ type view struct {
 	count  int // followers, under the topic's lock
 	idleAt time.Time
 
+	bench bench // under the ushers' lock
 	beat  atomic.Pointer[beat]
 	paint picture
 }
@@ -43,7 +45,7 @@ func (t *topic) viewOf(key string, run Run, who viewer.Viewer) *view {
 	of := key + "\x00" + who.Class()
 	v, ok := t.views[of]
 	if !ok {
-		v = &view{topic: t, key: key, run: run, principal: who.Principal()}
+		v = &view{topic: t, key: key, run: run, principal: who.Principal(), bench: bench{from: math.MaxInt64}}
 		t.views[of] = v
 	}
 	v.count++
@@ -103,11 +105,18 @@ func (v *view) execute(mode any) ([]byte, error) {
 
 // ofEntry gives what the view shows of an entry.
 func (v *view) ofEntry(on *page, p *pulled, e *journal.Entry) ([]byte, error) {
-	slot := &on[e.Seq-p.chunk.first]
-	if r := slot.Load(); r != nil && r.done.Load() { // nearly always: one renders it, and thousands take it
-		return r.bytes, r.err
+	if r := on.done(p, e); r != nil { // nearly always: one renders it, and thousands take it
+		return r.bytes, nil
 	}
-	return v.rendered(slot, eventOf(*e, p.at(e.Seq)))
+	return v.rendered(&on[e.Seq-p.chunk.first], eventOf(*e, p.at(e.Seq)))
+}
+
+// done is what was rendered of an entry; nil where it is still to be.
+func (on *page) done(p *pulled, e *journal.Entry) *rendering {
+	if r := on[e.Seq-p.chunk.first].Load(); r != nil && r.done.Load() && r.err == nil {
+		return r
+	}
+	return nil
 }
 
 func eventOf(e journal.Entry, at journal.Position) *journal.Event {

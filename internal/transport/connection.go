@@ -15,8 +15,9 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// socket is one connection. One goroutine at a time reads; each operation has one, and writes by itself. What is kept for an idle
-// one is small: there are many.
+// socket is one connection. One goroutine at a time reads; each operation has one while it does not only wait, and writes by
+// itself; while it waits the hub's ushers write for it what can be written at once. What is kept for an idle one is small:
+// there are many.
 type socket struct {
 	live *Live
 	exec graphql.GraphExecutor
@@ -197,7 +198,7 @@ func (s *socket) stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, o := range s.operations {
-		o.cancel()
+		o.stop()
 	}
 	s.operations = nil
 }

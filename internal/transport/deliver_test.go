@@ -43,8 +43,10 @@ func after(seq int64) string {
 
 // Watchers that follow live, that catch up, and that come back get every event once and in order; and each event was
 // executed once for all of them, wherever they began.
-func TestDeliver(t *testing.T) {
-	s := newStage(t)
+func TestDeliver(t *testing.T) { ways(t, deliver) }
+
+func deliver(t *testing.T, way func(*stage)) {
+	s := newStage(t, way)
 	s.happen(20)
 	var peers []*peer
 	for i := range 8 {
@@ -66,7 +68,7 @@ func TestDeliver(t *testing.T) {
 
 // What a watcher has to catch up with goes out in a few writes, and not in one each.
 func TestLaggingTakesOneWrite(t *testing.T) {
-	s := newStage(t)
+	s := newStage(t, func(s *stage) { s.tally = true })
 	s.happen(64)
 	p := s.greeted(t)
 	before := s.writes.Load()
@@ -78,8 +80,10 @@ func TestLaggingTakesOneWrite(t *testing.T) {
 }
 
 // A peer that never reads is in nobody's way, however long a write may take: the other one gets everything.
-func TestStuckPeerIsAlone(t *testing.T) {
-	s := newStage(t, func(s *stage) { s.live.Write, s.pad = time.Hour, strings.Repeat(" ", 40<<10) })
+func TestStuckPeerIsAlone(t *testing.T) { ways(t, stuckPeerIsAlone) }
+
+func stuckPeerIsAlone(t *testing.T, way func(*stage)) {
+	s := newStage(t, way, func(s *stage) { s.live.Write, s.pad = time.Hour, strings.Repeat(" ", 40<<10) })
 	well, stuck := s.greeted(t), s.greeted(t)
 	for _, p := range []*peer{well, stuck} {
 		p.say(subscribe)
@@ -92,9 +96,58 @@ func TestStuckPeerIsAlone(t *testing.T) {
 	}
 }
 
+// One that has no room for a while gets the rest of what was begun, and then all else, in order; what it says meanwhile
+// is answered between messages and not within one.
+func TestFullPeerGoesOn(t *testing.T) { ways(t, fullPeerGoesOn) }
+
+func fullPeerGoesOn(t *testing.T, way func(*stage)) {
+	s := newStage(t, way, func(s *stage) { s.live.Write, s.pad = time.Hour, strings.Repeat(" ", 40<<10) })
+	full, well := s.greeted(t), s.greeted(t)
+	for _, id := range []string{"a", "b"} {
+		full.say(strings.Replace(subscribe, `"a"`, `"`+id+`"`, 1))
+		full.hear(strings.Replace(begun, `"a"`, `"`+id+`"`, 1))
+	}
+	well.say(subscribe)
+	well.hear(begun)
+	const events = 200
+	s.happen(events)
+	well.ticks(1, events) // the other one is full by now
+	full.say(`{"type":"ping"}`)
+	full.say(`{"id":"c","type":"complete"}`)
+	told, pongs := map[string]int{}, 0
+	for told["a"] < events || told["b"] < events || pongs < 1 {
+		text, code := full.next()
+		var m struct {
+			ID, Type string
+			Payload  struct{ Data struct{ Ticks int } }
+		}
+		if code != 0 || json.Unmarshal([]byte(text), &m) != nil {
+			t.Fatalf("%d %.100s", code, text)
+		}
+		switch {
+		case m.Type == "pong":
+			pongs++
+		case m.Payload.Data.Ticks != told[m.ID]+1:
+			t.Fatalf("event %d of %s after %d", m.Payload.Data.Ticks, m.ID, told[m.ID])
+		default:
+			told[m.ID]++
+		}
+	}
+	s.happen(1)
+	well.ticks(events+1, events+1)
+}
+
+// ways runs a test with operations that others tell, and with those that wait by themselves, as over TLS.
+func ways(t *testing.T, test func(*testing.T, func(*stage))) {
+	t.Run("ushered", func(t *testing.T) { test(t, func(*stage) {}) })
+	t.Run("alone", func(t *testing.T) { test(t, func(s *stage) { s.tally = true }) })
+}
+
 // It is cut off after the time that a write may take.
-func TestStuckPeerGoes(t *testing.T) {
-	s := newStage(t, func(s *stage) { s.live.Write, s.pad = 200*time.Millisecond, strings.Repeat(" ", 40<<10) })
+func TestStuckPeerGoes(t *testing.T) { ways(t, stuckPeerGoes) }
+
+func stuckPeerGoes(t *testing.T, way func(*stage)) {
+	s := newStage(t, way, func(s *stage) { s.live.Write, s.pad = 200*time.Millisecond, strings.Repeat(" ", 40<<10) })
 	stuck := s.greeted(t)
 	stuck.say(subscribe)
 	stuck.hear(begun)
@@ -103,8 +156,10 @@ func TestStuckPeerGoes(t *testing.T) {
 }
 
 // After complete nothing comes any more for an id, and the work has stopped.
-func TestCompleteStops(t *testing.T) {
-	s := newStage(t)
+func TestCompleteStops(t *testing.T) { ways(t, completeStops) }
+
+func completeStops(t *testing.T, way func(*stage)) {
+	s := newStage(t, way)
 	p := s.greeted(t)
 	p.say(subscribe)
 	p.hear(begun)

@@ -44,7 +44,6 @@ func FuzzFrames(f *testing.F) {
 	}
 	path := filepath.Join(f.TempDir(), "s") // and not a port, of which there are only so many
 	s := newStage(f, func(s *stage) {
-		s.plain = true
 		var err error
 		if s.listener, err = net.Listen("unix", path); err != nil {
 			f.Fatal(err)

@@ -29,7 +29,7 @@ func TestMemoryOfIdle(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return int64(m.HeapAlloc + m.StackInuse)
 	}
-	s := newStage(t, func(s *stage) { s.plain = true })
+	s := newStage(t)
 	warm := s.greeted(t)
 	warm.say(subscribe)
 	warm.hear(begun)
@@ -70,7 +70,7 @@ func TestMemoryOfIdle(t *testing.T) {
 	const perBare = 512 + 1200 // its buffer, gorilla's connection, net's, and the entry in the map
 	each := (both-alone)/n + perBare
 	t.Logf("an idle watcher: %d bytes (both sides %d, a client and a bare connection %d)", each, both/n, alone/n)
-	if each > 11<<10 {
+	if each > 9<<10 {
 		t.Errorf("an idle watcher takes %d bytes", each)
 	}
 	for _, c := range clients {

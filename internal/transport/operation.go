@@ -23,6 +23,8 @@ type operation struct {
 	head   string // of every message: {"id":"..","type":
 	ctx    context.Context
 	cancel context.CancelFunc
+
+	follower *live.Follower // nil before it follows
 }
 
 // subscribe begins an operation. What is refused here for itself does not end the others.
@@ -74,11 +76,19 @@ func (s *socket) remove(id string, only *operation) bool {
 	if i < 0 || only != nil && s.operations[i] != only {
 		return false
 	}
-	s.operations[i].cancel()
+	s.operations[i].stop()
 	last := len(s.operations) - 1
 	s.operations[i], s.operations[last] = s.operations[last], nil
 	s.operations = s.operations[:last]
 	return true
+}
+
+// stop ends its work; s.mu is held.
+func (o *operation) stop() {
+	o.cancel()
+	if o.follower != nil {
+		o.follower.Wake()
+	}
 }
 
 // complete ends an operation for the client, at once. One that is not known was completed here already.
@@ -152,12 +162,12 @@ func (o *operation) open(ctx context.Context, c carried) {
 		o.ended(err, true)
 		return
 	}
-	o.refresh()
-	go o.follow(f)
+	o.refresh(f)
+	go o.follow(nil)
 }
 
 // refresh gives an operation that will last a context that nothing was derived from: the old one keeps a map of what was.
-func (o *operation) refresh() {
+func (o *operation) refresh(f *live.Follower) {
 	s := o.socket
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -165,20 +175,27 @@ func (o *operation) refresh() {
 		o.cancel()
 		o.ctx, o.cancel = context.WithCancel(s.ctx)
 	}
+	o.follower = f
 }
 
-// follow writes what comes until one side has enough. It keeps nothing of how the operation was asked for: all who ask the
-// same share that.
-func (o *operation) follow(f *live.Follower) {
+// follow writes what is left and what comes, until one side has enough, or until it waits: then it is told by others, who
+// write what can be written at once, and resume it for all else. It keeps nothing of how the operation was asked for: all
+// who ask the same share that.
+func (o *operation) follow(left []live.Message) {
 	defer o.caught()
-	defer f.Close()
-	for {
-		messages, err := f.Next(o.ctx)
-		if err != nil {
+	mine := true
+	defer func() {
+		if mine {
+			o.follower.Close()
+		}
+	}()
+	for messages := left; o.next(messages); {
+		var err error
+		if messages, err = o.wait(); err != nil {
 			o.ended(err, true)
 			return
 		}
-		if !o.next(messages) {
+		if mine = messages != nil; !mine {
 			return
 		}
 	}
@@ -217,29 +234,13 @@ var texts = sync.Pool{New: func() any { b := make([]byte, 0, oneWrite); return &
 // next writes what there is, in as few writes as may be. It tells whether there is any use in going on.
 func (o *operation) next(messages []live.Message) bool {
 	s := o.socket
-	buffer := texts.Get().(*[]byte)
-	frames := (*buffer)[:0]
-	defer func() {
-		if cap(frames) <= 2*mostHeld {
-			*buffer = frames
-			texts.Put(buffer)
-		}
-	}()
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if o.ctx.Err() != nil {
 		return false
 	}
-	for _, m := range messages {
-		if len(frames) > 0 && len(frames)+len(o.head)+len(m.Payload)+aroundPayload > mostHeld {
-			if s.wire.frames(frames) != nil {
-				return false
-			}
-			frames = frames[:0]
-		}
-		frames = o.frame(frames, m.Payload)
-	}
-	return s.wire.frames(frames) == nil
+	_, err := o.framed(messages, s.wire.frames)
+	return err == nil
 }
 
 const beforePayload, afterPayload = `"next","payload":`, `}`

@@ -41,7 +41,7 @@ type stage struct {
 	live     *transport.Live
 	server   *httptest.Server
 	writes   atomic.Int64 // to the network, of all connections
-	plain    bool         // do not count them
+	tally    bool         // count them, which has each operation wait by itself
 	pad      string       // what an event is made larger by
 	listener net.Listener // in the place of a port
 
@@ -76,9 +76,7 @@ func newStage(t testing.TB, change ...func(*stage)) *stage {
 		_ = s.server.Listener.Close()
 		s.server.Listener = s.listener
 	}
-	if !s.plain {
-		s.server.Listener = counting{s.server.Listener, &s.writes}
-	}
+	s.server.Listener = narrow{s.server.Listener, s}
 	s.server.Start()
 	t.Cleanup(func() {
 		s.hub.Close()
@@ -107,21 +105,25 @@ func (e executable) Complexity(context.Context, string, string, int, map[string]
 
 func (e executable) Exec(ctx context.Context) graphql.ResponseHandler { return e.stage.exec(ctx) }
 
-// counting counts writes to the network.
-type counting struct {
+// narrow makes connections that soon have no room.
+type narrow struct {
 	net.Listener
-	writes *atomic.Int64
+	stage *stage
 }
 
-func (l counting) Accept() (net.Conn, error) {
+func (l narrow) Accept() (net.Conn, error) {
 	c, err := l.Listener.Accept()
 	if err != nil {
 		return nil, err
 	}
 	_ = c.(*net.TCPConn).SetWriteBuffer(16 << 10) // so that a stuck peer is felt soon
-	return tallied{c.(*net.TCPConn), l.writes}, nil
+	if !l.stage.tally {
+		return c, nil
+	}
+	return tallied{c.(*net.TCPConn), &l.stage.writes}, nil
 }
 
+// tallied counts writes to the network.
 type tallied struct {
 	*net.TCPConn
 	writes *atomic.Int64

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -13,11 +14,13 @@ import (
 type wire struct {
 	net.Conn
 	timeout time.Duration
+	raw     syscall.RawConn // nil where a write cannot be tried
 
 	mu     sync.Mutex
 	sealed bool // a close was written, or is about to be
 	corked bool
 	held   []byte
+	rest   []byte    // what goes before all else: it could not be written at once
 	until  time.Time // the deadline that is set
 	failed error
 }
@@ -92,14 +95,26 @@ func (w *wire) send(p []byte) error {
 	if w.failed != nil {
 		return w.failed
 	}
+	w.extend()
+	if len(w.rest) > 0 {
+		_, w.failed = w.Conn.Write(w.rest)
+		w.rest = nil
+	}
+	if w.failed == nil && len(p) > 0 {
+		_, w.failed = w.Conn.Write(p)
+	}
+	if w.failed != nil {
+		w.drop()
+	}
+	return w.failed
+}
+
+// extend sets the deadline, if it is not far enough.
+func (w *wire) extend() {
 	if now := time.Now(); w.until.Sub(now) < w.timeout {
 		w.until = now.Add(w.timeout + w.timeout/8)
 		_ = w.Conn.SetWriteDeadline(w.until) // on a closed connection the write fails
 	}
-	if _, w.failed = w.Conn.Write(p); w.failed != nil {
-		w.drop()
-	}
-	return w.failed
 }
 
 // drop closes at once: what the kernel still holds for a peer that does not read is thrown away.
@@ -141,7 +156,7 @@ func (h *hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	h.wire = &wire{Conn: conn, timeout: h.timeout}
+	h.wire = &wire{Conn: conn, timeout: h.timeout, raw: rawOf(conn)}
 	if buffers.Reader.Buffered() == 0 { // what was sent too early is gorilla's to refuse
 		buffers.Reader = bufio.NewReaderSize(conn, readBuffer)
 	}

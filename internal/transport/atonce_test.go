@@ -1,0 +1,145 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"thidua/internal/journal"
+	"thidua/internal/live"
+	"thidua/internal/viewer"
+)
+
+// pair is a wire, and its other end.
+func pair(t *testing.T) (*wire, net.Conn) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	far, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	near, err := listener.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { near.Close(); far.Close() })
+	return &wire{Conn: near, timeout: time.Hour, raw: rawOf(near)}, far
+}
+
+// What a connection has no room for is kept, and goes before all that is written next; nobody waits for it.
+func TestAtOnce(t *testing.T) {
+	w, far := pair(t)
+	var wrote bytes.Buffer
+	piece := func() []byte {
+		p := bytes.Repeat([]byte{byte(wrote.Len() >> 15)}, 32<<10)
+		wrote.Write(p)
+		return p
+	}
+	var err error
+	for err == nil {
+		err = w.atOnce(piece())
+	}
+	if err != errFull {
+		t.Fatal(err)
+	}
+	if err := w.atOnce([]byte("more")); err != errBusy {
+		t.Errorf("more was taken before the rest was written: %v", err)
+	}
+	got := make(chan []byte)
+	go func() {
+		all, _ := io.ReadAll(far)
+		got <- all
+	}()
+	if err := w.frames(piece()); err != nil {
+		t.Error(err)
+	}
+	if err := w.atOnce(nil); err != nil {
+		t.Error(err)
+	}
+	w.mu.Lock()
+	if err := w.atOnce([]byte("more")); err != errBusy {
+		t.Errorf("it did not wait for another: %v", err)
+	}
+	w.mu.Unlock()
+	w.seal()
+	if err := w.atOnce([]byte("more")); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("written after a close: %v", err)
+	}
+	w.Close()
+	if all := <-got; !bytes.Equal(all, wrote.Bytes()) {
+		t.Errorf("%d bytes came of %d", len(all), wrote.Len())
+	}
+}
+
+// A connection that is gone is found out, and closed.
+func TestAtOnceGone(t *testing.T) {
+	w, far := pair(t)
+	_ = far.(*net.TCPConn).SetLinger(0)
+	far.Close()
+	if _, err := w.Read(make([]byte, 1)); err == nil {
+		t.Fatal("it is not gone")
+	}
+	for w.atOnce([]byte("news")) == nil { // the first may still be taken
+	}
+	if w.failed == nil || w.atOnce([]byte("news")) != w.failed {
+		t.Error(w.failed)
+	}
+}
+
+// A panic while others tell an operation is answered as any other, and ends it alone.
+func TestBroken(t *testing.T) {
+	heads := func(context.Context, ...journal.Stream) (journal.Heads, error) { return journal.Heads{Epoch: 1}, nil }
+	since := func(context.Context, int, ...journal.After) ([]journal.Entry, error) { return nil, nil }
+	hub := live.New(live.Config{Heads: heads, Since: since})
+	defer hub.Close()
+	find := func(context.Context) (journal.Stream, error) { return "conference/1", nil }
+	f, err := hub.Open(t.Context(), live.Request{
+		Run: func(ctx context.Context) ([]byte, error) {
+			_, err := live.Events(ctx, hub, find, nil)
+			return nil, err
+		},
+		Viewer: func(context.Context) (viewer.Viewer, error) { return viewer.Anonymous(), nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &socket{live: &Live{Hub: hub}, ctx: context.WithValue(t.Context(), exchangeKey{}, &Exchange{})}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.upgrade(w, r) {
+			return
+		}
+		o := &operation{socket: s, id: "a", head: `{"id":"a","type":`, follower: f}
+		o.ctx, o.cancel = context.WithCancel(s.ctx)
+		s.operations = append(s.operations, o)
+		o.Broken("the password is hunter2")
+	}))
+	defer server.Close()
+	client, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(server.URL, "http"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	_, text, err := client.ReadMessage()
+	if err != nil || !strings.HasPrefix(string(text), `{"id":"a","type":"error"`) || !strings.Contains(string(text), `"INTERNAL"`) || strings.Contains(string(text), "hunter2") {
+		t.Errorf("%v %s", err, text)
+	}
+	for until := time.Now().Add(5 * time.Second); hub.Stats().Followers > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatal("it is still followed")
+		}
+	}
+	s.timer.Stop()
+	_ = s.wire.Close()
+}

@@ -1,0 +1,32 @@
+//go:build unix
+
+package transport
+
+import (
+	"net"
+	"syscall"
+)
+
+// rawOf is what a write to a connection can be tried with. What TLS would write is not known to it.
+func rawOf(conn net.Conn) syscall.RawConn {
+	tcp, ok := conn.(*net.TCPConn)
+	if !ok {
+		return nil
+	}
+	raw, err := tcp.SyscallConn()
+	if err != nil {
+		return nil
+	}
+	return raw
+}
+
+func (a *attempt) write(fd uintptr) bool {
+	for a.err == nil && a.n < len(a.p) {
+		n, err := syscall.Write(int(fd), a.p[a.n:])
+		if err == syscall.EINTR {
+			continue
+		}
+		a.n, a.err = a.n+max(n, 0), err
+	}
+	return true
+}

@@ -1,0 +1,79 @@
+package transport
+
+import (
+	"thidua/internal/fault"
+	"thidua/internal/live"
+)
+
+var _ live.Watcher = (*operation)(nil)
+
+// wait gives what comes next; nothing where others tell it. Only they can who know whether a write would have to wait.
+func (o *operation) wait() ([]live.Message, error) {
+	if o.socket.wire.raw == nil {
+		return o.follower.Next(o.ctx)
+	}
+	return o.follower.Serve(o.ctx, o)
+}
+
+// Resume is called by the hub when it no longer tells the operation.
+func (o *operation) Resume(left []live.Message) { o.follow(left) }
+
+// Broken is called by the hub for a panic.
+func (o *operation) Broken(p any) {
+	id := Incident(o.ctx, p)
+	go func() {
+		defer o.follower.Close()
+		o.fail(told(o.ctx, fault.Internal.With("id", id)).Errors)
+	}()
+}
+
+// Gone is asked by the hub.
+func (o *operation) Gone() bool { return o.ctx.Err() != nil }
+
+// Offer is called by the hub, and writes what can be written without waiting.
+func (o *operation) Offer(messages []live.Message) (left []live.Message, on bool) {
+	s := o.socket
+	if !s.writing.TryLock() {
+		return messages, false
+	}
+	defer s.writing.Unlock()
+	if o.ctx.Err() != nil {
+		return nil, false
+	}
+	left, err := o.framed(messages, s.wire.atOnce)
+	return left, err == nil
+}
+
+// framed writes messages as frames, several in a write, and gives those back that were not taken.
+func (o *operation) framed(messages []live.Message, write func([]byte) error) ([]live.Message, error) {
+	buffer := texts.Get().(*[]byte)
+	frames := (*buffer)[:0]
+	defer func() {
+		if cap(frames) <= 2*mostHeld {
+			*buffer = frames
+			texts.Put(buffer)
+		}
+	}()
+	written := 0
+	for i, m := range messages {
+		if len(frames) > 0 && len(frames)+len(o.head)+len(m.Payload)+aroundPayload > mostHeld {
+			if err := write(frames); err != nil {
+				return messages[taken(written, i, err):], err
+			}
+			frames, written = frames[:0], i
+		}
+		frames = o.frame(frames, m.Payload)
+	}
+	if err := write(frames); err != nil {
+		return messages[taken(written, len(messages), err):], err
+	}
+	return nil, nil
+}
+
+// taken is how many messages the wire has taken that wrote some, and may have kept the rest.
+func taken(before, with int, err error) int {
+	if err == errBusy {
+		return before
+	}
+	return with
+}
