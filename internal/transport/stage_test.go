@@ -116,11 +116,15 @@ func (l narrow) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	_ = c.(*net.TCPConn).SetWriteBuffer(16 << 10) // so that a stuck peer is felt soon
+	tcp, ok := c.(*net.TCPConn)
+	if !ok {
+		return c, nil
+	}
+	_ = tcp.SetWriteBuffer(16 << 10) // so that a stuck peer is felt soon
 	if !l.stage.tally {
 		return c, nil
 	}
-	return tallied{c.(*net.TCPConn), &l.stage.writes}, nil
+	return tallied{tcp, &l.stage.writes}, nil
 }
 
 // tallied counts writes to the network.
