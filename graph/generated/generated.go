@@ -6807,7 +6807,10 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../schema/account.graphqls", Input: `"What may be changed, by whom it is said at each (thay đổi dữ liệu)."
+	{Name: "../schema/account.graphqls", Input: `"""
+What may be changed, by whom it is said at each (thay đổi dữ liệu). Sent with an ` + "`" + `Idempotency-Key` + "`" + `, a header or as
+` + "`" + `idempotencyKey` + "`" + ` in the extensions, a change is made once, however often it is sent: see /docs/idempotency.
+"""
 type Mutation {
   """
   Creates an account, with no role yet. The same call again returns the account that is there. Refused with CONFLICT where
