@@ -44,6 +44,7 @@ var may = []row{
 	{"internal/registry/registrytest", "the promises that all verbs keep, as a test", below("internal/registry")},
 	{"internal/report", "reports are of units and clusters", below("internal/registry")},
 	{"internal/conference", "conferences are of clusters", below("internal/registry")},
+	{"internal/conference/conferencetest", "that the journal alone gives the tables, as a test", below("internal/conference", "internal/registry")},
 	{"internal/decision", "elections are held at conferences", below("internal/registry", "internal/conference")},
 	{"internal/award", "nominations follow decisions", below("internal/registry", "internal/conference", "internal/decision")},
 
