@@ -26,6 +26,7 @@ import (
 	"thidua/ent/document"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
+	"thidua/ent/idempotencykey"
 	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
 	"thidua/ent/journalentry"
@@ -87,6 +88,8 @@ type Client struct {
 	Grant *GrantClient
 	// HeadElection is the client for interacting with the HeadElection builders.
 	HeadElection *HeadElectionClient
+	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
+	IdempotencyKey *IdempotencyKeyClient
 	// Indicator is the client for interacting with the Indicator builders.
 	Indicator *IndicatorClient
 	// IndicatorValue is the client for interacting with the IndicatorValue builders.
@@ -156,6 +159,7 @@ func (c *Client) init() {
 	c.Document = NewDocumentClient(c.config)
 	c.Grant = NewGrantClient(c.config)
 	c.HeadElection = NewHeadElectionClient(c.config)
+	c.IdempotencyKey = NewIdempotencyKeyClient(c.config)
 	c.Indicator = NewIndicatorClient(c.config)
 	c.IndicatorValue = NewIndicatorValueClient(c.config)
 	c.JournalEntry = NewJournalEntryClient(c.config)
@@ -283,6 +287,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Document:       NewDocumentClient(cfg),
 		Grant:          NewGrantClient(cfg),
 		HeadElection:   NewHeadElectionClient(cfg),
+		IdempotencyKey: NewIdempotencyKeyClient(cfg),
 		Indicator:      NewIndicatorClient(cfg),
 		IndicatorValue: NewIndicatorValueClient(cfg),
 		JournalEntry:   NewJournalEntryClient(cfg),
@@ -337,6 +342,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Document:       NewDocumentClient(cfg),
 		Grant:          NewGrantClient(cfg),
 		HeadElection:   NewHeadElectionClient(cfg),
+		IdempotencyKey: NewIdempotencyKeyClient(cfg),
 		Indicator:      NewIndicatorClient(cfg),
 		IndicatorValue: NewIndicatorValueClient(cfg),
 		JournalEntry:   NewJournalEntryClient(cfg),
@@ -389,10 +395,10 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Account, c.AgendaItem, c.Announcement, c.Attendance, c.Award, c.AwardKind,
 		c.Citation, c.Cluster, c.Conference, c.Directive, c.Discrepancy, c.Document,
-		c.Grant, c.HeadElection, c.Indicator, c.IndicatorValue, c.JournalEntry,
-		c.JournalHead, c.Membership, c.Movement, c.Nomination, c.Office, c.Person,
-		c.Post, c.Proposal, c.Province, c.Report, c.ReportSection, c.Site, c.Speech,
-		c.Succession, c.Task, c.Token, c.Topic, c.Unit,
+		c.Grant, c.HeadElection, c.IdempotencyKey, c.Indicator, c.IndicatorValue,
+		c.JournalEntry, c.JournalHead, c.Membership, c.Movement, c.Nomination,
+		c.Office, c.Person, c.Post, c.Proposal, c.Province, c.Report, c.ReportSection,
+		c.Site, c.Speech, c.Succession, c.Task, c.Token, c.Topic, c.Unit,
 	} {
 		n.Use(hooks...)
 	}
@@ -404,10 +410,10 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Account, c.AgendaItem, c.Announcement, c.Attendance, c.Award, c.AwardKind,
 		c.Citation, c.Cluster, c.Conference, c.Directive, c.Discrepancy, c.Document,
-		c.Grant, c.HeadElection, c.Indicator, c.IndicatorValue, c.JournalEntry,
-		c.JournalHead, c.Membership, c.Movement, c.Nomination, c.Office, c.Person,
-		c.Post, c.Proposal, c.Province, c.Report, c.ReportSection, c.Site, c.Speech,
-		c.Succession, c.Task, c.Token, c.Topic, c.Unit,
+		c.Grant, c.HeadElection, c.IdempotencyKey, c.Indicator, c.IndicatorValue,
+		c.JournalEntry, c.JournalHead, c.Membership, c.Movement, c.Nomination,
+		c.Office, c.Person, c.Post, c.Proposal, c.Province, c.Report, c.ReportSection,
+		c.Site, c.Speech, c.Succession, c.Task, c.Token, c.Topic, c.Unit,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -444,6 +450,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Grant.mutate(ctx, m)
 	case *HeadElectionMutation:
 		return c.HeadElection.mutate(ctx, m)
+	case *IdempotencyKeyMutation:
+		return c.IdempotencyKey.mutate(ctx, m)
 	case *IndicatorMutation:
 		return c.Indicator.mutate(ctx, m)
 	case *IndicatorValueMutation:
@@ -3902,6 +3910,139 @@ func (c *HeadElectionClient) mutate(ctx context.Context, m *HeadElectionMutation
 		return (&HeadElectionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown HeadElection mutation op: %q", m.Op())
+	}
+}
+
+// IdempotencyKeyClient is a client for the IdempotencyKey schema.
+type IdempotencyKeyClient struct {
+	config
+}
+
+// NewIdempotencyKeyClient returns a client for the IdempotencyKey from the given config.
+func NewIdempotencyKeyClient(c config) *IdempotencyKeyClient {
+	return &IdempotencyKeyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `idempotencykey.Hooks(f(g(h())))`.
+func (c *IdempotencyKeyClient) Use(hooks ...Hook) {
+	c.hooks.IdempotencyKey = append(c.hooks.IdempotencyKey, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `idempotencykey.Intercept(f(g(h())))`.
+func (c *IdempotencyKeyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.IdempotencyKey = append(c.inters.IdempotencyKey, interceptors...)
+}
+
+// Create returns a builder for creating a IdempotencyKey entity.
+func (c *IdempotencyKeyClient) Create() *IdempotencyKeyCreate {
+	mutation := newIdempotencyKeyMutation(c.config, OpCreate)
+	return &IdempotencyKeyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of IdempotencyKey entities.
+func (c *IdempotencyKeyClient) CreateBulk(builders ...*IdempotencyKeyCreate) *IdempotencyKeyCreateBulk {
+	return &IdempotencyKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IdempotencyKeyClient) MapCreateBulk(slice any, setFunc func(*IdempotencyKeyCreate, int)) *IdempotencyKeyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IdempotencyKeyCreateBulk{err: fmt.Errorf("calling to IdempotencyKeyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IdempotencyKeyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IdempotencyKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for IdempotencyKey.
+func (c *IdempotencyKeyClient) Update() *IdempotencyKeyUpdate {
+	mutation := newIdempotencyKeyMutation(c.config, OpUpdate)
+	return &IdempotencyKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IdempotencyKeyClient) UpdateOne(_m *IdempotencyKey) *IdempotencyKeyUpdateOne {
+	mutation := newIdempotencyKeyMutation(c.config, OpUpdateOne, withIdempotencyKey(_m))
+	return &IdempotencyKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IdempotencyKeyClient) UpdateOneID(id string) *IdempotencyKeyUpdateOne {
+	mutation := newIdempotencyKeyMutation(c.config, OpUpdateOne, withIdempotencyKeyID(id))
+	return &IdempotencyKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for IdempotencyKey.
+func (c *IdempotencyKeyClient) Delete() *IdempotencyKeyDelete {
+	mutation := newIdempotencyKeyMutation(c.config, OpDelete)
+	return &IdempotencyKeyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IdempotencyKeyClient) DeleteOne(_m *IdempotencyKey) *IdempotencyKeyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IdempotencyKeyClient) DeleteOneID(id string) *IdempotencyKeyDeleteOne {
+	builder := c.Delete().Where(idempotencykey.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IdempotencyKeyDeleteOne{builder}
+}
+
+// Query returns a query builder for IdempotencyKey.
+func (c *IdempotencyKeyClient) Query() *IdempotencyKeyQuery {
+	return &IdempotencyKeyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIdempotencyKey},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a IdempotencyKey entity by its id.
+func (c *IdempotencyKeyClient) Get(ctx context.Context, id string) (*IdempotencyKey, error) {
+	return c.Query().Where(idempotencykey.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IdempotencyKeyClient) GetX(ctx context.Context, id string) *IdempotencyKey {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *IdempotencyKeyClient) Hooks() []Hook {
+	return c.hooks.IdempotencyKey
+}
+
+// Interceptors returns the client interceptors.
+func (c *IdempotencyKeyClient) Interceptors() []Interceptor {
+	return c.inters.IdempotencyKey
+}
+
+func (c *IdempotencyKeyClient) mutate(ctx context.Context, m *IdempotencyKeyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IdempotencyKeyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IdempotencyKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IdempotencyKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IdempotencyKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown IdempotencyKey mutation op: %q", m.Op())
 	}
 }
 
@@ -8383,15 +8524,17 @@ type (
 	hooks struct {
 		Account, AgendaItem, Announcement, Attendance, Award, AwardKind, Citation,
 		Cluster, Conference, Directive, Discrepancy, Document, Grant, HeadElection,
-		Indicator, IndicatorValue, JournalEntry, JournalHead, Membership, Movement,
-		Nomination, Office, Person, Post, Proposal, Province, Report, ReportSection,
-		Site, Speech, Succession, Task, Token, Topic, Unit []ent.Hook
+		IdempotencyKey, Indicator, IndicatorValue, JournalEntry, JournalHead,
+		Membership, Movement, Nomination, Office, Person, Post, Proposal, Province,
+		Report, ReportSection, Site, Speech, Succession, Task, Token, Topic,
+		Unit []ent.Hook
 	}
 	inters struct {
 		Account, AgendaItem, Announcement, Attendance, Award, AwardKind, Citation,
 		Cluster, Conference, Directive, Discrepancy, Document, Grant, HeadElection,
-		Indicator, IndicatorValue, JournalEntry, JournalHead, Membership, Movement,
-		Nomination, Office, Person, Post, Proposal, Province, Report, ReportSection,
-		Site, Speech, Succession, Task, Token, Topic, Unit []ent.Interceptor
+		IdempotencyKey, Indicator, IndicatorValue, JournalEntry, JournalHead,
+		Membership, Movement, Nomination, Office, Person, Post, Proposal, Province,
+		Report, ReportSection, Site, Speech, Succession, Task, Token, Topic,
+		Unit []ent.Interceptor
 	}
 )

@@ -22,6 +22,7 @@ import (
 	"thidua/ent/document"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
+	"thidua/ent/idempotencykey"
 	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
 	"thidua/ent/journalentry"
@@ -121,6 +122,7 @@ func checkColumn(t, c string) error {
 			document.Table:       document.ValidColumn,
 			grant.Table:          grant.ValidColumn,
 			headelection.Table:   headelection.ValidColumn,
+			idempotencykey.Table: idempotencykey.ValidColumn,
 			indicator.Table:      indicator.ValidColumn,
 			indicatorvalue.Table: indicatorvalue.ValidColumn,
 			journalentry.Table:   journalentry.ValidColumn,

@@ -17,6 +17,7 @@ import (
 	"thidua/ent/document"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
+	"thidua/ent/idempotencykey"
 	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
 	"thidua/ent/journalentry"
@@ -348,6 +349,12 @@ func init() {
 	headelectionDescID := headelectionMixinFields0[0].Descriptor()
 	// headelection.DefaultID holds the default value on creation for the id field.
 	headelection.DefaultID = headelectionDescID.Default.(func() gid.ID)
+	idempotencykeyFields := schema.IdempotencyKey{}.Fields()
+	_ = idempotencykeyFields
+	// idempotencykeyDescID is the schema descriptor for id field.
+	idempotencykeyDescID := idempotencykeyFields[0].Descriptor()
+	// idempotencykey.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	idempotencykey.IDValidator = idempotencykeyDescID.Validators[0].(func(string) error)
 	indicatorMixin := schema.Indicator{}.Mixin()
 	indicatorMixinFields0 := indicatorMixin[0].Fields()
 	_ = indicatorMixinFields0

@@ -40,6 +40,8 @@ type Tx struct {
 	Grant *GrantClient
 	// HeadElection is the client for interacting with the HeadElection builders.
 	HeadElection *HeadElectionClient
+	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
+	IdempotencyKey *IdempotencyKeyClient
 	// Indicator is the client for interacting with the Indicator builders.
 	Indicator *IndicatorClient
 	// IndicatorValue is the client for interacting with the IndicatorValue builders.
@@ -227,6 +229,7 @@ func (tx *Tx) init() {
 	tx.Document = NewDocumentClient(tx.config)
 	tx.Grant = NewGrantClient(tx.config)
 	tx.HeadElection = NewHeadElectionClient(tx.config)
+	tx.IdempotencyKey = NewIdempotencyKeyClient(tx.config)
 	tx.Indicator = NewIndicatorClient(tx.config)
 	tx.IndicatorValue = NewIndicatorValueClient(tx.config)
 	tx.JournalEntry = NewJournalEntryClient(tx.config)

@@ -24,3 +24,11 @@ func Bare(s *store.Store) http.Handler {
 	srv.AroundResponses(batching)
 	return srv
 }
+
+// SchemaTypes are the types of the schema, by their names.
+func SchemaTypes() map[string]*ast.Definition {
+	return generated.NewExecutableSchema(generated.Config{}).Schema().Types
+}
+
+// ShownOnce tells whether answers of a type are never kept.
+func ShownOnce(typ string) bool { return shownOnce[typ] }

@@ -72,6 +72,7 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 		return present(ctx, err, o.guard.ShowsSchema(ctx))
 	})
 	srv.SetRecoverFunc(caught)
+	srv.AroundOperations(resolvers.once)
 	srv.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		ctx, err := resolvers.withPositions(ctx)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"thidua/internal/conference/conferencetest"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
 	"thidua/internal/viewer"
@@ -70,6 +71,7 @@ func TestAConferenceIsConducted(t *testing.T) {
 		secretary.refuses(`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: 1}) { code } }`, "WRONG_STATE")
 		a.tells(journal.OfConference(id), "ConferencePlanned ConferenceStateChanged SiteCheckedIn ConferenceStateChanged AgendaItemStarted AgendaItemStarted "+
 			"AnnouncementMade AnnouncementMade AnnouncementWithdrawn ConferenceStateChanged SiteCheckedOut ConferenceStateChanged AgendaItemEnded ConferenceStateChanged ")
+		conferencetest.Folds(a.t, a.store, "final")
 	})
 }
 

@@ -17,6 +17,7 @@ import (
 	"thidua/graph"
 	"thidua/internal/access"
 	"thidua/internal/account"
+	"thidua/internal/conference/conferencetest"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/live"
@@ -33,10 +34,14 @@ type hall struct {
 	hub *live.Hub
 }
 
-// eachHall runs body against a hall on each database, in which cluster 2 has a conference that is open.
+// eachHall runs body against a hall on each database, in which cluster 2 has a conference that is open. At the
+// end its journal tells what the tables hold.
 func eachHall(t *testing.T, body func(*testing.T, hall)) {
 	t.Helper()
-	storetest.Each(t, func(t *testing.T, s *store.Store) { body(t, openHall(t, s)) }, store.WithReadRules(access.Install))
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		body(t, openHall(t, s))
+		conferencetest.Folds(t, s, "hall")
+	}, store.WithReadRules(access.Install))
 }
 
 func openHall(t *testing.T, s *store.Store) hall {

@@ -47,7 +47,7 @@ func selectsPosition(set ast.SelectionSet) bool {
 		switch s := s.(type) {
 		case *ast.Field:
 			if s.Name == "position" && s.ObjectDefinition != nil && s.ObjectDefinition.Name != "ConferenceEvent" &&
-				s.ObjectDefinition.Name != "ClusterEvent" || selectsPosition(s.SelectionSet) {
+				s.ObjectDefinition.Name != "ClusterEvent" && s.ObjectDefinition.Name != "ConferenceReplay" || selectsPosition(s.SelectionSet) {
 				return true
 			}
 		case *ast.InlineFragment:

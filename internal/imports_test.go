@@ -36,6 +36,7 @@ var may = []row{
 	{"internal/storetest/...", "a fresh database for a test", []string{"ent/...", "internal/store", "internal/storetest/...", "internal/fault"}},
 
 	{"internal/journal", "the memory of what happened; its changes are the API's", []string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/vi", "internal/viewer"}},
+	{"internal/once", "owns what was done under a key; whose, and who sees the answer", []string{"ent/...", "internal/fault", "internal/gid", "internal/store", "internal/viewer"}},
 	{"internal/live", "carries the journal; no SQL", []string{"internal/fault", "internal/gid", "internal/journal", "internal/store", "internal/viewer"}},
 	{"internal/access", "predicates of every type", []string{"ent/...", "internal/viewer", "internal/gid"}},
 	{"internal/account", "owns accounts, grants, tokens; grants are limited to clusters, units, conferences", below()},
@@ -43,6 +44,7 @@ var may = []row{
 	{"internal/registry/registrytest", "the promises that all verbs keep, as a test", below("internal/registry")},
 	{"internal/report", "reports are of units and clusters", below("internal/registry")},
 	{"internal/conference", "conferences are of clusters", below("internal/registry")},
+	{"internal/conference/conferencetest", "that the journal alone gives the tables, as a test", below("internal/conference", "internal/registry")},
 	{"internal/decision", "elections are held at conferences", below("internal/registry", "internal/conference")},
 	{"internal/award", "nominations follow decisions", below("internal/registry", "internal/conference", "internal/decision")},
 
@@ -61,7 +63,7 @@ var may = []row{
 	{"graph/exec", "puts answers together, of whatever", nil},
 	{"graph/codegen", "rewrites text", nil},
 	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid", "internal/journal", "internal/vi", "internal/viewer", "internal/account", "internal/conference"}},
-	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/wording", "internal/gid", "internal/journal", "internal/live", "internal/vi",
+	{"graph", "the public language; reads by Reader, writes by verbs, and never opens a Tx", []string{"ent/...", "graph/...", "internal/fault", "internal/guard", "internal/wording", "internal/gid", "internal/journal", "internal/live", "internal/once", "internal/vi",
 		"internal/viewer", "internal/account", "internal/store", "internal/transport", "internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award"}},
 	{"cmd/thidua-load/stock", "gqlgen as it comes, over the journal's events", []string{"ent/announcement", "internal/gid", "internal/journal"}},
 	{"cmd/thidua-load", "stock is one of the servers that it measures", []string{"cmd/thidua-load/stock", "ent/...", "graph/...", "internal/..."}},

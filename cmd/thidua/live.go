@@ -10,6 +10,7 @@ import (
 	"thidua/internal/fault"
 	"thidua/internal/journal"
 	"thidua/internal/live"
+	"thidua/internal/once"
 	"thidua/internal/store"
 )
 
@@ -48,29 +49,40 @@ func (l Live) hub(ctx context.Context, s *store.Store) (*live.Hub, func(), error
 	})
 	s.OnRing(ctx, h.Wake)
 	var running sync.WaitGroup
-	if l.JournalKeep > 0 {
-		running.Go(func() { trim(ctx, s, l.JournalKeep) })
-	}
+	running.Go(func() { trim(ctx, s, l.JournalKeep) })
 	return h, func() { cancel(); running.Wait(); h.Close() }, nil
 }
 
-// trimEvery is how often old events are removed.
+// trimEvery is how often what is old is removed, at the least.
 const trimEvery = time.Hour
 
-// trim removes events that are no longer to be kept, now and then.
+// trim removes keys of idempotency, and events, unless these are kept for ever, that are no longer to be kept, now and then.
 func trim(ctx context.Context, s *store.Store, keep time.Duration) {
-	tick := time.NewTicker(min(trimEvery, keep))
+	every := trimEvery
+	if keep > 0 {
+		every = min(every, keep)
+	}
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
-		if gone, err := journal.Trim(ctx, s, time.Now().Add(-keep)); err != nil && ctx.Err() == nil {
-			slog.Warn("old events could not be removed", "error", err)
-		} else if gone > 0 {
-			slog.Info("old events are removed", "events", gone)
+		if keep > 0 {
+			gone, err := journal.Trim(ctx, s, time.Now().Add(-keep))
+			trimmed(ctx, "events", gone, err)
 		}
+		gone, err := once.Trim(ctx, s, time.Now().Add(-once.Kept))
+		trimmed(ctx, "keys of idempotency", gone, err)
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
+	}
+}
+
+func trimmed(ctx context.Context, what string, gone int, err error) {
+	if err != nil && ctx.Err() == nil {
+		slog.Warn("what is old could not be removed", "what", what, "error", err)
+	} else if gone > 0 {
+		slog.Info("what is old is removed", "what", what, "number", gone)
 	}
 }

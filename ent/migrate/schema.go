@@ -870,6 +870,27 @@ var (
 			},
 		},
 	}
+	// IdempotencyKeysColumns holds the columns for the "idempotency_keys" table.
+	IdempotencyKeysColumns = []*schema.Column{
+		{Name: "key", Type: field.TypeString},
+		{Name: "request", Type: field.TypeBytes},
+		{Name: "class", Type: field.TypeString},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "answer", Type: field.TypeBytes, Nullable: true},
+	}
+	// IdempotencyKeysTable holds the schema information for the "idempotency_keys" table.
+	IdempotencyKeysTable = &schema.Table{
+		Name:       "idempotency_keys",
+		Columns:    IdempotencyKeysColumns,
+		PrimaryKey: []*schema.Column{IdempotencyKeysColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "idempotencykey_at",
+				Unique:  false,
+				Columns: []*schema.Column{IdempotencyKeysColumns[3]},
+			},
+		},
+	}
 	// IndicatorsColumns holds the columns for the "indicators" table.
 	IndicatorsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -2044,6 +2065,7 @@ var (
 		DocumentsTable,
 		GrantsTable,
 		HeadElectionsTable,
+		IdempotencyKeysTable,
 		IndicatorsTable,
 		IndicatorValuesTable,
 		JournalEntriesTable,
@@ -2230,6 +2252,9 @@ func init() {
 		"head_elections_mode_known":          "mode IN ('SECRET_BALLOT', 'SHOW_OF_HANDS', 'CONSENSUS')",
 		"head_elections_role_known":          "role IN ('HEAD', 'DEPUTY_HEAD')",
 		"head_elections_school_year_bounded": "school_year >= 1945 AND school_year <= 2199",
+	}
+	IdempotencyKeysTable.Annotation = &entsql.Annotation{
+		Table: "idempotency_keys",
 	}
 	IndicatorsTable.ForeignKeys[0].RefTable = IndicatorsTable
 	IndicatorsTable.Annotation = &entsql.Annotation{

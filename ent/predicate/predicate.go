@@ -48,6 +48,9 @@ type Grant func(*sql.Selector)
 // HeadElection is the predicate function for headelection builders.
 type HeadElection func(*sql.Selector)
 
+// IdempotencyKey is the predicate function for idempotencykey builders.
+type IdempotencyKey func(*sql.Selector)
+
 // Indicator is the predicate function for indicator builders.
 type Indicator func(*sql.Selector)
 

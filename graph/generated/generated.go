@@ -394,6 +394,28 @@ type ComplexityRoot struct {
 		Title         func(childComplexity int) int
 	}
 
+	ConferenceReplay struct {
+		AgendaItems   func(childComplexity int) int
+		Announcements func(childComplexity int) int
+		At            func(childComplexity int) int
+		ClusterNumber func(childComplexity int) int
+		Code          func(childComplexity int) int
+		ConferenceID  func(childComplexity int) int
+		CurrentItem   func(childComplexity int) int
+		HeldOn        func(childComplexity int) int
+		HostCode      func(childComplexity int) int
+		InState       func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Online        func(childComplexity int) int
+		PartOfDay     func(childComplexity int) int
+		Place         func(childComplexity int) int
+		Position      func(childComplexity int) int
+		SchoolYear    func(childComplexity int) int
+		Sites         func(childComplexity int) int
+		StateReason   func(childComplexity int) int
+		Title         func(childComplexity int) int
+	}
+
 	ConferenceStateChanged struct {
 		ConferenceID func(childComplexity int) int
 		From         func(childComplexity int) int
@@ -852,6 +874,7 @@ type ComplexityRoot struct {
 		Cluster         func(childComplexity int, number int) int
 		Clusters        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ClusterOrder, where *ent.ClusterWhereInput) int
 		Conference      func(childComplexity int, code string) int
+		ConferenceAt    func(childComplexity int, conference string, position *journal.Position) int
 		Conferences     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ConferenceOrder, where *ent.ConferenceWhereInput) int
 		Directives      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
 		Discrepancies   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DiscrepancyOrder, where *ent.DiscrepancyWhereInput) int
@@ -894,6 +917,39 @@ type ComplexityRoot struct {
 		Numerator   func(childComplexity int) int
 		Parts       func(childComplexity int) int
 		Percent     func(childComplexity int) int
+	}
+
+	ReplayedAgendaItem struct {
+		AgendaItemID   func(childComplexity int) int
+		EndedAt        func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		Ordinal        func(childComplexity int) int
+		PlannedMinutes func(childComplexity int) int
+		StartedAt      func(childComplexity int) int
+		Title          func(childComplexity int) int
+	}
+
+	ReplayedAnnouncement struct {
+		AnnouncementID func(childComplexity int) int
+		Audience       func(childComplexity int) int
+		MadeAt         func(childComplexity int) int
+		SiteCode       func(childComplexity int) int
+		SiteID         func(childComplexity int) int
+		SiteName       func(childComplexity int) int
+		Text           func(childComplexity int) int
+		WithdrawnAt    func(childComplexity int) int
+	}
+
+	ReplayedSite struct {
+		CheckedInAt      func(childComplexity int) int
+		CheckedOutAt     func(childComplexity int) int
+		Code             func(childComplexity int) int
+		DelegatesPresent func(childComplexity int) int
+		Kind             func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Ordinal          func(childComplexity int) int
+		ProvinceCode     func(childComplexity int) int
+		SiteID           func(childComplexity int) int
 	}
 
 	Report struct {
@@ -1307,6 +1363,7 @@ type QueryResolver interface {
 	Document(ctx context.Context, code string) (*ent.Document, error)
 	Discrepancy(ctx context.Context, code string) (*ent.Discrepancy, error)
 	Person(ctx context.Context, code string) (*ent.Person, error)
+	ConferenceAt(ctx context.Context, conference string, position *journal.Position) (*conference.Replay, error)
 	Indicator(ctx context.Context, code string) (*ent.Indicator, error)
 	Movement(ctx context.Context, code string) (*ent.Movement, error)
 	Search(ctx context.Context, text string, in []view.SearchScope, first int) ([]ent.Noder, error)
@@ -2782,6 +2839,121 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferencePlanned.Title(childComplexity), true
+
+	case "ConferenceReplay.agendaItems":
+		if e.ComplexityRoot.ConferenceReplay.AgendaItems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.AgendaItems(childComplexity), true
+	case "ConferenceReplay.announcements":
+		if e.ComplexityRoot.ConferenceReplay.Announcements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.Announcements(childComplexity), true
+	case "ConferenceReplay.at":
+		if e.ComplexityRoot.ConferenceReplay.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.At(childComplexity), true
+	case "ConferenceReplay.clusterNumber":
+		if e.ComplexityRoot.ConferenceReplay.ClusterNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.ClusterNumber(childComplexity), true
+	case "ConferenceReplay.code":
+		if e.ComplexityRoot.ConferenceReplay.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.Code(childComplexity), true
+	case "ConferenceReplay.conferenceId":
+		if e.ComplexityRoot.ConferenceReplay.ConferenceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.ConferenceID(childComplexity), true
+	case "ConferenceReplay.currentItem":
+		if e.ComplexityRoot.ConferenceReplay.CurrentItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.CurrentItem(childComplexity), true
+	case "ConferenceReplay.heldOn":
+		if e.ComplexityRoot.ConferenceReplay.HeldOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.HeldOn(childComplexity), true
+	case "ConferenceReplay.hostCode":
+		if e.ComplexityRoot.ConferenceReplay.HostCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.HostCode(childComplexity), true
+	case "ConferenceReplay.state":
+		if e.ComplexityRoot.ConferenceReplay.InState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.InState(childComplexity), true
+	case "ConferenceReplay.kind":
+		if e.ComplexityRoot.ConferenceReplay.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.Kind(childComplexity), true
+	case "ConferenceReplay.online":
+		if e.ComplexityRoot.ConferenceReplay.Online == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.Online(childComplexity), true
+	case "ConferenceReplay.partOfDay":
+		if e.ComplexityRoot.ConferenceReplay.PartOfDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.PartOfDay(childComplexity), true
+	case "ConferenceReplay.place":
+		if e.ComplexityRoot.ConferenceReplay.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.Place(childComplexity), true
+	case "ConferenceReplay.position":
+		if e.ComplexityRoot.ConferenceReplay.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.Position(childComplexity), true
+	case "ConferenceReplay.schoolYear":
+		if e.ComplexityRoot.ConferenceReplay.SchoolYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.SchoolYear(childComplexity), true
+	case "ConferenceReplay.sites":
+		if e.ComplexityRoot.ConferenceReplay.Sites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.Sites(childComplexity), true
+	case "ConferenceReplay.stateReason":
+		if e.ComplexityRoot.ConferenceReplay.StateReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.StateReason(childComplexity), true
+	case "ConferenceReplay.title":
+		if e.ComplexityRoot.ConferenceReplay.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.Title(childComplexity), true
 
 	case "ConferenceStateChanged.conferenceId":
 		if e.ComplexityRoot.ConferenceStateChanged.ConferenceID == nil {
@@ -4829,6 +5001,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Conference(childComplexity, args["code"].(string)), true
+	case "Query.conferenceAt":
+		if e.ComplexityRoot.Query.ConferenceAt == nil {
+			break
+		}
+
+		args, err := ec.field_Query_conferenceAt_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ConferenceAt(childComplexity, args["conference"].(string), args["position"].(*journal.Position)), true
 	case "Query.conferences":
 		if e.ComplexityRoot.Query.Conferences == nil {
 			break
@@ -5225,6 +5408,153 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Reconciliation.Percent(childComplexity), true
+
+	case "ReplayedAgendaItem.agendaItemId":
+		if e.ComplexityRoot.ReplayedAgendaItem.AgendaItemID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAgendaItem.AgendaItemID(childComplexity), true
+	case "ReplayedAgendaItem.endedAt":
+		if e.ComplexityRoot.ReplayedAgendaItem.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAgendaItem.EndedAt(childComplexity), true
+	case "ReplayedAgendaItem.kind":
+		if e.ComplexityRoot.ReplayedAgendaItem.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAgendaItem.Kind(childComplexity), true
+	case "ReplayedAgendaItem.ordinal":
+		if e.ComplexityRoot.ReplayedAgendaItem.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAgendaItem.Ordinal(childComplexity), true
+	case "ReplayedAgendaItem.plannedMinutes":
+		if e.ComplexityRoot.ReplayedAgendaItem.PlannedMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAgendaItem.PlannedMinutes(childComplexity), true
+	case "ReplayedAgendaItem.startedAt":
+		if e.ComplexityRoot.ReplayedAgendaItem.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAgendaItem.StartedAt(childComplexity), true
+	case "ReplayedAgendaItem.title":
+		if e.ComplexityRoot.ReplayedAgendaItem.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAgendaItem.Title(childComplexity), true
+
+	case "ReplayedAnnouncement.announcementId":
+		if e.ComplexityRoot.ReplayedAnnouncement.AnnouncementID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAnnouncement.AnnouncementID(childComplexity), true
+	case "ReplayedAnnouncement.audience":
+		if e.ComplexityRoot.ReplayedAnnouncement.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAnnouncement.Audience(childComplexity), true
+	case "ReplayedAnnouncement.madeAt":
+		if e.ComplexityRoot.ReplayedAnnouncement.MadeAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAnnouncement.MadeAt(childComplexity), true
+	case "ReplayedAnnouncement.siteCode":
+		if e.ComplexityRoot.ReplayedAnnouncement.SiteCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAnnouncement.SiteCode(childComplexity), true
+	case "ReplayedAnnouncement.siteId":
+		if e.ComplexityRoot.ReplayedAnnouncement.SiteID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAnnouncement.SiteID(childComplexity), true
+	case "ReplayedAnnouncement.siteName":
+		if e.ComplexityRoot.ReplayedAnnouncement.SiteName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAnnouncement.SiteName(childComplexity), true
+	case "ReplayedAnnouncement.text":
+		if e.ComplexityRoot.ReplayedAnnouncement.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAnnouncement.Text(childComplexity), true
+	case "ReplayedAnnouncement.withdrawnAt":
+		if e.ComplexityRoot.ReplayedAnnouncement.WithdrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAnnouncement.WithdrawnAt(childComplexity), true
+
+	case "ReplayedSite.checkedInAt":
+		if e.ComplexityRoot.ReplayedSite.CheckedInAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedSite.CheckedInAt(childComplexity), true
+	case "ReplayedSite.checkedOutAt":
+		if e.ComplexityRoot.ReplayedSite.CheckedOutAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedSite.CheckedOutAt(childComplexity), true
+	case "ReplayedSite.code":
+		if e.ComplexityRoot.ReplayedSite.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedSite.Code(childComplexity), true
+	case "ReplayedSite.delegatesPresent":
+		if e.ComplexityRoot.ReplayedSite.DelegatesPresent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedSite.DelegatesPresent(childComplexity), true
+	case "ReplayedSite.kind":
+		if e.ComplexityRoot.ReplayedSite.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedSite.Kind(childComplexity), true
+	case "ReplayedSite.name":
+		if e.ComplexityRoot.ReplayedSite.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedSite.Name(childComplexity), true
+	case "ReplayedSite.ordinal":
+		if e.ComplexityRoot.ReplayedSite.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedSite.Ordinal(childComplexity), true
+	case "ReplayedSite.provinceCode":
+		if e.ComplexityRoot.ReplayedSite.ProvinceCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedSite.ProvinceCode(childComplexity), true
+	case "ReplayedSite.siteId":
+		if e.ComplexityRoot.ReplayedSite.SiteID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedSite.SiteID(childComplexity), true
 
 	case "Report.citations":
 		if e.ComplexityRoot.Report.Citations == nil {
@@ -6807,7 +7137,10 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../schema/account.graphqls", Input: `"What may be changed, by whom it is said at each (thay đổi dữ liệu)."
+	{Name: "../schema/account.graphqls", Input: `"""
+What may be changed, by whom it is said at each (thay đổi dữ liệu). Sent with an ` + "`" + `Idempotency-Key` + "`" + `, a header or as
+` + "`" + `idempotencyKey` + "`" + ` in the extensions, a change is made once, however often it is sent: see /docs/idempotency.
+"""
 type Mutation {
   """
   Creates an account, with no role yet. The same call again returns the account that is there. Refused with CONFLICT where
@@ -17330,6 +17663,123 @@ extend input PersonWhereInput {
   text: String
 }
 `, BuiltIn: false},
+	{Name: "../schema/replay.graphqls", Input: `extend type Query {
+  """
+  A conference as it was at a position of its stream of events, told by its journal alone; what the viewer is not told of while
+  it happens is left out. NOT_FOUND where there is no such conference. Refused with BAD_POSITION; with POSITION_LOST where the
+  journal is not kept from its beginning, or was restored; and with NOT_IN_JOURNAL for a conference that was recorded
+  afterwards and not planned here (hội nghị tại một vị trí).
+  """
+  conferenceAt(
+    "Its natural key, such as \"demo-hall\" (mã hội nghị)."
+    conference: String!
+    "Position behind the last event that is to be told; now if not given (vị trí)."
+    position: Position
+  ): ConferenceReplay
+}
+
+"A conference as it was at a position (hội nghị tại một vị trí)."
+type ConferenceReplay {
+  "Where it was so: follow from here, with ` + "`" + `conferenceEvents` + "`" + `, to go on (vị trí)."
+  position: Position!
+  "When the last change up to there was made that the viewer is told of (thời điểm)."
+  at: Time!
+  "The conference (hội nghị)."
+  conferenceId: ID!
+  "Its natural key (mã hội nghị)."
+  code: String!
+  "What kind of conference it is (loại hội nghị)."
+  kind: ConferenceKind!
+  "Title (tên hội nghị)."
+  title: String!
+  "School year under review (năm học)."
+  schoolYear: SchoolYear!
+  "Number of the cluster that holds it; null for a national one (cụm thi đua số)."
+  clusterNumber: Int
+  "Code of the unit that hosts it; null where nobody said (mã đơn vị đăng cai)."
+  hostCode: String
+  "Day on which it was to be held; null where nobody said (ngày họp)."
+  heldOn: Date
+  "Part of the day (buổi)."
+  partOfDay: ConferencePartOfDay!
+  "Place; null where nobody said (địa điểm)."
+  place: String
+  "Whether sites take part over the network (trực tuyến)."
+  online: Boolean!
+  "State in which it was (trạng thái)."
+  state: ConferenceState!
+  "Why it was cancelled or postponed; null in any other state (lý do)."
+  stateReason: String
+  "Item of the agenda that was being dealt with; null for none (nội dung đang diễn ra)."
+  currentItem: ReplayedAgendaItem
+  "Agenda, in its order (chương trình)."
+  agendaItems: [ReplayedAgendaItem!]!
+  "Sites, the main one first (các điểm cầu)."
+  sites: [ReplayedSite!]!
+  "Announcements until then, the first one first; those that were withdrawn as well (các thông báo)."
+  announcements: [ReplayedAnnouncement!]!
+}
+
+"An item of the agenda as it was at a position (nội dung chương trình tại một vị trí)."
+type ReplayedAgendaItem {
+  "The item (nội dung chương trình)."
+  agendaItemId: ID!
+  "Place in the agenda, from 1 (thứ tự)."
+  ordinal: Int!
+  "What kind of item it is (loại nội dung)."
+  kind: AgendaItemKind!
+  "Title (tên nội dung)."
+  title: String!
+  "Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút)."
+  plannedMinutes: Int
+  "When it started; null if it had not (thời điểm bắt đầu)."
+  startedAt: Time
+  "When it ended; null if it had not (thời điểm kết thúc)."
+  endedAt: Time
+}
+
+"A site as it was at a position (điểm cầu tại một vị trí)."
+type ReplayedSite {
+  "The site (điểm cầu)."
+  siteId: ID!
+  "Place among the sites, from 1 (thứ tự)."
+  ordinal: Int!
+  "Key within the conference (mã điểm cầu)."
+  code: String!
+  "Name (tên điểm cầu)."
+  name: String!
+  "Main or remote (loại điểm cầu)."
+  kind: SiteKind!
+  "Code of the province in which it is; null where nobody said (mã tỉnh)."
+  provinceCode: String
+  "Delegates who were present there; null before it checked in (số đại biểu có mặt)."
+  delegatesPresent: Int
+  "Since when it was there; null before it checked in (thời điểm điểm danh)."
+  checkedInAt: Time
+  "When it left; null if it had not (thời điểm rời hội nghị)."
+  checkedOutAt: Time
+}
+
+"An announcement as it was at a position (thông báo tại một vị trí)."
+type ReplayedAnnouncement {
+  "The announcement (thông báo)."
+  announcementId: ID!
+  "What was announced (nội dung thông báo)."
+  text: String!
+  "Who may read it (đối tượng nhận)."
+  audience: AnnouncementAudience!
+  "Site that it concerns; null for all of them (điểm cầu)."
+  siteId: ID
+  "Key of that site within the conference (mã điểm cầu)."
+  siteCode: String
+  "Name of that site (tên điểm cầu)."
+  siteName: String
+  "When it was made (thời điểm thông báo)."
+  madeAt: Time!
+  "When it was withdrawn; null if it was not (thời điểm thu hồi)."
+  withdrawnAt: Time
+}
+`, BuiltIn: false},
 	{Name: "../schema/report.graphqls", Input: `extend type Query {
   "The indicator with this code; NOT_FOUND where there is none (chỉ số theo mã)."
   indicator(
@@ -18176,6 +18626,50 @@ func (ec *executionContext) childFields_ConferenceEvent(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ConferenceEvent", field.Name)
 }
 
+func (ec *executionContext) childFields_ConferenceReplay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_ConferenceReplay_position(ctx, field)
+	case "at":
+		return ec.fieldContext_ConferenceReplay_at(ctx, field)
+	case "conferenceId":
+		return ec.fieldContext_ConferenceReplay_conferenceId(ctx, field)
+	case "code":
+		return ec.fieldContext_ConferenceReplay_code(ctx, field)
+	case "kind":
+		return ec.fieldContext_ConferenceReplay_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_ConferenceReplay_title(ctx, field)
+	case "schoolYear":
+		return ec.fieldContext_ConferenceReplay_schoolYear(ctx, field)
+	case "clusterNumber":
+		return ec.fieldContext_ConferenceReplay_clusterNumber(ctx, field)
+	case "hostCode":
+		return ec.fieldContext_ConferenceReplay_hostCode(ctx, field)
+	case "heldOn":
+		return ec.fieldContext_ConferenceReplay_heldOn(ctx, field)
+	case "partOfDay":
+		return ec.fieldContext_ConferenceReplay_partOfDay(ctx, field)
+	case "place":
+		return ec.fieldContext_ConferenceReplay_place(ctx, field)
+	case "online":
+		return ec.fieldContext_ConferenceReplay_online(ctx, field)
+	case "state":
+		return ec.fieldContext_ConferenceReplay_state(ctx, field)
+	case "stateReason":
+		return ec.fieldContext_ConferenceReplay_stateReason(ctx, field)
+	case "currentItem":
+		return ec.fieldContext_ConferenceReplay_currentItem(ctx, field)
+	case "agendaItems":
+		return ec.fieldContext_ConferenceReplay_agendaItems(ctx, field)
+	case "sites":
+		return ec.fieldContext_ConferenceReplay_sites(ctx, field)
+	case "announcements":
+		return ec.fieldContext_ConferenceReplay_announcements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConferenceReplay", field.Name)
+}
+
 func (ec *executionContext) childFields_Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -19018,6 +19512,72 @@ func (ec *executionContext) childFields_Reconciliation(ctx context.Context, fiel
 		return ec.fieldContext_Reconciliation_agrees(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Reconciliation", field.Name)
+}
+
+func (ec *executionContext) childFields_ReplayedAgendaItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agendaItemId":
+		return ec.fieldContext_ReplayedAgendaItem_agendaItemId(ctx, field)
+	case "ordinal":
+		return ec.fieldContext_ReplayedAgendaItem_ordinal(ctx, field)
+	case "kind":
+		return ec.fieldContext_ReplayedAgendaItem_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_ReplayedAgendaItem_title(ctx, field)
+	case "plannedMinutes":
+		return ec.fieldContext_ReplayedAgendaItem_plannedMinutes(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_ReplayedAgendaItem_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_ReplayedAgendaItem_endedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplayedAgendaItem", field.Name)
+}
+
+func (ec *executionContext) childFields_ReplayedAnnouncement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "announcementId":
+		return ec.fieldContext_ReplayedAnnouncement_announcementId(ctx, field)
+	case "text":
+		return ec.fieldContext_ReplayedAnnouncement_text(ctx, field)
+	case "audience":
+		return ec.fieldContext_ReplayedAnnouncement_audience(ctx, field)
+	case "siteId":
+		return ec.fieldContext_ReplayedAnnouncement_siteId(ctx, field)
+	case "siteCode":
+		return ec.fieldContext_ReplayedAnnouncement_siteCode(ctx, field)
+	case "siteName":
+		return ec.fieldContext_ReplayedAnnouncement_siteName(ctx, field)
+	case "madeAt":
+		return ec.fieldContext_ReplayedAnnouncement_madeAt(ctx, field)
+	case "withdrawnAt":
+		return ec.fieldContext_ReplayedAnnouncement_withdrawnAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplayedAnnouncement", field.Name)
+}
+
+func (ec *executionContext) childFields_ReplayedSite(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "siteId":
+		return ec.fieldContext_ReplayedSite_siteId(ctx, field)
+	case "ordinal":
+		return ec.fieldContext_ReplayedSite_ordinal(ctx, field)
+	case "code":
+		return ec.fieldContext_ReplayedSite_code(ctx, field)
+	case "name":
+		return ec.fieldContext_ReplayedSite_name(ctx, field)
+	case "kind":
+		return ec.fieldContext_ReplayedSite_kind(ctx, field)
+	case "provinceCode":
+		return ec.fieldContext_ReplayedSite_provinceCode(ctx, field)
+	case "delegatesPresent":
+		return ec.fieldContext_ReplayedSite_delegatesPresent(ctx, field)
+	case "checkedInAt":
+		return ec.fieldContext_ReplayedSite_checkedInAt(ctx, field)
+	case "checkedOutAt":
+		return ec.fieldContext_ReplayedSite_checkedOutAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplayedSite", field.Name)
 }
 
 func (ec *executionContext) childFields_Report(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22351,6 +22911,28 @@ func (ec *executionContext) field_Query_clusters_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_conferenceAt_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["conference"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "position",
+		func(ctx context.Context, v any) (*journal.Position, error) {
+			return ec.unmarshalOPosition2ᚖthiduaᚋinternalᚋjournalᚐPosition(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["position"] = arg1
 	return args, nil
 }
 
@@ -29334,6 +29916,255 @@ func (ec *executionContext) fieldContext_ConferencePlanned_agendaItems(_ context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PlannedAgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConferenceReplay_position(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalNPosition2thiduaᚋinternalᚋjournalᚐPosition(ctx, nil, obj.Position)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type Position does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_at(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceReplay_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_conferenceId(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ConferenceID)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_conferenceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_code(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Code)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_kind(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type ConferenceKind does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_title(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Title)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_schoolYear(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_clusterNumber(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.ClusterNumber)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_clusterNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_hostCode(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.HostCode)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_hostCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_heldOn(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalODate2thiduaᚋinternalᚋviᚐDate(ctx, nil, obj.HeldOn)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_heldOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_partOfDay(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalNConferencePartOfDay2thiduaᚋentᚋconferenceᚐPartOfDay(ctx, nil, obj.PartOfDay)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_partOfDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type ConferencePartOfDay does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_place(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Place)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_online(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Online)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_online(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_state(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx, nil, obj.InState)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type ConferenceState does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_stateReason(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.StateReason)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_stateReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_currentItem(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceReplay_currentItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CurrentItem(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *conference.ReplayedAgendaItem) graphql.Marshaler {
+			return ec.marshalOReplayedAgendaItem2ᚖthiduaᚋinternalᚋconferenceᚐReplayedAgendaItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_currentItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceReplay",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReplayedAgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConferenceReplay_agendaItems(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceReplay_agendaItems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgendaItems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []conference.ReplayedAgendaItem) graphql.Marshaler {
+			return ec.marshalNReplayedAgendaItem2ᚕthiduaᚋinternalᚋconferenceᚐReplayedAgendaItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_agendaItems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceReplay",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReplayedAgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConferenceReplay_sites(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceReplay_sites(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sites, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []conference.ReplayedSite) graphql.Marshaler {
+			return ec.marshalNReplayedSite2ᚕthiduaᚋinternalᚋconferenceᚐReplayedSiteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_sites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceReplay",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReplayedSite(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConferenceReplay_announcements(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceReplay_announcements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Announcements, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []conference.ReplayedAnnouncement) graphql.Marshaler {
+			return ec.marshalNReplayedAnnouncement2ᚕthiduaᚋinternalᚋconferenceᚐReplayedAnnouncementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_announcements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceReplay",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReplayedAnnouncement(ctx, field)
 		},
 	}
 	return fc, nil
@@ -36944,6 +37775,50 @@ func (ec *executionContext) fieldContext_Query_person(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_conferenceAt(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_conferenceAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ConferenceAt(ctx, fc.Args["conference"].(string), fc.Args["position"].(*journal.Position))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *conference.Replay) graphql.Marshaler {
+			return ec.marshalOConferenceReplay2ᚖthiduaᚋinternalᚋconferenceᚐReplay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_conferenceAt(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConferenceReplay(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_conferenceAt_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_indicator(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37437,6 +38312,270 @@ func (ec *executionContext) _Reconciliation_agrees(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_Reconciliation_agrees(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Reconciliation", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAgendaItem_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
+}
+func (ec *executionContext) fieldContext_ReplayedAgendaItem_agendaItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAgendaItem_ordinal(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Ordinal)
+}
+func (ec *executionContext) fieldContext_ReplayedAgendaItem_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAgendaItem_kind(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalNAgendaItemKind2thiduaᚋentᚋagendaitemᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_ReplayedAgendaItem_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type AgendaItemKind does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAgendaItem_title(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Title)
+}
+func (ec *executionContext) fieldContext_ReplayedAgendaItem_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAgendaItem_plannedMinutes(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.PlannedMinutes)
+}
+func (ec *executionContext) fieldContext_ReplayedAgendaItem_plannedMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAgendaItem_startedAt(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplayedAgendaItem_startedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReplayedAgendaItem_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAgendaItem_endedAt(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplayedAgendaItem_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReplayedAgendaItem_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAnnouncement_announcementId(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAnnouncement) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AnnouncementID)
+}
+func (ec *executionContext) fieldContext_ReplayedAnnouncement_announcementId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAnnouncement", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAnnouncement_text(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAnnouncement) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Text)
+}
+func (ec *executionContext) fieldContext_ReplayedAnnouncement_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAnnouncement", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAnnouncement_audience(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAnnouncement) (ret graphql.Marshaler) {
+	return ec.marshalNAnnouncementAudience2thiduaᚋentᚋannouncementᚐAudience(ctx, nil, obj.Audience)
+}
+func (ec *executionContext) fieldContext_ReplayedAnnouncement_audience(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAnnouncement", field, false, false, errors.New("field of type AnnouncementAudience does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAnnouncement_siteId(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAnnouncement) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
+}
+func (ec *executionContext) fieldContext_ReplayedAnnouncement_siteId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAnnouncement", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAnnouncement_siteCode(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAnnouncement) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.SiteCode)
+}
+func (ec *executionContext) fieldContext_ReplayedAnnouncement_siteCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAnnouncement", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAnnouncement_siteName(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAnnouncement) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.SiteName)
+}
+func (ec *executionContext) fieldContext_ReplayedAnnouncement_siteName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAnnouncement", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAnnouncement_madeAt(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAnnouncement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplayedAnnouncement_madeAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MadeAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplayedAnnouncement_madeAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAnnouncement", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAnnouncement_withdrawnAt(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAnnouncement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplayedAnnouncement_withdrawnAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithdrawnAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReplayedAnnouncement_withdrawnAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAnnouncement", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedSite_siteId(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
+}
+func (ec *executionContext) fieldContext_ReplayedSite_siteId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedSite_ordinal(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Ordinal)
+}
+func (ec *executionContext) fieldContext_ReplayedSite_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedSite_code(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Code)
+}
+func (ec *executionContext) fieldContext_ReplayedSite_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedSite_name(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Name)
+}
+func (ec *executionContext) fieldContext_ReplayedSite_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedSite_kind(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
+	return ec.marshalNSiteKind2thiduaᚋentᚋsiteᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_ReplayedSite_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type SiteKind does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedSite_provinceCode(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.ProvinceCode)
+}
+func (ec *executionContext) fieldContext_ReplayedSite_provinceCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedSite_delegatesPresent(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.DelegatesPresent)
+}
+func (ec *executionContext) fieldContext_ReplayedSite_delegatesPresent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedSite_checkedInAt(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplayedSite_checkedInAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CheckedInAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReplayedSite_checkedInAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedSite_checkedOutAt(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplayedSite_checkedOutAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CheckedOutAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReplayedSite_checkedOutAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _Report_id(ctx context.Context, field graphql.CollectedField, obj *ent.Report) (ret graphql.Marshaler) {
@@ -53067,6 +54206,123 @@ func (ec *executionContext) _ConferencePlanned(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var conferenceReplayImplementors = []string{"ConferenceReplay"}
+
+func (ec *executionContext) _ConferenceReplay(ctx context.Context, sel ast.SelectionSet, obj *conference.Replay) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conferenceReplayImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConferenceReplay")
+		case "position":
+			out.Values[i] = ec._ConferenceReplay_position(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ConferenceReplay_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "conferenceId":
+			out.Values[i] = ec._ConferenceReplay_conferenceId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._ConferenceReplay_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ConferenceReplay_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ConferenceReplay_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "schoolYear":
+			out.Values[i] = ec._ConferenceReplay_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clusterNumber":
+			out.Values[i] = ec._ConferenceReplay_clusterNumber(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "hostCode":
+			out.Values[i] = ec._ConferenceReplay_hostCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "heldOn":
+			out.Values[i] = ec._ConferenceReplay_heldOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "partOfDay":
+			out.Values[i] = ec._ConferenceReplay_partOfDay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._ConferenceReplay_place(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "online":
+			out.Values[i] = ec._ConferenceReplay_online(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._ConferenceReplay_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stateReason":
+			out.Values[i] = ec._ConferenceReplay_stateReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "currentItem":
+			out.Values[i] = ec._ConferenceReplay_currentItem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "agendaItems":
+			out.Values[i] = ec._ConferenceReplay_agendaItems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sites":
+			out.Values[i] = ec._ConferenceReplay_sites(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "announcements":
+			out.Values[i] = ec._ConferenceReplay_announcements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var conferenceStateChangedImplementors = []string{"ConferenceStateChanged", "ConferenceChange"}
 
 func (ec *executionContext) _ConferenceStateChanged(ctx context.Context, sel ast.SelectionSet, obj *journal.ConferenceStateChanged) graphql.Marshaler {
@@ -57417,6 +58673,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "conferenceAt":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_conferenceAt(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "indicator":
 			field := field
 
@@ -57613,6 +58891,192 @@ func (ec *executionContext) _Reconciliation(ctx context.Context, sel ast.Selecti
 		case "agrees":
 			out.Values[i] = ec._Reconciliation_agrees(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var replayedAgendaItemImplementors = []string{"ReplayedAgendaItem"}
+
+func (ec *executionContext) _ReplayedAgendaItem(ctx context.Context, sel ast.SelectionSet, obj *conference.ReplayedAgendaItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, replayedAgendaItemImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReplayedAgendaItem")
+		case "agendaItemId":
+			out.Values[i] = ec._ReplayedAgendaItem_agendaItemId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ordinal":
+			out.Values[i] = ec._ReplayedAgendaItem_ordinal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ReplayedAgendaItem_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ReplayedAgendaItem_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "plannedMinutes":
+			out.Values[i] = ec._ReplayedAgendaItem_plannedMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "startedAt":
+			out.Values[i] = ec._ReplayedAgendaItem_startedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._ReplayedAgendaItem_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var replayedAnnouncementImplementors = []string{"ReplayedAnnouncement"}
+
+func (ec *executionContext) _ReplayedAnnouncement(ctx context.Context, sel ast.SelectionSet, obj *conference.ReplayedAnnouncement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, replayedAnnouncementImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReplayedAnnouncement")
+		case "announcementId":
+			out.Values[i] = ec._ReplayedAnnouncement_announcementId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._ReplayedAnnouncement_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "audience":
+			out.Values[i] = ec._ReplayedAnnouncement_audience(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "siteId":
+			out.Values[i] = ec._ReplayedAnnouncement_siteId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteCode":
+			out.Values[i] = ec._ReplayedAnnouncement_siteCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteName":
+			out.Values[i] = ec._ReplayedAnnouncement_siteName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "madeAt":
+			out.Values[i] = ec._ReplayedAnnouncement_madeAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawnAt":
+			out.Values[i] = ec._ReplayedAnnouncement_withdrawnAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var replayedSiteImplementors = []string{"ReplayedSite"}
+
+func (ec *executionContext) _ReplayedSite(ctx context.Context, sel ast.SelectionSet, obj *conference.ReplayedSite) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, replayedSiteImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReplayedSite")
+		case "siteId":
+			out.Values[i] = ec._ReplayedSite_siteId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ordinal":
+			out.Values[i] = ec._ReplayedSite_ordinal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._ReplayedSite_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ReplayedSite_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ReplayedSite_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "provinceCode":
+			out.Values[i] = ec._ReplayedSite_provinceCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "delegatesPresent":
+			out.Values[i] = ec._ReplayedSite_delegatesPresent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "checkedInAt":
+			out.Values[i] = ec._ReplayedSite_checkedInAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "checkedOutAt":
+			out.Values[i] = ec._ReplayedSite_checkedOutAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -63026,6 +64490,66 @@ func (ec *executionContext) unmarshalNReplanConferenceInput2thiduaᚋinternalᚋ
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNReplayedAgendaItem2thiduaᚋinternalᚋconferenceᚐReplayedAgendaItem(ctx context.Context, sel ast.SelectionSet, v conference.ReplayedAgendaItem) graphql.Marshaler {
+	return ec._ReplayedAgendaItem(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReplayedAgendaItem2ᚕthiduaᚋinternalᚋconferenceᚐReplayedAgendaItemᚄ(ctx context.Context, sel ast.SelectionSet, v []conference.ReplayedAgendaItem) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReplayedAgendaItem2thiduaᚋinternalᚋconferenceᚐReplayedAgendaItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReplayedAnnouncement2thiduaᚋinternalᚋconferenceᚐReplayedAnnouncement(ctx context.Context, sel ast.SelectionSet, v conference.ReplayedAnnouncement) graphql.Marshaler {
+	return ec._ReplayedAnnouncement(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReplayedAnnouncement2ᚕthiduaᚋinternalᚋconferenceᚐReplayedAnnouncementᚄ(ctx context.Context, sel ast.SelectionSet, v []conference.ReplayedAnnouncement) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReplayedAnnouncement2thiduaᚋinternalᚋconferenceᚐReplayedAnnouncement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReplayedSite2thiduaᚋinternalᚋconferenceᚐReplayedSite(ctx context.Context, sel ast.SelectionSet, v conference.ReplayedSite) graphql.Marshaler {
+	return ec._ReplayedSite(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReplayedSite2ᚕthiduaᚋinternalᚋconferenceᚐReplayedSiteᚄ(ctx context.Context, sel ast.SelectionSet, v []conference.ReplayedSite) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReplayedSite2thiduaᚋinternalᚋconferenceᚐReplayedSite(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNReport2thiduaᚋentᚐReport(ctx context.Context, sel ast.SelectionSet, v ent.Report) graphql.Marshaler {
 	return ec._Report(ctx, sel, &v)
 }
@@ -65113,6 +66637,13 @@ func (ec *executionContext) marshalOConferencePartOfDay2ᚖthiduaᚋentᚋconfer
 	return v
 }
 
+func (ec *executionContext) marshalOConferenceReplay2ᚖthiduaᚋinternalᚋconferenceᚐReplay(ctx context.Context, sel ast.SelectionSet, v *conference.Replay) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConferenceReplay(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOConferenceState2ᚕthiduaᚋentᚋconferenceᚐStateᚄ(ctx context.Context, v any) ([]conference1.State, error) {
 	if v == nil {
 		return nil, nil
@@ -66966,6 +68497,13 @@ func (ec *executionContext) marshalOReconciliation2ᚖthiduaᚋgraphᚋviewᚐRe
 		return graphql.Null
 	}
 	return ec._Reconciliation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReplayedAgendaItem2ᚖthiduaᚋinternalᚋconferenceᚐReplayedAgendaItem(ctx context.Context, sel ast.SelectionSet, v *conference.ReplayedAgendaItem) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReplayedAgendaItem(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOReportOrder2ᚕᚖthiduaᚋentᚐReportOrderᚄ(ctx context.Context, v any) ([]*ent.ReportOrder, error) {

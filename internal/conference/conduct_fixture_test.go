@@ -9,6 +9,7 @@ import (
 	"thidua/ent"
 	"thidua/internal/access"
 	"thidua/internal/conference"
+	"thidua/internal/conference/conferencetest"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
@@ -48,8 +49,18 @@ type hall struct {
 	s *store.Store
 }
 
-// eachHall runs body on each database, with cluster 2's conference planned and access as in the program.
-func eachHall(t *testing.T, body func(hall)) {
+// eachHall runs body on each database, with cluster 2's conference planned and access as in the program. At the end the
+// journal tells what the tables hold.
+func eachHall(t *testing.T, body func(hall), opts ...store.Option) {
+	t.Helper()
+	eachPlanned(t, func(h hall) {
+		body(h)
+		conferencetest.Folds(h.t, h.s, code)
+	}, opts...)
+}
+
+// eachPlanned is eachHall for a journal that does not tell all.
+func eachPlanned(t *testing.T, body func(hall), opts ...store.Option) {
 	t.Helper()
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -64,7 +75,7 @@ func eachHall(t *testing.T, body func(hall)) {
 			t.Fatal(err)
 		}
 		body(h)
-	}, store.WithReadRules(access.Install))
+	}, append(opts, store.WithReadRules(access.Install))...)
 }
 
 func newPlan(t *testing.T) conference.NewPlan {
@@ -91,7 +102,9 @@ func (h hall) as(name string) context.Context {
 func item(ordinal int) gid.ID { return conference.PartID(gid.AgendaItem, code, ordinal) }
 
 // changes are what the conference's stream holds.
-func (h hall) changes() (all []journal.Change) {
+func (h hall) changes() []journal.Change { return h.changesOf(code) }
+
+func (h hall) changesOf(code string) (all []journal.Change) {
 	h.t.Helper()
 	entries, err := journal.Since(h.t.Context(), h.s.Reader(), 1000, journal.After{Stream: journal.OfConference(registry.ConferenceID(code))})
 	if err != nil {

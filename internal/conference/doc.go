@@ -11,6 +11,8 @@
 //   - held_on is what is known of the day and held_on_stated what the document says; held_order, by which lists go, is
 //     made from them and shown to nobody;
 //   - what is conducted is told on the conference's stream in the same transaction, and what is refused is not;
+//   - what is conducted is told whole: the journal of a conference that was planned here, folded (State), gives what the tables
+//     hold, at every position. A recording afterwards is no part of the conduct, and of the journal neither;
 //   - a conference deals with one item of its agenda at a time, and with none when it is closed;
 //   - when items were dealt with and whether sites were there is the conduct's to say, and stays through a recording;
 //   - into which proposal another was merged is not the record's to say, and stays through a recording.

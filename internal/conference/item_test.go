@@ -165,9 +165,9 @@ func TestAnnounceRefuses(t *testing.T) {
 	})
 }
 
-// What was conducted stays through a recording.
+// What was conducted stays through a recording; the journal knows nothing of that.
 func TestConductStaysThroughARecording(t *testing.T) {
-	eachHall(t, func(h hall) {
+	eachPlanned(t, func(h hall) {
 		h.inSession()
 		h.once("head", h.on(conference.StartItem, item(1)))
 		h.once("head", func(ctx context.Context) (gid.ID, error) {

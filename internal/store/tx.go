@@ -65,6 +65,22 @@ func BeforeCommit(ctx context.Context, last func(ctx context.Context, tx *ent.Tx
 	t.lasts = append(t.lasts, last)
 }
 
+// Along is ctx with what each outermost Tx under it begins with, at each attempt, before its function; an error of it ends
+// the Tx. What has to be there together with whatever a verb does, without the verb knowing, is written here.
+func Along(ctx context.Context, first func(ctx context.Context, tx *ent.Tx) error) context.Context {
+	return context.WithValue(ctx, alongKey{}, first)
+}
+
+type alongKey struct{}
+
+// along runs what Along has given to ctx.
+func along(ctx context.Context, tx *ent.Tx) error {
+	if first, ok := ctx.Value(alongKey{}).(func(context.Context, *ent.Tx) error); ok {
+		return first(ctx, tx)
+	}
+	return nil
+}
+
 // Carried is a value that the outermost Tx under ctx carries for a room, made at the first call: what the verbs of one
 // transaction gather together. It is gone with the attempt. Without a Tx it panics.
 func Carried[T any](ctx context.Context, fresh func() *T) *T {
@@ -156,6 +172,11 @@ func (s *Store) once(ctx context.Context, fn func(context.Context, *ent.Tx) erro
 	}()
 	t.now = round(s.now()) // after BEGIN: on SQLite the order of times is that of commits
 	ctx = context.WithValue(ctx, txKey{}, t)
+	if t.outer == nil {
+		if err := along(ctx, tx); err != nil {
+			return err
+		}
+	}
 	if err := fn(ctx, tx); err != nil {
 		return err
 	}

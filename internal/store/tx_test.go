@@ -182,6 +182,33 @@ func TestOnlyTxCommits(t *testing.T) {
 	})
 }
 
+// What goes along is done first, in each attempt, once for all that joins; and what it refuses is not done.
+func TestAlong(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		own := errors.New("own")
+		for _, refusal := range []error{own, nil} {
+			order := ""
+			ctx := store.Along(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+				order += "first "
+				return errors.Join(refusal, add(ctx, tx, "along"))
+			})
+			err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+				order += "outer "
+				return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+					order += "inner "
+					return add(ctx, tx, "an")
+				})
+			})
+			if !errors.Is(err, refusal) || (refusal == nil) != (order == "first outer inner ") || (refusal != nil) != (order == "first ") {
+				t.Errorf("%s: %v", order, err)
+			}
+		}
+		if got := names(t, s); !slices.Equal(got, []string{"along", "an"}) {
+			t.Errorf("there are %v", got)
+		}
+	})
+}
+
 func TestAfterCommitWithoutTxPanics(t *testing.T) {
 	defer func() {
 		if recover() == nil {

@@ -16,6 +16,9 @@ func answer(w http.ResponseWriter, r *http.Request, as media, response *graphql.
 		status = statusOf(response.Errors)
 	}
 	Here(r.Context()).told(response.Errors)
+	if response.Extensions[replayExtension] == true {
+		w.Header().Set("Idempotent-Replay", "true")
+	}
 	write(w, status, as, response)
 }
 

@@ -14,7 +14,7 @@ import (
 const (
 	corsMethods = "GET, HEAD, POST"
 	corsHeaders = "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id"
-	corsExposed = "RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
+	corsExposed = "Idempotent-Replay, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
 	corsMaxAge  = "7200"
 )
 

@@ -17,6 +17,9 @@ var statuses = map[fault.Code]int{
 	fault.MethodNotAllowed.Code():     http.StatusMethodNotAllowed,
 	fault.RateLimited.Code():          http.StatusTooManyRequests,
 	fault.TooManyWatchers.Code():      http.StatusTooManyRequests,
+
+	fault.IdempotencyKeyReused.Code(): http.StatusUnprocessableEntity,
+	fault.IdempotencyKeyInUse.Code():  http.StatusConflict,
 }
 
 // kindStatuses are those of all others, by what the fault means.

@@ -22,6 +22,17 @@ CREATE TABLE "journal_entries" (
 CREATE INDEX "journalentry_at" ON "journal_entries" ("at");
 -- create index "journalentry_stream_seq" to table: "journal_entries"
 CREATE UNIQUE INDEX "journalentry_stream_seq" ON "journal_entries" ("stream", "seq");
+-- create "idempotency_keys" table
+CREATE TABLE "idempotency_keys" (
+  "key" character varying NOT NULL COLLATE "C",
+  "request" bytea NOT NULL,
+  "class" character varying NOT NULL COLLATE "C",
+  "at" timestamptz NOT NULL,
+  "answer" bytea NULL,
+  PRIMARY KEY ("key")
+);
+-- create index "idempotencykey_at" to table: "idempotency_keys"
+CREATE INDEX "idempotencykey_at" ON "idempotency_keys" ("at");
 -- create "clusters" table
 CREATE TABLE "clusters" (
   "id" bigint NOT NULL,

@@ -396,6 +396,17 @@ CREATE UNIQUE INDEX `headelection_cluster_id_school_year_role` ON `head_election
 CREATE INDEX `headelection_conference_id` ON `head_elections` (`conference_id`);
 -- create index "headelection_elected_id" to table: "head_elections"
 CREATE INDEX `headelection_elected_id` ON `head_elections` (`elected_id`);
+-- create "idempotency_keys" table
+CREATE TABLE `idempotency_keys` (
+  `key` text NOT NULL,
+  `request` blob NOT NULL,
+  `class` text NOT NULL,
+  `at` datetime NOT NULL,
+  `answer` blob NULL,
+  PRIMARY KEY (`key`)
+);
+-- create index "idempotencykey_at" to table: "idempotency_keys"
+CREATE INDEX `idempotencykey_at` ON `idempotency_keys` (`at`);
 -- create "indicators" table
 CREATE TABLE `indicators` (
   `id` integer NOT NULL,

@@ -1,0 +1,354 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"thidua/ent/announcement"
+	"thidua/graph"
+	"thidua/internal/access"
+	"thidua/internal/account"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/once"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/viewer"
+)
+
+const makes = `mutation Make($t: String!) { makeAnnouncement(input: {conference: "hall", text: $t}) { id text madeAt } }`
+
+// clerk is an account that acts for the Ministry.
+func clerk(name string) viewer.Viewer {
+	return viewer.Account(gid.Of(gid.Account, name), time.Time{}, viewer.Grant{Role: viewer.Ministry})
+}
+
+// sent is an answer over HTTP, as it came.
+type sent struct {
+	status int
+	replay string
+	Data   json.RawMessage
+	Errors []refusal
+}
+
+func (s sent) code() string {
+	if len(s.Errors) != 1 {
+		return ""
+	}
+	return s.Errors[0].Extensions.Code
+}
+
+// send sends an operation with a header or more.
+func (a api) send(query string, variables map[string]any, header ...string) (got sent) {
+	a.t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	r, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.url, bytes.NewReader(body))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "application/graphql-response+json")
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Add(header[i], header[i+1])
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if err := json.NewDecoder(response.Body).Decode(&got); err != nil {
+		a.t.Fatal(err)
+	}
+	got.status, got.replay = response.StatusCode, response.Header.Get("Idempotent-Replay")
+	return got
+}
+
+// made is how many announcements there are with a text.
+func (a api) made(text string) int {
+	a.t.Helper()
+	ctx := viewer.With(a.t.Context(), viewer.Operator())
+	return a.store.Reader().Announcement.Query().Where(announcement.Text(text)).CountX(ctx)
+}
+
+func says(text string) map[string]any { return map[string]any{"t": text} }
+
+// A change that is sent again with its key is made once, and answered with the same bytes; the key is the account's own,
+// stands for this request alone, and is not used up by what was refused.
+func TestAChangeIsMadeOnce(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		one, other := serve(t, h.store, clerk("one")), serve(t, h.store, clerk("other"))
+		key := []string{"Idempotency-Key", "k-1"}
+		first := one.send(makes, says("Chào <b>"), key...)
+		again := one.send(makes, says("Chào <b>"), key...)
+		if first.status != 200 || first.replay != "" || again.replay != "true" || again.status != 200 || string(first.Data) != string(again.Data) || h.made("Chào <b>") != 1 {
+			t.Errorf("%+v\n%+v\n%d are made", first, again, h.made("Chào <b>"))
+		}
+		for name, c := range map[string]struct {
+			got    sent
+			status int
+		}{
+			"other variables": {one.send(makes, says("Khác"), key...), 422},
+			"other selection": {one.send(strings.Replace(makes, "madeAt", "", 1), says("Chào <b>"), key...), 422},
+		} {
+			if c.got.code() != "IDEMPOTENCY_KEY_REUSED" || c.got.status != c.status || c.got.Data != nil {
+				t.Errorf("%s: %+v", name, c.got)
+			}
+		}
+		if got := other.send(makes, says("Chào <b>"), key...); got.replay != "" || string(got.Data) == string(first.Data) || h.made("Chào <b>") != 2 {
+			t.Errorf("another account is given %+v", got)
+		}
+		if got := one.send(makes, says("Chào <b>"), "Idempotency-Key", "k-2"); got.replay != "" || h.made("Chào <b>") != 3 {
+			t.Errorf("another key: %+v", got)
+		}
+		if h.made("Khác") != 0 {
+			t.Error("what was refused was done")
+		}
+		// the state refuses it; later the same key does it
+		h.conduct("pauseConference")
+		start := `mutation { startAgendaItem(id: "` + conference.PartID(gid.AgendaItem, "hall", 1).String() + `") { startedAt } }`
+		if got := one.send(start, nil, "Idempotency-Key", "k-3"); got.code() != "WRONG_STATE" {
+			t.Errorf("on a break: %+v", got)
+		}
+		h.conduct("resumeConference")
+		if got := one.send(start, nil, "Idempotency-Key", "k-3"); len(got.Errors) > 0 || got.replay != "" {
+			t.Errorf("in session: %+v", got)
+		}
+		if got := serve(t, h.store, viewer.Anonymous()).send(makes, says("x"), "Idempotency-Key", "k-1"); got.code() != "FORBIDDEN" || h.made("x") != 0 {
+			t.Errorf("nobody is answered %+v", got)
+		}
+		// who sees otherwise than then is shown nothing of then
+		secretary := viewer.Account(gid.Of(gid.Account, "one"), time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")})
+		if got := serve(t, h.store, secretary).send(makes, says("Chào <b>"), key...); got.code() != "ALREADY_DONE" || got.status != 409 {
+			t.Errorf("with another role it is %+v", got)
+		}
+	})
+}
+
+// What no key is, and what no key is for.
+func TestKeysOfIdempotency(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		one := serve(t, h.store, clerk("one"))
+		for name, c := range map[string]struct {
+			keys   []string
+			code   string
+			reason string
+		}{
+			"a space":  {[]string{"a b"}, "BAD_IDEMPOTENCY_KEY", "MALFORMED"},
+			"empty":    {[]string{""}, "BAD_IDEMPOTENCY_KEY", "MALFORMED"},
+			"marks":    {[]string{"khoá"}, "BAD_IDEMPOTENCY_KEY", "MALFORMED"},
+			"too long": {[]string{strings.Repeat("k", 256)}, "BAD_IDEMPOTENCY_KEY", "MALFORMED"},
+			"twice":    {[]string{"a", "a"}, "BAD_IDEMPOTENCY_KEY", "REPEATED"},
+			"two":      {[]string{"a", "b"}, "BAD_IDEMPOTENCY_KEY", "REPEATED"},
+			"longest":  {[]string{strings.Repeat("~", 255)}, "", ""},
+		} {
+			var header []string
+			for _, key := range c.keys {
+				header = append(header, "Idempotency-Key", key)
+			}
+			got := one.send(makes, says(name), header...)
+			if done := 1 - min(1, len(c.code)); got.code() != c.code || h.made(name) != done {
+				t.Errorf("%s: %+v, %d are made", name, got, h.made(name))
+			}
+			if c.code != "" && got.Errors[0].Extensions.Params["reason"] != c.reason {
+				t.Errorf("%s: %v", name, got.Errors)
+			}
+		}
+		two := `mutation { a: makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } b: makeAnnouncement(input: {conference: "hall", text: "hai"}) { id } }`
+		if got := one.send(two, nil, "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_SEVERAL_FIELDS" || h.made("hai") != 0 {
+			t.Errorf("two changes: %+v", got)
+		}
+		if got := one.send(two, nil); len(got.Errors) > 0 || h.made("hai") != 2 {
+			t.Errorf("two changes without a key: %+v", got)
+		}
+		for _, query := range []string{`{ conference(code: "hall") { code } }`, `mutation { __typename }`} { // a key is no harm where nothing changes
+			for range 2 {
+				if got := one.send(query, nil, "Idempotency-Key", "k"); len(got.Errors) > 0 || got.replay != "" {
+					t.Errorf("%s: %+v", query, got)
+				}
+			}
+		}
+	})
+}
+
+// Over a socket, which has no headers for an operation, the key is an extension; over HTTP it may be, too. It is one key.
+func TestAChangeIsMadeOnceOverASocket(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		code := "hall"
+		token, _ := h.signUp("thu-ky", account.NewGrant{Role: "SECRETARY", Conference: &code})
+		s := h.dial(token.Secret)
+		payload := map[string]any{"query": makes, "variables": says("Chào"), "extensions": map[string]any{"idempotencyKey": "k"}}
+		var answers []string
+		for range 2 {
+			s.say(map[string]any{"id": "1", "type": "subscribe", "payload": payload})
+			var got struct {
+				Data       json.RawMessage
+				Extensions map[string]any
+			}
+			m := s.hear()
+			if err := json.Unmarshal(m.Payload, &got); err != nil || m.Type != "next" || s.hear().Type != "complete" {
+				t.Fatalf("%s %s", m.Type, m.Payload)
+			}
+			answers = append(answers, fmt.Sprint(string(got.Data), got.Extensions["idempotentReplay"] == true))
+		}
+		bearer := []string{"Authorization", "Bearer " + token.Secret, "Idempotency-Key", "k"}
+		overHTTP := h.send(makes, says("Chào"), bearer...)
+		first, _ := strings.CutSuffix(answers[0], "false")
+		if answers[1] != first+"true" || string(overHTTP.Data) != first || overHTTP.replay != "true" || h.made("Chào") != 1 {
+			t.Errorf("%v and %+v", answers, overHTTP)
+		}
+		payload["extensions"] = map[string]any{"idempotencyKey": 7}
+		s.say(map[string]any{"id": "2", "type": "subscribe", "payload": payload})
+		if code := s.failed("2"); code != "BAD_IDEMPOTENCY_KEY" {
+			t.Errorf("a number is refused with %s", code)
+		}
+	})
+}
+
+// Of many that bring one key at the same moment, on two nodes, one makes the change; the others get its answer, or are asked
+// to come again, and get it then.
+func TestOneOfManyMakesTheChange(t *testing.T) {
+	for _, dialect := range []string{store.SQLite, store.Postgres} {
+		t.Run(dialect, func(t *testing.T) {
+			url := storetest.URL(t, dialect)
+			near := openHall(t, storetest.At(t, url, store.WithReadRules(access.Install)))
+			far := storetest.At(t, url, store.WithReadRules(access.Install))
+			nodes := []api{serve(t, near.store, clerk("one")), serve(t, far, clerk("one"))}
+			for round := range 5 {
+				text := fmt.Sprintf("lần %d", round)
+				var mu sync.Mutex
+				var all sync.WaitGroup
+				answers := map[string]int{}
+				for i := range 8 {
+					all.Go(func() {
+						got := nodes[i%2].send(makes, says(text), "Idempotency-Key", text[len("lần "):])
+						mu.Lock()
+						defer mu.Unlock()
+						answers[string(got.Data)+got.code()]++
+					})
+				}
+				all.Wait()
+				last := nodes[round%2].send(makes, says(text), "Idempotency-Key", text[len("lần "):])
+				delete(answers, "IDEMPOTENCY_KEY_IN_USE")
+				if near.made(text) != 1 || last.replay != "true" || len(answers) != 1 || answers[string(last.Data)] == 0 {
+					t.Errorf("%d are made; answers %v, and then %+v", near.made(text), answers, last)
+				}
+			}
+		})
+	}
+}
+
+// A node that dies between the commit and the answer leaves the change and its key: for a moment the answer may still come,
+// and then it is told that the change is made. It is never made again.
+func TestTheAnswerIsLost(t *testing.T) {
+	for name, c := range map[string]struct {
+		ago  time.Duration
+		code string
+	}{"just now": {0, "IDEMPOTENCY_KEY_IN_USE"}, "a minute ago": {time.Minute, "ALREADY_DONE"}} {
+		t.Run(name, func(t *testing.T) {
+			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				h := openHall(t, s)
+				who := clerk("one")
+				request, err := once.Of(who, "k", makes, "Make", says("Chào"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				ctx, claim := once.Take(viewer.With(t.Context(), who), request)
+				if _, err := conference.Announce(ctx, s, conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}); err != nil || !claim.Held() {
+					t.Fatal(err, claim.Held())
+				}
+				for range 2 {
+					if got := serve(t, s, who).send(makes, says("Chào"), "Idempotency-Key", "k"); got.code() != c.code || got.status != 409 || h.made("Chào") != 1 {
+						t.Errorf("%+v, and %d are made", got, h.made("Chào"))
+					}
+				}
+			}, store.WithReadRules(access.Install), store.WithClock(func() time.Time { return time.Now().Add(-c.ago) }))
+		})
+	}
+}
+
+// What fails before its commit leaves neither the change nor the key.
+func TestAFailedChangeUsesNoKey(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		who := clerk("one")
+		request, err := once.Of(who, "k", makes, "Make", says("Chào"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(viewer.With(t.Context(), who))
+		ctx, claim := once.Take(ctx, request)
+		ctx = store.Watch(ctx, func(text string) { // the client goes away between the key and the change
+			if strings.Contains(text, "idempotency_keys") {
+				cancel()
+			}
+		})
+		if _, err := conference.Announce(ctx, h.store, conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}); err == nil || claim.Held() || h.made("Chào") != 0 {
+			t.Errorf("%v, and %d are made", err, h.made("Chào"))
+		}
+		if got := serve(t, h.store, who).send(makes, says("Chào"), "Idempotency-Key", "k"); got.replay != "" || len(got.Errors) > 0 || h.made("Chào") != 1 {
+			t.Errorf("%+v, and %d are made", got, h.made("Chào"))
+		}
+	})
+}
+
+// A secret is shown once: what is kept of its answer is that it was given.
+func TestSecretsAreNotKept(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		h.signUp("ai")
+		one := serve(t, h.store, clerk("one"))
+		issue := `mutation { issueToken(input: {account: "ai", label: "x"}) { secret token { label } } }`
+		first := one.send(issue, nil, "Idempotency-Key", "k")
+		if got := one.send(issue, nil, "Idempotency-Key", "k"); len(first.Errors) > 0 || got.code() != "ALREADY_DONE" || got.Data != nil {
+			t.Errorf("%+v, then %+v", first, got)
+		}
+		secret := at(decoded(t, first.Data), "issueToken", "secret").(string)
+		for _, row := range h.store.Reader().IdempotencyKey.Query().AllX(viewer.With(t.Context(), viewer.Operator())) {
+			if bytes.Contains(row.Answer, []byte(secret)) {
+				t.Error("the secret is in the database")
+			}
+		}
+	})
+	for _, d := range graph.SchemaTypes() {
+		if f := d.Fields.ForName("secret"); d.Kind == ast.Object && f != nil && !graph.ShownOnce(d.Name) {
+			t.Errorf("answers of %s are kept, with the secret", d.Name)
+		}
+	}
+}
+
+func decoded(t *testing.T, text []byte) (v any) {
+	t.Helper()
+	if err := json.Unmarshal(text, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// Keys are trimmed by their age; under one that is gone the change is another.
+func TestKeysAreTrimmed(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		one := serve(t, h.store, clerk("one"))
+		one.send(makes, says("Chào"), "Idempotency-Key", "k")
+		for _, c := range []struct {
+			before     time.Time
+			gone, made int
+		}{{time.Now().Add(-once.Kept), 0, 1}, {time.Now().Add(time.Minute), 1, 2}} {
+			gone, err := once.Trim(t.Context(), h.store, c.before)
+			one.send(makes, says("Chào"), "Idempotency-Key", "k")
+			if err != nil || gone != c.gone || h.made("Chào") != c.made {
+				t.Errorf("%d are gone and %d made, want %+v; %v", gone, h.made("Chào"), c, err)
+			}
+		}
+	})
+}

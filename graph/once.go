@@ -1,0 +1,143 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"thidua/internal/fault"
+	"thidua/internal/once"
+	"thidua/internal/transport"
+	"thidua/internal/viewer"
+)
+
+// once executes a mutation that was sent with a key once, however often it is sent: the key is committed with what the verb
+// changes, and the answer is kept behind it. All else goes on as it comes.
+func (r *Resolver) once(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	operation := graphql.GetOperationContext(ctx)
+	request, err := requestOf(ctx, operation)
+	if err != nil {
+		return graphql.OneShot(refusal(ctx, err))
+	}
+	if request == nil {
+		return next(ctx)
+	}
+	if known := r.known(ctx, *request); known != nil {
+		return graphql.OneShot(known)
+	}
+	claiming, claim := once.Take(ctx, *request)
+	respond := next(claiming)
+	return func(ctx context.Context) *graphql.Response {
+		response := respond(ctx)
+		switch {
+		case claim.Taken():
+			if known := r.known(ctx, *request); known != nil {
+				return known
+			}
+			return refusal(ctx, fault.IdempotencyKeyInUse.With()) // it was trimmed this very moment
+		case claim.Held() && response != nil:
+			r.keep(ctx, *request, response)
+		}
+		return response
+	}
+}
+
+// requestOf is the request of an operation with a key; nil where there is none, or nothing to change. Several root fields
+// are refused: each is a transaction of its own, so that some may be done and others not, which one key cannot tell.
+func requestOf(ctx context.Context, operation *graphql.OperationContext) (*once.Request, error) {
+	if operation.Operation.Operation != ast.Mutation {
+		return nil, nil
+	}
+	key, err := transport.IdempotencyKey(operation)
+	if err != nil || key == "" {
+		return nil, err
+	}
+	verbs := 0
+	for _, f := range rootFields(operation) {
+		if f.Name != "__typename" {
+			verbs++
+		}
+	}
+	switch {
+	case verbs == 0:
+		return nil, nil
+	case verbs > 1:
+		return nil, fault.IdempotencyKeySeveralFields.With()
+	case viewer.From(ctx).Account() == 0: // a key is an account's, and who has none may change nothing
+		return nil, fault.Forbidden.With()
+	}
+	request, err := once.Of(viewer.From(ctx), key, operation.RawQuery, operation.Operation.Name, operation.Variables)
+	return &request, err
+}
+
+func rootFields(operation *graphql.OperationContext) []graphql.CollectedField {
+	return graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Mutation"})
+}
+
+// known is what a request is answered that was sent before; nil for a first one.
+func (r *Resolver) known(ctx context.Context, request once.Request) *graphql.Response {
+	kept, err := once.Look(ctx, r.Reader, request)
+	if err != nil {
+		return refusal(ctx, err)
+	}
+	if kept == nil {
+		return nil
+	}
+	var first answer
+	if err := json.Unmarshal(kept, &first); err != nil {
+		return refusal(ctx, err)
+	}
+	return transport.Replay(&graphql.Response{Errors: first.Errors, Data: first.Data})
+}
+
+func refusal(ctx context.Context, err error) *graphql.Response {
+	return &graphql.Response{Errors: gqlerror.List{present(ctx, err, false)}}
+}
+
+// answer is a response as it is kept.
+type answer struct {
+	Errors gqlerror.List   `json:"errors,omitempty"`
+	Data   json.RawMessage `json:"data"`
+}
+
+// shownOnce are the types of answers that hold a secret, of which the database has no more than a hash.
+var shownOnce = map[string]bool{"IssuedToken": true}
+
+// keeping is how long keeping an answer may take: its request may have none of its own time left.
+const keeping = 5 * time.Second
+
+// keep keeps the answer to a change that is made. Where it cannot be kept the client has it all the same.
+func (r *Resolver) keep(ctx context.Context, request once.Request, response *graphql.Response) {
+	kept, err := keepable(ctx, response)
+	if err == nil {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keeping)
+		defer cancel()
+		err = once.Keep(ctx, r.Store, request, kept)
+	}
+	if err != nil {
+		slog.WarnContext(ctx, "the answer to a change with a key could not be kept", "error", discreet(ctx, err))
+	}
+}
+
+// keepable is what is kept of an answer: nil of one without data, whose change is made all the same, and of one with a secret.
+func keepable(ctx context.Context, response *graphql.Response) ([]byte, error) {
+	if len(response.Data) == 0 || string(response.Data) == "null" {
+		return nil, nil
+	}
+	for _, f := range rootFields(graphql.GetOperationContext(ctx)) {
+		if shownOnce[f.Definition.Type.Name()] {
+			return nil, nil
+		}
+	}
+	var kept bytes.Buffer
+	encoder := json.NewEncoder(&kept)
+	encoder.SetEscapeHTML(false) // the data stays as it is, byte for byte
+	err := encoder.Encode(answer{response.Errors, response.Data})
+	return kept.Bytes(), err
+}

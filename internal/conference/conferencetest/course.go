@@ -1,0 +1,20 @@
+package conferencetest
+
+import (
+	"thidua/ent"
+	"thidua/internal/conference"
+)
+
+func course(c *ent.Conference) conference.ReplayedCourse {
+	out := conference.ReplayedCourse{
+		ConferenceID: c.ID, Code: c.Code, Kind: c.Kind, Title: c.Title, SchoolYear: c.SchoolYear, HeldOn: c.HeldOn, PartOfDay: c.PartOfDay,
+		Place: c.Place, Online: c.Online, InState: c.State, StateReason: c.StateReason,
+	}
+	if cluster := c.Edges.Cluster; cluster != nil {
+		out.ClusterNumber = &cluster.Number
+	}
+	if host := c.Edges.Host; host != nil {
+		out.HostCode = &host.Code
+	}
+	return out
+}

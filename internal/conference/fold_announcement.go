@@ -1,0 +1,38 @@
+package conference
+
+import (
+	"time"
+
+	"thidua/ent/announcement"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+)
+
+// ReplayedAnnouncements are the announcements until then, the first one first; those that were withdrawn as well.
+type ReplayedAnnouncements struct{ Announcements []ReplayedAnnouncement }
+
+// ReplayedAnnouncement is one of them.
+type ReplayedAnnouncement struct {
+	AnnouncementID gid.ID
+	Text           string
+	Audience       announcement.Audience
+	SiteID         *gid.ID
+	SiteCode       *string
+	SiteName       *string
+	MadeAt         time.Time
+	WithdrawnAt    *time.Time
+}
+
+func (r *ReplayedAnnouncements) apply(change journal.Change) {
+	switch c := change.(type) {
+	case journal.AnnouncementMade:
+		*r.announcement(c.AnnouncementID) = ReplayedAnnouncement{c.AnnouncementID, c.Text, c.To, c.SiteID, c.SiteCode, c.SiteName, c.MadeAt, nil}
+	case journal.AnnouncementWithdrawn:
+		r.announcement(c.AnnouncementID).WithdrawnAt = &c.WithdrawnAt
+	}
+}
+
+func (r *ReplayedAnnouncements) announcement(id gid.ID) *ReplayedAnnouncement {
+	is := func(a *ReplayedAnnouncement) bool { return a.AnnouncementID == id }
+	return of(&r.Announcements, is, ReplayedAnnouncement{AnnouncementID: id})
+}

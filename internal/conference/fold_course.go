@@ -1,0 +1,41 @@
+package conference
+
+import (
+	"thidua/ent/conference"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/vi"
+)
+
+// ReplayedCourse is what a conference as a whole was: what was planned, and its state.
+type ReplayedCourse struct {
+	ConferenceID  gid.ID
+	Code          string // "" as long as no plan is told
+	Kind          conference.Kind
+	Title         string
+	SchoolYear    vi.SchoolYear
+	ClusterNumber *int
+	HostCode      *string
+	HeldOn        vi.Date
+	PartOfDay     conference.PartOfDay
+	Place         *string
+	Online        bool
+	InState       conference.State
+	StateReason   *string
+}
+
+// planned tells whether the journal begins with a plan. A conference that was recorded, and not conducted, has none.
+func (r *ReplayedCourse) planned() bool { return r.Code != "" }
+
+func (r *ReplayedCourse) apply(change journal.Change) {
+	switch c := change.(type) {
+	case journal.ConferencePlanned:
+		*r = ReplayedCourse{
+			ConferenceID: c.ConferenceID, Code: c.Code, Kind: c.Kind, Title: c.Title, SchoolYear: c.SchoolYear, ClusterNumber: c.ClusterNumber,
+			HostCode: c.HostCode, HeldOn: c.HeldOn, PartOfDay: c.PartOfDay, Place: c.Place, Online: c.Online,
+			InState: conference.StatePlanned, // only what is planned is planned anew
+		}
+	case journal.ConferenceStateChanged:
+		r.ConferenceID, r.InState, r.StateReason = c.ConferenceID, c.State, c.Reason
+	}
+}

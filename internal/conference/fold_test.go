@@ -1,0 +1,265 @@
+package conference_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"thidua/ent"
+	"thidua/ent/announcement"
+	"thidua/internal/conference"
+	"thidua/internal/conference/conferencetest"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/registry/registrytest"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/vi"
+	"thidua/internal/viewer"
+)
+
+// unsteady is a clock of several nodes: it goes on, and now and then back a little.
+func unsteady() func() time.Time {
+	var ticks atomic.Int64
+	return func() time.Time {
+		n := ticks.Add(1)
+		return time.Date(2024, 8, 19, 1, 0, 0, 0, time.UTC).Add(time.Duration(n-n%4*3) * time.Second)
+	}
+}
+
+// anything is a call of any verb, on a conference with two sites and three items; it may be refused.
+func anything(rt *rapid.T, h hall, code string, made *[]gid.ID) (gid.ID, error) {
+	ctx := h.as("ministry")
+	steps := []func(context.Context, *store.Store, string) (gid.ID, error){conference.Open, conference.Start, conference.Pause, conference.Resume, conference.Close}
+	part := conference.PartID(gid.AgendaItem, code, rapid.IntRange(1, 3).Draw(rt, "item"))
+	site := rapid.SampledFrom([]string{"main", "soc-trang"}).Draw(rt, "site")
+	switch rapid.IntRange(0, 16).Draw(rt, "verb") {
+	case 0, 1:
+		return rapid.SampledFrom(steps).Draw(rt, "step")(ctx, h.s, code)
+	case 2:
+		return conference.Postpone(ctx, h.s, code, "Bão")
+	case 3:
+		place := rapid.SampledFrom([]string{"", "Huế"}).Draw(rt, "place")
+		day, _ := vi.ParseDate(rapid.SampledFrom([]string{"2024-08-20", "2024-09"}).Draw(rt, "day"))
+		return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, HeldOn: day, PartOfDay: "MORNING", Place: place})
+	case 4, 5, 6:
+		return conference.StartItem(ctx, h.s, part)
+	case 7:
+		return conference.EndItem(ctx, h.s, part)
+	case 8, 9:
+		in := conference.NewAnnouncement{Conference: code, Text: "Xin chào", Audience: rapid.SampledFrom([]announcement.Audience{"EVERYONE", "PARTICIPANTS"}).Draw(rt, "to")}
+		if rapid.Bool().Draw(rt, "here") {
+			in.Site = &site
+		}
+		id, err := conference.Announce(ctx, h.s, in)
+		if err == nil {
+			*made = append(*made, id)
+		}
+		return id, err
+	case 10:
+		if len(*made) == 0 {
+			return 0, fault.NotFound.With()
+		}
+		return conference.WithdrawAnnouncement(ctx, h.s, rapid.SampledFrom(*made).Draw(rt, "which"))
+	case 11, 12, 13:
+		return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: site, Delegates: rapid.IntRange(0, 3).Draw(rt, "delegates")})
+	}
+	return conference.CheckOutSite(ctx, h.s, code, site)
+}
+
+// Whatever is done, by clocks that do not agree: at each position at which a verb ended, the journal alone gives the tables
+// as they were; and changes that are told again, from wherever on, leave the same.
+func TestTheJournalGivesTheTables(t *testing.T) {
+	eachHall(t, func(h hall) {
+		n := 0
+		rapid.Check(h.t, func(rt *rapid.T) {
+			n++
+			code, made, then := fmt.Sprintf("random-%d", n), []gid.ID(nil), map[int64]conference.State{}
+			in := newPlan(h.t)
+			in.Code = code
+			if _, err := conference.Plan(h.as("ministry"), h.s, in); err != nil {
+				rt.Fatal(err)
+			}
+			for _, begin := range []func(context.Context, *store.Store, string) (gid.ID, error){conference.Open, conference.Start}[:rapid.IntRange(0, 2).Draw(rt, "begun")] {
+				if _, err := begin(h.as("ministry"), h.s, code); err != nil {
+					rt.Fatal(err)
+				}
+			}
+			for range rapid.IntRange(1, 20).Draw(rt, "calls") {
+				if _, err := anything(rt, h, code, &made); err != nil {
+					if _, ok := fault.As(err); !ok {
+						rt.Fatal(err)
+					}
+				}
+				then[conferencetest.Head(rt, h.s, code)] = conferencetest.Tables(rt, h.s, code)
+			}
+			for seq, tables := range then {
+				conferencetest.Same(rt, fmt.Sprintf("the journal, folded up to %d", seq), conferencetest.At(rt, h.s, code, seq), tables)
+			}
+			again(rt, h, code)
+		})
+	}, store.WithClock(unsteady()))
+}
+
+// A site that had checked in when the conference was called off has done so when it is planned anew, in the tables as in the
+// journal.
+func TestReplannedSitesAreReplayed(t *testing.T) {
+	eachHall(t, func(h hall) {
+		h.once("head", h.step(conference.Open))
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 3})
+		})
+		h.once("head", h.because(conference.Postpone, "Bão"))
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "MORNING"})
+		})
+		now, err := conference.ReplayAt(h.as("head"), h.s, code, nil)
+		if err != nil || now.InState != "PLANNED" || now.StateReason != nil || now.Sites[0].DelegatesPresent == nil || *now.Sites[0].DelegatesPresent != 3 {
+			h.t.Errorf("%v, %+v", err, now)
+		}
+	})
+}
+
+// again folds a journal and then once more what came after some place in it.
+func again(rt *rapid.T, h hall, code string) {
+	changes := h.changesOf(code)
+	var once, twice conference.State
+	for _, c := range changes {
+		once.Apply(c)
+	}
+	from := rapid.IntRange(0, len(changes)).Draw(rt, "again from")
+	for _, c := range slices.Concat(changes, changes[from:]) {
+		twice.Apply(c)
+	}
+	conferencetest.Same(rt, fmt.Sprintf("told again from %d on", from), twice, once)
+	var each conference.State
+	for _, c := range changes {
+		each.Apply(c)
+		each.Apply(c)
+	}
+	conferencetest.Same(rt, "each told twice", each, once)
+}
+
+// What a replay is refused for: what may not be seen, what is no position of this stream, what the journal does not have.
+func TestReplayIsRefused(t *testing.T) {
+	eachHall(t, func(h hall) {
+		h.once("head", h.step(conference.Open))
+		stream := journal.OfConference(registry.ConferenceID(code))
+		refused := func(name, who, code string, to *journal.Position, want *fault.Error) {
+			t.Helper()
+			got, err := conference.ReplayAt(h.as(who), h.s, code, to)
+			if f, ok := fault.As(err); !ok || f.Code() != want.Code() || fmt.Sprint(f.Params()) != fmt.Sprint(want.Params()) || got != nil {
+				h.t.Errorf("%s: %v, want %v", name, err, want)
+			}
+		}
+		place := func(epoch int64, s journal.Stream, seq int64) *journal.Position {
+			p := journal.At(epoch, s, seq)
+			return &p
+		}
+		refused("another stream", "head", code, place(0, journal.Access, 1), fault.BadPosition.With("reason", "OTHER_STREAM"))
+		refused("another epoch", "head", code, place(9, stream, 1), fault.PositionLost.With("reason", "RESTORED"))
+		refused("the future", "head", code, place(0, stream, 3), fault.PositionLost.With("reason", "AHEAD"))
+		refused("before the plan", "head", code, place(0, stream, 0), fault.NotInJournal.With())
+		refused("none", "head", "nothing", nil, fault.NotFound.With())
+		hidden := newPlan(h.t)
+		hidden.Code = "hidden"
+		h.once("head", func(ctx context.Context) (gid.ID, error) { return conference.Plan(ctx, h.s, hidden) })
+		refused("not yet to be seen", "anonymous", "hidden", nil, fault.NotFound.With())
+		// recorded, and a word said since
+		if err := conference.Record(registrytest.Operator(h.t), h.s, conference.Conference{
+			Code: "recorded", Kind: "FINAL_REVIEW", State: "OPEN", Title: "Hội nghị", SchoolYear: year, Cluster: 2,
+		}); err != nil {
+			h.t.Fatal(err)
+		}
+		refused("recorded", "head", "recorded", nil, fault.NotInJournal.With())
+		h.once("head", func(ctx context.Context) (gid.ID, error) { return conference.Start(ctx, h.s, "recorded") })
+		refused("recorded, then begun", "head", "recorded", nil, fault.NotInJournal.With())
+	})
+}
+
+// A journal whose beginning is trimmed tells no state at all, whichever position is asked for.
+func TestReplayOfATrimmedJournal(t *testing.T) {
+	var hours atomic.Int64
+	clock := func() time.Time { return time.Date(2024, 8, 1, int(hours.Load()), 0, 0, 0, time.UTC) }
+	eachPlanned(t, func(h hall) {
+		stream := journal.OfConference(registry.ConferenceID(code))
+		hours.Add(200)
+		h.once("head", h.step(conference.Open))
+		if gone, err := journal.Trim(h.t.Context(), h.s, clock().Add(-time.Hour)); err != nil || gone != 1 {
+			h.t.Fatal(gone, err)
+		}
+		for seq := range int64(3) {
+			p := journal.At(0, stream, seq)
+			want := fault.PositionLost.Code()
+			if seq == 0 {
+				want = fault.NotInJournal.Code()
+			}
+			_, err := conference.ReplayAt(h.as("head"), h.s, code, &p)
+			if f, ok := fault.As(err); !ok || f.Code() != want {
+				h.t.Errorf("at %d: %v, want %s", seq, err, want)
+			}
+		}
+	}, store.WithClock(clock))
+}
+
+// Who is not told of something while it happens is not told of it by a replay, nor when it was.
+func TestReplayTellsWhatTheViewerWasTold(t *testing.T) {
+	eachHall(t, func(h hall) {
+		h.once("head", h.step(conference.Open))
+		for _, to := range []announcement.Audience{"EVERYONE", "PARTICIPANTS"} {
+			h.once("secretary", func(ctx context.Context) (gid.ID, error) {
+				return conference.Announce(ctx, h.s, conference.NewAnnouncement{Conference: code, Text: string(to), Audience: to})
+			})
+		}
+		entries, err := journal.Since(h.t.Context(), h.s.Reader(), 10, journal.After{Stream: journal.OfConference(registry.ConferenceID(code))})
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		for name, told := range map[string]int{"anonymous": 1, "no role": 1, "another's": 1, "ministry": 2, "auditor": 2, "head": 2, "delegate": 2, "screen": 2} {
+			r, err := conference.ReplayAt(h.as(name), h.s, code, nil)
+			if err != nil || len(r.Announcements) != told || r.Announcements[0].Text != "EVERYONE" || !r.At.Equal(entries[told+1].At) || r.Position.Seq != 4 {
+				h.t.Errorf("%s: %v, %+v", name, err, r)
+			}
+		}
+	})
+}
+
+// A long conference is replayed by reading its journal from the beginning: this is what it costs.
+func BenchmarkReplay(b *testing.B) {
+	s := storetest.Open(b, store.SQLite)
+	ctx := viewer.With(b.Context(), viewer.Operator())
+	if err := registry.PutCluster(ctx, s, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
+		b.Fatal(err)
+	}
+	id, err := conference.Plan(ctx, s, conference.NewPlan{Code: code, Kind: "FINAL_REVIEW", Title: "Tổng kết", SchoolYear: year, Cluster: 2, PartOfDay: "MORNING",
+		Sites: []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	const entries, together = 10_000, 1000
+	for said := 0; said < entries; said += together {
+		if err := s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
+			for i := range together {
+				journal.Append(ctx, journal.OfConference(id), journal.SiteCheckedIn{
+					SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh", Delegates: said + i, CheckedInAt: store.Now(ctx),
+				})
+			}
+			return nil
+		}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		if r, err := conference.ReplayAt(ctx, s, code, nil); err != nil || *r.Sites[0].DelegatesPresent != entries-1 {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/entries, "ns/entry")
+}

@@ -1,0 +1,35 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent/conference"
+	"thidua/internal/fault"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// ReplayAt folds a conference from its journal alone, up to a position, or to now for nil. What the viewer is not told of
+// while it happens is not in it. The API calls it. Refusals: NOT_FOUND, BAD_POSITION, POSITION_LOST, and NOT_IN_JOURNAL where
+// no plan is told up to there.
+func ReplayAt(ctx context.Context, s *store.Store, code string, to *journal.Position) (*Replay, error) {
+	c, err := find(ctx, s, conference.Code(code))
+	if err != nil {
+		return nil, err
+	}
+	out, v := &Replay{}, viewer.From(ctx)
+	out.Position, err = journal.UpTo(ctx, s.Reader(), journal.OfConference(c.ID), to, func(e journal.Entry) {
+		if e.Audience.Includes(v) {
+			out.Apply(e.Change)
+			out.At = e.At
+		}
+	})
+	if err == nil && !out.planned() {
+		err = fault.NotInJournal.With()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}

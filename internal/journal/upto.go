@@ -1,0 +1,46 @@
+package journal
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/internal/fault"
+)
+
+// upToPage is how many entries UpTo reads at once.
+const upToPage = 1000
+
+// UpTo gives a stream's entries to each, from the first on, up to a position, or to the end for nil; and the position.
+// Refusals: BAD_POSITION, POSITION_LOST, which is also that of a stream whose beginning is no longer kept.
+func UpTo(ctx context.Context, reader *ent.Client, s Stream, p *Position, each func(Entry)) (Position, error) {
+	heads, err := HeadsOf(ctx, reader, s)
+	if err != nil {
+		return Position{}, err
+	}
+	to := heads.Position(s)
+	if p != nil {
+		to = *p
+	}
+	switch {
+	case !to.In(s):
+		return to, fault.BadPosition.With("reason", "OTHER_STREAM")
+	case to.Epoch != heads.Epoch:
+		return to, fault.PositionLost.With("reason", "RESTORED")
+	case to.Seq > heads.Last[s]:
+		return to, fault.PositionLost.With("reason", "AHEAD")
+	}
+	for seq := int64(0); seq < to.Seq; {
+		entries, err := Since(ctx, reader, int(min(upToPage, to.Seq-seq)), After{s, seq})
+		if err != nil {
+			return to, err
+		}
+		if len(entries) == 0 || entries[0].Seq != seq+1 { // a stream is kept from one number on, without a gap
+			return to, fault.PositionLost.With("reason", "NOT_KEPT")
+		}
+		for _, e := range entries {
+			each(e)
+		}
+		seq = entries[len(entries)-1].Seq
+	}
+	return to, nil
+}

@@ -1,0 +1,65 @@
+package journal_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"thidua/ent"
+	"thidua/internal/fault"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+// All entries up to a position come, once and in order, however many are read at once; and of a journal that has lost its
+// beginning none do for a position behind it.
+func TestUpTo(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		const all, together = 2500, 500
+		for range all / together {
+			if err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+				for range together {
+					journal.Append(ctx, hall, journal.GrantsChanged{})
+				}
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		upTo := func(p *journal.Position) (last int64, at journal.Position, err error) {
+			at, err = journal.UpTo(t.Context(), s.Reader(), hall, p, func(e journal.Entry) {
+				if last++; e.Seq != last || e.Stream != hall {
+					t.Errorf("entry %d is %s %d", last, e.Stream, e.Seq)
+				}
+			})
+			return last, at, err
+		}
+		for _, seq := range []int64{0, 1, 999, 1000, 1001, 2000, all} {
+			p := journal.At(0, hall, seq)
+			if last, at, err := upTo(&p); err != nil || last != seq || at != p {
+				t.Errorf("up to %d: %d, %v, %v", seq, last, at, err)
+			}
+		}
+		if last, at, err := upTo(nil); err != nil || last != all || at.Seq != all || !at.In(hall) {
+			t.Errorf("to the end: %d, %v, %v", last, at, err)
+		}
+		for name, c := range map[string]struct {
+			at   journal.Position
+			want *fault.Sentinel
+		}{
+			"ahead": {journal.At(0, hall, all+1), fault.PositionLost}, "another epoch": {journal.At(1, hall, 1), fault.PositionLost}, "another stream": {journal.At(0, other, 0), fault.BadPosition},
+		} {
+			if last, _, err := upTo(&c.at); !errors.Is(err, c.want) || last != 0 {
+				t.Errorf("%s: %d, %v", name, last, err)
+			}
+		}
+		if _, err := journal.Trim(t.Context(), s, store.Now(t.Context())); err != nil {
+			t.Fatal(err)
+		}
+		if last, _, err := upTo(nil); !errors.Is(err, fault.PositionLost) || last != 0 {
+			t.Errorf("trimmed: %d, %v", last, err)
+		}
+	})
+}

@@ -1,0 +1,64 @@
+package once
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	"thidua/ent"
+	"thidua/ent/idempotencykey"
+	"thidua/internal/fault"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// Kept is how long a key is kept, at the least.
+const Kept = 24 * time.Hour
+
+// answering is how long a first answer is waited for before it is taken for lost; the time limit of a request is shorter.
+const answering = 30 * time.Second
+
+// notKept stands for an answer that was given and is not to be given again.
+const notKept = "null"
+
+// longestAnswer is what is kept of an answer, in bytes: a change is answered by what it changed, not by the record.
+const longestAnswer = 256 << 10
+
+// Look tells what is known of a request: the answer that it was given, or nil for a first one. Refusals:
+// IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_KEY_IN_USE, ALREADY_DONE.
+func Look(ctx context.Context, reader *ent.Client, r Request) (answer []byte, err error) {
+	row, err := reader.IdempotencyKey.Get(viewer.With(ctx, viewer.Operator()), r.id)
+	switch {
+	case ent.IsNotFound(err):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case !bytes.Equal(row.Request, r.sum):
+		return nil, fault.IdempotencyKeyReused.With()
+	case len(row.Answer) == 0 && store.Now(ctx).Sub(row.At) < answering:
+		return nil, fault.IdempotencyKeyInUse.With()
+	case len(row.Answer) == 0, string(row.Answer) == notKept, row.Class != r.class:
+		return nil, fault.AlreadyDone.With()
+	}
+	return row.Answer, nil
+}
+
+// Keep keeps the answer to a request whose key is held. Of one that is nil, or too large, no more is kept than that it was
+// given: the request is ALREADY_DONE.
+func Keep(ctx context.Context, s *store.Store, r Request, answer []byte) error {
+	if answer == nil || len(answer) > longestAnswer {
+		answer = []byte(notKept)
+	}
+	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		return tx.IdempotencyKey.Update().Where(idempotencykey.ID(r.id), idempotencykey.AnswerIsNil()).SetAnswer(answer).Exec(ctx)
+	})
+}
+
+// Trim removes the keys from before a time, and gives their number. The server calls it where it trims the journal.
+func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err error) {
+	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
+		gone, err = tx.IdempotencyKey.Delete().Where(idempotencykey.AtLT(before)).Exec(ctx)
+		return err
+	})
+	return gone, err
+}

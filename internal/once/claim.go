@@ -1,0 +1,45 @@
+package once
+
+import (
+	"context"
+	"sync/atomic"
+
+	"thidua/ent"
+	"thidua/internal/fault"
+	"thidua/internal/store"
+)
+
+// Claim is a key that is taken along by the transaction of a verb.
+type Claim struct {
+	request     Request
+	held, taken atomic.Bool
+}
+
+// Take gives a context under which the first Tx that commits takes the key with it. Where somebody else has the key, the Tx
+// does nothing and ends with IDEMPOTENCY_KEY_IN_USE; on PostgreSQL it first waits for who is about to have it.
+func Take(ctx context.Context, r Request) (context.Context, *Claim) {
+	c := &Claim{request: r}
+	return store.Along(ctx, c.write), c
+}
+
+// Held tells whether the change is committed, and the key with it.
+func (c *Claim) Held() bool { return c.held.Load() }
+
+// Taken tells whether somebody else had the key, so that nothing was done.
+func (c *Claim) Taken() bool { return c.taken.Load() }
+
+func (c *Claim) write(ctx context.Context, tx *ent.Tx) error {
+	if c.Held() {
+		return nil
+	}
+	err := tx.IdempotencyKey.Create().SetID(c.request.id).SetRequest(c.request.sum).SetClass(c.request.class).
+		SetAt(store.Now(ctx)).Exec(ctx)
+	if ent.IsConstraintError(err) {
+		c.taken.Store(true)
+		return fault.IdempotencyKeyInUse.Because(err)
+	}
+	if err == nil {
+		store.AfterCommit(ctx, func() { c.held.Store(true) })
+	}
+	return err
+}
