@@ -40,7 +40,7 @@ func TestCheckInSelf(t *testing.T) {
 		r.onlyFor(func(ctx context.Context) (gid.ID, error) {
 			_, err := conference.IssueCheckInCode(ctx, r.s, code, "main")
 			return 0, err
-		}, append(conducts, "screen of bac-ninh", "anonymous", "no role", "last year's", "another's", "editor", "other's screen")...)
+		}, append(conducts, "screen of bac-ninh", "anonymous", "no role", "last year's", "another's", "editor", "last year's editor", "other's screen")...)
 		number := r.issue("head", "main") // printed before it opens
 		r.refused("delegate of bac-ninh", r.self(1, number), "WRONG_STATE")
 		r.once("head", r.step(conference.Open))

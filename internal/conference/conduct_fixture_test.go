@@ -31,6 +31,7 @@ var who = map[string]viewer.Viewer{
 	"last year's":          as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Prev()}),
 	"another's":            as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5), SchoolYear: year}),
 	"editor":               as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year}),
+	"last year's editor":   as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year.Prev()}),
 	"secretary":            as(viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID(code)}),
 	"delegate":             as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code)}),
 	"teller":               as(viewer.Grant{Role: viewer.Teller, Conference: registry.ConferenceID(code)}),

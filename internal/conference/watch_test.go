@@ -29,14 +29,24 @@ func (r roll) beat(code, at string) verb {
 	return func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, r.s, code, at) }
 }
 
-// links are what was told of how sites are connected, sorted; the last word of each is what its row says.
-func (r roll) links() (told []string) {
-	last := map[gid.ID]journal.SiteLinkChanged{}
+// links are what was told of how sites are connected.
+func (r roll) links() (told []journal.SiteLinkChanged) {
 	for _, c := range r.changes() {
 		if c, ok := c.(journal.SiteLinkChanged); ok {
-			told = append(told, c.Code+" "+string(c.Link)+" "+c.LinkedAt.Sub(began).String())
-			last[c.SiteID] = c
+			told = append(told, c)
 		}
+	}
+	return told
+}
+
+// linked checks what was told, in any order, and that the last word of each site is what its row says.
+func (r roll) linked(want ...string) {
+	r.t.Helper()
+	var told []string
+	last := map[gid.ID]journal.SiteLinkChanged{}
+	for _, c := range r.links() {
+		told = append(told, c.Code+" "+string(c.Link)+" "+c.LinkedAt.Sub(began).String())
+		last[c.SiteID] = c
 	}
 	for id, c := range last {
 		row := r.s.Reader().Site.Query().Where(site.ID(id)).OnlyX(registrytest.Operator(r.t))
@@ -45,13 +55,8 @@ func (r roll) links() (told []string) {
 		}
 	}
 	slices.Sort(told)
-	return told
-}
-
-func (r roll) linked(want ...string) {
-	r.t.Helper()
 	slices.Sort(want)
-	if told := r.links(); !slices.Equal(told, want) {
+	if !slices.Equal(told, want) {
 		r.t.Errorf("told\n%q, want\n%q", told, want)
 	}
 }
