@@ -41,6 +41,8 @@ type Attendance struct {
 	Substitute *string `json:"substitute,omitempty"`
 	// The written authority by which: number, date, who signed it (văn bản uỷ quyền).
 	SubstituteAuthority *string `json:"substitute_authority,omitempty"`
+	// How often they tried to check in by a wrong code. Nobody is told: it bounds guessing.
+	WrongCodes int `json:"wrong_codes,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
 	// Key of unit.
@@ -137,7 +139,7 @@ func (*Attendance) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case attendance.FieldID, attendance.FieldOrdinal, attendance.FieldConferenceID, attendance.FieldUnitID, attendance.FieldPersonID, attendance.FieldSiteID:
+		case attendance.FieldID, attendance.FieldOrdinal, attendance.FieldWrongCodes, attendance.FieldConferenceID, attendance.FieldUnitID, attendance.FieldPersonID, attendance.FieldSiteID:
 			values[i] = new(sql.NullInt64)
 		case attendance.FieldCapacity, attendance.FieldRole, attendance.FieldPresence, attendance.FieldAbsenceReason, attendance.FieldSubstitute, attendance.FieldSubstituteAuthority:
 			values[i] = new(sql.NullString)
@@ -222,6 +224,12 @@ func (_m *Attendance) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.SubstituteAuthority = new(string)
 				*_m.SubstituteAuthority = value.String
+			}
+		case attendance.FieldWrongCodes:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field wrong_codes", values[i])
+			} else if value.Valid {
+				_m.WrongCodes = int(value.Int64)
 			}
 		case attendance.FieldConferenceID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -347,6 +355,9 @@ func (_m *Attendance) String() string {
 		builder.WriteString("substitute_authority=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("wrong_codes=")
+	builder.WriteString(fmt.Sprintf("%v", _m.WrongCodes))
 	builder.WriteString(", ")
 	builder.WriteString("conference_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ConferenceID))

@@ -130,6 +130,20 @@ func (_c *AttendanceCreate) SetNillableSubstituteAuthority(v *string) *Attendanc
 	return _c
 }
 
+// SetWrongCodes sets the "wrong_codes" field.
+func (_c *AttendanceCreate) SetWrongCodes(v int) *AttendanceCreate {
+	_c.mutation.SetWrongCodes(v)
+	return _c
+}
+
+// SetNillableWrongCodes sets the "wrong_codes" field if the given value is not nil.
+func (_c *AttendanceCreate) SetNillableWrongCodes(v *int) *AttendanceCreate {
+	if v != nil {
+		_c.SetWrongCodes(*v)
+	}
+	return _c
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_c *AttendanceCreate) SetConferenceID(v gid.ID) *AttendanceCreate {
 	_c.mutation.SetConferenceID(v)
@@ -266,6 +280,10 @@ func (_c *AttendanceCreate) defaults() {
 		v := attendance.DefaultPresence
 		_c.mutation.SetPresence(v)
 	}
+	if _, ok := _c.mutation.WrongCodes(); !ok {
+		v := attendance.DefaultWrongCodes
+		_c.mutation.SetWrongCodes(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := attendance.DefaultID()
 		_c.mutation.SetID(v)
@@ -319,6 +337,14 @@ func (_c *AttendanceCreate) check() error {
 	if v, ok := _c.mutation.SubstituteAuthority(); ok {
 		if err := attendance.SubstituteAuthorityValidator(v); err != nil {
 			return &ValidationError{Name: "substitute_authority", err: fmt.Errorf(`ent: validator failed for field "Attendance.substitute_authority": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.WrongCodes(); !ok {
+		return &ValidationError{Name: "wrong_codes", err: errors.New(`ent: missing required field "Attendance.wrong_codes"`)}
+	}
+	if v, ok := _c.mutation.WrongCodes(); ok {
+		if err := attendance.WrongCodesValidator(v); err != nil {
+			return &ValidationError{Name: "wrong_codes", err: fmt.Errorf(`ent: validator failed for field "Attendance.wrong_codes": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.ConferenceID(); !ok {
@@ -395,6 +421,10 @@ func (_c *AttendanceCreate) createSpec() (*Attendance, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SubstituteAuthority(); ok {
 		_spec.SetField(attendance.FieldSubstituteAuthority, field.TypeString, value)
 		_node.SubstituteAuthority = &value
+	}
+	if value, ok := _c.mutation.WrongCodes(); ok {
+		_spec.SetField(attendance.FieldWrongCodes, field.TypeInt, value)
+		_node.WrongCodes = value
 	}
 	if nodes := _c.mutation.ConferenceIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -673,6 +703,24 @@ func (u *AttendanceUpsert) UpdateSubstituteAuthority() *AttendanceUpsert {
 // ClearSubstituteAuthority clears the value of the "substitute_authority" field.
 func (u *AttendanceUpsert) ClearSubstituteAuthority() *AttendanceUpsert {
 	u.SetNull(attendance.FieldSubstituteAuthority)
+	return u
+}
+
+// SetWrongCodes sets the "wrong_codes" field.
+func (u *AttendanceUpsert) SetWrongCodes(v int) *AttendanceUpsert {
+	u.Set(attendance.FieldWrongCodes, v)
+	return u
+}
+
+// UpdateWrongCodes sets the "wrong_codes" field to the value that was provided on create.
+func (u *AttendanceUpsert) UpdateWrongCodes() *AttendanceUpsert {
+	u.SetExcluded(attendance.FieldWrongCodes)
+	return u
+}
+
+// AddWrongCodes adds v to the "wrong_codes" field.
+func (u *AttendanceUpsert) AddWrongCodes(v int) *AttendanceUpsert {
+	u.Add(attendance.FieldWrongCodes, v)
 	return u
 }
 
@@ -955,6 +1003,27 @@ func (u *AttendanceUpsertOne) UpdateSubstituteAuthority() *AttendanceUpsertOne {
 func (u *AttendanceUpsertOne) ClearSubstituteAuthority() *AttendanceUpsertOne {
 	return u.Update(func(s *AttendanceUpsert) {
 		s.ClearSubstituteAuthority()
+	})
+}
+
+// SetWrongCodes sets the "wrong_codes" field.
+func (u *AttendanceUpsertOne) SetWrongCodes(v int) *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetWrongCodes(v)
+	})
+}
+
+// AddWrongCodes adds v to the "wrong_codes" field.
+func (u *AttendanceUpsertOne) AddWrongCodes(v int) *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.AddWrongCodes(v)
+	})
+}
+
+// UpdateWrongCodes sets the "wrong_codes" field to the value that was provided on create.
+func (u *AttendanceUpsertOne) UpdateWrongCodes() *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdateWrongCodes()
 	})
 }
 
@@ -1414,6 +1483,27 @@ func (u *AttendanceUpsertBulk) UpdateSubstituteAuthority() *AttendanceUpsertBulk
 func (u *AttendanceUpsertBulk) ClearSubstituteAuthority() *AttendanceUpsertBulk {
 	return u.Update(func(s *AttendanceUpsert) {
 		s.ClearSubstituteAuthority()
+	})
+}
+
+// SetWrongCodes sets the "wrong_codes" field.
+func (u *AttendanceUpsertBulk) SetWrongCodes(v int) *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetWrongCodes(v)
+	})
+}
+
+// AddWrongCodes adds v to the "wrong_codes" field.
+func (u *AttendanceUpsertBulk) AddWrongCodes(v int) *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.AddWrongCodes(v)
+	})
+}
+
+// UpdateWrongCodes sets the "wrong_codes" field to the value that was provided on create.
+func (u *AttendanceUpsertBulk) UpdateWrongCodes() *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdateWrongCodes()
 	})
 }
 

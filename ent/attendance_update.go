@@ -198,6 +198,27 @@ func (_u *AttendanceUpdate) ClearSubstituteAuthority() *AttendanceUpdate {
 	return _u
 }
 
+// SetWrongCodes sets the "wrong_codes" field.
+func (_u *AttendanceUpdate) SetWrongCodes(v int) *AttendanceUpdate {
+	_u.mutation.ResetWrongCodes()
+	_u.mutation.SetWrongCodes(v)
+	return _u
+}
+
+// SetNillableWrongCodes sets the "wrong_codes" field if the given value is not nil.
+func (_u *AttendanceUpdate) SetNillableWrongCodes(v *int) *AttendanceUpdate {
+	if v != nil {
+		_u.SetWrongCodes(*v)
+	}
+	return _u
+}
+
+// AddWrongCodes adds value to the "wrong_codes" field.
+func (_u *AttendanceUpdate) AddWrongCodes(v int) *AttendanceUpdate {
+	_u.mutation.AddWrongCodes(v)
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *AttendanceUpdate) SetConferenceID(v gid.ID) *AttendanceUpdate {
 	_u.mutation.SetConferenceID(v)
@@ -421,6 +442,11 @@ func (_u *AttendanceUpdate) check() error {
 			return &ValidationError{Name: "substitute_authority", err: fmt.Errorf(`ent: validator failed for field "Attendance.substitute_authority": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.WrongCodes(); ok {
+		if err := attendance.WrongCodesValidator(v); err != nil {
+			return &ValidationError{Name: "wrong_codes", err: fmt.Errorf(`ent: validator failed for field "Attendance.wrong_codes": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Attendance.conference"`)
 	}
@@ -489,6 +515,12 @@ func (_u *AttendanceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.SubstituteAuthorityCleared() {
 		_spec.ClearField(attendance.FieldSubstituteAuthority, field.TypeString)
+	}
+	if value, ok := _u.mutation.WrongCodes(); ok {
+		_spec.SetField(attendance.FieldWrongCodes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedWrongCodes(); ok {
+		_spec.AddField(attendance.FieldWrongCodes, field.TypeInt, value)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -836,6 +868,27 @@ func (_u *AttendanceUpdateOne) ClearSubstituteAuthority() *AttendanceUpdateOne {
 	return _u
 }
 
+// SetWrongCodes sets the "wrong_codes" field.
+func (_u *AttendanceUpdateOne) SetWrongCodes(v int) *AttendanceUpdateOne {
+	_u.mutation.ResetWrongCodes()
+	_u.mutation.SetWrongCodes(v)
+	return _u
+}
+
+// SetNillableWrongCodes sets the "wrong_codes" field if the given value is not nil.
+func (_u *AttendanceUpdateOne) SetNillableWrongCodes(v *int) *AttendanceUpdateOne {
+	if v != nil {
+		_u.SetWrongCodes(*v)
+	}
+	return _u
+}
+
+// AddWrongCodes adds value to the "wrong_codes" field.
+func (_u *AttendanceUpdateOne) AddWrongCodes(v int) *AttendanceUpdateOne {
+	_u.mutation.AddWrongCodes(v)
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *AttendanceUpdateOne) SetConferenceID(v gid.ID) *AttendanceUpdateOne {
 	_u.mutation.SetConferenceID(v)
@@ -1072,6 +1125,11 @@ func (_u *AttendanceUpdateOne) check() error {
 			return &ValidationError{Name: "substitute_authority", err: fmt.Errorf(`ent: validator failed for field "Attendance.substitute_authority": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.WrongCodes(); ok {
+		if err := attendance.WrongCodesValidator(v); err != nil {
+			return &ValidationError{Name: "wrong_codes", err: fmt.Errorf(`ent: validator failed for field "Attendance.wrong_codes": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Attendance.conference"`)
 	}
@@ -1157,6 +1215,12 @@ func (_u *AttendanceUpdateOne) sqlSave(ctx context.Context) (_node *Attendance, 
 	}
 	if _u.mutation.SubstituteAuthorityCleared() {
 		_spec.ClearField(attendance.FieldSubstituteAuthority, field.TypeString)
+	}
+	if value, ok := _u.mutation.WrongCodes(); ok {
+		_spec.SetField(attendance.FieldWrongCodes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedWrongCodes(); ok {
+		_spec.AddField(attendance.FieldWrongCodes, field.TypeInt, value)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -3134,6 +3134,8 @@ type AttendanceMutation struct {
 	absence_reason       *string
 	substitute           *string
 	substitute_authority *string
+	wrong_codes          *int
+	addwrong_codes       *int
 	clearedFields        map[string]struct{}
 	conference           *gid.ID
 	clearedconference    bool
@@ -3664,6 +3666,62 @@ func (m *AttendanceMutation) ResetSubstituteAuthority() {
 	delete(m.clearedFields, attendance.FieldSubstituteAuthority)
 }
 
+// SetWrongCodes sets the "wrong_codes" field.
+func (m *AttendanceMutation) SetWrongCodes(i int) {
+	m.wrong_codes = &i
+	m.addwrong_codes = nil
+}
+
+// WrongCodes returns the value of the "wrong_codes" field in the mutation.
+func (m *AttendanceMutation) WrongCodes() (r int, exists bool) {
+	v := m.wrong_codes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWrongCodes returns the old "wrong_codes" field's value of the Attendance entity.
+// If the Attendance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttendanceMutation) OldWrongCodes(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWrongCodes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWrongCodes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWrongCodes: %w", err)
+	}
+	return oldValue.WrongCodes, nil
+}
+
+// AddWrongCodes adds i to the "wrong_codes" field.
+func (m *AttendanceMutation) AddWrongCodes(i int) {
+	if m.addwrong_codes != nil {
+		*m.addwrong_codes += i
+	} else {
+		m.addwrong_codes = &i
+	}
+}
+
+// AddedWrongCodes returns the value that was added to the "wrong_codes" field in this mutation.
+func (m *AttendanceMutation) AddedWrongCodes() (r int, exists bool) {
+	v := m.addwrong_codes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetWrongCodes resets all changes to the "wrong_codes" field.
+func (m *AttendanceMutation) ResetWrongCodes() {
+	m.wrong_codes = nil
+	m.addwrong_codes = nil
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (m *AttendanceMutation) SetConferenceID(gi gid.ID) {
 	m.conference = &gi
@@ -4043,7 +4101,7 @@ func (m *AttendanceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AttendanceMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.ordinal != nil {
 		fields = append(fields, attendance.FieldOrdinal)
 	}
@@ -4070,6 +4128,9 @@ func (m *AttendanceMutation) Fields() []string {
 	}
 	if m.substitute_authority != nil {
 		fields = append(fields, attendance.FieldSubstituteAuthority)
+	}
+	if m.wrong_codes != nil {
+		fields = append(fields, attendance.FieldWrongCodes)
 	}
 	if m.conference != nil {
 		fields = append(fields, attendance.FieldConferenceID)
@@ -4109,6 +4170,8 @@ func (m *AttendanceMutation) Field(name string) (ent.Value, bool) {
 		return m.Substitute()
 	case attendance.FieldSubstituteAuthority:
 		return m.SubstituteAuthority()
+	case attendance.FieldWrongCodes:
+		return m.WrongCodes()
 	case attendance.FieldConferenceID:
 		return m.ConferenceID()
 	case attendance.FieldUnitID:
@@ -4144,6 +4207,8 @@ func (m *AttendanceMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldSubstitute(ctx)
 	case attendance.FieldSubstituteAuthority:
 		return m.OldSubstituteAuthority(ctx)
+	case attendance.FieldWrongCodes:
+		return m.OldWrongCodes(ctx)
 	case attendance.FieldConferenceID:
 		return m.OldConferenceID(ctx)
 	case attendance.FieldUnitID:
@@ -4224,6 +4289,13 @@ func (m *AttendanceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSubstituteAuthority(v)
 		return nil
+	case attendance.FieldWrongCodes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWrongCodes(v)
+		return nil
 	case attendance.FieldConferenceID:
 		v, ok := value.(gid.ID)
 		if !ok {
@@ -4263,6 +4335,9 @@ func (m *AttendanceMutation) AddedFields() []string {
 	if m.addordinal != nil {
 		fields = append(fields, attendance.FieldOrdinal)
 	}
+	if m.addwrong_codes != nil {
+		fields = append(fields, attendance.FieldWrongCodes)
+	}
 	return fields
 }
 
@@ -4273,6 +4348,8 @@ func (m *AttendanceMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case attendance.FieldOrdinal:
 		return m.AddedOrdinal()
+	case attendance.FieldWrongCodes:
+		return m.AddedWrongCodes()
 	}
 	return nil, false
 }
@@ -4288,6 +4365,13 @@ func (m *AttendanceMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddOrdinal(v)
+		return nil
+	case attendance.FieldWrongCodes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWrongCodes(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Attendance numeric field %s", name)
@@ -4393,6 +4477,9 @@ func (m *AttendanceMutation) ResetField(name string) error {
 		return nil
 	case attendance.FieldSubstituteAuthority:
 		m.ResetSubstituteAuthority()
+		return nil
+	case attendance.FieldWrongCodes:
+		m.ResetWrongCodes()
 		return nil
 	case attendance.FieldConferenceID:
 		m.ResetConferenceID()

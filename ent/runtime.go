@@ -143,6 +143,12 @@ func init() {
 	attendanceDescSubstituteAuthority := attendanceFields[8].Descriptor()
 	// attendance.SubstituteAuthorityValidator is a validator for the "substitute_authority" field. It is called by the builders before save.
 	attendance.SubstituteAuthorityValidator = attendanceDescSubstituteAuthority.Validators[0].(func(string) error)
+	// attendanceDescWrongCodes is the schema descriptor for wrong_codes field.
+	attendanceDescWrongCodes := attendanceFields[9].Descriptor()
+	// attendance.DefaultWrongCodes holds the default value on creation for the wrong_codes field.
+	attendance.DefaultWrongCodes = attendanceDescWrongCodes.Default.(int)
+	// attendance.WrongCodesValidator is a validator for the "wrong_codes" field. It is called by the builders before save.
+	attendance.WrongCodesValidator = attendanceDescWrongCodes.Validators[0].(func(int) error)
 	// attendanceDescID is the schema descriptor for id field.
 	attendanceDescID := attendanceMixinFields0[0].Descriptor()
 	// attendance.DefaultID holds the default value on creation for the id field.

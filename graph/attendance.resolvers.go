@@ -7,64 +7,65 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"thidua/ent"
+	entconference "thidua/ent/conference"
 	"thidua/graph/view"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
+	"thidua/internal/live"
 )
 
 // Attendance is the resolver for the attendance field.
 func (r *conferenceResolver) Attendance(ctx context.Context, obj *ent.Conference) (*view.AttendanceSummary, error) {
-	panic(fmt.Errorf("not implemented: Attendance - attendance"))
+	return r.attendance(ctx, obj)
 }
 
 // InviteDelegates is the resolver for the inviteDelegates field.
 func (r *mutationResolver) InviteDelegates(ctx context.Context, input conference.Invitation) ([]*ent.Attendance, error) {
-	panic(fmt.Errorf("not implemented: InviteDelegates - inviteDelegates"))
+	return r.delegates(ctx)(conference.InviteDelegates(ctx, r.Store, input))
 }
 
 // CheckInDelegate is the resolver for the checkInDelegate field.
 func (r *mutationResolver) CheckInDelegate(ctx context.Context, input conference.CheckIn) (*ent.Attendance, error) {
-	panic(fmt.Errorf("not implemented: CheckInDelegate - checkInDelegate"))
+	return r.delegate(ctx)(conference.CheckInDelegate(ctx, r.Store, input))
 }
 
 // CheckInDelegates is the resolver for the checkInDelegates field.
 func (r *mutationResolver) CheckInDelegates(ctx context.Context, input conference.RollCall) ([]*ent.Attendance, error) {
-	panic(fmt.Errorf("not implemented: CheckInDelegates - checkInDelegates"))
+	return r.delegates(ctx)(conference.CheckInDelegates(ctx, r.Store, input))
 }
 
 // CheckInSelf is the resolver for the checkInSelf field.
 func (r *mutationResolver) CheckInSelf(ctx context.Context, input conference.SelfCheckIn) (*ent.Attendance, error) {
-	panic(fmt.Errorf("not implemented: CheckInSelf - checkInSelf"))
+	return r.delegate(ctx)(conference.CheckInSelf(ctx, r.Store, input))
 }
 
 // ReportAbsence is the resolver for the reportAbsence field.
 func (r *mutationResolver) ReportAbsence(ctx context.Context, input conference.Absence) (*ent.Attendance, error) {
-	panic(fmt.Errorf("not implemented: ReportAbsence - reportAbsence"))
+	return r.delegate(ctx)(conference.ReportAbsence(ctx, r.Store, input))
 }
 
 // CheckOutDelegate is the resolver for the checkOutDelegate field.
 func (r *mutationResolver) CheckOutDelegate(ctx context.Context, attendance gid.ID) (*ent.Attendance, error) {
-	panic(fmt.Errorf("not implemented: CheckOutDelegate - checkOutDelegate"))
+	return r.delegate(ctx)(conference.CheckOutDelegate(ctx, r.Store, attendance))
 }
 
 // IssueCheckInCode is the resolver for the issueCheckInCode field.
 func (r *mutationResolver) IssueCheckInCode(ctx context.Context, conference string, site string) (*conference.CheckInCode, error) {
-	panic(fmt.Errorf("not implemented: IssueCheckInCode - issueCheckInCode"))
+	return r.issueCheckInCode(ctx, conference, site)
 }
 
 // HeartbeatSite is the resolver for the heartbeatSite field.
 func (r *mutationResolver) HeartbeatSite(ctx context.Context, conference string, site string) (*ent.Site, error) {
-	panic(fmt.Errorf("not implemented: HeartbeatSite - heartbeatSite"))
+	return r.heartbeatSite(ctx, conference, site)
 }
 
 // SetQuorum is the resolver for the setQuorum field.
 func (r *mutationResolver) SetQuorum(ctx context.Context, input conference.NewQuorum) (*ent.Conference, error) {
-	panic(fmt.Errorf("not implemented: SetQuorum - setQuorum"))
+	return r.conference(ctx)(conference.SetQuorum(ctx, r.Store, input))
 }
 
 // AttendanceLive is the resolver for the attendanceLive field.
 func (r *subscriptionResolver) AttendanceLive(ctx context.Context, conference string) (<-chan *view.AttendanceSummary, error) {
-	panic(fmt.Errorf("not implemented: AttendanceLive - attendanceLive"))
+	return live.View(ctx, r.conferenceStream(entconference.Code(conference)), r.attendanceNow(conference))
 }

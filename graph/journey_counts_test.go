@@ -46,6 +46,7 @@ var views = map[string]string{
 		elections { edges { node { role elected { code } } } }
 		nominations { edges { node { unit { code } kind { name } } } }
 		reports { edges { node { title discrepancies { code } } } } discrepancies { code } } } } }`,
+	"attendance": `{ conferences(first: 100) { edges { node { attendance { counts { invited present substitutes } quorum { needed met } sites { site { code link unit { code } parent { code } } counts { invited } } } } } } }`,
 	"sources": `{ documents { edges { node { code citations { place document { code } } quotes(first: 100) { edges { node { place subject { __typename id
 		... on Unit { code province { code } } ... on Speech { summary conference { code } } ... on IndicatorValue { value indicator { code } } } } } } } } } }`,
 	"people":        `{ people(first: 100) { edges { node { name posts { edges { node { title unit { code parent { code } } citations { place document { code } } } } } speeches { edges { node { conference { code cluster { number } } } } } } } } }`,

@@ -7,11 +7,13 @@ import (
 	"time"
 
 	"thidua/internal/account"
+	"thidua/internal/conference"
 	"thidua/internal/fault"
 	"thidua/internal/journal"
 	"thidua/internal/live"
 	"thidua/internal/once"
 	"thidua/internal/store"
+	"thidua/internal/viewer"
 )
 
 // Live is how what happens is told.
@@ -50,8 +52,12 @@ func (l Live) hub(ctx context.Context, s *store.Store) (*live.Hub, func(), error
 	s.OnRing(ctx, h.Wake)
 	var running sync.WaitGroup
 	running.Go(func() { trim(ctx, s, l.JournalKeep) })
+	running.Go(func() { conference.WatchLinks(viewer.With(ctx, viewer.Operator()), s, linksEvery) })
 	return h, func() { cancel(); running.Wait(); h.Close() }, nil
 }
+
+// linksEvery is how often it is looked which sites fell silent.
+const linksEvery = 2 * time.Second
 
 // trimEvery is how often what is old is removed, at the least.
 const trimEvery = time.Hour

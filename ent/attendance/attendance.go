@@ -35,6 +35,8 @@ const (
 	FieldSubstitute = "substitute"
 	// FieldSubstituteAuthority holds the string denoting the substitute_authority field in the database.
 	FieldSubstituteAuthority = "substitute_authority"
+	// FieldWrongCodes holds the string denoting the wrong_codes field in the database.
+	FieldWrongCodes = "wrong_codes"
 	// FieldConferenceID holds the string denoting the conference_id field in the database.
 	FieldConferenceID = "conference_id"
 	// FieldUnitID holds the string denoting the unit_id field in the database.
@@ -104,6 +106,7 @@ var Columns = []string{
 	FieldAbsenceReason,
 	FieldSubstitute,
 	FieldSubstituteAuthority,
+	FieldWrongCodes,
 	FieldConferenceID,
 	FieldUnitID,
 	FieldPersonID,
@@ -131,6 +134,10 @@ var (
 	SubstituteValidator func(string) error
 	// SubstituteAuthorityValidator is a validator for the "substitute_authority" field. It is called by the builders before save.
 	SubstituteAuthorityValidator func(string) error
+	// DefaultWrongCodes holds the default value on creation for the "wrong_codes" field.
+	DefaultWrongCodes int
+	// WrongCodesValidator is a validator for the "wrong_codes" field. It is called by the builders before save.
+	WrongCodesValidator func(int) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 )
@@ -241,6 +248,11 @@ func BySubstitute(opts ...sql.OrderTermOption) OrderOption {
 // BySubstituteAuthority orders the results by the substitute_authority field.
 func BySubstituteAuthority(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSubstituteAuthority, opts...).ToFunc()
+}
+
+// ByWrongCodes orders the results by the wrong_codes field.
+func ByWrongCodes(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWrongCodes, opts...).ToFunc()
 }
 
 // ByConferenceID orders the results by the conference_id field.

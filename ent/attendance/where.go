@@ -91,6 +91,11 @@ func SubstituteAuthority(v string) predicate.Attendance {
 	return predicate.Attendance(sql.FieldEQ(FieldSubstituteAuthority, v))
 }
 
+// WrongCodes applies equality check predicate on the "wrong_codes" field. It's identical to WrongCodesEQ.
+func WrongCodes(v int) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldWrongCodes, v))
+}
+
 // ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Attendance {
 	vc := int64(v)
@@ -583,6 +588,46 @@ func SubstituteAuthorityEqualFold(v string) predicate.Attendance {
 // SubstituteAuthorityContainsFold applies the ContainsFold predicate on the "substitute_authority" field.
 func SubstituteAuthorityContainsFold(v string) predicate.Attendance {
 	return predicate.Attendance(sql.FieldContainsFold(FieldSubstituteAuthority, v))
+}
+
+// WrongCodesEQ applies the EQ predicate on the "wrong_codes" field.
+func WrongCodesEQ(v int) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldWrongCodes, v))
+}
+
+// WrongCodesNEQ applies the NEQ predicate on the "wrong_codes" field.
+func WrongCodesNEQ(v int) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNEQ(FieldWrongCodes, v))
+}
+
+// WrongCodesIn applies the In predicate on the "wrong_codes" field.
+func WrongCodesIn(vs ...int) predicate.Attendance {
+	return predicate.Attendance(sql.FieldIn(FieldWrongCodes, vs...))
+}
+
+// WrongCodesNotIn applies the NotIn predicate on the "wrong_codes" field.
+func WrongCodesNotIn(vs ...int) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNotIn(FieldWrongCodes, vs...))
+}
+
+// WrongCodesGT applies the GT predicate on the "wrong_codes" field.
+func WrongCodesGT(v int) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGT(FieldWrongCodes, v))
+}
+
+// WrongCodesGTE applies the GTE predicate on the "wrong_codes" field.
+func WrongCodesGTE(v int) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGTE(FieldWrongCodes, v))
+}
+
+// WrongCodesLT applies the LT predicate on the "wrong_codes" field.
+func WrongCodesLT(v int) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLT(FieldWrongCodes, v))
+}
+
+// WrongCodesLTE applies the LTE predicate on the "wrong_codes" field.
+func WrongCodesLTE(v int) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLTE(FieldWrongCodes, v))
 }
 
 // ConferenceIDEQ applies the EQ predicate on the "conference_id" field.

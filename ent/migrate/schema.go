@@ -133,6 +133,7 @@ var (
 		{Name: "absence_reason", Type: field.TypeString, Nullable: true},
 		{Name: "substitute", Type: field.TypeString, Nullable: true},
 		{Name: "substitute_authority", Type: field.TypeString, Nullable: true},
+		{Name: "wrong_codes", Type: field.TypeInt, Default: 0},
 		{Name: "conference_id", Type: field.TypeInt64},
 		{Name: "person_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "site_id", Type: field.TypeInt64, Nullable: true},
@@ -146,25 +147,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "attendances_conferences_attendances",
-				Columns:    []*schema.Column{AttendancesColumns[10]},
+				Columns:    []*schema.Column{AttendancesColumns[11]},
 				RefColumns: []*schema.Column{ConferencesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "attendances_people_attendances",
-				Columns:    []*schema.Column{AttendancesColumns[11]},
+				Columns:    []*schema.Column{AttendancesColumns[12]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "attendances_sites_attendances",
-				Columns:    []*schema.Column{AttendancesColumns[12]},
+				Columns:    []*schema.Column{AttendancesColumns[13]},
 				RefColumns: []*schema.Column{SitesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "attendances_units_attendances",
-				Columns:    []*schema.Column{AttendancesColumns[13]},
+				Columns:    []*schema.Column{AttendancesColumns[14]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -173,27 +174,27 @@ var (
 			{
 				Name:    "attendance_conference_id_ordinal",
 				Unique:  true,
-				Columns: []*schema.Column{AttendancesColumns[10], AttendancesColumns[1]},
+				Columns: []*schema.Column{AttendancesColumns[11], AttendancesColumns[1]},
 			},
 			{
 				Name:    "attendance_conference_id_presence",
 				Unique:  false,
-				Columns: []*schema.Column{AttendancesColumns[10], AttendancesColumns[4]},
+				Columns: []*schema.Column{AttendancesColumns[11], AttendancesColumns[4]},
 			},
 			{
 				Name:    "attendance_unit_id",
 				Unique:  false,
-				Columns: []*schema.Column{AttendancesColumns[13]},
+				Columns: []*schema.Column{AttendancesColumns[14]},
 			},
 			{
 				Name:    "attendance_person_id",
 				Unique:  false,
-				Columns: []*schema.Column{AttendancesColumns[11]},
+				Columns: []*schema.Column{AttendancesColumns[12]},
 			},
 			{
 				Name:    "attendance_site_id",
 				Unique:  false,
-				Columns: []*schema.Column{AttendancesColumns[12]},
+				Columns: []*schema.Column{AttendancesColumns[13]},
 			},
 		},
 	}

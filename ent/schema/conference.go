@@ -201,6 +201,7 @@ func (Attendance) Fields() []ent.Field {
 		maybeText("absence_reason", "Why they are absent; null where nobody said (lý do vắng)."),
 		maybeText("substitute", "Who is there in their place; null if they are themselves (người dự thay)."),
 		maybeText("substitute_authority", "The written authority by which: number, date, who signed it (văn bản uỷ quyền)."),
+		field.Int("wrong_codes").Default(0).NonNegative().Annotations(hidden).Comment("How often they tried to check in by a wrong code. Nobody is told: it bounds guessing."),
 		ref("conference"), maybeRef("unit"), maybeRef("person"), maybeRef("site"),
 	}
 }

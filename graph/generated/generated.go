@@ -10256,7 +10256,7 @@ input CreateAccountInput {
 """
 A role with its scope (quyền được cấp). MINISTRY and AUDITOR have none; CLUSTER_HEAD and CLUSTER_DEPUTY a cluster and a
 school year; UNIT_EDITOR a unit, and a school year or all; DELEGATE, SECRETARY, TELLER and SCREEN a conference, DELEGATE
-also for a unit.
+also for a unit, and SCREEN also for the unit whose site it speaks for.
 """
 input GrantRoleInput {
   "Subject of the account (tên đăng nhập)."
@@ -10476,9 +10476,9 @@ type AttendanceCounts {
   substitutes: Int!
 }
 
-"Whether enough delegates are there (tỷ lệ tối thiểu)."
+"Whether enough delegates are there; guests and who is honoured are not counted (tỷ lệ tối thiểu)."
 type Quorum {
-  "Share of the roll that is needed, in percent (tỷ lệ, %)."
+  "Share of these delegates that is needed, in percent (tỷ lệ, %)."
   percent: Int!
   "Delegates who are needed (số cần có mặt)."
   needed: Int!
@@ -10498,7 +10498,7 @@ type SiteAttendance {
 
 extend type Mutation {
   """
-  Puts delegates on the roll, after those who are there. Until the conference is CLOSED or CANCELLED. For those who may open the
+  Puts delegates on the roll, after those who are there; sent twice, they are there twice. Until the conference is CLOSED or CANCELLED. For those who may open the
   conference (lập danh sách đại biểu).
   """
   inviteDelegates(
@@ -10513,14 +10513,15 @@ extend type Mutation {
     "Who, and how (điểm danh)."
     input: CheckInDelegateInput!
   ): Attendance!
-  "Has delegates of a site be there, all at once. As checkInDelegate (điểm danh cả điểm cầu)."
+  "Has delegates of a site be there, all at once; who is there already stays as they are. As checkInDelegate (điểm danh cả điểm cầu)."
   checkInDelegates(
     "Which site, and who of it (điểm danh)."
     input: CheckInDelegatesInput!
   ): [Attendance!]!
   """
-  Checks oneself in by the code that the hall shows. Refused with WRONG_CHECK_IN_CODE. Only OPEN, IN_SESSION and ON_BREAK. For
-  delegates of the unit (tự điểm danh).
+  Checks oneself in by the code that the hall shows: that of the delegate's site, or of any where the roll says none. Refused with
+  WRONG_CHECK_IN_CODE, and with TOO_MANY_WRONG_CODES after ten of these. Only OPEN, IN_SESSION and ON_BREAK. For delegates of the
+  unit (tự điểm danh).
   """
   checkInSelf(
     "The code, and who (điểm danh)."
@@ -10536,7 +10537,7 @@ extend type Mutation {
     "The delegate on the roll (đại biểu)."
     attendance: ID!
   ): Attendance!
-  "Makes a new code by which delegates check themselves in at a site; the one before is worth nothing any more. For those who may open the conference, and the screen of the site (cấp mã điểm danh)."
+  "Makes a new code by which delegates check themselves in at a site; the one before is worth nothing any more. Until the conference is CLOSED or CANCELLED. For those who may open the conference, and the screen of the site (cấp mã điểm danh)."
   issueCheckInCode(
     "Natural key of the conference (mã hội nghị)."
     conference: String!
@@ -10553,7 +10554,7 @@ extend type Mutation {
     "Key of the site within it (mã điểm cầu)."
     site: String!
   ): Site!
-  "Sets which share of the roll has to be there. For those who may open the conference (đặt tỷ lệ tối thiểu)."
+  "Sets which share of the roll has to be there. Until the conference is CLOSED or CANCELLED. For those who may open the conference (đặt tỷ lệ tối thiểu)."
   setQuorum(
     "Which share (tỷ lệ)."
     input: SetQuorumInput!
@@ -10612,7 +10613,7 @@ input CheckInDelegatesInput {
   site: String!
   "IN_HALL or ONLINE (hình thức dự)."
   presence: AttendancePresence! = IN_HALL
-  "Who; all of the site who were not called yet if not given (đại biểu)."
+  "Who, 500 at once at most; all of the site who were not called yet if not given (đại biểu)."
   attendances: [ID!]
 }
 

@@ -147,9 +147,9 @@ type QueuedRequest struct {
 	OverQuota bool `json:"overQuota"`
 }
 
-// Whether enough delegates are there (tỷ lệ tối thiểu).
+// Whether enough delegates are there; guests and who is honoured are not counted (tỷ lệ tối thiểu).
 type Quorum struct {
-	// Share of the roll that is needed, in percent (tỷ lệ, %).
+	// Share of these delegates that is needed, in percent (tỷ lệ, %).
 	Percent int `json:"percent"`
 	// Delegates who are needed (số cần có mặt).
 	Needed int `json:"needed"`

@@ -100,7 +100,7 @@ var scopes = map[grant.Role]struct{ cluster, unit, conference, year need }{
 	grant.RoleDelegate:      {conference: must, unit: may, year: may},
 	grant.RoleSecretary:     {conference: must, year: may},
 	grant.RoleTeller:        {conference: must, year: may},
-	grant.RoleScreen:        {conference: must, year: may},
+	grant.RoleScreen:        {conference: must, unit: may, year: may},
 }
 
 func (in NewGrant) check() error {

@@ -2,6 +2,7 @@ package conference
 
 import (
 	"cmp"
+	"slices"
 
 	"thidua/ent/agendaitem"
 	"thidua/ent/attendance"
@@ -67,6 +68,7 @@ func checkSites(in Conference, c *registry.Check) {
 		at.Text("name", s.Name)
 		at.Value("kind", site.KindValidator(s.Kind))
 		at.That(i == 0 || s.Kind != site.KindMain, "kind", registry.OutOfOrder) // there is one, and it comes first
+		at.That(s.Parent == "" || slices.Contains(codes, s.Parent), "parent", registry.OutOfOrder)
 		at.Cites(s.Cites)
 		codes = append(codes, s.Code)
 	}

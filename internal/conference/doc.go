@@ -13,6 +13,8 @@
 //   - what is conducted is told on the conference's stream in the same transaction, and what is refused is not;
 //   - what is conducted is told whole: the journal of a conference that was planned here, folded (State), gives what the tables
 //     hold, at every position. A recording afterwards is no part of the conduct, and of the journal neither;
+//   - who comes, and a site that is heard of, writes to a row of its own alone: storms of both lock nothing that is shared;
+//   - a code by which delegates check themselves in is told to nobody but who asked for it, and is in no journal;
 //   - a conference deals with one item of its agenda at a time, and with none when it is closed;
 //   - when items were dealt with and whether sites were there is the conduct's to say, and stays through a recording;
 //   - into which proposal another was merged is not the record's to say, and stays through a recording.

@@ -39,6 +39,7 @@ type Conference struct {
 	Proposals    []Proposal           `yaml:"proposals"`
 	Directives   []Directive          `yaml:"directives"`
 	Tasks        []Task               `yaml:"tasks"`
+	Quorum       int                  `yaml:"-"` // percent; a plan says it, and no document does
 	Cites        []registry.Cite      `yaml:"cite"`
 }
 
@@ -48,6 +49,8 @@ type Site struct {
 	Name     string          `yaml:"name"`
 	Kind     site.Kind       `yaml:"kind"`
 	Province string          `yaml:"province"` // code
+	Unit     string          `yaml:"-"`        // code; a plan says it, and no document does
+	Parent   string          `yaml:"-"`        // code of a site before this one
 	Cites    []registry.Cite `yaml:"cite"`
 }
 

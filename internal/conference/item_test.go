@@ -141,7 +141,7 @@ func TestAnnouncementsAreToldToThoseWhoSeeThem(t *testing.T) {
 				}
 			}
 		}
-		eq(t, "those who see what is for participants", participants, 8)
+		eq(t, "those who see what is for participants", participants, 12)
 		first := entries[0].Change.(journal.AnnouncementMade)
 		if *first.SiteCode != at || *first.SiteID != conference.SiteID(code, at) || first.To != "EVERYONE" || first.AnnouncementID != made["EVERYONE"] {
 			t.Errorf("%+v", first)

@@ -91,6 +91,7 @@ func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 func checkPlan(in NewPlan, c *registry.Check) {
 	c.That((in.Cluster == 0) == (in.Kind == conference.KindNationalReview), "cluster", registry.NotAllowed)
 	c.That(len(in.Sites) <= partsMax, "sites", registry.TooLarge)
+	checkQuorum("quorumPercent", in.Quorum, c)
 	c.That(len(in.AgendaItems) <= partsMax, "agendaItems", registry.TooLarge)
 	checkConference(in.facts(), c)
 }
@@ -99,10 +100,10 @@ func checkPlan(in NewPlan, c *registry.Check) {
 func (in NewPlan) facts() Conference {
 	out := Conference{
 		Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn, PartOfDay: in.PartOfDay,
-		Place: in.Place, Online: in.Online, Cluster: in.Cluster, Host: in.Host,
+		Place: in.Place, Online: in.Online, Cluster: in.Cluster, Host: in.Host, Quorum: in.Quorum,
 	}
 	for _, p := range in.Sites {
-		out.Sites = append(out.Sites, Site{Code: p.Code, Name: p.Name, Kind: p.Kind, Province: p.Province})
+		out.Sites = append(out.Sites, Site{Code: p.Code, Name: p.Name, Kind: p.Kind, Province: p.Province, Unit: p.Unit, Parent: p.Parent})
 	}
 	for _, p := range in.AgendaItems {
 		out.Agenda = append(out.Agenda, AgendaItem{Kind: p.Kind, Title: p.Title, PlannedMinutes: p.PlannedMinutes})

@@ -19,11 +19,13 @@ func planned(id gid.ID, in Conference) journal.ConferencePlanned {
 		ConferenceID: id, Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear,
 		ClusterNumber: registry.Given(in.Cluster), HostCode: registry.Given(in.Host), HeldOn: in.HeldOn,
 		PartOfDay: cmp.Or(in.PartOfDay, conference.DefaultPartOfDay), Place: registry.Given(in.Place), Online: in.Online,
-		Sites: make([]journal.PlannedSite, len(in.Sites)), AgendaItems: make([]journal.PlannedAgendaItem, len(in.Agenda)),
+		QuorumPercent: registry.Given(in.Quorum),
+		Sites:         make([]journal.PlannedSite, len(in.Sites)), AgendaItems: make([]journal.PlannedAgendaItem, len(in.Agenda)),
 	}
 	for i, s := range in.Sites {
 		out.Sites[i] = journal.PlannedSite{
 			SiteID: SiteID(in.Code, s.Code), Ordinal: i + 1, Code: s.Code, Name: s.Name, Kind: s.Kind, ProvinceCode: registry.Given(s.Province),
+			UnitCode: registry.Given(s.Unit), ParentID: parentID(in.Code, s.Parent),
 		}
 	}
 	for i, a := range in.Agenda {
@@ -37,7 +39,7 @@ func planned(id gid.ID, in Conference) journal.ConferencePlanned {
 // plannedOf is the plan of a conference that is there.
 func plannedOf(ctx context.Context, tx *ent.Tx, id gid.ID) (out journal.ConferencePlanned, err error) {
 	c, err := tx.Conference.Query().Where(conference.ID(id)).WithCluster().WithHost().
-		WithSites(func(q *ent.SiteQuery) { q.Order(site.ByOrdinal()).WithProvince() }).
+		WithSites(func(q *ent.SiteQuery) { q.Order(site.ByOrdinal()).WithProvince().WithUnit().WithParent() }).
 		WithAgendaItems(func(q *ent.AgendaItemQuery) { q.Order(agendaitem.ByOrdinal()) }).Only(ctx)
 	if err != nil {
 		return out, err
@@ -49,11 +51,17 @@ func plannedOf(ctx context.Context, tx *ent.Tx, id gid.ID) (out journal.Conferen
 	if c.Edges.Host != nil {
 		in.Host = c.Edges.Host.Code
 	}
-	in.Place = said(c.Place)
+	in.Place, in.Quorum = said(c.Place), said(c.QuorumPercent)
 	for _, row := range c.Edges.Sites {
 		s := Site{Code: row.Code, Name: row.Name, Kind: row.Kind}
 		if row.Edges.Province != nil {
 			s.Province = row.Edges.Province.Code
+		}
+		if row.Edges.Unit != nil {
+			s.Unit = row.Edges.Unit.Code
+		}
+		if row.Edges.Parent != nil {
+			s.Parent = row.Edges.Parent.Code
 		}
 		in.Sites = append(in.Sites, s)
 	}

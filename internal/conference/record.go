@@ -65,7 +65,7 @@ func create(tx *ent.Tx, id gid.ID, in Conference) *ent.ConferenceCreate {
 		SetHeldOn(in.HeldOn).SetHeldOnStated(in.HeldOnStated).
 		SetHeldOrder(HeldOrder(cmp.Or(in.HeldOn, in.HeldOnStated), in.SchoolYear, final(in.Kind))).
 		SetPartOfDay(cmp.Or(in.PartOfDay, conference.DefaultPartOfDay)).
-		SetNillablePlace(registry.Given(in.Place)).SetOnline(in.Online).
+		SetNillablePlace(registry.Given(in.Place)).SetOnline(in.Online).SetNillableQuorumPercent(registry.Given(in.Quorum)).
 		SetNillableClusterID(to(registry.ClusterID, in.Cluster)).SetNillableHostID(to(registry.UnitID, in.Host))
 }
 
@@ -94,6 +94,11 @@ func removeParts(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) erro
 	if err := registry.Undisputed(ctx, "speeches", tx.Speech.Query().Where(speeches, speech.HasDiscrepancies())); err != nil {
 		return err
 	}
+	// One that goes with the site through which it is connected would hold it here.
+	gone := site.And(site.ConferenceID(id), site.OrdinalGT(len(in.Sites)))
+	if err := tx.Site.Update().Where(gone).ClearParentID().Exec(ctx); err != nil {
+		return err
+	}
 	for _, part := range []struct {
 		field string
 		gone  interface {
@@ -106,7 +111,7 @@ func removeParts(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) erro
 		{"speeches", tx.Speech.Delete().Where(speeches)},
 		{"agenda", tx.AgendaItem.Delete().Where(agendaitem.ConferenceID(id), agendaitem.OrdinalGT(len(in.Agenda)))},
 		{"attendances", tx.Attendance.Delete().Where(attendance.ConferenceID(id), attendance.OrdinalGT(len(in.Attendances)))},
-		{"sites", tx.Site.Delete().Where(site.ConferenceID(id), site.OrdinalGT(len(in.Sites)))},
+		{"sites", tx.Site.Delete().Where(gone)},
 	} {
 		if err := registry.Remove(ctx, part.field, part.gone); err != nil {
 			return err

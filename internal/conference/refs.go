@@ -59,6 +59,7 @@ func look(ctx context.Context, tx *ent.Tx, in Conference) error {
 	registry.MaybeRef(&refs, registry.UnitID, in.Host)
 	for _, s := range in.Sites {
 		registry.MaybeRef(&refs, registry.ProvinceID, s.Province)
+		registry.MaybeRef(&refs, registry.UnitID, s.Unit)
 	}
 	for _, a := range in.Attendances {
 		registry.MaybeRef(&refs, registry.UnitID, a.Unit)

@@ -18,7 +18,7 @@ var (
 	}
 	calledRoll = []string{
 		attendance.FieldPresence, attendance.FieldArrivedAt, attendance.FieldLeftAt, attendance.FieldAbsenceReason,
-		attendance.FieldSubstitute, attendance.FieldSubstituteAuthority,
+		attendance.FieldSubstitute, attendance.FieldSubstituteAuthority, attendance.FieldWrongCodes,
 	}
 )
 
@@ -27,7 +27,8 @@ func putSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	return tx.Site.MapCreateBulk(in.Sites, func(c *ent.SiteCreate, i int) {
 		s := in.Sites[i]
 		c.SetID(SiteID(in.Code, s.Code)).SetConferenceID(id).SetOrdinal(i + 1).
-			SetCode(s.Code).SetName(s.Name).SetKind(s.Kind).SetNillableProvinceID(to(registry.ProvinceID, s.Province))
+			SetCode(s.Code).SetName(s.Name).SetKind(s.Kind).SetNillableProvinceID(to(registry.ProvinceID, s.Province)).
+			SetNillableUnitID(to(registry.UnitID, s.Unit)).SetNillableParentID(parentID(in.Code, s.Parent))
 	}).OnConflict(registry.Overwrite(site.Columns, conductedSite...)...).Exec(ctx)
 }
 

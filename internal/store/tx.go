@@ -43,6 +43,9 @@ func Now(ctx context.Context) time.Time {
 	return round(time.Now())
 }
 
+// Now is the time by the store's clock, in UTC and whole microseconds: what a Tx that begins now has for its own.
+func (s *Store) Now() time.Time { return round(s.now()) }
+
 // AfterCommit has hook run once the outermost Tx that ctx carries is committed, in the order of registration and
 // before Tx returns; a Tx that is rolled back runs none. This is the commit signal: what tells others of a change must
 // not speak before it is there to be read. Without a Tx it panics.

@@ -20,7 +20,7 @@ const (
 	Delegate      Role = "DELEGATE"       // takes part in a conference
 	Secretary     Role = "SECRETARY"      // keeps a conference's record
 	Teller        Role = "TELLER"         // counts the papers of a ballot
-	Screen        Role = "SCREEN"         // shows a conference in a hall
+	Screen        Role = "SCREEN"         // shows a conference in a hall; with a unit it speaks for that unit's hall
 	Auditor       Role = "AUDITOR"        // reads all, writes nothing
 )
 

@@ -28,7 +28,7 @@ func TestRequire(t *testing.T) {
 	rules := map[string]viewer.Rule{
 		"ministry": viewer.AsMinistry(), "head": viewer.HeadOf(cluster, thisYear), "deputy": viewer.DeputyOf(cluster, thisYear),
 		"editor": viewer.EditorOf(unit, thisYear), "secretary": viewer.SecretaryOf(conf), "teller": viewer.TellerOf(conf),
-		"delegate": viewer.DelegateOf(conf, unit), "owner": viewer.Owner(clerk),
+		"delegate": viewer.DelegateOf(conf, unit), "screen": viewer.ScreenOf(conf, unit), "owner": viewer.Owner(clerk),
 	}
 	for name, c := range map[string]struct {
 		account gid.ID
@@ -54,6 +54,8 @@ func TestRequire(t *testing.T) {
 		"a delegate":                {0, viewer.Grant{Role: viewer.Delegate, Conference: conf, Unit: unit}, "delegate"},
 		"a delegate of another":     {0, viewer.Grant{Role: viewer.Delegate, Conference: conf, Unit: otherUnit}, ""},
 		"a screen":                  {0, viewer.Grant{Role: viewer.Screen, Conference: conf}, ""},
+		"a unit's screen":           {0, viewer.Grant{Role: viewer.Screen, Conference: conf, Unit: unit}, "screen"},
+		"another unit's screen":     {0, viewer.Grant{Role: viewer.Screen, Conference: conf, Unit: otherUnit}, ""},
 		"the owner":                 {clerk, viewer.Grant{}, "owner"},
 		"the owner of another":      {gid.Of(gid.Account, "other"), viewer.Grant{}, ""},
 		"a head by the wrong scope": {0, viewer.Grant{Role: viewer.ClusterHead, Cluster: cluster, Unit: unit, SchoolYear: thisYear}, ""},

@@ -68,6 +68,7 @@ CREATE TABLE "attendances" (
   "absence_reason" character varying NULL COLLATE "C",
   "substitute" character varying NULL COLLATE "C",
   "substitute_authority" character varying NULL COLLATE "C",
+  "wrong_codes" bigint NOT NULL DEFAULT 0,
   "conference_id" bigint NOT NULL,
   "person_id" bigint NULL,
   "site_id" bigint NULL,

@@ -72,6 +72,7 @@ CREATE TABLE `attendances` (
   `absence_reason` text NULL,
   `substitute` text NULL,
   `substitute_authority` text NULL,
+  `wrong_codes` integer NOT NULL DEFAULT (0),
   `conference_id` integer NOT NULL,
   `person_id` integer NULL,
   `site_id` integer NULL,

@@ -1,0 +1,47 @@
+package graph_test
+
+import (
+	"context"
+	"fmt"
+
+	"thidua/ent"
+	"thidua/ent/attendance"
+	"thidua/internal/gid"
+
+	conferences "thidua/internal/conference"
+)
+
+// attendanceCalls adds the calls of the verbs of a roll, and what has to be so before each: the conference is open, the unit of
+// the table runs its site, and a delegate of it is on the roll.
+func attendanceCalls(calls map[string]string, before map[string]func(context.Context, *ent.Tx) error) {
+	id := conferences.PartID(gid.Attendance, "theirs", 1)
+	for name, c := range map[string]struct {
+		from attendance.Presence
+		call string
+	}{
+		"inviteDelegates": {"NOT_CALLED", `(input: {conference: "theirs", delegates: [{role: "r"}]})`},
+		"setQuorum":       {"NOT_CALLED", `(input: {conference: "theirs", percent: 50})`},
+		"checkInDelegate": {"NOT_CALLED", fmt.Sprintf(`(input: {attendance: %q})`, id)}, "checkInDelegates": {"NOT_CALLED", `(input: {conference: "theirs", site: "main"})`},
+		"checkOutDelegate": {"IN_HALL", fmt.Sprintf(`(attendance: %q)`, id)}, "reportAbsence": {"NOT_CALLED", fmt.Sprintf(`(input: {attendance: %q, reason: "x"})`, id)},
+		"checkInSelf": {"NOT_CALLED", fmt.Sprintf(`(input: {conference: "theirs", code: "012345", attendance: %q})`, id)}, "heartbeatSite": {"NOT_CALLED", `(conference: "theirs", site: "main")`},
+	} {
+		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, c.call)
+		before[name+" theirs"] = func(ctx context.Context, tx *ent.Tx) error { return called(ctx, tx, id, c.from) }
+	}
+	calls["issueCheckInCode theirs"] = `mutation { issueCheckInCode(conference: "theirs", site: "main") { code } }`
+	before["issueCheckInCode theirs"] = before["heartbeatSite theirs"]
+}
+
+func called(ctx context.Context, tx *ent.Tx, id gid.ID, presence attendance.Presence) error {
+	a := tx.Attendance.UpdateOneID(id).SetPresence(presence).SetArrivedAt(longAgo).ClearLeftAt().ClearAbsenceReason()
+	if presence == attendance.PresenceNotCalled {
+		a.ClearArrivedAt()
+	}
+	site := tx.Site.UpdateOneID(conferences.SiteID("theirs", "main")).SetUnitID(theUnit).SetCheckInCode("012345")
+	for _, exec := range []func(context.Context) error{a.Exec, site.Exec, tx.Conference.UpdateOneID(theConference).SetState("OPEN").ClearQuorumPercent().Exec} {
+		if err := exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}

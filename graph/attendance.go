@@ -1,0 +1,177 @@
+package graph
+
+import (
+	"context"
+
+	"entgo.io/ent/dialect/sql"
+	"github.com/99designs/gqlgen/graphql"
+
+	"thidua/ent"
+	entattendance "thidua/ent/attendance"
+	entconference "thidua/ent/conference"
+	entsite "thidua/ent/site"
+	"thidua/graph/view"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+)
+
+// tally is delegates of a roll, counted.
+type tally struct {
+	view.AttendanceCounts
+	counting, counted int // who make up a quorum, and who of them are there
+}
+
+// called is how many delegates of a roll are in the same place, capacity and presence.
+type called struct {
+	Conference  gid.ID                 `sql:"conference_id"`
+	Site        *gid.ID                `sql:"site_id"`
+	Capacity    entattendance.Capacity `sql:"capacity"`
+	Presence    entattendance.Presence `sql:"presence"`
+	Delegates   int                    `sql:"delegates"`
+	Substitutes int                    `sql:"substitutes"`
+}
+
+// add counts some delegates more.
+func (t *tally) add(c called) {
+	t.Invited += c.Delegates
+	there := 0
+	switch c.Presence {
+	case entattendance.PresenceInHall:
+		t.InHall, there = t.InHall+c.Delegates, c.Delegates
+	case entattendance.PresenceOnline:
+		t.Online, there = t.Online+c.Delegates, c.Delegates
+	case entattendance.PresenceAbsent:
+		t.Absent += c.Delegates
+	case entattendance.PresenceLeft:
+		t.Left += c.Delegates
+	default:
+		t.NotCalled += c.Delegates
+	}
+	t.Present += there
+	if there > 0 {
+		t.Substitutes += c.Substitutes
+	}
+	if conference.CountsForQuorum(c.Capacity) {
+		t.counting, t.counted = t.counting+c.Delegates, t.counted+there
+	}
+}
+
+// halls is who is at a conference, in figures.
+type halls struct {
+	all   tally
+	sites []*view.SiteAttendance
+}
+
+// summary shows it, with the quorum of so many percent; nil for none.
+func (h *halls) summary(percent *int) *view.AttendanceSummary {
+	s := &view.AttendanceSummary{Counts: &h.all.AttendanceCounts, Sites: h.sites}
+	if percent != nil {
+		q := conference.QuorumOf(*percent, h.all.counting, h.all.counted)
+		s.Quorum = &view.Quorum{Percent: q.Percent, Needed: q.Needed, Present: q.Present, Met: q.Met()}
+	}
+	return s
+}
+
+// attendance reads who is at a conference, in figures.
+func (r *Resolver) attendance(ctx context.Context, c *ent.Conference) (*view.AttendanceSummary, error) {
+	h, err := batch(ctx, familyOf(c, func(c *ent.Conference) gid.ID { return c.ID }), r.halls)
+	if err != nil {
+		return nil, err
+	}
+	return h.summary(c.QuorumPercent), nil
+}
+
+// attendanceNow is attendance for a live view.
+func (r *Resolver) attendanceNow(code string) func(context.Context) (*view.AttendanceSummary, error) {
+	return func(ctx context.Context) (*view.AttendanceSummary, error) {
+		c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
+		if err != nil {
+			return nil, err
+		}
+		found, err := r.halls(ctx, []gid.ID{c.ID})
+		if err != nil {
+			return nil, err
+		}
+		return found[c.ID].summary(c.QuorumPercent), nil
+	}
+}
+
+// halls counts who is at conferences: one statement counts, and one reads the sites, where they are asked for.
+func (r *Resolver) halls(ctx context.Context, conferences []gid.ID) (map[gid.ID]*halls, error) {
+	var rows []called
+	err := r.Reader.Attendance.Query().Where(entattendance.ConferenceIDIn(conferences...)).
+		GroupBy(entattendance.FieldConferenceID, entattendance.FieldSiteID, entattendance.FieldCapacity, entattendance.FieldPresence).
+		Aggregate(ent.As(ent.Count(), "delegates"), substitutes).Scan(ctx, &rows)
+	if err != nil {
+		return nil, err
+	}
+	found, bySite := make(map[gid.ID]*halls, len(conferences)), map[gid.ID]*tally{}
+	for _, id := range conferences {
+		found[id] = &halls{sites: []*view.SiteAttendance{}}
+	}
+	for _, row := range rows {
+		found[row.Conference].all.add(row)
+		if row.Site != nil {
+			at := bySite[*row.Site]
+			if at == nil {
+				at = &tally{}
+				bySite[*row.Site] = at
+			}
+			at.add(row)
+		}
+	}
+	sites, err := r.sitesOf(below(ctx, "sites"), conferences)
+	for _, s := range sites {
+		at := bySite[s.ID]
+		if at == nil {
+			at = &tally{}
+		}
+		found[s.ConferenceID].sites = append(found[s.ConferenceID].sites, &view.SiteAttendance{Site: s, Counts: &at.AttendanceCounts})
+	}
+	return found, err
+}
+
+// substitutes counts who is in somebody's place.
+func substitutes(s *sql.Selector) string {
+	return sql.As(sql.Count(s.C(entattendance.FieldSubstitute)), "substitutes")
+}
+
+// sitesOf reads the sites of conferences in their order; none where nobody asks for them.
+func (r *Resolver) sitesOf(ctx context.Context, conferences []gid.ID) ([]*ent.Site, error) {
+	if graphql.GetFieldContext(ctx).Field.Field == nil {
+		return nil, nil
+	}
+	q, err := r.Reader.Site.Query().Where(entsite.ConferenceIDIn(conferences...)).CollectFields(below(ctx, "site"))
+	if err != nil {
+		return nil, err
+	}
+	q.Select(entsite.Columns...)
+	return q.Order(entsite.ByOrdinal(), entsite.ByID()).All(ctx)
+}
+
+func (r *Resolver) delegate(ctx context.Context) func(gid.ID, error) (*ent.Attendance, error) {
+	return changed(ctx, func(id gid.ID) *ent.AttendanceQuery { return r.Reader.Attendance.Query().Where(entattendance.ID(id)) })
+}
+
+// delegates reads the delegates that a verb gave the ids of, unless it was refused, in the order of the roll.
+func (r *Resolver) delegates(ctx context.Context) func([]gid.ID, error) ([]*ent.Attendance, error) {
+	return func(ids []gid.ID, err error) ([]*ent.Attendance, error) {
+		if err != nil {
+			return nil, err
+		}
+		q, err := r.Reader.Attendance.Query().Where(entattendance.IDIn(ids...)).CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return q.Order(entattendance.ByOrdinal()).All(ctx)
+	}
+}
+
+// heartbeatSite and issueCheckInCode are here because the arguments of the fields have the names of packages.
+func (r *Resolver) heartbeatSite(ctx context.Context, code, site string) (*ent.Site, error) {
+	return r.site(ctx)(conference.HeartbeatSite(ctx, r.Store, code, site))
+}
+
+func (r *Resolver) issueCheckInCode(ctx context.Context, code, site string) (*conference.CheckInCode, error) {
+	return conference.IssueCheckInCode(ctx, r.Store, code, site)
+}

@@ -1,0 +1,118 @@
+package graph_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"thidua/ent"
+	"thidua/ent/unit"
+	"thidua/internal/account"
+	"thidua/internal/conference"
+	"thidua/internal/registry"
+	"thidua/internal/viewer"
+)
+
+// A roll is called at two sites, by the secretary, a screen and a delegate with the hall's code, and a site is lost and comes
+// back: over the door, and seen by who follows.
+func TestARollIsCalled(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		operator := viewer.With(t.Context(), viewer.Operator())
+		for _, code := range []string{"ha-noi", "hue"} {
+			if err := registry.PutUnit(operator, h.store, registry.Unit{Code: code, Kind: unit.KindProvincialDepartment, Name: "Sở " + code, ShortName: code}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		h.ministry().data(`mutation { planConference(input: {code: "roll", kind: INTERIM_REVIEW, title: "Sơ kết", schoolYear: "2024-2025", cluster: 2, quorumPercent: 50,
+			sites: [{code: "main", name: "Hà Nội", kind: MAIN, unit: "ha-noi"}, {code: "hue", name: "Huế", kind: REMOTE, unit: "hue", parent: "main"}]}) { id } }`, nil)
+		invited := h.ministry().data(`mutation { inviteDelegates(input: {conference: "roll", delegates: [
+			{role: "Giám đốc", unit: "hue", site: "hue"}, {role: "Phó Giám đốc", unit: "hue", site: "hue"}, {role: "Giám đốc", unit: "ha-noi", site: "main"},
+			{role: "Chánh văn phòng", unit: "ha-noi", site: "main"}, {capacity: GUEST, role: "Khách", site: "main"}]}) { id ordinal unit { code } site { code } } openConference(code: "roll") { id } }`, nil)["inviteDelegates"]
+		first := at(invited, 0, "id").(string)
+		if asInt(t, at(invited, 4, "ordinal")) != 5 || at(invited, 1, "site", "code") != "hue" {
+			t.Errorf("invited %v", invited)
+		}
+		roll, hue := "roll", "hue"
+		screen, _ := h.signUp("screen", account.NewGrant{Role: "SCREEN", Conference: &roll, Unit: &hue})
+		delegate, _ := h.signUp("delegate", account.NewGrant{Role: "DELEGATE", Conference: &roll, Unit: &hue})
+		does := func(token account.Issued, call string) map[string]any {
+			t.Helper()
+			got := h.ask("mutation { "+call+" }", nil, "Authorization", "Bearer "+token.Secret)
+			if len(got.Errors) > 0 {
+				t.Fatalf("%s: %+v", call, got.Errors)
+			}
+			return got.Data
+		}
+		refused := func(token account.Issued, call, code string) {
+			t.Helper()
+			got := h.ask("mutation { "+call+" }", nil, "Authorization", "Bearer "+token.Secret)
+			if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != code {
+				t.Errorf("%s: %+v, want %s", call, got, code)
+			}
+		}
+		live, events := h.dial(""), h.dial("")
+		live.subscribe("v", `subscription { attendanceLive(conference: "roll") { counts { invited present inHall online notCalled }
+			quorum { percent needed present met } sites { site { code link parent { code } } counts { invited present } } } }`, nil)
+		events.subscribe("1", `subscription { conferenceEvents(conference: "roll") { change { __typename
+			... on SiteLinkChanged { state: link } ... on AttendanceChanged { attendances { attendanceId presence siteCode unitCode arrivedAt } } } } }`, nil)
+		before := at(live.next("v"), "attendanceLive")
+		if asInt(t, at(before, "counts", "invited")) != 5 || asInt(t, at(before, "quorum", "needed")) != 2 || at(before, "quorum", "met") != false ||
+			at(before, "sites", 1, "site", "link") != "SILENT" || at(before, "sites", 1, "site", "parent", "code") != "main" {
+			t.Errorf("before: %v", before)
+		}
+
+		does(screen, `heartbeatSite(conference: "roll", site: "hue") { link }`)
+		refused(screen, `heartbeatSite(conference: "roll", site: "main") { link }`, "FORBIDDEN")
+		code := at(does(screen, `issueCheckInCode(conference: "roll", site: "hue") { code }`), "issueCheckInCode", "code").(string)
+		self := fmt.Sprintf(`checkInSelf(input: {conference: "roll", code: %q, attendance: %q}) { presence arrivedAt }`, code, first)
+		refused(screen, self, "FORBIDDEN")
+		does(delegate, self)
+		does(delegate, self)
+		refused(delegate, `checkInDelegates(input: {conference: "roll", site: "hue"}) { id }`, "FORBIDDEN")
+		if rest := at(does(screen, `checkInDelegates(input: {conference: "roll", site: "hue", presence: ONLINE}) { role presence }`), "checkInDelegates"); at(rest, 0, "role") != "Phó Giám đốc" || at(rest, 1) != nil {
+			t.Errorf("the rest of the site: %v", rest)
+		}
+		for _, want := range []string{"SiteLinkChanged CONNECTED", "AttendanceChanged", "AttendanceChanged"} {
+			if got := told(events.happened("1")); got != want {
+				t.Errorf("told %s, want %s", got, want)
+			}
+		}
+		live.until("v", func(now any) bool {
+			return at(now, "quorum", "met") == true && asInt(t, at(now, "counts", "inHall")) == 1 && asInt(t, at(now, "counts", "online")) == 1 &&
+				asInt(t, at(now, "sites", 1, "counts", "present")) == 2 && asInt(t, at(now, "sites", 0, "counts", "present")) == 0 && at(now, "sites", 1, "site", "link") == "CONNECTED"
+		})
+
+		h.tx(func(ctx context.Context, tx *ent.Tx) error { // its screen was switched off a while ago
+			return tx.Site.UpdateOneID(conference.SiteID("roll", "hue")).SetHeardAt(time.Now().Add(-time.Minute).UTC().Truncate(time.Microsecond)).Exec(ctx)
+		})
+		if n, err := conference.TellLinks(operator, h.store); err != nil || n != 1 {
+			t.Errorf("%d sites fell silent, %v", n, err)
+		}
+		live.until("v", func(now any) bool { return at(now, "sites", 1, "site", "link") == "LOST" })
+		does(screen, `heartbeatSite(conference: "roll", site: "hue") { link }`)
+		live.until("v", func(now any) bool { return at(now, "sites", 1, "site", "link") == "CONNECTED" })
+		for _, want := range []string{"SiteLinkChanged LOST", "SiteLinkChanged CONNECTED"} {
+			if got := told(events.happened("1")); got != want {
+				t.Errorf("told %s, want %s", got, want)
+			}
+		}
+		same := h.data(`{ conference(code: "roll") { attendance { counts { present } } quorumPercent } }`, nil)
+		if asInt(t, at(same, "conference", "attendance", "counts", "present")) != 2 {
+			t.Errorf("the query says %v", same)
+		}
+		if none := h.data(`{ conference(code: "hall") { attendance { quorum { met } sites { counts { invited } } } } }`, nil); at(none, "conference", "attendance", "quorum") != nil {
+			t.Errorf("without a quorum: %v", none)
+		}
+	})
+}
+
+// until reads a live view until it shows something.
+func (s socket) until(id string, shows func(any) bool) {
+	s.Helper()
+	for {
+		if shows(at(s.next(id), "attendanceLive")) {
+			return
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package conference_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+
+	"thidua/ent"
+	"thidua/ent/attendance"
+	"thidua/ent/unit"
+	"thidua/internal/access"
+	"thidua/internal/conference"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/registry/registrytest"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+// eachRoll runs body on each database: cluster 2's conference has the sites main of bac-ninh and remote of ha-nam, and who is
+// on its roll is 1 and 2 of bac-ninh at main, 3 and 4 of ha-nam at remote, and 5 of ha-nam at no site, a guest.
+func eachRoll(t *testing.T, body func(roll), options ...store.Option) {
+	t.Helper()
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		ctx := registrytest.Operator(t)
+		if err := registry.PutCluster(ctx, s, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm thi đua"}); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"bac-ninh", "ha-nam"} {
+			if err := registry.PutUnit(ctx, s, registry.Unit{Code: name, Kind: unit.KindProvincialDepartment, Name: "Sở " + name, ShortName: name}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r := roll{hall: hall{t, s}}
+		in := newPlan(t)
+		in.Quorum = 50
+		in.Sites = []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN", Unit: "bac-ninh"}, {Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam", Parent: "main"}}
+		if _, err := conference.Plan(r.as("head"), s, in); err != nil {
+			t.Fatal(err)
+		}
+		ids, err := conference.InviteDelegates(r.as("secretary"), s, conference.Invitation{Conference: code, Delegates: []conference.Invited{
+			{Capacity: "CHAIR", Role: "Trưởng Cụm", Unit: "bac-ninh", Site: "main"}, {Capacity: "DELEGATE", Role: "Đại biểu", Unit: "bac-ninh", Site: "main"},
+			{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"}, {Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"},
+			{Capacity: "GUEST", Role: "Khách", Unit: "ha-nam"},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.ids = append([]gid.ID{0}, ids...)
+		body(r)
+	}, append([]store.Option{store.WithReadRules(access.Install)}, options...)...)
+}
+
+// roll is a hall with delegates, by their place on the roll.
+type roll struct {
+	hall
+	ids []gid.ID
+}
+
+// all is every row that the verbs of attendance write, besides those of a hall.
+func (r roll) all() string {
+	return r.hall.all() + fmt.Sprint(r.s.Reader().Attendance.Query().Order(ent.Asc("id")).AllX(registrytest.Operator(r.t)))
+}
+
+func (r roll) does(name string, call verb) {
+	r.t.Helper()
+	r.once(name, call)
+	before := r.all()
+	r.once(name, call)
+	if r.all() != before {
+		r.t.Errorf("the second call changed\n%s\nto\n%s", before, r.all())
+	}
+}
+
+func (r roll) refused(name string, call verb, code fault.Code) {
+	r.t.Helper()
+	before := r.all()
+	r.hall.refused(name, call, code)
+	if r.all() != before {
+		r.t.Errorf("%s was refused, and left something", name)
+	}
+}
+
+// onlyFor holds that a verb is refused to all but some, while everybody may see the conference.
+func (r roll) onlyFor(call verb, allowed ...string) {
+	r.t.Helper()
+	for name := range who {
+		if !slices.Contains(allowed, name) {
+			r.refused(name, call, "FORBIDDEN")
+		}
+	}
+}
+
+// is checks how a delegate is on the roll, and that the journal's last word of them is the same.
+func (r roll) is(place int, want attendance.Presence) *ent.Attendance {
+	r.t.Helper()
+	row := r.s.Reader().Attendance.Query().Where(attendance.ID(r.ids[place])).WithUnit().WithSite().OnlyX(registrytest.Operator(r.t))
+	var last journal.Attendance
+	for _, c := range r.changes() {
+		if c, ok := c.(journal.AttendanceChanged); ok {
+			for _, a := range c.Attendances {
+				if a.AttendanceID == row.ID {
+					last = a
+				}
+			}
+		}
+	}
+	table, err := json.Marshal(conference.AttendanceOf(row))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	told, err := json.Marshal(last)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if string(table) != string(told) || row.Presence != want {
+		r.t.Errorf("%d is\n%s, told\n%s, want %s", place, table, told, want)
+	}
+	return row
+}
+
+func (r roll) checkIn(place int) verb {
+	return func(ctx context.Context) (gid.ID, error) {
+		return conference.CheckInDelegate(ctx, r.s, conference.CheckIn{Attendance: r.ids[place], Presence: "IN_HALL"})
+	}
+}

@@ -1,0 +1,243 @@
+package conference_test
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+
+	"thidua/ent/attendance"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry/registrytest"
+)
+
+var conducts = []string{"ministry", "head", "deputy", "secretary"}
+
+// A delegate comes, is replaced, leaves, comes back and is absent; each call is made twice.
+func TestADelegateComesAndLeaves(t *testing.T) {
+	eachRoll(t, func(r roll) {
+		leave := r.on(conference.CheckOutDelegate, r.ids[2])
+		as := func(presence attendance.Presence, substitute, authority string) verb {
+			return func(ctx context.Context) (gid.ID, error) {
+				return conference.CheckInDelegate(ctx, r.s, conference.CheckIn{Attendance: r.ids[2], Presence: presence, Substitute: substitute, SubstituteAuthority: authority})
+			}
+		}
+		r.refused("head", r.checkIn(2), "WRONG_STATE") // planned
+		r.once("head", r.step(conference.Open))
+		r.refused("head", leave, "DELEGATE_NOT_PRESENT")
+		r.does("screen of bac-ninh", r.checkIn(2))
+		came := r.is(2, "IN_HALL").ArrivedAt
+		r.does("secretary", as("ONLINE", "Trần Văn An", "12/GUQ-SGDĐT"))
+		if row := r.is(2, "ONLINE"); !row.ArrivedAt.Equal(*came) || *row.Substitute != "Trần Văn An" || *row.SubstituteAuthority != "12/GUQ-SGDĐT" {
+			t.Errorf("%v", row)
+		}
+		r.does("screen of bac-ninh", leave)
+		if row := r.is(2, "LEFT"); row.LeftAt == nil || row.Substitute == nil {
+			t.Errorf("%v", row)
+		}
+		r.does("deputy", as("IN_HALL", "", ""))
+		if row := r.is(2, "IN_HALL"); row.LeftAt != nil || row.Substitute != nil {
+			t.Errorf("%v", row)
+		}
+		for _, bad := range []verb{as("LEFT", "", ""), as("NOT_CALLED", "", ""), as("IN_HALL", "An", ""), as("IN_HALL", "", "12/GUQ"), as("IN_HALL", " An", "12/GUQ"), as("IN_HALL", strings.Repeat("a", 5000), "12/GUQ")} {
+			r.refused("head", bad, "BAD_INPUT")
+		}
+		r.onlyFor(r.checkIn(2), append(conducts, "screen of bac-ninh")...)
+		r.onlyFor(leave, append(conducts, "screen of bac-ninh")...)
+		r.onlyFor(r.checkIn(5), conducts...) // of no site, so no screen speaks for them
+		r.refused("head", r.on(conference.CheckOutDelegate, gid.New(gid.Attendance)), "NOT_FOUND")
+		r.once("head", r.step(conference.Start))
+		r.once("head", r.step(conference.Close))
+		r.refused("head", r.checkIn(2), "WRONG_STATE")
+		r.refused("head", leave, "WRONG_STATE")
+	})
+}
+
+func TestReportAbsence(t *testing.T) {
+	eachRoll(t, func(r roll) {
+		because := func(reason string) verb {
+			return func(ctx context.Context) (gid.ID, error) {
+				return conference.ReportAbsence(ctx, r.s, conference.Absence{Attendance: r.ids[1], Reason: reason})
+			}
+		}
+		r.does("delegate of bac-ninh", because("Đi công tác")) // while it is planned
+		r.refused("editor", because("ốm"), "NOT_FOUND")
+		r.once("head", r.step(conference.Open))
+		r.does("editor", because("Ốm"))
+		if row := r.is(1, "ABSENT"); *row.AbsenceReason != "Ốm" || row.ArrivedAt != nil {
+			t.Errorf("%v", row)
+		}
+		r.does("head", r.checkIn(1))
+		if row := r.is(1, "IN_HALL"); row.AbsenceReason != nil {
+			t.Errorf("%v", row)
+		}
+		r.does("secretary", because("Nhầm người"))
+		r.is(1, "ABSENT")
+		for _, bad := range []string{"", " ", strings.Repeat("a", 5000)} {
+			r.refused("head", because(bad), "BAD_INPUT")
+		}
+		r.onlyFor(because("x"), append(conducts, "editor", "delegate of bac-ninh")...)
+		r.once("head", r.because(conference.Cancel, "x"))
+		r.refused("head", because("x"), "WRONG_STATE")
+	})
+}
+
+func (r roll) call(site string, places ...int) verb {
+	return func(ctx context.Context) (gid.ID, error) {
+		in := conference.RollCall{Conference: code, Site: site, Presence: "ONLINE"}
+		for _, place := range places {
+			in.Attendances = append(in.Attendances, r.ids[place])
+		}
+		_, err := conference.CheckInDelegates(ctx, r.s, in)
+		return 0, err
+	}
+}
+
+func TestCheckInDelegates(t *testing.T) {
+	eachRoll(t, func(r roll) {
+		r.refused("head", r.call("main"), "WRONG_STATE")
+		r.once("head", r.step(conference.Open))
+		r.once("head", r.checkIn(3))
+		r.does("screen of ha-nam", r.call("remote"))
+		r.is(3, "IN_HALL") // stays as it is
+		r.is(4, "ONLINE")
+		told := r.changes()
+		if all := told[len(told)-1].(journal.AttendanceChanged).Attendances; len(all) != 1 || all[0].AttendanceID != r.ids[4] || *all[0].SiteCode != "remote" || *all[0].UnitCode != "ha-nam" {
+			t.Errorf("told %+v", all)
+		}
+		r.does("secretary", r.call("main", 1, 2))
+		r.is(1, "ONLINE")
+		r.is(2, "ONLINE")
+		r.refused("head", r.call("main", 1, 3), "NOT_FOUND")
+		r.refused("head", r.call("main", 1, 1), "BAD_INPUT")
+		r.refused("head", r.call("nowhere"), "UNKNOWN_CODE")
+		r.refused("screen of ha-nam", r.call("nowhere"), "FORBIDDEN")
+		r.onlyFor(r.call("remote"), append(conducts, "screen of ha-nam")...)
+	})
+}
+
+func TestInviteDelegates(t *testing.T) {
+	eachRoll(t, func(r roll) {
+		invite := func(d ...conference.Invited) verb {
+			return func(ctx context.Context) (gid.ID, error) {
+				_, err := conference.InviteDelegates(ctx, r.s, conference.Invitation{Conference: code, Delegates: d})
+				return 0, err
+			}
+		}
+		one := conference.Invited{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "main"}
+		n := len(r.changes())
+		r.once("deputy", invite(one, one))
+		all := r.changes()[n:]
+		if len(all) != 1 || len(all[0].(journal.AttendanceChanged).Attendances) != 2 || all[0].(journal.AttendanceChanged).Attendances[1].Ordinal != 7 {
+			t.Errorf("told %+v", all)
+		}
+		for _, change := range []func(*conference.Invited){
+			func(d *conference.Invited) { d.Unit = "nowhere" }, func(d *conference.Invited) { d.Site = "nowhere" }, func(d *conference.Invited) { d.Person = "nobody" },
+		} {
+			bad := one
+			change(&bad)
+			r.refused("head", invite(one, bad), "UNKNOWN_CODE")
+		}
+		r.refused("head", invite(), "BAD_INPUT")
+		r.refused("head", invite(make([]conference.Invited, 501)...), "BAD_INPUT")
+		r.refused("head", invite(conference.Invited{Capacity: "DELEGATE"}), "BAD_INPUT")
+		r.refused("head", invite(conference.Invited{Capacity: "KING", Role: "x"}), "BAD_INPUT")
+		r.once("head", r.step(conference.Open))
+		r.onlyFor(invite(one), conducts...)
+		r.once("head", r.because(conference.Cancel, "x"))
+		r.refused("head", invite(one), "WRONG_STATE")
+	})
+}
+
+// Fifty delegates come at once, each called twice, while a site is called as a whole: each is there, and told as they are.
+func TestManyComeAtOnce(t *testing.T) {
+	eachRoll(t, func(r roll) {
+		many := make([]conference.Invited, 50)
+		for i := range many {
+			many[i] = conference.Invited{Capacity: "DELEGATE", Role: "Đại biểu", Unit: "ha-nam", Site: "remote"}
+		}
+		ids, err := conference.InviteDelegates(r.as("head"), r.s, conference.Invitation{Conference: code, Delegates: many})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.ids = append(r.ids, ids...)
+		r.once("head", r.step(conference.Open))
+		var wg sync.WaitGroup
+		for place := 6; place < len(r.ids); place++ {
+			for range 2 {
+				wg.Go(func() {
+					if _, err := r.checkIn(place)(r.as("screen of ha-nam")); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+		}
+		wg.Go(func() {
+			if _, err := r.call("remote")(r.as("head")); err != nil {
+				t.Error(err)
+			}
+		})
+		wg.Wait()
+		there := r.s.Reader().Attendance.Query().Where(attendance.PresenceIn("IN_HALL", "ONLINE")).CountX(registrytest.Operator(t))
+		if there != 52 {
+			t.Errorf("%d are there", there)
+		}
+		for place := 6; place < len(r.ids); place++ {
+			r.is(place, "IN_HALL") // who calls one of them says how, whatever the roll call made of them
+		}
+	})
+}
+
+func TestSetQuorum(t *testing.T) {
+	eachRoll(t, func(r roll) {
+		percent := func(n int) verb {
+			return func(ctx context.Context) (gid.ID, error) {
+				return conference.SetQuorum(ctx, r.s, conference.NewQuorum{Conference: code, Percent: n})
+			}
+		}
+		n := len(r.changes())
+		r.does("head", percent(50)) // as planned
+		eq(t, "the journal", len(r.changes()), n)
+		r.does("secretary", percent(67))
+		r.does("ministry", percent(0))
+		told := r.changes()[n:]
+		if len(told) != 2 || *told[0].(journal.QuorumSet).Percent != 67 || told[1].(journal.QuorumSet).Percent != nil {
+			t.Errorf("told %+v", told)
+		}
+		r.refused("head", percent(101), "BAD_INPUT")
+		r.refused("head", percent(-1), "BAD_INPUT")
+		r.once("head", r.step(conference.Open))
+		r.onlyFor(percent(1), conducts...)
+		r.once("head", r.because(conference.Cancel, "x"))
+		r.refused("head", percent(1), "WRONG_STATE")
+	})
+}
+
+// A plan says who runs a site, and through which it is connected; that comes before it.
+func TestSitesInATree(t *testing.T) {
+	eachRoll(t, func(r roll) {
+		told := r.changes()[0].(journal.ConferencePlanned)
+		if s := told.Sites[1]; *s.UnitCode != "ha-nam" || *s.ParentID != told.Sites[0].SiteID || told.Sites[0].ParentID != nil || *told.QuorumPercent != 50 {
+			t.Errorf("%+v", told)
+		}
+		plan := func(change func(*conference.NewPlan)) verb {
+			in := newPlan(t)
+			change(&in)
+			return func(ctx context.Context) (gid.ID, error) { return conference.Plan(ctx, r.s, in) }
+		}
+		same := func(p *conference.NewPlan) {
+			p.Quorum = 50
+			p.Sites = []conference.PlanSite{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN", Unit: "bac-ninh"}, {Code: "remote", Name: "Hà Nam", Kind: "REMOTE", Unit: "ha-nam", Parent: "main"}}
+		}
+		r.does("head", plan(same))
+		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Sites[1].Parent = "" }), "CONFLICT")
+		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Sites[1].Unit = "bac-ninh" }), "CONFLICT")
+		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Quorum = 0 }), "CONFLICT")
+		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Sites[0].Parent = "new", "remote" }), "BAD_INPUT")
+		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Sites[1].Parent = "new", "remote" }), "BAD_INPUT")
+		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Sites[1].Unit = "new", "nowhere" }), "UNKNOWN_CODE")
+		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Quorum = "new", 101 }), "BAD_INPUT")
+	})
+}

@@ -1,0 +1,112 @@
+package conference
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"fmt"
+	"math/big"
+	"regexp"
+
+	"thidua/ent"
+	"thidua/ent/conference"
+	"thidua/ent/site"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+var codeOfSixDigits = regexp.MustCompile(`^[0-9]{6}$`)
+
+// IssueCheckInCode gives a site a new code by which delegates check themselves in; the one before is worth nothing any more.
+// It is told to who asks, and to nobody else: the hall shows it. It is kept as it is, for it hangs on a wall, and of a hash all
+// its million possible values are tried in no time. The API calls it, for the screen of the site and those who conduct the
+// conference. Refusals: NOT_FOUND, FORBIDDEN, UNKNOWN_CODE for the site, WRONG_STATE.
+func IssueCheckInCode(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (*CheckInCode, error) {
+	c, at, err := hallOf(ctx, s, conferenceCode, siteCode)
+	if err != nil {
+		return nil, err
+	}
+	number, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	if err != nil {
+		return nil, err
+	}
+	code := fmt.Sprintf("%06d", number)
+	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		open := site.HasConferenceWith(conference.StateIn(notYetOver...))
+		n, err := tx.Site.Update().Where(site.ID(at.ID), open).SetCheckInCode(code).Save(ctx)
+		if err != nil || n > 0 {
+			return err
+		}
+		now, err := tx.Conference.Get(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		return stateIn(now.State, notYetOver...)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &CheckInCode{Conference: c.Code, Site: at.Code, Code: code}, nil
+}
+
+// CheckInSelf has a delegate be in the hall that shows a code: their own site, or any where the roll says none, which is theirs
+// then. Who is there already stays as they are. The API calls it, for the delegates of the unit. Refusals: NOT_FOUND,
+// FORBIDDEN, BAD_INPUT, WRONG_STATE, WRONG_CHECK_IN_CODE, and TOO_MANY_WRONG_CODES after ten of these.
+func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, error) {
+	a, err := delegateOf(ctx, s, in.Attendance)
+	if err != nil {
+		return 0, err
+	}
+	c := a.Edges.Conference
+	if c.Code != in.Conference {
+		return 0, fault.NotFound.With()
+	}
+	var rules []viewer.Rule
+	if a.UnitID != nil {
+		rules = append(rules, viewer.DelegateOf(c.ID, *a.UnitID))
+	}
+	if err := viewer.Require(ctx, rules...); err != nil {
+		return 0, err
+	}
+	if err := registry.Checked(in, func(in SelfCheckIn, c *registry.Check) {
+		c.That(codeOfSixDigits.MatchString(in.Code), "code", registry.BadCode)
+	}); err != nil {
+		return 0, err
+	}
+	wrong := false
+	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		here := *a
+		at, err := showing(ctx, tx, a, in.Code)
+		if err != nil {
+			return err
+		}
+		if wrong = at == nil; wrong { // the count of it is committed, and the refusal comes after
+			return enter(ctx, tx, &here, gathered, Called.Mistake)
+		}
+		here.Edges.Site = at
+		return enter(ctx, tx, &here, gathered, func(was Called) (Called, error) { return was.ArriveBy(at.ID, store.Now(ctx)) })
+	})
+	if err == nil && wrong {
+		err = fault.WrongCheckInCode.With()
+	}
+	return a.ID, err
+}
+
+// showing is the site that shows a code, of those where a delegate may be; nil for none. How long it takes does not tell how
+// much of the code is right.
+func showing(ctx context.Context, tx *ent.Tx, a *ent.Attendance, code string) (found *ent.Site, err error) {
+	of := tx.Site.Query().Where(site.ConferenceID(a.ConferenceID), site.CheckInCodeNotNil())
+	if a.SiteID != nil {
+		of.Where(site.ID(*a.SiteID))
+	}
+	halls, err := of.Order(site.ByOrdinal()).All(ctx)
+	for _, at := range halls {
+		if subtle.ConstantTimeCompare([]byte(code), []byte(*at.CheckInCode)) == 1 {
+			found = at
+		}
+	}
+	return found, err
+}

@@ -1,0 +1,115 @@
+package conference_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"thidua/internal/conference"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+)
+
+func (r roll) issue(name, site string) string {
+	r.t.Helper()
+	code, err := conference.IssueCheckInCode(r.as(name), r.s, code, site)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return code.Code
+}
+
+func (r roll) self(place int, number string) verb {
+	return func(ctx context.Context) (gid.ID, error) {
+		return conference.CheckInSelf(ctx, r.s, conference.SelfCheckIn{Conference: code, Code: number, Attendance: r.ids[place]})
+	}
+}
+
+// other is a code that is not this one.
+func other(number string) string {
+	if number[0] == '9' {
+		return "0" + number[1:]
+	}
+	return "9" + number[1:]
+}
+
+func TestCheckInSelf(t *testing.T) {
+	eachRoll(t, func(r roll) {
+		r.onlyFor(func(ctx context.Context) (gid.ID, error) {
+			_, err := conference.IssueCheckInCode(ctx, r.s, code, "main")
+			return 0, err
+		}, append(conducts, "screen of bac-ninh", "anonymous", "no role", "last year's", "another's", "editor", "last year's editor", "other's screen")...)
+		number := r.issue("head", "main") // printed before it opens
+		r.refused("delegate of bac-ninh", r.self(1, number), "WRONG_STATE")
+		r.once("head", r.step(conference.Open))
+		r.does("delegate of bac-ninh", r.self(1, number))
+		if row := r.is(1, "IN_HALL"); row.ArrivedAt == nil {
+			t.Errorf("%v", row)
+		}
+		r.onlyFor(r.self(1, number), "delegate of bac-ninh")
+		old, number := number, r.issue("screen of bac-ninh", "main")
+		for number == old {
+			number = r.issue("screen of bac-ninh", "main")
+		}
+		r.mistakes("delegate of bac-ninh", r.self(2, old))
+		r.mistakes("delegate of ha-nam", r.self(3, number)) // of another site
+		r.refused("delegate of bac-ninh", r.self(2, "12345"), "BAD_INPUT")
+		r.refused("delegate of bac-ninh", r.self(2, "12345x"), "BAD_INPUT")
+		r.does("delegate of ha-nam", r.self(5, number)) // of no site: of that whose code it is
+		if row := r.is(5, "IN_HALL"); *row.SiteID != conference.SiteID(code, "main") {
+			t.Errorf("%v", row)
+		}
+		r.refused("delegate of ha-nam", func(ctx context.Context) (gid.ID, error) {
+			return conference.CheckInSelf(ctx, r.s, conference.SelfCheckIn{Conference: "other", Code: number, Attendance: r.ids[5]})
+		}, "NOT_FOUND")
+		if all := fmt.Sprintf("%+v", r.changes()); strings.Contains(all, number) || strings.Contains(all, old) {
+			t.Error("the journal tells a code")
+		}
+	})
+}
+
+// mistakes tries a code that is wrong: nothing is told.
+func (r roll) mistakes(name string, call verb) {
+	r.t.Helper()
+	n := len(r.changes())
+	_, err := call(r.as(name))
+	if f, ok := fault.As(err); !ok || f.Code() != "WRONG_CHECK_IN_CODE" {
+		r.t.Errorf("%s: %v", name, err)
+	}
+	if len(r.changes()) != n {
+		r.t.Errorf("%s: a wrong code is told", name)
+	}
+}
+
+// Guessing ends after ten codes, however many are tried at once: the right one is worth nothing then.
+func TestGuessingIsBounded(t *testing.T) {
+	eachRoll(t, func(r roll) {
+		r.once("head", r.step(conference.Open))
+		number := r.issue("head", "main")
+		var mu sync.Mutex
+		codes := map[fault.Code]int{}
+		var wg sync.WaitGroup
+		for range 30 {
+			wg.Go(func() {
+				_, err := r.self(1, other(number))(r.as("delegate of bac-ninh"))
+				f, _ := fault.As(err)
+				mu.Lock()
+				defer mu.Unlock()
+				codes[f.Code()]++
+			})
+		}
+		wg.Wait()
+		if codes["WRONG_CHECK_IN_CODE"] != conference.WrongCodesMost || codes["TOO_MANY_WRONG_CODES"] != 30-conference.WrongCodesMost {
+			t.Errorf("%v", codes)
+		}
+		r.refused("delegate of bac-ninh", r.self(1, number), "TOO_MANY_WRONG_CODES")
+		number = r.issue("head", "main")
+		r.refused("delegate of bac-ninh", r.self(1, number), "TOO_MANY_WRONG_CODES") // a new code is no new chance
+		r.does("delegate of bac-ninh", r.self(2, number))                            // each has their own
+		r.does("secretary", r.checkIn(1))
+		r.once("secretary", r.on(conference.CheckOutDelegate, r.ids[1]))
+		r.does("delegate of bac-ninh", r.self(1, number))
+	})
+}

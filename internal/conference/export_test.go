@@ -1,0 +1,4 @@
+package conference
+
+// What the tests look at from outside.
+var AttendanceOf = attendanceOf

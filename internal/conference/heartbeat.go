@@ -1,0 +1,68 @@
+package conference
+
+import (
+	"context"
+	"time"
+
+	"thidua/ent"
+	"thidua/ent/conference"
+	"thidua/ent/site"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// HeartbeatSite has a site be heard of. It writes to the site's own row alone, and tells something only where the site was not
+// connected before. The API calls it, for the screen of the site and those who conduct the conference. Refusals: NOT_FOUND,
+// FORBIDDEN, UNKNOWN_CODE for the site, WRONG_STATE.
+func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (gid.ID, error) {
+	_, at, err := hallOf(ctx, s, conferenceCode, siteCode)
+	if err != nil {
+		return 0, err
+	}
+	return at.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		now := store.Now(ctx)
+		n, err := tx.Site.Update().Where(still(at.ID), site.LinkEQ(site.LinkConnected)).SetHeardAt(now).Save(ctx)
+		if err != nil || n > 0 {
+			return err
+		}
+		n, err = tx.Site.Update().Where(still(at.ID), site.LinkNEQ(site.LinkConnected)).
+			SetHeardAt(now).SetLink(site.LinkConnected).SetLinkedAt(now).Save(ctx)
+		if err != nil || n == 0 { // the conference is over, or another heartbeat came in between and will do
+			return left(ctx, tx, at, err)
+		}
+		journal.Append(ctx, journal.OfConference(at.ConferenceID), linked(at, site.LinkConnected, now))
+		return nil
+	})
+}
+
+func linked(at *ent.Site, link site.Link, since time.Time) journal.SiteLinkChanged {
+	return journal.SiteLinkChanged{SiteID: at.ID, Code: at.Code, Name: at.Name, Link: link, LinkedAt: since}
+}
+
+// hallOf finds a site for who speaks for it.
+func hallOf(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (*ent.Conference, *ent.Site, error) {
+	c, err := find(ctx, s, conference.Code(conferenceCode))
+	if err != nil {
+		return nil, nil, err
+	}
+	at, err := s.Reader().Site.Query().Where(site.ConferenceID(c.ID), site.Code(siteCode)).Only(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return nil, nil, err
+	}
+	if err := viewer.Require(ctx, speaksFor(c, at)...); err != nil {
+		return nil, nil, err
+	}
+	return c, at, missing(err, gid.Site, siteCode)
+}
+
+// speaksFor is who may say what happens at a site, nil for none: who conducts the conference, and the screen of the unit that
+// runs the site.
+func speaksFor(c *ent.Conference, at *ent.Site) []viewer.Rule {
+	rules := conducting.allows(c)
+	if at != nil && at.UnitID != nil {
+		rules = append(rules, viewer.ScreenOf(c.ID, *at.UnitID))
+	}
+	return rules
+}

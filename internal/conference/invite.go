@@ -1,0 +1,101 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/attendance"
+	"thidua/ent/conference"
+	"thidua/ent/site"
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// InviteDelegates puts delegates on the roll of a conference, after those who are there; said twice, they are there twice,
+// for a unit may send several whom nobody names. It gives them in their order. The API calls it. Refusals: NOT_FOUND,
+// FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
+func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.ID, error) {
+	c, err := find(ctx, s, conference.Code(in.Conference))
+	if err != nil {
+		return nil, err
+	}
+	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
+		return nil, err
+	}
+	if err := registry.Checked(in, checkInvitation); err != nil {
+		return nil, err
+	}
+	ids := make([]gid.ID, len(in.Delegates))
+	for i := range ids {
+		ids[i] = gid.New(gid.Attendance)
+	}
+	return ids, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if err := stand(ctx, tx, c.ID, notYetOver...); err != nil { // so that nobody else takes the places
+			return err
+		}
+		if err := invite(ctx, tx, c.ID, ids, in.Delegates); err != nil {
+			return err
+		}
+		return tell(ctx, tx, c.ID, attendance.IDIn(ids...))
+	})
+}
+
+func checkInvitation(in Invitation, c *registry.Check) {
+	c.That(len(in.Delegates) > 0, "delegates", registry.Empty)
+	c.That(len(in.Delegates) <= rollMost, "delegates", registry.TooLarge)
+	for i, d := range in.Delegates {
+		at := c.At("delegates", i)
+		at.Value("capacity", attendance.CapacityValidator(d.Capacity))
+		at.Text("role", d.Role)
+		checkLine("role", d.Role, at)
+	}
+}
+
+func invite(ctx context.Context, tx *ent.Tx, conference gid.ID, ids []gid.ID, delegates []Invited) error {
+	var refs registry.Refs
+	for _, d := range delegates {
+		registry.MaybeRef(&refs, registry.UnitID, d.Unit)
+		registry.MaybeRef(&refs, registry.PersonID, d.Person)
+	}
+	if err := refs.Check(ctx, tx); err != nil {
+		return err
+	}
+	sites, err := sitesOf(ctx, tx, conference, delegates)
+	if err != nil {
+		return err
+	}
+	last, err := tx.Attendance.Query().Where(attendance.ConferenceID(conference)).Order(ent.Desc(attendance.FieldOrdinal)).
+		Limit(1).Select(attendance.FieldOrdinal).Ints(ctx)
+	if err != nil {
+		return err
+	}
+	last = append(last, 0)
+	return tx.Attendance.MapCreateBulk(delegates, func(c *ent.AttendanceCreate, i int) {
+		d := delegates[i]
+		c.SetID(ids[i]).SetConferenceID(conference).SetOrdinal(last[0] + i + 1).SetCapacity(d.Capacity).SetRole(d.Role).
+			SetNillableUnitID(to(registry.UnitID, d.Unit)).SetNillablePersonID(to(registry.PersonID, d.Person))
+		if d.Site != "" {
+			c.SetSiteID(sites[d.Site])
+		}
+	}).Exec(ctx)
+}
+
+// sitesOf are the sites of a conference by code; UNKNOWN_CODE for one that a delegate is to be at and that is none of them.
+func sitesOf(ctx context.Context, tx *ent.Tx, conference gid.ID, delegates []Invited) (map[string]gid.ID, error) {
+	rows, err := tx.Site.Query().Where(site.ConferenceID(conference)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sites := make(map[string]gid.ID, len(rows))
+	for _, row := range rows {
+		sites[row.Code] = row.ID
+	}
+	for _, d := range delegates {
+		if _, ok := sites[d.Site]; d.Site != "" && !ok {
+			return nil, registry.UnknownCode(gid.Site, d.Site)
+		}
+	}
+	return sites, nil
+}

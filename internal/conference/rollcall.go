@@ -1,0 +1,97 @@
+package conference
+
+import (
+	"context"
+	"slices"
+
+	"thidua/ent"
+	"thidua/ent/attendance"
+	"thidua/ent/predicate"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+)
+
+// rollMost is how many delegates are put on a roll, or called, at once.
+const rollMost = 500
+
+// CheckInDelegates has delegates of a site be there, all at once: those named, or all who were not called yet. Who is there
+// already stays as they are. It gives who was named; or who was not called, and now is. The API calls it, for those who
+// conduct the conference and the screen of the site. Refusals: NOT_FOUND, also for a delegate of another site, FORBIDDEN,
+// BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
+func CheckInDelegates(ctx context.Context, s *store.Store, in RollCall) (ids []gid.ID, err error) {
+	_, at, err := hallOf(ctx, s, in.Conference, in.Site)
+	if err != nil {
+		return nil, err
+	}
+	if err := registry.Checked(in, checkRollCall); err != nil {
+		return nil, err
+	}
+	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		ids, err = callRoll(ctx, tx, at, in)
+		return err
+	})
+	return ids, err
+}
+
+func checkRollCall(in RollCall, c *registry.Check) {
+	checkThere(in.Presence, c)
+	c.That(in.Attendances == nil || len(in.Attendances) > 0, "attendances", registry.Empty)
+	c.That(len(in.Attendances) <= rollMost, "attendances", registry.TooLarge)
+	registry.Distinct(c, "attendances", in.Attendances)
+}
+
+func callRoll(ctx context.Context, tx *ent.Tx, at *ent.Site, in RollCall) ([]gid.ID, error) {
+	if err := left(ctx, tx, at, nil); err != nil {
+		return nil, err
+	}
+	of := tx.Attendance.Query().Where(attendance.SiteID(at.ID))
+	if in.Attendances != nil {
+		of.Where(attendance.IDIn(in.Attendances...))
+	} else {
+		of.Where(attendance.PresenceEQ(attendance.PresenceNotCalled))
+	}
+	ids, err := of.IDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) < len(in.Attendances) {
+		return nil, fault.NotFound.With()
+	}
+	return ids, arrive(ctx, tx, at, ids, in.Presence)
+}
+
+// arrive has those of some delegates be there who are not, and tells it.
+func arrive(ctx context.Context, tx *ent.Tx, at *ent.Site, ids []gid.ID, presence attendance.Presence) error {
+	now := store.Now(ctx)
+	for some := range slices.Chunk(ids, rollMost) {
+		away := attendance.PresenceNotIn(attendance.PresenceInHall, attendance.PresenceOnline)
+		n, err := tx.Attendance.Update().Where(attendance.IDIn(some...), away, whileIn(gathered)).
+			SetPresence(presence).SetArrivedAt(now).ClearLeftAt().ClearAbsenceReason().
+			ClearSubstitute().ClearSubstituteAuthority().SetWrongCodes(0).Save(ctx)
+		if err != nil || n == 0 {
+			return left(ctx, tx, at, err)
+		}
+		// Who came at this very moment, and by another call: that they did may well be told twice.
+		if err := tell(ctx, tx, at.ConferenceID, attendance.IDIn(some...), attendance.ArrivedAt(now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tell tells some delegates of a conference as they are.
+func tell(ctx context.Context, tx *ent.Tx, conference gid.ID, which ...predicate.Attendance) error {
+	rows, err := tx.Attendance.Query().Where(which...).Order(attendance.ByOrdinal()).WithUnit().WithSite().All(ctx)
+	if err != nil {
+		return err
+	}
+	changed := make([]journal.Attendance, len(rows))
+	for i, row := range rows {
+		changed[i] = attendanceOf(row)
+	}
+	journal.Append(ctx, journal.OfConference(conference), journal.AttendanceChanged{Attendances: changed})
+	return nil
+}

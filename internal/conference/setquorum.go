@@ -1,0 +1,50 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/conference"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// SetQuorum sets which share of the roll has to be there, or that none has. The API calls it. Refusals: NOT_FOUND, FORBIDDEN,
+// BAD_INPUT, WRONG_STATE.
+func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error) {
+	c, err := find(ctx, s, conference.Code(in.Conference))
+	if err != nil {
+		return 0, err
+	}
+	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
+		return 0, err
+	}
+	if err := registry.Checked(in, func(in NewQuorum, c *registry.Check) { checkQuorum("percent", in.Percent, c) }); err != nil {
+		return 0, err
+	}
+	return c.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if err := stand(ctx, tx, c.ID, notYetOver...); err != nil {
+			return err
+		}
+		now, err := tx.Conference.Get(ctx, c.ID)
+		if err != nil || said(now.QuorumPercent) == in.Percent {
+			return err
+		}
+		percent := registry.Given(in.Percent)
+		update := tx.Conference.UpdateOneID(c.ID).SetNillableQuorumPercent(percent)
+		if percent == nil {
+			update.ClearQuorumPercent()
+		}
+		journal.Append(ctx, journal.OfConference(c.ID), journal.QuorumSet{Percent: percent})
+		return update.Exec(ctx)
+	})
+}
+
+// checkQuorum refuses a share that is none: 0 stands for no quorum.
+func checkQuorum(field string, percent int, c *registry.Check) {
+	c.Natural(field, percent)
+	c.That(percent <= 100, field, registry.TooLarge)
+}
