@@ -98,7 +98,11 @@ func pathOfField(ctx context.Context) string {
 func below(ctx context.Context, field string) context.Context {
 	fc := graphql.GetFieldContext(ctx)
 	under := &graphql.FieldContext{Parent: fc, Object: fc.Object}
-	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), fc.Field.Selections, nil) {
+	var typ []string // of which fragments are
+	if fc.Field.Field != nil && fc.Field.Definition != nil {
+		typ = []string{fc.Field.Definition.Type.Name()}
+	}
+	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), fc.Field.Selections, typ) {
 		switch {
 		case f.Name != field:
 		case under.Field.Field == nil:
