@@ -48,7 +48,7 @@ func TestAnAgendaAgainstTheClock(t *testing.T) {
 		}
 		for n, minutes := range []int{20, 45} {
 			ministry.data(`mutation($id: ID!, $m: Int, $t: String!) { changeAgendaItem(input: {id: $id, item: {kind: REPORT, title: $t, plannedMinutes: $m}}) { plannedMinutes } }`,
-				map[string]any{"id": item(n + 1), "m": minutes, "t": []string{"Báo cáo", "Thảo luận"}[n]})
+				map[string]any{"id": item(n + 1).String(), "m": minutes, "t": []string{"Báo cáo", "Thảo luận"}[n]})
 		}
 		added := at(ministry.data(`mutation { addAgendaItem(input: {conference: "hall", ordinal: 1, item: {kind: WELCOME, title: "Chào mừng", plannedMinutes: 5, speaker: "Chủ tịch"}}) { id ordinal speaker } }`, nil), "addAgendaItem")
 		if asInt(t, at(added, "ordinal")) != 1 || at(added, "speaker") != "Chủ tịch" {

@@ -12,6 +12,7 @@
 //     made from them and shown to nobody;
 //   - what is conducted is told on the conference's stream in the same transaction, and what is refused is not;
 //   - a conference deals with one item of its agenda at a time, and with none when it is closed;
+//   - the clock of an item runs while it is the current one and the conference in session, and goes on where it stood;
 //   - when items were dealt with and whether sites were there is the conduct's to say, and stays through a recording;
 //   - into which proposal another was merged is not the record's to say, and stays through a recording.
 package conference

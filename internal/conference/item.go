@@ -15,7 +15,8 @@ import (
 )
 
 // StartItem makes an item of the agenda the current one, and ends the one that was. An item that has ended may be started
-// again; the journal keeps when it was first. The API calls it. Refusals: NOT_FOUND, FORBIDDEN, WRONG_STATE.
+// again: its clock goes on from where it stood, and the journal keeps when it was first. The API calls it. Refusals:
+// NOT_FOUND, FORBIDDEN, WRONG_STATE.
 func StartItem(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return conduct(ctx, s, id, startItem)
 }
