@@ -172,3 +172,44 @@ func TestAConferenceIsPlannedAgain(t *testing.T) {
 		serve(t, h.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: nextYear})).refuses(copied, "FORBIDDEN")
 	})
 }
+
+// The statements of an agenda, read or arranged, do not grow with its items.
+func TestAnAgendaTakesAsManyStatementsForManyItems(t *testing.T) {
+	eachAPI(t, func(a api) {
+		operator := viewer.With(a.t.Context(), viewer.Operator())
+		for _, code := range []string{"u", "v"} {
+			if err := registry.PutUnit(operator, a.store, registry.Unit{Code: code, Kind: "PROVINCIAL_DEPARTMENT", Name: code, ShortName: code}); err != nil {
+				a.t.Fatal(err)
+			}
+			if err := registry.PutDocument(operator, a.store, registry.Document{Code: code, Kind: "LAW", Title: code}); err != nil {
+				a.t.Fatal(err)
+			}
+		}
+		ministry := serve(a.t, a.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry}))
+		counts := map[string][]int{}
+		for _, n := range []int{3, 90} {
+			var items []map[string]any
+			for i := range n {
+				items = append(items, map[string]any{"kind": "REPORT", "title": fmt.Sprint("Báo cáo ", i), "unit": []string{"u", "v"}[i%2], "documents": []string{"u", "v"}})
+			}
+			code := fmt.Sprint("with-", n)
+			ministry.data(`mutation($code: String!, $items: [PlanAgendaItemInput!]!) { planConference(input: {code: $code, kind: NATIONAL_REVIEW, title: "t", schoolYear: "2024-2025", agendaItems: $items}) { id } }`,
+				map[string]any{"code": code, "items": items})
+			for name, query := range map[string]string{
+				"read":   fmt.Sprintf(`{ conference(code: %q) { agenda { endsAt current { title } items { startsAt item { title unit { code } documents { code } } } } } }`, code),
+				"move":   fmt.Sprintf(`mutation { moveAgendaItem(id: %q, ordinal: 100) { id } }`, conference.PartID(gid.AgendaItem, code, 1)),
+				"remove": fmt.Sprintf(`mutation { removeAgendaItem(id: %q) { id } }`, conference.PartID(gid.AgendaItem, code, 2)),
+				"add":    fmt.Sprintf(`mutation { addAgendaItem(input: {conference: %q, ordinal: 1, item: {kind: TASKS, title: "t"}}) { id } }`, code),
+				"copy":   fmt.Sprintf(`mutation { copyConference(input: {from: %q, code: "like-%s", title: "t", schoolYear: "2025-2026"}) { id } }`, code, code),
+			} {
+				counts[name] = append(counts[name], ministry.count(query, "").N())
+			}
+		}
+		for name, n := range counts {
+			a.t.Logf("%-6s %2d statements", name, n[0])
+			if n[1] > n[0] {
+				a.t.Errorf("%s: %d statements grew to %d", name, n[0], n[1])
+			}
+		}
+	})
+}
