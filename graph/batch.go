@@ -98,11 +98,7 @@ func pathOfField(ctx context.Context) string {
 func below(ctx context.Context, field string) context.Context {
 	fc := graphql.GetFieldContext(ctx)
 	under := &graphql.FieldContext{Parent: fc, Object: fc.Object}
-	var typ []string // of which fragments are
-	if fc.Field.Field != nil && fc.Field.Definition != nil {
-		typ = []string{fc.Field.Definition.Type.Name()}
-	}
-	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), fc.Field.Selections, typ) {
+	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), fc.Field.Selections, nil) {
 		switch {
 		case f.Name != field:
 		case under.Field.Field == nil:

@@ -28,8 +28,6 @@ var views = map[string]string{
 	} } } } fragment U on Unit { code province { code name } parent { code } }
 	fragment V on IndicatorValue { value nationalRank indicator { code whole { code } } unit { code } citations { place document { code } }
 		reconciliation { agrees numerator { difference } parts { value indicator { code } } missing { code } } discrepancies { code } }`,
-	"trends": `{ units(first: 100) { edges { node { trends { ...T } } } } }
-		fragment T on Trend { points { ...P } } fragment P on TrendPoint { value { value report { title cluster { number } } } }`,
 	"units": `{ units(first: 100) { edges { node { code successor { code province { code } } current { code origins { edges { node { predecessor { code } } } } }
 		cluster(schoolYear: "2023-2024") { number conferences { edges { node { code } } } }
 		trends { indicator { code whole { code } } points { schoolYear rankChange value { value report { title cluster { number } } } } }

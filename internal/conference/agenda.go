@@ -88,11 +88,8 @@ func RemoveItem(ctx context.Context, s *store.Store, id gid.ID) (of gid.ID, err 
 		if a.StartedAt != nil {
 			return fault.AgendaItemStarted.With()
 		}
-		if err := unused(ctx, tx, id); err != nil {
-			return err
-		}
 		if err := tx.AgendaItem.DeleteOneID(id).Exec(ctx); err != nil {
-			return err
+			return used(err)
 		}
 		return shift(ctx, tx, c, a.Ordinal+1, partsMax, -1)
 	})

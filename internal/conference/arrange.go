@@ -7,9 +7,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/agendaitem"
-	"thidua/ent/floorrequest"
 	"thidua/ent/predicate"
-	"thidua/ent/speech"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
@@ -154,15 +152,10 @@ func shift(ctx context.Context, tx *ent.Tx, of gid.ID, from, to, by int) error {
 	return nil
 }
 
-// unused refuses with IN_USE where somebody asked for the floor or spoke under an item.
-func unused(ctx context.Context, tx *ent.Tx, item gid.ID) error {
-	asked, err := tx.FloorRequest.Query().Where(floorrequest.AgendaItemID(item)).Exist(ctx)
-	if err != nil {
-		return err
-	}
-	spoken, err := tx.Speech.Query().Where(speech.AgendaItemID(item)).Exist(ctx)
-	if err == nil && (asked || spoken) {
-		return fault.InUse.With()
+// used is IN_USE where the database keeps a row that others refer to: it knows of those that came a moment ago, too.
+func used(err error) error {
+	if store.Classify(err) == store.ForeignKey {
+		return fault.InUse.Because(err)
 	}
 	return err
 }
