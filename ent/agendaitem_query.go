@@ -136,7 +136,7 @@ func (_q *AgendaItemQuery) QueryDocuments() *DocumentQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(agendaitem.Table, agendaitem.FieldID, selector),
 			sqlgraph.To(document.Table, document.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, agendaitem.DocumentsTable, agendaitem.DocumentsColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, agendaitem.DocumentsTable, agendaitem.DocumentsPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -734,33 +734,63 @@ func (_q *AgendaItemQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes
 }
 func (_q *AgendaItemQuery) loadDocuments(ctx context.Context, query *DocumentQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *Document)) error {
 	ctx = along(ctx, TypeAgendaItem, "Documents")
-	fks := make([]driver.Value, 0, len(nodes))
-	nodeids := make(map[gid.ID]*AgendaItem)
-	for i := range nodes {
-		fks = append(fks, nodes[i].ID)
-		nodeids[nodes[i].ID] = nodes[i]
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[gid.ID]*AgendaItem)
+	nids := make(map[gid.ID]map[*AgendaItem]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
 		if init != nil {
-			init(nodes[i])
+			init(node)
 		}
 	}
-	query.withFKs = true
-	query.Where(predicate.Document(func(s *sql.Selector) {
-		s.Where(sql.InValues(s.C(agendaitem.DocumentsColumn), fks...))
-	}))
-	neighbors, err := query.All(ctx)
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(agendaitem.DocumentsTable)
+		s.Join(joinT).On(s.C(document.FieldID), joinT.C(agendaitem.DocumentsPrimaryKey[1]))
+		s.Where(sql.InValues(joinT.C(agendaitem.DocumentsPrimaryKey[0]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(agendaitem.DocumentsPrimaryKey[0]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
+	}
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullInt64)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := gid.ID(values[0].(*sql.NullInt64).Int64)
+				inValue := gid.ID(values[1].(*sql.NullInt64).Int64)
+				if nids[inValue] == nil {
+					nids[inValue] = map[*AgendaItem]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Document](ctx, query, qr, query.inters)
 	if err != nil {
 		return err
 	}
 	for _, n := range neighbors {
-		fk := n.agenda_item_documents
-		if fk == nil {
-			return fmt.Errorf(`foreign-key "agenda_item_documents" is nil for node %v`, n.ID)
-		}
-		node, ok := nodeids[*fk]
+		nodes, ok := nids[n.ID]
 		if !ok {
-			return fmt.Errorf(`unexpected referenced foreign-key "agenda_item_documents" returned %v for node %v`, *fk, n.ID)
+			return fmt.Errorf(`unexpected "documents" node returned %v`, n.ID)
 		}
-		assign(node, n)
+		for kn := range nodes {
+			assign(kn, n)
+		}
 	}
 	return nil
 }

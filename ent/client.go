@@ -830,7 +830,7 @@ func (c *AgendaItemClient) QueryDocuments(_m *AgendaItem) *DocumentQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(agendaitem.Table, agendaitem.FieldID, id),
 			sqlgraph.To(document.Table, document.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, agendaitem.DocumentsTable, agendaitem.DocumentsColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, agendaitem.DocumentsTable, agendaitem.DocumentsPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -3569,6 +3569,22 @@ func (c *DocumentClient) QueryCitations(_m *Document) *CitationQuery {
 			sqlgraph.From(document.Table, document.FieldID, id),
 			sqlgraph.To(citation.Table, citation.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, document.CitationsTable, document.CitationsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAgendaItems queries the agenda_items edge of a Document.
+func (c *DocumentClient) QueryAgendaItems(_m *Document) *AgendaItemQuery {
+	query := (&AgendaItemClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(document.Table, document.FieldID, id),
+			sqlgraph.To(agendaitem.Table, agendaitem.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, document.AgendaItemsTable, document.AgendaItemsPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil

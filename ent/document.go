@@ -37,9 +37,8 @@ type Document struct {
 	SortKey string `json:"sort_key,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the DocumentQuery when eager-loading is set.
-	Edges                 DocumentEdges `json:"edges"`
-	agenda_item_documents *gid.ID
-	selectValues          sql.SelectValues
+	Edges        DocumentEdges `json:"edges"`
+	selectValues sql.SelectValues
 
 	// siblings are the rows that were read together with this one, itself among them.
 	siblings []*Document
@@ -51,14 +50,17 @@ type DocumentEdges struct {
 	Quotes []*Citation `json:"quotes,omitempty"`
 	// Documents that name this one, and where; none for the articles themselves (nơi nhắc đến văn bản).
 	Citations []*Citation `json:"citations,omitempty"`
+	// Items of agendas for which it is to be at hand.
+	AgendaItems []*AgendaItem `json:"agenda_items,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 	// totalCount holds the count of the edges above.
 	totalCount [2]map[string]int
 
-	namedQuotes    map[string][]*Citation
-	namedCitations map[string][]*Citation
+	namedQuotes      map[string][]*Citation
+	namedCitations   map[string][]*Citation
+	namedAgendaItems map[string][]*AgendaItem
 }
 
 // QuotesOrErr returns the Quotes value or an error if the edge
@@ -79,6 +81,15 @@ func (e DocumentEdges) CitationsOrErr() ([]*Citation, error) {
 	return nil, &NotLoadedError{edge: "citations"}
 }
 
+// AgendaItemsOrErr returns the AgendaItems value or an error if the edge
+// was not loaded in eager-loading.
+func (e DocumentEdges) AgendaItemsOrErr() ([]*AgendaItem, error) {
+	if e.loadedTypes[2] {
+		return e.AgendaItems, nil
+	}
+	return nil, &NotLoadedError{edge: "agenda_items"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Document) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -90,8 +101,6 @@ func (*Document) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullString)
 		case document.FieldPublishedOn:
 			values[i] = new(vi.Date)
-		case document.ForeignKeys[0]: // agenda_item_documents
-			values[i] = new(sql.NullInt64)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -164,13 +173,6 @@ func (_m *Document) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.SortKey = value.String
 			}
-		case document.ForeignKeys[0]:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field agenda_item_documents", values[i])
-			} else if value.Valid {
-				_m.agenda_item_documents = new(gid.ID)
-				*_m.agenda_item_documents = gid.ID(value.Int64)
-			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -192,6 +194,11 @@ func (_m *Document) QueryQuotes() *CitationQuery {
 // QueryCitations queries the "citations" edge of the Document entity.
 func (_m *Document) QueryCitations() *CitationQuery {
 	return NewDocumentClient(_m.config).QueryCitations(_m)
+}
+
+// QueryAgendaItems queries the "agenda_items" edge of the Document entity.
+func (_m *Document) QueryAgendaItems() *AgendaItemQuery {
+	return NewDocumentClient(_m.config).QueryAgendaItems(_m)
 }
 
 // Update returns a builder for updating this Document.
@@ -298,6 +305,30 @@ func (_m *Document) appendNamedCitations(name string, edges ...*Citation) {
 		_m.Edges.namedCitations[name] = []*Citation{}
 	} else {
 		_m.Edges.namedCitations[name] = append(_m.Edges.namedCitations[name], edges...)
+	}
+}
+
+// NamedAgendaItems returns the AgendaItems named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Document) NamedAgendaItems(name string) ([]*AgendaItem, error) {
+	if _m.Edges.namedAgendaItems == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedAgendaItems[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Document) appendNamedAgendaItems(name string, edges ...*AgendaItem) {
+	if _m.Edges.namedAgendaItems == nil {
+		_m.Edges.namedAgendaItems = make(map[string][]*AgendaItem)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedAgendaItems[name] = []*AgendaItem{}
+	} else {
+		_m.Edges.namedAgendaItems[name] = append(_m.Edges.namedAgendaItems[name], edges...)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"thidua/ent/agendaitem"
 	"thidua/ent/citation"
 	"thidua/ent/document"
 	"thidua/internal/gid"
@@ -146,6 +147,21 @@ func (_c *DocumentCreate) AddCitations(v ...*Citation) *DocumentCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddCitationIDs(ids...)
+}
+
+// AddAgendaItemIDs adds the "agenda_items" edge to the AgendaItem entity by IDs.
+func (_c *DocumentCreate) AddAgendaItemIDs(ids ...gid.ID) *DocumentCreate {
+	_c.mutation.AddAgendaItemIDs(ids...)
+	return _c
+}
+
+// AddAgendaItems adds the "agenda_items" edges to the AgendaItem entity.
+func (_c *DocumentCreate) AddAgendaItems(v ...*AgendaItem) *DocumentCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddAgendaItemIDs(ids...)
 }
 
 // Mutation returns the DocumentMutation object of the builder.
@@ -328,6 +344,22 @@ func (_c *DocumentCreate) createSpec() (*Document, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AgendaItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   document.AgendaItemsTable,
+			Columns: document.AgendaItemsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -7,6 +7,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"math"
+	"thidua/ent/agendaitem"
 	"thidua/ent/citation"
 	"thidua/ent/document"
 	"thidua/ent/predicate"
@@ -21,17 +22,18 @@ import (
 // DocumentQuery is the builder for querying Document entities.
 type DocumentQuery struct {
 	config
-	ctx                *QueryContext
-	order              []document.OrderOption
-	inters             []Interceptor
-	predicates         []predicate.Document
-	withQuotes         *CitationQuery
-	withCitations      *CitationQuery
-	withFKs            bool
-	loadTotal          []func(context.Context, []*Document) error
-	modifiers          []func(*sql.Selector)
-	withNamedQuotes    map[string]*CitationQuery
-	withNamedCitations map[string]*CitationQuery
+	ctx                  *QueryContext
+	order                []document.OrderOption
+	inters               []Interceptor
+	predicates           []predicate.Document
+	withQuotes           *CitationQuery
+	withCitations        *CitationQuery
+	withAgendaItems      *AgendaItemQuery
+	loadTotal            []func(context.Context, []*Document) error
+	modifiers            []func(*sql.Selector)
+	withNamedQuotes      map[string]*CitationQuery
+	withNamedCitations   map[string]*CitationQuery
+	withNamedAgendaItems map[string]*AgendaItemQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -105,6 +107,28 @@ func (_q *DocumentQuery) QueryCitations() *CitationQuery {
 			sqlgraph.From(document.Table, document.FieldID, selector),
 			sqlgraph.To(citation.Table, citation.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, document.CitationsTable, document.CitationsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAgendaItems chains the current query on the "agenda_items" edge.
+func (_q *DocumentQuery) QueryAgendaItems() *AgendaItemQuery {
+	query := (&AgendaItemClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(document.Table, document.FieldID, selector),
+			sqlgraph.To(agendaitem.Table, agendaitem.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, document.AgendaItemsTable, document.AgendaItemsPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -299,13 +323,14 @@ func (_q *DocumentQuery) Clone() *DocumentQuery {
 		return nil
 	}
 	return &DocumentQuery{
-		config:        _q.config,
-		ctx:           _q.ctx.Clone(),
-		order:         append([]document.OrderOption{}, _q.order...),
-		inters:        append([]Interceptor{}, _q.inters...),
-		predicates:    append([]predicate.Document{}, _q.predicates...),
-		withQuotes:    _q.withQuotes.Clone(),
-		withCitations: _q.withCitations.Clone(),
+		config:          _q.config,
+		ctx:             _q.ctx.Clone(),
+		order:           append([]document.OrderOption{}, _q.order...),
+		inters:          append([]Interceptor{}, _q.inters...),
+		predicates:      append([]predicate.Document{}, _q.predicates...),
+		withQuotes:      _q.withQuotes.Clone(),
+		withCitations:   _q.withCitations.Clone(),
+		withAgendaItems: _q.withAgendaItems.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -332,6 +357,17 @@ func (_q *DocumentQuery) WithCitations(opts ...func(*CitationQuery)) *DocumentQu
 		opt(query)
 	}
 	_q.withCitations = query
+	return _q
+}
+
+// WithAgendaItems tells the query-builder to eager-load the nodes that are connected to
+// the "agenda_items" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *DocumentQuery) WithAgendaItems(opts ...func(*AgendaItemQuery)) *DocumentQuery {
+	query := (&AgendaItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAgendaItems = query
 	return _q
 }
 
@@ -412,16 +448,13 @@ func (_q *DocumentQuery) prepareQuery(ctx context.Context) error {
 func (_q *DocumentQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Document, error) {
 	var (
 		nodes       = []*Document{}
-		withFKs     = _q.withFKs
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [3]bool{
 			_q.withQuotes != nil,
 			_q.withCitations != nil,
+			_q.withAgendaItems != nil,
 		}
 	)
-	if withFKs {
-		_spec.Node.Columns = append(_spec.Node.Columns, document.ForeignKeys...)
-	}
 	_spec.ScanValues = func(columns []string) ([]any, error) {
 		return (*Document).scanValues(nil, columns)
 	}
@@ -457,6 +490,13 @@ func (_q *DocumentQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Doc
 			return nil, err
 		}
 	}
+	if query := _q.withAgendaItems; query != nil {
+		if err := _q.loadAgendaItems(ctx, query, nodes,
+			func(n *Document) { n.Edges.AgendaItems = []*AgendaItem{} },
+			func(n *Document, e *AgendaItem) { n.Edges.AgendaItems = append(n.Edges.AgendaItems, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedQuotes {
 		if err := _q.loadQuotes(ctx, query, nodes,
 			func(n *Document) { n.appendNamedQuotes(name) },
@@ -468,6 +508,13 @@ func (_q *DocumentQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Doc
 		if err := _q.loadCitations(ctx, query, nodes,
 			func(n *Document) { n.appendNamedCitations(name) },
 			func(n *Document, e *Citation) { n.appendNamedCitations(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedAgendaItems {
+		if err := _q.loadAgendaItems(ctx, query, nodes,
+			func(n *Document) { n.appendNamedAgendaItems(name) },
+			func(n *Document, e *AgendaItem) { n.appendNamedAgendaItems(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -545,6 +592,68 @@ func (_q *DocumentQuery) loadCitations(ctx context.Context, query *CitationQuery
 			return fmt.Errorf(`unexpected referenced foreign-key "named_document_id" returned %v for node %v`, *fk, n.ID)
 		}
 		assign(node, n)
+	}
+	return nil
+}
+func (_q *DocumentQuery) loadAgendaItems(ctx context.Context, query *AgendaItemQuery, nodes []*Document, init func(*Document), assign func(*Document, *AgendaItem)) error {
+	ctx = along(ctx, TypeDocument, "AgendaItems")
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[gid.ID]*Document)
+	nids := make(map[gid.ID]map[*Document]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
+		if init != nil {
+			init(node)
+		}
+	}
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(document.AgendaItemsTable)
+		s.Join(joinT).On(s.C(agendaitem.FieldID), joinT.C(document.AgendaItemsPrimaryKey[0]))
+		s.Where(sql.InValues(joinT.C(document.AgendaItemsPrimaryKey[1]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(document.AgendaItemsPrimaryKey[1]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
+	}
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullInt64)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := gid.ID(values[0].(*sql.NullInt64).Int64)
+				inValue := gid.ID(values[1].(*sql.NullInt64).Int64)
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Document]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*AgendaItem](ctx, query, qr, query.inters)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected "agenda_items" node returned %v`, n.ID)
+		}
+		for kn := range nodes {
+			assign(kn, n)
+		}
 	}
 	return nil
 }
@@ -667,6 +776,20 @@ func (_q *DocumentQuery) WithNamedCitations(name string, opts ...func(*CitationQ
 		_q.withNamedCitations = make(map[string]*CitationQuery)
 	}
 	_q.withNamedCitations[name] = query
+	return _q
+}
+
+// WithNamedAgendaItems tells the query-builder to eager-load the nodes that are connected to the "agenda_items"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *DocumentQuery) WithNamedAgendaItems(name string, opts ...func(*AgendaItemQuery)) *DocumentQuery {
+	query := (&AgendaItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedAgendaItems == nil {
+		_q.withNamedAgendaItems = make(map[string]*AgendaItemQuery)
+	}
+	_q.withNamedAgendaItems[name] = query
 	return _q
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"thidua/ent/agendaitem"
 	"thidua/ent/citation"
 	"thidua/ent/document"
 	"thidua/ent/predicate"
@@ -197,6 +198,21 @@ func (_u *DocumentUpdate) AddCitations(v ...*Citation) *DocumentUpdate {
 	return _u.AddCitationIDs(ids...)
 }
 
+// AddAgendaItemIDs adds the "agenda_items" edge to the AgendaItem entity by IDs.
+func (_u *DocumentUpdate) AddAgendaItemIDs(ids ...gid.ID) *DocumentUpdate {
+	_u.mutation.AddAgendaItemIDs(ids...)
+	return _u
+}
+
+// AddAgendaItems adds the "agenda_items" edges to the AgendaItem entity.
+func (_u *DocumentUpdate) AddAgendaItems(v ...*AgendaItem) *DocumentUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAgendaItemIDs(ids...)
+}
+
 // Mutation returns the DocumentMutation object of the builder.
 func (_u *DocumentUpdate) Mutation() *DocumentMutation {
 	return _u.mutation
@@ -242,6 +258,27 @@ func (_u *DocumentUpdate) RemoveCitations(v ...*Citation) *DocumentUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveCitationIDs(ids...)
+}
+
+// ClearAgendaItems clears all "agenda_items" edges to the AgendaItem entity.
+func (_u *DocumentUpdate) ClearAgendaItems() *DocumentUpdate {
+	_u.mutation.ClearAgendaItems()
+	return _u
+}
+
+// RemoveAgendaItemIDs removes the "agenda_items" edge to AgendaItem entities by IDs.
+func (_u *DocumentUpdate) RemoveAgendaItemIDs(ids ...gid.ID) *DocumentUpdate {
+	_u.mutation.RemoveAgendaItemIDs(ids...)
+	return _u
+}
+
+// RemoveAgendaItems removes "agenda_items" edges to AgendaItem entities.
+func (_u *DocumentUpdate) RemoveAgendaItems(v ...*AgendaItem) *DocumentUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAgendaItemIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -455,6 +492,51 @@ func (_u *DocumentUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.AgendaItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   document.AgendaItemsTable,
+			Columns: document.AgendaItemsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAgendaItemsIDs(); len(nodes) > 0 && !_u.mutation.AgendaItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   document.AgendaItemsTable,
+			Columns: document.AgendaItemsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AgendaItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   document.AgendaItemsTable,
+			Columns: document.AgendaItemsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -643,6 +725,21 @@ func (_u *DocumentUpdateOne) AddCitations(v ...*Citation) *DocumentUpdateOne {
 	return _u.AddCitationIDs(ids...)
 }
 
+// AddAgendaItemIDs adds the "agenda_items" edge to the AgendaItem entity by IDs.
+func (_u *DocumentUpdateOne) AddAgendaItemIDs(ids ...gid.ID) *DocumentUpdateOne {
+	_u.mutation.AddAgendaItemIDs(ids...)
+	return _u
+}
+
+// AddAgendaItems adds the "agenda_items" edges to the AgendaItem entity.
+func (_u *DocumentUpdateOne) AddAgendaItems(v ...*AgendaItem) *DocumentUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAgendaItemIDs(ids...)
+}
+
 // Mutation returns the DocumentMutation object of the builder.
 func (_u *DocumentUpdateOne) Mutation() *DocumentMutation {
 	return _u.mutation
@@ -688,6 +785,27 @@ func (_u *DocumentUpdateOne) RemoveCitations(v ...*Citation) *DocumentUpdateOne 
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveCitationIDs(ids...)
+}
+
+// ClearAgendaItems clears all "agenda_items" edges to the AgendaItem entity.
+func (_u *DocumentUpdateOne) ClearAgendaItems() *DocumentUpdateOne {
+	_u.mutation.ClearAgendaItems()
+	return _u
+}
+
+// RemoveAgendaItemIDs removes the "agenda_items" edge to AgendaItem entities by IDs.
+func (_u *DocumentUpdateOne) RemoveAgendaItemIDs(ids ...gid.ID) *DocumentUpdateOne {
+	_u.mutation.RemoveAgendaItemIDs(ids...)
+	return _u
+}
+
+// RemoveAgendaItems removes "agenda_items" edges to AgendaItem entities.
+func (_u *DocumentUpdateOne) RemoveAgendaItems(v ...*AgendaItem) *DocumentUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAgendaItemIDs(ids...)
 }
 
 // Where appends a list predicates to the DocumentUpdate builder.
@@ -924,6 +1042,51 @@ func (_u *DocumentUpdateOne) sqlSave(ctx context.Context) (_node *Document, err 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AgendaItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   document.AgendaItemsTable,
+			Columns: document.AgendaItemsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAgendaItemsIDs(); len(nodes) > 0 && !_u.mutation.AgendaItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   document.AgendaItemsTable,
+			Columns: document.AgendaItemsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AgendaItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   document.AgendaItemsTable,
+			Columns: document.AgendaItemsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

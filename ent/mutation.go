@@ -17612,27 +17612,30 @@ func (m *DiscrepancyMutation) ResetEdge(name string) error {
 // DocumentMutation represents an operation that mutates the Document nodes in the graph.
 type DocumentMutation struct {
 	config
-	op               Op
-	typ              string
-	id               *gid.ID
-	code             *string
-	kind             *document.Kind
-	title            *string
-	publisher        *string
-	author           *string
-	published_on     *vi.Date
-	note             *string
-	sort_key         *string
-	clearedFields    map[string]struct{}
-	quotes           map[gid.ID]struct{}
-	removedquotes    map[gid.ID]struct{}
-	clearedquotes    bool
-	citations        map[gid.ID]struct{}
-	removedcitations map[gid.ID]struct{}
-	clearedcitations bool
-	done             bool
-	oldValue         func(context.Context) (*Document, error)
-	predicates       []predicate.Document
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	code                *string
+	kind                *document.Kind
+	title               *string
+	publisher           *string
+	author              *string
+	published_on        *vi.Date
+	note                *string
+	sort_key            *string
+	clearedFields       map[string]struct{}
+	quotes              map[gid.ID]struct{}
+	removedquotes       map[gid.ID]struct{}
+	clearedquotes       bool
+	citations           map[gid.ID]struct{}
+	removedcitations    map[gid.ID]struct{}
+	clearedcitations    bool
+	agenda_items        map[gid.ID]struct{}
+	removedagenda_items map[gid.ID]struct{}
+	clearedagenda_items bool
+	done                bool
+	oldValue            func(context.Context) (*Document, error)
+	predicates          []predicate.Document
 }
 
 var _ ent.Mutation = (*DocumentMutation)(nil)
@@ -18187,6 +18190,60 @@ func (m *DocumentMutation) ResetCitations() {
 	m.removedcitations = nil
 }
 
+// AddAgendaItemIDs adds the "agenda_items" edge to the AgendaItem entity by ids.
+func (m *DocumentMutation) AddAgendaItemIDs(ids ...gid.ID) {
+	if m.agenda_items == nil {
+		m.agenda_items = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.agenda_items[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAgendaItems clears the "agenda_items" edge to the AgendaItem entity.
+func (m *DocumentMutation) ClearAgendaItems() {
+	m.clearedagenda_items = true
+}
+
+// AgendaItemsCleared reports if the "agenda_items" edge to the AgendaItem entity was cleared.
+func (m *DocumentMutation) AgendaItemsCleared() bool {
+	return m.clearedagenda_items
+}
+
+// RemoveAgendaItemIDs removes the "agenda_items" edge to the AgendaItem entity by IDs.
+func (m *DocumentMutation) RemoveAgendaItemIDs(ids ...gid.ID) {
+	if m.removedagenda_items == nil {
+		m.removedagenda_items = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.agenda_items, ids[i])
+		m.removedagenda_items[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAgendaItems returns the removed IDs of the "agenda_items" edge to the AgendaItem entity.
+func (m *DocumentMutation) RemovedAgendaItemsIDs() (ids []gid.ID) {
+	for id := range m.removedagenda_items {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AgendaItemsIDs returns the "agenda_items" edge IDs in the mutation.
+func (m *DocumentMutation) AgendaItemsIDs() (ids []gid.ID) {
+	for id := range m.agenda_items {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAgendaItems resets all changes to the "agenda_items" edge.
+func (m *DocumentMutation) ResetAgendaItems() {
+	m.agenda_items = nil
+	m.clearedagenda_items = false
+	m.removedagenda_items = nil
+}
+
 // Where appends a list predicates to the DocumentMutation builder.
 func (m *DocumentMutation) Where(ps ...predicate.Document) {
 	m.predicates = append(m.predicates, ps...)
@@ -18466,12 +18523,15 @@ func (m *DocumentMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *DocumentMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.quotes != nil {
 		edges = append(edges, document.EdgeQuotes)
 	}
 	if m.citations != nil {
 		edges = append(edges, document.EdgeCitations)
+	}
+	if m.agenda_items != nil {
+		edges = append(edges, document.EdgeAgendaItems)
 	}
 	return edges
 }
@@ -18492,18 +18552,27 @@ func (m *DocumentMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case document.EdgeAgendaItems:
+		ids := make([]ent.Value, 0, len(m.agenda_items))
+		for id := range m.agenda_items {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *DocumentMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.removedquotes != nil {
 		edges = append(edges, document.EdgeQuotes)
 	}
 	if m.removedcitations != nil {
 		edges = append(edges, document.EdgeCitations)
+	}
+	if m.removedagenda_items != nil {
+		edges = append(edges, document.EdgeAgendaItems)
 	}
 	return edges
 }
@@ -18524,18 +18593,27 @@ func (m *DocumentMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case document.EdgeAgendaItems:
+		ids := make([]ent.Value, 0, len(m.removedagenda_items))
+		for id := range m.removedagenda_items {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *DocumentMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.clearedquotes {
 		edges = append(edges, document.EdgeQuotes)
 	}
 	if m.clearedcitations {
 		edges = append(edges, document.EdgeCitations)
+	}
+	if m.clearedagenda_items {
+		edges = append(edges, document.EdgeAgendaItems)
 	}
 	return edges
 }
@@ -18548,6 +18626,8 @@ func (m *DocumentMutation) EdgeCleared(name string) bool {
 		return m.clearedquotes
 	case document.EdgeCitations:
 		return m.clearedcitations
+	case document.EdgeAgendaItems:
+		return m.clearedagenda_items
 	}
 	return false
 }
@@ -18569,6 +18649,9 @@ func (m *DocumentMutation) ResetEdge(name string) error {
 		return nil
 	case document.EdgeCitations:
 		m.ResetCitations()
+		return nil
+	case document.EdgeAgendaItems:
+		m.ResetAgendaItems()
 		return nil
 	}
 	return fmt.Errorf("unknown Document edge %s", name)

@@ -46,6 +46,7 @@ func conductCalls(rows tabled, calls map[string]string, before map[string]func(c
 		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, c.call)
 		before[name+" theirs"] = func(ctx context.Context, tx *ent.Tx) error { return standing(ctx, tx, "theirs", c.from, name, made) }
 	}
+	agendaCalls(calls, before)
 	for line, code := range map[string]string{"another conference of the cluster": "sibling", "of the cluster, another year": "last-year"} {
 		calls["openConference "+line] = fmt.Sprintf(`mutation { openConference(code: %q) { id } }`, code)
 		before["openConference "+line] = func(ctx context.Context, tx *ent.Tx) error {
@@ -71,7 +72,7 @@ func conductCalls(rows tabled, calls map[string]string, before map[string]func(c
 
 // standing puts a conference where a verb begins.
 func standing(ctx context.Context, tx *ent.Tx, code string, state conference.State, verb string, made gid.ID) error {
-	item := tx.AgendaItem.UpdateOneID(conferences.PartID(gid.AgendaItem, code, 1)).ClearEndedAt()
+	item := tx.AgendaItem.UpdateOneID(conferences.PartID(gid.AgendaItem, code, 1)).ClearEndedAt().ClearResumedAt()
 	if verb == "endAgendaItem" {
 		item.SetStartedAt(longAgo)
 	} else {

@@ -7,50 +7,61 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"thidua/ent"
-	conference1 "thidua/ent/conference"
+	entconference "thidua/ent/conference"
+	"thidua/graph/generated"
 	"thidua/graph/view"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
+	"thidua/internal/live"
 )
+
+// Current is the resolver for the current field.
+func (r *agendaResolver) Current(ctx context.Context, obj *view.Agenda) (*ent.AgendaItem, error) {
+	return r.currentItem(ctx, obj.Conference)
+}
 
 // Agenda is the resolver for the agenda field.
 func (r *conferenceResolver) Agenda(ctx context.Context, obj *ent.Conference) (*view.Agenda, error) {
-	panic(fmt.Errorf("not implemented: Agenda - agenda"))
+	return r.agenda(ctx, obj)
 }
 
 // AddAgendaItem is the resolver for the addAgendaItem field.
 func (r *mutationResolver) AddAgendaItem(ctx context.Context, input conference.NewAgendaItem) (*ent.AgendaItem, error) {
-	panic(fmt.Errorf("not implemented: AddAgendaItem - addAgendaItem"))
+	return r.agendaItem(ctx)(conference.AddItem(ctx, r.Store, input))
 }
 
 // ChangeAgendaItem is the resolver for the changeAgendaItem field.
 func (r *mutationResolver) ChangeAgendaItem(ctx context.Context, input conference.AgendaItemEdit) (*ent.AgendaItem, error) {
-	panic(fmt.Errorf("not implemented: ChangeAgendaItem - changeAgendaItem"))
+	return r.agendaItem(ctx)(conference.ChangeItem(ctx, r.Store, input))
 }
 
 // MoveAgendaItem is the resolver for the moveAgendaItem field.
 func (r *mutationResolver) MoveAgendaItem(ctx context.Context, id gid.ID, ordinal int) (*ent.AgendaItem, error) {
-	panic(fmt.Errorf("not implemented: MoveAgendaItem - moveAgendaItem"))
+	return r.agendaItem(ctx)(conference.MoveItem(ctx, r.Store, id, ordinal))
 }
 
 // RemoveAgendaItem is the resolver for the removeAgendaItem field.
 func (r *mutationResolver) RemoveAgendaItem(ctx context.Context, id gid.ID) (*ent.Conference, error) {
-	panic(fmt.Errorf("not implemented: RemoveAgendaItem - removeAgendaItem"))
+	return r.conference(ctx)(conference.RemoveItem(ctx, r.Store, id))
 }
 
 // CopyConference is the resolver for the copyConference field.
 func (r *mutationResolver) CopyConference(ctx context.Context, input conference.Copy) (*ent.Conference, error) {
-	panic(fmt.Errorf("not implemented: CopyConference - copyConference"))
+	return r.conference(ctx)(conference.PlanLike(ctx, r.Store, input))
 }
 
 // AgendaTemplate is the resolver for the agendaTemplate field.
-func (r *queryResolver) AgendaTemplate(ctx context.Context, kind conference1.Kind) ([]*conference.TemplateItem, error) {
-	panic(fmt.Errorf("not implemented: AgendaTemplate - agendaTemplate"))
+func (r *queryResolver) AgendaTemplate(ctx context.Context, kind entconference.Kind) ([]*conference.TemplateItem, error) {
+	return agendaTemplate(conference.Template(kind)), nil
 }
 
 // AgendaLive is the resolver for the agendaLive field.
 func (r *subscriptionResolver) AgendaLive(ctx context.Context, conference string) (<-chan *view.Agenda, error) {
-	panic(fmt.Errorf("not implemented: AgendaLive - agendaLive"))
+	return live.View(ctx, r.conferenceStream(entconference.Code(conference)), r.agendaNow(entconference.Code(conference)))
 }
+
+// Agenda returns generated.AgendaResolver implementation.
+func (r *Resolver) Agenda() generated.AgendaResolver { return &agendaResolver{r} }
+
+type agendaResolver struct{ *Resolver }

@@ -54,7 +54,7 @@ func (r *Resolver) checkOutSite(ctx context.Context, code, site string) (*ent.Si
 
 // currentItem reads the item of the agenda that has started and not ended; null for none.
 func (r *Resolver) currentItem(ctx context.Context, c *ent.Conference) (*ent.AgendaItem, error) {
-	own := familyOf(c, func(c *ent.Conference) gid.ID { return c.ID })
+	own := familyOf(c, conferenceID)
 	return batch(ctx, own, func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.AgendaItem, error) {
 		q, err := r.Reader.AgendaItem.Query().
 			Where(agendaitem.ConferenceIDIn(ids...), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil()).

@@ -70,7 +70,7 @@ func TestAConferenceIsConducted(t *testing.T) {
 		}
 		secretary.refuses(`mutation { checkInSite(input: {conference: "final", site: "hue", delegates: 1}) { code } }`, "WRONG_STATE")
 		a.tells(journal.OfConference(id), "ConferencePlanned ConferenceStateChanged SiteCheckedIn ConferenceStateChanged AgendaItemStarted AgendaItemStarted "+
-			"AnnouncementMade AnnouncementMade AnnouncementWithdrawn ConferenceStateChanged SiteCheckedOut ConferenceStateChanged AgendaItemEnded ConferenceStateChanged ")
+			"AnnouncementMade AnnouncementMade AnnouncementWithdrawn AgendaItemPaused ConferenceStateChanged SiteCheckedOut AgendaItemResumed ConferenceStateChanged AgendaItemEnded ConferenceStateChanged ")
 		conferencetest.Folds(a.t, a.store, "final")
 	})
 }

@@ -39,13 +39,16 @@ var views = map[string]string{
 		attendances { totalCount edges { node { role person { name posts { edges { node { title unit { code } } } } } unit { code } site { code } } } }
 		currentItem { title speeches { edges { node { summary } } } } announcements { totalCount edges { node { text site { code } } } }
 		agendaItems { edges { node { kind speeches { edges { node { summary } } } } } }
+		agenda { endsAt current { title unit { code } speeches { edges { node { summary } } } } ...A }
 		speeches { edges { node { summary person { name } unit { code } discrepancies { code } proposals { edges { node { code } } } directives { edges { node { content tasks { edges { node { content } } } } } } } } }
 		proposals { edges { node { code topics { code proposals { totalCount } } unit { code } discrepancies { code } } } }
 		directives { edges { node { content person { name } issuer { code } citations { place } } } }
 		tasks { edges { node { content cluster { number } directive { content } } } }
 		elections { edges { node { role elected { code } } } }
 		nominations { edges { node { unit { code } kind { name } } } }
-		reports { edges { node { title discrepancies { code } } } } discrepancies { code } } } } }`,
+		reports { edges { node { title discrepancies { code } } } } discrepancies { code } } } } }
+	fragment A on Agenda { delaySeconds items { startsAt ...F } }
+	fragment F on AgendaForecast { item { title unit { code } documents { code } speeches { edges { node { summary person { name } } } } citations { place } } }`,
 	"attendance": `{ conferences(first: 100) { edges { node { attendance { counts { invited present substitutes } quorum { needed met } sites { site { code link unit { code } parent { code } } counts { invited } } } } } } }`,
 	"sources": `{ documents { edges { node { code citations { place document { code } } quotes(first: 100) { edges { node { place subject { __typename id
 		... on Unit { code province { code } } ... on Speech { summary conference { code } } ... on IndicatorValue { value indicator { code } } } } } } } } } }`,

@@ -58,7 +58,7 @@ func TestAConferenceIsFollowed(t *testing.T) {
 		h.ministry().data(`mutation { checkInSite(input: {conference: "hall", site: "hue", delegates: 31}) { id } }`, nil)
 		h.conduct("pauseConference")
 		var last map[string]any
-		for _, want := range []string{"AgendaItemStarted Báo cáo", "SiteCheckedIn hue", "ConferenceStateChanged ON_BREAK"} {
+		for _, want := range []string{"AgendaItemStarted Báo cáo", "SiteCheckedIn hue", "AgendaItemPaused", "ConferenceStateChanged ON_BREAK"} {
 			if last = screen.happened("1"); told(last) != want {
 				t.Errorf("%s, want %s", told(last), want)
 			}
@@ -66,7 +66,7 @@ func TestAConferenceIsFollowed(t *testing.T) {
 		_ = screen.Close() // the network
 		h.conduct("resumeConference")
 		h.announce("Tiếp tục", "EVERYONE")
-		want := []string{"ConferenceStateChanged IN_SESSION", "AnnouncementMade Tiếp tục"}
+		want := []string{"AgendaItemResumed", "ConferenceStateChanged IN_SESSION", "AnnouncementMade Tiếp tục"}
 		again := h.dial("")
 		again.subscribe("1", events, map[string]any{"after": position(last)})
 		next := h.stream(events, nil, position(last))

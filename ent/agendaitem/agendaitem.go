@@ -67,13 +67,11 @@ const (
 	UnitInverseTable = "units"
 	// UnitColumn is the table column denoting the unit relation/edge.
 	UnitColumn = "unit_id"
-	// DocumentsTable is the table that holds the documents relation/edge.
-	DocumentsTable = "documents"
+	// DocumentsTable is the table that holds the documents relation/edge. The primary key declared below.
+	DocumentsTable = "agenda_item_documents"
 	// DocumentsInverseTable is the table name for the Document entity.
 	// It exists in this package in order to avoid circular dependency with the "document" package.
 	DocumentsInverseTable = "documents"
-	// DocumentsColumn is the table column denoting the documents relation/edge.
-	DocumentsColumn = "agenda_item_documents"
 	// SpeechesTable is the table that holds the speeches relation/edge.
 	SpeechesTable = "speeches"
 	// SpeechesInverseTable is the table name for the Speech entity.
@@ -112,6 +110,12 @@ var Columns = []string{
 	FieldConferenceID,
 	FieldUnitID,
 }
+
+var (
+	// DocumentsPrimaryKey and DocumentsColumn2 are the table columns denoting the
+	// primary key for the documents relation (M2M).
+	DocumentsPrimaryKey = []string{"agenda_item_id", "document_id"}
+)
 
 // ValidColumn reports if the column name is valid (part of the table columns).
 func ValidColumn(column string) bool {
@@ -322,7 +326,7 @@ func newDocumentsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(DocumentsInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, DocumentsTable, DocumentsColumn),
+		sqlgraph.Edge(sqlgraph.M2M, false, DocumentsTable, DocumentsPrimaryKey...),
 	)
 }
 func newSpeechesStep() *sqlgraph.Step {

@@ -37,6 +37,8 @@ const (
 	EdgeQuotes = "quotes"
 	// EdgeCitations holds the string denoting the citations edge name in mutations.
 	EdgeCitations = "citations"
+	// EdgeAgendaItems holds the string denoting the agenda_items edge name in mutations.
+	EdgeAgendaItems = "agenda_items"
 	// Table holds the table name of the document in the database.
 	Table = "documents"
 	// QuotesTable is the table that holds the quotes relation/edge.
@@ -53,6 +55,11 @@ const (
 	CitationsInverseTable = "citations"
 	// CitationsColumn is the table column denoting the citations relation/edge.
 	CitationsColumn = "named_document_id"
+	// AgendaItemsTable is the table that holds the agenda_items relation/edge. The primary key declared below.
+	AgendaItemsTable = "agenda_item_documents"
+	// AgendaItemsInverseTable is the table name for the AgendaItem entity.
+	// It exists in this package in order to avoid circular dependency with the "agendaitem" package.
+	AgendaItemsInverseTable = "agenda_items"
 )
 
 // Columns holds all SQL columns for document fields.
@@ -68,21 +75,16 @@ var Columns = []string{
 	FieldSortKey,
 }
 
-// ForeignKeys holds the SQL foreign-keys that are owned by the "documents"
-// table and are not defined as standalone fields in the schema.
-var ForeignKeys = []string{
-	"agenda_item_documents",
-}
+var (
+	// AgendaItemsPrimaryKey and AgendaItemsColumn2 are the table columns denoting the
+	// primary key for the agenda_items relation (M2M).
+	AgendaItemsPrimaryKey = []string{"agenda_item_id", "document_id"}
+)
 
 // ValidColumn reports if the column name is valid (part of the table columns).
 func ValidColumn(column string) bool {
 	for i := range Columns {
 		if column == Columns[i] {
-			return true
-		}
-	}
-	for i := range ForeignKeys {
-		if column == ForeignKeys[i] {
 			return true
 		}
 	}
@@ -210,6 +212,20 @@ func ByCitations(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newCitationsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByAgendaItemsCount orders the results by agenda_items count.
+func ByAgendaItemsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newAgendaItemsStep(), opts...)
+	}
+}
+
+// ByAgendaItems orders the results by agenda_items terms.
+func ByAgendaItems(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAgendaItemsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newQuotesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -222,6 +238,13 @@ func newCitationsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(CitationsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, CitationsTable, CitationsColumn),
+	)
+}
+func newAgendaItemsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AgendaItemsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2M, true, AgendaItemsTable, AgendaItemsPrimaryKey...),
 	)
 }
 

@@ -657,6 +657,29 @@ func HasCitationsWith(preds ...predicate.Citation) predicate.Document {
 	})
 }
 
+// HasAgendaItems applies the HasEdge predicate on the "agenda_items" edge.
+func HasAgendaItems() predicate.Document {
+	return predicate.Document(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, AgendaItemsTable, AgendaItemsPrimaryKey...),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAgendaItemsWith applies the HasEdge predicate on the "agenda_items" edge with a given conditions (other predicates).
+func HasAgendaItemsWith(preds ...predicate.AgendaItem) predicate.Document {
+	return predicate.Document(func(s *sql.Selector) {
+		step := newAgendaItemsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.Document) predicate.Document {
 	return predicate.Document(sql.AndPredicates(predicates...))

@@ -777,21 +777,12 @@ var (
 		{Name: "published_on", Type: field.TypeString, Nullable: true},
 		{Name: "note", Type: field.TypeString, Nullable: true},
 		{Name: "sort_key", Type: field.TypeString},
-		{Name: "agenda_item_documents", Type: field.TypeInt64, Nullable: true},
 	}
 	// DocumentsTable holds the schema information for the "documents" table.
 	DocumentsTable = &schema.Table{
 		Name:       "documents",
 		Columns:    DocumentsColumns,
 		PrimaryKey: []*schema.Column{DocumentsColumns[0]},
-		ForeignKeys: []*schema.ForeignKey{
-			{
-				Symbol:     "documents_agenda_items_documents",
-				Columns:    []*schema.Column{DocumentsColumns[9]},
-				RefColumns: []*schema.Column{AgendaItemsColumns[0]},
-				OnDelete:   schema.SetNull,
-			},
-		},
 	}
 	// FloorRequestsColumns holds the columns for the "floor_requests" table.
 	FloorRequestsColumns = []*schema.Column{
@@ -2107,6 +2098,31 @@ var (
 			},
 		},
 	}
+	// AgendaItemDocumentsColumns holds the columns for the "agenda_item_documents" table.
+	AgendaItemDocumentsColumns = []*schema.Column{
+		{Name: "agenda_item_id", Type: field.TypeInt64},
+		{Name: "document_id", Type: field.TypeInt64},
+	}
+	// AgendaItemDocumentsTable holds the schema information for the "agenda_item_documents" table.
+	AgendaItemDocumentsTable = &schema.Table{
+		Name:       "agenda_item_documents",
+		Columns:    AgendaItemDocumentsColumns,
+		PrimaryKey: []*schema.Column{AgendaItemDocumentsColumns[0], AgendaItemDocumentsColumns[1]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "agenda_item_documents_agenda_item_id",
+				Columns:    []*schema.Column{AgendaItemDocumentsColumns[0]},
+				RefColumns: []*schema.Column{AgendaItemsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "agenda_item_documents_document_id",
+				Columns:    []*schema.Column{AgendaItemDocumentsColumns[1]},
+				RefColumns: []*schema.Column{DocumentsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+	}
 	// DiscrepancyReportsColumns holds the columns for the "discrepancy_reports" table.
 	DiscrepancyReportsColumns = []*schema.Column{
 		{Name: "discrepancy_id", Type: field.TypeInt64},
@@ -2347,6 +2363,7 @@ var (
 		TokensTable,
 		TopicsTable,
 		UnitsTable,
+		AgendaItemDocumentsTable,
 		DiscrepancyReportsTable,
 		DiscrepancyConferencesTable,
 		DiscrepancySpeechesTable,
@@ -2494,7 +2511,6 @@ func init() {
 		"discrepancies_ordinal_bounded": "ordinal >= 1",
 		"discrepancies_severity_known":  "severity IN ('ERROR', 'WARNING', 'NOTE')",
 	}
-	DocumentsTable.ForeignKeys[0].RefTable = AgendaItemsTable
 	DocumentsTable.Annotation = &entsql.Annotation{
 		Table: "documents",
 	}
@@ -2751,6 +2767,8 @@ func init() {
 		"units_kind_known":       "kind IN ('GOVERNMENT', 'MINISTRY', 'MINISTRY_DEPARTMENT', 'PROVINCIAL_DEPARTMENT', 'PEOPLES_COMMITTEE', 'PARTY_BODY', 'ASSEMBLY_BODY', 'OTHER')",
 		"units_valid_for_a_time": "valid_from IS NULL OR valid_to IS NULL OR valid_from < valid_to",
 	}
+	AgendaItemDocumentsTable.ForeignKeys[0].RefTable = AgendaItemsTable
+	AgendaItemDocumentsTable.ForeignKeys[1].RefTable = DocumentsTable
 	DiscrepancyReportsTable.ForeignKeys[0].RefTable = DiscrepanciesTable
 	DiscrepancyReportsTable.ForeignKeys[1].RefTable = ReportsTable
 	DiscrepancyConferencesTable.ForeignKeys[0].RefTable = DiscrepanciesTable

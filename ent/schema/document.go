@@ -52,6 +52,8 @@ func (Document) Edges() []ent.Edge {
 		edge.To("citations", Citation.Type).
 			Comment("Documents that name this one, and where; none for the articles themselves (nơi nhắc đến văn bản).").
 			Annotations(entsql.OnDelete(entsql.Cascade)),
+		// One document is at hand for many items: without this way back it could be for one.
+		edge.From("agenda_items", AgendaItem.Type).Ref("documents").Annotations(hidden).Comment("Items of agendas for which it is to be at hand."),
 	}
 }
 

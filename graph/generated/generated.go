@@ -65,6 +65,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Agenda() AgendaResolver
 	Citation() CitationResolver
 	Cluster() ClusterResolver
 	ClusterYear() ClusterYearResolver
@@ -112,6 +113,7 @@ type ComplexityRoot struct {
 	}
 
 	Agenda struct {
+		AsOf         func(childComplexity int) int
 		Current      func(childComplexity int) int
 		DelaySeconds func(childComplexity int) int
 		EndsAt       func(childComplexity int) int
@@ -186,6 +188,7 @@ type ComplexityRoot struct {
 	AgendaItemStarted struct {
 		AgendaItemID      func(childComplexity int) int
 		EndedAgendaItemID func(childComplexity int) int
+		EndedSpentSeconds func(childComplexity int) int
 		Kind              func(childComplexity int) int
 		Ordinal           func(childComplexity int) int
 		PlannedMinutes    func(childComplexity int) int
@@ -1798,6 +1801,9 @@ type ComplexityRoot struct {
 
 // region    ************************** generated!.gotpl **************************
 
+type AgendaResolver interface {
+	Current(ctx context.Context, obj *view.Agenda) (*ent.AgendaItem, error)
+}
 type CitationResolver interface {
 	Subject(ctx context.Context, obj *ent.Citation) (ent.Noder, error)
 }
@@ -2092,6 +2098,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AccountEdge.Node(childComplexity), true
 
+	case "Agenda.asOf":
+		if e.ComplexityRoot.Agenda.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agenda.AsOf(childComplexity), true
 	case "Agenda.current":
 		if e.ComplexityRoot.Agenda.Current == nil {
 			break
@@ -2393,6 +2405,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItemStarted.EndedAgendaItemID(childComplexity), true
+	case "AgendaItemStarted.endedSpentSeconds":
+		if e.ComplexityRoot.AgendaItemStarted.EndedSpentSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemStarted.EndedSpentSeconds(childComplexity), true
 	case "AgendaItemStarted.kind":
 		if e.ComplexityRoot.AgendaItemStarted.Kind == nil {
 			break
@@ -10309,20 +10327,29 @@ extend type Subscription {
 }
 
 extend type Query {
-  "The agenda that conferences of a kind usually have (chương trình mẫu)."
+  "The agenda that conferences of a kind usually have; empty where the record knows of none (chương trình mẫu)."
   agendaTemplate(
     "Kind of conference (loại hội nghị)."
     kind: ConferenceKind!
   ): [AgendaTemplateItem!]!
 }
 
-"An agenda against the clock (tiến độ chương trình)."
+"""
+An agenda against the clock, as of a moment (tiến độ chương trình). What is over keeps its times. What is not ends no earlier
+than that moment: the current item first, then those that were not started, in their order. While an item takes longer than
+planned, and on a break, all that is to come moves with the clock: count on from ` + "`" + `asOf` + "`" + `.
+"""
 type Agenda {
+  "The moment (thời điểm tính)."
+  asOf: Time!
   "Items in their order (các nội dung)."
   items: [AgendaForecast!]!
   "The item that is being dealt with; null for none (nội dung đang diễn ra)."
   current: AgendaItem
-  "When the conference is likely to end; null before anybody knows when it begins, and where a time is missing (dự kiến kết thúc)."
+  """
+  When the conference is likely to end, or its last item did; null before anybody knows when it begins, and where minutes are
+  missing of an item that is not over (dự kiến kết thúc).
+  """
   endsAt: Time
   "How much later than planned that is, in seconds; negative for earlier; null where one of both is not known (chậm so với kế hoạch, giây)."
   delaySeconds: Int
@@ -10334,7 +10361,7 @@ type AgendaForecast {
   item: AgendaItem!
   "When it was to start by the plan; null where that is not known (giờ bắt đầu theo kế hoạch)."
   plannedStartAt: Time
-  "When it started, or is likely to; null where that is not known (bắt đầu)."
+  "When it was last started, or is likely to be; null where that is not known (bắt đầu)."
   startsAt: Time
   "When it ended, or is likely to; null where that is not known (kết thúc)."
   endsAt: Time
@@ -10356,8 +10383,8 @@ type AgendaTemplateItem {
 
 extend type Mutation {
   """
-  Adds an item to an agenda. Until the conference is CLOSED or CANCELLED, as for all changes of an agenda. For those who may open
-  the conference (thêm nội dung).
+  Adds an item to an agenda, of 200 at the most; sent twice, it is added twice. Until the conference is CLOSED or CANCELLED, as
+  for all changes of an agenda. For those who may open the conference (thêm nội dung).
   """
   addAgendaItem(
     "What, and where (nội dung mới)."
@@ -10377,15 +10404,16 @@ extend type Mutation {
   ): AgendaItem!
   """
   Removes an item. Refused with AGENDA_ITEM_STARTED for one that was dealt with, and with IN_USE where somebody asked for the
-  floor under it. For those who may open the conference (bỏ nội dung).
+  floor or spoke under it. For those who may open the conference (bỏ nội dung).
   """
   removeAgendaItem(
     "The item (nội dung chương trình)."
     id: ID!
   ): Conference!
   """
-  Plans a conference as another one was: its sites, agenda, quorum and quotas, such as last year's. For those who may plan it, and
-  may see the other one (lập hội nghị theo hội nghị trước).
+  Plans a conference as another one was, such as last year's: its sites, its quorum and quotas, and of its agenda what comes
+  again: kinds, titles and minutes. The same call again returns the conference that is there. Refused with CONFLICT where another
+  one has the code. For those who may plan it, and may see the other one (lập hội nghị theo hội nghị trước).
   """
   copyConference(
     "From which, and as what (hội nghị mới)."
@@ -10397,7 +10425,7 @@ extend type Mutation {
 input AddAgendaItemInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "Place that it gets, from 1; the last if not given (thứ tự)."
+  "Place that it gets, from 1; the last if not given, or if there are not so many (thứ tự)."
   ordinal: Int
   "The item (nội dung)."
   item: PlanAgendaItemInput!
@@ -10803,12 +10831,15 @@ extend type Mutation {
     "Its natural key (mã hội nghị)."
     code: String!
   ): Conference!
-  "Begins a break: IN_SESSION becomes ON_BREAK; the current item stays. For those who may open it (tạm nghỉ giải lao)."
+  """
+  Begins a break: IN_SESSION becomes ON_BREAK; the current item stays, and its clock stands. For those who may open it (tạm nghỉ
+  giải lao).
+  """
   pauseConference(
     "Its natural key (mã hội nghị)."
     code: String!
   ): Conference!
-  "Ends a break: ON_BREAK becomes IN_SESSION. For those who may open it (họp tiếp)."
+  "Ends a break: ON_BREAK becomes IN_SESSION, and the current item's clock runs on. For those who may open it (họp tiếp)."
   resumeConference(
     "Its natural key (mã hội nghị)."
     code: String!
@@ -10916,7 +10947,7 @@ input PlanConferenceInput {
   plannedStartAt: Time
   "Share of the roll that has to be there, in percent, 1 to 100; no quorum if not given (tỷ lệ tối thiểu, %)."
   quorumPercent: Int
-  "Whether the agenda is that of the kind's template; none is given then (theo chương trình mẫu)."
+  "Whether the agenda is that of the kind's template; none is given then, and the kind has to have one (theo chương trình mẫu)."
   template: Boolean! = false
   "Sites in their order, at most 200; a main site comes first (các điểm cầu)."
   sites: [PlanSiteInput!]! = []
@@ -10946,7 +10977,7 @@ input PlanAgendaItemInput {
   kind: AgendaItemKind!
   "Title (tên nội dung)."
   title: String!
-  "Minutes that are planned for it (thời lượng dự kiến, phút)."
+  "Minutes that are planned for it, a day's 1440 at the most (thời lượng dự kiến, phút)."
   plannedMinutes: Int
   "Who presents it (người trình bày)."
   speaker: String
@@ -10966,6 +10997,8 @@ input ReplanConferenceInput {
   partOfDay: ConferencePartOfDay! = NOT_STATED
   "Place (địa điểm)."
   place: String
+  "When the session is to begin (giờ khai mạc dự kiến)."
+  plannedStartAt: Time
 }
 
 "An announcement to make (thông báo)."
@@ -11137,6 +11170,8 @@ type AgendaItemStarted {
   spentSeconds: Int!
   "The item that ended by this; null if none was the current one (nội dung vừa kết thúc)."
   endedAgendaItemId: ID
+  "Time spent on that in all, breaks left out, in seconds; null if none was the current one (thời gian đã dùng, giây)."
+  endedSpentSeconds: Int
 }
 
 "The current item of the agenda ended, and none is the current one from now on (đã kết thúc một nội dung)."
@@ -23671,6 +23706,8 @@ func (ec *executionContext) childFields_AccountEdge(ctx context.Context, field g
 
 func (ec *executionContext) childFields_Agenda(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "asOf":
+		return ec.fieldContext_Agenda_asOf(ctx, field)
 	case "items":
 		return ec.fieldContext_Agenda_items(ctx, field)
 	case "current":
@@ -33468,6 +33505,29 @@ func (ec *executionContext) fieldContext_AccountEdge_cursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("AccountEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _Agenda_asOf(ctx context.Context, field graphql.CollectedField, obj *view.Agenda) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agenda_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agenda_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agenda", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _Agenda_items(ctx context.Context, field graphql.CollectedField, obj *view.Agenda) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33509,7 +33569,7 @@ func (ec *executionContext) _Agenda_current(ctx context.Context, field graphql.C
 			return ec.fieldContext_Agenda_current(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Current, nil
+			return ec.Resolvers.Agenda().Current(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
@@ -33523,8 +33583,8 @@ func (ec *executionContext) fieldContext_Agenda_current(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Agenda",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_AgendaItem(ctx, field)
 		},
@@ -34378,6 +34438,13 @@ func (ec *executionContext) _AgendaItemStarted_endedAgendaItemId(ctx context.Con
 }
 func (ec *executionContext) fieldContext_AgendaItemStarted_endedAgendaItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgendaItemStarted", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemStarted_endedSpentSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.EndedSpentSeconds)
+}
+func (ec *executionContext) fieldContext_AgendaItemStarted_endedSpentSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemStarted", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _AgendaTemplateItem_kind(ctx context.Context, field graphql.CollectedField, obj *conference.TemplateItem) (ret graphql.Marshaler) {
@@ -65349,7 +65416,7 @@ func (ec *executionContext) unmarshalInputReplanConferenceInput(ctx context.Cont
 		asMap["partOfDay"] = "NOT_STATED"
 	}
 
-	fieldsInOrder := [...]string{"conference", "heldOn", "partOfDay", "place"}
+	fieldsInOrder := [...]string{"conference", "heldOn", "partOfDay", "place", "plannedStartAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -65384,6 +65451,13 @@ func (ec *executionContext) unmarshalInputReplanConferenceInput(ctx context.Cont
 				return it, err
 			}
 			it.Place = data
+		case "plannedStartAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plannedStartAt"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartAt = data
 		}
 	}
 	return it, nil
@@ -68517,25 +68591,42 @@ func (ec *executionContext) _Agenda(ctx context.Context, sel ast.SelectionSet, o
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Agenda")
+		case "asOf":
+			out.Values[i] = ec._Agenda_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "items":
 			out.Values[i] = ec._Agenda_items(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "current":
-			out.Values[i] = ec._Agenda_current(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Agenda_current(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "endsAt":
 			out.Values[i] = ec._Agenda_endsAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "delaySeconds":
 			out.Values[i] = ec._Agenda_delaySeconds(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -69049,6 +69140,11 @@ func (ec *executionContext) _AgendaItemStarted(ctx context.Context, sel ast.Sele
 			}
 		case "endedAgendaItemId":
 			out.Values[i] = ec._AgendaItemStarted_endedAgendaItemId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endedSpentSeconds":
+			out.Values[i] = ec._AgendaItemStarted_endedSpentSeconds(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

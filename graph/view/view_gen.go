@@ -13,25 +13,13 @@ import (
 	"time"
 )
 
-// An agenda against the clock (tiến độ chương trình).
-type Agenda struct {
-	// Items in their order (các nội dung).
-	Items []*AgendaForecast `json:"items"`
-	// The item that is being dealt with; null for none (nội dung đang diễn ra).
-	Current *ent.AgendaItem `json:"current,omitempty"`
-	// When the conference is likely to end; null before anybody knows when it begins, and where a time is missing (dự kiến kết thúc).
-	EndsAt *time.Time `json:"endsAt,omitempty"`
-	// How much later than planned that is, in seconds; negative for earlier; null where one of both is not known (chậm so với kế hoạch, giây).
-	DelaySeconds *int `json:"delaySeconds,omitempty"`
-}
-
 // An item of an agenda against the clock (tiến độ một nội dung).
 type AgendaForecast struct {
 	// The item (nội dung chương trình).
 	Item *ent.AgendaItem `json:"item"`
 	// When it was to start by the plan; null where that is not known (giờ bắt đầu theo kế hoạch).
 	PlannedStartAt *time.Time `json:"plannedStartAt,omitempty"`
-	// When it started, or is likely to; null where that is not known (bắt đầu).
+	// When it was last started, or is likely to be; null where that is not known (bắt đầu).
 	StartsAt *time.Time `json:"startsAt,omitempty"`
 	// When it ended, or is likely to; null where that is not known (kết thúc).
 	EndsAt *time.Time `json:"endsAt,omitempty"`

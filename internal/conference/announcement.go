@@ -49,10 +49,14 @@ func checkAnnouncement(in NewAnnouncement, c *registry.Check) {
 	c.Prose("text", in.Text)
 	c.That(len(in.Text) <= proseMax, "text", registry.TooLarge)
 	c.Value("audience", announcement.AudienceValidator(in.Audience))
+	if in.Screen != nil {
+		c.Text("screen", *in.Screen)
+		c.That(len(*in.Screen) <= proseMax, "screen", registry.TooLarge)
+	}
 }
 
 func announce(ctx context.Context, tx *ent.Tx, id gid.ID, c *ent.Conference, in NewAnnouncement) error {
-	made := journal.AnnouncementMade{AnnouncementID: id, Text: in.Text, To: in.Audience, MadeAt: store.Now(ctx), Told: told(c, in.Audience)}
+	made := journal.AnnouncementMade{AnnouncementID: id, Text: in.Text, To: in.Audience, Screen: in.Screen, MadeAt: store.Now(ctx), Told: told(c, in.Audience)}
 	if in.Site != nil {
 		at, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(*in.Site)).Only(ctx)
 		if err != nil {
@@ -62,7 +66,7 @@ func announce(ctx context.Context, tx *ent.Tx, id gid.ID, c *ent.Conference, in 
 	}
 	journal.Append(ctx, journal.OfConference(c.ID), made)
 	return tx.Announcement.Create().SetID(id).SetConferenceID(c.ID).SetText(in.Text).SetAudience(in.Audience).
-		SetNillableSiteID(made.SiteID).SetMadeAt(made.MadeAt).Exec(ctx)
+		SetNillableSiteID(made.SiteID).SetNillableScreen(made.Screen).SetMadeAt(made.MadeAt).Exec(ctx)
 }
 
 // WithdrawAnnouncement takes an announcement back; one that was stays as it is. The API calls it. Refusals: NOT_FOUND,

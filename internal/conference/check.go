@@ -35,6 +35,7 @@ func checkConference(in Conference, c *registry.Check) {
 		at.Value("kind", agendaitem.KindValidator(a.Kind))
 		at.Text("title", a.Title)
 		at.Natural("planned_minutes", a.PlannedMinutes)
+		at.That(a.PlannedMinutes <= minutesMax, "planned_minutes", registry.TooLarge)
 		at.Cites(a.Cites)
 	}
 	for i, s := range in.Speeches {

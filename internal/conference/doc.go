@@ -16,6 +16,7 @@
 //   - who comes, and a site that is heard of, writes to a row of its own alone: storms of both lock nothing that is shared;
 //   - a code by which delegates check themselves in is told to nobody but who asked for it, and is in no journal;
 //   - a conference deals with one item of its agenda at a time, and with none when it is closed;
+//   - the clock of an item runs while it is the current one and the conference in session, and goes on where it stood;
 //   - when items were dealt with and whether sites were there is the conduct's to say, and stays through a recording;
 //   - into which proposal another was merged is not the record's to say, and stays through a recording.
 package conference

@@ -15,7 +15,8 @@ import (
 )
 
 // StartItem makes an item of the agenda the current one, and ends the one that was. An item that has ended may be started
-// again; the journal keeps when it was first. The API calls it. Refusals: NOT_FOUND, FORBIDDEN, WRONG_STATE.
+// again: its clock goes on from where it stood, and the journal keeps when it was first. The API calls it. Refusals:
+// NOT_FOUND, FORBIDDEN, WRONG_STATE.
 func StartItem(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	return conduct(ctx, s, id, startItem)
 }
@@ -59,15 +60,14 @@ func startItem(ctx context.Context, tx *ent.Tx, a *ent.AgendaItem) error {
 	if err != nil {
 		return err
 	}
-	now := store.Now(ctx)
-	if err := tx.AgendaItem.UpdateOneID(a.ID).SetStartedAt(now).ClearEndedAt().Exec(ctx); err != nil {
-		return err
-	}
 	started := journal.AgendaItemStarted{
-		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title, PlannedMinutes: a.PlannedMinutes, StartedAt: now,
+		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title, PlannedMinutes: a.PlannedMinutes, StartedAt: store.Now(ctx), SpentSeconds: a.SpentSeconds,
 	}
 	if before != nil {
-		started.EndedAgendaItemID = &before.ID
+		started.StartedAt, started.EndedAgendaItemID, started.EndedSpentSeconds = *before.EndedAt, &before.ID, &before.SpentSeconds
+	}
+	if err := tx.AgendaItem.UpdateOneID(a.ID).SetStartedAt(started.StartedAt).SetResumedAt(started.StartedAt).ClearEndedAt().Exec(ctx); err != nil {
+		return err
 	}
 	journal.Append(ctx, journal.OfConference(a.ConferenceID), started)
 	return nil
@@ -90,21 +90,28 @@ func endCurrent(ctx context.Context, tx *ent.Tx, conference gid.ID) error {
 		return err
 	}
 	journal.Append(ctx, journal.OfConference(conference), journal.AgendaItemEnded{
-		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title, StartedAt: *a.StartedAt, EndedAt: *a.EndedAt,
+		AgendaItemID: a.ID, Ordinal: a.Ordinal, Kind: a.Kind, Title: a.Title, StartedAt: *a.StartedAt, EndedAt: *a.EndedAt, SpentSeconds: a.SpentSeconds,
 	})
 	return nil
 }
 
-// end ends the current item; nil where there is none. Who calls it has the conference stand still.
+// end ends the current item, and with it its clock; nil where there is none. Who calls it has the conference stand still.
 func end(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaItem, error) {
+	a, err := current(ctx, tx, conference)
+	if err != nil || a == nil {
+		return nil, err
+	}
+	now := after(*a.StartedAt, store.Now(ctx))
+	return a.Update().SetEndedAt(now).SetSpentSeconds(ClockOf(a).Elapsed(now)).ClearResumedAt().Save(ctx)
+}
+
+// current is the current item; nil where there is none.
+func current(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaItem, error) {
 	a, err := tx.AgendaItem.Query().Where(running(conference)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	return a.Update().SetEndedAt(after(*a.StartedAt, store.Now(ctx))).Save(ctx)
+	return a, err
 }
 
 // after is now, or the beginning of what two nodes, whose clocks differ, began and ended.

@@ -116,11 +116,11 @@ func TestAnnouncementsAreToldToThoseWhoSeeThem(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
 		n := len(h.changes())
-		at := "soc-trang"
+		at, screen := "soc-trang", "Màn hình 2"
 		made := map[announcement.Audience]gid.ID{}
 		for _, to := range []announcement.Audience{"EVERYONE", "PARTICIPANTS"} {
 			made[to] = h.once("secretary", func(ctx context.Context) (gid.ID, error) {
-				return conference.Announce(ctx, h.s, conference.NewAnnouncement{Conference: code, Text: "Mời về chỗ.\nBắt đầu!", Audience: to, Site: &at})
+				return conference.Announce(ctx, h.s, conference.NewAnnouncement{Conference: code, Text: "Mời về chỗ.\nBắt đầu!", Audience: to, Site: &at, Screen: &screen})
 			})
 			h.does("secretary", h.on(conference.WithdrawAnnouncement, made[to]))
 		}
@@ -143,7 +143,8 @@ func TestAnnouncementsAreToldToThoseWhoSeeThem(t *testing.T) {
 		}
 		eq(t, "those who see what is for participants", participants, 12)
 		first := entries[0].Change.(journal.AnnouncementMade)
-		if *first.SiteCode != at || *first.SiteID != conference.SiteID(code, at) || first.To != "EVERYONE" || first.AnnouncementID != made["EVERYONE"] {
+		if *first.SiteCode != at || *first.SiteID != conference.SiteID(code, at) || first.To != "EVERYONE" || first.AnnouncementID != made["EVERYONE"] || *first.Screen != screen ||
+			*h.s.Reader().Announcement.Query().Where(announcement.ID(made["EVERYONE"])).OnlyX(t.Context()).Screen != screen {
 			t.Errorf("%+v", first)
 		}
 	})
@@ -155,10 +156,11 @@ func TestAnnounceRefuses(t *testing.T) {
 			in.Conference = code
 			return func(ctx context.Context) (gid.ID, error) { return conference.Announce(ctx, h.s, in) }
 		}
-		nowhere := "hue"
+		nowhere, unclean := "hue", ""
 		h.refused("head", announce(conference.NewAnnouncement{Audience: "EVERYONE"}), "BAD_INPUT")
 		h.refused("head", announce(conference.NewAnnouncement{Text: "x", Audience: "NOBODY"}), "BAD_INPUT")
 		h.refused("head", announce(conference.NewAnnouncement{Text: "x", Audience: "EVERYONE", Site: &nowhere}), "UNKNOWN_CODE")
+		h.refused("head", announce(conference.NewAnnouncement{Text: "x", Audience: "EVERYONE", Screen: &unclean}), "BAD_INPUT")
 		h.refused("head", h.on(conference.WithdrawAnnouncement, gid.New(gid.Announcement)), "NOT_FOUND")
 		h.once("head", h.because(conference.Cancel, "Hoãn"))
 		h.refused("head", announce(conference.NewAnnouncement{Text: "x", Audience: "EVERYONE"}), "WRONG_STATE")

@@ -84,7 +84,7 @@ func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 		if there {
 			return samePlan(ctx, tx, id, in)
 		}
-		return plan(ctx, tx, id, in.facts())
+		return plan(ctx, tx, id, in)
 	})
 }
 
@@ -93,10 +93,20 @@ func checkPlan(in NewPlan, c *registry.Check) {
 	c.That(len(in.Sites) <= partsMax, "sites", registry.TooLarge)
 	checkQuorum("quorumPercent", in.Quorum, c)
 	c.That(len(in.AgendaItems) <= partsMax, "agendaItems", registry.TooLarge)
+	c.That(!in.Template || len(in.AgendaItems) == 0 && len(in.items()) > 0, "template", registry.NotAllowed)
+	checkStart(in.StartAt, c)
 	checkConference(in.facts(), c)
+	for i, a := range in.AgendaItems {
+		checkItem(a, c.At("agendaItems", i))
+	}
 }
 
-// facts is the plan as a recording would state it.
+// checkStart is a moment of a year that there are school years of.
+func checkStart(at *time.Time, c *registry.Check) {
+	c.That(at == nil || vi.SchoolYear(at.UTC().Year()).Validate() == nil, "plannedStartAt", registry.BadValue)
+}
+
+// facts is the plan as a recording would state it, without what only a plan does: its agenda is in.items.
 func (in NewPlan) facts() Conference {
 	out := Conference{
 		Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn, PartOfDay: in.PartOfDay,
@@ -105,33 +115,39 @@ func (in NewPlan) facts() Conference {
 	for _, p := range in.Sites {
 		out.Sites = append(out.Sites, Site{Code: p.Code, Name: p.Name, Kind: p.Kind, Province: p.Province, Unit: p.Unit, Parent: p.Parent})
 	}
-	for _, p := range in.AgendaItems {
-		out.Agenda = append(out.Agenda, AgendaItem{Kind: p.Kind, Title: p.Title, PlannedMinutes: p.PlannedMinutes})
-	}
 	return out
 }
 
-func plan(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
-	if err := look(ctx, tx, in); err != nil {
+func plan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
+	facts := in.facts()
+	if err := look(ctx, tx, facts); err != nil {
 		return err
 	}
-	if err := create(tx, id, in).Exec(ctx); err != nil { // somebody else's at the same moment is CONFLICT
+	if err := lookItems(ctx, tx, in.AgendaItems...); err != nil {
 		return err
 	}
-	if err := putSites(ctx, tx, id, in); err != nil {
+	create := create(tx, id, facts).SetNillablePlannedStartAt(instant(in.StartAt))
+	if err := create.Exec(ctx); err != nil { // somebody else's at the same moment is CONFLICT
 		return err
 	}
-	if err := putAgenda(ctx, tx, id, in); err != nil {
+	if err := putSites(ctx, tx, id, facts); err != nil {
 		return err
 	}
-	journal.Append(ctx, journal.OfConference(id), planned(id, in))
+	var items []*ent.AgendaItemCreate
+	for i, a := range in.items() {
+		items = append(items, createItem(tx, PartID(gid.AgendaItem, in.Code, i+1), id, i+1, a))
+	}
+	if err := tx.AgendaItem.CreateBulk(items...).Exec(ctx); err != nil {
+		return err
+	}
+	journal.Append(ctx, journal.OfConference(id), in.told(id))
 	return nil
 }
 
 // samePlan refuses a plan whose code another conference has: CONFLICT.
 func samePlan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
 	there, err := plannedOf(ctx, tx, id)
-	if err != nil || reflect.DeepEqual(there, planned(id, in.facts())) {
+	if err != nil || reflect.DeepEqual(there, in.told(id)) {
 		return err
 	}
 	return fault.Conflict.Because(errors.New("conference: the code is taken"))
@@ -143,6 +159,7 @@ type NewDate struct {
 	HeldOn     vi.Date
 	PartOfDay  conference.PartOfDay
 	Place      string
+	StartAt    *time.Time // when the session is to begin; nil if nobody says
 }
 
 // Replan plans a conference again that was postponed, or was planned for another day or place. The API calls it, for the
@@ -169,9 +186,10 @@ func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
 func checkDate(in NewDate, c *registry.Check) {
 	c.Value("partOfDay", conference.PartOfDayValidator(in.PartOfDay))
 	c.MaybeText("place", in.Place)
+	checkStart(in.StartAt, c)
 }
 
-// move gives a planned conference its day and place, and tells them where they are others than before.
+// move gives a planned conference its day, hour and place, and tells them where they are others than before.
 func move(ctx context.Context, tx *ent.Tx, id gid.ID, in NewDate) error {
 	if err := stand(ctx, tx, id, conference.StatePlanned); err != nil {
 		return err
@@ -186,6 +204,11 @@ func move(ctx context.Context, tx *ent.Tx, id gid.ID, in NewDate) error {
 		update.SetPlace(in.Place)
 	} else {
 		update.ClearPlace()
+	}
+	if at := instant(in.StartAt); at != nil {
+		update.SetPlannedStartAt(*at)
+	} else {
+		update.ClearPlannedStartAt()
 	}
 	if err := update.Exec(ctx); err != nil {
 		return err

@@ -3,9 +3,9 @@ package conference
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"thidua/ent"
-	"thidua/ent/agendaitem"
 	"thidua/ent/conference"
 	"thidua/ent/site"
 	"thidua/internal/gid"
@@ -13,14 +13,29 @@ import (
 	"thidua/internal/registry"
 )
 
-// planned is a plan as it is told.
+// told is a plan as it is told.
+func (in NewPlan) told(id gid.ID) journal.ConferencePlanned {
+	out := planned(id, in.facts())
+	out.StartAt = instant(in.StartAt)
+	for i, a := range in.items() {
+		told := journal.PlannedAgendaItem{
+			AgendaItemID: PartID(gid.AgendaItem, in.Code, i+1), Ordinal: i + 1, Kind: a.Kind, Title: a.Title,
+			PlannedMinutes: registry.Given(a.PlannedMinutes), Speaker: registry.Given(a.Speaker),
+			UnitID: to(registry.UnitID, a.Unit), UnitCode: registry.Given(a.Unit), DocumentIDs: documentIDs(a.Documents),
+		}
+		out.AgendaItems = append(out.AgendaItems, told)
+	}
+	return out
+}
+
+// planned is what a recording would state of a plan, without its agenda.
 func planned(id gid.ID, in Conference) journal.ConferencePlanned {
 	out := journal.ConferencePlanned{
 		ConferenceID: id, Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear,
 		ClusterNumber: registry.Given(in.Cluster), HostCode: registry.Given(in.Host), HeldOn: in.HeldOn,
 		PartOfDay: cmp.Or(in.PartOfDay, conference.DefaultPartOfDay), Place: registry.Given(in.Place), Online: in.Online,
 		QuorumPercent: registry.Given(in.Quorum),
-		Sites:         make([]journal.PlannedSite, len(in.Sites)), AgendaItems: make([]journal.PlannedAgendaItem, len(in.Agenda)),
+		Sites:         make([]journal.PlannedSite, len(in.Sites)), AgendaItems: []journal.PlannedAgendaItem{},
 	}
 	for i, s := range in.Sites {
 		out.Sites[i] = journal.PlannedSite{
@@ -28,19 +43,15 @@ func planned(id gid.ID, in Conference) journal.ConferencePlanned {
 			UnitCode: registry.Given(s.Unit), ParentID: parentID(in.Code, s.Parent),
 		}
 	}
-	for i, a := range in.Agenda {
-		out.AgendaItems[i] = journal.PlannedAgendaItem{
-			AgendaItemID: PartID(gid.AgendaItem, in.Code, i+1), Ordinal: i + 1, Kind: a.Kind, Title: a.Title, PlannedMinutes: registry.Given(a.PlannedMinutes),
-		}
-	}
 	return out
 }
 
-// plannedOf is the plan of a conference that is there.
+// plannedOf is the plan of a conference that is there. Which items its agenda has is the rows' to say: since it was planned,
+// some may have been added and others moved.
 func plannedOf(ctx context.Context, tx *ent.Tx, id gid.ID) (out journal.ConferencePlanned, err error) {
 	c, err := tx.Conference.Query().Where(conference.ID(id)).WithCluster().WithHost().
 		WithSites(func(q *ent.SiteQuery) { q.Order(site.ByOrdinal()).WithProvince().WithUnit().WithParent() }).
-		WithAgendaItems(func(q *ent.AgendaItemQuery) { q.Order(agendaitem.ByOrdinal()) }).Only(ctx)
+		WithAgendaItems(func(q *ent.AgendaItemQuery) { withTold(q) }).Only(ctx)
 	if err != nil {
 		return out, err
 	}
@@ -65,10 +76,19 @@ func plannedOf(ctx context.Context, tx *ent.Tx, id gid.ID) (out journal.Conferen
 		}
 		in.Sites = append(in.Sites, s)
 	}
-	for _, row := range c.Edges.AgendaItems {
-		in.Agenda = append(in.Agenda, AgendaItem{Kind: row.Kind, Title: row.Title, PlannedMinutes: said(row.PlannedMinutes)})
+	out = planned(id, in)
+	out.StartAt = instant(c.PlannedStartAt)
+	out.AgendaItems = toldItems(c.Edges.AgendaItems)
+	return out, nil
+}
+
+// instant is a moment as both databases hold it.
+func instant(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
 	}
-	return planned(id, in), nil
+	utc := t.UTC().Truncate(time.Microsecond)
+	return &utc
 }
 
 // said is what a column holds, and nothing where it is null.

@@ -74,11 +74,14 @@ func final(kind conference.Kind) bool {
 	return kind == conference.KindFinalReview || kind == conference.KindNationalReview
 }
 
-// park puts the parts whose ids do not come from their places out of each other's way.
+// park puts the parts whose ids do not come from their places, or that were moved since, out of each other's way.
 func park(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 	// A conference has one main site, so it must not be another one while there still is the old.
 	err := tx.Site.Update().Where(site.ConferenceID(id)).AddOrdinal(registry.Parked).SetKind(site.KindRemote).Exec(ctx)
 	if err != nil {
+		return err
+	}
+	if err := tx.AgendaItem.Update().Where(agendaitem.ConferenceID(id)).AddOrdinal(registry.Parked).Exec(ctx); err != nil {
 		return err
 	}
 	return tx.Proposal.Update().Where(proposal.ConferenceID(id)).AddOrdinal(registry.Parked).Exec(ctx)

@@ -91,8 +91,8 @@ func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *strin
 	if n == 0 { // somebody else was faster: from where it is now
 		return change(ctx, tx, id, step, reason)
 	}
-	if to == conference.StateClosed {
-		if err := endCurrent(ctx, tx, id); err != nil {
+	if clock, ok := clocks[step]; ok {
+		if err := clock(ctx, tx, id); err != nil {
 			return false, err
 		}
 	}

@@ -24,7 +24,7 @@ func TestLifeOfAConference(t *testing.T) {
 		h.does("ministry", h.step(conference.Resume))
 		h.does("secretary", h.step(conference.Close))
 		h.refused("head", h.step(conference.Start), "WRONG_STATE")
-		want := "[ConferencePlanned ConferenceStateChanged ConferenceStateChanged AgendaItemStarted ConferenceStateChanged ConferenceStateChanged AgendaItemEnded ConferenceStateChanged]"
+		want := "[ConferencePlanned ConferenceStateChanged ConferenceStateChanged AgendaItemStarted AgendaItemPaused ConferenceStateChanged AgendaItemResumed ConferenceStateChanged AgendaItemEnded ConferenceStateChanged]"
 		eq(t, "the journal", h.kinds(0), want)
 		all := h.changes()
 		eq(t, "the last change", all[len(all)-1], journal.Change(journal.ConferenceStateChanged{ConferenceID: registry.ConferenceID(code), From: "IN_SESSION", State: "CLOSED"}))

@@ -20,6 +20,24 @@ var (
 		remedy: "Fetch the conference's current item, and end that.",
 	})
 
+	// AgendaItemStarted refuses to remove an item of the agenda that was dealt with.
+	AgendaItemStarted = declare(Sentinel{
+		code: "AGENDA_ITEM_STARTED", kind: KindConflict,
+		vi:     "Nội dung này của chương trình đã được tiến hành.",
+		en:     "This item of the agenda has been dealt with.",
+		cause:  "An item of the agenda was to be removed that is, or was, the current one.",
+		remedy: "Leave it: what was dealt with is part of what happened.",
+	})
+
+	// InUse refuses to remove what others refer to.
+	InUse = declare(Sentinel{
+		code: "IN_USE", kind: KindConflict,
+		vi:     "Không bỏ được: đang được dùng đến.",
+		en:     "It cannot be removed: it is in use.",
+		cause:  "Something was to be removed that other things refer to, such as an item of the agenda under which somebody asked for the floor.",
+		remedy: "Remove or change first what refers to it, or leave it.",
+	})
+
 	// SiteNotCheckedIn refuses to let a site leave that never was there.
 	SiteNotCheckedIn = declare(Sentinel{
 		code: "SITE_NOT_CHECKED_IN", kind: KindConflict,

@@ -89,6 +89,7 @@ type AgendaItemStarted struct {
 	StartedAt         time.Time       `json:"startedAt"`
 	SpentSeconds      int             `json:"spentSeconds"` // when it was dealt with before
 	EndedAgendaItemID *gid.ID         `json:"endedAgendaItemId"`
+	EndedSpentSeconds *int            `json:"endedSpentSeconds"` // of that one
 }
 
 // AgendaItemEnded says that there is no current item of the agenda from now on.

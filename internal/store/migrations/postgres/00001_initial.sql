@@ -327,7 +327,6 @@ CREATE TABLE "documents" (
   "published_on" character varying NULL COLLATE "C",
   "note" character varying NULL COLLATE "C",
   "sort_key" character varying NOT NULL COLLATE "C",
-  "agenda_item_documents" bigint NULL,
   PRIMARY KEY ("id"),
   CONSTRAINT "documents_kind_known" CHECK (kind IN ('NEWS_ARTICLE', 'PORTAL_ARTICLE', 'LAW', 'RESOLUTION', 'DECREE', 'CONCLUSION', 'PROGRAMME', 'DATASET'))
 );
@@ -918,6 +917,12 @@ CREATE TABLE "units" (
 );
 -- create index "units_code_key" to table: "units"
 CREATE UNIQUE INDEX "units_code_key" ON "units" ("code");
+-- create "agenda_item_documents" table
+CREATE TABLE "agenda_item_documents" (
+  "agenda_item_id" bigint NOT NULL,
+  "document_id" bigint NOT NULL,
+  PRIMARY KEY ("agenda_item_id", "document_id")
+);
 -- create "discrepancy_reports" table
 CREATE TABLE "discrepancy_reports" (
   "discrepancy_id" bigint NOT NULL,
@@ -1024,9 +1029,6 @@ CONSTRAINT "directives_conferences_directives" FOREIGN KEY ("conference_id") REF
 CONSTRAINT "directives_people_directives" FOREIGN KEY ("person_id") REFERENCES "people" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, ADD
 CONSTRAINT "directives_speeches_directives" FOREIGN KEY ("speech_id") REFERENCES "speeches" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, ADD
 CONSTRAINT "directives_units_directives" FOREIGN KEY ("issuer_id") REFERENCES "units" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT;
--- modify "documents" table
-ALTER TABLE "documents" ADD
-CONSTRAINT "documents_agenda_items_documents" FOREIGN KEY ("agenda_item_documents") REFERENCES "agenda_items" ("id") ON UPDATE NO ACTION ON DELETE SET NULL;
 -- modify "floor_requests" table
 ALTER TABLE "floor_requests" ADD
 CONSTRAINT "floor_requests_agenda_items_floor_requests" FOREIGN KEY ("agenda_item_id") REFERENCES "agenda_items" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT, ADD
@@ -1122,6 +1124,10 @@ CONSTRAINT "tokens_accounts_tokens" FOREIGN KEY ("account_id") REFERENCES "accou
 ALTER TABLE "units" ADD
 CONSTRAINT "units_proposals_sponsors" FOREIGN KEY ("proposal_sponsors") REFERENCES "proposals" ("id") ON UPDATE NO ACTION ON DELETE SET NULL, ADD
 CONSTRAINT "units_provinces_units" FOREIGN KEY ("province_id") REFERENCES "provinces" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT;
+-- modify "agenda_item_documents" table
+ALTER TABLE "agenda_item_documents" ADD
+CONSTRAINT "agenda_item_documents_agenda_item_id" FOREIGN KEY ("agenda_item_id") REFERENCES "agenda_items" ("id") ON UPDATE NO ACTION ON DELETE CASCADE, ADD
+CONSTRAINT "agenda_item_documents_document_id" FOREIGN KEY ("document_id") REFERENCES "documents" ("id") ON UPDATE NO ACTION ON DELETE CASCADE;
 -- modify "discrepancy_reports" table
 ALTER TABLE "discrepancy_reports" ADD
 CONSTRAINT "discrepancy_reports_discrepancy_id" FOREIGN KEY ("discrepancy_id") REFERENCES "discrepancies" ("id") ON UPDATE NO ACTION ON DELETE CASCADE, ADD

@@ -371,9 +371,7 @@ CREATE TABLE `documents` (
   `published_on` text NULL,
   `note` text NULL,
   `sort_key` text NOT NULL,
-  `agenda_item_documents` integer NULL,
   PRIMARY KEY (`id`),
-  CONSTRAINT `documents_agenda_items_documents` FOREIGN KEY (`agenda_item_documents`) REFERENCES `agenda_items` (`id`) ON DELETE SET NULL,
   CONSTRAINT `documents_kind_known` CHECK (kind IN ('NEWS_ARTICLE', 'PORTAL_ARTICLE', 'LAW', 'RESOLUTION', 'DECREE', 'CONCLUSION', 'PROGRAMME', 'DATASET'))
 );
 -- create index "documents_code_key" to table: "documents"
@@ -1019,6 +1017,14 @@ CREATE TABLE `units` (
 );
 -- create index "units_code_key" to table: "units"
 CREATE UNIQUE INDEX `units_code_key` ON `units` (`code`);
+-- create "agenda_item_documents" table
+CREATE TABLE `agenda_item_documents` (
+  `agenda_item_id` integer NOT NULL,
+  `document_id` integer NOT NULL,
+  PRIMARY KEY (`agenda_item_id`, `document_id`),
+  CONSTRAINT `agenda_item_documents_agenda_item_id` FOREIGN KEY (`agenda_item_id`) REFERENCES `agenda_items` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `agenda_item_documents_document_id` FOREIGN KEY (`document_id`) REFERENCES `documents` (`id`) ON DELETE CASCADE
+);
 -- create "discrepancy_reports" table
 CREATE TABLE `discrepancy_reports` (
   `discrepancy_id` integer NOT NULL,

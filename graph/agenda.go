@@ -1,0 +1,83 @@
+package graph
+
+import (
+	"context"
+	"time"
+
+	"thidua/ent"
+	"thidua/ent/agendaitem"
+	"thidua/ent/predicate"
+	"thidua/graph/view"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/store"
+)
+
+// agenda reads the agenda of a conference against the clock.
+func (r *Resolver) agenda(ctx context.Context, c *ent.Conference) (*view.Agenda, error) {
+	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, _ []gid.ID) (map[gid.ID]*view.Agenda, error) {
+		return r.agendas(ctx, c.Siblings()...)
+	})
+}
+
+// agendaNow is what the live view of an agenda loads.
+func (r *Resolver) agendaNow(which predicate.Conference) func(context.Context) (*view.Agenda, error) {
+	return func(ctx context.Context) (*view.Agenda, error) {
+		c, err := r.Reader.Conference.Query().Where(which).Only(ctx)
+		if err != nil {
+			return nil, err
+		}
+		agendas, err := r.agendas(ctx, c)
+		return agendas[c.ID], err
+	}
+}
+
+// agendas reads the items of conferences at once, with what is selected below them, and forecasts each.
+func (r *Resolver) agendas(ctx context.Context, of ...*ent.Conference) (map[gid.ID]*view.Agenda, error) {
+	q, err := r.Reader.AgendaItem.Query().Where(agendaitem.ConferenceIDIn(idsOf(of, conferenceID)...)).
+		CollectFields(below(below(ctx, "items"), "item"))
+	if err != nil {
+		return nil, err
+	}
+	q.Select(agendaitem.Columns...)
+	rows, err := q.Order(agendaitem.ByOrdinal(), agendaitem.ByID()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	items := map[gid.ID][]*ent.AgendaItem{}
+	for _, row := range rows {
+		items[row.ConferenceID] = append(items[row.ConferenceID], row)
+	}
+	agendas, now := make(map[gid.ID]*view.Agenda, len(of)), store.Now(ctx)
+	for _, c := range of {
+		agendas[c.ID] = forecast(c, items[c.ID], now)
+	}
+	return agendas, nil
+}
+
+func forecast(c *ent.Conference, items []*ent.AgendaItem, now time.Time) *view.Agenda {
+	table := conference.Timetable{State: c.State, StartAt: c.PlannedStartAt, Items: make([]conference.Clock, len(items))}
+	for i, item := range items {
+		table.Items[i] = conference.ClockOf(item)
+	}
+	expected := table.Forecast(now)
+	out := &view.Agenda{Conference: c, AsOf: now, Items: make([]*view.AgendaForecast, len(items)), EndsAt: expected.EndsAt, DelaySeconds: expected.DelaySeconds}
+	for i, e := range expected.Items {
+		out.Items[i] = &view.AgendaForecast{
+			Item: items[i], PlannedStartAt: e.PlannedStartAt, StartsAt: e.StartsAt, EndsAt: e.EndsAt,
+			ElapsedSeconds: e.ElapsedSeconds, OverrunSeconds: e.OverrunSeconds,
+		}
+	}
+	return out
+}
+
+func conferenceID(c *ent.Conference) gid.ID { return c.ID }
+
+// agendaTemplate is the template of a kind, as the API shows rows.
+func agendaTemplate(items []conference.TemplateItem) []*conference.TemplateItem {
+	rows := make([]*conference.TemplateItem, len(items))
+	for i := range items {
+		rows[i] = &items[i]
+	}
+	return rows
+}

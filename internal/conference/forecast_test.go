@@ -1,0 +1,228 @@
+package conference_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	entconference "thidua/ent/conference"
+	"thidua/internal/conference"
+)
+
+var eight = time.Date(2025, 8, 19, 8, 0, 0, 0, time.UTC)
+
+// at is so many minutes after eight o'clock.
+func at(minutes int) time.Time { return eight.Add(time.Duration(minutes) * time.Minute) }
+
+// clock reads an item: "30" is planned with 30 minutes, "?" with none said, "30 10-25" was dealt with from 8:10 to 8:25 and its
+// clock ran all the time, "30 10-" runs since 8:10, "30 10- 5" runs since 8:10 and had 5 minutes before, and "30 10= 5" stands.
+func clock(t interface{ Fatalf(string, ...any) }, text string) (c conference.Clock) {
+	var planned, times, spent string
+	for i, word := range strings.Fields(text) {
+		*[]*string{&planned, &times, &spent}[i] = word
+	}
+	minutes := func(s string) (n int) {
+		if _, err := fmt.Sscan(s, &n); err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		return n
+	}
+	if planned != "?" {
+		n := minutes(planned)
+		c.PlannedMinutes = &n
+	}
+	if spent != "" {
+		c.SpentSeconds = 60 * minutes(spent)
+	}
+	from, to, ran := strings.Cut(times, "-")
+	if times == "" {
+		return c
+	}
+	began := at(minutes(strings.TrimSuffix(from, "=")))
+	c.StartedAt = &began
+	switch {
+	case ran && to != "":
+		ended := at(minutes(to))
+		c.EndedAt = &ended
+		c.SpentSeconds += int(ended.Sub(began) / time.Second)
+	case ran:
+		c.ResumedAt = &began
+	}
+	return c
+}
+
+// told is a forecast in words: of each item when it begins and ends, in minutes after eight, then the end and the delay.
+func told(f conference.Forecast) string {
+	minutes := func(t *time.Time) string {
+		if t == nil {
+			return "?"
+		}
+		return fmt.Sprint(t.Sub(eight).Minutes())
+	}
+	var b strings.Builder
+	for _, e := range f.Items {
+		fmt.Fprintf(&b, "%s-%s", minutes(e.StartsAt), minutes(e.EndsAt))
+		if e.OverrunSeconds > 0 {
+			fmt.Fprintf(&b, "!%d", e.OverrunSeconds/60)
+		}
+		b.WriteString(" ")
+	}
+	delay := "?"
+	if f.DelaySeconds != nil {
+		delay = fmt.Sprintf("%+d", *f.DelaySeconds/60)
+	}
+	return fmt.Sprintf("%s| %s %s", b.String(), minutes(f.EndsAt), delay)
+}
+
+func TestForecast(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		state entconference.State
+		now   int // minutes after eight, when it is to begin
+		items []string
+		want  string
+	}{
+		{"by the plan", "PLANNED", -60, []string{"10", "30", "20"}, "0-10 10-40 40-60 | 60 +0"},
+		{"nobody begins it", "OPEN", 15, []string{"10", "30", "20"}, "15-25 25-55 55-75 | 75 +15"},
+		{"it has begun without an item", "IN_SESSION", 5, []string{"10", "30"}, "5-15 15-45 | 45 +5"},
+		{"in time", "IN_SESSION", 12, []string{"10 0-10", "30 10-", "20"}, "0-10 10-40 40-60 | 60 +0"},
+		{"faster", "IN_SESSION", 5, []string{"10 0-4", "30 4-", "20"}, "0-4 4-34 34-54 | 54 -6"},
+		{"too long", "IN_SESSION", 50, []string{"10 0-10", "30 10-", "20"}, "0-10 10-50!10 50-70 | 70 +10"},
+		{"on a break", "ON_BREAK", 40, []string{"10 0-10", "30 10= 5", "20"}, "0-10 10-65 65-85 | 85 +25"},
+		{"after a break", "IN_SESSION", 50, []string{"10 0-10", "30 40- 5", "20"}, "0-10 40-65 65-85 | 85 +25"},
+		{"out of order", "IN_SESSION", 30, []string{"10", "30 20-", "20 0-20"}, "50-60 20-50 0-20 | 60 +0"},
+		{"started again", "IN_SESSION", 35, []string{"10 30- 10", "30 10-30", "20"}, "30-35!5 10-30 35-55 | 55 -5"},
+		{"all over, and it goes on", "IN_SESSION", 70, []string{"10 0-10", "30 10-40"}, "0-10 10-40 | 70 +30"},
+		{"nobody said how long it takes now", "IN_SESSION", 12, []string{"10 0-10", "? 10-", "20"}, "0-10 10-? ?-? | ? ?"},
+		{"nor what comes then", "IN_SESSION", 12, []string{"10 0-10", "30 10-", "?", "5"}, "0-10 10-40 40-? ?-? | ? ?"},
+		{"nor what is over", "IN_SESSION", 30, []string{"? 0-25", "30 25-"}, "0-25 25-55 | 55 ?"},
+		{"closed", "CLOSED", 500, []string{"10 0-12", "30", "20 12-70"}, "0-12!2 ?-? 12-70!38 | 70 +10"},
+		{"closed before anything", "CLOSED", 500, []string{"10"}, "?-? | ? ?"},
+		{"cancelled", "CANCELLED", -60, []string{"10"}, "?-? | ? ?"},
+		{"postponed", "POSTPONED", -60, []string{"10"}, "?-? | ? ?"},
+		{"without an agenda", "IN_SESSION", 5, nil, "| ? ?"},
+		{"by a clock that is behind", "IN_SESSION", 8, []string{"30 10-"}, "10-38 | 38 +8"},
+	} {
+		table := conference.Timetable{State: c.state, StartAt: &eight}
+		for _, text := range c.items {
+			table.Items = append(table.Items, clock(t, text))
+		}
+		if got := told(table.Forecast(at(c.now))); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// Where nobody said when it begins, the plan says nothing, and the session all.
+func TestForecastWithoutABeginning(t *testing.T) {
+	t.Parallel()
+	table := conference.Timetable{State: "OPEN", Items: []conference.Clock{clock(t, "10"), clock(t, "30")}}
+	eq(t, "open", told(table.Forecast(eight)), "?-? ?-? | ? ?")
+	table.State = "IN_SESSION"
+	f := table.Forecast(at(5))
+	eq(t, "in session", told(f), "5-15 15-45 | 45 ?")
+	if f.Items[0].PlannedStartAt != nil {
+		t.Errorf("planned for %v", f.Items[0].PlannedStartAt)
+	}
+}
+
+func TestForecastOfThePlan(t *testing.T) {
+	t.Parallel()
+	table := conference.Timetable{State: "IN_SESSION", StartAt: &eight, Items: []conference.Clock{clock(t, "10 3-20"), clock(t, "?"), clock(t, "30")}}
+	f := table.Forecast(at(25))
+	if a, b, c := f.Items[0].PlannedStartAt, f.Items[1].PlannedStartAt, f.Items[2].PlannedStartAt; !a.Equal(eight) || !b.Equal(at(10)) || c != nil {
+		t.Errorf("planned for %v, %v, %v", a, b, c)
+	}
+	eq(t, "spent", f.Items[0].ElapsedSeconds, 17*60)
+}
+
+// someTable is any timetable that verbs could have made, in which minutes are said of each item, and now.
+func someTable(t *rapid.T) (table conference.Timetable, running int, now time.Time) {
+	table.State = rapid.SampledFrom([]entconference.State{"PLANNED", "OPEN", "IN_SESSION", "ON_BREAK"}).Draw(t, "state")
+	table.StartAt, running = &eight, -1
+	now = at(rapid.IntRange(-100, 100).Draw(t, "now"))
+	for i := range rapid.IntRange(1, 8).Draw(t, "items") {
+		minutes := rapid.IntRange(1, 60).Draw(t, "minutes")
+		c := conference.Clock{PlannedMinutes: &minutes}
+		began := at(rapid.IntRange(-200, 100).Draw(t, "began"))
+		switch kind := rapid.SampledFrom([]string{"to come", "over", "running"}).Draw(t, "kind"); {
+		case kind == "to come" || began.After(now) || table.State == "PLANNED" || table.State == "OPEN":
+		case kind == "over" || running >= 0:
+			ended := began.Add(now.Sub(began) / 2)
+			c.StartedAt, c.EndedAt, c.SpentSeconds = &began, &ended, rapid.IntRange(0, 9000).Draw(t, "spent")
+		default:
+			c.StartedAt, c.SpentSeconds, running = &began, rapid.IntRange(0, 9000).Draw(t, "spent"), i
+			if table.State == "IN_SESSION" {
+				c.ResumedAt = &began
+			}
+		}
+		table.Items = append(table.Items, c)
+	}
+	return table, running, now
+}
+
+// Whatever was dealt with in whatever order: what is not over ends no earlier than now and the items to come follow each
+// other without a gap or an overlap, the last of them at the end of the conference; what is over stays; and the same
+// question has the same answer.
+func TestForecastOfAnyAgenda(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		table, running, now := someTable(t)
+		f := table.Forecast(now)
+		last := now
+		if table.State == "PLANNED" || table.State == "OPEN" {
+			last = *f.Items[0].StartsAt
+		}
+		follows := func(i int) {
+			if e := f.Items[i]; e.EndsAt.Before(now) || e.EndsAt.Before(last) || i != running && !e.StartsAt.Equal(last) {
+				t.Fatalf("item %d goes from %v to %v, after %v", i, e.StartsAt, e.EndsAt, last)
+			}
+			last = *f.Items[i].EndsAt
+		}
+		if running >= 0 {
+			follows(running)
+		}
+		for i, c := range table.Items {
+			switch e := f.Items[i]; {
+			case c.StartedAt == nil:
+				follows(i)
+			case c.EndedAt != nil && (e.StartsAt != c.StartedAt || e.EndsAt != c.EndedAt || e.ElapsedSeconds != c.SpentSeconds):
+				t.Fatalf("item %d, which is over, is told as %+v", i, e)
+			}
+		}
+		if !f.EndsAt.Equal(last) {
+			t.Fatalf("it ends at %v, the last item at %v", f.EndsAt, last)
+		}
+		if again := table.Forecast(now); told(again) != told(f) {
+			t.Fatalf("%s, and then %s", told(f), told(again))
+		}
+	})
+}
+
+// Later, nothing that is to come is earlier; and while the current item takes longer than planned, or the conference is on a
+// break, all that is to come moves with the clock, by as much.
+func TestAnOverrunMovesAllThatFollows(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		table, running, now := someTable(t)
+		wait := time.Duration(rapid.IntRange(0, 7200).Draw(t, "wait")) * time.Second
+		f, later := table.Forecast(now), table.Forecast(now.Add(wait))
+		moves := table.State == "ON_BREAK" || running >= 0 && f.Items[running].OverrunSeconds > 0
+		for i, c := range table.Items {
+			if c.EndedAt != nil {
+				continue
+			}
+			by := later.Items[i].EndsAt.Sub(*f.Items[i].EndsAt)
+			if by < 0 || by > wait || moves && by != wait {
+				t.Fatalf("item %d moved by %v in %v", i, by, wait)
+			}
+		}
+		if by := time.Duration(*later.DelaySeconds-*f.DelaySeconds) * time.Second; by < 0 || moves && by != wait {
+			t.Fatalf("the delay grew by %v in %v", by, wait)
+		}
+	})
+}

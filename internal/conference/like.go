@@ -1,0 +1,172 @@
+package conference
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"slices"
+
+	"thidua/ent"
+	"thidua/ent/agendaitem"
+	"thidua/ent/attendance"
+	"thidua/ent/conference"
+	"thidua/ent/site"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// like is what a conference is planned with that is to be as another one was.
+type like struct {
+	plan  NewPlan
+	quota *journal.FloorQuotaSet // nil where there is none
+	roll  []journal.Attendance
+}
+
+// PlanLike plans a conference as another one was. The same call again changes nothing. The API calls it, for those who may
+// plan it and see the other one. Refusals: NOT_FOUND, and those of Plan.
+func PlanLike(ctx context.Context, s *store.Store, in Copy) (gid.ID, error) {
+	from, err := find(ctx, s, conference.Code(in.From))
+	if err != nil {
+		return 0, err
+	}
+	if err := viewer.Require(ctx, planners(clusterOf(from), in.SchoolYear)...); err != nil {
+		return 0, err
+	}
+	var made like // before the Tx, with the eyes of who is asking
+	if made.plan, err = planLike(ctx, s.Reader(), from.ID, in); err != nil {
+		return 0, err
+	}
+	if err := registry.Checked(made.plan, checkPlan); err != nil {
+		return 0, err
+	}
+	if from.UnitQuotaSeconds != nil || from.SiteQuotaSeconds != nil {
+		made.quota = &journal.FloorQuotaSet{UnitSeconds: from.UnitQuotaSeconds, SiteSeconds: from.SiteQuotaSeconds}
+	}
+	if in.Roll {
+		if made.roll, err = rollLike(ctx, s.Reader(), from.ID, in.Code); err != nil {
+			return 0, err
+		}
+	}
+	id := registry.ConferenceID(in.Code)
+	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		there, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
+		if err != nil {
+			return err
+		}
+		if there {
+			return same(ctx, tx, id, made)
+		}
+		return copied(ctx, tx, id, made)
+	})
+}
+
+// planLike is the plan: of the agenda what comes again. Who speaks, and on which papers, is another matter every year, and so
+// is whose turn it is to be host.
+func planLike(ctx context.Context, r *ent.Client, from gid.ID, in Copy) (out NewPlan, err error) {
+	c, err := r.Conference.Query().Where(conference.ID(from)).WithCluster().
+		WithSites(func(q *ent.SiteQuery) { q.Order(site.ByOrdinal()).WithProvince().WithUnit().WithParent() }).
+		WithAgendaItems(func(q *ent.AgendaItemQuery) { q.Order(agendaitem.ByOrdinal()) }).Only(ctx)
+	if err != nil {
+		return out, err
+	}
+	out = NewPlan{
+		Code: in.Code, Kind: c.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn, PartOfDay: in.PartOfDay,
+		Place: in.Place, Online: c.Online, StartAt: in.StartAt, Quorum: said(c.QuorumPercent),
+	}
+	if c.Edges.Cluster != nil {
+		out.Cluster = c.Edges.Cluster.Number
+	}
+	for _, row := range c.Edges.Sites {
+		s := PlanSite{Code: row.Code, Name: row.Name, Kind: row.Kind}
+		if row.Edges.Province != nil {
+			s.Province = row.Edges.Province.Code
+		}
+		if row.Edges.Unit != nil {
+			s.Unit = row.Edges.Unit.Code
+		}
+		if row.Edges.Parent != nil {
+			s.Parent = row.Edges.Parent.Code
+		}
+		out.Sites = append(out.Sites, s)
+	}
+	for _, row := range c.Edges.AgendaItems {
+		out.AgendaItems = append(out.AgendaItems, PlanAgendaItem{Kind: row.Kind, Title: row.Title, PlannedMinutes: said(row.PlannedMinutes)})
+	}
+	return out, nil
+}
+
+// rollLike is the roll of a conference as that of another one: none of its delegates was called.
+func rollLike(ctx context.Context, r *ent.Client, from gid.ID, code string) ([]journal.Attendance, error) {
+	rows, err := r.Attendance.Query().Where(attendance.ConferenceID(from)).Order(attendance.ByOrdinal()).WithUnit().WithSite().All(ctx)
+	roll := make([]journal.Attendance, len(rows))
+	for i, row := range rows {
+		roll[i] = journal.Attendance{
+			AttendanceID: PartID(gid.Attendance, code, i+1), Ordinal: i + 1, Capacity: row.Capacity, Role: row.Role,
+			Presence: attendance.DefaultPresence, UnitID: row.UnitID, PersonID: row.PersonID,
+		}
+		if u := row.Edges.Unit; u != nil {
+			roll[i].UnitCode = &u.Code
+		}
+		if s := row.Edges.Site; s != nil {
+			id := SiteID(code, s.Code)
+			roll[i].SiteID, roll[i].SiteCode = &id, &s.Code
+		}
+	}
+	return roll, err
+}
+
+func copied(ctx context.Context, tx *ent.Tx, id gid.ID, made like) error {
+	if err := plan(ctx, tx, id, made.plan); err != nil {
+		return err
+	}
+	stream := journal.OfConference(id)
+	if made.quota != nil {
+		err := tx.Conference.UpdateOneID(id).SetNillableUnitQuotaSeconds(made.quota.UnitSeconds).SetNillableSiteQuotaSeconds(made.quota.SiteSeconds).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		journal.Append(ctx, stream, *made.quota)
+	}
+	for chunk := range slices.Chunk(made.roll, registry.BatchSize) {
+		err := tx.Attendance.MapCreateBulk(chunk, func(c *ent.AttendanceCreate, i int) {
+			a := chunk[i]
+			c.SetID(a.AttendanceID).SetConferenceID(id).SetOrdinal(a.Ordinal).SetCapacity(a.Capacity).SetRole(a.Role).
+				SetNillableUnitID(a.UnitID).SetNillablePersonID(a.PersonID).SetNillableSiteID(a.SiteID)
+		}).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		journal.Append(ctx, stream, journal.AttendanceChanged{Attendances: chunk})
+	}
+	return nil
+}
+
+// same refuses what another conference has the code of, or this one with another roll or other quotas: CONFLICT. Whom of its
+// delegates was called since is no matter.
+func same(ctx context.Context, tx *ent.Tx, id gid.ID, made like) error {
+	if err := samePlan(ctx, tx, id, made.plan); err != nil {
+		return err
+	}
+	c, err := tx.Conference.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	var quota journal.FloorQuotaSet
+	if made.quota != nil {
+		quota = *made.quota
+	}
+	there, err := rollLike(ctx, tx.Client(), id, made.plan.Code)
+	if err != nil {
+		return err
+	}
+	if !reflect.DeepEqual(quota, journal.FloorQuotaSet{UnitSeconds: c.UnitQuotaSeconds, SiteSeconds: c.SiteQuotaSeconds}) || !slices.EqualFunc(there, made.roll, alike) {
+		return fault.Conflict.Because(errors.New("conference: the code is taken"))
+	}
+	return nil
+}
+
+func alike(a, b journal.Attendance) bool { return reflect.DeepEqual(a, b) }
