@@ -59,6 +59,7 @@ func TestCodesAreComplete(t *testing.T) {
 		"ISSUER_UNREACHABLE": nil,
 		"BAD_POSITION":       {"reason"}, "POSITION_LOST": {"reason"}, "TOO_MANY_WATCHERS": {"limit", "max"}, "SHUTTING_DOWN": nil,
 		"WRONG_STATE": {"allowed", "state"}, "AGENDA_ITEM_NOT_STARTED": nil, "SITE_NOT_CHECKED_IN": nil,
+		"FLOOR_TAKEN": nil, "FLOOR_NOT_GIVEN": nil, "FLOOR_ALREADY_GIVEN": nil, "FLOOR_REQUEST_WITHDRAWN": nil, "FLOOR_REQUESTED_ENOUGH": {"max"},
 	}
 	for _, s := range All() {
 		params, known := want[s.Code()]
