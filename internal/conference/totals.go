@@ -114,3 +114,13 @@ func WaitingOf(rows []*ent.FloorRequest) (waiting []Waiting, at []int) {
 func QuotaOf(c *ent.Conference) Quota {
 	return Quota{said(c.UnitQuotaSeconds), said(c.SiteQuotaSeconds)}
 }
+
+// Hold sorts who has the floor: whoever speaks, and then those whose clock stands, the last one given first.
+func Hold(rows []*ent.FloorRequest) {
+	slices.SortFunc(rows, func(a, b *ent.FloorRequest) int {
+		if a.State != b.State && (a.State == floorrequest.StateSpeaking || b.State == floorrequest.StateSpeaking) {
+			return cmp.Compare(b.State, a.State) // SPEAKING after PAUSED by the alphabet
+		}
+		return cmp.Or(b.GivenAt.Compare(*a.GivenAt), cmp.Compare(b.ID, a.ID))
+	})
+}

@@ -1,0 +1,4 @@
+package conference
+
+// TurnOf is turnOf, for tests of what the journal tells.
+var TurnOf = turnOf
