@@ -253,6 +253,8 @@ CREATE TABLE "conferences" (
   "online" boolean NOT NULL DEFAULT false,
   "planned_start_at" timestamptz NULL,
   "quorum_percent" bigint NULL,
+  "unit_quota_seconds" bigint NULL,
+  "site_quota_seconds" bigint NULL,
   "cluster_id" bigint NULL,
   "host_id" bigint NULL,
   PRIMARY KEY ("id"),
@@ -260,7 +262,9 @@ CREATE TABLE "conferences" (
   CONSTRAINT "conferences_part_of_day_known" CHECK (part_of_day IN ('MORNING', 'AFTERNOON', 'NOT_STATED')),
   CONSTRAINT "conferences_quorum_percent_bounded" CHECK (quorum_percent >= 1 AND quorum_percent <= 100),
   CONSTRAINT "conferences_school_year_bounded" CHECK (school_year >= 1945 AND school_year <= 2199),
-  CONSTRAINT "conferences_state_known" CHECK (state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED'))
+  CONSTRAINT "conferences_site_quota_seconds_bounded" CHECK (site_quota_seconds >= 1),
+  CONSTRAINT "conferences_state_known" CHECK (state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED')),
+  CONSTRAINT "conferences_unit_quota_seconds_bounded" CHECK (unit_quota_seconds >= 1)
 );
 -- create index "conference_cluster_id_school_year" to table: "conferences"
 CREATE INDEX "conference_cluster_id_school_year" ON "conferences" ("cluster_id", "school_year");
@@ -364,7 +368,7 @@ CREATE INDEX "floorrequest_agenda_item_id" ON "floor_requests" ("agenda_item_id"
 -- create index "floorrequest_conference_id_state" to table: "floor_requests"
 CREATE INDEX "floorrequest_conference_id_state" ON "floor_requests" ("conference_id", "state");
 -- create index "floorrequest_one_speaking" to table: "floor_requests"
-CREATE UNIQUE INDEX "floorrequest_one_speaking" ON "floor_requests" ("conference_id") WHERE ((state)::text = ANY ((ARRAY['SPEAKING'::character varying, 'PAUSED'::character varying])::text[]));
+CREATE UNIQUE INDEX "floorrequest_one_speaking" ON "floor_requests" ("conference_id") WHERE ((state)::text = 'SPEAKING'::text);
 -- create index "floorrequest_person_id" to table: "floor_requests"
 CREATE INDEX "floorrequest_person_id" ON "floor_requests" ("person_id");
 -- create index "floorrequest_site_id" to table: "floor_requests"

@@ -291,6 +291,8 @@ CREATE TABLE `conferences` (
   `online` bool NOT NULL DEFAULT (false),
   `planned_start_at` datetime NULL,
   `quorum_percent` integer NULL,
+  `unit_quota_seconds` integer NULL,
+  `site_quota_seconds` integer NULL,
   `cluster_id` integer NULL,
   `host_id` integer NULL,
   PRIMARY KEY (`id`),
@@ -300,7 +302,9 @@ CREATE TABLE `conferences` (
   CONSTRAINT `conferences_part_of_day_known` CHECK (part_of_day IN ('MORNING', 'AFTERNOON', 'NOT_STATED')),
   CONSTRAINT `conferences_quorum_percent_bounded` CHECK (quorum_percent >= 1 AND quorum_percent <= 100),
   CONSTRAINT `conferences_school_year_bounded` CHECK (school_year >= 1945 AND school_year <= 2199),
-  CONSTRAINT `conferences_state_known` CHECK (state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED'))
+  CONSTRAINT `conferences_site_quota_seconds_bounded` CHECK (site_quota_seconds >= 1),
+  CONSTRAINT `conferences_state_known` CHECK (state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED')),
+  CONSTRAINT `conferences_unit_quota_seconds_bounded` CHECK (unit_quota_seconds >= 1)
 );
 -- create index "conferences_code_key" to table: "conferences"
 CREATE UNIQUE INDEX `conferences_code_key` ON `conferences` (`code`);
@@ -413,7 +417,7 @@ CREATE TABLE `floor_requests` (
 -- create index "floorrequest_conference_id_state" to table: "floor_requests"
 CREATE INDEX `floorrequest_conference_id_state` ON `floor_requests` (`conference_id`, `state`);
 -- create index "floorrequest_one_speaking" to table: "floor_requests"
-CREATE UNIQUE INDEX `floorrequest_one_speaking` ON `floor_requests` (`conference_id`) WHERE state IN ('SPEAKING', 'PAUSED');
+CREATE UNIQUE INDEX `floorrequest_one_speaking` ON `floor_requests` (`conference_id`) WHERE state = 'SPEAKING';
 -- create index "floorrequest_agenda_item_id" to table: "floor_requests"
 CREATE INDEX `floorrequest_agenda_item_id` ON `floor_requests` (`agenda_item_id`);
 -- create index "floorrequest_site_id" to table: "floor_requests"
