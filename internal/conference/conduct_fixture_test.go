@@ -83,6 +83,9 @@ func newPlan(t *testing.T) conference.NewPlan {
 func (h hall) as(name string) context.Context {
 	v, known := who[name]
 	if !known {
+		v, known = speakers[name]
+	}
+	if !known {
 		h.t.Fatalf("nobody is a %s", name)
 	}
 	return viewer.With(h.t.Context(), v)

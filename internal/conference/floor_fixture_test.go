@@ -15,15 +15,14 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Who speaks for units at the conference, besides those of the other tests.
-func init() {
-	at := registry.ConferenceID(code)
-	who["bac-ninh"] = as(viewer.Grant{Role: viewer.Delegate, Conference: at, Unit: registry.UnitID("bac-ninh")})
-	who["nam-dinh"] = as(viewer.Grant{Role: viewer.Delegate, Conference: at, Unit: registry.UnitID("nam-dinh")})
-	who["elsewhere"] = as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("other"), Unit: registry.UnitID("bac-ninh")})
-	who["editor, last year"] = as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year.Prev()})
-	who["editor, no member"] = as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("hue"), SchoolYear: year})
-	who["soc-trang screen"] = as(viewer.Grant{Role: viewer.Screen, Conference: at, Unit: registry.UnitID("soc-trang")})
+// speakers are viewers, besides those in who, that speak for a unit or a site at the conference, or would.
+var speakers = map[string]viewer.Viewer{
+	"bac-ninh":          as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("bac-ninh")}),
+	"nam-dinh":          as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("nam-dinh")}),
+	"elsewhere":         as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("other"), Unit: registry.UnitID("bac-ninh")}),
+	"editor, last year": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year.Prev()}),
+	"editor, no member": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("hue"), SchoolYear: year}),
+	"soc-trang screen":  as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code), Unit: registry.UnitID("soc-trang")}),
 }
 
 // eachFloor runs body in a conference that is open or begun, of three units; soc-trang runs a site.
@@ -33,7 +32,7 @@ func eachFloor(t *testing.T, body func(hall)) {
 		ctx := registrytest.Operator(t)
 		units := []string{"bac-ninh", "nam-dinh", "soc-trang", "hue"}
 		for _, unit := range units {
-			if err := registry.PutUnit(ctx, h.s, registry.Unit{Code: unit, Name: "Sở " + unit, Kind: "PROVINCIAL_DEPARTMENT"}); err != nil {
+			if err := registry.PutUnit(ctx, h.s, registry.Unit{Code: unit, Name: "Sở " + unit, ShortName: unit, Kind: "PROVINCIAL_DEPARTMENT"}); err != nil {
 				h.t.Fatal(err)
 			}
 		}

@@ -3,6 +3,7 @@ package conference_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -74,7 +75,7 @@ func TestWhoMayAsk(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		conducts := []string{"ministry", "head", "deputy", "secretary"}
 		unit, site := h.asks("bac-ninh", "REMARK"), h.once("head", h.ask(conference.NewFloorRequest{Site: "soc-trang"}))
-		for name := range who {
+		for _, name := range slices.Concat(slices.Collect(maps.Keys(who)), slices.Collect(maps.Keys(speakers))) {
 			for _, c := range []struct {
 				may   []string
 				verbs []verb
@@ -121,10 +122,8 @@ func TestAskingIsRefused(t *testing.T) {
 		h.refused("secretary", h.ask(conference.NewFloorRequest{Unit: "bac-ninh", Site: "main"}), "FLOOR_REQUESTED_ENOUGH")
 		h.once("secretary", h.ask(conference.NewFloorRequest{Site: "main"})) // a site for itself is another
 		h.does("bac-ninh", h.on(conference.WithdrawFloorRequest, first))
-		for _, verb := range []verb{h.on(conference.GiveFloor, first)} {
-			h.once("head", h.step(conference.Start))
-			h.refused("head", verb, "FLOOR_REQUEST_WITHDRAWN")
-		}
+		h.once("head", h.step(conference.Start))
+		h.refused("head", h.on(conference.GiveFloor, first), "FLOOR_REQUEST_WITHDRAWN")
 		h.refused("head", h.put(first, 1), "FLOOR_REQUEST_WITHDRAWN")
 		h.refused("head", h.allot(first, 60), "FLOOR_REQUEST_WITHDRAWN")
 		h.asks("bac-ninh", "REMARK")
@@ -139,7 +138,9 @@ func TestAskingIsRefused(t *testing.T) {
 func TestTheChairPlaces(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		a, b, c := h.asks("bac-ninh", "REMARK"), h.asks("nam-dinh", "REMARK"), h.asks("soc-trang", "REMARK")
-		h.refused("head", h.put(a, -1), "BAD_INPUT")
+		h.refused("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.PlaceFloorRequest(ctx, h.s, conference.FloorPlace{Request: a, Place: new(0), Reason: "x"})
+		}, "BAD_INPUT")
 		h.refused("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.PlaceFloorRequest(ctx, h.s, conference.FloorPlace{Request: a, Place: new(1)})
 		}, "BAD_INPUT")
