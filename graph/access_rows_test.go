@@ -51,6 +51,8 @@ func columnViewers() map[string]viewer.Viewer {
 			g.Cluster, g.SchoolYear = theCluster, nextYear
 		case viewer.UnitEditor:
 			g.Unit, g.SchoolYear = theUnit, nextYear
+		case viewer.Delegate, viewer.Screen:
+			g.Conference, g.Unit = theConference, theUnit
 		default:
 			g.Conference = theConference
 		}
@@ -171,6 +173,11 @@ func (a api) conducted(ctx context.Context, code string, audiences ...announceme
 		}
 		if err := tx.FloorRequest.Create().SetConferenceID(registry.ConferenceID(code)).SetSiteID(conferences.SiteID(code, "main")).SetUnitID(registry.UnitID(unitCode(0))).
 			SetKind(floorrequest.KindRemark).SetRequestedAt(store.Now(ctx)).SetAllottedSeconds(180).Exec(ctx); err != nil {
+			return err
+		}
+		if err := tx.FloorRequest.Create().SetConferenceID(registry.ConferenceID(code)).SetSiteID(conferences.SiteID(code, "main")).SetUnitID(registry.UnitID(unitCode(0))).
+			SetKind(floorrequest.KindPresentation).SetState(floorrequest.StatePaused).SetSpeaker("Nguyễn Văn A").SetSpentSeconds(90).
+			SetRequestedAt(store.Now(ctx)).SetGivenAt(store.Now(ctx)).SetAllottedSeconds(600).Exec(ctx); err != nil {
 			return err
 		}
 		for _, id := range tx.Task.Query().Where(task.ConferenceID(registry.ConferenceID(code))).IDsX(ctx) {

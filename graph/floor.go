@@ -99,7 +99,7 @@ func (r *Resolver) speakersQueue(ctx context.Context, f *view.Floor) ([]*view.Qu
 func queued(rows []*ent.FloorRequest, turns []conference.Turn, quota conference.Quota) []*view.QueuedRequest {
 	waiting, at := conference.WaitingOf(rows)
 	out := make([]*view.QueuedRequest, len(waiting))
-	for i, p := range conference.Queue(waiting, conference.SpokenIn(turns), quota) {
+	for i, p := range conference.Queue(waiting, conference.HeardIn(turns), quota) {
 		out[i] = &view.QueuedRequest{Place: i + 1, Request: rows[at[p.Of]], Reason: view.QueueReason(p.Reason),
 			UnitSpokenSeconds: p.UnitSpoken, SiteSpokenSeconds: p.SiteSpoken, OverQuota: p.OverQuota}
 	}

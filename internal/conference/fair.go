@@ -13,6 +13,7 @@ type fairness struct {
 	waiting []Waiting
 	parties []parties // of each that waits
 	so      []int     // seconds by party, so far
+	begin   []int     // with what is left of the turns of who has the floor
 	will    []int     // seconds by party, with the turns called by now
 	quota   Quota
 }
@@ -21,16 +22,17 @@ type fairness struct {
 // site its unit.
 type parties struct{ unit, site, rank int }
 
-func newFairness(waiting []Waiting, spoken Spoken, quota Quota) *fairness {
+func newFairness(waiting []Waiting, heard Heard, quota Quota) *fairness {
 	f := &fairness{waiting: waiting, parties: make([]parties, len(waiting)), quota: quota}
 	numbers := make(map[gid.ID]int, len(waiting))
-	f.so = make([]int, 0, len(waiting))
+	f.so, f.begin = make([]int, 0, len(waiting)), make([]int, 0, len(waiting))
 	number := func(id gid.ID) int {
 		n, ok := numbers[id]
 		if !ok {
 			n = len(f.so)
 			numbers[id] = n
-			f.so = append(f.so, spoken[id])
+			f.so = append(f.so, heard.So[id])
+			f.begin = append(f.begin, heard.So[id]+heard.Ahead[id])
 		}
 		return n
 	}
@@ -38,7 +40,7 @@ func newFairness(waiting []Waiting, spoken Spoken, quota Quota) *fairness {
 		w := &waiting[i]
 		f.parties[i] = parties{number(cmp.Or(w.Unit, w.Site)), number(cmp.Or(w.Site, w.Unit)), rankOf(w.Kind)}
 	}
-	f.will = slices.Clone(f.so)
+	f.will = slices.Clone(f.begin)
 	return f
 }
 
@@ -70,7 +72,7 @@ func (f *fairness) call() []int {
 		fair = f.drain(lines, fair)
 		start, lines = end, lines[:0]
 	}
-	copy(f.will, f.so)
+	copy(f.will, f.begin)
 	return fair
 }
 

@@ -30,7 +30,7 @@ func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.
 			if r.Place == nil {
 				return nil
 			}
-			moved = Release(q.waiting, q.spoken, q.quota, q.places, i)
+			moved = Release(q.waiting, q.heard, q.quota, q.places, i)
 			update.ClearPlace().ClearPlaceReason()
 		} else {
 			place, others := Move(q.waiting, q.places, i, *in.Place)
@@ -77,7 +77,7 @@ func arrangeFloor[In any](ctx context.Context, s *store.Store, id gid.ID, in In,
 type queue struct {
 	rows    []*ent.FloorRequest // of those that wait
 	waiting []Waiting
-	spoken  Spoken
+	heard   Heard
 	quota   Quota
 	places  []Place
 }
@@ -96,8 +96,8 @@ func queueOf(ctx context.Context, tx *ent.Tx, of gid.ID) (q queue, err error) {
 	for _, i := range at {
 		q.rows = append(q.rows, rows[i])
 	}
-	q.spoken, q.quota = SpokenIn(TurnsOf(rows, store.Now(ctx))), QuotaOf(c)
-	q.places = Queue(q.waiting, q.spoken, q.quota)
+	q.heard, q.quota = HeardIn(TurnsOf(rows, store.Now(ctx))), QuotaOf(c)
+	q.places = Queue(q.waiting, q.heard, q.quota)
 	return q, nil
 }
 

@@ -20,8 +20,11 @@ type Waiting struct {
 	Place    int // that the chair gave it, from 1; 0 for the fair order
 }
 
-// Spoken is how many seconds each unit, and each site, has spoken so far.
+// Spoken is how many seconds each unit, and each site, speaks.
 type Spoken map[gid.ID]int
+
+// Heard is what has been said: so far, and ahead, by who has the floor and what is left of their time.
+type Heard struct{ So, Ahead Spoken }
 
 // Quota is how many seconds a unit, and a site, may speak before others go first; 0 for no limit.
 type Quota struct{ Unit, Site int }
@@ -52,11 +55,11 @@ type Place struct {
 }
 
 // Queue orders who waits. Points of order go first, then what is interposed, then the rest. Within each, next is who keeps to
-// its quota, then whose unit has spoken least, then whose site has, then who came first; who is called is taken to speak as
-// long as is allotted, so that a unit's second request does not go before another's first. A request that the chair placed
+// its quota, then whose unit has spoken least, then whose site has, then who came first; who is called, or has the floor, is
+// taken to speak as long as is allotted, so that a unit's second request does not go before another's first. A request that the chair placed
 // is taken out of this order and put at its place; the others keep theirs.
-func Queue(waiting []Waiting, spoken Spoken, quota Quota) []Place {
-	f := newFairness(waiting, spoken, quota)
+func Queue(waiting []Waiting, heard Heard, quota Quota) []Place {
+	f := newFairness(waiting, heard, quota)
 	fair := f.call()
 	out := make([]Place, 0, len(waiting))
 	for i, w := range fair {

@@ -19,6 +19,6 @@ func BenchmarkQueue(b *testing.B) {
 	waiting[250].Place = 3
 	b.ReportAllocs()
 	for b.Loop() {
-		conference.Queue(waiting, spoken, conference.Quota{Unit: 600, Site: 1200})
+		conference.Queue(waiting, conference.Heard{So: spoken}, conference.Quota{Unit: 600, Site: 1200})
 	}
 }

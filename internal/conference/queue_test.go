@@ -52,32 +52,34 @@ func TestTheQueueIsExplained(t *testing.T) {
 		spoken conference.Spoken
 		quota  conference.Quota
 		want   string
+		ahead  conference.Spoken
 	}{
-		"nobody": {nil, nil, conference.Quota{}, ""},
+		"nobody": {nil, nil, conference.Quota{}, "", nil},
 		"in the order of asking": {[]ask{{id: 1, unit: 1, minute: 2}, {id: 2, unit: 2, minute: 1}, {id: 3, unit: 3, minute: 2}}, nil, conference.Quota{},
-			"2 CAME_FIRST, 1 CAME_FIRST, 3 LAST"},
+			"2 CAME_FIRST, 1 CAME_FIRST, 3 LAST", nil},
 		"points of order, then what is interposed": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, kind: "ANSWER", minute: 2}, {id: 3, unit: 3, kind: "POINT_OF_ORDER", minute: 3}, {id: 4, unit: 4, kind: "QUESTION", minute: 2}},
-			conference.Spoken{3: 900}, conference.Quota{}, "3 POINT_OF_ORDER, 2 CAME_FIRST, 4 INTERPOSED, 1 LAST"},
+			conference.Spoken{3: 900}, conference.Quota{}, "3 POINT_OF_ORDER, 2 CAME_FIRST, 4 INTERPOSED, 1 LAST", nil},
 		"who spoke less, by unit and then by site": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}},
-			conference.Spoken{1: 300, 2: 100, 3: 100, 11: 400, 12: 100}, conference.Quota{}, "3 SITE_SPOKE_LESS, 2 UNIT_SPOKE_LESS, 1 LAST"},
+			conference.Spoken{1: 300, 2: 100, 3: 100, 11: 400, 12: 100}, conference.Quota{}, "3 SITE_SPOKE_LESS, 2 UNIT_SPOKE_LESS, 1 LAST", nil},
 		"a second turn after the first ones": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 10}, conference.Quota{},
-			"1 UNIT_SPOKE_LESS, 3 EARLIER_TURN, 2 LAST"},
+			"1 UNIT_SPOKE_LESS, 3 EARLIER_TURN, 2 LAST", nil},
 		"a unit's own in their order": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 1, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{2: 500}, conference.Quota{},
-			"1 CAME_FIRST, 2 UNIT_SPOKE_LESS, 3 LAST"},
+			"1 CAME_FIRST, 2 UNIT_SPOKE_LESS, 3 LAST", nil},
 		"sites take turns": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 11, minute: 2}, {id: 3, unit: 3, site: 12, minute: 3}}, nil, conference.Quota{},
-			"1 CAME_FIRST, 3 EARLIER_TURN, 2 LAST"},
+			"1 CAME_FIRST, 3 EARLIER_TURN, 2 LAST", nil},
 		"within a unit's quota": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2}, {id: 3, unit: 2, minute: 3}}, conference.Spoken{1: 100, 2: 0}, conference.Quota{Unit: 100},
-			"2 WITHIN_QUOTA, 1! EARLIER_TURN, 3! LAST"},
+			"2 WITHIN_QUOTA, 1! EARLIER_TURN, 3! LAST", nil},
 		"within a site's quota": {[]ask{{id: 1, unit: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}}, conference.Spoken{1: 1, 2: 300, 11: 900}, conference.Quota{Site: 600},
-			"2 WITHIN_QUOTA, 1! LAST"},
-		"a site that asks for itself": {[]ask{{id: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}}, conference.Spoken{11: 60}, conference.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST"},
+			"2 WITHIN_QUOTA, 1! LAST", nil},
+		"a site that asks for itself": {[]ask{{id: 1, site: 11, minute: 1}, {id: 2, unit: 2, site: 12, minute: 2}}, conference.Spoken{11: 60}, conference.Quota{}, "2 SITE_SPOKE_LESS, 1 LAST", nil},
 		"placed by the chair": {[]ask{{id: 1, unit: 1, minute: 1, place: 2}, {id: 2, unit: 2, minute: 2}, {id: 3, unit: 3, minute: 3}, {id: 4, unit: 4, kind: "POINT_OF_ORDER", minute: 4, place: 9}}, nil, conference.Quota{},
-			"2 CAME_FIRST, 1 PLACED, 3 LAST, 4 PLACED"},
+			"2 CAME_FIRST, 1 PLACED, 3 LAST, 4 PLACED", nil},
 		"two placed at one place": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2, place: 1}, {id: 3, unit: 3, minute: 3, place: 1}}, nil, conference.Quota{},
-			"2 PLACED, 3 PLACED, 1 LAST"},
+			"2 PLACED, 3 PLACED, 1 LAST", nil},
+		"who speaks has more to say": {[]ask{{id: 1, unit: 1, minute: 1}, {id: 2, unit: 2, minute: 2}}, conference.Spoken{1: 5, 2: 20}, conference.Quota{}, "2 EARLIER_TURN, 1 LAST", conference.Spoken{1: 295}},
 	} {
 		all := asked(c.asks...)
-		if got := inWords(all, conference.Queue(all, c.spoken, c.quota)); got != c.want {
+		if got := inWords(all, conference.Queue(all, conference.Heard{So: c.spoken, Ahead: c.ahead}, c.quota)); got != c.want {
 			t.Errorf("%s:\n%s, want\n%s", name, got, c.want)
 		}
 	}
@@ -87,13 +89,17 @@ func TestTheQueueIsExplained(t *testing.T) {
 type someHall struct {
 	waiting []conference.Waiting
 	spoken  conference.Spoken
+	ahead   conference.Spoken
 	quota   conference.Quota
 }
+
+func (h *someHall) heard() conference.Heard { return conference.Heard{So: h.spoken, Ahead: h.ahead} }
 
 var kinds = []floorrequest.Kind{"PRESENTATION", "REMARK", "REMARK", "POINT_OF_ORDER", "QUESTION", "ANSWER"}
 
 func aHall(t *rapid.T, placed bool) (h someHall) {
 	h.spoken = conference.Spoken{}
+	h.ahead = conference.Spoken{1: rapid.IntRange(0, 300).Draw(t, "left"), 11: rapid.IntRange(0, 300).Draw(t, "left")}
 	for _, id := range []gid.ID{1, 2, 3, 11, 12} {
 		h.spoken[id] = rapid.IntRange(0, 3).Draw(t, "spoken") * 60
 	}
@@ -119,7 +125,7 @@ func aHall(t *rapid.T, placed bool) (h someHall) {
 	return h
 }
 
-func (h *someHall) queue() []conference.Place { return conference.Queue(h.waiting, h.spoken, h.quota) }
+func (h *someHall) queue() []conference.Place { return conference.Queue(h.waiting, h.heard(), h.quota) }
 
 func (h *someHall) move(i, to int) {
 	place, others := conference.Move(h.waiting, h.queue(), i, to)
@@ -159,7 +165,7 @@ func TestTheOrderIsTotalAndStable(t *testing.T) {
 			t.Fatal("ordering changed who waits")
 		}
 		shuffled := rapid.Permutation(h.waiting).Draw(t, "shuffled")
-		if again := inWords(shuffled, conference.Queue(shuffled, h.spoken, h.quota)); again != first {
+		if again := inWords(shuffled, conference.Queue(shuffled, h.heard(), h.quota)); again != first {
 			t.Fatalf("%s\nis also %s", first, again)
 		}
 	})
@@ -226,7 +232,7 @@ func TestAnOverrideMovesOnlyWhatItNames(t *testing.T) {
 		if at := slices.Index(h.ids(0), id) + 1; at != min(to, len(h.waiting)) || h.waiting[i].Place != at {
 			t.Fatalf("%d was sent to %d, and is at %d", id, to, at)
 		}
-		h.shift(conference.Release(h.waiting, h.spoken, h.quota, h.queue(), i))
+		h.shift(conference.Release(h.waiting, h.heard(), h.quota, h.queue(), i))
 		h.waiting[i].Place = 0
 		if after := h.ids(id); !slices.Equal(before, after) {
 			t.Fatalf("leaving %d to the fair order turned %v to %v", id, before, after)

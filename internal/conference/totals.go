@@ -26,6 +26,7 @@ type Turn struct {
 	Site    gid.ID // 0 for none
 	Speaker string // empty for an unnamed delegate
 	Seconds int
+	Left    int // seconds of what it is allotted, until it is over
 }
 
 // Total is how long somebody has spoken, in seconds, and in how many turns. What it is not added up by is zero.
@@ -82,21 +83,28 @@ func Elapsed(r *ent.FloorRequest, now time.Time) int {
 func TurnsOf(rows []*ent.FloorRequest, now time.Time) (turns []Turn) {
 	for _, r := range rows {
 		if r.GivenAt != nil {
-			turns = append(turns, Turn{said(r.UnitID), said(r.SiteID), said(r.Speaker), Elapsed(r, now)})
+			t := Turn{said(r.UnitID), said(r.SiteID), said(r.Speaker), Elapsed(r, now), 0}
+			if r.State != floorrequest.StateYielded {
+				t.Left = max(0, r.AllottedSeconds-t.Seconds)
+			}
+			turns = append(turns, t)
 		}
 	}
 	return turns
 }
 
-// SpokenIn is how long units and sites have spoken in turns.
-func SpokenIn(turns []Turn) Spoken {
-	spoken := Spoken{}
+// HeardIn is how long units and sites have spoken in turns, and will.
+func HeardIn(turns []Turn) Heard {
+	h := Heard{Spoken{}, Spoken{}}
 	for _, t := range turns {
-		spoken[t.Unit] += t.Seconds
-		spoken[t.Site] += t.Seconds
+		for _, id := range []gid.ID{t.Unit, t.Site} {
+			if id != 0 {
+				h.So[id] += t.Seconds
+				h.Ahead[id] += t.Left
+			}
+		}
 	}
-	delete(spoken, 0) // nobody
-	return spoken
+	return h
 }
 
 // WaitingOf are those among requests that are in the queue, and the places of these among the requests.
