@@ -128,7 +128,7 @@ func TestTheFloorIsWatched(t *testing.T) {
 		if all := at(year, "all").([]any); len(all) != 3 || asInt(t, at(all, 0, "turns")) != 1 {
 			t.Errorf("by unit %v", all)
 		}
-		if got := fmt.Sprint(at(year, "two"), at(year, "sites"), at(year, "last")); got != "[map[name:Nguyễn Thị A turns:1 unit:map[code:bac-ninh]]][map[name:Huế site:map[code:hue]]][]" {
+		if got := fmt.Sprint(at(year, "two"), at(year, "sites"), at(year, "last")); got != "[map[name:Nguyễn Thị A turns:1 unit:map[code:bac-ninh]]] [map[name:Huế site:map[code:hue]]] []" {
 			t.Errorf("by speaker, by site, and of another year %s", got)
 		}
 		var spoke []string

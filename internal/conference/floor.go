@@ -21,18 +21,16 @@ import (
 
 // onFloor does something with a request, in a Tx that keeps the conference in one of the states.
 func onFloor(ctx context.Context, s *store.Store, id gid.ID, by speakers, allowed []conference.State, do func(context.Context, *ent.Tx, *ent.FloorRequest) error) (gid.ID, error) {
-	if err := mayOnFloor(ctx, s, id, by); err != nil {
+	c, err := mayOnFloor(ctx, s, id, by)
+	if err != nil {
 		return 0, err
 	}
 	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if err := stand(ctx, tx, c.ID, allowed...); err != nil {
+			return err
+		}
 		r, err := requestOf(ctx, tx, id)
 		if err != nil {
-			return err
-		}
-		if err := stand(ctx, tx, r.ConferenceID, allowed...); err != nil {
-			return err
-		}
-		if r, err = requestOf(ctx, tx, id); err != nil { // as it is now that the conference stands
 			return err
 		}
 		return do(ctx, tx, r)
@@ -47,19 +45,20 @@ const (
 	itsOwn     speakers = true // whoever may make it
 )
 
-func mayOnFloor(ctx context.Context, s *store.Store, id gid.ID, by speakers) error {
+// mayOnFloor finds the conference of a request, and refuses who may do nothing with it.
+func mayOnFloor(ctx context.Context, s *store.Store, id gid.ID, by speakers) (*ent.Conference, error) {
 	c, err := find(ctx, s, conference.HasFloorRequestsWith(floorrequest.ID(id)))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if by == nobodyElse {
-		return viewer.Require(ctx, conducting.allows(c)...)
+		return c, viewer.Require(ctx, conducting.allows(c)...)
 	}
 	r, err := seen(s.Reader().FloorRequest.Query().Where(floorrequest.ID(id)).WithSite().Only(ctx))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return mayAsk(ctx, s, c, said(r.UnitID), r.Edges.Site)
+	return c, mayAsk(ctx, s, c, said(r.UnitID), r.Edges.Site)
 }
 
 // mayAsk refuses who may not ask for the floor for a unit, 0 for none, from a site, nil for none. Its delegates may, and its

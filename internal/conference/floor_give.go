@@ -46,7 +46,7 @@ func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.FloorRequest.UpdateOneID(r.ID).SetSpeechID(id).Exec(ctx); err != nil {
+	if err := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID)).SetSpeechID(id).Exec(ctx); err != nil {
 		return err
 	}
 	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorGiven{Request: t} })

@@ -64,7 +64,7 @@ func checkFloorPlace(in FloorPlace, c *registry.Check) {
 
 // arrangeFloor does something with a request for those who conduct a conference that is gathered.
 func arrangeFloor[In any](ctx context.Context, s *store.Store, id gid.ID, in In, check func(In, *registry.Check), do func(context.Context, *ent.Tx, *ent.FloorRequest) error) (gid.ID, error) {
-	if err := mayOnFloor(ctx, s, id, nobodyElse); err != nil {
+	if _, err := mayOnFloor(ctx, s, id, nobodyElse); err != nil {
 		return 0, err
 	}
 	if err := registry.Checked(in, check); err != nil {
@@ -131,8 +131,8 @@ func (q queue) shift(ctx context.Context, tx *ent.Tx, moved []Shift) error {
 
 // leaveQueue moves up those that were placed behind a request which is about to leave.
 func leaveQueue(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
-	any, err := tx.FloorRequest.Query().Where(on(r.ConferenceID, floorrequest.StateWaiting), floorrequest.PlaceNotNil(), floorrequest.IDNEQ(r.ID)).Exist(ctx)
-	if err != nil || !any {
+	there, err := tx.FloorRequest.Query().Where(on(r.ConferenceID, floorrequest.StateWaiting), floorrequest.PlaceNotNil(), floorrequest.IDNEQ(r.ID)).Exist(ctx)
+	if err != nil || !there {
 		return err
 	}
 	q, err := queueOf(ctx, tx, r.ConferenceID)

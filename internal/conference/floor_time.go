@@ -24,7 +24,7 @@ func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, 
 		if r.AllottedSeconds == in.Seconds {
 			return nil
 		}
-		if err := tx.FloorRequest.UpdateOneID(r.ID).SetAllottedSeconds(in.Seconds).Exec(ctx); err != nil {
+		if err := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID)).SetAllottedSeconds(in.Seconds).Exec(ctx); err != nil {
 			return err
 		}
 		return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorExtended{Request: t} })

@@ -69,7 +69,7 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 
 // ofTheirs does something with a request for whoever may make it, and updates no row that others share.
 func ofTheirs(ctx context.Context, s *store.Store, id gid.ID, do func(context.Context, *ent.Tx, *ent.FloorRequest) error) (gid.ID, error) {
-	if err := mayOnFloor(ctx, s, id, itsOwn); err != nil {
+	if _, err := mayOnFloor(ctx, s, id, itsOwn); err != nil {
 		return 0, err
 	}
 	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
