@@ -175,6 +175,11 @@ func (a api) conducted(ctx context.Context, code string, audiences ...announceme
 			SetKind(floorrequest.KindRemark).SetRequestedAt(store.Now(ctx)).SetAllottedSeconds(180).Exec(ctx); err != nil {
 			return err
 		}
+		if err := tx.FloorRequest.Create().SetConferenceID(registry.ConferenceID(code)).SetSiteID(conferences.SiteID(code, "main")).SetUnitID(registry.UnitID(unitCode(0))).
+			SetKind(floorrequest.KindPresentation).SetState(floorrequest.StatePaused).SetSpeaker("Nguyễn Văn A").SetSpentSeconds(90).
+			SetRequestedAt(store.Now(ctx)).SetGivenAt(store.Now(ctx)).SetAllottedSeconds(600).Exec(ctx); err != nil {
+			return err
+		}
 		for _, id := range tx.Task.Query().Where(task.ConferenceID(registry.ConferenceID(code))).IDsX(ctx) {
 			if err := tx.TaskAssignment.Create().SetTaskID(id).SetUnitID(registry.UnitID(unitCode(0))).SetOrdinal(1).
 				OnConflictColumns(taskassignment.FieldTaskID, taskassignment.FieldUnitID).Ignore().Exec(ctx); err != nil {

@@ -7,8 +7,8 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"thidua/ent"
+	"thidua/graph/generated"
 	"thidua/graph/view"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
@@ -17,70 +17,95 @@ import (
 
 // Floor is the resolver for the floor field.
 func (r *conferenceResolver) Floor(ctx context.Context, obj *ent.Conference) (*view.Floor, error) {
-	panic(fmt.Errorf("not implemented: Floor - floor"))
+	return &view.Floor{Conference: obj}, nil
+}
+
+// Current is the resolver for the current field.
+func (r *floorResolver) Current(ctx context.Context, obj *view.Floor) (*ent.FloorRequest, error) {
+	return r.holder(ctx, obj)
+}
+
+// Interrupted is the resolver for the interrupted field.
+func (r *floorResolver) Interrupted(ctx context.Context, obj *view.Floor) ([]*ent.FloorRequest, error) {
+	return r.interrupted(ctx, obj)
+}
+
+// SpeakersQueue is the resolver for the speakersQueue field.
+func (r *floorResolver) SpeakersQueue(ctx context.Context, obj *view.Floor) ([]*view.QueuedRequest, error) {
+	return r.speakersQueue(ctx, obj)
+}
+
+// Totals is the resolver for the totals field.
+func (r *floorResolver) Totals(ctx context.Context, obj *view.Floor, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error) {
+	return r.floorTotals(ctx, obj, by)
 }
 
 // ElapsedSeconds is the resolver for the elapsedSeconds field.
 func (r *floorRequestResolver) ElapsedSeconds(ctx context.Context, obj *ent.FloorRequest) (int, error) {
-	panic(fmt.Errorf("not implemented: ElapsedSeconds - elapsedSeconds"))
+	return elapsed(ctx, obj), nil
 }
 
 // RequestFloor is the resolver for the requestFloor field.
 func (r *mutationResolver) RequestFloor(ctx context.Context, input conference.NewFloorRequest) (*ent.FloorRequest, error) {
-	panic(fmt.Errorf("not implemented: RequestFloor - requestFloor"))
+	return r.floorRequest(ctx)(conference.RequestFloor(ctx, r.Store, input))
 }
 
 // WithdrawFloorRequest is the resolver for the withdrawFloorRequest field.
 func (r *mutationResolver) WithdrawFloorRequest(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	panic(fmt.Errorf("not implemented: WithdrawFloorRequest - withdrawFloorRequest"))
+	return r.floorRequest(ctx)(conference.WithdrawFloorRequest(ctx, r.Store, id))
 }
 
 // RestoreFloorRequest is the resolver for the restoreFloorRequest field.
 func (r *mutationResolver) RestoreFloorRequest(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	panic(fmt.Errorf("not implemented: RestoreFloorRequest - restoreFloorRequest"))
+	return r.floorRequest(ctx)(conference.RestoreFloorRequest(ctx, r.Store, id))
 }
 
 // PlaceFloorRequest is the resolver for the placeFloorRequest field.
 func (r *mutationResolver) PlaceFloorRequest(ctx context.Context, input conference.FloorPlace) (*ent.FloorRequest, error) {
-	panic(fmt.Errorf("not implemented: PlaceFloorRequest - placeFloorRequest"))
+	return r.floorRequest(ctx)(conference.PlaceFloorRequest(ctx, r.Store, input))
 }
 
 // GiveFloor is the resolver for the giveFloor field.
 func (r *mutationResolver) GiveFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	panic(fmt.Errorf("not implemented: GiveFloor - giveFloor"))
+	return r.floorRequest(ctx)(conference.GiveFloor(ctx, r.Store, id))
 }
 
 // PauseFloor is the resolver for the pauseFloor field.
 func (r *mutationResolver) PauseFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	panic(fmt.Errorf("not implemented: PauseFloor - pauseFloor"))
+	return r.floorRequest(ctx)(conference.PauseFloor(ctx, r.Store, id))
 }
 
 // ResumeFloor is the resolver for the resumeFloor field.
 func (r *mutationResolver) ResumeFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	panic(fmt.Errorf("not implemented: ResumeFloor - resumeFloor"))
+	return r.floorRequest(ctx)(conference.ResumeFloor(ctx, r.Store, id))
 }
 
 // YieldFloor is the resolver for the yieldFloor field.
 func (r *mutationResolver) YieldFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error) {
-	panic(fmt.Errorf("not implemented: YieldFloor - yieldFloor"))
+	return r.floorRequest(ctx)(conference.YieldFloor(ctx, r.Store, id))
 }
 
 // AllotFloorTime is the resolver for the allotFloorTime field.
 func (r *mutationResolver) AllotFloorTime(ctx context.Context, input conference.FloorTime) (*ent.FloorRequest, error) {
-	panic(fmt.Errorf("not implemented: AllotFloorTime - allotFloorTime"))
+	return r.floorRequest(ctx)(conference.AllotFloorTime(ctx, r.Store, input))
 }
 
 // SetFloorQuota is the resolver for the setFloorQuota field.
 func (r *mutationResolver) SetFloorQuota(ctx context.Context, input conference.FloorQuota) (*ent.Conference, error) {
-	panic(fmt.Errorf("not implemented: SetFloorQuota - setFloorQuota"))
+	return r.conference(ctx)(conference.SetFloorQuota(ctx, r.Store, input))
 }
 
 // SpeakingTotals is the resolver for the speakingTotals field.
 func (r *queryResolver) SpeakingTotals(ctx context.Context, schoolYear vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error) {
-	panic(fmt.Errorf("not implemented: SpeakingTotals - speakingTotals"))
+	return r.yearTotals(ctx, schoolYear, cluster, by)
 }
 
 // FloorLive is the resolver for the floorLive field.
 func (r *subscriptionResolver) FloorLive(ctx context.Context, conference string) (<-chan *view.Floor, error) {
-	panic(fmt.Errorf("not implemented: FloorLive - floorLive"))
+	return r.floorLive(ctx, conference)
 }
+
+// Floor returns generated.FloorResolver implementation.
+func (r *Resolver) Floor() generated.FloorResolver { return &floorResolver{r} }
+
+type floorResolver struct{ *Resolver }

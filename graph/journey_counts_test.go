@@ -50,6 +50,10 @@ var views = map[string]string{
 	fragment A on Agenda { delaySeconds items { startsAt ...F } }
 	fragment F on AgendaForecast { item { title unit { code } documents { code } speeches { edges { node { summary person { name } } } } citations { place } } }`,
 	"attendance": `{ conferences(first: 100) { edges { node { attendance { counts { invited present substitutes } quorum { needed met } sites { site { code link unit { code } parent { code } } counts { invited } } } } } } }`,
+	"floors": `{ conferences(first: 100) { edges { node { code floor { unitQuotaSeconds current { elapsedSeconds unit { code province { code } } speech { summary } } interrupted { site { code } }
+		speakersQueue { place reason unitSpokenSeconds overQuota request { kind unit { code } site { code unit { code } } agendaItem { title } person { name } } }
+		totals { name seconds turns unit { code province { code } } } bySite: totals(by: SITE) { name site { code conference { code } } } bySpeaker: totals(by: SPEAKER) { name seconds unit { code } } } } } }
+		speakingTotals(schoolYear: "2023-2024") { name seconds turns unit { code cluster(schoolYear: "2023-2024") { number } } } sites: speakingTotals(schoolYear: "2023-2024", by: SITE) { name site { code province { code } } } }`,
 	"sources": `{ documents { edges { node { code citations { place document { code } } quotes(first: 100) { edges { node { place subject { __typename id
 		... on Unit { code province { code } } ... on Speech { summary conference { code } } ... on IndicatorValue { value indicator { code } } } } } } } } } }`,
 	"people":        `{ people(first: 100) { edges { node { name posts { edges { node { title unit { code parent { code } } citations { place document { code } } } } } speeches { edges { node { conference { code cluster { number } } } } } } } } }`,

@@ -70,6 +70,7 @@ type ResolverRoot interface {
 	Cluster() ClusterResolver
 	ClusterYear() ClusterYearResolver
 	Conference() ConferenceResolver
+	Floor() FloorResolver
 	FloorRequest() FloorRequestResolver
 	IndicatorValue() IndicatorValueResolver
 	IssuedToken() IssuedTokenResolver
@@ -1829,6 +1830,13 @@ type ConferenceResolver interface {
 	ProposalBoard(ctx context.Context, obj *ent.Conference) (*view.ProposalBoard, error)
 	TaskBoard(ctx context.Context, obj *ent.Conference) (*view.TaskBoard, error)
 	Position(ctx context.Context, obj *ent.Conference) (*journal.Position, error)
+}
+type FloorResolver interface {
+	Current(ctx context.Context, obj *view.Floor) (*ent.FloorRequest, error)
+	Interrupted(ctx context.Context, obj *view.Floor) ([]*ent.FloorRequest, error)
+	SpeakersQueue(ctx context.Context, obj *view.Floor) ([]*view.QueuedRequest, error)
+
+	Totals(ctx context.Context, obj *view.Floor, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error)
 }
 type FloorRequestResolver interface {
 	ElapsedSeconds(ctx context.Context, obj *ent.FloorRequest) (int, error)
@@ -22271,9 +22279,9 @@ extend type Query {
 
 "The floor of a conference (diễn đàn): who speaks, who waits and why in this order (quyền phát biểu)."
 type Floor {
-  "Who has the floor; null for nobody (người đang phát biểu)."
+  "Who has the floor, also while their clock stands; null for nobody (người đang phát biểu)."
   current: FloorRequest
-  "Who was interrupted and has the floor again afterwards, the last one first (người tạm dừng phát biểu)."
+  "Who was interrupted and has the floor again afterwards, once their clock is resumed, the last one first (người tạm dừng phát biểu)."
   interrupted: [FloorRequest!]!
   "Who waits, in the order in which they are to speak (danh sách chờ phát biểu)."
   speakersQueue: [QueuedRequest!]!
@@ -22294,17 +22302,20 @@ type QueuedRequest {
   place: Int!
   "The request (đăng ký phát biểu)."
   request: FloorRequest!
-  "Why it is before the one after it (lý do của thứ tự)."
+  "Why it is before the next one that the chair did not place (lý do của thứ tự)."
   reason: QueueReason!
   "Time that its unit has spoken so far, in seconds (đơn vị đã phát biểu, giây)."
   unitSpokenSeconds: Int!
   "Time that its site has spoken so far, in seconds (điểm cầu đã phát biểu, giây)."
   siteSpokenSeconds: Int!
-  "Whether its unit or its site has used up its quota (đã hết định mức)."
+  "Whether its unit or its site will have used up its quota when its turn comes (đến lượt thì đã hết định mức)."
   overQuota: Boolean!
 }
 
-"Why a request is before the one after it (lý do của thứ tự)."
+"""
+Why a request is before the next one that the chair did not place. Whoever is before it in the queue is taken to speak as long as
+is allotted (lý do của thứ tự).
+"""
 enum QueueReason {
   "Do chủ tọa xếp: the chair placed it; the request says why."
   PLACED
@@ -22312,13 +22323,13 @@ enum QueueReason {
   POINT_OF_ORDER
   "Trả lời, câu hỏi xen ngang: answers and interposed questions belong to what is being said."
   INTERPOSED
-  "Còn định mức: the other's unit or site has used up its quota."
+  "Còn định mức: the other's unit or site will have used up its quota by then."
   WITHIN_QUOTA
   "Đơn vị phát biểu ít hơn: its unit has spoken less."
   UNIT_SPOKE_LESS
-  "Điểm cầu phát biểu ít hơn: its site has spoken less."
+  "Điểm cầu phát biểu ít hơn: its site has spoken less, or it asks for its site and that has."
   SITE_SPOKE_LESS
-  "Đơn vị chờ lượt đầu: of its unit's requests it is an earlier one than the other is of its unit's."
+  "Lượt trước của đơn vị, điểm cầu: with the turns before this one its unit or its site will have spoken less than the other's will."
   EARLIER_TURN
   "Đăng ký trước: it was made before."
   CAME_FIRST
@@ -22357,7 +22368,7 @@ extend type FloorRequest {
 
 extend type Mutation {
   """
-  Asks for the floor, for a unit or a site. Only OPEN, IN_SESSION and ON_BREAK. For the unit's delegates and editors, the screen
+  Asks for the floor, for a unit or a site; each may have five requests in the queue (FLOOR_REQUESTED_ENOUGH). Only OPEN, IN_SESSION and ON_BREAK. For the unit's delegates and editors, the screen
   of the site, and those who may open the conference (đăng ký phát biểu).
   """
   requestFloor(
@@ -22378,8 +22389,8 @@ extend type Mutation {
     id: ID!
   ): FloorRequest!
   """
-  Gives a request a place in the queue, or leaves it to the fair order again. Nothing else changes its order. For those who may
-  open the conference (xếp lại thứ tự phát biểu).
+  Gives a request a place in the queue, or leaves it to the fair order again. The order of the others stays; the places of those that
+  were placed before move with it. For those who may open the conference (xếp lại thứ tự phát biểu).
   """
   placeFloorRequest(
     "Which request, where, and why (thứ tự mới)."
@@ -40175,7 +40186,7 @@ func (ec *executionContext) _Floor_current(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Floor_current(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Current, nil
+			return ec.Resolvers.Floor().Current(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
@@ -40189,8 +40200,8 @@ func (ec *executionContext) fieldContext_Floor_current(_ context.Context, field 
 	fc = &graphql.FieldContext{
 		Object:     "Floor",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_FloorRequest(ctx, field)
 		},
@@ -40207,7 +40218,7 @@ func (ec *executionContext) _Floor_interrupted(ctx context.Context, field graphq
 			return ec.fieldContext_Floor_interrupted(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Interrupted, nil
+			return ec.Resolvers.Floor().Interrupted(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.FloorRequest) graphql.Marshaler {
@@ -40221,8 +40232,8 @@ func (ec *executionContext) fieldContext_Floor_interrupted(_ context.Context, fi
 	fc = &graphql.FieldContext{
 		Object:     "Floor",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_FloorRequest(ctx, field)
 		},
@@ -40239,7 +40250,7 @@ func (ec *executionContext) _Floor_speakersQueue(ctx context.Context, field grap
 			return ec.fieldContext_Floor_speakersQueue(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.SpeakersQueue, nil
+			return ec.Resolvers.Floor().SpeakersQueue(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*view.QueuedRequest) graphql.Marshaler {
@@ -40253,8 +40264,8 @@ func (ec *executionContext) fieldContext_Floor_speakersQueue(_ context.Context, 
 	fc = &graphql.FieldContext{
 		Object:     "Floor",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_QueuedRequest(ctx, field)
 		},
@@ -40263,17 +40274,49 @@ func (ec *executionContext) fieldContext_Floor_speakersQueue(_ context.Context, 
 }
 
 func (ec *executionContext) _Floor_unitQuotaSeconds(ctx context.Context, field graphql.CollectedField, obj *view.Floor) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.UnitQuotaSeconds)
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Floor_unitQuotaSeconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnitQuotaSeconds(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
 }
 func (ec *executionContext) fieldContext_Floor_unitQuotaSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Floor", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("Floor", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Floor_siteQuotaSeconds(ctx context.Context, field graphql.CollectedField, obj *view.Floor) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, nil, obj.SiteQuotaSeconds)
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Floor_siteQuotaSeconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SiteQuotaSeconds(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
 }
 func (ec *executionContext) fieldContext_Floor_siteQuotaSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Floor", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("Floor", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Floor_totals(ctx context.Context, field graphql.CollectedField, obj *view.Floor) (ret graphql.Marshaler) {
@@ -40285,7 +40328,8 @@ func (ec *executionContext) _Floor_totals(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Floor_totals(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Totals, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Floor().Totals(ctx, obj, fc.Args["by"].(view.SpeakingTotalBy))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*view.SpeakingTotal) graphql.Marshaler {
@@ -40299,8 +40343,8 @@ func (ec *executionContext) fieldContext_Floor_totals(ctx context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Floor",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SpeakingTotal(ctx, field)
 		},
@@ -72635,35 +72679,83 @@ func (ec *executionContext) _Floor(ctx context.Context, sel ast.SelectionSet, ob
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Floor")
 		case "current":
-			out.Values[i] = ec._Floor_current(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Floor_current(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "interrupted":
-			out.Values[i] = ec._Floor_interrupted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Floor_interrupted(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "speakersQueue":
-			out.Values[i] = ec._Floor_speakersQueue(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Floor_speakersQueue(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "unitQuotaSeconds":
 			out.Values[i] = ec._Floor_unitQuotaSeconds(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "siteQuotaSeconds":
 			out.Values[i] = ec._Floor_siteQuotaSeconds(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totals":
-			out.Values[i] = ec._Floor_totals(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Floor_totals(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

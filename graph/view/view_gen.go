@@ -73,22 +73,6 @@ type ClusterProgress struct {
 	Percent *int `json:"percent,omitempty"`
 }
 
-// The floor of a conference (diễn đàn): who speaks, who waits and why in this order (quyền phát biểu).
-type Floor struct {
-	// Who has the floor; null for nobody (người đang phát biểu).
-	Current *ent.FloorRequest `json:"current,omitempty"`
-	// Who was interrupted and has the floor again afterwards, the last one first (người tạm dừng phát biểu).
-	Interrupted []*ent.FloorRequest `json:"interrupted"`
-	// Who waits, in the order in which they are to speak (danh sách chờ phát biểu).
-	SpeakersQueue []*QueuedRequest `json:"speakersQueue"`
-	// Time that a unit may speak before others go first, in seconds; null for no limit (định mức mỗi đơn vị, giây).
-	UnitQuotaSeconds *int `json:"unitQuotaSeconds,omitempty"`
-	// Time that a site may speak before others go first, in seconds; null for no limit (định mức mỗi điểm cầu, giây).
-	SiteQuotaSeconds *int `json:"siteQuotaSeconds,omitempty"`
-	// Who has spoken for how long at this conference, the longest first; turns that still run count up to now (tổng thời lượng).
-	Totals []*SpeakingTotal `json:"totals"`
-}
-
 // A stated percentage and what it should be (tỷ lệ được nêu và tính lại).
 type PercentCheck struct {
 	// The percentage as stated (tỷ lệ được nêu).
@@ -125,13 +109,13 @@ type QueuedRequest struct {
 	Place int `json:"place"`
 	// The request (đăng ký phát biểu).
 	Request *ent.FloorRequest `json:"request"`
-	// Why it is before the one after it (lý do của thứ tự).
+	// Why it is before the next one that the chair did not place (lý do của thứ tự).
 	Reason QueueReason `json:"reason"`
 	// Time that its unit has spoken so far, in seconds (đơn vị đã phát biểu, giây).
 	UnitSpokenSeconds int `json:"unitSpokenSeconds"`
 	// Time that its site has spoken so far, in seconds (điểm cầu đã phát biểu, giây).
 	SiteSpokenSeconds int `json:"siteSpokenSeconds"`
-	// Whether its unit or its site has used up its quota (đã hết định mức).
+	// Whether its unit or its site will have used up its quota when its turn comes (đến lượt thì đã hết định mức).
 	OverQuota bool `json:"overQuota"`
 }
 
@@ -267,7 +251,8 @@ type TrendPoint struct {
 	ValueChange *vi.Decimal `json:"valueChange,omitempty"`
 }
 
-// Why a request is before the one after it (lý do của thứ tự).
+// Why a request is before the next one that the chair did not place. Whoever is before it in the queue is taken to speak as long as
+// is allotted (lý do của thứ tự).
 type QueueReason string
 
 const (
@@ -277,13 +262,13 @@ const (
 	QueueReasonPointOfOrder QueueReason = "POINT_OF_ORDER"
 	// Trả lời, câu hỏi xen ngang: answers and interposed questions belong to what is being said.
 	QueueReasonInterposed QueueReason = "INTERPOSED"
-	// Còn định mức: the other's unit or site has used up its quota.
+	// Còn định mức: the other's unit or site will have used up its quota by then.
 	QueueReasonWithinQuota QueueReason = "WITHIN_QUOTA"
 	// Đơn vị phát biểu ít hơn: its unit has spoken less.
 	QueueReasonUnitSpokeLess QueueReason = "UNIT_SPOKE_LESS"
-	// Điểm cầu phát biểu ít hơn: its site has spoken less.
+	// Điểm cầu phát biểu ít hơn: its site has spoken less, or it asks for its site and that has.
 	QueueReasonSiteSpokeLess QueueReason = "SITE_SPOKE_LESS"
-	// Đơn vị chờ lượt đầu: of its unit's requests it is an earlier one than the other is of its unit's.
+	// Lượt trước của đơn vị, điểm cầu: with the turns before this one its unit or its site will have spoken less than the other's will.
 	QueueReasonEarlierTurn QueueReason = "EARLIER_TURN"
 	// Đăng ký trước: it was made before.
 	QueueReasonCameFirst QueueReason = "CAME_FIRST"

@@ -99,6 +99,9 @@ func newPlan(t *testing.T) conference.NewPlan {
 func (h hall) as(name string) context.Context {
 	v, known := who[name]
 	if !known {
+		v, known = speakers[name]
+	}
+	if !known {
 		h.t.Fatalf("nobody is a %s", name)
 	}
 	return viewer.With(h.t.Context(), v)
@@ -139,7 +142,7 @@ func (h hall) all() string {
 	ctx, r := registrytest.Operator(h.t), h.s.Reader()
 	id := ent.Asc("id")
 	return fmt.Sprint(r.Conference.Query().Order(id).AllX(ctx), r.Site.Query().Order(id).AllX(ctx), r.AgendaItem.Query().Order(id).AllX(ctx),
-		r.Announcement.Query().Order(id).AllX(ctx), r.JournalHead.Query().Order(ent.Asc("stream")).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx))
+		r.Announcement.Query().Order(id).AllX(ctx), r.FloorRequest.Query().Order(id).AllX(ctx), r.Speech.Query().Order(id).AllX(ctx), r.JournalHead.Query().Order(ent.Asc("stream")).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx))
 }
 
 // verb is a call of a verb.

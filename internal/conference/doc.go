@@ -1,5 +1,5 @@
-// Package conference owns conferences and what happened at them: sites, attendances, the agenda, announcements, speeches,
-// proposals, directives and tasks; and the topics by which proposals are found. It records those that are past, and conducts
+// Package conference owns conferences and what happened at them: sites, attendances, the agenda, the floor, announcements,
+// speeches, proposals, directives and tasks; and the topics by which proposals are found. It records those that are past, and conducts
 // those that are held: lifecycle.go says in which order and by whom.
 //
 // It never decides who may read a conference, and does not own what other rooms make of one: elections
@@ -17,6 +17,8 @@
 //   - a code by which delegates check themselves in is told to nobody but who asked for it, and is in no journal;
 //   - a conference deals with one item of its agenda at a time, and with none when it is closed;
 //   - the clock of an item runs while it is the current one and the conference in session, and goes on where it stood;
+//   - one speaks at a time, and who was interrupted has the floor again; who waits is in an order that a pure rule gives, and
+//     who asks for the floor updates no row that others share;
 //   - when items were dealt with and whether sites were there is the conduct's to say, and stays through a recording;
 //   - into which proposal another was merged is not the record's to say, and stays through a recording.
 package conference

@@ -1,4 +1,7 @@
 package conference
 
 // What the tests look at from outside.
-var AttendanceOf = attendanceOf
+var (
+	AttendanceOf = attendanceOf
+	TurnOf       = turnOf
+)

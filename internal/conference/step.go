@@ -26,7 +26,8 @@ func Start(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Starting, nil)
 }
 
-// Pause begins a break. The current item of the agenda stays the current one.
+// Pause begins a break. The current item of the agenda stays the current one, and who speaks keeps the floor; their clock
+// stands until it is resumed.
 func Pause(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Pausing, nil)
 }
@@ -36,7 +37,7 @@ func Resume(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Resuming, nil)
 }
 
-// Close closes a conference, and with it the current item of the agenda.
+// Close closes a conference, and with it the current item of the agenda and the turn of who has the floor.
 func Close(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Closing, nil)
 }
@@ -90,6 +91,9 @@ func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *strin
 	}
 	if n == 0 { // somebody else was faster: from where it is now
 		return change(ctx, tx, id, step, reason)
+	}
+	if err := leaveFloor(ctx, tx, id, to); err != nil {
+		return false, err
 	}
 	if clock, ok := clocks[step]; ok {
 		if err := clock(ctx, tx, id); err != nil {

@@ -1,0 +1,143 @@
+package graph_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"thidua/internal/account"
+	"thidua/internal/registry"
+	"thidua/internal/viewer"
+)
+
+// delegates has three units in the cluster whose conference is held, and gives who speaks for a unit.
+func (h hall) delegates() func(unit string) api {
+	h.t.Helper()
+	operator := viewer.With(h.t.Context(), viewer.Operator())
+	units := []string{"bac-ninh", "hue", "nam-dinh"}
+	for _, unit := range units {
+		if err := registry.PutUnit(operator, h.store, registry.Unit{Code: unit, Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở " + unit, ShortName: unit}); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	if err := registry.PutMembership(operator, h.store, registry.Membership{Cluster: 2, SchoolYear: nextYear, Units: units}); err != nil {
+		h.t.Fatal(err)
+	}
+	return func(unit string) api {
+		return serve(h.t, h.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("hall"), Unit: registry.UnitID(unit)}))
+	}
+}
+
+func (a api) requests(unit, kind, more string) string {
+	a.t.Helper()
+	got := a.data(fmt.Sprintf(`mutation { requestFloor(input: {conference: "hall", unit: %q, kind: %s %s}) { id state } }`, unit, kind, more), nil)["requestFloor"]
+	if at(got, "state") != "WAITING" {
+		a.t.Errorf("%v", got)
+	}
+	return at(got, "id").(string)
+}
+
+// on calls a verb of the floor that takes the request alone, and gives the state after it.
+func (a api) on(verb, id string) string {
+	a.t.Helper()
+	return at(a.data(fmt.Sprintf(`mutation { %s(id: %q) { state elapsedSeconds speech { speaker } } }`, verb, id), nil), verb, "state").(string)
+}
+
+const floorNow = `{ current { state speaker unit { code } allottedSeconds } interrupted { unit { code } }
+	speakersQueue { place reason overQuota unitSpokenSeconds request { kind unit { code } place placeReason } }
+	totals { name turns unit { code } } unitQuotaSeconds siteQuotaSeconds }`
+
+// inWords is a floor in a line: who has it, who was interrupted, who waits and why.
+func inWords(floor any) string {
+	word := "-"
+	if unit := at(floor, "current", "unit", "code"); unit != nil {
+		word = fmt.Sprint(unit, " ", at(floor, "current", "state"))
+	}
+	for _, r := range at(floor, "interrupted").([]any) {
+		word += fmt.Sprint(" (", at(r, "unit", "code"), ")")
+	}
+	for _, q := range at(floor, "speakersQueue").([]any) {
+		word += fmt.Sprint("; ", at(q, "place"), " ", at(q, "request", "unit", "code"), " ", at(q, "reason"))
+	}
+	return word
+}
+
+// A screen watches the floor over a socket while delegates ask for it and the chair gives it: what it shows is what anybody
+// reads, the order has its reasons, and the year's totals have the turns.
+func TestTheFloorIsWatched(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		delegate, chair := h.delegates(), h.ministry()
+		code := "hall"
+		token, _ := h.signUp("screen", account.NewGrant{Role: "SCREEN", Conference: &code})
+		screen := h.dial(token.Secret)
+		screen.subscribe("f", `subscription { floorLive(conference: "hall") `+floorNow+` }`, nil)
+		shows := func(want string) map[string]any {
+			t.Helper()
+			for {
+				floor := at(screen.next("f"), "floorLive").(map[string]any)
+				if inWords(floor) == want {
+					if read := inWords(h.data(`{ conference(code: "hall") { floor `+floorNow+` } }`, nil)["conference"].(map[string]any)["floor"]); read != want {
+						t.Errorf("anybody reads %s, and the screen shows %s", read, want)
+					}
+					return floor
+				}
+			}
+		}
+		shows("-")
+		paper := delegate("bac-ninh").requests("bac-ninh", "PRESENTATION", `, speaker: "Nguyễn Thị A", subject: "Đổi mới", seconds: 300`)
+		second := delegate("bac-ninh").requests("bac-ninh", "REMARK", "")
+		remark := delegate("hue").requests("hue", "REMARK", `, site: "hue"`)
+		shows("-; 1 bac-ninh CAME_FIRST; 2 hue EARLIER_TURN; 3 bac-ninh LAST")
+		delegate("hue").refuses(fmt.Sprintf(`mutation { withdrawFloorRequest(id: %q) { id } }`, second), "FORBIDDEN")
+		delegate("hue").refuses(fmt.Sprintf(`mutation { giveFloor(id: %q) { id } }`, remark), "FORBIDDEN")
+		h.refuses(`mutation { requestFloor(input: {conference: "hall", kind: REMARK, unit: "hue"}) { id } }`, "FORBIDDEN")
+
+		chair.on("giveFloor", paper)
+		shows("bac-ninh SPEAKING; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
+		order := delegate("nam-dinh").requests("nam-dinh", "POINT_OF_ORDER", "")
+		shows("bac-ninh SPEAKING; 1 nam-dinh POINT_OF_ORDER; 2 hue EARLIER_TURN; 3 bac-ninh LAST")
+		chair.refuses(fmt.Sprintf(`mutation { giveFloor(id: %q) { id } }`, remark), "FLOOR_TAKEN")
+		chair.on("giveFloor", order)
+		shows("nam-dinh SPEAKING (bac-ninh); 1 hue EARLIER_TURN; 2 bac-ninh LAST")
+		delegate("nam-dinh").on("yieldFloor", order)
+		shows("bac-ninh PAUSED; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
+		chair.data(fmt.Sprintf(`mutation { resumeFloor(id: %q) { state } allotFloorTime(input: {request: %q, seconds: 400}) { allottedSeconds } }`, paper, paper), nil)
+		chair.data(fmt.Sprintf(`mutation { placeFloorRequest(input: {request: %q, place: 1, reason: "Phải ra sân bay"}) { place placeReason } setFloorQuota(input: {conference: "hall", unitSeconds: 600}) { unitQuotaSeconds } }`, second), nil)
+		floor := shows("bac-ninh SPEAKING; 1 bac-ninh PLACED; 2 hue LAST")
+		for floor["unitQuotaSeconds"] == nil {
+			floor = at(screen.next("f"), "floorLive").(map[string]any)
+		}
+		if at(floor, "speakersQueue", 0, "request", "placeReason") != "Phải ra sân bay" || asInt(t, at(floor, "unitQuotaSeconds")) != 600 || floor["siteQuotaSeconds"] != nil {
+			t.Errorf("%v", floor)
+		}
+		chair.on("yieldFloor", paper)
+		delegate("bac-ninh").on("withdrawFloorRequest", second)
+		shows("-; 1 hue LAST")
+		chair.on("giveFloor", remark)
+		h.conduct("pauseConference")
+		floor = shows("hue PAUSED")
+		if totals := at(floor, "totals").([]any); len(totals) != 3 {
+			t.Errorf("%v", totals)
+		}
+		h.conduct("closeConference")
+		shows("-")
+		year := h.data(`{ all: speakingTotals(schoolYear: "2024-2025") { turns unit { code } } two: speakingTotals(schoolYear: "2024-2025", cluster: 2, by: SPEAKER) { name turns unit { code } }
+			sites: speakingTotals(schoolYear: "2024-2025", by: SITE) { name site { code } } last: speakingTotals(schoolYear: "2023-2024") { name }
+			conference(code: "hall") { speeches { edges { node { kind speaker summary floorRequests { edges { node { state elapsedSeconds } } } } } } } }`, nil)
+		if all := at(year, "all").([]any); len(all) != 3 || asInt(t, at(all, 0, "turns")) != 1 {
+			t.Errorf("by unit %v", all)
+		}
+		if got := fmt.Sprint(at(year, "two"), at(year, "sites"), at(year, "last")); got != "[map[name:Nguyễn Thị A turns:1 unit:map[code:bac-ninh]]] [map[name:Huế site:map[code:hue]]] []" {
+			t.Errorf("by speaker, by site, and of another year %s", got)
+		}
+		var spoke []string
+		for _, e := range at(year, "conference", "speeches", "edges").([]any) {
+			spoke = append(spoke, fmt.Sprint(at(e, "node", "kind"), " ", at(e, "node", "speaker"), " ", at(e, "node", "floorRequests", "edges", 0, "node", "state")))
+		}
+		if got := strings.Join(spoke, ", "); got != "PRESENTATION Nguyễn Thị A YIELDED, POINT_OF_ORDER Đại biểu Sở nam-dinh YIELDED, REMARK Đại biểu Sở hue YIELDED" {
+			t.Errorf("the record has %s", got)
+		}
+		h.refuses(`{ speakingTotals(schoolYear: "2024-2025", cluster: 99) { name } }`, "NOT_FOUND")
+	})
+}

@@ -1,0 +1,138 @@
+package graph
+
+import (
+	"context"
+
+	"thidua/ent"
+	entcluster "thidua/ent/cluster"
+	entconference "thidua/ent/conference"
+	"thidua/ent/floorrequest"
+	"thidua/ent/predicate"
+	entsite "thidua/ent/site"
+	entunit "thidua/ent/unit"
+	"thidua/graph/view"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+)
+
+// turns reads the turns on the floor that were given, by conference.
+func (r *Resolver) turns(ctx context.Context, which predicate.FloorRequest) (map[gid.ID][]conference.Turn, error) {
+	rows, err := r.Reader.FloorRequest.Query().Where(which, floorrequest.GivenAtNotNil()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byConference := map[gid.ID][]*ent.FloorRequest{}
+	for _, row := range rows {
+		byConference[row.ConferenceID] = append(byConference[row.ConferenceID], row)
+	}
+	now, turns := store.Now(ctx), make(map[gid.ID][]conference.Turn, len(byConference))
+	for id, own := range byConference {
+		turns[id] = conference.TurnsOf(own, now)
+	}
+	return turns, nil
+}
+
+// floorTotals reads who has spoken for how long at a conference.
+func (r *Resolver) floorTotals(ctx context.Context, f *view.Floor, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error) {
+	return batch(ctx, familyOf(f.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SpeakingTotal, error) {
+		turns, err := r.turns(ctx, floorrequest.ConferenceIDIn(ids...))
+		if err != nil {
+			return nil, err
+		}
+		totals, all := make(map[gid.ID][]conference.Total, len(ids)), []conference.Total(nil)
+		for id, own := range turns {
+			totals[id] = conference.Totals(own, conference.TotalBy(by))
+			all = append(all, totals[id]...)
+		}
+		name, err := r.named(ctx, all)
+		if err != nil {
+			return nil, err
+		}
+		found := make(map[gid.ID][]*view.SpeakingTotal, len(ids))
+		for _, id := range ids {
+			found[id] = name(totals[id])
+		}
+		return found, nil
+	})
+}
+
+// yearTotals reads who has spoken for how long at the conferences of a school year, of a cluster or of all.
+func (r *Resolver) yearTotals(ctx context.Context, year vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error) {
+	which := entconference.SchoolYear(year)
+	if cluster != nil {
+		if _, err := r.Reader.Cluster.Query().Where(entcluster.Number(*cluster)).OnlyID(ctx); err != nil {
+			return nil, err
+		}
+		which = entconference.And(which, entconference.HasClusterWith(entcluster.Number(*cluster)))
+	}
+	turns, err := r.turns(ctx, floorrequest.HasConferenceWith(which))
+	if err != nil {
+		return nil, err
+	}
+	var all []conference.Turn
+	for _, own := range turns {
+		all = append(all, own...)
+	}
+	totals := conference.Totals(all, conference.TotalBy(by))
+	name, err := r.named(ctx, totals)
+	if err != nil {
+		return nil, err
+	}
+	return name(totals), nil
+}
+
+// named reads the units and the sites of totals, with what is selected below them, and gives what shows totals of them.
+func (r *Resolver) named(ctx context.Context, of []conference.Total) (func([]conference.Total) []*view.SpeakingTotal, error) {
+	q := r.Reader.Site.Query().Where(entsite.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Site })...))
+	q.Select(entsite.FieldName)
+	q, err := q.CollectFields(below(ctx, "site"))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sites := make(map[gid.ID]*ent.Site, len(rows))
+	for _, s := range rows {
+		sites[s.ID] = s
+	}
+	units, err := r.unitsNamed(below(ctx, "unit"), of)
+	if err != nil {
+		return nil, err
+	}
+	return func(totals []conference.Total) []*view.SpeakingTotal {
+		shown := make([]*view.SpeakingTotal, len(totals))
+		for i, t := range totals {
+			shown[i] = &view.SpeakingTotal{Unit: units[t.Unit], Site: sites[t.Site], Name: t.Speaker, Seconds: t.Seconds, Turns: t.Turns}
+			switch {
+			case t.Speaker != "":
+			case t.Unit != 0:
+				shown[i].Name = units[t.Unit].Name
+			default:
+				shown[i].Name = sites[t.Site].Name
+			}
+		}
+		return shown
+	}, nil
+}
+
+func (r *Resolver) unitsNamed(ctx context.Context, of []conference.Total) (map[gid.ID]*ent.Unit, error) {
+	q := r.Reader.Unit.Query().Where(entunit.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Unit })...))
+	q.Select(entunit.FieldName)
+	q, err := q.CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	units := make(map[gid.ID]*ent.Unit, len(rows))
+	for _, u := range rows {
+		units[u.ID] = u
+	}
+	return units, nil
+}

@@ -1,0 +1,227 @@
+package conference
+
+import (
+	"cmp"
+	"slices"
+
+	"thidua/ent/floorrequest"
+	"thidua/internal/gid"
+)
+
+// fairness is who waits, and how long each unit and site has spoken, or will have when its turn comes.
+type fairness struct {
+	waiting []Waiting
+	parties []parties // of each that waits
+	so      []int     // seconds by party, so far
+	begin   []int     // with what is left of the turns of who has the floor
+	will    []int     // seconds by party, with the turns called by now
+	quota   Quota
+}
+
+// parties are the unit and the site of a request, by number, and its rank. Who is of no unit has its site for one, and of no
+// site its unit.
+type parties struct{ unit, site, rank int }
+
+func newFairness(waiting []Waiting, heard Heard, quota Quota) *fairness {
+	f := &fairness{waiting: waiting, parties: make([]parties, len(waiting)), quota: quota}
+	numbers := make(map[gid.ID]int, len(waiting))
+	f.so, f.begin = make([]int, 0, len(waiting)), make([]int, 0, len(waiting))
+	number := func(id gid.ID) int {
+		n, ok := numbers[id]
+		if !ok {
+			n = len(f.so)
+			numbers[id] = n
+			f.so = append(f.so, heard.So[id])
+			f.begin = append(f.begin, heard.So[id]+heard.Ahead[id])
+		}
+		return n
+	}
+	for i := range waiting {
+		w := &waiting[i]
+		f.parties[i] = parties{number(cmp.Or(w.Unit, w.Site)), number(cmp.Or(w.Site, w.Unit)), rankOf(w.Kind)}
+	}
+	f.will = slices.Clone(f.begin)
+	return f
+}
+
+// call gives the fair order, by index. Those of one unit at one site and of one rank keep the order in which they came, so
+// only the first of each such line is looked at.
+func (f *fairness) call() []int {
+	order := make([]int, len(f.waiting))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		p, q := &f.parties[a], &f.parties[b]
+		if c := cmp.Or(p.rank-q.rank, p.unit-q.unit, p.site-q.site); c != 0 {
+			return c
+		}
+		return f.came(a, b)
+	})
+	fair, lines := make([]int, 0, len(order)), make(lines, 0, len(order))
+	for start := 0; start < len(order); {
+		rank := f.parties[order[start]].rank
+		end := start
+		for ; end < len(order) && f.parties[order[end]].rank == rank; end++ {
+			if end == start || f.parties[order[end]] != f.parties[order[end-1]] {
+				lines = append(lines, line{order[end:end:len(order)], f.claim(order[end])})
+			}
+			last := &lines[len(lines)-1]
+			last.of = last.of[:len(last.of)+1]
+		}
+		fair = f.drain(lines, fair)
+		start, lines = end, lines[:0]
+	}
+	copy(f.will, f.begin)
+	return fair
+}
+
+// drain calls all who stand in lines, and adds them to an order. What a unit or a site will have spoken only grows, so who is
+// first by what was known of all, and still claims the same, is first.
+func (f *fairness) drain(l lines, fair []int) []int {
+	for i := len(l)/2 - 1; i >= 0; i-- {
+		f.sink(l, i)
+	}
+	for len(l) > 0 {
+		first := &l[0]
+		called := first.of[0]
+		if now := f.claim(called); now != first.claim {
+			first.claim = now
+			f.sink(l, 0)
+			continue
+		}
+		fair = append(fair, called)
+		f.speak(called)
+		if first.of = first.of[1:]; len(first.of) == 0 {
+			l[0] = l[len(l)-1]
+			l = l[:len(l)-1]
+		}
+		if len(l) > 0 {
+			f.sink(l, 0)
+		}
+	}
+	return fair
+}
+
+// lines are a heap, the first claim on top.
+type lines []line
+
+// line is who waits of one unit at one site, and the claim of the first of them, or one that it had before.
+type line struct {
+	of    []int
+	claim claim
+}
+
+// claim is what comes before the time of asking: the less, the sooner.
+type claim struct{ over, unit, site int }
+
+func (f *fairness) claim(i int) claim {
+	p := f.parties[i]
+	return claim{f.over(i), f.will[p.unit], f.will[p.site]}
+}
+
+func (f *fairness) before(a, b *line) bool {
+	x, y := &a.claim, &b.claim
+	switch {
+	case x.over != y.over:
+		return x.over < y.over
+	case x.unit != y.unit:
+		return x.unit < y.unit
+	case x.site != y.site:
+		return x.site < y.site
+	}
+	return f.came(a.of[0], b.of[0]) < 0
+}
+
+func (f *fairness) sink(l lines, i int) {
+	for {
+		least := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(l); child++ {
+			if f.before(&l[child], &l[least]) {
+				least = child
+			}
+		}
+		if least == i {
+			return
+		}
+		l[i], l[least] = l[least], l[i]
+		i = least
+	}
+}
+
+// speak adds a turn to what its unit and its site will have spoken.
+func (f *fairness) speak(i int) {
+	p := f.parties[i]
+	f.will[p.unit] += f.waiting[i].Allotted
+	if p.site != p.unit {
+		f.will[p.site] += f.waiting[i].Allotted
+	}
+}
+
+// rankOf is 0 for points of order, 1 for what is interposed, 2 for the rest.
+func rankOf(kind floorrequest.Kind) int {
+	switch kind {
+	case floorrequest.KindPointOfOrder:
+		return 0
+	case floorrequest.KindQuestion, floorrequest.KindAnswer:
+		return 1
+	}
+	return 2
+}
+
+// over is 1 for who will have used up a quota.
+func (f *fairness) over(i int) int {
+	w, p := &f.waiting[i], f.parties[i]
+	if w.Unit != 0 && f.quota.Unit > 0 && f.will[p.unit] >= f.quota.Unit || w.Site != 0 && f.quota.Site > 0 && f.will[p.site] >= f.quota.Site {
+		return 1
+	}
+	return 0
+}
+
+func (f *fairness) came(a, b int) int {
+	return cmp.Or(f.waiting[a].At.Compare(f.waiting[b].At), cmp.Compare(f.waiting[a].ID, f.waiting[b].ID))
+}
+
+// next is the first that the chair did not place; -1 for none.
+func (f *fairness) next(fair []int) int {
+	n := slices.IndexFunc(fair, func(i int) bool { return f.waiting[i].Place == 0 })
+	if n < 0 {
+		return -1
+	}
+	return fair[n]
+}
+
+func (f *fairness) place(i int) Place {
+	w, p := Place{Of: i, OverQuota: f.over(i) == 1}, f.parties[i]
+	if f.waiting[i].Unit != 0 {
+		w.UnitSpoken = f.so[p.unit]
+	}
+	if f.waiting[i].Site != 0 {
+		w.SiteSpoken = f.so[p.site]
+	}
+	return w
+}
+
+// reason is why a is called before b, when it is.
+func (f *fairness) reason(a, b int) QueueReason {
+	if b < 0 {
+		return ByNone
+	}
+	p, q := f.parties[a], f.parties[b]
+	x, y := f.claim(a), f.claim(b)
+	switch {
+	case p.rank != q.rank && p.rank == 0:
+		return ByPointOfOrder
+	case p.rank != q.rank:
+		return ByInterposing
+	case x.over != y.over:
+		return ByQuota
+	case x.unit != y.unit && f.so[p.unit] >= f.so[q.unit], x.unit == y.unit && x.site != y.site && f.so[p.site] >= f.so[q.site]:
+		return ByTurn
+	case x.unit != y.unit && f.waiting[a].Unit != 0 && f.waiting[b].Unit != 0:
+		return ByUnit
+	case x.unit != y.unit, x.site != y.site:
+		return BySite
+	}
+	return ByTime
+}

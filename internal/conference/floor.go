@@ -1,0 +1,151 @@
+package conference
+
+import (
+	"context"
+	"time"
+
+	"thidua/ent"
+	"thidua/ent/conference"
+	"thidua/ent/floorrequest"
+	"thidua/ent/membership"
+	"thidua/ent/predicate"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// The verbs of the floor take a request's id and give it. All but those of its own people are for those who conduct the
+// conference.
+
+// onFloor does something with a request, in a Tx that keeps the conference in one of the states.
+func onFloor(ctx context.Context, s *store.Store, id gid.ID, by speakers, allowed []conference.State, do func(context.Context, *ent.Tx, *ent.FloorRequest) error) (gid.ID, error) {
+	c, err := mayOnFloor(ctx, s, id, by)
+	if err != nil {
+		return 0, err
+	}
+	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if err := stand(ctx, tx, c.ID, allowed...); err != nil {
+			return err
+		}
+		r, err := requestOf(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		return do(ctx, tx, r)
+	})
+}
+
+// speakers are who may do something with a request, besides those who conduct the conference.
+type speakers bool
+
+const (
+	nobodyElse speakers = false
+	itsOwn     speakers = true // whoever may make it
+)
+
+// mayOnFloor finds the conference of a request, and refuses who may do nothing with it.
+func mayOnFloor(ctx context.Context, s *store.Store, id gid.ID, by speakers) (*ent.Conference, error) {
+	c, err := find(ctx, s, conference.HasFloorRequestsWith(floorrequest.ID(id)))
+	if err != nil {
+		return nil, err
+	}
+	if by == nobodyElse {
+		return c, viewer.Require(ctx, conducting.allows(c)...)
+	}
+	r, err := seen(s.Reader().FloorRequest.Query().Where(floorrequest.ID(id)).WithSite().Only(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return c, mayAsk(ctx, s, c, said(r.UnitID), r.Edges.Site)
+}
+
+// mayAsk refuses who may not ask for the floor for a unit, 0 for none, from a site, nil for none. Its delegates may, and its
+// editors where it takes part; and the screen of the site, for the unit that runs it.
+func mayAsk(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID, from *ent.Site) error {
+	rules := conducting.allows(c)
+	if unit != 0 {
+		rules = append(rules, viewer.DelegateOf(c.ID, unit))
+	}
+	if from != nil && from.UnitID != nil && (unit == 0 || unit == *from.UnitID) {
+		rules = append(rules, viewer.ScreenOf(c.ID, *from.UnitID))
+	}
+	err := viewer.Require(ctx, rules...)
+	if err == nil || unit == 0 || viewer.Require(ctx, viewer.EditorOf(unit, c.SchoolYear)) != nil {
+		return err
+	}
+	if there, looked := takesPart(ctx, s, c, unit); looked != nil || there {
+		return looked
+	}
+	return err
+}
+
+// takesPart tells whether a unit is of the cluster whose conference it is, or is on its roll.
+func takesPart(ctx context.Context, s *store.Store, c *ent.Conference, unit gid.ID) (bool, error) {
+	if c.ClusterID == nil {
+		return true, nil
+	}
+	member, err := s.Reader().Membership.Query().
+		Where(membership.ClusterID(*c.ClusterID), membership.UnitID(unit), membership.SchoolYear(c.SchoolYear)).Exist(ctx)
+	if member || err != nil {
+		return member, err
+	}
+	return onRoll(ctx, s, c.ID, unit)
+}
+
+func requestOf(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.FloorRequest, error) {
+	return seen(tx.FloorRequest.Query().Where(floorrequest.ID(id)).WithUnit().WithSite().Only(ctx))
+}
+
+// on is a request of a conference in one of the states.
+func on(conference gid.ID, states ...floorrequest.State) predicate.FloorRequest {
+	return floorrequest.And(floorrequest.ConferenceID(conference), floorrequest.StateIn(states...))
+}
+
+// onlyWaiting refuses a request that is not in the queue.
+func onlyWaiting(r *ent.FloorRequest) error {
+	switch r.State {
+	case floorrequest.StateWaiting:
+		return nil
+	case floorrequest.StateWithdrawn:
+		return fault.FloorRequestWithdrawn.With()
+	}
+	return fault.FloorAlreadyGiven.With()
+}
+
+// tellTurn tells what became of a request. It is read again, for the row is what is told.
+func tellTurn(ctx context.Context, tx *ent.Tx, id gid.ID, change func(journal.FloorTurn) journal.Change) error {
+	r, err := requestOf(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	journal.Append(ctx, journal.OfConference(r.ConferenceID), change(turnOf(r)))
+	return nil
+}
+
+// turnOf is a request as it is told, with its unit and its site.
+func turnOf(r *ent.FloorRequest) journal.FloorTurn {
+	t := journal.FloorTurn{
+		RequestID: r.ID, Kind: r.Kind, State: r.State, Speaker: r.Speaker, Subject: r.Subject, AgendaItemID: r.AgendaItemID,
+		SiteID: r.SiteID, UnitID: r.UnitID, PersonID: r.PersonID, SpeechID: r.SpeechID, Place: r.Place, PlaceReason: r.PlaceReason,
+		AllottedSeconds: r.AllottedSeconds, SpentSeconds: r.SpentSeconds, RequestedAt: r.RequestedAt.UTC(),
+		GivenAt: utc(r.GivenAt), ResumedAt: utc(r.ResumedAt), EndedAt: utc(r.EndedAt),
+	}
+	if u := r.Edges.Unit; u != nil {
+		t.UnitCode, t.UnitName = &u.Code, &u.Name
+	}
+	if s := r.Edges.Site; s != nil {
+		t.SiteCode, t.SiteName = &s.Code, &s.Name
+	}
+	return t
+}
+
+// utc is a time as every database tells it.
+func utc(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	u := t.UTC()
+	return &u
+}

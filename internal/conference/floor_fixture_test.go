@@ -1,0 +1,147 @@
+package conference_test
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+
+	"thidua/ent"
+	"thidua/ent/floorrequest"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/registry/registrytest"
+	"thidua/internal/viewer"
+)
+
+// speakers are viewers, besides those in who, that speak for a unit or a site at the conference, or would.
+var speakers = map[string]viewer.Viewer{
+	"bac-ninh":          as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("bac-ninh")}),
+	"nam-dinh":          as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("nam-dinh")}),
+	"elsewhere":         as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("other"), Unit: registry.UnitID("bac-ninh")}),
+	"editor, last year": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year.Prev()}),
+	"editor, no member": as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("hue"), SchoolYear: year}),
+	"soc-trang screen":  as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code), Unit: registry.UnitID("soc-trang")}),
+}
+
+// eachFloor runs body in a conference that is open or begun, of three units; soc-trang runs a site.
+func eachFloor(t *testing.T, body func(hall)) {
+	t.Helper()
+	eachHall(t, func(h hall) {
+		ctx := registrytest.Operator(t)
+		units := []string{"bac-ninh", "nam-dinh", "soc-trang", "hue"}
+		for _, unit := range units {
+			if err := registry.PutUnit(ctx, h.s, registry.Unit{Code: unit, Name: "Sở " + unit, ShortName: unit, Kind: "PROVINCIAL_DEPARTMENT"}); err != nil {
+				h.t.Fatal(err)
+			}
+		}
+		if err := registry.PutMembership(ctx, h.s, registry.Membership{Cluster: 2, SchoolYear: year, Units: units[:3]}); err != nil {
+			h.t.Fatal(err)
+		}
+		h.runs("soc-trang", "soc-trang")
+		h.once("head", h.step(conference.Open))
+		body(h)
+	})
+}
+
+func (h hall) ask(in conference.NewFloorRequest) verb {
+	in.Conference = code
+	if in.Kind == "" {
+		in.Kind = "REMARK"
+	}
+	return func(ctx context.Context) (gid.ID, error) { return conference.RequestFloor(ctx, h.s, in) }
+}
+
+// asks has a unit ask for the floor.
+func (h hall) asks(unit string, kind floorrequest.Kind) gid.ID {
+	h.t.Helper()
+	return h.once("secretary", h.ask(conference.NewFloorRequest{Unit: unit, Kind: kind}))
+}
+
+func (h hall) put(id gid.ID, place int) verb {
+	return func(ctx context.Context) (gid.ID, error) {
+		in := conference.FloorPlace{Request: id}
+		if place > 0 {
+			in.Place, in.Reason = &place, "Đi sớm"
+		}
+		return conference.PlaceFloorRequest(ctx, h.s, in)
+	}
+}
+
+func (h hall) allot(id gid.ID, seconds int) verb {
+	return func(ctx context.Context) (gid.ID, error) {
+		return conference.AllotFloorTime(ctx, h.s, conference.FloorTime{Request: id, Seconds: seconds})
+	}
+}
+
+func (h hall) quota(unit, site int) verb {
+	return func(ctx context.Context) (gid.ID, error) {
+		return conference.SetFloorQuota(ctx, h.s, conference.FloorQuota{Conference: code, UnitSeconds: unit, SiteSeconds: site})
+	}
+}
+
+// turn is what the journal told of a request last.
+func (h hall) turn(id gid.ID) (last journal.FloorTurn) {
+	h.t.Helper()
+	for _, c := range h.changes() {
+		if t, ok := turnIn(c); ok && t.RequestID == id {
+			last = t
+		}
+	}
+	return last
+}
+
+func turnIn(c journal.Change) (journal.FloorTurn, bool) {
+	switch c := c.(type) {
+	case journal.FloorRequested:
+		return c.Request, true
+	case journal.FloorRequestWithdrawn:
+		return c.Request, true
+	case journal.FloorRequestRestored:
+		return c.Request, true
+	case journal.FloorRequestPlaced:
+		return c.Request, true
+	case journal.FloorGiven:
+		return c.Request, true
+	case journal.FloorPaused:
+		return c.Request, true
+	case journal.FloorResumed:
+		return c.Request, true
+	case journal.FloorYielded:
+		return c.Request, true
+	case journal.FloorExtended:
+		return c.Request, true
+	}
+	return journal.FloorTurn{}, false
+}
+
+// told checks that what the journal told last of each request is its row.
+func (h hall) told() {
+	h.t.Helper()
+	for _, r := range h.s.Reader().FloorRequest.Query().WithUnit().WithSite().AllX(registrytest.Operator(h.t)) {
+		row, last := conference.TurnOf(r), h.turn(r.ID)
+		if got, want := inJSON(h.t, last), inJSON(h.t, row); got != want {
+			h.t.Errorf("the journal tells\n%s\nand the row is\n%s", got, want)
+		}
+	}
+}
+
+func inJSON(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// runs has a unit run a site.
+func (h hall) runs(unit, site string) {
+	h.t.Helper()
+	if err := h.s.Tx(h.t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+		return tx.Site.UpdateOneID(conference.SiteID(code, site)).SetUnitID(registry.UnitID(unit)).Exec(ctx)
+	}); err != nil {
+		h.t.Fatal(err)
+	}
+}

@@ -1,0 +1,106 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/floorrequest"
+	"thidua/ent/speech"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+)
+
+// GiveFloor gives the floor to a request that waits; who has it keeps it. A point of order, a question or an answer interrupts
+// whoever speaks, and their clock stands. What is said becomes a speech of the record. The API calls it. Refusals: NOT_FOUND,
+// FORBIDDEN, WRONG_STATE, FLOOR_TAKEN, FLOOR_ALREADY_GIVEN, FLOOR_REQUEST_WITHDRAWN.
+func GiveFloor(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
+	return onFloor(ctx, s, id, nobodyElse, inSession, giveFloor)
+}
+
+// giveFloor gives the floor. The conference stands, so that no other is given it at the same moment.
+func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	if r.State == floorrequest.StateSpeaking {
+		return nil
+	}
+	if err := onlyWaiting(r); err != nil {
+		return err
+	}
+	if err := interrupt(ctx, tx, r); err != nil {
+		return err
+	}
+	if err := leaveQueue(ctx, tx, r); err != nil {
+		return err
+	}
+	now := after(r.RequestedAt, store.Now(ctx))
+	n, err := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting)).
+		SetState(floorrequest.StateSpeaking).SetGivenAt(now).SetResumedAt(now).Save(ctx)
+	if err != nil {
+		return err
+	}
+	if n == 0 { // its own people withdrew it just now
+		return fault.FloorRequestWithdrawn.With()
+	}
+	id, err := recordSpeech(ctx, tx, r)
+	if err != nil {
+		return err
+	}
+	if err := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID)).SetSpeechID(id).Exec(ctx); err != nil {
+		return err
+	}
+	return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorGiven{Request: t} })
+}
+
+// interrupt has whoever speaks stop for what may interrupt, and refuses anything else while somebody has the floor.
+func interrupt(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	if r.Kind != floorrequest.KindPresentation && r.Kind != floorrequest.KindRemark {
+		return stopClock(ctx, tx, r.ConferenceID)
+	}
+	taken, err := tx.FloorRequest.Query().Where(on(r.ConferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).Exist(ctx)
+	if err == nil && taken {
+		err = fault.FloorTaken.With()
+	}
+	return err
+}
+
+// about is what is written of a speech whose subject nobody stated.
+var about = map[floorrequest.Kind]string{
+	floorrequest.KindPresentation: "Tham luận tại hội nghị.", floorrequest.KindRemark: "Phát biểu thảo luận.",
+	floorrequest.KindPointOfOrder: "Ý kiến về trình tự.", floorrequest.KindQuestion: "Câu hỏi xen ngang.", floorrequest.KindAnswer: "Trả lời tại hội nghị.",
+}
+
+// recordSpeech writes the speech of a turn, with its unit and its site. The conference stands, so the next place is free.
+func recordSpeech(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) (gid.ID, error) {
+	c, err := tx.Conference.Get(ctx, r.ConferenceID)
+	if err != nil {
+		return 0, err
+	}
+	last, err := tx.Speech.Query().Where(speech.ConferenceID(c.ID)).Order(ent.Desc(speech.FieldOrdinal)).First(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return 0, err
+	}
+	ordinal := 1
+	if last != nil {
+		ordinal = last.Ordinal + 1
+	}
+	summary := about[r.Kind]
+	if r.Subject != nil {
+		summary = *r.Subject
+	}
+	id := PartID(gid.Speech, c.Code, ordinal)
+	return id, tx.Speech.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).SetKind(speech.Kind(r.Kind)).
+		SetSpeaker(speakerOf(r)).SetSummary(summary).SetNillableAgendaItemID(r.AgendaItemID).
+		SetNillableUnitID(r.UnitID).SetNillablePersonID(r.PersonID).Exec(ctx)
+}
+
+// speakerOf is who speaks in a turn, by name or as an unnamed delegate.
+func speakerOf(r *ent.FloorRequest) string {
+	switch {
+	case r.Speaker != nil:
+		return *r.Speaker
+	case r.Edges.Unit != nil:
+		return "Đại biểu " + r.Edges.Unit.Name
+	}
+	return "Đại biểu điểm cầu " + r.Edges.Site.Name
+}

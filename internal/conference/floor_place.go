@@ -1,0 +1,146 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/floorrequest"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+)
+
+// PlaceFloorRequest gives a request a place in the queue, or leaves it to the fair order again. The order of the others
+// stays; those that were placed and moved with it are told of. The API calls it. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT,
+// WRONG_STATE, FLOOR_ALREADY_GIVEN, FLOOR_REQUEST_WITHDRAWN.
+func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.ID, error) {
+	return arrangeFloor(ctx, s, in.Request, in, checkFloorPlace, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+		if err := onlyWaiting(r); err != nil {
+			return err
+		}
+		q, err := queueOf(ctx, tx, r.ConferenceID)
+		if err != nil {
+			return err
+		}
+		i := q.index(r.ID)
+		update := tx.FloorRequest.UpdateOneID(r.ID)
+		var moved []Shift
+		if in.Place == nil {
+			if r.Place == nil {
+				return nil
+			}
+			moved = Release(q.waiting, q.heard, q.quota, q.places, i)
+			update.ClearPlace().ClearPlaceReason()
+		} else {
+			place, others := Move(q.waiting, q.places, i, *in.Place)
+			if said(r.Place) == place && said(r.PlaceReason) == in.Reason {
+				return nil
+			}
+			moved = others
+			update.SetPlace(place).SetPlaceReason(in.Reason)
+		}
+		if err := update.Exec(ctx); err != nil {
+			return err
+		}
+		if err := tellTurn(ctx, tx, r.ID, placed); err != nil {
+			return err
+		}
+		return q.shift(ctx, tx, moved)
+	})
+}
+
+func placed(t journal.FloorTurn) journal.Change { return journal.FloorRequestPlaced{Request: t} }
+
+func checkFloorPlace(in FloorPlace, c *registry.Check) {
+	if in.Place == nil {
+		c.That(in.Reason == "", "reason", registry.NotAllowed)
+		return
+	}
+	c.Positive("place", *in.Place)
+	c.Prose("reason", in.Reason)
+	c.That(len(in.Reason) <= proseMax, "reason", registry.TooLarge)
+}
+
+// arrangeFloor does something with a request for those who conduct a conference that is gathered.
+func arrangeFloor[In any](ctx context.Context, s *store.Store, id gid.ID, in In, check func(In, *registry.Check), do func(context.Context, *ent.Tx, *ent.FloorRequest) error) (gid.ID, error) {
+	if _, err := mayOnFloor(ctx, s, id, nobodyElse); err != nil {
+		return 0, err
+	}
+	if err := registry.Checked(in, check); err != nil {
+		return 0, err
+	}
+	return onFloor(ctx, s, id, nobodyElse, gathered, do)
+}
+
+// queue is the queue of a conference, as it is.
+type queue struct {
+	rows    []*ent.FloorRequest // of those that wait
+	waiting []Waiting
+	heard   Heard
+	quota   Quota
+	places  []Place
+}
+
+func queueOf(ctx context.Context, tx *ent.Tx, of gid.ID) (q queue, err error) {
+	c, err := tx.Conference.Get(ctx, of)
+	if err != nil {
+		return q, err
+	}
+	rows, err := tx.FloorRequest.Query().Where(floorrequest.ConferenceID(of), floorrequest.StateNEQ(floorrequest.StateWithdrawn)).All(ctx)
+	if err != nil {
+		return q, err
+	}
+	var at []int
+	q.waiting, at = WaitingOf(rows)
+	for _, i := range at {
+		q.rows = append(q.rows, rows[i])
+	}
+	q.heard, q.quota = HeardIn(TurnsOf(rows, store.Now(ctx))), QuotaOf(c)
+	q.places = Queue(q.waiting, q.heard, q.quota)
+	return q, nil
+}
+
+// index is where a request is among those that wait; -1 for one that does not.
+func (q queue) index(id gid.ID) int {
+	for i, r := range q.rows {
+		if r.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// shift moves what was placed, unless it has left just now, and tells it.
+func (q queue) shift(ctx context.Context, tx *ent.Tx, moved []Shift) error {
+	for _, m := range moved {
+		id := q.rows[m.Of].ID
+		n, err := tx.FloorRequest.Update().
+			Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting), floorrequest.PlaceGT(-m.By)).AddPlace(m.By).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			if err := tellTurn(ctx, tx, id, placed); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// leaveQueue moves up those that were placed behind a request which is about to leave.
+func leaveQueue(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	there, err := tx.FloorRequest.Query().Where(on(r.ConferenceID, floorrequest.StateWaiting), floorrequest.PlaceNotNil(), floorrequest.IDNEQ(r.ID)).Exist(ctx)
+	if err != nil || !there {
+		return err
+	}
+	q, err := queueOf(ctx, tx, r.ConferenceID)
+	if err != nil {
+		return err
+	}
+	if i := q.index(r.ID); i >= 0 {
+		return q.shift(ctx, tx, Leave(q.waiting, q.places, i))
+	}
+	return nil
+}

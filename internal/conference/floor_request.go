@@ -1,0 +1,175 @@
+package conference
+
+import (
+	"context"
+	"errors"
+
+	"thidua/ent"
+	"thidua/ent/agendaitem"
+	"thidua/ent/attendance"
+	"thidua/ent/conference"
+	"thidua/ent/floorrequest"
+	"thidua/ent/person"
+	"thidua/ent/site"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+)
+
+// What a turn is allotted, in seconds, and how many a unit, or a site that asks for itself, may have in the queue.
+const (
+	turnLeast  = 10
+	turnMost   = 7200
+	waitingMax = 5
+)
+
+// usual is how long a turn of a kind is allotted where nobody says, in seconds.
+var usual = map[floorrequest.Kind]int{
+	floorrequest.KindPresentation: 600, floorrequest.KindRemark: 180, floorrequest.KindPointOfOrder: 60,
+	floorrequest.KindQuestion: 60, floorrequest.KindAnswer: 180,
+}
+
+// RequestFloor asks for the floor. Said twice, it is two requests. The API calls it, for those who conduct the conference, the
+// unit's delegates and editors, and the screen of its site. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE,
+// WRONG_STATE, FLOOR_REQUESTED_ENOUGH.
+func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id gid.ID, err error) {
+	c, err := find(ctx, s, conference.Code(in.Conference))
+	if err != nil {
+		return 0, err
+	}
+	from, err := s.Reader().Site.Query().Where(site.ConferenceID(c.ID), site.Code(in.Site)).Only(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return 0, err
+	}
+	if err := mayAsk(ctx, s, c, said(to(registry.UnitID, in.Unit)), from); err != nil {
+		return 0, err
+	}
+	if err := registry.Checked(in, checkFloorRequest); err != nil {
+		return 0, err
+	}
+	ask := func(ctx context.Context, tx *ent.Tx) error {
+		id, err = ask(ctx, tx, c.ID, in)
+		return err
+	}
+	if err := s.Tx(ctx, ask); !errors.Is(err, fault.Conflict) {
+		return id, err
+	}
+	return id, s.Tx(ctx, ask) // another's first request was made at the same moment: this is the second
+}
+
+func checkFloorRequest(in NewFloorRequest, c *registry.Check) {
+	c.Value("kind", floorrequest.KindValidator(in.Kind))
+	c.That(in.Unit != "" || in.Site != "", "unit", registry.Missing)
+	c.MaybeText("speaker", in.Speaker)
+	c.MaybeText("subject", in.Subject)
+	c.That(len(in.Speaker) <= proseMax && len(in.Subject) <= proseMax, "subject", registry.TooLarge)
+	if in.Seconds != 0 {
+		checkAllotted(in.Seconds, c)
+	}
+}
+
+func checkAllotted(seconds int, c *registry.Check) {
+	c.That(seconds >= turnLeast && seconds <= turnMost, "seconds", registry.BadValue)
+}
+
+func ask(ctx context.Context, tx *ent.Tx, of gid.ID, in NewFloorRequest) (gid.ID, error) {
+	c, err := tx.Conference.Get(ctx, of) // its row is left alone: all who ask would wait for each other
+	if err != nil {
+		return 0, err
+	}
+	if err := stateIn(c.State, gathered...); err != nil {
+		return 0, err
+	}
+	r := tx.FloorRequest.Create().SetConferenceID(of).SetKind(in.Kind).SetNillableSubject(registry.Given(in.Subject)).
+		SetRequestedAt(store.Now(ctx)).SetAllottedSeconds(usual[in.Kind])
+	if in.Seconds != 0 {
+		r.SetAllottedSeconds(in.Seconds)
+	}
+	if err := refer(ctx, tx, r, of, in); err != nil {
+		return 0, err
+	}
+	asker := SiteID(in.Conference, in.Site)
+	if in.Unit != "" {
+		asker = registry.UnitID(in.Unit)
+	}
+	first, err := joinLine(ctx, tx, of, asker)
+	if err != nil {
+		return 0, err
+	}
+	id := firstOf(of, asker)
+	if !first {
+		id = gid.New(gid.FloorRequest)
+	}
+	if err := r.SetID(id).Exec(ctx); err != nil {
+		return 0, err
+	}
+	return id, tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change { return journal.FloorRequested{Request: t} })
+}
+
+// refer has a request refer to what the input names. Refusals: UNKNOWN_CODE.
+func refer(ctx context.Context, tx *ent.Tx, r *ent.FloorRequestCreate, of gid.ID, in NewFloorRequest) error {
+	var refs registry.Refs
+	r.SetNillableUnitID(registry.MaybeRef(&refs, registry.UnitID, in.Unit))
+	if err := refs.Check(ctx, tx); err != nil {
+		return err
+	}
+	if in.Site != "" {
+		from, err := tx.Site.Query().Where(site.ConferenceID(of), site.Code(in.Site)).OnlyID(ctx)
+		if err != nil {
+			return missing(err, gid.Site, in.Site)
+		}
+		r.SetSiteID(from)
+	}
+	speaker := in.Speaker
+	if in.Person != "" {
+		p, err := tx.Person.Query().Where(person.Code(in.Person)).Only(ctx)
+		if err != nil {
+			return missing(err, gid.Person, in.Person)
+		}
+		r.SetPersonID(p.ID)
+		if speaker == "" {
+			speaker = p.Name
+		}
+	}
+	r.SetNillableSpeaker(registry.Given(speaker))
+	item := running(of)
+	if in.AgendaItem != nil {
+		item = agendaitem.And(agendaitem.ConferenceID(of), agendaitem.ID(*in.AgendaItem))
+	}
+	under, err := tx.AgendaItem.Query().Where(item).OnlyID(ctx)
+	if err == nil {
+		r.SetAgendaItemID(under)
+	} else if in.AgendaItem != nil || !ent.IsNotFound(err) {
+		return missing(err, gid.AgendaItem, said(in.AgendaItem).String())
+	}
+	return nil
+}
+
+// joinLine has those who ask for one unit, or for one site, wait for each other, and for nobody else; it refuses one more than
+// may be in the queue, and tells whether nobody has asked yet.
+func joinLine(ctx context.Context, tx *ent.Tx, of, asker gid.ID) (first bool, err error) {
+	n, err := tx.FloorRequest.Update().Where(floorrequest.ID(firstOf(of, asker))).AddSpentSeconds(0).Save(ctx)
+	if n == 0 || err != nil {
+		return true, err
+	}
+	own := floorrequest.UnitID(asker)
+	if kind, _ := asker.Kind(); kind == gid.Site {
+		own = floorrequest.And(floorrequest.SiteID(asker), floorrequest.UnitIDIsNil())
+	}
+	n, err = tx.FloorRequest.Query().Where(on(of, floorrequest.StateWaiting), own).Count(ctx)
+	if err == nil && n >= waitingMax {
+		err = fault.FloorRequestedEnough.With("max", waitingMax)
+	}
+	return false, err
+}
+
+// firstOf is the id of the first request of a unit, or of a site for itself: it is the one that the others wait for.
+func firstOf(conference, asker gid.ID) gid.ID {
+	return gid.Of(gid.FloorRequest, conference.String(), asker.String())
+}
+
+func onRoll(ctx context.Context, s *store.Store, of, unit gid.ID) (bool, error) {
+	return s.Reader().Attendance.Query().Where(attendance.ConferenceID(of), attendance.UnitID(unit)).Exist(ctx)
+}

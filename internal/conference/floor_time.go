@@ -1,0 +1,69 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/conference"
+	"thidua/ent/floorrequest"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// AllotFloorTime allots a request another time, before its turn or in it. The API calls it. Refusals: NOT_FOUND, FORBIDDEN,
+// BAD_INPUT, WRONG_STATE, FLOOR_ALREADY_GIVEN for a turn that is over, FLOOR_REQUEST_WITHDRAWN.
+func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, error) {
+	check := func(in FloorTime, c *registry.Check) { checkAllotted(in.Seconds, c) }
+	return arrangeFloor(ctx, s, in.Request, in, check, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+		if r.State == floorrequest.StateYielded || r.State == floorrequest.StateWithdrawn {
+			return onlyWaiting(r)
+		}
+		if r.AllottedSeconds == in.Seconds {
+			return nil
+		}
+		if err := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID)).SetAllottedSeconds(in.Seconds).Exec(ctx); err != nil {
+			return err
+		}
+		return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorExtended{Request: t} })
+	})
+}
+
+// quotaMost is the longest quota, in seconds: a day.
+const quotaMost = 24 * 60 * 60
+
+// SetFloorQuota sets how long a unit, and a site, may speak before others go first. The API calls it; it gives the
+// conference. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
+func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, error) {
+	c, err := find(ctx, s, conference.Code(in.Conference))
+	if err != nil {
+		return 0, err
+	}
+	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
+		return 0, err
+	}
+	if err := registry.Checked(in, checkFloorQuota); err != nil {
+		return 0, err
+	}
+	return c.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if err := stand(ctx, tx, c.ID, notYetOver...); err != nil {
+			return err
+		}
+		now, err := tx.Conference.Get(ctx, c.ID)
+		if err != nil || QuotaOf(now) == (Quota{in.UnitSeconds, in.SiteSeconds}) {
+			return err
+		}
+		set := journal.FloorQuotaSet{UnitSeconds: registry.Given(in.UnitSeconds), SiteSeconds: registry.Given(in.SiteSeconds)}
+		journal.Append(ctx, journal.OfConference(c.ID), set)
+		return tx.Conference.UpdateOneID(c.ID).ClearUnitQuotaSeconds().ClearSiteQuotaSeconds().
+			SetNillableUnitQuotaSeconds(set.UnitSeconds).SetNillableSiteQuotaSeconds(set.SiteSeconds).Exec(ctx)
+	})
+}
+
+func checkFloorQuota(in FloorQuota, c *registry.Check) {
+	c.Natural("unitSeconds", in.UnitSeconds)
+	c.Natural("siteSeconds", in.SiteSeconds)
+	c.That(max(in.UnitSeconds, in.SiteSeconds) <= quotaMost, "unitSeconds", registry.TooLarge)
+}

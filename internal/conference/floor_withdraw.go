@@ -1,0 +1,98 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/floorrequest"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+)
+
+// WithdrawFloorRequest takes a request out of the queue; one that was stays as it is. The API calls it, for whoever may make
+// the request. Refusals: NOT_FOUND, FORBIDDEN, WRONG_STATE, FLOOR_ALREADY_GIVEN.
+func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
+	return ofTheirs(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+		switch r.State {
+		case floorrequest.StateWithdrawn:
+			return nil
+		case floorrequest.StateWaiting:
+		default:
+			return fault.FloorAlreadyGiven.With()
+		}
+		if err := leaveQueue(ctx, tx, r); err != nil {
+			return err
+		}
+		n, err := tx.FloorRequest.Update().Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWaiting)).
+			SetState(floorrequest.StateWithdrawn).SetEndedAt(after(r.RequestedAt, store.Now(ctx))).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 { // it was given the floor, or withdrawn, just now
+			return faster(ctx, tx, id, floorrequest.StateWithdrawn)
+		}
+		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change { return journal.FloorRequestWithdrawn{Request: t} })
+	})
+}
+
+// RestoreFloorRequest puts a withdrawn request back, as if it were made now; one that waits stays as it is. The API calls it,
+// for whoever may make the request. Refusals: as WithdrawFloorRequest, and FLOOR_REQUESTED_ENOUGH.
+func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
+	return ofTheirs(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+		switch r.State {
+		case floorrequest.StateWaiting:
+			return nil
+		case floorrequest.StateWithdrawn:
+		default:
+			return fault.FloorAlreadyGiven.With()
+		}
+		asker := r.UnitID
+		if asker == nil {
+			asker = r.SiteID
+		}
+		if _, err := joinLine(ctx, tx, r.ConferenceID, said(asker)); err != nil {
+			return err
+		}
+		n, err := tx.FloorRequest.Update().Where(floorrequest.ID(id), floorrequest.StateEQ(floorrequest.StateWithdrawn)).
+			SetState(floorrequest.StateWaiting).SetRequestedAt(store.Now(ctx)).ClearEndedAt().ClearPlace().ClearPlaceReason().Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return faster(ctx, tx, id, floorrequest.StateWaiting)
+		}
+		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change { return journal.FloorRequestRestored{Request: t} })
+	})
+}
+
+// ofTheirs does something with a request for whoever may make it, and updates no row that others share.
+func ofTheirs(ctx context.Context, s *store.Store, id gid.ID, do func(context.Context, *ent.Tx, *ent.FloorRequest) error) (gid.ID, error) {
+	if _, err := mayOnFloor(ctx, s, id, itsOwn); err != nil {
+		return 0, err
+	}
+	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		r, err := requestOf(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		c, err := tx.Conference.Get(ctx, r.ConferenceID)
+		if err != nil {
+			return err
+		}
+		if err := stateIn(c.State, gathered...); err != nil {
+			return err
+		}
+		return do(ctx, tx, r)
+	})
+}
+
+// faster lets it be that somebody else did the same just now, and refuses where they did otherwise.
+func faster(ctx context.Context, tx *ent.Tx, id gid.ID, same floorrequest.State) error {
+	r, err := tx.FloorRequest.Get(ctx, id)
+	if err != nil || r.State == same {
+		return err
+	}
+	return fault.FloorAlreadyGiven.With()
+}
