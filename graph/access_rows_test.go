@@ -51,6 +51,8 @@ func columnViewers() map[string]viewer.Viewer {
 			g.Cluster, g.SchoolYear = theCluster, nextYear
 		case viewer.UnitEditor:
 			g.Unit, g.SchoolYear = theUnit, nextYear
+		case viewer.Delegate:
+			g.Conference, g.Unit = theConference, theUnit
 		default:
 			g.Conference = theConference
 		}

@@ -187,6 +187,7 @@ func TestTableOfWriting(t *testing.T) {
 		}
 		before := map[string]func(context.Context, *ent.Tx) error{}
 		conductCalls(rows, calls, before)
+		followUpCalls(calls, before)
 		viewers := columnViewers()
 		for _, column := range columns {
 			as := serve(a.t, a.store, viewers[column])
@@ -219,7 +220,8 @@ func (a api) written() string {
 	id := ent.Asc("id")
 	return fmt.Sprint(r.Account.Query().Order(id).AllX(ctx), r.Grant.Query().Order(id).AllX(ctx), r.Token.Query().Order(id).AllX(ctx),
 		r.Conference.Query().Order(id).AllX(ctx), r.Site.Query().Order(id).AllX(ctx), r.AgendaItem.Query().Order(id).AllX(ctx),
-		r.Announcement.Query().Order(id).AllX(ctx), r.Report.Query().Order(id).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx))
+		r.Announcement.Query().Order(id).AllX(ctx), r.Proposal.Query().Order(id).AllX(ctx), r.Directive.Query().Order(id).AllX(ctx),
+		r.Task.Query().Order(id).AllX(ctx), r.TaskAssignment.Query().Order(id).AllX(ctx), r.Report.Query().Order(id).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx))
 }
 
 // An answer about one's own token shows no more than one may see: it is not read with the eyes of those who manage tokens.

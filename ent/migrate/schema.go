@@ -636,6 +636,7 @@ var (
 		{Name: "place", Type: field.TypeString, Nullable: true},
 		{Name: "state_reason", Type: field.TypeString, Nullable: true},
 		{Name: "online", Type: field.TypeBool, Default: false},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "planned_start_at", Type: field.TypeTime, Nullable: true},
 		{Name: "quorum_percent", Type: field.TypeInt, Nullable: true},
 		{Name: "unit_quota_seconds", Type: field.TypeInt, Nullable: true},
@@ -651,13 +652,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "conferences_clusters_conferences",
-				Columns:    []*schema.Column{ConferencesColumns[17]},
+				Columns:    []*schema.Column{ConferencesColumns[18]},
 				RefColumns: []*schema.Column{ClustersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "conferences_units_hosted_conferences",
-				Columns:    []*schema.Column{ConferencesColumns[18]},
+				Columns:    []*schema.Column{ConferencesColumns[19]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -666,12 +667,12 @@ var (
 			{
 				Name:    "conference_cluster_id_school_year",
 				Unique:  false,
-				Columns: []*schema.Column{ConferencesColumns[17], ConferencesColumns[5]},
+				Columns: []*schema.Column{ConferencesColumns[18], ConferencesColumns[5]},
 			},
 			{
 				Name:    "conference_host_id",
 				Unique:  false,
-				Columns: []*schema.Column{ConferencesColumns[18]},
+				Columns: []*schema.Column{ConferencesColumns[19]},
 			},
 			{
 				Name:    "conference_school_year_held_order",
@@ -1538,6 +1539,11 @@ var (
 				Columns: []*schema.Column{ProposalsColumns[3]},
 			},
 			{
+				Name:    "proposal_state_due_on",
+				Unique:  false,
+				Columns: []*schema.Column{ProposalsColumns[6], ProposalsColumns[10]},
+			},
+			{
 				Name:    "proposal_speech_id",
 				Unique:  false,
 				Columns: []*schema.Column{ProposalsColumns[18]},
@@ -1947,6 +1953,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{TasksColumns[9]},
 			},
+			{
+				Name:    "task_state_due_on",
+				Unique:  false,
+				Columns: []*schema.Column{TasksColumns[4], TasksColumns[5]},
+			},
 		},
 	}
 	// TaskAssignmentsColumns holds the columns for the "task_assignments" table.
@@ -2055,7 +2066,6 @@ var (
 		{Name: "search_key", Type: field.TypeString},
 		{Name: "valid_from", Type: field.TypeString, Nullable: true},
 		{Name: "valid_to", Type: field.TypeString, Nullable: true},
-		{Name: "proposal_sponsors", Type: field.TypeInt64, Nullable: true},
 		{Name: "province_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "parent_id", Type: field.TypeInt64, Nullable: true},
 	}
@@ -2066,20 +2076,14 @@ var (
 		PrimaryKey: []*schema.Column{UnitsColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
-				Symbol:     "units_proposals_sponsors",
-				Columns:    []*schema.Column{UnitsColumns[10]},
-				RefColumns: []*schema.Column{ProposalsColumns[0]},
-				OnDelete:   schema.SetNull,
-			},
-			{
 				Symbol:     "units_provinces_units",
-				Columns:    []*schema.Column{UnitsColumns[11]},
+				Columns:    []*schema.Column{UnitsColumns[10]},
 				RefColumns: []*schema.Column{ProvincesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "units_units_children",
-				Columns:    []*schema.Column{UnitsColumns[12]},
+				Columns:    []*schema.Column{UnitsColumns[11]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -2260,6 +2264,31 @@ var (
 			},
 		},
 	}
+	// ProposalSponsorsColumns holds the columns for the "proposal_sponsors" table.
+	ProposalSponsorsColumns = []*schema.Column{
+		{Name: "proposal_id", Type: field.TypeInt64},
+		{Name: "unit_id", Type: field.TypeInt64},
+	}
+	// ProposalSponsorsTable holds the schema information for the "proposal_sponsors" table.
+	ProposalSponsorsTable = &schema.Table{
+		Name:       "proposal_sponsors",
+		Columns:    ProposalSponsorsColumns,
+		PrimaryKey: []*schema.Column{ProposalSponsorsColumns[0], ProposalSponsorsColumns[1]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "proposal_sponsors_proposal_id",
+				Columns:    []*schema.Column{ProposalSponsorsColumns[0]},
+				RefColumns: []*schema.Column{ProposalsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "proposal_sponsors_unit_id",
+				Columns:    []*schema.Column{ProposalSponsorsColumns[1]},
+				RefColumns: []*schema.Column{UnitsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+	}
 	// ProposalTopicsColumns holds the columns for the "proposal_topics" table.
 	ProposalTopicsColumns = []*schema.Column{
 		{Name: "proposal_id", Type: field.TypeInt64},
@@ -2331,6 +2360,7 @@ var (
 		DiscrepancyPostsTable,
 		DiscrepancyIndicatorValuesTable,
 		MovementClustersTable,
+		ProposalSponsorsTable,
 		ProposalTopicsTable,
 	}
 )
@@ -2715,9 +2745,8 @@ func init() {
 	TopicsTable.Annotation = &entsql.Annotation{
 		Table: "topics",
 	}
-	UnitsTable.ForeignKeys[0].RefTable = ProposalsTable
-	UnitsTable.ForeignKeys[1].RefTable = ProvincesTable
-	UnitsTable.ForeignKeys[2].RefTable = UnitsTable
+	UnitsTable.ForeignKeys[0].RefTable = ProvincesTable
+	UnitsTable.ForeignKeys[1].RefTable = UnitsTable
 	UnitsTable.Annotation = &entsql.Annotation{
 		Table: "units",
 	}
@@ -2739,6 +2768,8 @@ func init() {
 	DiscrepancyIndicatorValuesTable.ForeignKeys[1].RefTable = IndicatorValuesTable
 	MovementClustersTable.ForeignKeys[0].RefTable = MovementsTable
 	MovementClustersTable.ForeignKeys[1].RefTable = ClustersTable
+	ProposalSponsorsTable.ForeignKeys[0].RefTable = ProposalsTable
+	ProposalSponsorsTable.ForeignKeys[1].RefTable = UnitsTable
 	ProposalTopicsTable.ForeignKeys[0].RefTable = ProposalsTable
 	ProposalTopicsTable.ForeignKeys[1].RefTable = TopicsTable
 }

@@ -67,6 +67,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Citation() CitationResolver
 	Cluster() ClusterResolver
+	ClusterProgress() ClusterProgressResolver
 	ClusterYear() ClusterYearResolver
 	Conference() ConferenceResolver
 	FloorRequest() FloorRequestResolver
@@ -74,9 +75,12 @@ type ResolverRoot interface {
 	IssuedToken() IssuedTokenResolver
 	Mutation() MutationResolver
 	Proposal() ProposalResolver
+	ProposalBoard() ProposalBoardResolver
+	ProposalColumn() ProposalColumnResolver
 	Query() QueryResolver
 	Subscription() SubscriptionResolver
 	Task() TaskResolver
+	TaskBoard() TaskBoardResolver
 	Unit() UnitResolver
 	Viewer() ViewerResolver
 	IndicatorWhereInput() IndicatorWhereInputResolver
@@ -448,6 +452,7 @@ type ComplexityRoot struct {
 		Attendance       func(childComplexity int) int
 		Attendances      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
 		Citations        func(childComplexity int) int
+		ClosedAt         func(childComplexity int) int
 		Cluster          func(childComplexity int) int
 		Code             func(childComplexity int) int
 		CurrentItem      func(childComplexity int) int
@@ -1122,13 +1127,13 @@ type ComplexityRoot struct {
 
 	ProposalBoard struct {
 		Columns func(childComplexity int) int
-		Overdue func(childComplexity int) int
+		Overdue func(childComplexity int, first int) int
 		Total   func(childComplexity int) int
 	}
 
 	ProposalColumn struct {
 		Count     func(childComplexity int) int
-		Proposals func(childComplexity int) int
+		Proposals func(childComplexity int, first int) int
 		State     func(childComplexity int) int
 	}
 
@@ -1156,6 +1161,7 @@ type ComplexityRoot struct {
 		Attribution     func(childComplexity int) int
 		ClusterID       func(childComplexity int) int
 		Code            func(childComplexity int) int
+		ConferenceID    func(childComplexity int) int
 		Content         func(childComplexity int) int
 		DueOn           func(childComplexity int) int
 		Kind            func(childComplexity int) int
@@ -1245,8 +1251,8 @@ type ComplexityRoot struct {
 		Nodes            func(childComplexity int, ids []gid.ID) int
 		Nominations      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
 		Offices          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.OfficeOrder, where *ent.OfficeWhereInput) int
-		OverdueProposals func(childComplexity int, cluster *int, on *vi.Date) int
-		OverdueTasks     func(childComplexity int, cluster *int, on *vi.Date) int
+		OverdueProposals func(childComplexity int, cluster *int, on *vi.Date, first int) int
+		OverdueTasks     func(childComplexity int, cluster *int, on *vi.Date, first int) int
 		People           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.PersonOrder, where *ent.PersonWhereInput) int
 		Person           func(childComplexity int, code string) int
 		Proposal         func(childComplexity int, code string) int
@@ -1581,7 +1587,7 @@ type ComplexityRoot struct {
 		Done     func(childComplexity int) int
 		Overdue  func(childComplexity int) int
 		Percent  func(childComplexity int) int
-		Tasks    func(childComplexity int) int
+		Tasks    func(childComplexity int, first int) int
 		Total    func(childComplexity int) int
 	}
 
@@ -1713,6 +1719,7 @@ type ComplexityRoot struct {
 		ShortName          func(childComplexity int) int
 		Sites              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SiteOrder, where *ent.SiteWhereInput) int
 		Speeches           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
+		SponsoredProposals func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
 		Successions        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.SuccessionWhereInput) int
 		Successor          func(childComplexity int) int
 		TaskAssignments    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskAssignmentOrder, where *ent.TaskAssignmentWhereInput) int
@@ -1752,6 +1759,9 @@ type ClusterResolver interface {
 	Years(ctx context.Context, obj *ent.Cluster) ([]*view.ClusterYear, error)
 	Standings(ctx context.Context, obj *ent.Cluster, indicator string, schoolYear vi.SchoolYear) ([]*view.Standing, error)
 	Position(ctx context.Context, obj *ent.Cluster, schoolYear vi.SchoolYear) (*journal.Position, error)
+}
+type ClusterProgressResolver interface {
+	Cluster(ctx context.Context, obj *view.ClusterProgress) (*ent.Cluster, error)
 }
 type ClusterYearResolver interface {
 	Head(ctx context.Context, obj *view.ClusterYear) (*ent.Unit, error)
@@ -1845,6 +1855,12 @@ type ProposalResolver interface {
 	Overdue(ctx context.Context, obj *ent.Proposal) (bool, error)
 	Similar(ctx context.Context, obj *ent.Proposal, first int) ([]*view.SimilarProposal, error)
 }
+type ProposalBoardResolver interface {
+	Overdue(ctx context.Context, obj *view.ProposalBoard, first int) ([]*ent.Proposal, error)
+}
+type ProposalColumnResolver interface {
+	Proposals(ctx context.Context, obj *view.ProposalColumn, first int) ([]*ent.Proposal, error)
+}
 type QueryResolver interface {
 	Node(ctx context.Context, id gid.ID) (ent.Noder, error)
 	Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error)
@@ -1881,8 +1897,8 @@ type QueryResolver interface {
 	Discrepancy(ctx context.Context, code string) (*ent.Discrepancy, error)
 	SpeakingTotals(ctx context.Context, schoolYear vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error)
 	SimilarProposals(ctx context.Context, text string, topics []string, first int) ([]*view.SimilarProposal, error)
-	OverdueProposals(ctx context.Context, cluster *int, on *vi.Date) ([]*ent.Proposal, error)
-	OverdueTasks(ctx context.Context, cluster *int, on *vi.Date) ([]*ent.Task, error)
+	OverdueProposals(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Proposal, error)
+	OverdueTasks(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Task, error)
 	Person(ctx context.Context, code string) (*ent.Person, error)
 	Indicator(ctx context.Context, code string) (*ent.Indicator, error)
 	Movement(ctx context.Context, code string) (*ent.Movement, error)
@@ -1904,6 +1920,9 @@ type SubscriptionResolver interface {
 type TaskResolver interface {
 	Percent(ctx context.Context, obj *ent.Task) (*int, error)
 	Overdue(ctx context.Context, obj *ent.Task) (bool, error)
+}
+type TaskBoardResolver interface {
+	Tasks(ctx context.Context, obj *view.TaskBoard, first int) ([]*ent.Task, error)
 }
 type UnitResolver interface {
 	Successor(ctx context.Context, obj *ent.Unit) (*ent.Unit, error)
@@ -3503,6 +3522,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.Citations(childComplexity), true
+	case "Conference.closedAt":
+		if e.ComplexityRoot.Conference.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.ClosedAt(childComplexity), true
 	case "Conference.cluster":
 		if e.ComplexityRoot.Conference.Cluster == nil {
 			break
@@ -6738,7 +6763,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.ProposalBoard.Overdue(childComplexity), true
+		args, err := ec.field_ProposalBoard_overdue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ProposalBoard.Overdue(childComplexity, args["first"].(int)), true
 	case "ProposalBoard.total":
 		if e.ComplexityRoot.ProposalBoard.Total == nil {
 			break
@@ -6757,7 +6787,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.ProposalColumn.Proposals(childComplexity), true
+		args, err := ec.field_ProposalColumn_proposals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ProposalColumn.Proposals(childComplexity, args["first"].(int)), true
 	case "ProposalColumn.state":
 		if e.ComplexityRoot.ProposalColumn.State == nil {
 			break
@@ -6852,6 +6887,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalEntry.Code(childComplexity), true
+	case "ProposalEntry.conferenceId":
+		if e.ComplexityRoot.ProposalEntry.ConferenceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.ConferenceID(childComplexity), true
 	case "ProposalEntry.content":
 		if e.ComplexityRoot.ProposalEntry.Content == nil {
 			break
@@ -7374,7 +7415,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.OverdueProposals(childComplexity, args["cluster"].(*int), args["on"].(*vi.Date)), true
+		return e.ComplexityRoot.Query.OverdueProposals(childComplexity, args["cluster"].(*int), args["on"].(*vi.Date), args["first"].(int)), true
 	case "Query.overdueTasks":
 		if e.ComplexityRoot.Query.OverdueTasks == nil {
 			break
@@ -7385,7 +7426,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.OverdueTasks(childComplexity, args["cluster"].(*int), args["on"].(*vi.Date)), true
+		return e.ComplexityRoot.Query.OverdueTasks(childComplexity, args["cluster"].(*int), args["on"].(*vi.Date), args["first"].(int)), true
 	case "Query.people":
 		if e.ComplexityRoot.Query.People == nil {
 			break
@@ -8936,7 +8977,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.TaskBoard.Tasks(childComplexity), true
+		args, err := ec.field_TaskBoard_tasks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TaskBoard.Tasks(childComplexity, args["first"].(int)), true
 	case "TaskBoard.total":
 		if e.ComplexityRoot.TaskBoard.Total == nil {
 			break
@@ -9566,6 +9612,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.Speeches(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.SpeechOrder), args["where"].(*ent.SpeechWhereInput)), true
+	case "Unit.sponsoredProposals":
+		if e.ComplexityRoot.Unit.SponsoredProposals == nil {
+			break
+		}
+
+		args, err := ec.field_Unit_sponsoredProposals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Unit.SponsoredProposals(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.ProposalOrder), args["where"].(*ent.ProposalWhereInput)), true
 	case "Unit.successions":
 		if e.ComplexityRoot.Unit.Successions == nil {
 			break
@@ -13133,6 +13190,10 @@ type Conference implements Node {
   Whether sites took part over the network (trực tuyến).
   """
   online: Boolean!
+  """
+  When it was closed; null before, and where a document tells of it (thời điểm bế mạc).
+  """
+  closedAt: Time
   """
   When the session is to begin; null where nobody said (giờ khai mạc dự kiến).
   """
@@ -21399,6 +21460,40 @@ type Unit implements Node {
     where: ProposalWhereInput
   ): ProposalConnection!
   """
+  What it proposes together with others (kiến nghị cùng nêu).
+  """
+  sponsoredProposals(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [ProposalOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: ProposalWhereInput
+  ): ProposalConnection!
+  """
   Sites of conferences that it runs (điểm cầu phụ trách).
   """
   sites(
@@ -22278,19 +22373,23 @@ extend type Query {
     "How many at most, 1 to 20 (số lượng)."
     first: Int! = 5
   ): [SimilarProposal!]!
-  "Proposals that were to be answered and are not, the longest overdue first, 100 at most (kiến nghị quá hạn)."
+  "Proposals that were to be answered and are not, the longest overdue first (kiến nghị quá hạn)."
   overdueProposals(
     "Number of the cluster; all if not given (cụm thi đua số)."
     cluster: Int
     "Day to look at; today in Vietnam if not given (tính đến ngày)."
     on: Date
+    "How many at most, up to 100 (số lượng)."
+    first: Int! = 20
   ): [Proposal!]!
-  "Tasks that were to be done and are not, the longest overdue first, 100 at most (nhiệm vụ quá hạn)."
+  "Tasks that were to be done and are not, the longest overdue first (nhiệm vụ quá hạn)."
   overdueTasks(
     "Number of the cluster; all if not given (cụm thi đua số)."
     cluster: Int
     "Day to look at; today in Vietnam if not given (tính đến ngày)."
     on: Date
+    "How many at most, up to 100 (số lượng)."
+    first: Int! = 20
   ): [Task!]!
 }
 
@@ -22327,8 +22426,11 @@ type ProposalBoard {
   total: Int!
   "By state, as they go; states without any are there as well (theo trạng thái)."
   columns: [ProposalColumn!]!
-  "Those that were to be answered by now, and are not (quá hạn)."
-  overdue: [Proposal!]!
+  "Those that were to be answered by now, and are not, the longest overdue first (quá hạn)."
+  overdue(
+    "How many at most, up to 100 (số lượng)."
+    first: Int! = 20
+  ): [Proposal!]!
 }
 
 "Proposals in one state (kiến nghị theo trạng thái)."
@@ -22337,13 +22439,16 @@ type ProposalColumn {
   state: ProposalState!
   "How many (số lượng)."
   count: Int!
-  "The proposals, the newest first, 100 at most (các kiến nghị)."
-  proposals: [Proposal!]!
+  "The proposals, the newest first (các kiến nghị)."
+  proposals(
+    "How many at most, up to 100 (số lượng)."
+    first: Int! = 20
+  ): [Proposal!]!
 }
 
 "The tasks of a conference (bảng nhiệm vụ)."
 type TaskBoard {
-  "How many (tổng số)."
+  "How many, without those that were dropped (tổng số)."
   total: Int!
   "How many are done (đã hoàn thành)."
   done: Int!
@@ -22353,15 +22458,18 @@ type TaskBoard {
   percent: Int
   "By cluster (theo cụm)."
   clusters: [ClusterProgress!]!
-  "The tasks, in their order (các nhiệm vụ)."
-  tasks: [Task!]!
+  "The tasks, in their order; those that were dropped as well (các nhiệm vụ)."
+  tasks(
+    "How many at most, up to 100 (số lượng)."
+    first: Int! = 20
+  ): [Task!]!
 }
 
 "How far a cluster is with its tasks (tiến độ của cụm)."
 type ClusterProgress {
   "The cluster; null for tasks of the whole sector (cụm thi đua)."
   cluster: Cluster
-  "How many tasks (số nhiệm vụ)."
+  "How many tasks, without those that were dropped (số nhiệm vụ)."
   total: Int!
   "How many are done (đã hoàn thành)."
   done: Int!
@@ -22374,7 +22482,7 @@ type ClusterProgress {
 extend type Mutation {
   """
   Submits a proposal, raised in a turn on the floor or in writing. Only OPEN, IN_SESSION and ON_BREAK, and CLOSED for a day. For
-  delegates and editors of the unit, and those who may open the conference (nêu kiến nghị).
+  delegates of the unit, its editors where its cluster holds the conference, and those who may open the conference (nêu kiến nghị).
   """
   submitProposal(
     "What is proposed (kiến nghị)."
@@ -22389,7 +22497,8 @@ extend type Mutation {
   ): Proposal!
   """
   Merges a proposal into another one, of the same conference or an earlier one: SUBMITTED becomes MERGED, and who proposed it
-  sponsors the other. Refused with WRONG_STATE where the other is merged, done or refused. For those who may open the conference
+  sponsors the other. Refused with WRONG_STATE where the other is merged, done or refused, and with BAD_INPUT where it is of a
+  later conference. For those who may open the conference
   (gộp kiến nghị).
   """
   mergeProposal(
@@ -22433,14 +22542,15 @@ extend type Mutation {
     "What is directed (chỉ đạo)."
     input: GiveDirectiveInput!
   ): Directive!
-  "Sets something to be done. Not before the conference is OPEN. For those who may open the conference (giao nhiệm vụ)."
+  "Sets something to be done. Not before the conference is OPEN. For those who may open the conference; for the Ministry alone where it is for another cluster, or for all of them (giao nhiệm vụ)."
   setTask(
     "What, by whom, until when (nhiệm vụ)."
     input: SetTaskInput!
   ): Task!
   """
   Says how far a unit is with its part in a task; with all of them at 100 percent the task is DONE. Refused with EVIDENCE_NEEDED
-  for 100 percent without evidence. For delegates and editors of the unit, and those who may open the conference (báo cáo tiến độ).
+  for 100 percent without evidence, and with WRONG_STATE where the task is done or dropped. For delegates of the unit, its editors
+  in the task's school year, and those who may open the conference (báo cáo tiến độ).
   """
   reportTask(
     "How far (tiến độ)."
@@ -22605,6 +22715,8 @@ type ProposalMerged {
 type ProposalEntry {
   "The proposal (kiến nghị)."
   proposalId: ID!
+  "Conference at which it was made; a merger may tell of a proposal of another one (hội nghị)."
+  conferenceId: ID!
   "Its natural key (mã kiến nghị)."
   code: String!
   "Place among the proposals of its conference, from 1 (thứ tự)."
@@ -23790,6 +23902,8 @@ func (ec *executionContext) childFields_Conference(ctx context.Context, field gr
 		return ec.fieldContext_Conference_stateReason(ctx, field)
 	case "online":
 		return ec.fieldContext_Conference_online(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Conference_closedAt(ctx, field)
 	case "plannedStartAt":
 		return ec.fieldContext_Conference_plannedStartAt(ctx, field)
 	case "quorumPercent":
@@ -24854,6 +24968,8 @@ func (ec *executionContext) childFields_ProposalEntry(ctx context.Context, field
 	switch field.Name {
 	case "proposalId":
 		return ec.fieldContext_ProposalEntry_proposalId(ctx, field)
+	case "conferenceId":
+		return ec.fieldContext_ProposalEntry_conferenceId(ctx, field)
 	case "code":
 		return ec.fieldContext_ProposalEntry_code(ctx, field)
 	case "ordinal":
@@ -25660,6 +25776,8 @@ func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.
 		return ec.fieldContext_Unit_answeredProposals(ctx, field)
 	case "assignedProposals":
 		return ec.fieldContext_Unit_assignedProposals(ctx, field)
+	case "sponsoredProposals":
+		return ec.fieldContext_Unit_sponsoredProposals(ctx, field)
 	case "sites":
 		return ec.fieldContext_Unit_sites(ctx, field)
 	case "agendaItems":
@@ -28948,6 +29066,34 @@ func (ec *executionContext) field_Person_speeches_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_ProposalBoard_overdue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_ProposalColumn_proposals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Proposal_similar_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -29999,6 +30145,14 @@ func (ec *executionContext) field_Query_overdueProposals_args(ctx context.Contex
 		return nil, err
 	}
 	args["on"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
 	return args, nil
 }
 
@@ -30021,6 +30175,14 @@ func (ec *executionContext) field_Query_overdueTasks_args(ctx context.Context, r
 		return nil, err
 	}
 	args["on"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
 	return args, nil
 }
 
@@ -31227,6 +31389,20 @@ func (ec *executionContext) field_Subscription_taskBoardLive_args(ctx context.Co
 		return nil, err
 	}
 	args["conference"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_TaskBoard_tasks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -32470,6 +32646,60 @@ func (ec *executionContext) field_Unit_speeches_args(ctx context.Context, rawArg
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*ent.SpeechWhereInput, error) {
 			return ec.unmarshalOSpeechWhereInput2ᚖthiduaᚋentᚐSpeechWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Unit_sponsoredProposals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.ProposalOrder, error) {
+			return ec.unmarshalOProposalOrder2ᚕᚖthiduaᚋentᚐProposalOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.ProposalWhereInput, error) {
+			return ec.unmarshalOProposalWhereInput2ᚖthiduaᚋentᚐProposalWhereInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -36632,7 +36862,7 @@ func (ec *executionContext) _ClusterProgress_cluster(ctx context.Context, field 
 			return ec.fieldContext_ClusterProgress_cluster(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cluster, nil
+			return ec.Resolvers.ClusterProgress().Cluster(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
@@ -36646,8 +36876,8 @@ func (ec *executionContext) fieldContext_ClusterProgress_cluster(_ context.Conte
 	fc = &graphql.FieldContext{
 		Object:     "ClusterProgress",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Cluster(ctx, field)
 		},
@@ -36891,6 +37121,29 @@ func (ec *executionContext) _Conference_online(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Conference_online(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Conference", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Conference_closedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conference_closedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Conference_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conference", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _Conference_plannedStartAt(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
@@ -47176,7 +47429,8 @@ func (ec *executionContext) _ProposalBoard_overdue(ctx context.Context, field gr
 			return ec.fieldContext_ProposalBoard_overdue(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Overdue, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ProposalBoard().Overdue(ctx, obj, fc.Args["first"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
@@ -47186,15 +47440,26 @@ func (ec *executionContext) _ProposalBoard_overdue(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProposalBoard_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalBoard_overdue(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalBoard",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Proposal(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ProposalBoard_overdue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -47222,7 +47487,8 @@ func (ec *executionContext) _ProposalColumn_proposals(ctx context.Context, field
 			return ec.fieldContext_ProposalColumn_proposals(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Proposals, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ProposalColumn().Proposals(ctx, obj, fc.Args["first"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
@@ -47232,15 +47498,26 @@ func (ec *executionContext) _ProposalColumn_proposals(ctx context.Context, field
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProposalColumn_proposals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProposalColumn_proposals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProposalColumn",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Proposal(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ProposalColumn_proposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -47391,6 +47668,13 @@ func (ec *executionContext) _ProposalEntry_proposalId(ctx context.Context, field
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ProposalID)
 }
 func (ec *executionContext) fieldContext_ProposalEntry_proposalId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_conferenceId(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ConferenceID)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_conferenceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
@@ -49697,7 +49981,7 @@ func (ec *executionContext) _Query_overdueProposals(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().OverdueProposals(ctx, fc.Args["cluster"].(*int), fc.Args["on"].(*vi.Date))
+			return ec.Resolvers.Query().OverdueProposals(ctx, fc.Args["cluster"].(*int), fc.Args["on"].(*vi.Date), fc.Args["first"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
@@ -49741,7 +50025,7 @@ func (ec *executionContext) _Query_overdueTasks(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().OverdueTasks(ctx, fc.Args["cluster"].(*int), fc.Args["on"].(*vi.Date))
+			return ec.Resolvers.Query().OverdueTasks(ctx, fc.Args["cluster"].(*int), fc.Args["on"].(*vi.Date), fc.Args["first"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Task) graphql.Marshaler {
@@ -53992,7 +54276,8 @@ func (ec *executionContext) _TaskBoard_tasks(ctx context.Context, field graphql.
 			return ec.fieldContext_TaskBoard_tasks(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Tasks, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.TaskBoard().Tasks(ctx, obj, fc.Args["first"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Task) graphql.Marshaler {
@@ -54002,15 +54287,26 @@ func (ec *executionContext) _TaskBoard_tasks(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TaskBoard_tasks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TaskBoard_tasks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TaskBoard",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Task(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TaskBoard_tasks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -55687,6 +55983,50 @@ func (ec *executionContext) fieldContext_Unit_assignedProposals(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Unit_assignedProposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Unit_sponsoredProposals(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Unit_sponsoredProposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.SponsoredProposals(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.ProposalOrder), fc.Args["where"].(*ent.ProposalWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ProposalConnection) graphql.Marshaler {
+			return ec.marshalNProposalConnection2ᚖthiduaᚋentᚐProposalConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Unit_sponsoredProposals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Unit",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Unit_sponsoredProposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -69687,29 +70027,41 @@ func (ec *executionContext) _ClusterProgress(ctx context.Context, sel ast.Select
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ClusterProgress")
 		case "cluster":
-			out.Values[i] = ec._ClusterProgress_cluster(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ClusterProgress_cluster(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "total":
 			out.Values[i] = ec._ClusterProgress_total(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "done":
 			out.Values[i] = ec._ClusterProgress_done(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "overdue":
 			out.Values[i] = ec._ClusterProgress_overdue(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "percent":
 			out.Values[i] = ec._ClusterProgress_percent(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -69886,6 +70238,11 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 		case "online":
 			out.Values[i] = ec._Conference_online(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closedAt":
+			out.Values[i] = ec._Conference_closedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "plannedStartAt":
@@ -75144,18 +75501,30 @@ func (ec *executionContext) _ProposalBoard(ctx context.Context, sel ast.Selectio
 		case "total":
 			out.Values[i] = ec._ProposalBoard_total(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "columns":
 			out.Values[i] = ec._ProposalBoard_columns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "overdue":
-			out.Values[i] = ec._ProposalBoard_overdue(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProposalBoard_overdue(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -75181,18 +75550,30 @@ func (ec *executionContext) _ProposalColumn(ctx context.Context, sel ast.Selecti
 		case "state":
 			out.Values[i] = ec._ProposalColumn_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "count":
 			out.Values[i] = ec._ProposalColumn_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "proposals":
-			out.Values[i] = ec._ProposalColumn_proposals(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProposalColumn_proposals(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -75313,6 +75694,11 @@ func (ec *executionContext) _ProposalEntry(ctx context.Context, sel ast.Selectio
 			out.Values[i] = graphql.MarshalString("ProposalEntry")
 		case "proposalId":
 			out.Values[i] = ec._ProposalEntry_proposalId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "conferenceId":
+			out.Values[i] = ec._ProposalEntry_conferenceId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -79051,33 +79437,45 @@ func (ec *executionContext) _TaskBoard(ctx context.Context, sel ast.SelectionSet
 		case "total":
 			out.Values[i] = ec._TaskBoard_total(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "done":
 			out.Values[i] = ec._TaskBoard_done(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "overdue":
 			out.Values[i] = ec._TaskBoard_overdue(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "percent":
 			out.Values[i] = ec._TaskBoard_percent(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "clusters":
 			out.Values[i] = ec._TaskBoard_clusters(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "tasks":
-			out.Values[i] = ec._TaskBoard_tasks(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TaskBoard_tasks(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -80021,6 +80419,23 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 					}
 				}()
 				res = ec._Unit_assignedProposals(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "sponsoredProposals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Unit_sponsoredProposals(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

@@ -32,7 +32,7 @@ var who = map[string]viewer.Viewer{
 	"another's":      as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(5), SchoolYear: year}),
 	"editor":         as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year}),
 	"secretary":      as(viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID(code)}),
-	"delegate":       as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code)}),
+	"delegate":       as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(code), Unit: registry.UnitID("ha-nam")}),
 	"teller":         as(viewer.Grant{Role: viewer.Teller, Conference: registry.ConferenceID(code)}),
 	"screen":         as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID(code)}),
 	"other's screen": as(viewer.Grant{Role: viewer.Screen, Conference: registry.ConferenceID("other")}),
@@ -121,7 +121,7 @@ func (h hall) all() string {
 	ctx, r := registrytest.Operator(h.t), h.s.Reader()
 	id := ent.Asc("id")
 	return fmt.Sprint(r.Conference.Query().Order(id).AllX(ctx), r.Site.Query().Order(id).AllX(ctx), r.AgendaItem.Query().Order(id).AllX(ctx),
-		r.Announcement.Query().Order(id).AllX(ctx), r.JournalHead.Query().Order(ent.Asc("stream")).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx))
+		r.Announcement.Query().Order(id).AllX(ctx), r.JournalHead.Query().Order(ent.Asc("stream")).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx)) + h.followed()
 }
 
 // verb is a call of a verb.

@@ -28,4 +28,13 @@ var (
 		cause:  "A site was to be checked out that has never checked in.",
 		remedy: "Check the site in first, or look at which site is meant.",
 	})
+
+	// EvidenceNeeded refuses that a task is done where nothing shows it.
+	EvidenceNeeded = declare(Sentinel{
+		code: "EVIDENCE_NEEDED", kind: KindInvalid,
+		vi:     "Báo cáo hoàn thành 100% phải kèm minh chứng.",
+		en:     "To report 100 percent, say what shows that it is done.",
+		cause:  "A unit's part in a task was reported as done without evidence.",
+		remedy: "Send evidence with it: a document's number and date, or an address.",
+	})
 )

@@ -289,8 +289,11 @@ CREATE TABLE `conferences` (
   `place` text NULL,
   `state_reason` text NULL,
   `online` bool NOT NULL DEFAULT (false),
+  `closed_at` datetime NULL,
   `planned_start_at` datetime NULL,
   `quorum_percent` integer NULL,
+  `unit_quota_seconds` integer NULL,
+  `site_quota_seconds` integer NULL,
   `cluster_id` integer NULL,
   `host_id` integer NULL,
   PRIMARY KEY (`id`),
@@ -300,7 +303,9 @@ CREATE TABLE `conferences` (
   CONSTRAINT `conferences_part_of_day_known` CHECK (part_of_day IN ('MORNING', 'AFTERNOON', 'NOT_STATED')),
   CONSTRAINT `conferences_quorum_percent_bounded` CHECK (quorum_percent >= 1 AND quorum_percent <= 100),
   CONSTRAINT `conferences_school_year_bounded` CHECK (school_year >= 1945 AND school_year <= 2199),
-  CONSTRAINT `conferences_state_known` CHECK (state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED'))
+  CONSTRAINT `conferences_site_quota_seconds_bounded` CHECK (site_quota_seconds >= 1),
+  CONSTRAINT `conferences_state_known` CHECK (state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED')),
+  CONSTRAINT `conferences_unit_quota_seconds_bounded` CHECK (unit_quota_seconds >= 1)
 );
 -- create index "conferences_code_key" to table: "conferences"
 CREATE UNIQUE INDEX `conferences_code_key` ON `conferences` (`code`);
@@ -413,7 +418,7 @@ CREATE TABLE `floor_requests` (
 -- create index "floorrequest_conference_id_state" to table: "floor_requests"
 CREATE INDEX `floorrequest_conference_id_state` ON `floor_requests` (`conference_id`, `state`);
 -- create index "floorrequest_one_speaking" to table: "floor_requests"
-CREATE UNIQUE INDEX `floorrequest_one_speaking` ON `floor_requests` (`conference_id`) WHERE state IN ('SPEAKING', 'PAUSED');
+CREATE UNIQUE INDEX `floorrequest_one_speaking` ON `floor_requests` (`conference_id`) WHERE state = 'SPEAKING';
 -- create index "floorrequest_agenda_item_id" to table: "floor_requests"
 CREATE INDEX `floorrequest_agenda_item_id` ON `floor_requests` (`agenda_item_id`);
 -- create index "floorrequest_site_id" to table: "floor_requests"
@@ -734,6 +739,8 @@ CREATE UNIQUE INDEX `proposals_code_key` ON `proposals` (`code`);
 CREATE UNIQUE INDEX `proposal_conference_id_ordinal` ON `proposals` (`conference_id`, `ordinal`);
 -- create index "proposal_school_year" to table: "proposals"
 CREATE INDEX `proposal_school_year` ON `proposals` (`school_year`);
+-- create index "proposal_state_due_on" to table: "proposals"
+CREATE INDEX `proposal_state_due_on` ON `proposals` (`state`, `due_on`);
 -- create index "proposal_speech_id" to table: "proposals"
 CREATE INDEX `proposal_speech_id` ON `proposals` (`speech_id`);
 -- create index "proposal_unit_id" to table: "proposals"
@@ -928,6 +935,8 @@ CREATE UNIQUE INDEX `task_conference_id_ordinal` ON `tasks` (`conference_id`, `o
 CREATE INDEX `task_cluster_id_school_year` ON `tasks` (`cluster_id`, `school_year`);
 -- create index "task_directive_id" to table: "tasks"
 CREATE INDEX `task_directive_id` ON `tasks` (`directive_id`);
+-- create index "task_state_due_on" to table: "tasks"
+CREATE INDEX `task_state_due_on` ON `tasks` (`state`, `due_on`);
 -- create "task_assignments" table
 CREATE TABLE `task_assignments` (
   `id` integer NOT NULL,
@@ -991,11 +1000,9 @@ CREATE TABLE `units` (
   `search_key` text NOT NULL,
   `valid_from` text NULL,
   `valid_to` text NULL,
-  `proposal_sponsors` integer NULL,
   `province_id` integer NULL,
   `parent_id` integer NULL,
   PRIMARY KEY (`id`),
-  CONSTRAINT `units_proposals_sponsors` FOREIGN KEY (`proposal_sponsors`) REFERENCES `proposals` (`id`) ON DELETE SET NULL,
   CONSTRAINT `units_provinces_units` FOREIGN KEY (`province_id`) REFERENCES `provinces` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `units_units_children` FOREIGN KEY (`parent_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `units_kind_known` CHECK (kind IN ('GOVERNMENT', 'MINISTRY', 'MINISTRY_DEPARTMENT', 'PROVINCIAL_DEPARTMENT', 'PEOPLES_COMMITTEE', 'PARTY_BODY', 'ASSEMBLY_BODY', 'OTHER')),
@@ -1058,6 +1065,14 @@ CREATE TABLE `movement_clusters` (
   PRIMARY KEY (`movement_id`, `cluster_id`),
   CONSTRAINT `movement_clusters_movement_id` FOREIGN KEY (`movement_id`) REFERENCES `movements` (`id`) ON DELETE CASCADE,
   CONSTRAINT `movement_clusters_cluster_id` FOREIGN KEY (`cluster_id`) REFERENCES `clusters` (`id`) ON DELETE CASCADE
+);
+-- create "proposal_sponsors" table
+CREATE TABLE `proposal_sponsors` (
+  `proposal_id` integer NOT NULL,
+  `unit_id` integer NOT NULL,
+  PRIMARY KEY (`proposal_id`, `unit_id`),
+  CONSTRAINT `proposal_sponsors_proposal_id` FOREIGN KEY (`proposal_id`) REFERENCES `proposals` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `proposal_sponsors_unit_id` FOREIGN KEY (`unit_id`) REFERENCES `units` (`id`) ON DELETE CASCADE
 );
 -- create "proposal_topics" table
 CREATE TABLE `proposal_topics` (
