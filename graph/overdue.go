@@ -57,18 +57,23 @@ func dueDay(b *sql.Builder, column string) {
 }
 
 // byDueDay puts the longest overdue first.
-func byDueDay(s *sql.Selector) {
-	s.OrderExpr(sql.ExprFunc(func(b *sql.Builder) { dueDay(b, s.C(dueOn)) }))
+func byDueDay(s *sql.Selector) { s.OrderExpr(dueDayOf(s)) }
+
+// dueDayOf names the column at once: the rows may be called otherwise by when the expression is written.
+func dueDayOf(s *sql.Selector) sql.Querier {
+	column := s.C(dueOn)
+	return sql.ExprFunc(func(b *sql.Builder) { dueDay(b, column) })
 }
 
 // pastDue are the rows in one of the states that were due before a day. The plain comparison is what an index on state and
 // due date is for: no text of a past day comes after the day itself, and no day without a year before it.
 func pastDue(state string, in []any, day vi.Date) func(*sql.Selector) {
 	return func(s *sql.Selector) {
+		column := s.C(dueOn)
 		s.Where(sql.And(
-			sql.In(s.C(state), in...), sql.LT(s.C(dueOn), day.String()),
+			sql.In(s.C(state), in...), sql.LT(column, day.String()),
 			sql.P(func(b *sql.Builder) {
-				dueDay(b, s.C(dueOn))
+				dueDay(b, column)
 				b.WriteString(" < ").Arg(day.String())
 			}),
 		))
@@ -88,7 +93,7 @@ func inOrder(s *sql.Selector, w *sql.WindowBuilder) { w.OrderBy(s.C("ordinal")) 
 
 // longestOverdue is the order of due days.
 func longestOverdue(s *sql.Selector, w *sql.WindowBuilder) {
-	w.OrderExpr(sql.ExprFunc(func(b *sql.Builder) { dueDay(b, s.C(dueOn)) })).OrderBy(s.C("id"))
+	w.OrderExpr(dueDayOf(s)).OrderBy(s.C("id"))
 }
 
 // firstOf are the first rows of each part of a table, among those of some conferences that pass: so that one statement reads

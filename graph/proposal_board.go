@@ -24,31 +24,8 @@ var columnsOf = []proposal.State{
 
 // proposalBoard counts the proposals of a conference, with those of its siblings in one statement.
 func (r *Resolver) proposalBoard(ctx context.Context, c *ent.Conference) (*view.ProposalBoard, error) {
-	counts, err := batch(ctx, ofConference(c), func(ctx context.Context, ids []gid.ID) (map[gid.ID]map[proposal.State]int, error) {
-		var rows []struct {
-			Conference gid.ID         `sql:"conference_id"`
-			State      proposal.State `sql:"state"`
-			Count      int            `sql:"count"`
-		}
-		err := r.Reader.Proposal.Query().Where(proposal.ConferenceIDIn(ids...)).
-			GroupBy(proposal.FieldConferenceID, proposal.FieldState).Aggregate(ent.Count()).Scan(ctx, &rows)
-		counts := make(map[gid.ID]map[proposal.State]int, len(ids))
-		for _, row := range rows {
-			if counts[row.Conference] == nil {
-				counts[row.Conference] = map[proposal.State]int{}
-			}
-			counts[row.Conference][row.State] = row.Count
-		}
-		return counts, err
-	})
-	board := &view.ProposalBoard{Conference: c}
-	for _, state := range columnsOf {
-		if state != proposal.StateMerged { // it is counted in the one that it went into
-			board.Total += counts[state]
-		}
-		board.Columns = append(board.Columns, &view.ProposalColumn{Conference: c, State: state, Count: counts[state]})
-	}
-	return board, err
+	counts, err := batch(ctx, ofConference(c), r.proposalCounts)
+	return proposalBoardOf(c, counts), err
 }
 
 // proposalsLive is what a live view of a conference's proposals shows.
@@ -58,8 +35,38 @@ func (r *Resolver) proposalsLive(code string) func(context.Context) (*view.Propo
 		if err != nil {
 			return nil, err
 		}
-		return r.proposalBoard(ctx, c)
+		counts, err := r.proposalCounts(ctx, []gid.ID{c.ID})
+		return proposalBoardOf(c, counts[c.ID]), err
 	}
+}
+
+func (r *Resolver) proposalCounts(ctx context.Context, ids []gid.ID) (map[gid.ID]map[proposal.State]int, error) {
+	var rows []struct {
+		Conference gid.ID         `sql:"conference_id"`
+		State      proposal.State `sql:"state"`
+		Count      int            `sql:"count"`
+	}
+	err := r.Reader.Proposal.Query().Where(proposal.ConferenceIDIn(ids...)).
+		GroupBy(proposal.FieldConferenceID, proposal.FieldState).Aggregate(ent.Count()).Scan(ctx, &rows)
+	counts := make(map[gid.ID]map[proposal.State]int, len(ids))
+	for _, row := range rows {
+		if counts[row.Conference] == nil {
+			counts[row.Conference] = map[proposal.State]int{}
+		}
+		counts[row.Conference][row.State] = row.Count
+	}
+	return counts, err
+}
+
+func proposalBoardOf(c *ent.Conference, counts map[proposal.State]int) *view.ProposalBoard {
+	board := &view.ProposalBoard{Conference: c}
+	for _, state := range columnsOf {
+		if state != proposal.StateMerged { // it is counted in the one that it went into
+			board.Total += counts[state]
+		}
+		board.Columns = append(board.Columns, &view.ProposalColumn{Conference: c, State: state, Count: counts[state]})
+	}
+	return board
 }
 
 // ofConference is a conference with its siblings.

@@ -17,35 +17,56 @@ import (
 	"thidua/internal/vi"
 )
 
+// tasksByCluster are the figures of a conference's tasks, by cluster; 0 is the whole sector.
+type tasksByCluster map[gid.ID][]conference.TaskFigures
+
 // taskBoard sums up the tasks of a conference, with those of its siblings in two statements.
 func (r *Resolver) taskBoard(ctx context.Context, c *ent.Conference) (*view.TaskBoard, error) {
-	byCluster, err := batch(ctx, ofConference(c), func(ctx context.Context, ids []gid.ID) (map[gid.ID]map[gid.ID][]conference.TaskFigures, error) {
-		rows, err := r.Reader.Task.Query().Where(task.ConferenceIDIn(ids...)).
-			Select(task.FieldConferenceID, task.FieldClusterID, task.FieldState, task.FieldDueOn).All(ctx)
+	tasks, err := batch(ctx, ofConference(c), r.taskFigures)
+	return taskBoardOf(c, tasks), err
+}
+
+// taskBoardLive is what a live view of a conference's tasks shows.
+func (r *Resolver) taskBoardLive(code string) func(context.Context) (*view.TaskBoard, error) {
+	return func(ctx context.Context) (*view.TaskBoard, error) {
+		c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
 		if err != nil {
 			return nil, err
 		}
-		parts, err := r.doneParts(ctx, taskassignment.HasTaskWith(task.ConferenceIDIn(ids...)))
-		found := map[gid.ID]map[gid.ID][]conference.TaskFigures{}
-		for _, t := range rows {
-			if found[t.ConferenceID] == nil {
-				found[t.ConferenceID] = map[gid.ID][]conference.TaskFigures{}
-			}
-			of := found[t.ConferenceID]
-			of[clusterOfTask(t)] = append(of[clusterOfTask(t)], conference.TaskFigures{State: t.State, DueOn: t.DueOn, Parts: parts[t.ID]})
+		tasks, err := r.taskFigures(ctx, []gid.ID{c.ID})
+		return taskBoardOf(c, tasks[c.ID]), err
+	}
+}
+
+func (r *Resolver) taskFigures(ctx context.Context, ids []gid.ID) (map[gid.ID]tasksByCluster, error) {
+	rows, err := r.Reader.Task.Query().Where(task.ConferenceIDIn(ids...)).
+		Select(task.FieldConferenceID, task.FieldClusterID, task.FieldState, task.FieldDueOn).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := r.doneParts(ctx, taskassignment.HasTaskWith(task.ConferenceIDIn(ids...)))
+	found := map[gid.ID]tasksByCluster{}
+	for _, t := range rows {
+		if found[t.ConferenceID] == nil {
+			found[t.ConferenceID] = tasksByCluster{}
 		}
-		return found, err
-	})
+		of := found[t.ConferenceID]
+		of[clusterOfTask(t)] = append(of[clusterOfTask(t)], conference.TaskFigures{State: t.State, DueOn: t.DueOn, Parts: parts[t.ID]})
+	}
+	return found, err
+}
+
+func taskBoardOf(c *ent.Conference, tasks tasksByCluster) *view.TaskBoard {
 	day, board := today(nil), &view.TaskBoard{Conference: c, Clusters: []*view.ClusterProgress{}}
 	var all []conference.TaskFigures
-	for _, id := range slices.Sorted(maps.Keys(byCluster)) {
-		s := conference.StandingOf(byCluster[id], day)
+	for _, id := range slices.Sorted(maps.Keys(tasks)) {
+		s := conference.StandingOf(tasks[id], day)
 		board.Clusters = append(board.Clusters, &view.ClusterProgress{Conference: c, ClusterID: id, Total: s.Total, Done: s.Done, Overdue: s.Overdue, Percent: s.Percent})
-		all = append(all, byCluster[id]...)
+		all = append(all, tasks[id]...)
 	}
 	s := conference.StandingOf(all, day)
 	board.Total, board.Done, board.Overdue, board.Percent = s.Total, s.Done, s.Overdue, s.Percent
-	return board, err
+	return board
 }
 
 func clusterOfTask(t *ent.Task) gid.ID {
@@ -63,17 +84,6 @@ func (r *Resolver) doneParts(ctx context.Context, which predicate.TaskAssignment
 		parts[a.TaskID] = append(parts[a.TaskID], a.Percent)
 	}
 	return parts, err
-}
-
-// taskBoardLive is what a live view of a conference's tasks shows.
-func (r *Resolver) taskBoardLive(code string) func(context.Context) (*view.TaskBoard, error) {
-	return func(ctx context.Context) (*view.TaskBoard, error) {
-		c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return r.taskBoard(ctx, c)
-	}
 }
 
 // clusterOfProgress reads the cluster whose progress it is; null for the whole sector.
