@@ -58,7 +58,7 @@ func TestCodesAreComplete(t *testing.T) {
 		"UNAUTHENTICATED": nil, "TOKEN_EXPIRED": nil, "TOKEN_NOT_YET_VALID": nil, "UNKNOWN_ACCOUNT": nil, "ACCOUNT_DISABLED": nil,
 		"ISSUER_UNREACHABLE": nil,
 		"BAD_POSITION":       {"reason"}, "POSITION_LOST": {"reason"}, "TOO_MANY_WATCHERS": {"limit", "max"}, "SHUTTING_DOWN": nil,
-		"WRONG_STATE": {"allowed", "state"}, "AGENDA_ITEM_NOT_STARTED": nil, "SITE_NOT_CHECKED_IN": nil,
+		"WRONG_STATE": {"allowed", "state"}, "AGENDA_ITEM_NOT_STARTED": nil, "SITE_NOT_CHECKED_IN": nil, "EVIDENCE_NEEDED": nil,
 	}
 	for _, s := range All() {
 		params, known := want[s.Code()]
