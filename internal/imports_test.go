@@ -57,7 +57,7 @@ var may = []row{
 	{"internal/guard", "documents are values; a refusal is a fault; who asks pays", []string{"internal/fault", "internal/viewer"}},
 	{"internal/wording", "a refusal is told in the languages that faults are told in", []string{"internal/fault"}},
 	{"internal/sdldiff", "schemas are values", nil},
-	{"graph/view", "shapes of the API", []string{"ent", "internal/gid", "internal/vi"}},
+	{"graph/view", "shapes of the API", []string{"ent", "ent/proposal", "internal/gid", "internal/vi"}},
 	{"graph/exec", "puts answers together, of whatever", nil},
 	{"graph/codegen", "rewrites text", nil},
 	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid", "internal/journal", "internal/vi", "internal/viewer", "internal/account", "internal/conference"}},
