@@ -6507,7 +6507,7 @@ func (c *ProposalClient) QuerySponsors(_m *Proposal) *UnitQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(proposal.Table, proposal.FieldID, id),
 			sqlgraph.To(unit.Table, unit.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, proposal.SponsorsTable, proposal.SponsorsColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, proposal.SponsorsTable, proposal.SponsorsPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -9027,6 +9027,22 @@ func (c *UnitClient) QueryAssignedProposals(_m *Unit) *ProposalQuery {
 			sqlgraph.From(unit.Table, unit.FieldID, id),
 			sqlgraph.To(proposal.Table, proposal.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, unit.AssignedProposalsTable, unit.AssignedProposalsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySponsoredProposals queries the sponsored_proposals edge of a Unit.
+func (c *UnitClient) QuerySponsoredProposals(_m *Unit) *ProposalQuery {
+	query := (&ProposalClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(unit.Table, unit.FieldID, id),
+			sqlgraph.To(proposal.Table, proposal.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, unit.SponsoredProposalsTable, unit.SponsoredProposalsPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil

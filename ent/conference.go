@@ -46,6 +46,8 @@ type Conference struct {
 	StateReason *string `json:"state_reason,omitempty"`
 	// Whether sites took part over the network (trực tuyến).
 	Online bool `json:"online,omitempty"`
+	// When it was closed; null before, and where a document tells of it (thời điểm bế mạc).
+	ClosedAt *time.Time `json:"closed_at,omitempty"`
 	// When the session is to begin; null where nobody said (giờ khai mạc dự kiến).
 	PlannedStartAt *time.Time `json:"planned_start_at,omitempty"`
 	// Share of the delegates on its roll who have to be there, in percent; null where no quorum is asked for (tỷ lệ tối thiểu).
@@ -294,7 +296,7 @@ func (*Conference) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case conference.FieldCode, conference.FieldKind, conference.FieldState, conference.FieldTitle, conference.FieldHeldOrder, conference.FieldPartOfDay, conference.FieldPlace, conference.FieldStateReason:
 			values[i] = new(sql.NullString)
-		case conference.FieldPlannedStartAt:
+		case conference.FieldClosedAt, conference.FieldPlannedStartAt:
 			values[i] = new(sql.NullTime)
 		case conference.FieldHeldOn, conference.FieldHeldOnStated:
 			values[i] = new(vi.Date)
@@ -392,6 +394,13 @@ func (_m *Conference) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field online", values[i])
 			} else if value.Valid {
 				_m.Online = value.Bool
+			}
+		case conference.FieldClosedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field closed_at", values[i])
+			} else if value.Valid {
+				_m.ClosedAt = new(time.Time)
+				*_m.ClosedAt = value.Time
 			}
 		case conference.FieldPlannedStartAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -595,6 +604,11 @@ func (_m *Conference) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("online=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Online))
+	builder.WriteString(", ")
+	if v := _m.ClosedAt; v != nil {
+		builder.WriteString("closed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	if v := _m.PlannedStartAt; v != nil {
 		builder.WriteString("planned_start_at=")

@@ -169,6 +169,20 @@ func (_c *ConferenceCreate) SetNillableOnline(v *bool) *ConferenceCreate {
 	return _c
 }
 
+// SetClosedAt sets the "closed_at" field.
+func (_c *ConferenceCreate) SetClosedAt(v time.Time) *ConferenceCreate {
+	_c.mutation.SetClosedAt(v)
+	return _c
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_c *ConferenceCreate) SetNillableClosedAt(v *time.Time) *ConferenceCreate {
+	if v != nil {
+		_c.SetClosedAt(*v)
+	}
+	return _c
+}
+
 // SetPlannedStartAt sets the "planned_start_at" field.
 func (_c *ConferenceCreate) SetPlannedStartAt(v time.Time) *ConferenceCreate {
 	_c.mutation.SetPlannedStartAt(v)
@@ -707,6 +721,10 @@ func (_c *ConferenceCreate) createSpec() (*Conference, *sqlgraph.CreateSpec) {
 		_spec.SetField(conference.FieldOnline, field.TypeBool, value)
 		_node.Online = value
 	}
+	if value, ok := _c.mutation.ClosedAt(); ok {
+		_spec.SetField(conference.FieldClosedAt, field.TypeTime, value)
+		_node.ClosedAt = &value
+	}
 	if value, ok := _c.mutation.PlannedStartAt(); ok {
 		_spec.SetField(conference.FieldPlannedStartAt, field.TypeTime, value)
 		_node.PlannedStartAt = &value
@@ -1223,6 +1241,24 @@ func (u *ConferenceUpsert) UpdateOnline() *ConferenceUpsert {
 	return u
 }
 
+// SetClosedAt sets the "closed_at" field.
+func (u *ConferenceUpsert) SetClosedAt(v time.Time) *ConferenceUpsert {
+	u.Set(conference.FieldClosedAt, v)
+	return u
+}
+
+// UpdateClosedAt sets the "closed_at" field to the value that was provided on create.
+func (u *ConferenceUpsert) UpdateClosedAt() *ConferenceUpsert {
+	u.SetExcluded(conference.FieldClosedAt)
+	return u
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (u *ConferenceUpsert) ClearClosedAt() *ConferenceUpsert {
+	u.SetNull(conference.FieldClosedAt)
+	return u
+}
+
 // SetPlannedStartAt sets the "planned_start_at" field.
 func (u *ConferenceUpsert) SetPlannedStartAt(v time.Time) *ConferenceUpsert {
 	u.Set(conference.FieldPlannedStartAt, v)
@@ -1597,6 +1633,27 @@ func (u *ConferenceUpsertOne) SetOnline(v bool) *ConferenceUpsertOne {
 func (u *ConferenceUpsertOne) UpdateOnline() *ConferenceUpsertOne {
 	return u.Update(func(s *ConferenceUpsert) {
 		s.UpdateOnline()
+	})
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (u *ConferenceUpsertOne) SetClosedAt(v time.Time) *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.SetClosedAt(v)
+	})
+}
+
+// UpdateClosedAt sets the "closed_at" field to the value that was provided on create.
+func (u *ConferenceUpsertOne) UpdateClosedAt() *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.UpdateClosedAt()
+	})
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (u *ConferenceUpsertOne) ClearClosedAt() *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearClosedAt()
 	})
 }
 
@@ -2161,6 +2218,27 @@ func (u *ConferenceUpsertBulk) SetOnline(v bool) *ConferenceUpsertBulk {
 func (u *ConferenceUpsertBulk) UpdateOnline() *ConferenceUpsertBulk {
 	return u.Update(func(s *ConferenceUpsert) {
 		s.UpdateOnline()
+	})
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (u *ConferenceUpsertBulk) SetClosedAt(v time.Time) *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.SetClosedAt(v)
+	})
+}
+
+// UpdateClosedAt sets the "closed_at" field to the value that was provided on create.
+func (u *ConferenceUpsertBulk) UpdateClosedAt() *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.UpdateClosedAt()
+	})
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (u *ConferenceUpsertBulk) ClearClosedAt() *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearClosedAt()
 	})
 }
 

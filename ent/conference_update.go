@@ -247,6 +247,26 @@ func (_u *ConferenceUpdate) SetNillableOnline(v *bool) *ConferenceUpdate {
 	return _u
 }
 
+// SetClosedAt sets the "closed_at" field.
+func (_u *ConferenceUpdate) SetClosedAt(v time.Time) *ConferenceUpdate {
+	_u.mutation.SetClosedAt(v)
+	return _u
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_u *ConferenceUpdate) SetNillableClosedAt(v *time.Time) *ConferenceUpdate {
+	if v != nil {
+		_u.SetClosedAt(*v)
+	}
+	return _u
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (_u *ConferenceUpdate) ClearClosedAt() *ConferenceUpdate {
+	_u.mutation.ClearClosedAt()
+	return _u
+}
+
 // SetPlannedStartAt sets the "planned_start_at" field.
 func (_u *ConferenceUpdate) SetPlannedStartAt(v time.Time) *ConferenceUpdate {
 	_u.mutation.SetPlannedStartAt(v)
@@ -1100,6 +1120,12 @@ func (_u *ConferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if value, ok := _u.mutation.Online(); ok {
 		_spec.SetField(conference.FieldOnline, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.ClosedAt(); ok {
+		_spec.SetField(conference.FieldClosedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ClosedAtCleared() {
+		_spec.ClearField(conference.FieldClosedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.PlannedStartAt(); ok {
 		_spec.SetField(conference.FieldPlannedStartAt, field.TypeTime, value)
@@ -2088,6 +2114,26 @@ func (_u *ConferenceUpdateOne) SetNillableOnline(v *bool) *ConferenceUpdateOne {
 	return _u
 }
 
+// SetClosedAt sets the "closed_at" field.
+func (_u *ConferenceUpdateOne) SetClosedAt(v time.Time) *ConferenceUpdateOne {
+	_u.mutation.SetClosedAt(v)
+	return _u
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_u *ConferenceUpdateOne) SetNillableClosedAt(v *time.Time) *ConferenceUpdateOne {
+	if v != nil {
+		_u.SetClosedAt(*v)
+	}
+	return _u
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (_u *ConferenceUpdateOne) ClearClosedAt() *ConferenceUpdateOne {
+	_u.mutation.ClearClosedAt()
+	return _u
+}
+
 // SetPlannedStartAt sets the "planned_start_at" field.
 func (_u *ConferenceUpdateOne) SetPlannedStartAt(v time.Time) *ConferenceUpdateOne {
 	_u.mutation.SetPlannedStartAt(v)
@@ -2971,6 +3017,12 @@ func (_u *ConferenceUpdateOne) sqlSave(ctx context.Context) (_node *Conference, 
 	}
 	if value, ok := _u.mutation.Online(); ok {
 		_spec.SetField(conference.FieldOnline, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.ClosedAt(); ok {
+		_spec.SetField(conference.FieldClosedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ClosedAtCleared() {
+		_spec.ClearField(conference.FieldClosedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.PlannedStartAt(); ok {
 		_spec.SetField(conference.FieldPlannedStartAt, field.TypeTime, value)

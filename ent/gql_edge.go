@@ -3157,6 +3157,31 @@ func (_m *Unit) AssignedProposals(
 	return _m.QueryAssignedProposals().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *Unit) SponsoredProposals(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ProposalOrder, where *ProposalWhereInput,
+) (*ProposalConnection, error) {
+	opts := []ProposalPaginateOption{
+		WithProposalOrder(orderBy),
+		WithProposalFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[17][alias]
+	if nodes, err := _m.NamedSponsoredProposals(alias); err == nil || hasTotalCount {
+		pager, err := newProposalPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &ProposalConnection{Edges: []*ProposalEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QuerySponsoredProposals().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *Unit) Sites(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*SiteOrder, where *SiteWhereInput,
 ) (*SiteConnection, error) {
@@ -3169,7 +3194,7 @@ func (_m *Unit) Sites(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[17][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[18][alias]
 	if nodes, err := _m.NamedSites(alias); err == nil || hasTotalCount {
 		pager, err := newSitePager(opts, last != nil)
 		if err != nil {
@@ -3194,7 +3219,7 @@ func (_m *Unit) AgendaItems(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[18][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[19][alias]
 	if nodes, err := _m.NamedAgendaItems(alias); err == nil || hasTotalCount {
 		pager, err := newAgendaItemPager(opts, last != nil)
 		if err != nil {
@@ -3219,7 +3244,7 @@ func (_m *Unit) FloorRequests(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[19][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[20][alias]
 	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
 		pager, err := newFloorRequestPager(opts, last != nil)
 		if err != nil {
@@ -3244,7 +3269,7 @@ func (_m *Unit) TaskAssignments(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[20][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[21][alias]
 	if nodes, err := _m.NamedTaskAssignments(alias); err == nil || hasTotalCount {
 		pager, err := newTaskAssignmentPager(opts, last != nil)
 		if err != nil {
@@ -3269,7 +3294,7 @@ func (_m *Unit) Directives(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[21][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[22][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
 		if err != nil {
@@ -3294,7 +3319,7 @@ func (_m *Unit) Movements(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[22][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[23][alias]
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
 		if err != nil {
@@ -3319,7 +3344,7 @@ func (_m *Unit) Elections(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[23][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[24][alias]
 	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
 		if err != nil {
@@ -3344,7 +3369,7 @@ func (_m *Unit) Nominations(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[24][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[25][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
 		if err != nil {
@@ -3369,7 +3394,7 @@ func (_m *Unit) Awards(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[25][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[26][alias]
 	if nodes, err := _m.NamedAwards(alias); err == nil || hasTotalCount {
 		pager, err := newAwardPager(opts, last != nil)
 		if err != nil {

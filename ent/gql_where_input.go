@@ -4061,6 +4061,18 @@ type ConferenceWhereInput struct {
 	Online    *bool `json:"online,omitempty"`
 	OnlineNEQ *bool `json:"onlineNEQ,omitempty"`
 
+	// "closed_at" field predicates.
+	ClosedAt       *time.Time  `json:"closedAt,omitempty"`
+	ClosedAtNEQ    *time.Time  `json:"closedAtNEQ,omitempty"`
+	ClosedAtIn     []time.Time `json:"closedAtIn,omitempty"`
+	ClosedAtNotIn  []time.Time `json:"closedAtNotIn,omitempty"`
+	ClosedAtGT     *time.Time  `json:"closedAtGT,omitempty"`
+	ClosedAtGTE    *time.Time  `json:"closedAtGTE,omitempty"`
+	ClosedAtLT     *time.Time  `json:"closedAtLT,omitempty"`
+	ClosedAtLTE    *time.Time  `json:"closedAtLTE,omitempty"`
+	ClosedAtIsNil  bool        `json:"closedAtIsNil,omitempty"`
+	ClosedAtNotNil bool        `json:"closedAtNotNil,omitempty"`
+
 	// "planned_start_at" field predicates.
 	PlannedStartAt       *time.Time  `json:"plannedStartAt,omitempty"`
 	PlannedStartAtNEQ    *time.Time  `json:"plannedStartAtNEQ,omitempty"`
@@ -4594,6 +4606,36 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	}
 	if i.OnlineNEQ != nil {
 		predicates = append(predicates, conference.OnlineNEQ(*i.OnlineNEQ))
+	}
+	if i.ClosedAt != nil {
+		predicates = append(predicates, conference.ClosedAtEQ(*i.ClosedAt))
+	}
+	if i.ClosedAtNEQ != nil {
+		predicates = append(predicates, conference.ClosedAtNEQ(*i.ClosedAtNEQ))
+	}
+	if i.ClosedAtIn != nil {
+		predicates = append(predicates, conference.ClosedAtIn(i.ClosedAtIn...))
+	}
+	if i.ClosedAtNotIn != nil {
+		predicates = append(predicates, conference.ClosedAtNotIn(i.ClosedAtNotIn...))
+	}
+	if i.ClosedAtGT != nil {
+		predicates = append(predicates, conference.ClosedAtGT(*i.ClosedAtGT))
+	}
+	if i.ClosedAtGTE != nil {
+		predicates = append(predicates, conference.ClosedAtGTE(*i.ClosedAtGTE))
+	}
+	if i.ClosedAtLT != nil {
+		predicates = append(predicates, conference.ClosedAtLT(*i.ClosedAtLT))
+	}
+	if i.ClosedAtLTE != nil {
+		predicates = append(predicates, conference.ClosedAtLTE(*i.ClosedAtLTE))
+	}
+	if i.ClosedAtIsNil {
+		predicates = append(predicates, conference.ClosedAtIsNil())
+	}
+	if i.ClosedAtNotNil {
+		predicates = append(predicates, conference.ClosedAtNotNil())
 	}
 	if i.PlannedStartAt != nil {
 		predicates = append(predicates, conference.PlannedStartAtEQ(*i.PlannedStartAt))
@@ -17367,6 +17409,10 @@ type UnitWhereInput struct {
 	HasAssignedProposals     *bool                 `json:"hasAssignedProposals,omitempty"`
 	HasAssignedProposalsWith []*ProposalWhereInput `json:"hasAssignedProposalsWith,omitempty"`
 
+	// "sponsored_proposals" edge predicates.
+	HasSponsoredProposals     *bool                 `json:"hasSponsoredProposals,omitempty"`
+	HasSponsoredProposalsWith []*ProposalWhereInput `json:"hasSponsoredProposalsWith,omitempty"`
+
 	// "sites" edge predicates.
 	HasSites     *bool             `json:"hasSites,omitempty"`
 	HasSitesWith []*SiteWhereInput `json:"hasSitesWith,omitempty"`
@@ -18126,6 +18172,27 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
 		predicates = append(predicates, unit.HasAssignedProposalsWith(proposal.Or(with...)))
+	}
+	if i.HasSponsoredProposals != nil {
+		p := unit.HasSponsoredProposals()
+		if !*i.HasSponsoredProposals {
+			p = unit.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasSponsoredProposalsWith != nil {
+		with := make([]predicate.Proposal, 0, len(i.HasSponsoredProposalsWith))
+		for _, w := range i.HasSponsoredProposalsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasSponsoredProposalsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, unit.HasSponsoredProposalsWith(proposal.Or(with...)))
 	}
 	if i.HasSites != nil {
 		p := unit.HasSites()

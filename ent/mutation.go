@@ -12083,6 +12083,7 @@ type ConferenceMutation struct {
 	place                 *string
 	state_reason          *string
 	online                *bool
+	closed_at             *time.Time
 	planned_start_at      *time.Time
 	quorum_percent        *int
 	addquorum_percent     *int
@@ -12751,6 +12752,55 @@ func (m *ConferenceMutation) OldOnline(ctx context.Context) (v bool, err error) 
 // ResetOnline resets all changes to the "online" field.
 func (m *ConferenceMutation) ResetOnline() {
 	m.online = nil
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (m *ConferenceMutation) SetClosedAt(t time.Time) {
+	m.closed_at = &t
+}
+
+// ClosedAt returns the value of the "closed_at" field in the mutation.
+func (m *ConferenceMutation) ClosedAt() (r time.Time, exists bool) {
+	v := m.closed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedAt returns the old "closed_at" field's value of the Conference entity.
+// If the Conference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConferenceMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
+	}
+	return oldValue.ClosedAt, nil
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (m *ConferenceMutation) ClearClosedAt() {
+	m.closed_at = nil
+	m.clearedFields[conference.FieldClosedAt] = struct{}{}
+}
+
+// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
+func (m *ConferenceMutation) ClosedAtCleared() bool {
+	_, ok := m.clearedFields[conference.FieldClosedAt]
+	return ok
+}
+
+// ResetClosedAt resets all changes to the "closed_at" field.
+func (m *ConferenceMutation) ResetClosedAt() {
+	m.closed_at = nil
+	delete(m.clearedFields, conference.FieldClosedAt)
 }
 
 // SetPlannedStartAt sets the "planned_start_at" field.
@@ -14008,7 +14058,7 @@ func (m *ConferenceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ConferenceMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 19)
 	if m.code != nil {
 		fields = append(fields, conference.FieldCode)
 	}
@@ -14044,6 +14094,9 @@ func (m *ConferenceMutation) Fields() []string {
 	}
 	if m.online != nil {
 		fields = append(fields, conference.FieldOnline)
+	}
+	if m.closed_at != nil {
+		fields = append(fields, conference.FieldClosedAt)
 	}
 	if m.planned_start_at != nil {
 		fields = append(fields, conference.FieldPlannedStartAt)
@@ -14095,6 +14148,8 @@ func (m *ConferenceMutation) Field(name string) (ent.Value, bool) {
 		return m.StateReason()
 	case conference.FieldOnline:
 		return m.Online()
+	case conference.FieldClosedAt:
+		return m.ClosedAt()
 	case conference.FieldPlannedStartAt:
 		return m.PlannedStartAt()
 	case conference.FieldQuorumPercent:
@@ -14140,6 +14195,8 @@ func (m *ConferenceMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldStateReason(ctx)
 	case conference.FieldOnline:
 		return m.OldOnline(ctx)
+	case conference.FieldClosedAt:
+		return m.OldClosedAt(ctx)
 	case conference.FieldPlannedStartAt:
 		return m.OldPlannedStartAt(ctx)
 	case conference.FieldQuorumPercent:
@@ -14244,6 +14301,13 @@ func (m *ConferenceMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetOnline(v)
+		return nil
+	case conference.FieldClosedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedAt(v)
 		return nil
 	case conference.FieldPlannedStartAt:
 		v, ok := value.(time.Time)
@@ -14380,6 +14444,9 @@ func (m *ConferenceMutation) ClearedFields() []string {
 	if m.FieldCleared(conference.FieldStateReason) {
 		fields = append(fields, conference.FieldStateReason)
 	}
+	if m.FieldCleared(conference.FieldClosedAt) {
+		fields = append(fields, conference.FieldClosedAt)
+	}
 	if m.FieldCleared(conference.FieldPlannedStartAt) {
 		fields = append(fields, conference.FieldPlannedStartAt)
 	}
@@ -14423,6 +14490,9 @@ func (m *ConferenceMutation) ClearField(name string) error {
 		return nil
 	case conference.FieldStateReason:
 		m.ClearStateReason()
+		return nil
+	case conference.FieldClosedAt:
+		m.ClearClosedAt()
 		return nil
 	case conference.FieldPlannedStartAt:
 		m.ClearPlannedStartAt()
@@ -14485,6 +14555,9 @@ func (m *ConferenceMutation) ResetField(name string) error {
 		return nil
 	case conference.FieldOnline:
 		m.ResetOnline()
+		return nil
+	case conference.FieldClosedAt:
+		m.ResetClosedAt()
 		return nil
 	case conference.FieldPlannedStartAt:
 		m.ResetPlannedStartAt()
@@ -46653,6 +46726,9 @@ type UnitMutation struct {
 	assigned_proposals         map[gid.ID]struct{}
 	removedassigned_proposals  map[gid.ID]struct{}
 	clearedassigned_proposals  bool
+	sponsored_proposals        map[gid.ID]struct{}
+	removedsponsored_proposals map[gid.ID]struct{}
+	clearedsponsored_proposals bool
 	sites                      map[gid.ID]struct{}
 	removedsites               map[gid.ID]struct{}
 	clearedsites               bool
@@ -48120,6 +48196,60 @@ func (m *UnitMutation) ResetAssignedProposals() {
 	m.removedassigned_proposals = nil
 }
 
+// AddSponsoredProposalIDs adds the "sponsored_proposals" edge to the Proposal entity by ids.
+func (m *UnitMutation) AddSponsoredProposalIDs(ids ...gid.ID) {
+	if m.sponsored_proposals == nil {
+		m.sponsored_proposals = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.sponsored_proposals[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSponsoredProposals clears the "sponsored_proposals" edge to the Proposal entity.
+func (m *UnitMutation) ClearSponsoredProposals() {
+	m.clearedsponsored_proposals = true
+}
+
+// SponsoredProposalsCleared reports if the "sponsored_proposals" edge to the Proposal entity was cleared.
+func (m *UnitMutation) SponsoredProposalsCleared() bool {
+	return m.clearedsponsored_proposals
+}
+
+// RemoveSponsoredProposalIDs removes the "sponsored_proposals" edge to the Proposal entity by IDs.
+func (m *UnitMutation) RemoveSponsoredProposalIDs(ids ...gid.ID) {
+	if m.removedsponsored_proposals == nil {
+		m.removedsponsored_proposals = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.sponsored_proposals, ids[i])
+		m.removedsponsored_proposals[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSponsoredProposals returns the removed IDs of the "sponsored_proposals" edge to the Proposal entity.
+func (m *UnitMutation) RemovedSponsoredProposalsIDs() (ids []gid.ID) {
+	for id := range m.removedsponsored_proposals {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// SponsoredProposalsIDs returns the "sponsored_proposals" edge IDs in the mutation.
+func (m *UnitMutation) SponsoredProposalsIDs() (ids []gid.ID) {
+	for id := range m.sponsored_proposals {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSponsoredProposals resets all changes to the "sponsored_proposals" edge.
+func (m *UnitMutation) ResetSponsoredProposals() {
+	m.sponsored_proposals = nil
+	m.clearedsponsored_proposals = false
+	m.removedsponsored_proposals = nil
+}
+
 // AddSiteIDs adds the "sites" edge to the Site entity by ids.
 func (m *UnitMutation) AddSiteIDs(ids ...gid.ID) {
 	if m.sites == nil {
@@ -49053,7 +49183,7 @@ func (m *UnitMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *UnitMutation) AddedEdges() []string {
-	edges := make([]string, 0, 28)
+	edges := make([]string, 0, 29)
 	if m.province != nil {
 		edges = append(edges, unit.EdgeProvince)
 	}
@@ -49104,6 +49234,9 @@ func (m *UnitMutation) AddedEdges() []string {
 	}
 	if m.assigned_proposals != nil {
 		edges = append(edges, unit.EdgeAssignedProposals)
+	}
+	if m.sponsored_proposals != nil {
+		edges = append(edges, unit.EdgeSponsoredProposals)
 	}
 	if m.sites != nil {
 		edges = append(edges, unit.EdgeSites)
@@ -49243,6 +49376,12 @@ func (m *UnitMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case unit.EdgeSponsoredProposals:
+		ids := make([]ent.Value, 0, len(m.sponsored_proposals))
+		for id := range m.sponsored_proposals {
+			ids = append(ids, id)
+		}
+		return ids
 	case unit.EdgeSites:
 		ids := make([]ent.Value, 0, len(m.sites))
 		for id := range m.sites {
@@ -49315,7 +49454,7 @@ func (m *UnitMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *UnitMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 28)
+	edges := make([]string, 0, 29)
 	if m.removedchildren != nil {
 		edges = append(edges, unit.EdgeChildren)
 	}
@@ -49360,6 +49499,9 @@ func (m *UnitMutation) RemovedEdges() []string {
 	}
 	if m.removedassigned_proposals != nil {
 		edges = append(edges, unit.EdgeAssignedProposals)
+	}
+	if m.removedsponsored_proposals != nil {
+		edges = append(edges, unit.EdgeSponsoredProposals)
 	}
 	if m.removedsites != nil {
 		edges = append(edges, unit.EdgeSites)
@@ -49491,6 +49633,12 @@ func (m *UnitMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case unit.EdgeSponsoredProposals:
+		ids := make([]ent.Value, 0, len(m.removedsponsored_proposals))
+		for id := range m.removedsponsored_proposals {
+			ids = append(ids, id)
+		}
+		return ids
 	case unit.EdgeSites:
 		ids := make([]ent.Value, 0, len(m.removedsites))
 		for id := range m.removedsites {
@@ -49563,7 +49711,7 @@ func (m *UnitMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *UnitMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 28)
+	edges := make([]string, 0, 29)
 	if m.clearedprovince {
 		edges = append(edges, unit.EdgeProvince)
 	}
@@ -49614,6 +49762,9 @@ func (m *UnitMutation) ClearedEdges() []string {
 	}
 	if m.clearedassigned_proposals {
 		edges = append(edges, unit.EdgeAssignedProposals)
+	}
+	if m.clearedsponsored_proposals {
+		edges = append(edges, unit.EdgeSponsoredProposals)
 	}
 	if m.clearedsites {
 		edges = append(edges, unit.EdgeSites)
@@ -49689,6 +49840,8 @@ func (m *UnitMutation) EdgeCleared(name string) bool {
 		return m.clearedanswered_proposals
 	case unit.EdgeAssignedProposals:
 		return m.clearedassigned_proposals
+	case unit.EdgeSponsoredProposals:
+		return m.clearedsponsored_proposals
 	case unit.EdgeSites:
 		return m.clearedsites
 	case unit.EdgeAgendaItems:
@@ -49783,6 +49936,9 @@ func (m *UnitMutation) ResetEdge(name string) error {
 		return nil
 	case unit.EdgeAssignedProposals:
 		m.ResetAssignedProposals()
+		return nil
+	case unit.EdgeSponsoredProposals:
+		m.ResetSponsoredProposals()
 		return nil
 	case unit.EdgeSites:
 		m.ResetSites()

@@ -255,7 +255,7 @@ func (_q *ProposalQuery) QuerySponsors() *UnitQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
 			sqlgraph.To(unit.Table, unit.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, proposal.SponsorsTable, proposal.SponsorsColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, proposal.SponsorsTable, proposal.SponsorsPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -1203,33 +1203,63 @@ func (_q *ProposalQuery) loadAssignee(ctx context.Context, query *UnitQuery, nod
 }
 func (_q *ProposalQuery) loadSponsors(ctx context.Context, query *UnitQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Unit)) error {
 	ctx = along(ctx, TypeProposal, "Sponsors")
-	fks := make([]driver.Value, 0, len(nodes))
-	nodeids := make(map[gid.ID]*Proposal)
-	for i := range nodes {
-		fks = append(fks, nodes[i].ID)
-		nodeids[nodes[i].ID] = nodes[i]
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[gid.ID]*Proposal)
+	nids := make(map[gid.ID]map[*Proposal]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
 		if init != nil {
-			init(nodes[i])
+			init(node)
 		}
 	}
-	query.withFKs = true
-	query.Where(predicate.Unit(func(s *sql.Selector) {
-		s.Where(sql.InValues(s.C(proposal.SponsorsColumn), fks...))
-	}))
-	neighbors, err := query.All(ctx)
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(proposal.SponsorsTable)
+		s.Join(joinT).On(s.C(unit.FieldID), joinT.C(proposal.SponsorsPrimaryKey[1]))
+		s.Where(sql.InValues(joinT.C(proposal.SponsorsPrimaryKey[0]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(proposal.SponsorsPrimaryKey[0]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
+	}
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullInt64)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := gid.ID(values[0].(*sql.NullInt64).Int64)
+				inValue := gid.ID(values[1].(*sql.NullInt64).Int64)
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Proposal]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Unit](ctx, query, qr, query.inters)
 	if err != nil {
 		return err
 	}
 	for _, n := range neighbors {
-		fk := n.proposal_sponsors
-		if fk == nil {
-			return fmt.Errorf(`foreign-key "proposal_sponsors" is nil for node %v`, n.ID)
-		}
-		node, ok := nodeids[*fk]
+		nodes, ok := nids[n.ID]
 		if !ok {
-			return fmt.Errorf(`unexpected referenced foreign-key "proposal_sponsors" returned %v for node %v`, *fk, n.ID)
+			return fmt.Errorf(`unexpected "sponsors" node returned %v`, n.ID)
 		}
-		assign(node, n)
+		for kn := range nodes {
+			assign(kn, n)
+		}
 	}
 	return nil
 }

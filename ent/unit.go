@@ -44,9 +44,8 @@ type Unit struct {
 	ParentID *gid.ID `json:"parent_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the UnitQuery when eager-loading is set.
-	Edges             UnitEdges `json:"edges"`
-	proposal_sponsors *gid.ID
-	selectValues      sql.SelectValues
+	Edges        UnitEdges `json:"edges"`
+	selectValues sql.SelectValues
 
 	// siblings are the rows that were read together with this one, itself among them.
 	siblings []*Unit
@@ -88,6 +87,8 @@ type UnitEdges struct {
 	AnsweredProposals []*Proposal `json:"answered_proposals,omitempty"`
 	// Proposals it is to deal with (kiến nghị được giao).
 	AssignedProposals []*Proposal `json:"assigned_proposals,omitempty"`
+	// What it proposes together with others (kiến nghị cùng nêu).
+	SponsoredProposals []*Proposal `json:"sponsored_proposals,omitempty"`
 	// Sites of conferences that it runs (điểm cầu phụ trách).
 	Sites []*Site `json:"sites,omitempty"`
 	// Items of agendas that it presents (nội dung trình bày).
@@ -112,9 +113,9 @@ type UnitEdges struct {
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [28]bool
+	loadedTypes [29]bool
 	// totalCount holds the count of the edges above.
-	totalCount [27]map[string]int
+	totalCount [28]map[string]int
 
 	namedChildren           map[string][]*Unit
 	namedMemberships        map[string][]*Membership
@@ -131,6 +132,7 @@ type UnitEdges struct {
 	namedAddressedProposals map[string][]*Proposal
 	namedAnsweredProposals  map[string][]*Proposal
 	namedAssignedProposals  map[string][]*Proposal
+	namedSponsoredProposals map[string][]*Proposal
 	namedSites              map[string][]*Site
 	namedAgendaItems        map[string][]*AgendaItem
 	namedFloorRequests      map[string][]*FloorRequest
@@ -301,10 +303,19 @@ func (e UnitEdges) AssignedProposalsOrErr() ([]*Proposal, error) {
 	return nil, &NotLoadedError{edge: "assigned_proposals"}
 }
 
+// SponsoredProposalsOrErr returns the SponsoredProposals value or an error if the edge
+// was not loaded in eager-loading.
+func (e UnitEdges) SponsoredProposalsOrErr() ([]*Proposal, error) {
+	if e.loadedTypes[17] {
+		return e.SponsoredProposals, nil
+	}
+	return nil, &NotLoadedError{edge: "sponsored_proposals"}
+}
+
 // SitesOrErr returns the Sites value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) SitesOrErr() ([]*Site, error) {
-	if e.loadedTypes[17] {
+	if e.loadedTypes[18] {
 		return e.Sites, nil
 	}
 	return nil, &NotLoadedError{edge: "sites"}
@@ -313,7 +324,7 @@ func (e UnitEdges) SitesOrErr() ([]*Site, error) {
 // AgendaItemsOrErr returns the AgendaItems value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) AgendaItemsOrErr() ([]*AgendaItem, error) {
-	if e.loadedTypes[18] {
+	if e.loadedTypes[19] {
 		return e.AgendaItems, nil
 	}
 	return nil, &NotLoadedError{edge: "agenda_items"}
@@ -322,7 +333,7 @@ func (e UnitEdges) AgendaItemsOrErr() ([]*AgendaItem, error) {
 // FloorRequestsOrErr returns the FloorRequests value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) FloorRequestsOrErr() ([]*FloorRequest, error) {
-	if e.loadedTypes[19] {
+	if e.loadedTypes[20] {
 		return e.FloorRequests, nil
 	}
 	return nil, &NotLoadedError{edge: "floor_requests"}
@@ -331,7 +342,7 @@ func (e UnitEdges) FloorRequestsOrErr() ([]*FloorRequest, error) {
 // TaskAssignmentsOrErr returns the TaskAssignments value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) TaskAssignmentsOrErr() ([]*TaskAssignment, error) {
-	if e.loadedTypes[20] {
+	if e.loadedTypes[21] {
 		return e.TaskAssignments, nil
 	}
 	return nil, &NotLoadedError{edge: "task_assignments"}
@@ -340,7 +351,7 @@ func (e UnitEdges) TaskAssignmentsOrErr() ([]*TaskAssignment, error) {
 // DirectivesOrErr returns the Directives value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) DirectivesOrErr() ([]*Directive, error) {
-	if e.loadedTypes[21] {
+	if e.loadedTypes[22] {
 		return e.Directives, nil
 	}
 	return nil, &NotLoadedError{edge: "directives"}
@@ -349,7 +360,7 @@ func (e UnitEdges) DirectivesOrErr() ([]*Directive, error) {
 // MovementsOrErr returns the Movements value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) MovementsOrErr() ([]*Movement, error) {
-	if e.loadedTypes[22] {
+	if e.loadedTypes[23] {
 		return e.Movements, nil
 	}
 	return nil, &NotLoadedError{edge: "movements"}
@@ -358,7 +369,7 @@ func (e UnitEdges) MovementsOrErr() ([]*Movement, error) {
 // ElectionsOrErr returns the Elections value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) ElectionsOrErr() ([]*HeadElection, error) {
-	if e.loadedTypes[23] {
+	if e.loadedTypes[24] {
 		return e.Elections, nil
 	}
 	return nil, &NotLoadedError{edge: "elections"}
@@ -367,7 +378,7 @@ func (e UnitEdges) ElectionsOrErr() ([]*HeadElection, error) {
 // NominationsOrErr returns the Nominations value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) NominationsOrErr() ([]*Nomination, error) {
-	if e.loadedTypes[24] {
+	if e.loadedTypes[25] {
 		return e.Nominations, nil
 	}
 	return nil, &NotLoadedError{edge: "nominations"}
@@ -376,7 +387,7 @@ func (e UnitEdges) NominationsOrErr() ([]*Nomination, error) {
 // AwardsOrErr returns the Awards value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) AwardsOrErr() ([]*Award, error) {
-	if e.loadedTypes[25] {
+	if e.loadedTypes[26] {
 		return e.Awards, nil
 	}
 	return nil, &NotLoadedError{edge: "awards"}
@@ -385,7 +396,7 @@ func (e UnitEdges) AwardsOrErr() ([]*Award, error) {
 // GrantsOrErr returns the Grants value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) GrantsOrErr() ([]*Grant, error) {
-	if e.loadedTypes[26] {
+	if e.loadedTypes[27] {
 		return e.Grants, nil
 	}
 	return nil, &NotLoadedError{edge: "grants"}
@@ -394,7 +405,7 @@ func (e UnitEdges) GrantsOrErr() ([]*Grant, error) {
 // CitationsOrErr returns the Citations value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) CitationsOrErr() ([]*Citation, error) {
-	if e.loadedTypes[27] {
+	if e.loadedTypes[28] {
 		return e.Citations, nil
 	}
 	return nil, &NotLoadedError{edge: "citations"}
@@ -411,8 +422,6 @@ func (*Unit) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullString)
 		case unit.FieldValidFrom, unit.FieldValidTo:
 			values[i] = new(vi.Date)
-		case unit.ForeignKeys[0]: // proposal_sponsors
-			values[i] = new(sql.NullInt64)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -502,13 +511,6 @@ func (_m *Unit) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ParentID = new(gid.ID)
 				*_m.ParentID = gid.ID(value.Int64)
-			}
-		case unit.ForeignKeys[0]:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field proposal_sponsors", values[i])
-			} else if value.Valid {
-				_m.proposal_sponsors = new(gid.ID)
-				*_m.proposal_sponsors = gid.ID(value.Int64)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -606,6 +608,11 @@ func (_m *Unit) QueryAnsweredProposals() *ProposalQuery {
 // QueryAssignedProposals queries the "assigned_proposals" edge of the Unit entity.
 func (_m *Unit) QueryAssignedProposals() *ProposalQuery {
 	return NewUnitClient(_m.config).QueryAssignedProposals(_m)
+}
+
+// QuerySponsoredProposals queries the "sponsored_proposals" edge of the Unit entity.
+func (_m *Unit) QuerySponsoredProposals() *ProposalQuery {
+	return NewUnitClient(_m.config).QuerySponsoredProposals(_m)
 }
 
 // QuerySites queries the "sites" edge of the Unit entity.
@@ -1088,6 +1095,30 @@ func (_m *Unit) appendNamedAssignedProposals(name string, edges ...*Proposal) {
 		_m.Edges.namedAssignedProposals[name] = []*Proposal{}
 	} else {
 		_m.Edges.namedAssignedProposals[name] = append(_m.Edges.namedAssignedProposals[name], edges...)
+	}
+}
+
+// NamedSponsoredProposals returns the SponsoredProposals named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Unit) NamedSponsoredProposals(name string) ([]*Proposal, error) {
+	if _m.Edges.namedSponsoredProposals == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedSponsoredProposals[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Unit) appendNamedSponsoredProposals(name string, edges ...*Proposal) {
+	if _m.Edges.namedSponsoredProposals == nil {
+		_m.Edges.namedSponsoredProposals = make(map[string][]*Proposal)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedSponsoredProposals[name] = []*Proposal{}
+	} else {
+		_m.Edges.namedSponsoredProposals[name] = append(_m.Edges.namedSponsoredProposals[name], edges...)
 	}
 }
 

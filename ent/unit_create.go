@@ -400,6 +400,21 @@ func (_c *UnitCreate) AddAssignedProposals(v ...*Proposal) *UnitCreate {
 	return _c.AddAssignedProposalIDs(ids...)
 }
 
+// AddSponsoredProposalIDs adds the "sponsored_proposals" edge to the Proposal entity by IDs.
+func (_c *UnitCreate) AddSponsoredProposalIDs(ids ...gid.ID) *UnitCreate {
+	_c.mutation.AddSponsoredProposalIDs(ids...)
+	return _c
+}
+
+// AddSponsoredProposals adds the "sponsored_proposals" edges to the Proposal entity.
+func (_c *UnitCreate) AddSponsoredProposals(v ...*Proposal) *UnitCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddSponsoredProposalIDs(ids...)
+}
+
 // AddSiteIDs adds the "sites" edge to the Site entity by IDs.
 func (_c *UnitCreate) AddSiteIDs(ids ...gid.ID) *UnitCreate {
 	_c.mutation.AddSiteIDs(ids...)
@@ -989,6 +1004,22 @@ func (_c *UnitCreate) createSpec() (*Unit, *sqlgraph.CreateSpec) {
 			Inverse: false,
 			Table:   unit.AssignedProposalsTable,
 			Columns: []string{unit.AssignedProposalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SponsoredProposalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   unit.SponsoredProposalsTable,
+			Columns: unit.SponsoredProposalsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),

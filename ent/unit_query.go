@@ -63,6 +63,7 @@ type UnitQuery struct {
 	withAddressedProposals      *ProposalQuery
 	withAnsweredProposals       *ProposalQuery
 	withAssignedProposals       *ProposalQuery
+	withSponsoredProposals      *ProposalQuery
 	withSites                   *SiteQuery
 	withAgendaItems             *AgendaItemQuery
 	withFloorRequests           *FloorRequestQuery
@@ -74,7 +75,6 @@ type UnitQuery struct {
 	withAwards                  *AwardQuery
 	withGrants                  *GrantQuery
 	withCitations               *CitationQuery
-	withFKs                     bool
 	loadTotal                   []func(context.Context, []*Unit) error
 	modifiers                   []func(*sql.Selector)
 	withNamedChildren           map[string]*UnitQuery
@@ -92,6 +92,7 @@ type UnitQuery struct {
 	withNamedAddressedProposals map[string]*ProposalQuery
 	withNamedAnsweredProposals  map[string]*ProposalQuery
 	withNamedAssignedProposals  map[string]*ProposalQuery
+	withNamedSponsoredProposals map[string]*ProposalQuery
 	withNamedSites              map[string]*SiteQuery
 	withNamedAgendaItems        map[string]*AgendaItemQuery
 	withNamedFloorRequests      map[string]*FloorRequestQuery
@@ -506,6 +507,28 @@ func (_q *UnitQuery) QueryAssignedProposals() *ProposalQuery {
 			sqlgraph.From(unit.Table, unit.FieldID, selector),
 			sqlgraph.To(proposal.Table, proposal.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, unit.AssignedProposalsTable, unit.AssignedProposalsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySponsoredProposals chains the current query on the "sponsored_proposals" edge.
+func (_q *UnitQuery) QuerySponsoredProposals() *ProposalQuery {
+	query := (&ProposalClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(unit.Table, unit.FieldID, selector),
+			sqlgraph.To(proposal.Table, proposal.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, unit.SponsoredProposalsTable, unit.SponsoredProposalsPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -964,6 +987,7 @@ func (_q *UnitQuery) Clone() *UnitQuery {
 		withAddressedProposals: _q.withAddressedProposals.Clone(),
 		withAnsweredProposals:  _q.withAnsweredProposals.Clone(),
 		withAssignedProposals:  _q.withAssignedProposals.Clone(),
+		withSponsoredProposals: _q.withSponsoredProposals.Clone(),
 		withSites:              _q.withSites.Clone(),
 		withAgendaItems:        _q.withAgendaItems.Clone(),
 		withFloorRequests:      _q.withFloorRequests.Clone(),
@@ -1169,6 +1193,17 @@ func (_q *UnitQuery) WithAssignedProposals(opts ...func(*ProposalQuery)) *UnitQu
 	return _q
 }
 
+// WithSponsoredProposals tells the query-builder to eager-load the nodes that are connected to
+// the "sponsored_proposals" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithSponsoredProposals(opts ...func(*ProposalQuery)) *UnitQuery {
+	query := (&ProposalClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSponsoredProposals = query
+	return _q
+}
+
 // WithSites tells the query-builder to eager-load the nodes that are connected to
 // the "sites" edge. The optional arguments are used to configure the query builder of the edge.
 func (_q *UnitQuery) WithSites(opts ...func(*SiteQuery)) *UnitQuery {
@@ -1367,9 +1402,8 @@ func (_q *UnitQuery) prepareQuery(ctx context.Context) error {
 func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, error) {
 	var (
 		nodes       = []*Unit{}
-		withFKs     = _q.withFKs
 		_spec       = _q.querySpec()
-		loadedTypes = [28]bool{
+		loadedTypes = [29]bool{
 			_q.withProvince != nil,
 			_q.withParent != nil,
 			_q.withChildren != nil,
@@ -1387,6 +1421,7 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 			_q.withAddressedProposals != nil,
 			_q.withAnsweredProposals != nil,
 			_q.withAssignedProposals != nil,
+			_q.withSponsoredProposals != nil,
 			_q.withSites != nil,
 			_q.withAgendaItems != nil,
 			_q.withFloorRequests != nil,
@@ -1400,9 +1435,6 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 			_q.withCitations != nil,
 		}
 	)
-	if withFKs {
-		_spec.Node.Columns = append(_spec.Node.Columns, unit.ForeignKeys...)
-	}
 	_spec.ScanValues = func(columns []string) ([]any, error) {
 		return (*Unit).scanValues(nil, columns)
 	}
@@ -1538,6 +1570,13 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 		if err := _q.loadAssignedProposals(ctx, query, nodes,
 			func(n *Unit) { n.Edges.AssignedProposals = []*Proposal{} },
 			func(n *Unit, e *Proposal) { n.Edges.AssignedProposals = append(n.Edges.AssignedProposals, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withSponsoredProposals; query != nil {
+		if err := _q.loadSponsoredProposals(ctx, query, nodes,
+			func(n *Unit) { n.Edges.SponsoredProposals = []*Proposal{} },
+			func(n *Unit, e *Proposal) { n.Edges.SponsoredProposals = append(n.Edges.SponsoredProposals, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1723,6 +1762,13 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 			return nil, err
 		}
 	}
+	for name, query := range _q.withNamedSponsoredProposals {
+		if err := _q.loadSponsoredProposals(ctx, query, nodes,
+			func(n *Unit) { n.appendNamedSponsoredProposals(name) },
+			func(n *Unit, e *Proposal) { n.appendNamedSponsoredProposals(name, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedSites {
 		if err := _q.loadSites(ctx, query, nodes,
 			func(n *Unit) { n.appendNamedSites(name) },
@@ -1889,7 +1935,6 @@ func (_q *UnitQuery) loadChildren(ctx context.Context, query *UnitQuery, nodes [
 			init(nodes[i])
 		}
 	}
-	query.withFKs = true
 	if len(query.ctx.Fields) > 0 {
 		query.ctx.AppendFieldOnce(unit.FieldParentID)
 	}
@@ -2371,6 +2416,68 @@ func (_q *UnitQuery) loadAssignedProposals(ctx context.Context, query *ProposalQ
 			return fmt.Errorf(`unexpected referenced foreign-key "assignee_id" returned %v for node %v`, *fk, n.ID)
 		}
 		assign(node, n)
+	}
+	return nil
+}
+func (_q *UnitQuery) loadSponsoredProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
+	ctx = along(ctx, TypeUnit, "SponsoredProposals")
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[gid.ID]*Unit)
+	nids := make(map[gid.ID]map[*Unit]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
+		if init != nil {
+			init(node)
+		}
+	}
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(unit.SponsoredProposalsTable)
+		s.Join(joinT).On(s.C(proposal.FieldID), joinT.C(unit.SponsoredProposalsPrimaryKey[0]))
+		s.Where(sql.InValues(joinT.C(unit.SponsoredProposalsPrimaryKey[1]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(unit.SponsoredProposalsPrimaryKey[1]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
+	}
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullInt64)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := gid.ID(values[0].(*sql.NullInt64).Int64)
+				inValue := gid.ID(values[1].(*sql.NullInt64).Int64)
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Unit]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Proposal](ctx, query, qr, query.inters)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected "sponsored_proposals" node returned %v`, n.ID)
+		}
+		for kn := range nodes {
+			assign(kn, n)
+		}
 	}
 	return nil
 }
@@ -3043,6 +3150,20 @@ func (_q *UnitQuery) WithNamedAssignedProposals(name string, opts ...func(*Propo
 		_q.withNamedAssignedProposals = make(map[string]*ProposalQuery)
 	}
 	_q.withNamedAssignedProposals[name] = query
+	return _q
+}
+
+// WithNamedSponsoredProposals tells the query-builder to eager-load the nodes that are connected to the "sponsored_proposals"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithNamedSponsoredProposals(name string, opts ...func(*ProposalQuery)) *UnitQuery {
+	query := (&ProposalClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedSponsoredProposals == nil {
+		_q.withNamedSponsoredProposals = make(map[string]*ProposalQuery)
+	}
+	_q.withNamedSponsoredProposals[name] = query
 	return _q
 }
 

@@ -471,6 +471,21 @@ func (_u *UnitUpdate) AddAssignedProposals(v ...*Proposal) *UnitUpdate {
 	return _u.AddAssignedProposalIDs(ids...)
 }
 
+// AddSponsoredProposalIDs adds the "sponsored_proposals" edge to the Proposal entity by IDs.
+func (_u *UnitUpdate) AddSponsoredProposalIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.AddSponsoredProposalIDs(ids...)
+	return _u
+}
+
+// AddSponsoredProposals adds the "sponsored_proposals" edges to the Proposal entity.
+func (_u *UnitUpdate) AddSponsoredProposals(v ...*Proposal) *UnitUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSponsoredProposalIDs(ids...)
+}
+
 // AddSiteIDs adds the "sites" edge to the Site entity by IDs.
 func (_u *UnitUpdate) AddSiteIDs(ids ...gid.ID) *UnitUpdate {
 	_u.mutation.AddSiteIDs(ids...)
@@ -966,6 +981,27 @@ func (_u *UnitUpdate) RemoveAssignedProposals(v ...*Proposal) *UnitUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAssignedProposalIDs(ids...)
+}
+
+// ClearSponsoredProposals clears all "sponsored_proposals" edges to the Proposal entity.
+func (_u *UnitUpdate) ClearSponsoredProposals() *UnitUpdate {
+	_u.mutation.ClearSponsoredProposals()
+	return _u
+}
+
+// RemoveSponsoredProposalIDs removes the "sponsored_proposals" edge to Proposal entities by IDs.
+func (_u *UnitUpdate) RemoveSponsoredProposalIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.RemoveSponsoredProposalIDs(ids...)
+	return _u
+}
+
+// RemoveSponsoredProposals removes "sponsored_proposals" edges to Proposal entities.
+func (_u *UnitUpdate) RemoveSponsoredProposals(v ...*Proposal) *UnitUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSponsoredProposalIDs(ids...)
 }
 
 // ClearSites clears all "sites" edges to the Site entity.
@@ -2048,6 +2084,51 @@ func (_u *UnitUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.SponsoredProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   unit.SponsoredProposalsTable,
+			Columns: unit.SponsoredProposalsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSponsoredProposalsIDs(); len(nodes) > 0 && !_u.mutation.SponsoredProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   unit.SponsoredProposalsTable,
+			Columns: unit.SponsoredProposalsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SponsoredProposalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   unit.SponsoredProposalsTable,
+			Columns: unit.SponsoredProposalsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _u.mutation.SitesCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
@@ -2984,6 +3065,21 @@ func (_u *UnitUpdateOne) AddAssignedProposals(v ...*Proposal) *UnitUpdateOne {
 	return _u.AddAssignedProposalIDs(ids...)
 }
 
+// AddSponsoredProposalIDs adds the "sponsored_proposals" edge to the Proposal entity by IDs.
+func (_u *UnitUpdateOne) AddSponsoredProposalIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.AddSponsoredProposalIDs(ids...)
+	return _u
+}
+
+// AddSponsoredProposals adds the "sponsored_proposals" edges to the Proposal entity.
+func (_u *UnitUpdateOne) AddSponsoredProposals(v ...*Proposal) *UnitUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSponsoredProposalIDs(ids...)
+}
+
 // AddSiteIDs adds the "sites" edge to the Site entity by IDs.
 func (_u *UnitUpdateOne) AddSiteIDs(ids ...gid.ID) *UnitUpdateOne {
 	_u.mutation.AddSiteIDs(ids...)
@@ -3479,6 +3575,27 @@ func (_u *UnitUpdateOne) RemoveAssignedProposals(v ...*Proposal) *UnitUpdateOne 
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAssignedProposalIDs(ids...)
+}
+
+// ClearSponsoredProposals clears all "sponsored_proposals" edges to the Proposal entity.
+func (_u *UnitUpdateOne) ClearSponsoredProposals() *UnitUpdateOne {
+	_u.mutation.ClearSponsoredProposals()
+	return _u
+}
+
+// RemoveSponsoredProposalIDs removes the "sponsored_proposals" edge to Proposal entities by IDs.
+func (_u *UnitUpdateOne) RemoveSponsoredProposalIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.RemoveSponsoredProposalIDs(ids...)
+	return _u
+}
+
+// RemoveSponsoredProposals removes "sponsored_proposals" edges to Proposal entities.
+func (_u *UnitUpdateOne) RemoveSponsoredProposals(v ...*Proposal) *UnitUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSponsoredProposalIDs(ids...)
 }
 
 // ClearSites clears all "sites" edges to the Site entity.
@@ -4581,6 +4698,51 @@ func (_u *UnitUpdateOne) sqlSave(ctx context.Context) (_node *Unit, err error) {
 			Inverse: false,
 			Table:   unit.AssignedProposalsTable,
 			Columns: []string{unit.AssignedProposalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SponsoredProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   unit.SponsoredProposalsTable,
+			Columns: unit.SponsoredProposalsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSponsoredProposalsIDs(); len(nodes) > 0 && !_u.mutation.SponsoredProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   unit.SponsoredProposalsTable,
+			Columns: unit.SponsoredProposalsPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SponsoredProposalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   unit.SponsoredProposalsTable,
+			Columns: unit.SponsoredProposalsPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),

@@ -7,8 +7,12 @@ import (
 	"thidua/ent/agendaitem"
 	entannouncement "thidua/ent/announcement"
 	entconference "thidua/ent/conference"
+	entdirective "thidua/ent/directive"
+	entproposal "thidua/ent/proposal"
 	entreport "thidua/ent/report"
 	entsite "thidua/ent/site"
+	enttask "thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
 )
@@ -35,6 +39,24 @@ func (r *Resolver) site(ctx context.Context) func(gid.ID, error) (*ent.Site, err
 
 func (r *Resolver) report(ctx context.Context) func(gid.ID, error) (*ent.Report, error) {
 	return changed(ctx, func(id gid.ID) *ent.ReportQuery { return r.Reader.Report.Query().Where(entreport.ID(id)) })
+}
+
+func (r *Resolver) proposal(ctx context.Context) func(gid.ID, error) (*ent.Proposal, error) {
+	return changed(ctx, func(id gid.ID) *ent.ProposalQuery { return r.Reader.Proposal.Query().Where(entproposal.ID(id)) })
+}
+
+func (r *Resolver) directive(ctx context.Context) func(gid.ID, error) (*ent.Directive, error) {
+	return changed(ctx, func(id gid.ID) *ent.DirectiveQuery { return r.Reader.Directive.Query().Where(entdirective.ID(id)) })
+}
+
+func (r *Resolver) task(ctx context.Context) func(gid.ID, error) (*ent.Task, error) {
+	return changed(ctx, func(id gid.ID) *ent.TaskQuery { return r.Reader.Task.Query().Where(enttask.ID(id)) })
+}
+
+func (r *Resolver) taskAssignment(ctx context.Context) func(gid.ID, error) (*ent.TaskAssignment, error) {
+	return changed(ctx, func(id gid.ID) *ent.TaskAssignmentQuery {
+		return r.Reader.TaskAssignment.Query().Where(taskassignment.ID(id))
+	})
 }
 
 // changed reads the row that a verb gave the id of, unless it was refused.

@@ -7,130 +7,175 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"thidua/ent"
+	entconference "thidua/ent/conference"
+	"thidua/graph/generated"
 	"thidua/graph/view"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
+	"thidua/internal/live"
 	"thidua/internal/vi"
 )
 
+// Cluster is the resolver for the cluster field.
+func (r *clusterProgressResolver) Cluster(ctx context.Context, obj *view.ClusterProgress) (*ent.Cluster, error) {
+	return r.clusterOfProgress(ctx, obj)
+}
+
 // ProposalBoard is the resolver for the proposalBoard field.
 func (r *conferenceResolver) ProposalBoard(ctx context.Context, obj *ent.Conference) (*view.ProposalBoard, error) {
-	panic(fmt.Errorf("not implemented: ProposalBoard - proposalBoard"))
+	return r.proposalBoard(ctx, obj)
 }
 
 // TaskBoard is the resolver for the taskBoard field.
 func (r *conferenceResolver) TaskBoard(ctx context.Context, obj *ent.Conference) (*view.TaskBoard, error) {
-	panic(fmt.Errorf("not implemented: TaskBoard - taskBoard"))
+	return r.taskBoard(ctx, obj)
 }
 
 // SubmitProposal is the resolver for the submitProposal field.
 func (r *mutationResolver) SubmitProposal(ctx context.Context, input conference.NewProposal) (*ent.Proposal, error) {
-	panic(fmt.Errorf("not implemented: SubmitProposal - submitProposal"))
+	return r.proposal(ctx)(conference.SubmitProposal(ctx, r.Store, input))
 }
 
 // SponsorProposal is the resolver for the sponsorProposal field.
 func (r *mutationResolver) SponsorProposal(ctx context.Context, id gid.ID, unit string) (*ent.Proposal, error) {
-	panic(fmt.Errorf("not implemented: SponsorProposal - sponsorProposal"))
+	return r.proposal(ctx)(conference.SponsorProposal(ctx, r.Store, id, unit))
 }
 
 // MergeProposal is the resolver for the mergeProposal field.
 func (r *mutationResolver) MergeProposal(ctx context.Context, id gid.ID, into gid.ID) (*ent.Proposal, error) {
-	panic(fmt.Errorf("not implemented: MergeProposal - mergeProposal"))
+	return r.proposal(ctx)(conference.MergeProposal(ctx, r.Store, id, into))
 }
 
 // SendProposal is the resolver for the sendProposal field.
 func (r *mutationResolver) SendProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error) {
-	panic(fmt.Errorf("not implemented: SendProposal - sendProposal"))
+	return r.proposal(ctx)(conference.SendProposal(ctx, r.Store, id))
 }
 
 // AcknowledgeProposal is the resolver for the acknowledgeProposal field.
 func (r *mutationResolver) AcknowledgeProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error) {
-	panic(fmt.Errorf("not implemented: AcknowledgeProposal - acknowledgeProposal"))
+	return r.proposal(ctx)(conference.AcknowledgeProposal(ctx, r.Store, id))
 }
 
 // AssignProposal is the resolver for the assignProposal field.
 func (r *mutationResolver) AssignProposal(ctx context.Context, input conference.Assignment) (*ent.Proposal, error) {
-	panic(fmt.Errorf("not implemented: AssignProposal - assignProposal"))
+	return r.proposal(ctx)(conference.AssignProposal(ctx, r.Store, input))
 }
 
 // AnswerProposal is the resolver for the answerProposal field.
 func (r *mutationResolver) AnswerProposal(ctx context.Context, input conference.Reply) (*ent.Proposal, error) {
-	panic(fmt.Errorf("not implemented: AnswerProposal - answerProposal"))
+	return r.proposal(ctx)(conference.AnswerProposal(ctx, r.Store, input))
 }
 
 // CompleteProposal is the resolver for the completeProposal field.
 func (r *mutationResolver) CompleteProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error) {
-	panic(fmt.Errorf("not implemented: CompleteProposal - completeProposal"))
+	return r.proposal(ctx)(conference.CompleteProposal(ctx, r.Store, id))
 }
 
 // RefuseProposal is the resolver for the refuseProposal field.
 func (r *mutationResolver) RefuseProposal(ctx context.Context, input conference.Reply) (*ent.Proposal, error) {
-	panic(fmt.Errorf("not implemented: RefuseProposal - refuseProposal"))
+	return r.proposal(ctx)(conference.RefuseProposal(ctx, r.Store, input))
 }
 
 // GiveDirective is the resolver for the giveDirective field.
 func (r *mutationResolver) GiveDirective(ctx context.Context, input conference.NewDirective) (*ent.Directive, error) {
-	panic(fmt.Errorf("not implemented: GiveDirective - giveDirective"))
+	return r.directive(ctx)(conference.GiveDirective(ctx, r.Store, input))
 }
 
 // SetTask is the resolver for the setTask field.
 func (r *mutationResolver) SetTask(ctx context.Context, input conference.NewTask) (*ent.Task, error) {
-	panic(fmt.Errorf("not implemented: SetTask - setTask"))
+	return r.task(ctx)(conference.SetTask(ctx, r.Store, input))
 }
 
 // ReportTask is the resolver for the reportTask field.
 func (r *mutationResolver) ReportTask(ctx context.Context, input conference.Progress) (*ent.TaskAssignment, error) {
-	panic(fmt.Errorf("not implemented: ReportTask - reportTask"))
+	return r.taskAssignment(ctx)(conference.ReportTask(ctx, r.Store, input))
 }
 
 // DropTask is the resolver for the dropTask field.
 func (r *mutationResolver) DropTask(ctx context.Context, id gid.ID) (*ent.Task, error) {
-	panic(fmt.Errorf("not implemented: DropTask - dropTask"))
+	return r.task(ctx)(conference.DropTask(ctx, r.Store, id))
 }
 
 // Overdue is the resolver for the overdue field.
 func (r *proposalResolver) Overdue(ctx context.Context, obj *ent.Proposal) (bool, error) {
-	panic(fmt.Errorf("not implemented: Overdue - overdue"))
+	return conference.ProposalOverdue(obj.State, obj.DueOn, today(nil)), nil
 }
 
 // Similar is the resolver for the similar field.
 func (r *proposalResolver) Similar(ctx context.Context, obj *ent.Proposal, first int) ([]*view.SimilarProposal, error) {
-	panic(fmt.Errorf("not implemented: Similar - similar"))
+	return r.similar(ctx, obj, first)
+}
+
+// Overdue is the resolver for the overdue field.
+func (r *proposalBoardResolver) Overdue(ctx context.Context, obj *view.ProposalBoard, first int) ([]*ent.Proposal, error) {
+	return r.overdueOf(ctx, obj.Conference, first)
+}
+
+// Proposals is the resolver for the proposals field.
+func (r *proposalColumnResolver) Proposals(ctx context.Context, obj *view.ProposalColumn, first int) ([]*ent.Proposal, error) {
+	return r.inColumn(ctx, obj, first)
 }
 
 // SimilarProposals is the resolver for the similarProposals field.
 func (r *queryResolver) SimilarProposals(ctx context.Context, text string, topics []string, first int) ([]*view.SimilarProposal, error) {
-	panic(fmt.Errorf("not implemented: SimilarProposals - similarProposals"))
+	return r.similarTo(ctx, text, topics, first)
 }
 
 // OverdueProposals is the resolver for the overdueProposals field.
-func (r *queryResolver) OverdueProposals(ctx context.Context, cluster *int, on *vi.Date) ([]*ent.Proposal, error) {
-	panic(fmt.Errorf("not implemented: OverdueProposals - overdueProposals"))
+func (r *queryResolver) OverdueProposals(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Proposal, error) {
+	return r.overdueProposals(ctx, cluster, on, first)
 }
 
 // OverdueTasks is the resolver for the overdueTasks field.
-func (r *queryResolver) OverdueTasks(ctx context.Context, cluster *int, on *vi.Date) ([]*ent.Task, error) {
-	panic(fmt.Errorf("not implemented: OverdueTasks - overdueTasks"))
+func (r *queryResolver) OverdueTasks(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Task, error) {
+	return r.overdueTasks(ctx, cluster, on, first)
 }
 
 // ProposalsLive is the resolver for the proposalsLive field.
 func (r *subscriptionResolver) ProposalsLive(ctx context.Context, conference string) (<-chan *view.ProposalBoard, error) {
-	panic(fmt.Errorf("not implemented: ProposalsLive - proposalsLive"))
+	return live.View(ctx, r.conferenceStream(entconference.Code(conference)), r.proposalsLive(conference))
 }
 
 // TaskBoardLive is the resolver for the taskBoardLive field.
 func (r *subscriptionResolver) TaskBoardLive(ctx context.Context, conference string) (<-chan *view.TaskBoard, error) {
-	panic(fmt.Errorf("not implemented: TaskBoardLive - taskBoardLive"))
+	return live.View(ctx, r.conferenceStream(entconference.Code(conference)), r.taskBoardLive(conference))
 }
 
 // Percent is the resolver for the percent field.
 func (r *taskResolver) Percent(ctx context.Context, obj *ent.Task) (*int, error) {
-	panic(fmt.Errorf("not implemented: Percent - percent"))
+	return r.percentOf(ctx, obj)
 }
 
 // Overdue is the resolver for the overdue field.
 func (r *taskResolver) Overdue(ctx context.Context, obj *ent.Task) (bool, error) {
-	panic(fmt.Errorf("not implemented: Overdue - overdue"))
+	return conference.TaskFigures{State: obj.State, DueOn: obj.DueOn}.Overdue(today(nil)), nil
 }
+
+// Tasks is the resolver for the tasks field.
+func (r *taskBoardResolver) Tasks(ctx context.Context, obj *view.TaskBoard, first int) ([]*ent.Task, error) {
+	return r.tasksOf(ctx, obj.Conference, first)
+}
+
+// ClusterProgress returns generated.ClusterProgressResolver implementation.
+func (r *Resolver) ClusterProgress() generated.ClusterProgressResolver {
+	return &clusterProgressResolver{r}
+}
+
+// ProposalBoard returns generated.ProposalBoardResolver implementation.
+func (r *Resolver) ProposalBoard() generated.ProposalBoardResolver { return &proposalBoardResolver{r} }
+
+// ProposalColumn returns generated.ProposalColumnResolver implementation.
+func (r *Resolver) ProposalColumn() generated.ProposalColumnResolver {
+	return &proposalColumnResolver{r}
+}
+
+// TaskBoard returns generated.TaskBoardResolver implementation.
+func (r *Resolver) TaskBoard() generated.TaskBoardResolver { return &taskBoardResolver{r} }
+
+type (
+	clusterProgressResolver struct{ *Resolver }
+	proposalBoardResolver   struct{ *Resolver }
+	proposalColumnResolver  struct{ *Resolver }
+	taskBoardResolver       struct{ *Resolver }
+)

@@ -91,6 +91,9 @@ var ways = []string{
 	`{ topic(code: "topic") { proposals { totalCount edges { node { content } } } } province(code: "unit-0") { sites { totalCount edges { node { name } } } } }`,
 	`{ indicator(code: "total") { indicatorValues { totalCount edges { node { stated } } } } }`,
 	`{ document(code: "doc") { quotes(first: 100) { totalCount edges { node { place subject { id ... on Speech { summary } } } } } } }`,
+	`{ similarProposals(text: "kinhmat") { percent proposal { content } } }`,
+	`{ conference(code: "kinhmat") { title proposalBoard { total columns { count proposals { content } } } taskBoard { total tasks { content } } } }`,
+	`{ proposals(first: 100) { edges { node { code similar(first: 20) { percent proposal { content } } } } } }`,
 	`{ search(text: "kinhmat") { ... on Proposal { content } } }`,
 }
 

@@ -54,6 +54,11 @@ var views = map[string]string{
 		speakersQueue { place reason unitSpokenSeconds overQuota request { kind unit { code } site { code unit { code } } agendaItem { title } person { name } } }
 		totals { name seconds turns unit { code province { code } } } bySite: totals(by: SITE) { name site { code conference { code } } } bySpeaker: totals(by: SPEAKER) { name seconds unit { code } } } } } }
 		speakingTotals(schoolYear: "2023-2024") { name seconds turns unit { code cluster(schoolYear: "2023-2024") { number } } } sites: speakingTotals(schoolYear: "2023-2024", by: SITE) { name site { code province { code } } } }`,
+	"boards": `{ conferences(first: 100) { edges { node { code
+		proposalBoard { total columns { state count proposals(first: 3) { code overdue unit { code } topics { code } similar(first: 3) { percent proposal { code unit { code } } sharedTopics { code } } } } overdue { code assignee { code } } }
+		taskBoard { total done overdue percent clusters { total percent cluster { number } } tasks(first: 5) { content percent overdue assignments { edges { node { percent unit { code } } } } } } } } } }`,
+	"followed up": `{ overdueProposals(first: 100) { code overdue conference { code } } overdueTasks(first: 100) { content percent cluster { number } }
+		similarProposals(text: "biên chế", topics: ["topic"], first: 20) { percent sharedTopics { code proposals { totalCount } } proposal { code unit { code province { code } } conference { cluster { number } } } } }`,
 	"sources": `{ documents { edges { node { code citations { place document { code } } quotes(first: 100) { edges { node { place subject { __typename id
 		... on Unit { code province { code } } ... on Speech { summary conference { code } } ... on IndicatorValue { value indicator { code } } } } } } } } } }`,
 	"people":        `{ people(first: 100) { edges { node { name posts { edges { node { title unit { code parent { code } } citations { place document { code } } } } } speeches { edges { node { conference { code cluster { number } } } } } } } } }`,

@@ -189,6 +189,7 @@ func TestTableOfWriting(t *testing.T) {
 		conductCalls(rows, calls, before)
 		attendanceCalls(calls, before)
 		floorCalls(calls, before)
+		followUpCalls(calls, before)
 		viewers := columnViewers()
 		for _, column := range columns {
 			as := serve(a.t, a.store, viewers[column])
@@ -222,7 +223,8 @@ func (a api) written() string {
 	return fmt.Sprint(r.Account.Query().Order(id).AllX(ctx), r.Grant.Query().Order(id).AllX(ctx), r.Token.Query().Order(id).AllX(ctx),
 		r.Conference.Query().Order(id).AllX(ctx), r.Site.Query().Order(id).AllX(ctx), r.AgendaItem.Query().Order(id).AllX(ctx),
 		r.Announcement.Query().Order(id).AllX(ctx), r.Attendance.Query().Order(id).AllX(ctx), r.FloorRequest.Query().Order(id).AllX(ctx),
-		r.Speech.Query().Order(id).AllX(ctx), r.Report.Query().Order(id).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx))
+		r.Speech.Query().Order(id).AllX(ctx), r.Proposal.Query().Order(id).AllX(ctx), r.Directive.Query().Order(id).AllX(ctx),
+		r.Task.Query().Order(id).AllX(ctx), r.TaskAssignment.Query().Order(id).AllX(ctx), r.Report.Query().Order(id).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx))
 }
 
 // An answer about one's own token shows no more than one may see: it is not read with the eyes of those who manage tokens.

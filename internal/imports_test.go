@@ -53,13 +53,15 @@ var may = []row{
 	{"internal/web/...", "the browser that looks at pages", []string{"internal/web/..."}},
 	{"internal/record", "calls the rooms' verbs", below("internal/registry", "internal/report", "internal/conference", "internal/decision", "internal/award")},
 
+	{"internal/rehearsal", "asks by GraphQL alone, and knows no room", []string{"internal/vi"}},
+
 	{"internal/scale", "generated data, written by the rooms' verbs as the record is", below("internal/registry", "internal/report", "internal/conference", "internal/award")},
 
 	{"internal/telemetry", "hears of requests and statements through the hooks of the rooms that have them, and is known to none", []string{"internal/fault", "internal/live", "internal/transport", "internal/store"}},
 	{"internal/guard", "documents are values; a refusal is a fault; who asks pays", []string{"internal/fault", "internal/viewer"}},
 	{"internal/wording", "a refusal is told in the languages that faults are told in", []string{"internal/fault"}},
 	{"internal/sdldiff", "schemas are values", nil},
-	{"graph/view", "shapes of the API", []string{"ent", "internal/gid", "internal/vi"}},
+	{"graph/view", "shapes of the API", []string{"ent", "ent/proposal", "internal/gid", "internal/vi"}},
 	{"graph/exec", "puts answers together, of whatever", nil},
 	{"graph/codegen", "rewrites text", nil},
 	{"graph/generated", "gqlgen's executor", []string{"ent/...", "graph/view", "graph/exec", "internal/gid", "internal/journal", "internal/vi", "internal/viewer", "internal/account", "internal/conference"}},

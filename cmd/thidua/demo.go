@@ -22,10 +22,12 @@ import (
 type demo struct {
 	Listening
 	guarding
-	PublicRead          bool   `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Show what is published to everybody; with --no-public-read every reader needs a token."`
-	PublicIntrospection bool   `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"true" negatable:"" help:"Show the schema to everybody, by introspection, suggestions and /schema.graphql; with --no-public-introspection that needs a token."`
-	Database            string `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
-	Scale               bool   `env:"THIDUA_SCALE" help:"Load generated data after the record: 63 units, ten school years, 50000 figures."`
+	PublicRead          bool    `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Show what is published to everybody; with --no-public-read every reader needs a token."`
+	PublicIntrospection bool    `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"true" negatable:"" help:"Show the schema to everybody, by introspection, suggestions and /schema.graphql; with --no-public-introspection that needs a token."`
+	Database            string  `env:"THIDUA_DATABASE" placeholder:"URL" help:"Database to load the record into and keep: sqlite:FILE, or postgres://USER@HOST/NAME. A temporary file if not given."`
+	Play                show    `name:"live" env:"THIDUA_LIVE" placeholder:"final" help:"Play a conference over and over, so that screens and subscriptions move: the final review of cluster 2, or with --live=national the national one with 63 sites."`
+	Speed               float64 `env:"THIDUA_SPEED" default:"1" help:"How many times faster than in life a conference is played."`
+	Scale               bool    `env:"THIDUA_SCALE" help:"Load generated data after the record: 63 units, ten school years, 50000 figures."`
 }
 
 func (c *demo) Run(ctx context.Context, out streams) error {
@@ -73,6 +75,11 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	}
 	for _, t := range tokens {
 		fmt.Fprintf(out.out, "%-15s %s\n", t.Role, t.Secret)
+	}
+	if c.Play != "" {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		go c.Play.play(ctx, "http://"+listener.Addr().String(), tokens[0].Secret, c.Speed) // the Ministry's; it is answered when all is served
 	}
 	return c.serve(ctx, listener, s, g, t, tokens)
 }

@@ -41,6 +41,8 @@ const (
 	FieldStateReason = "state_reason"
 	// FieldOnline holds the string denoting the online field in the database.
 	FieldOnline = "online"
+	// FieldClosedAt holds the string denoting the closed_at field in the database.
+	FieldClosedAt = "closed_at"
 	// FieldPlannedStartAt holds the string denoting the planned_start_at field in the database.
 	FieldPlannedStartAt = "planned_start_at"
 	// FieldQuorumPercent holds the string denoting the quorum_percent field in the database.
@@ -223,6 +225,7 @@ var Columns = []string{
 	FieldPlace,
 	FieldStateReason,
 	FieldOnline,
+	FieldClosedAt,
 	FieldPlannedStartAt,
 	FieldQuorumPercent,
 	FieldUnitQuotaSeconds,
@@ -413,6 +416,11 @@ func ByStateReason(opts ...sql.OrderTermOption) OrderOption {
 // ByOnline orders the results by the online field.
 func ByOnline(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOnline, opts...).ToFunc()
+}
+
+// ByClosedAt orders the results by the closed_at field.
+func ByClosedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClosedAt, opts...).ToFunc()
 }
 
 // ByPlannedStartAt orders the results by the planned_start_at field.

@@ -103,6 +103,11 @@ func Online(v bool) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldOnline, v))
 }
 
+// ClosedAt applies equality check predicate on the "closed_at" field. It's identical to ClosedAtEQ.
+func ClosedAt(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldClosedAt, v))
+}
+
 // PlannedStartAt applies equality check predicate on the "planned_start_at" field. It's identical to PlannedStartAtEQ.
 func PlannedStartAt(v time.Time) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldPlannedStartAt, v))
@@ -762,6 +767,56 @@ func OnlineEQ(v bool) predicate.Conference {
 // OnlineNEQ applies the NEQ predicate on the "online" field.
 func OnlineNEQ(v bool) predicate.Conference {
 	return predicate.Conference(sql.FieldNEQ(FieldOnline, v))
+}
+
+// ClosedAtEQ applies the EQ predicate on the "closed_at" field.
+func ClosedAtEQ(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldClosedAt, v))
+}
+
+// ClosedAtNEQ applies the NEQ predicate on the "closed_at" field.
+func ClosedAtNEQ(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldNEQ(FieldClosedAt, v))
+}
+
+// ClosedAtIn applies the In predicate on the "closed_at" field.
+func ClosedAtIn(vs ...time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldIn(FieldClosedAt, vs...))
+}
+
+// ClosedAtNotIn applies the NotIn predicate on the "closed_at" field.
+func ClosedAtNotIn(vs ...time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldNotIn(FieldClosedAt, vs...))
+}
+
+// ClosedAtGT applies the GT predicate on the "closed_at" field.
+func ClosedAtGT(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldGT(FieldClosedAt, v))
+}
+
+// ClosedAtGTE applies the GTE predicate on the "closed_at" field.
+func ClosedAtGTE(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldGTE(FieldClosedAt, v))
+}
+
+// ClosedAtLT applies the LT predicate on the "closed_at" field.
+func ClosedAtLT(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldLT(FieldClosedAt, v))
+}
+
+// ClosedAtLTE applies the LTE predicate on the "closed_at" field.
+func ClosedAtLTE(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldLTE(FieldClosedAt, v))
+}
+
+// ClosedAtIsNil applies the IsNil predicate on the "closed_at" field.
+func ClosedAtIsNil() predicate.Conference {
+	return predicate.Conference(sql.FieldIsNull(FieldClosedAt))
+}
+
+// ClosedAtNotNil applies the NotNil predicate on the "closed_at" field.
+func ClosedAtNotNil() predicate.Conference {
+	return predicate.Conference(sql.FieldNotNull(FieldClosedAt))
 }
 
 // PlannedStartAtEQ applies the EQ predicate on the "planned_start_at" field.

@@ -173,6 +173,9 @@ const (
 	KindPointOfOrder Kind = "POINT_OF_ORDER"
 	KindQuestion     Kind = "QUESTION"
 	KindAnswer       Kind = "ANSWER"
+	KindOpening      Kind = "OPENING"
+	KindWelcome      Kind = "WELCOME"
+	KindGuidance     Kind = "GUIDANCE"
 )
 
 func (k Kind) String() string {
@@ -182,7 +185,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindPresentation, KindRemark, KindPointOfOrder, KindQuestion, KindAnswer:
+	case KindPresentation, KindRemark, KindPointOfOrder, KindQuestion, KindAnswer, KindOpening, KindWelcome, KindGuidance:
 		return nil
 	default:
 		return fmt.Errorf("floorrequest: invalid enum value for kind field: %q", k)

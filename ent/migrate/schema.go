@@ -637,6 +637,7 @@ var (
 		{Name: "place", Type: field.TypeString, Nullable: true},
 		{Name: "state_reason", Type: field.TypeString, Nullable: true},
 		{Name: "online", Type: field.TypeBool, Default: false},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "planned_start_at", Type: field.TypeTime, Nullable: true},
 		{Name: "quorum_percent", Type: field.TypeInt, Nullable: true},
 		{Name: "unit_quota_seconds", Type: field.TypeInt, Nullable: true},
@@ -652,13 +653,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "conferences_clusters_conferences",
-				Columns:    []*schema.Column{ConferencesColumns[17]},
+				Columns:    []*schema.Column{ConferencesColumns[18]},
 				RefColumns: []*schema.Column{ClustersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "conferences_units_hosted_conferences",
-				Columns:    []*schema.Column{ConferencesColumns[18]},
+				Columns:    []*schema.Column{ConferencesColumns[19]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -667,12 +668,12 @@ var (
 			{
 				Name:    "conference_cluster_id_school_year",
 				Unique:  false,
-				Columns: []*schema.Column{ConferencesColumns[17], ConferencesColumns[5]},
+				Columns: []*schema.Column{ConferencesColumns[18], ConferencesColumns[5]},
 			},
 			{
 				Name:    "conference_host_id",
 				Unique:  false,
-				Columns: []*schema.Column{ConferencesColumns[18]},
+				Columns: []*schema.Column{ConferencesColumns[19]},
 			},
 			{
 				Name:    "conference_school_year_held_order",
@@ -787,7 +788,7 @@ var (
 	// FloorRequestsColumns holds the columns for the "floor_requests" table.
 	FloorRequestsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PRESENTATION", "REMARK", "POINT_OF_ORDER", "QUESTION", "ANSWER"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PRESENTATION", "REMARK", "POINT_OF_ORDER", "QUESTION", "ANSWER", "OPENING", "WELCOME", "GUIDANCE"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"WAITING", "SPEAKING", "PAUSED", "YIELDED", "WITHDRAWN"}, Default: "WAITING"},
 		{Name: "speaker", Type: field.TypeString, Nullable: true},
 		{Name: "subject", Type: field.TypeString, Nullable: true},
@@ -1551,6 +1552,11 @@ var (
 				Columns: []*schema.Column{ProposalsColumns[3]},
 			},
 			{
+				Name:    "proposal_state_due_on",
+				Unique:  false,
+				Columns: []*schema.Column{ProposalsColumns[6], ProposalsColumns[10]},
+			},
+			{
 				Name:    "proposal_speech_id",
 				Unique:  false,
 				Columns: []*schema.Column{ProposalsColumns[18]},
@@ -1960,6 +1966,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{TasksColumns[9]},
 			},
+			{
+				Name:    "task_state_due_on",
+				Unique:  false,
+				Columns: []*schema.Column{TasksColumns[4], TasksColumns[5]},
+			},
 		},
 	}
 	// TaskAssignmentsColumns holds the columns for the "task_assignments" table.
@@ -2068,7 +2079,6 @@ var (
 		{Name: "search_key", Type: field.TypeString},
 		{Name: "valid_from", Type: field.TypeString, Nullable: true},
 		{Name: "valid_to", Type: field.TypeString, Nullable: true},
-		{Name: "proposal_sponsors", Type: field.TypeInt64, Nullable: true},
 		{Name: "province_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "parent_id", Type: field.TypeInt64, Nullable: true},
 	}
@@ -2079,20 +2089,14 @@ var (
 		PrimaryKey: []*schema.Column{UnitsColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
-				Symbol:     "units_proposals_sponsors",
-				Columns:    []*schema.Column{UnitsColumns[10]},
-				RefColumns: []*schema.Column{ProposalsColumns[0]},
-				OnDelete:   schema.SetNull,
-			},
-			{
 				Symbol:     "units_provinces_units",
-				Columns:    []*schema.Column{UnitsColumns[11]},
+				Columns:    []*schema.Column{UnitsColumns[10]},
 				RefColumns: []*schema.Column{ProvincesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "units_units_children",
-				Columns:    []*schema.Column{UnitsColumns[12]},
+				Columns:    []*schema.Column{UnitsColumns[11]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -2298,6 +2302,31 @@ var (
 			},
 		},
 	}
+	// ProposalSponsorsColumns holds the columns for the "proposal_sponsors" table.
+	ProposalSponsorsColumns = []*schema.Column{
+		{Name: "proposal_id", Type: field.TypeInt64},
+		{Name: "unit_id", Type: field.TypeInt64},
+	}
+	// ProposalSponsorsTable holds the schema information for the "proposal_sponsors" table.
+	ProposalSponsorsTable = &schema.Table{
+		Name:       "proposal_sponsors",
+		Columns:    ProposalSponsorsColumns,
+		PrimaryKey: []*schema.Column{ProposalSponsorsColumns[0], ProposalSponsorsColumns[1]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "proposal_sponsors_proposal_id",
+				Columns:    []*schema.Column{ProposalSponsorsColumns[0]},
+				RefColumns: []*schema.Column{ProposalsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "proposal_sponsors_unit_id",
+				Columns:    []*schema.Column{ProposalSponsorsColumns[1]},
+				RefColumns: []*schema.Column{UnitsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+	}
 	// ProposalTopicsColumns holds the columns for the "proposal_topics" table.
 	ProposalTopicsColumns = []*schema.Column{
 		{Name: "proposal_id", Type: field.TypeInt64},
@@ -2371,6 +2400,7 @@ var (
 		DiscrepancyPostsTable,
 		DiscrepancyIndicatorValuesTable,
 		MovementClustersTable,
+		ProposalSponsorsTable,
 		ProposalTopicsTable,
 	}
 )
@@ -2530,7 +2560,7 @@ func init() {
 		"floor_requests_allotted_seconds_bounded": "allotted_seconds >= 1",
 		"floor_requests_clock_of_the_speaking":    "(resumed_at IS NOT NULL) = (state = 'SPEAKING')",
 		"floor_requests_given_before_speaking":    "given_at IS NOT NULL OR state IN ('WAITING', 'WITHDRAWN')",
-		"floor_requests_kind_known":               "kind IN ('PRESENTATION', 'REMARK', 'POINT_OF_ORDER', 'QUESTION', 'ANSWER')",
+		"floor_requests_kind_known":               "kind IN ('PRESENTATION', 'REMARK', 'POINT_OF_ORDER', 'QUESTION', 'ANSWER', 'OPENING', 'WELCOME', 'GUIDANCE')",
 		"floor_requests_place_bounded":            "place >= 1",
 		"floor_requests_placed_for_a_reason":      "(place IS NULL) = (place_reason IS NULL)",
 		"floor_requests_spent_seconds_bounded":    "spent_seconds >= 0",
@@ -2757,9 +2787,8 @@ func init() {
 	TopicsTable.Annotation = &entsql.Annotation{
 		Table: "topics",
 	}
-	UnitsTable.ForeignKeys[0].RefTable = ProposalsTable
-	UnitsTable.ForeignKeys[1].RefTable = ProvincesTable
-	UnitsTable.ForeignKeys[2].RefTable = UnitsTable
+	UnitsTable.ForeignKeys[0].RefTable = ProvincesTable
+	UnitsTable.ForeignKeys[1].RefTable = UnitsTable
 	UnitsTable.Annotation = &entsql.Annotation{
 		Table: "units",
 	}
@@ -2783,6 +2812,8 @@ func init() {
 	DiscrepancyIndicatorValuesTable.ForeignKeys[1].RefTable = IndicatorValuesTable
 	MovementClustersTable.ForeignKeys[0].RefTable = MovementsTable
 	MovementClustersTable.ForeignKeys[1].RefTable = ClustersTable
+	ProposalSponsorsTable.ForeignKeys[0].RefTable = ProposalsTable
+	ProposalSponsorsTable.ForeignKeys[1].RefTable = UnitsTable
 	ProposalTopicsTable.ForeignKeys[0].RefTable = ProposalsTable
 	ProposalTopicsTable.ForeignKeys[1].RefTable = TopicsTable
 }

@@ -138,13 +138,11 @@ const (
 	AssigneeInverseTable = "units"
 	// AssigneeColumn is the table column denoting the assignee relation/edge.
 	AssigneeColumn = "assignee_id"
-	// SponsorsTable is the table that holds the sponsors relation/edge.
-	SponsorsTable = "units"
+	// SponsorsTable is the table that holds the sponsors relation/edge. The primary key declared below.
+	SponsorsTable = "proposal_sponsors"
 	// SponsorsInverseTable is the table name for the Unit entity.
 	// It exists in this package in order to avoid circular dependency with the "unit" package.
 	SponsorsInverseTable = "units"
-	// SponsorsColumn is the table column denoting the sponsors relation/edge.
-	SponsorsColumn = "proposal_sponsors"
 	// MergedIntoTable is the table that holds the merged_into relation/edge.
 	MergedIntoTable = "proposals"
 	// MergedIntoColumn is the table column denoting the merged_into relation/edge.
@@ -200,6 +198,9 @@ var Columns = []string{
 }
 
 var (
+	// SponsorsPrimaryKey and SponsorsColumn2 are the table columns denoting the
+	// primary key for the sponsors relation (M2M).
+	SponsorsPrimaryKey = []string{"proposal_id", "unit_id"}
 	// TopicsPrimaryKey and TopicsColumn2 are the table columns denoting the
 	// primary key for the topics relation (M2M).
 	TopicsPrimaryKey = []string{"proposal_id", "topic_id"}
@@ -616,7 +617,7 @@ func newSponsorsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(SponsorsInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, SponsorsTable, SponsorsColumn),
+		sqlgraph.Edge(sqlgraph.M2M, false, SponsorsTable, SponsorsPrimaryKey...),
 	)
 }
 func newMergedIntoStep() *sqlgraph.Step {

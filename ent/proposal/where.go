@@ -1381,7 +1381,7 @@ func HasSponsors() predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, SponsorsTable, SponsorsColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, SponsorsTable, SponsorsPrimaryKey...),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})

@@ -58,6 +58,7 @@ func (Conference) Fields() []ent.Field {
 		maybeText("place", "Place as stated (địa điểm)."),
 		maybeText("state_reason", "Why it was cancelled or postponed; null in any other state (lý do huỷ hoặc hoãn)."),
 		field.Bool("online").Default(false).Annotations(filterable).Comment("Whether sites took part over the network (trực tuyến)."),
+		maybeTime("closed_at", "When it was closed; null before, and where a document tells of it (thời điểm bế mạc)."),
 		maybeTime("planned_start_at", "When the session is to begin; null where nobody said (giờ khai mạc dự kiến)."),
 		field.Int("quorum_percent").Optional().Nillable().Annotations(bounds{Least: 1, Most: 100}).
 			Comment("Share of the delegates on its roll who have to be there, in percent; null where no quorum is asked for (tỷ lệ tối thiểu)."),
@@ -421,7 +422,7 @@ func (Task) Edges() []ent.Edge {
 func (Task) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "ordinal").Unique(),
-		index.Fields("cluster_id", "school_year"), index.Fields("directive_id"),
+		index.Fields("cluster_id", "school_year"), index.Fields("directive_id"), index.Fields("state", "due_on"),
 	}
 }
 

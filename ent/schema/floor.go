@@ -21,6 +21,9 @@ var (
 		{"PointOfOrder", "POINT_OF_ORDER", "Ý kiến về trình tự: a point of order; it goes before all others."},
 		{"Question", "QUESTION", "Câu hỏi xen ngang: an interposed question, to what is being said."},
 		{"Answer", "ANSWER", "Trả lời: an answer to what was asked."},
+		{"Opening", "OPENING", "Khai mạc: opening, chairing; for those who conduct the conference to ask for."},
+		{"Welcome", "WELCOME", "Chào mừng: welcome by the host; for those who conduct the conference to ask for."},
+		{"Guidance", "GUIDANCE", "Chỉ đạo: guidance from above; for those who conduct the conference to ask for."},
 	}
 	floorStates = terms{
 		{"Waiting", "WAITING", "Đang chờ: in the queue."},

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
@@ -64,6 +65,8 @@ func (Unit) Edges() []ent.Edge {
 		many("addressed_proposals", Proposal.Type, "Proposals made to it (kiến nghị gửi đến)."),
 		many("answered_proposals", Proposal.Type, "Proposals it responded to (kiến nghị đã trả lời)."),
 		many("assigned_proposals", Proposal.Type, "Proposals it is to deal with (kiến nghị được giao)."),
+		edge.From("sponsored_proposals", Proposal.Type).Ref("sponsors").Comment("What it proposes together with others (kiến nghị cùng nêu).").
+			Annotations(entgql.RelayConnection()),
 		many("sites", Site.Type, "Sites of conferences that it runs (điểm cầu phụ trách)."),
 		many("agenda_items", AgendaItem.Type, "Items of agendas that it presents (nội dung trình bày)."),
 		many("floor_requests", FloorRequest.Type, "Its requests for the floor (đăng ký phát biểu)."),

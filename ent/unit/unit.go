@@ -73,6 +73,8 @@ const (
 	EdgeAnsweredProposals = "answered_proposals"
 	// EdgeAssignedProposals holds the string denoting the assigned_proposals edge name in mutations.
 	EdgeAssignedProposals = "assigned_proposals"
+	// EdgeSponsoredProposals holds the string denoting the sponsored_proposals edge name in mutations.
+	EdgeSponsoredProposals = "sponsored_proposals"
 	// EdgeSites holds the string denoting the sites edge name in mutations.
 	EdgeSites = "sites"
 	// EdgeAgendaItems holds the string denoting the agenda_items edge name in mutations.
@@ -210,6 +212,11 @@ const (
 	AssignedProposalsInverseTable = "proposals"
 	// AssignedProposalsColumn is the table column denoting the assigned_proposals relation/edge.
 	AssignedProposalsColumn = "assignee_id"
+	// SponsoredProposalsTable is the table that holds the sponsored_proposals relation/edge. The primary key declared below.
+	SponsoredProposalsTable = "proposal_sponsors"
+	// SponsoredProposalsInverseTable is the table name for the Proposal entity.
+	// It exists in this package in order to avoid circular dependency with the "proposal" package.
+	SponsoredProposalsInverseTable = "proposals"
 	// SitesTable is the table that holds the sites relation/edge.
 	SitesTable = "sites"
 	// SitesInverseTable is the table name for the Site entity.
@@ -305,21 +312,16 @@ var Columns = []string{
 	FieldParentID,
 }
 
-// ForeignKeys holds the SQL foreign-keys that are owned by the "units"
-// table and are not defined as standalone fields in the schema.
-var ForeignKeys = []string{
-	"proposal_sponsors",
-}
+var (
+	// SponsoredProposalsPrimaryKey and SponsoredProposalsColumn2 are the table columns denoting the
+	// primary key for the sponsored_proposals relation (M2M).
+	SponsoredProposalsPrimaryKey = []string{"proposal_id", "unit_id"}
+)
 
 // ValidColumn reports if the column name is valid (part of the table columns).
 func ValidColumn(column string) bool {
 	for i := range Columns {
 		if column == Columns[i] {
-			return true
-		}
-	}
-	for i := range ForeignKeys {
-		if column == ForeignKeys[i] {
 			return true
 		}
 	}
@@ -657,6 +659,20 @@ func ByAssignedProposals(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption
 	}
 }
 
+// BySponsoredProposalsCount orders the results by sponsored_proposals count.
+func BySponsoredProposalsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSponsoredProposalsStep(), opts...)
+	}
+}
+
+// BySponsoredProposals orders the results by sponsored_proposals terms.
+func BySponsoredProposals(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSponsoredProposalsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // BySitesCount orders the results by sites count.
 func BySitesCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -927,6 +943,13 @@ func newAssignedProposalsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AssignedProposalsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, AssignedProposalsTable, AssignedProposalsColumn),
+	)
+}
+func newSponsoredProposalsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SponsoredProposalsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2M, true, SponsoredProposalsTable, SponsoredProposalsPrimaryKey...),
 	)
 }
 func newSitesStep() *sqlgraph.Step {

@@ -1159,6 +1159,29 @@ func HasAssignedProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	})
 }
 
+// HasSponsoredProposals applies the HasEdge predicate on the "sponsored_proposals" edge.
+func HasSponsoredProposals() predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, SponsoredProposalsTable, SponsoredProposalsPrimaryKey...),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSponsoredProposalsWith applies the HasEdge predicate on the "sponsored_proposals" edge with a given conditions (other predicates).
+func HasSponsoredProposalsWith(preds ...predicate.Proposal) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		step := newSponsoredProposalsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasSites applies the HasEdge predicate on the "sites" edge.
 func HasSites() predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {

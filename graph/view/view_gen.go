@@ -8,7 +8,6 @@ import (
 	"io"
 	"strconv"
 	"thidua/ent"
-	"thidua/ent/proposal"
 	"thidua/internal/vi"
 	"time"
 )
@@ -59,20 +58,6 @@ type AttendanceSummary struct {
 	Sites []*SiteAttendance `json:"sites"`
 }
 
-// How far a cluster is with its tasks (tiến độ của cụm).
-type ClusterProgress struct {
-	// The cluster; null for tasks of the whole sector (cụm thi đua).
-	Cluster *ent.Cluster `json:"cluster,omitempty"`
-	// How many tasks (số nhiệm vụ).
-	Total int `json:"total"`
-	// How many are done (đã hoàn thành).
-	Done int `json:"done"`
-	// How many are overdue (quá hạn).
-	Overdue int `json:"overdue"`
-	// How far they are, in percent; null where no unit is named (tiến độ, %).
-	Percent *int `json:"percent,omitempty"`
-}
-
 // A stated percentage and what it should be (tỷ lệ được nêu và tính lại).
 type PercentCheck struct {
 	// The percentage as stated (tỷ lệ được nêu).
@@ -81,26 +66,6 @@ type PercentCheck struct {
 	Computed vi.Decimal `json:"computed"`
 	// From the sums of the parts, to as many decimals, half up; null without parts (tính từ các phần).
 	FromParts *vi.Decimal `json:"fromParts,omitempty"`
-}
-
-// The proposals of a conference (bảng kiến nghị).
-type ProposalBoard struct {
-	// How many, without those that were merged (tổng số).
-	Total int `json:"total"`
-	// By state, as they go; states without any are there as well (theo trạng thái).
-	Columns []*ProposalColumn `json:"columns"`
-	// Those that were to be answered by now, and are not (quá hạn).
-	Overdue []*ent.Proposal `json:"overdue"`
-}
-
-// Proposals in one state (kiến nghị theo trạng thái).
-type ProposalColumn struct {
-	// The state (trạng thái).
-	State proposal.State `json:"state"`
-	// How many (số lượng).
-	Count int `json:"count"`
-	// The proposals, the newest first, 100 at most (các kiến nghị).
-	Proposals []*ent.Proposal `json:"proposals"`
 }
 
 // A request in the queue, and why it is where it is (lượt chờ phát biểu).
@@ -211,22 +176,6 @@ type SumCheck struct {
 	Summed vi.Decimal `json:"summed"`
 	// Stated less summed (chênh lệch).
 	Difference vi.Decimal `json:"difference"`
-}
-
-// The tasks of a conference (bảng nhiệm vụ).
-type TaskBoard struct {
-	// How many (tổng số).
-	Total int `json:"total"`
-	// How many are done (đã hoàn thành).
-	Done int `json:"done"`
-	// How many are overdue (quá hạn).
-	Overdue int `json:"overdue"`
-	// How far all are, in percent; null where there is none to say it of (tiến độ chung, %).
-	Percent *int `json:"percent,omitempty"`
-	// By cluster (theo cụm).
-	Clusters []*ClusterProgress `json:"clusters"`
-	// The tasks, in their order (các nhiệm vụ).
-	Tasks []*ent.Task `json:"tasks"`
 }
 
 // One indicator of a unit through the school years (diễn biến một chỉ số).

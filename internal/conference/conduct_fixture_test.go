@@ -142,7 +142,7 @@ func (h hall) all() string {
 	ctx, r := registrytest.Operator(h.t), h.s.Reader()
 	id := ent.Asc("id")
 	return fmt.Sprint(r.Conference.Query().Order(id).AllX(ctx), r.Site.Query().Order(id).AllX(ctx), r.AgendaItem.Query().Order(id).AllX(ctx),
-		r.Announcement.Query().Order(id).AllX(ctx), r.FloorRequest.Query().Order(id).AllX(ctx), r.Speech.Query().Order(id).AllX(ctx), r.JournalHead.Query().Order(ent.Asc("stream")).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx))
+		r.Announcement.Query().Order(id).AllX(ctx), r.FloorRequest.Query().Order(id).AllX(ctx), r.Speech.Query().Order(id).AllX(ctx), r.JournalHead.Query().Order(ent.Asc("stream")).AllX(ctx), r.JournalEntry.Query().Order(id).AllX(ctx)) + h.followed()
 }
 
 // verb is a call of a verb.

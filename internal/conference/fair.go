@@ -158,7 +158,10 @@ func (f *fairness) speak(i int) {
 	}
 }
 
-// rankOf is 0 for points of order, 1 for what is interposed, 2 for the rest.
+// ordinary is the rank of what neither goes first nor interrupts.
+const ordinary = 2
+
+// rankOf is 0 for points of order, 1 for what is interposed, and ordinary for the rest.
 func rankOf(kind floorrequest.Kind) int {
 	switch kind {
 	case floorrequest.KindPointOfOrder:
@@ -166,7 +169,7 @@ func rankOf(kind floorrequest.Kind) int {
 	case floorrequest.KindQuestion, floorrequest.KindAnswer:
 		return 1
 	}
-	return 2
+	return ordinary
 }
 
 // over is 1 for who will have used up a quota.

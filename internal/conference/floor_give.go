@@ -54,7 +54,7 @@ func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 
 // interrupt has whoever speaks stop for what may interrupt, and refuses anything else while somebody has the floor.
 func interrupt(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
-	if r.Kind != floorrequest.KindPresentation && r.Kind != floorrequest.KindRemark {
+	if rankOf(r.Kind) < ordinary {
 		return stopClock(ctx, tx, r.ConferenceID)
 	}
 	taken, err := tx.FloorRequest.Query().Where(on(r.ConferenceID, floorrequest.StateSpeaking, floorrequest.StatePaused)).Exist(ctx)
@@ -68,6 +68,7 @@ func interrupt(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 var about = map[floorrequest.Kind]string{
 	floorrequest.KindPresentation: "Tham luận tại hội nghị.", floorrequest.KindRemark: "Phát biểu thảo luận.",
 	floorrequest.KindPointOfOrder: "Ý kiến về trình tự.", floorrequest.KindQuestion: "Câu hỏi xen ngang.", floorrequest.KindAnswer: "Trả lời tại hội nghị.",
+	floorrequest.KindOpening: "Khai mạc hội nghị.", floorrequest.KindWelcome: "Phát biểu chào mừng.", floorrequest.KindGuidance: "Phát biểu chỉ đạo.",
 }
 
 // recordSpeech writes the speech of a turn, with its unit and its site. The conference stands, so the next place is free.

@@ -3,6 +3,7 @@ package conference
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"thidua/ent"
 	"thidua/ent/agendaitem"
@@ -16,6 +17,7 @@ import (
 	"thidua/internal/journal"
 	"thidua/internal/registry"
 	"thidua/internal/store"
+	"thidua/internal/viewer"
 )
 
 // What a turn is allotted, in seconds, and how many a unit, or a site that asks for itself, may have in the queue.
@@ -29,7 +31,11 @@ const (
 var usual = map[floorrequest.Kind]int{
 	floorrequest.KindPresentation: 600, floorrequest.KindRemark: 180, floorrequest.KindPointOfOrder: 60,
 	floorrequest.KindQuestion: 60, floorrequest.KindAnswer: 180,
+	floorrequest.KindOpening: 600, floorrequest.KindWelcome: 600, floorrequest.KindGuidance: 900,
 }
+
+// arrangedKinds are what those who conduct the conference arrange, and nobody else asks for.
+var arrangedKinds = []floorrequest.Kind{floorrequest.KindOpening, floorrequest.KindWelcome, floorrequest.KindGuidance}
 
 // RequestFloor asks for the floor. Said twice, it is two requests. The API calls it, for those who conduct the conference, the
 // unit's delegates and editors, and the screen of its site. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE,
@@ -45,6 +51,11 @@ func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id g
 	}
 	if err := mayAsk(ctx, s, c, said(to(registry.UnitID, in.Unit)), from); err != nil {
 		return 0, err
+	}
+	if slices.Contains(arrangedKinds, in.Kind) {
+		if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
+			return 0, err
+		}
 	}
 	if err := registry.Checked(in, checkFloorRequest); err != nil {
 		return 0, err

@@ -68,7 +68,7 @@ var (
 )
 
 // stateIn refuses a state that is none of those that are allowed: WRONG_STATE.
-func stateIn(state conference.State, allowed ...conference.State) error {
+func stateIn[S ~string](state S, allowed ...S) error {
 	if slices.Contains(allowed, state) {
 		return nil
 	}

@@ -52,7 +52,7 @@ func record(ctx context.Context, tx *ent.Tx, in Conference) error {
 
 // arranged is what is arranged for a conference that is held, and not recorded.
 var arranged = []string{
-	conference.FieldPlannedStartAt, conference.FieldQuorumPercent, conference.FieldUnitQuotaSeconds, conference.FieldSiteQuotaSeconds,
+	conference.FieldPlannedStartAt, conference.FieldClosedAt, conference.FieldQuorumPercent, conference.FieldUnitQuotaSeconds, conference.FieldSiteQuotaSeconds,
 }
 
 func putConference(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {

@@ -85,6 +85,9 @@ func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *strin
 	} else {
 		update.ClearStateReason()
 	}
+	if to == conference.StateClosed {
+		update.SetClosedAt(store.Now(ctx))
+	}
 	n, err := update.Save(ctx)
 	if err != nil {
 		return false, err

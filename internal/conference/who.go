@@ -8,6 +8,8 @@ import (
 	"thidua/ent/announcement"
 	"thidua/ent/conference"
 	"thidua/ent/predicate"
+	"thidua/ent/proposal"
+	"thidua/ent/task"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/store"
@@ -29,6 +31,16 @@ func ofItem(id gid.ID) predicate.Conference {
 // ofAnnouncement is find by an announcement.
 func ofAnnouncement(id gid.ID) predicate.Conference {
 	return conference.HasAnnouncementsWith(announcement.ID(id))
+}
+
+// ofProposal is find by a proposal.
+func ofProposal(id gid.ID) predicate.Conference {
+	return conference.HasProposalsWith(proposal.ID(id))
+}
+
+// ofTask is find by a task.
+func ofTask(id gid.ID) predicate.Conference {
+	return conference.HasTasksWith(task.ID(id))
 }
 
 func seen[T any](row T, err error) (T, error) {

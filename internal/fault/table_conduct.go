@@ -2,12 +2,12 @@ package fault
 
 // What cannot be done now: what it is done to is not where it has to be.
 var (
-	// WrongState refuses a verb that is for another state of a conference or a report. Parameters: state, allowed (a list).
+	// WrongState refuses a verb that is for another state of a conference, a report, a proposal or a task. Parameters: state, allowed (a list).
 	WrongState = declare(Sentinel{
 		code: "WRONG_STATE", kind: KindConflict,
 		vi:     "Không thực hiện được ở trạng thái {state}; chỉ được khi: {allowed}.",
 		en:     "It cannot be done in the state {state}, only in: {allowed}.",
-		cause:  "The conference or the report is in another state than the change begins with; somebody else may just have changed it.",
+		cause:  "The conference, the report, the proposal or the task is in another state than the change begins with; somebody else may just have changed it.",
 		remedy: "Fetch its state again, and take a step that is allowed from there.",
 	})
 
@@ -45,5 +45,14 @@ var (
 		en:     "This site has not checked in.",
 		cause:  "A site was to be checked out that has never checked in.",
 		remedy: "Check the site in first, or look at which site is meant.",
+	})
+
+	// EvidenceNeeded refuses that a task is done where nothing shows it.
+	EvidenceNeeded = declare(Sentinel{
+		code: "EVIDENCE_NEEDED", kind: KindInvalid,
+		vi:     "Báo cáo hoàn thành 100% phải kèm minh chứng.",
+		en:     "To report 100 percent, say what shows that it is done.",
+		cause:  "A unit's part in a task was reported as done without evidence.",
+		remedy: "Send evidence with it: a document's number and date, or an address.",
 	})
 )

@@ -64,6 +64,7 @@ func TestCodesAreComplete(t *testing.T) {
 		"AGENDA_ITEM_STARTED": nil, "IN_USE": nil,
 		"WRONG_STATE": {"allowed", "state"}, "AGENDA_ITEM_NOT_STARTED": nil, "SITE_NOT_CHECKED_IN": nil,
 		"FLOOR_TAKEN": nil, "FLOOR_NOT_GIVEN": nil, "FLOOR_ALREADY_GIVEN": nil, "FLOOR_REQUEST_WITHDRAWN": nil, "FLOOR_REQUESTED_ENOUGH": {"max"},
+		"EVIDENCE_NEEDED": nil,
 	}
 	for _, s := range All() {
 		params, known := want[s.Code()]

@@ -15,6 +15,7 @@ import (
 // ProposalState is a proposal as it is.
 type ProposalState struct {
 	ProposalID      gid.ID               `json:"proposalId"`
+	ConferenceID    gid.ID               `json:"conferenceId"` // a merger tells of a proposal of another conference
 	Code            string               `json:"code"`
 	Ordinal         int                  `json:"ordinal"`
 	Kind            proposal.Kind        `json:"kind"`

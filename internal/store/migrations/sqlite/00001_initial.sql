@@ -290,6 +290,7 @@ CREATE TABLE `conferences` (
   `place` text NULL,
   `state_reason` text NULL,
   `online` bool NOT NULL DEFAULT (false),
+  `closed_at` datetime NULL,
   `planned_start_at` datetime NULL,
   `quorum_percent` integer NULL,
   `unit_quota_seconds` integer NULL,
@@ -407,7 +408,7 @@ CREATE TABLE `floor_requests` (
   CONSTRAINT `floor_requests_allotted_seconds_bounded` CHECK (allotted_seconds >= 1),
   CONSTRAINT `floor_requests_clock_of_the_speaking` CHECK ((resumed_at IS NOT NULL) = (state = 'SPEAKING')),
   CONSTRAINT `floor_requests_given_before_speaking` CHECK (given_at IS NOT NULL OR state IN ('WAITING', 'WITHDRAWN')),
-  CONSTRAINT `floor_requests_kind_known` CHECK (kind IN ('PRESENTATION', 'REMARK', 'POINT_OF_ORDER', 'QUESTION', 'ANSWER')),
+  CONSTRAINT `floor_requests_kind_known` CHECK (kind IN ('PRESENTATION', 'REMARK', 'POINT_OF_ORDER', 'QUESTION', 'ANSWER', 'OPENING', 'WELCOME', 'GUIDANCE')),
   CONSTRAINT `floor_requests_place_bounded` CHECK (place >= 1),
   CONSTRAINT `floor_requests_placed_for_a_reason` CHECK ((place IS NULL) = (place_reason IS NULL)),
   CONSTRAINT `floor_requests_spent_seconds_bounded` CHECK (spent_seconds >= 0),
@@ -748,6 +749,8 @@ CREATE UNIQUE INDEX `proposals_code_key` ON `proposals` (`code`);
 CREATE UNIQUE INDEX `proposal_conference_id_ordinal` ON `proposals` (`conference_id`, `ordinal`);
 -- create index "proposal_school_year" to table: "proposals"
 CREATE INDEX `proposal_school_year` ON `proposals` (`school_year`);
+-- create index "proposal_state_due_on" to table: "proposals"
+CREATE INDEX `proposal_state_due_on` ON `proposals` (`state`, `due_on`);
 -- create index "proposal_speech_id" to table: "proposals"
 CREATE INDEX `proposal_speech_id` ON `proposals` (`speech_id`);
 -- create index "proposal_unit_id" to table: "proposals"
@@ -942,6 +945,8 @@ CREATE UNIQUE INDEX `task_conference_id_ordinal` ON `tasks` (`conference_id`, `o
 CREATE INDEX `task_cluster_id_school_year` ON `tasks` (`cluster_id`, `school_year`);
 -- create index "task_directive_id" to table: "tasks"
 CREATE INDEX `task_directive_id` ON `tasks` (`directive_id`);
+-- create index "task_state_due_on" to table: "tasks"
+CREATE INDEX `task_state_due_on` ON `tasks` (`state`, `due_on`);
 -- create "task_assignments" table
 CREATE TABLE `task_assignments` (
   `id` integer NOT NULL,
@@ -1005,11 +1010,9 @@ CREATE TABLE `units` (
   `search_key` text NOT NULL,
   `valid_from` text NULL,
   `valid_to` text NULL,
-  `proposal_sponsors` integer NULL,
   `province_id` integer NULL,
   `parent_id` integer NULL,
   PRIMARY KEY (`id`),
-  CONSTRAINT `units_proposals_sponsors` FOREIGN KEY (`proposal_sponsors`) REFERENCES `proposals` (`id`) ON DELETE SET NULL,
   CONSTRAINT `units_provinces_units` FOREIGN KEY (`province_id`) REFERENCES `provinces` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `units_units_children` FOREIGN KEY (`parent_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `units_kind_known` CHECK (kind IN ('GOVERNMENT', 'MINISTRY', 'MINISTRY_DEPARTMENT', 'PROVINCIAL_DEPARTMENT', 'PEOPLES_COMMITTEE', 'PARTY_BODY', 'ASSEMBLY_BODY', 'OTHER')),
@@ -1080,6 +1083,14 @@ CREATE TABLE `movement_clusters` (
   PRIMARY KEY (`movement_id`, `cluster_id`),
   CONSTRAINT `movement_clusters_movement_id` FOREIGN KEY (`movement_id`) REFERENCES `movements` (`id`) ON DELETE CASCADE,
   CONSTRAINT `movement_clusters_cluster_id` FOREIGN KEY (`cluster_id`) REFERENCES `clusters` (`id`) ON DELETE CASCADE
+);
+-- create "proposal_sponsors" table
+CREATE TABLE `proposal_sponsors` (
+  `proposal_id` integer NOT NULL,
+  `unit_id` integer NOT NULL,
+  PRIMARY KEY (`proposal_id`, `unit_id`),
+  CONSTRAINT `proposal_sponsors_proposal_id` FOREIGN KEY (`proposal_id`) REFERENCES `proposals` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `proposal_sponsors_unit_id` FOREIGN KEY (`unit_id`) REFERENCES `units` (`id`) ON DELETE CASCADE
 );
 -- create "proposal_topics" table
 CREATE TABLE `proposal_topics` (

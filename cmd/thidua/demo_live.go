@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"thidua/internal/fault"
+	"thidua/internal/rehearsal"
+)
+
+// show is which conference the demo plays: "final" or "national"; none if empty.
+type show string
+
+// IsBool lets --live stand by itself.
+func (show) IsBool() bool { return true }
+
+// Decode is called by kong with what stands after --live=, or with true.
+func (s *show) Decode(ctx *kong.DecodeContext) error {
+	switch given := fmt.Sprint(ctx.Scan.Pop().Value); given {
+	case "true":
+		*s = "final"
+	case "false":
+		*s = ""
+	case "final", "national":
+		*s = show(given)
+	default:
+		return fault.BadConfig.With("setting", "--live", "reason", "it is final or national; final if nothing is given")
+	}
+	return nil
+}
+
+// betweenShows is how long a conference that was played stays before it is played again, under another code.
+const betweenShows = time.Minute
+
+// play plays conferences over HTTP, one after the other, until ctx is over.
+func (s show) play(ctx context.Context, base, token string, speed float64) {
+	for n := 1; ctx.Err() == nil; n++ {
+		h := &rehearsal.Hall{Code: "live-" + string(s), Ask: rehearsal.Over(http.DefaultClient, base+"/graphql", token), Pass: rehearsal.AtSpeed(speed)}
+		if n > 1 {
+			h.Code = fmt.Sprintf("%s-%d", h.Code, n)
+		}
+		slog.Info("a conference is played", "screen", base+"/screen/"+h.Code, "control", base+"/control/"+h.Code)
+		if err := s.once(ctx, h); err != nil && ctx.Err() == nil {
+			slog.Error("the conference cannot be played on", "conference", h.Code, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(betweenShows):
+		}
+	}
+}
+
+// once plays a conference, with heartbeats of its sites as they are in life.
+func (s show) once(ctx context.Context, h *rehearsal.Hall) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		for ctx.Err() == nil {
+			_ = h.Beat(ctx) // what goes wrong with it, the next verb says too
+			select {
+			case <-ctx.Done():
+			case <-time.After(5 * time.Second):
+			}
+		}
+	}()
+	if s == "national" {
+		return h.NationalReview(ctx)
+	}
+	return h.FinalReview(ctx)
+}

@@ -1,0 +1,142 @@
+package graph_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"thidua/ent/site"
+	"thidua/graph"
+	"thidua/internal/access"
+	"thidua/internal/conference"
+	"thidua/internal/conference/conferencetest"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/record"
+	"thidua/internal/registry"
+	"thidua/internal/rehearsal"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/viewer"
+)
+
+// stage is a server on which conferences are played, with a clock that goes as it is told to.
+type played struct {
+	api
+	clock *atomic.Int64
+}
+
+// eachStage runs body on each database with the record in it.
+func eachStage(t *testing.T, body func(played)) {
+	t.Helper()
+	clock := new(atomic.Int64)
+	clock.Store(time.Date(2024, 8, 17, 1, 0, 0, 0, time.UTC).UnixNano())
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		operator := viewer.With(t.Context(), viewer.Operator())
+		if _, err := record.Load(operator, s); err != nil {
+			t.Fatal(err)
+		}
+		if err := journal.Begin(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+		h := graph.Handler(s)
+		ministry := viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry})
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			h.ServeHTTP(w, r.WithContext(viewer.With(r.Context(), ministry)))
+		}))
+		t.Cleanup(server.Close)
+		body(played{api{t: t, url: server.URL, store: s, as: ministry}, clock})
+	}, store.WithReadRules(access.Install), store.WithClock(func() time.Time { return time.Unix(0, clock.Load()) }))
+}
+
+// hall is a conference to be played, in which time goes by as in life, with a heartbeat of every site each five seconds.
+func (p played) hall(code string) *rehearsal.Hall {
+	h := &rehearsal.Hall{Code: code, Ask: rehearsal.Over(http.DefaultClient, p.url, "")}
+	h.Pass = func(ctx context.Context, inLife time.Duration) error {
+		for ; inLife > 0; inLife -= 5 * time.Second {
+			p.clock.Add(int64(min(inLife, 5*time.Second)))
+			if err := h.Beat(ctx); err != nil {
+				return err
+			}
+			if _, err := conference.TellLinks(viewer.With(ctx, viewer.Operator()), p.store); err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	}
+	return h
+}
+
+// The final review of cluster 2 as the record tells it, through GraphQL alone: the steps, who spoke, what was proposed and
+// set. Folding its journal gives the tables.
+func TestTheFinalReviewIsPlayed(t *testing.T) {
+	eachStage(t, func(p played) {
+		if err := p.hall("played").FinalReview(p.t.Context()); err != nil {
+			p.t.Fatal(err)
+		}
+		conferencetest.Folds(p.t, p.store, "played")
+		told := func(code string) map[string]any {
+			return p.data(`query($code: String!) { conference(code: $code) {
+				agendaItems(first: 100) { edges { node { kind title } } }
+				speeches(first: 100) { edges { node { kind speaker unit { code } person { code } } } }
+				proposals(first: 100) { edges { node { kind content unit { code } addressee { code } topics { code } speech { speaker } } } }
+				tasks(first: 100) { edges { node { content schoolYear cluster { number } } } } } }`, map[string]any{"code": code})["conference"].(map[string]any)
+		}
+		if diff := cmp.Diff(told("c2-2023-2024-final"), told("played")); diff != "" {
+			p.t.Error(diff)
+		}
+		after := p.data(`{ conference(code: "played") { state attendance { counts { invited present absent } quorum { met } sites { site { code link } counts { present } } }
+			floor { current { id } speakersQueue { place } totals { name turns seconds } } agenda { items { item { spentSeconds } overrunSeconds } } proposalBoard { total } } }`, nil)
+		if at(after, "conference", "state") != "CLOSED" || at(after, "conference", "floor", "current") != nil || at(after, "conference", "attendance", "quorum", "met") != true {
+			p.t.Errorf("%v", after)
+		}
+	})
+}
+
+// The national conference over sixty-three sites, some of which drop out and come back.
+func TestTheNationalReviewIsPlayed(t *testing.T) {
+	eachStage(t, func(p played) {
+		if err := p.hall("national").NationalReview(p.t.Context()); err != nil {
+			p.t.Fatal(err)
+		}
+		conferencetest.Folds(p.t, p.store, "national")
+		stream := journal.OfConference(registry.ConferenceID("national"))
+		links := map[gid.ID][]site.Link{}
+		for after := int64(0); ; {
+			entries, err := journal.Since(viewer.With(p.t.Context(), viewer.Operator()), p.store.Reader(), 500, journal.After{Stream: stream, Seq: after})
+			if err != nil {
+				p.t.Fatal(err)
+			}
+			if len(entries) == 0 {
+				break
+			}
+			for _, e := range entries {
+				after = e.Seq
+				if c, ok := e.Change.(journal.SiteLinkChanged); ok {
+					links[c.SiteID] = append(links[c.SiteID], c.Link)
+				}
+			}
+		}
+		cut := 0
+		for id, seen := range links {
+			switch len(seen) {
+			case 1:
+			case 4: // connected, lagging, lost, connected
+				cut++
+				if seen[1] != site.LinkLagging || seen[2] != site.LinkLost || seen[3] != site.LinkConnected {
+					p.t.Errorf("%v: %v", id, seen)
+				}
+			default:
+				p.t.Errorf("%v: %v", id, seen)
+			}
+		}
+		if len(links) != 63 || cut != 3 {
+			p.t.Errorf("%d sites, %d of them cut", len(links), cut)
+		}
+	})
+}

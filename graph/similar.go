@@ -1,0 +1,218 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"unicode/utf8"
+
+	"entgo.io/ent/dialect/sql"
+	"github.com/99designs/gqlgen/graphql"
+
+	"thidua/ent"
+	"thidua/ent/predicate"
+	"thidua/ent/proposal"
+	"thidua/ent/topic"
+	"thidua/graph/view"
+	"thidua/internal/conference"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/vi"
+)
+
+// What bounds looking for proposals like others, however many there are: the database looks through its search keys once,
+// for so many pieces of text, and gives so many rows for each proposal that is asked about, those with the most pieces
+// first. No more than all in all are ranked.
+const (
+	piecesEach, piecesMost         = 8, 100
+	candidatesEach, candidatesMost = 200, 1000
+	similarMost                    = 20
+	proposedMost                   = 1000 // characters
+)
+
+// asked is what proposals are sought like.
+type asked struct {
+	id      gid.ID // of the proposal itself; 0 for a text
+	wording conference.Wording
+	topics  []string
+}
+
+// similarTo finds proposals like a text.
+func (r *Resolver) similarTo(ctx context.Context, text string, topics []string, first int) ([]*view.SimilarProposal, error) {
+	if utf8.RuneCountInString(text) > proposedMost {
+		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("text")), fault.BadInput.With("reason", "TEXT_LENGTH"))
+	}
+	if len(topics) > similarMost {
+		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("topics")), fault.BadInput.With("reason", "TOO_LARGE"))
+	}
+	if err := similarAskable(first); err != nil {
+		return nil, err
+	}
+	found, err := r.alike(ctx, []asked{{0, conference.WordingOf(vi.Fold(text), topics...), topics}}, first)
+	return orNone(found[0]), err
+}
+
+// similar finds proposals like one, and like its siblings, in as many statements.
+func (r *Resolver) similar(ctx context.Context, p *ent.Proposal, first int) ([]*view.SimilarProposal, error) {
+	if err := similarAskable(first); err != nil {
+		return nil, err
+	}
+	of := familyOf(p, func(p *ent.Proposal) gid.ID { return p.ID })
+	found, err := batch(ctx, of, func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SimilarProposal, error) {
+		rows, err := r.Reader.Proposal.Query().Where(proposal.IDIn(ids...)).Select(proposal.FieldSearchKey).WithTopics().All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		all := make([]asked, len(rows))
+		for i, row := range rows {
+			codes := topicCodes(row)
+			all[i] = asked{row.ID, conference.WordingOf(row.SearchKey, codes...), codes}
+		}
+		return r.alike(ctx, all, first)
+	})
+	return orNone(found), err
+}
+
+func similarAskable(first int) error {
+	if first < 1 || first > similarMost {
+		return fault.PageSize.With("argument", "first", "max", similarMost)
+	}
+	return nil
+}
+
+func orNone(found []*view.SimilarProposal) []*view.SimilarProposal {
+	if found == nil {
+		return []*view.SimilarProposal{}
+	}
+	return found
+}
+
+// alike finds, for each that is asked about, those most alike; the newest first among equals.
+func (r *Resolver) alike(ctx context.Context, all []asked, first int) (map[gid.ID][]*view.SimilarProposal, error) {
+	candidates, err := r.candidates(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	wordings := make([]conference.Wording, len(candidates))
+	for i, c := range candidates {
+		wordings[i] = conference.WordingOf(c.SearchKey, topicCodes(c)...)
+	}
+	found := map[gid.ID][]*view.SimilarProposal{}
+	for _, a := range all {
+		var like []*view.SimilarProposal
+		for i, c := range candidates {
+			if percent := a.wording.Likeness(wordings[i]); percent >= conference.Alike && c.ID != a.id {
+				like = append(like, &view.SimilarProposal{Proposal: c, Percent: percent, SharedTopics: shared(a.topics, c)})
+			}
+		}
+		slices.SortFunc(like, func(a, b *view.SimilarProposal) int {
+			return cmp.Or(cmp.Compare(b.Percent, a.Percent), cmp.Compare(b.Proposal.SchoolYear, a.Proposal.SchoolYear), cmp.Compare(a.Proposal.ID, b.Proposal.ID))
+		})
+		found[a.id] = like[:min(first, len(like))]
+	}
+	return found, r.complete(ctx, found)
+}
+
+// candidates reads what may be like any of those asked about, with its topics: two statements.
+func (r *Resolver) candidates(ctx context.Context, all []asked) ([]*ent.Proposal, error) {
+	var pieces, topics []string
+	for _, a := range all {
+		pieces = append(pieces, a.wording.Telling(min(piecesEach, max(1, piecesMost/len(all))))...)
+		topics = append(topics, a.topics...)
+	}
+	pieces, topics = slices.Compact(slices.Sorted(slices.Values(pieces))), slices.Compact(slices.Sorted(slices.Values(topics)))
+	if len(pieces)+len(topics) == 0 {
+		return nil, nil
+	}
+	var holds []predicate.Proposal
+	for _, piece := range pieces {
+		holds = append(holds, proposal.SearchKeyContains(piece))
+	}
+	if len(topics) > 0 {
+		holds = append(holds, proposal.HasTopicsWith(topic.CodeIn(topics...)))
+	}
+	return r.Reader.Proposal.Query().Where(proposal.Or(holds...)).
+		Order(byPieces(pieces), proposal.BySchoolYear(sql.OrderDesc()), proposal.ByID()).
+		Limit(min(candidatesEach*len(all), candidatesMost)).
+		Select(proposal.FieldSearchKey, proposal.FieldSchoolYear).WithTopics().All(ctx)
+}
+
+// byPieces puts the rows first that hold the most of some pieces of folded text.
+func byPieces(pieces []string) proposal.OrderOption {
+	return func(s *sql.Selector) {
+		if len(pieces) == 0 {
+			return
+		}
+		s.OrderExpr(sql.ExprFunc(func(b *sql.Builder) {
+			for i, piece := range pieces {
+				if i > 0 {
+					b.WriteString(" + ")
+				}
+				// Folded text has letters, digits and spaces alone: nothing that LIKE reads otherwise.
+				b.WriteString("CASE WHEN ").Ident(s.C(proposal.FieldSearchKey)).WriteString(" LIKE ").Arg("%" + piece + "%").WriteString(" THEN 1 ELSE 0 END")
+			}
+			b.WriteString(" DESC")
+		}))
+	}
+}
+
+// complete reads what is selected of the proposals found and of their shared topics.
+func (r *Resolver) complete(ctx context.Context, found map[gid.ID][]*view.SimilarProposal) error {
+	var proposals, topics []gid.ID
+	for _, like := range found {
+		for _, l := range like {
+			proposals = append(proposals, l.Proposal.ID)
+			topics = append(topics, idsOf(l.SharedTopics, func(t *ent.Topic) gid.ID { return t.ID })...)
+		}
+	}
+	whole, err := r.proposalRows(below(ctx, "proposal"), r.Reader.Proposal.Query().Where(proposal.IDIn(proposals...)))
+	if err != nil {
+		return err
+	}
+	q, err := r.Reader.Topic.Query().Where(topic.IDIn(topics...)).CollectFields(below(ctx, "sharedTopics"))
+	if err != nil {
+		return err
+	}
+	about, err := q.All(ctx)
+	if err != nil {
+		return err
+	}
+	byID, topicByID := map[gid.ID]*ent.Proposal{}, map[gid.ID]*ent.Topic{}
+	for _, p := range whole {
+		byID[p.ID] = p
+	}
+	for _, t := range about {
+		topicByID[t.ID] = t
+	}
+	for id, like := range found {
+		for _, l := range like {
+			l.Proposal = byID[l.Proposal.ID]
+			for i, t := range l.SharedTopics {
+				l.SharedTopics[i] = topicByID[t.ID]
+			}
+		}
+		// Between two statements a recording may have taken one away.
+		found[id] = slices.DeleteFunc(like, func(l *view.SimilarProposal) bool { return l.Proposal == nil || slices.Contains(l.SharedTopics, nil) })
+	}
+	return nil
+}
+
+func topicCodes(p *ent.Proposal) []string {
+	var codes []string
+	for _, t := range p.Edges.Topics {
+		codes = append(codes, t.Code)
+	}
+	return codes
+}
+
+// shared are the topics of a proposal that are among others, in their order.
+func shared(codes []string, p *ent.Proposal) []*ent.Topic {
+	both := []*ent.Topic{}
+	for _, t := range p.Edges.Topics {
+		if slices.Contains(codes, t.Code) {
+			both = append(both, t)
+		}
+	}
+	slices.SortFunc(both, func(a, b *ent.Topic) int { return cmp.Compare(a.SortKey, b.SortKey) })
+	return both
+}

@@ -1,0 +1,165 @@
+package graph
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"thidua/ent"
+	entcluster "thidua/ent/cluster"
+	entconference "thidua/ent/conference"
+	"thidua/ent/predicate"
+	"thidua/ent/task"
+	"thidua/ent/taskassignment"
+	"thidua/graph/view"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/vi"
+)
+
+// tasksByCluster are the figures of a conference's tasks, by cluster; 0 is the whole sector.
+type tasksByCluster map[gid.ID][]conference.TaskFigures
+
+// taskBoard sums up the tasks of a conference, with those of its siblings in two statements.
+func (r *Resolver) taskBoard(ctx context.Context, c *ent.Conference) (*view.TaskBoard, error) {
+	tasks, err := batch(ctx, ofConference(c), r.taskFigures)
+	return taskBoardOf(c, tasks), err
+}
+
+// taskBoardLive is what a live view of a conference's tasks shows.
+func (r *Resolver) taskBoardLive(code string) func(context.Context) (*view.TaskBoard, error) {
+	return func(ctx context.Context) (*view.TaskBoard, error) {
+		c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
+		if err != nil {
+			return nil, err
+		}
+		tasks, err := r.taskFigures(ctx, []gid.ID{c.ID})
+		return taskBoardOf(c, tasks[c.ID]), err
+	}
+}
+
+func (r *Resolver) taskFigures(ctx context.Context, ids []gid.ID) (map[gid.ID]tasksByCluster, error) {
+	rows, err := r.Reader.Task.Query().Where(task.ConferenceIDIn(ids...)).
+		Select(task.FieldConferenceID, task.FieldClusterID, task.FieldState, task.FieldDueOn).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := r.doneParts(ctx, taskassignment.HasTaskWith(task.ConferenceIDIn(ids...)))
+	found := map[gid.ID]tasksByCluster{}
+	for _, t := range rows {
+		if found[t.ConferenceID] == nil {
+			found[t.ConferenceID] = tasksByCluster{}
+		}
+		of := found[t.ConferenceID]
+		of[clusterOfTask(t)] = append(of[clusterOfTask(t)], conference.TaskFigures{State: t.State, DueOn: t.DueOn, Parts: parts[t.ID]})
+	}
+	return found, err
+}
+
+func taskBoardOf(c *ent.Conference, tasks tasksByCluster) *view.TaskBoard {
+	day, board := today(nil), &view.TaskBoard{Conference: c, Clusters: []*view.ClusterProgress{}}
+	var all []conference.TaskFigures
+	for _, id := range slices.Sorted(maps.Keys(tasks)) {
+		s := conference.StandingOf(tasks[id], day)
+		board.Clusters = append(board.Clusters, &view.ClusterProgress{Conference: c, ClusterID: id, Total: s.Total, Done: s.Done, Overdue: s.Overdue, Percent: s.Percent})
+		all = append(all, tasks[id]...)
+	}
+	s := conference.StandingOf(all, day)
+	board.Total, board.Done, board.Overdue, board.Percent = s.Total, s.Done, s.Overdue, s.Percent
+	return board
+}
+
+func clusterOfTask(t *ent.Task) gid.ID {
+	if t.ClusterID == nil {
+		return 0
+	}
+	return *t.ClusterID
+}
+
+// doneParts reads how far the parts of tasks are, by task.
+func (r *Resolver) doneParts(ctx context.Context, which predicate.TaskAssignment) (map[gid.ID][]int, error) {
+	rows, err := r.Reader.TaskAssignment.Query().Where(which).Select(taskassignment.FieldTaskID, taskassignment.FieldPercent).All(ctx)
+	parts := map[gid.ID][]int{}
+	for _, a := range rows {
+		parts[a.TaskID] = append(parts[a.TaskID], a.Percent)
+	}
+	return parts, err
+}
+
+// clusterOfProgress reads the cluster whose progress it is; null for the whole sector.
+func (r *Resolver) clusterOfProgress(ctx context.Context, p *view.ClusterProgress) (*ent.Cluster, error) {
+	conferences := ofConference(p.Conference)
+	set := family[gid.ID]{own: p.ClusterID, root: conferences.root, all: conferences.all}
+	return batch(ctx, set, func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
+		q, err := r.Reader.Cluster.Query().Where(entcluster.HasTasksWith(task.ConferenceIDIn(ids...))).CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		clusters, err := q.All(ctx)
+		found := make(map[gid.ID]*ent.Cluster, len(clusters))
+		for _, c := range clusters {
+			found[c.ID] = c
+		}
+		return found, err
+	})
+}
+
+// tasksOf reads the first tasks of a conference, with those of its siblings in one statement.
+func (r *Resolver) tasksOf(ctx context.Context, c *ent.Conference, first int) ([]*ent.Task, error) {
+	if err := rowsAskable(first); err != nil {
+		return nil, err
+	}
+	return batch(ctx, ofConference(c), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Task, error) {
+		rows, err := r.taskRows(ctx, r.Reader.Task.Query().
+			Where(task.ConferenceIDIn(ids...), firstOf[predicate.Task](task.Table, first, inOrder, nil, ids, task.FieldConferenceID)).
+			Order(task.ByOrdinal()))
+		found := make(map[gid.ID][]*ent.Task, len(ids))
+		for _, id := range ids {
+			found[id] = []*ent.Task{}
+		}
+		for _, t := range rows {
+			found[t.ConferenceID] = append(found[t.ConferenceID], t)
+		}
+		return found, err
+	})
+}
+
+// overdueTasks lists tasks that are overdue on a day.
+func (r *Resolver) overdueTasks(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Task, error) {
+	if err := rowsAskable(first); err != nil {
+		return nil, err
+	}
+	if err := fullDay(ctx, on); err != nil {
+		return nil, err
+	}
+	q := r.Reader.Task.Query().Where(pastDue(task.FieldState, []any{string(task.StateOpen)}, today(on)))
+	if cluster != nil {
+		q.Where(task.HasClusterWith(entcluster.Number(*cluster)))
+	}
+	return r.taskRows(ctx, q.Order(byDueDay, task.ByID()).Limit(first))
+}
+
+func (r *Resolver) taskRows(ctx context.Context, q *ent.TaskQuery) ([]*ent.Task, error) {
+	q, err := q.CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q.Select(task.Columns...)
+	rows, err := q.All(ctx)
+	if rows == nil {
+		rows = []*ent.Task{}
+	}
+	return rows, err
+}
+
+// percentOf is how far a task is; null where no unit is named.
+func (r *Resolver) percentOf(ctx context.Context, t *ent.Task) (*int, error) {
+	of := familyOf(t, func(t *ent.Task) gid.ID { return t.ID })
+	parts, err := batch(ctx, of, func(ctx context.Context, ids []gid.ID) (map[gid.ID][]int, error) {
+		return r.doneParts(ctx, taskassignment.TaskIDIn(ids...))
+	})
+	if percent, named := (conference.TaskFigures{Parts: parts}).Percent(); named {
+		return &percent, err
+	}
+	return nil, err
+}

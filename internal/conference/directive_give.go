@@ -1,0 +1,78 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/conference"
+	"thidua/ent/directive"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// GiveDirective notes what is directed from above. Said twice, it is noted twice. The API calls it. Refusals: NOT_FOUND,
+// also for the turn; FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE, also where the turn has not come.
+func GiveDirective(ctx context.Context, s *store.Store, in NewDirective) (id gid.ID, err error) {
+	c, err := find(ctx, s, conference.Code(in.Conference))
+	if err != nil {
+		return 0, err
+	}
+	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
+		return 0, err
+	}
+	if err := registry.Checked(in, checkDirective); err != nil {
+		return 0, err
+	}
+	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		id, err = giveDirective(ctx, tx, c, in)
+		return err
+	})
+	return id, err
+}
+
+func checkDirective(in NewDirective, c *registry.Check) {
+	c.Prose("content", in.Content)
+	c.That(len(in.Content) <= proseMax, "content", registry.TooLarge)
+	c.Text("addressee", in.Addressee)
+	c.That(len(in.Addressee) <= proseMax, "addressee", registry.TooLarge)
+	checkDue("dueOn", in.DueOn, c)
+}
+
+func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDirective) (gid.ID, error) {
+	var refs registry.Refs
+	issuer, person := registry.MaybeRef(&refs, registry.UnitID, in.Issuer), registry.MaybeRef(&refs, registry.PersonID, in.Person)
+	if err := refs.Check(ctx, tx); err != nil {
+		return 0, err
+	}
+	if err := stand(ctx, tx, c.ID, opened...); err != nil { // from here on the places of its directives are this Tx's to give
+		return 0, err
+	}
+	speech, err := speechOf(ctx, tx, c.ID, in.FloorRequest)
+	if err != nil {
+		return 0, err
+	}
+	ordinal, err := nextOrdinal(ctx, tx.Directive.Query().Where(directive.ConferenceID(c.ID)).
+		Order(directive.ByOrdinal(latest...)).Limit(1).Select(directive.FieldOrdinal).Ints)
+	if err != nil {
+		return 0, err
+	}
+	d, err := tx.Directive.Create().SetID(PartID(gid.Directive, c.Code, ordinal)).SetConferenceID(c.ID).SetOrdinal(ordinal).
+		SetContent(in.Content).SetAddressee(in.Addressee).SetNillableSpeechID(speech).SetNillableIssuerID(issuer).SetNillablePersonID(person).
+		SetDueOn(in.DueOn).SetGivenAt(store.Now(ctx)).Save(ctx)
+	if err != nil {
+		return 0, err
+	}
+	journal.Append(ctx, journal.OfConference(c.ID), directiveOf(d, registry.Given(in.Issuer)))
+	return d.ID, nil
+}
+
+// directiveOf is a directive as the journal tells it, with the code of the body that gave it.
+func directiveOf(d *ent.Directive, issuer *string) journal.DirectiveGiven {
+	return journal.DirectiveGiven{
+		DirectiveID: d.ID, Ordinal: d.Ordinal, Content: d.Content, Addressee: d.Addressee, SpeechID: d.SpeechID, PersonID: d.PersonID,
+		IssuerID: d.IssuerID, IssuerCode: issuer, DueOn: d.DueOn, GivenAt: d.GivenAt,
+	}
+}

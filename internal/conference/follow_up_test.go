@@ -1,0 +1,334 @@
+package conference_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"thidua/ent"
+	"thidua/ent/floorrequest"
+	"thidua/ent/proposal"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/registry/registrytest"
+	"thidua/internal/vi"
+	"thidua/internal/viewer"
+)
+
+// followed is every row that the verbs of what follows from a conference write, in words.
+func (h hall) followed() string {
+	ctx, r, id := registrytest.Operator(h.t), h.s.Reader(), ent.Asc("id")
+	proposals := r.Proposal.Query().Order(id).WithSponsors(func(q *ent.UnitQuery) { q.Order(id) }).WithTopics(func(q *ent.TopicQuery) { q.Order(id) }).AllX(ctx)
+	links := ""
+	for _, p := range proposals {
+		links += fmt.Sprint(p.Code, p.Edges.Sponsors, p.Edges.Topics)
+	}
+	return fmt.Sprint(proposals, links, r.Directive.Query().Order(id).AllX(ctx), r.Task.Query().Order(id).AllX(ctx), r.TaskAssignment.Query().Order(id).AllX(ctx))
+}
+
+// eachFollowed runs body on each database with the conference in session, the units that follow it up, and an earlier
+// conference of another cluster with proposals on record.
+func eachFollowed(t *testing.T, body func(h hall, n int)) {
+	t.Helper()
+	eachHall(t, func(h hall) {
+		base(h.t, h.s)
+		ctx := registrytest.Operator(h.t)
+		if err := errors.Join(
+			registry.PutUnit(ctx, h.s, registry.Unit{Code: "vu-tccb", Kind: "MINISTRY_DEPARTMENT", Name: "Vụ Tổ chức cán bộ", ShortName: "Vụ TCCB", Parent: "moet"}),
+			registry.PutMembership(ctx, h.s, registry.Membership{Cluster: 2, SchoolYear: year, Units: []string{"bac-ninh", "ha-nam"}}),
+			registry.PutMembership(ctx, h.s, registry.Membership{Cluster: 5, SchoolYear: year, Units: []string{"hai-duong"}}),
+			conference.Record(ctx, h.s, conference.Conference{Code: "earlier", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết", SchoolYear: year.Prev(), Cluster: 5,
+				Proposals: []conference.Proposal{{Code: "k9", Content: "Bổ sung biên chế", Topics: []string{"staffing"}, Unit: "hai-duong"}}}),
+		); err != nil {
+			t.Fatal(err)
+		}
+		body(h, h.inSession())
+	})
+}
+
+func (h hall) submits(in conference.NewProposal) verb {
+	in.Conference, in.Kind = code, "PROPOSAL"
+	if in.Content == "" {
+		in.Content = "Bổ sung biên chế giáo viên."
+	}
+	return func(ctx context.Context) (gid.ID, error) { return conference.SubmitProposal(ctx, h.s, in) }
+}
+
+func (h hall) proposal(id gid.ID) *ent.Proposal {
+	h.t.Helper()
+	return h.s.Reader().Proposal.Query().Where(proposal.ID(id)).WithSponsors().WithTopics().OnlyX(h.t.Context())
+}
+
+func (h hall) last() journal.Change {
+	h.t.Helper()
+	all := h.changes()
+	return all[len(all)-1]
+}
+
+func TestSubmitProposal(t *testing.T) {
+	eachFollowed(t, func(h hall, n int) {
+		due := date(t, "2024-12")
+		id := h.once("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam", Topics: []string{"staffing", "pay"}, Addressee: "moet", DueOn: due}))
+		p := h.proposal(id)
+		if p.Code != "k-"+code+"-1" || p.Ordinal != 1 || p.SchoolYear != year || p.State != proposal.StateSubmitted || p.SubmittedAt == nil || p.DueOn != due ||
+			p.ClusterID != nil || *p.UnitID != registry.UnitID("ha-nam") || p.SearchKey != "bo sung bien che giao vien" || len(p.Edges.Topics) != 2 {
+			t.Errorf("%v", p)
+		}
+		told := h.last().(journal.ProposalSubmitted).Proposal
+		if told.ProposalID != id || told.ConferenceID != p.ConferenceID || *told.UnitCode != "ha-nam" || !slices.Equal(told.TopicCodes, []string{"pay", "staffing"}) || !told.SubmittedAt.Equal(*p.SubmittedAt) {
+			t.Errorf("%+v", told)
+		}
+		second := h.proposal(h.once("secretary", h.submits(conference.NewProposal{Sponsors: []string{"bac-ninh", "ha-nam"}})))
+		if second.Ordinal != 2 || second.UnitID != nil || *second.ClusterID != registry.ClusterID(2) || len(second.Edges.Sponsors) != 2 {
+			t.Errorf("of the cluster: %v", second)
+		}
+		h.once("editor", h.submits(conference.NewProposal{Unit: "bac-ninh"}))
+		eq(t, "the journal", h.kinds(n), "[ProposalSubmitted ProposalSubmitted ProposalSubmitted]")
+		for name, in := range map[string]conference.NewProposal{
+			"delegate of ha-nam": {Unit: "bac-ninh"}, "editor": {Unit: "ha-nam"}, "last year's": {Unit: "ha-nam"}, "another's": {Unit: "ha-nam"}, "auditor": {Unit: "ha-nam"},
+			"screen": {}, "anonymous": {Unit: "ha-nam"},
+		} {
+			h.refused(name, h.submits(in), "FORBIDDEN")
+		}
+		h.refused("delegate of ha-nam", h.submits(conference.NewProposal{}), "FORBIDDEN")                                               // as the cluster
+		h.refused("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam", Sponsors: []string{"bac-ninh"}}), "FORBIDDEN") // who did not say so
+		h.refused("secretary", h.submits(conference.NewProposal{Unit: "ha-nam", Sponsors: []string{"ha-nam"}}), "BAD_INPUT")            // itself
+		h.refused("secretary", h.submits(conference.NewProposal{Unit: "ha-nam", DueOn: date(t, "XXXX-08-17")}), "BAD_INPUT")            // never comes
+		h.refused("secretary", h.submits(conference.NewProposal{Unit: "ha-nam", Content: " x"}), "BAD_INPUT")                           // unclean
+		h.refused("secretary", h.submits(conference.NewProposal{Unit: "ha-nam", Topics: []string{"food"}}), "UNKNOWN_CODE")             // no topic
+		h.refused("secretary", h.submits(conference.NewProposal{Unit: "ha-nam", FloorRequest: new(gid.New(gid.FloorRequest))}), "NOT_FOUND")
+	})
+}
+
+// An editor of a unit of another cluster has nothing to propose here.
+func TestEditorsOfOtherClustersDoNotPropose(t *testing.T) {
+	eachFollowed(t, func(h hall, _ int) {
+		ctx := viewer.With(t.Context(), as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("hai-duong"), SchoolYear: year}))
+		if _, err := h.submits(conference.NewProposal{Unit: "hai-duong"})(ctx); err == nil {
+			t.Error("it was submitted")
+		}
+	})
+}
+
+// Whoever submits at the same moment: each proposal has a place of its own, and none is lost.
+func TestProposalsAreSubmittedAtOnce(t *testing.T) {
+	eachFollowed(t, func(h hall, n int) {
+		var wg sync.WaitGroup
+		for range 12 {
+			wg.Go(func() {
+				if _, err := h.submits(conference.NewProposal{Unit: "ha-nam"})(h.as("delegate of ha-nam")); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		places := h.s.Reader().Proposal.Query().Where(proposal.ConferenceID(registry.ConferenceID(code))).Order(proposal.ByOrdinal()).Select(proposal.FieldOrdinal).IntsX(t.Context())
+		eq(t, "places", fmt.Sprint(places), "[1 2 3 4 5 6 7 8 9 10 11 12]")
+		eq(t, "changes", len(h.changes()), n+12)
+	})
+}
+
+// When proposals are taken: not before the conference is open, and for a day after it was closed.
+func TestWhenProposalsAreTaken(t *testing.T) {
+	eachHall(t, func(h hall) {
+		base(h.t, h.s)
+		in := h.submits(conference.NewProposal{Unit: "ha-nam"})
+		h.refused("delegate of ha-nam", in, "WRONG_STATE")
+		h.refused("anonymous", in, "NOT_FOUND")
+		h.inSession()
+		h.once("head", h.step(conference.Close))
+		h.once("delegate of ha-nam", in)
+		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Conference.UpdateOneID(registry.ConferenceID(code)).SetClosedAt(time.Now().Add(-conference.Afterwards - time.Minute)).Exec(ctx)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		h.refused("delegate of ha-nam", in, "WRONG_STATE")
+	})
+}
+
+// A proposal raised in a turn belongs to what was said in it; a turn that has not come has said nothing.
+func TestProposalsOfATurn(t *testing.T) {
+	eachFollowed(t, func(h hall, _ int) {
+		var turn, waiting, said gid.ID
+		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			of, now := registry.ConferenceID(code), time.Now()
+			s, err := tx.Speech.Create().SetConferenceID(of).SetOrdinal(1).SetKind("REMARK").SetSpeaker("x").SetSummary("x").Save(ctx)
+			if err != nil {
+				return err
+			}
+			make := func() *ent.FloorRequestCreate {
+				return tx.FloorRequest.Create().SetConferenceID(of).SetKind("REMARK").SetRequestedAt(now).SetAllottedSeconds(60)
+			}
+			spoken, err := make().SetState(floorrequest.StateYielded).SetGivenAt(now).SetEndedAt(now).SetSpeechID(s.ID).Save(ctx)
+			if err != nil {
+				return err
+			}
+			queued, err := make().Save(ctx)
+			if err != nil {
+				return err
+			}
+			turn, waiting, said = spoken.ID, queued.ID, s.ID
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		p := h.proposal(h.once("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam", FloorRequest: &turn})))
+		if p.SpeechID == nil || *p.SpeechID != said {
+			t.Errorf("%v", p)
+		}
+		h.refused("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam", FloorRequest: &waiting}), "WRONG_STATE")
+		given := h.once("secretary", h.directs(conference.NewDirective{Content: "x", Addressee: "các Sở", FloorRequest: &turn}))
+		if d := h.s.Reader().Directive.GetX(t.Context(), given); *d.SpeechID != said {
+			t.Errorf("%v", d)
+		}
+	})
+}
+
+func (h hall) sponsors(id gid.ID, unit string) verb {
+	return func(ctx context.Context) (gid.ID, error) { return conference.SponsorProposal(ctx, h.s, id, unit) }
+}
+
+func TestSponsorProposal(t *testing.T) {
+	eachFollowed(t, func(h hall, n int) {
+		id := h.once("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam"}))
+		h.does("editor", h.sponsors(id, "bac-ninh"))
+		h.does("delegate of ha-nam", h.sponsors(id, "ha-nam")) // proposes it anyway
+		h.refused("delegate of ha-nam", h.sponsors(id, "bac-ninh"), "FORBIDDEN")
+		h.refused("last year's", h.sponsors(id, "ha-nam"), "FORBIDDEN")
+		h.refused("secretary", h.sponsors(id, "nowhere"), "UNKNOWN_CODE")
+		h.refused("secretary", h.sponsors(registry.ProposalID("none"), "ha-nam"), "NOT_FOUND")
+		eq(t, "the journal", h.kinds(n), "[ProposalSubmitted ProposalSponsored]")
+		if told := h.last().(journal.ProposalSponsored).Proposal; !slices.Equal(told.SponsorIDs, []gid.ID{registry.UnitID("bac-ninh")}) {
+			t.Errorf("%+v", told)
+		}
+		h.once("head", h.on(conference.SendProposal, id))
+		h.refused("secretary", h.sponsors(id, "vinh-phuc"), "WRONG_STATE")
+		h.once("editor", h.sponsors(id, "bac-ninh")) // did already
+	})
+}
+
+func (h hall) merges(id, into gid.ID) verb {
+	return func(ctx context.Context) (gid.ID, error) { return conference.MergeProposal(ctx, h.s, id, into) }
+}
+
+// Who proposed what is merged sponsors what stays, through a chain of mergers, once each.
+func TestMergeProposal(t *testing.T) {
+	eachFollowed(t, func(h hall, n int) {
+		a := h.once("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam"}))
+		b := h.once("secretary", h.submits(conference.NewProposal{Unit: "bac-ninh", Sponsors: []string{"vinh-phuc", "ha-nam"}}))
+		h.refused("delegate of ha-nam", h.merges(b, a), "FORBIDDEN")
+		h.refused("last year's", h.merges(b, a), "FORBIDDEN")
+		h.refused("secretary", h.merges(a, a), "BAD_INPUT")
+		h.refused("secretary", h.merges(a, registry.ProposalID("none")), "NOT_FOUND")
+		h.refused("ministry", h.merges(registry.ProposalID("k9"), a), "BAD_INPUT") // into a later one
+		h.does("secretary", h.merges(b, a))
+		told := h.last().(journal.ProposalMerged)
+		want := []gid.ID{registry.UnitID("bac-ninh"), registry.UnitID("vinh-phuc")}
+		slices.Sort(want)
+		if told.Proposal.State != proposal.StateMerged || *told.Proposal.MergedIntoID != a || !slices.Equal(told.Into.SponsorIDs, want) || told.Into.State != proposal.StateSubmitted {
+			t.Errorf("%+v", told)
+		}
+		h.refused("secretary", h.merges(a, b), "WRONG_STATE") // b is merged
+		h.does("secretary", h.merges(a, registry.ProposalID("k9")))
+		if p := h.proposal(registry.ProposalID("k9")); len(p.Edges.Sponsors) != 3 {
+			t.Errorf("sponsors %v", p.Edges.Sponsors)
+		}
+		entries, err := journal.Since(t.Context(), h.s.Reader(), 100, journal.After{Stream: journal.OfConference(registry.ConferenceID("earlier"))})
+		if err != nil || len(entries) != 1 || !reflect.DeepEqual(entries[0].Change, h.last()) {
+			t.Errorf("the other conference is told %+v, %v", entries, err)
+		}
+		eq(t, "the journal", h.kinds(n), "[ProposalSubmitted ProposalSubmitted ProposalMerged ProposalMerged]")
+	})
+}
+
+// Of two mergers into each other at the same moment, one is: no proposal is merged into one that is.
+func TestProposalsAreMergedIntoEachOther(t *testing.T) {
+	eachFollowed(t, func(h hall, _ int) {
+		a, b := h.once("secretary", h.submits(conference.NewProposal{})), h.once("secretary", h.submits(conference.NewProposal{}))
+		var wg sync.WaitGroup
+		for _, pair := range [][2]gid.ID{{a, b}, {b, a}} {
+			wg.Go(func() { _, _ = h.merges(pair[0], pair[1])(h.as("secretary")) })
+		}
+		wg.Wait()
+		if one, other := h.proposal(a), h.proposal(b); (one.State == proposal.StateMerged) == (other.State == proposal.StateMerged) {
+			t.Errorf("%s and %s", one.State, other.State)
+		}
+	})
+}
+
+func TestProposalIsFollowedUp(t *testing.T) {
+	eachFollowed(t, func(h hall, n int) {
+		id := h.once("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam", DueOn: date(t, "2024-10")}))
+		assign := func(to string, due vi.Date) verb {
+			return func(ctx context.Context) (gid.ID, error) {
+				return conference.AssignProposal(ctx, h.s, conference.Assignment{Proposal: id, Department: to, DueOn: due})
+			}
+		}
+		reply := func(do func(context.Context, *hallStore, conference.Reply) (gid.ID, error), text, unit string) verb {
+			return func(ctx context.Context) (gid.ID, error) {
+				return do(ctx, h.s, conference.Reply{Proposal: id, Response: text, Unit: unit})
+			}
+		}
+		acknowledge, complete := h.on(conference.AcknowledgeProposal, id), h.on(conference.CompleteProposal, id)
+		h.refused("ministry", acknowledge, "WRONG_STATE")
+		h.refused("delegate of ha-nam", h.on(conference.SendProposal, id), "FORBIDDEN")
+		h.does("deputy", h.on(conference.SendProposal, id))
+		for _, name := range []string{"head", "secretary", "delegate of ha-nam", "auditor"} {
+			for _, call := range []verb{acknowledge, complete, assign("vu-tccb", vi.Date{}), reply(conference.AnswerProposal, "x", ""), reply(conference.RefuseProposal, "x", "")} {
+				h.refused(name, call, "FORBIDDEN")
+			}
+		}
+		h.does("ministry", acknowledge)
+		h.refused("head", h.on(conference.SendProposal, id), "WRONG_STATE")
+		h.refused("ministry", assign("ha-nam", vi.Date{}), "BAD_INPUT")
+		h.refused("ministry", assign("nowhere", vi.Date{}), "UNKNOWN_CODE")
+		h.refused("ministry", assign("vu-tccb", date(t, "XXXX-08-17")), "BAD_INPUT")
+		h.does("ministry", assign("moet", vi.Date{}))
+		h.does("ministry", assign("vu-tccb", date(t, "2024-11-30")))
+		h.once("ministry", assign("vu-tccb", vi.Date{})) // as it was
+		if p := h.proposal(id); p.DueOn != date(t, "2024-11-30") || *p.AssigneeID != registry.UnitID("vu-tccb") || p.State != proposal.StateAssigned {
+			t.Errorf("%v", p)
+		}
+		h.refused("ministry", complete, "WRONG_STATE")
+		h.refused("ministry", reply(conference.AnswerProposal, "", ""), "BAD_INPUT")
+		h.refused("ministry", reply(conference.AnswerProposal, "x", "nowhere"), "UNKNOWN_CODE")
+		h.does("ministry", reply(conference.AnswerProposal, "Sẽ bổ sung.", ""))
+		since := h.proposal(id).StateAt
+		h.does("ministry", reply(conference.AnswerProposal, "Đã bổ sung.", "moet"))
+		if p := h.proposal(id); *p.Response != "Đã bổ sung." || *p.AnsweredByID != registry.UnitID("moet") || !p.StateAt.Equal(*since) {
+			t.Errorf("%v", p)
+		}
+		h.refused("ministry", reply(conference.RefuseProposal, "x", ""), "WRONG_STATE")
+		h.does("ministry", complete)
+		eq(t, "the journal", h.kinds(n), "[ProposalSubmitted ProposalSent ProposalAcknowledged ProposalAssigned ProposalAssigned ProposalAnswered ProposalAnswered ProposalDone]")
+		if told := h.last().(journal.ProposalDone).Proposal; told.State != proposal.StateDone || *told.AssigneeName != "Vụ Tổ chức cán bộ" || *told.Response != "Đã bổ sung." {
+			t.Errorf("%+v", told)
+		}
+		id = h.once("secretary", h.submits(conference.NewProposal{}))
+		h.once("head", h.on(conference.SendProposal, id))
+		h.does("ministry", reply(conference.RefuseProposal, "Không thuộc thẩm quyền.", "moet"))
+		h.refused("ministry", reply(conference.RefuseProposal, "Vì lý do khác.", "moet"), "WRONG_STATE")
+	})
+}
+
+// What hangs on a conference that was called off does not move.
+func TestNothingMovesOfAConferenceThatWasCalledOff(t *testing.T) {
+	eachHall(t, func(h hall) {
+		base(h.t, h.s)
+		h.once("head", h.step(conference.Open))
+		id := h.once("secretary", h.submits(conference.NewProposal{}))
+		h.once("head", h.because(conference.Cancel, "Bão"))
+		h.refused("head", h.on(conference.SendProposal, id), "WRONG_STATE")
+		h.refused("anonymous", h.on(conference.SendProposal, id), "NOT_FOUND")
+		h.refused("head", h.sets(conference.NewTask{Cluster: 2}), "WRONG_STATE")
+		h.refused("head", h.directs(conference.NewDirective{Content: "x", Addressee: "x"}), "WRONG_STATE")
+	})
+}

@@ -1,0 +1,105 @@
+package conference_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"thidua/ent/proposal"
+	"thidua/ent/task"
+	"thidua/internal/conference"
+	"thidua/internal/fault"
+	"thidua/internal/vi"
+)
+
+func date(t *testing.T, text string) (d vi.Date) {
+	t.Helper()
+	if err := d.UnmarshalText([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// A date of any precision is over after its last day, in Vietnam.
+func TestPast(t *testing.T) {
+	for _, c := range []struct {
+		due, today string
+		past       bool
+	}{
+		{"2024-08-19", "2024-08-19", false}, {"2024-08-19", "2024-08-20", true}, {"2024-08-19?", "2024-08-20", true},
+		{"2024-08", "2024-08-31", false}, {"2024-08", "2024-09-01", true}, {"2024-02", "2024-02-29", false}, {"2024-02", "2024-03-01", true},
+		{"2024", "2024-12-31", false}, {"2024?", "2025-01-01", true}, {"XXXX-08-17", "2024-08-18", false}, {"", "2024-08-18", false},
+	} {
+		if got := conference.Past(date(t, c.due), date(t, c.today)); got != c.past {
+			t.Errorf("due on %s, on %s: %v", c.due, c.today, got)
+		}
+	}
+	for at, day := range map[string]string{"2024-08-19T16:59:59Z": "2024-08-19", "2024-08-19T17:00:00Z": "2024-08-20"} {
+		moment, err := time.Parse(time.RFC3339, at)
+		if got := conference.Today(moment); err != nil || got != date(t, day) {
+			t.Errorf("at %s it is %s, %v", at, got, err)
+		}
+	}
+}
+
+func TestStanding(t *testing.T) {
+	today := date(t, "2024-08-20")
+	tasks := []conference.TaskFigures{
+		{State: task.StateOpen, DueOn: date(t, "2024-08-19"), Parts: []int{100, 50, 0}},
+		{State: task.StateDone, DueOn: date(t, "2024-08-19"), Parts: []int{100}},
+		{State: task.StateOpen, DueOn: date(t, "2024-09"), Parts: []int{33}},
+		{State: task.StateOpen},
+		{State: task.StateDropped, DueOn: date(t, "2024-08-19"), Parts: []int{0, 0}},
+	}
+	s := conference.StandingOf(tasks, today)
+	if s.Total != 4 || s.Done != 1 || s.Overdue != 1 || s.Percent == nil || *s.Percent != 61 {
+		t.Errorf("%+v", s)
+	}
+	if s := conference.StandingOf(tasks[3:], today); s.Total != 1 || s.Percent != nil {
+		t.Errorf("nobody is named: %+v", s)
+	}
+}
+
+// A task is at 100 percent when all of its parts are and not before, and never outside of what its parts are at.
+func TestLawsOfPercent(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		parts := rapid.SliceOfN(rapid.IntRange(0, 100), 1, 70).Draw(t, "parts")
+		p, named := conference.TaskFigures{Parts: parts}.Percent()
+		if !named || p < slices.Min(parts) || p > slices.Max(parts) || (p == 100) != (slices.Min(parts) == 100) {
+			t.Fatalf("%d of %v", p, parts)
+		}
+	})
+}
+
+// Every move from every state: it leads where the schema says, or is refused with what is allowed.
+func TestLifeOfAProposal(t *testing.T) {
+	const submitted, sent, acknowledged, assigned, answered = proposal.StateSubmitted, proposal.StateSent, proposal.StateAcknowledged, proposal.StateAssigned, proposal.StateAnswered
+	allowed := map[conference.Following]map[proposal.State]proposal.State{
+		conference.Merging:       {submitted: proposal.StateMerged},
+		conference.Sending:       {submitted: sent},
+		conference.Acknowledging: {sent: acknowledged},
+		conference.Assigning:     {acknowledged: assigned, assigned: assigned},
+		conference.Answering:     {acknowledged: answered, assigned: answered, answered: answered},
+		conference.Completing:    {answered: proposal.StateDone},
+		conference.Refusing:      {sent: proposal.StateRefused, acknowledged: proposal.StateRefused, assigned: proposal.StateRefused},
+	}
+	all := []proposal.State{submitted, acknowledged, proposal.StateMerged, sent, assigned, answered, proposal.StateDone, proposal.StateRefused}
+	for move, from := range allowed {
+		for _, state := range all {
+			to, err := move.Next(state)
+			want, ok := from[state]
+			if ok && (err != nil || to != want) || !ok && !errors.Is(err, fault.WrongState) {
+				t.Errorf("move %d from %s: %s, %v", move, state, to, err)
+			}
+		}
+	}
+	for _, state := range all {
+		waits := slices.Contains(conference.Unanswered, state)
+		if conference.ProposalOverdue(state, date(t, "2024"), date(t, "2025-01-01")) != waits || conference.ProposalOverdue(state, date(t, "2024"), date(t, "2024-12-31")) {
+			t.Errorf("%s may be overdue: %v", state, !waits)
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package conference
+
+import (
+	"context"
+	"slices"
+
+	"thidua/ent"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+)
+
+// SponsorProposal has a unit, by code, propose the same; one that does already stays. The API calls it. Refusals:
+// NOT_FOUND, FORBIDDEN, UNKNOWN_CODE, WRONG_STATE.
+func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string) (gid.ID, error) {
+	c, err := find(ctx, s, ofProposal(id))
+	if err != nil {
+		return 0, err
+	}
+	if err := requireProposer(ctx, s, c, unit); err != nil {
+		return 0, err
+	}
+	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		var refs registry.Refs
+		sponsor := registry.Ref(&refs, registry.UnitID, unit)
+		if err := refs.Check(ctx, tx); err != nil {
+			return err
+		}
+		p, err := holdProposal(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(proposers(p), sponsor) {
+			return nil
+		}
+		if err := stateIn(p.State, joinable...); err != nil {
+			return err
+		}
+		if err := tx.Proposal.UpdateOneID(id).AddSponsorIDs(sponsor).Exec(ctx); err != nil {
+			return err
+		}
+		told, err := tellProposal(ctx, tx, id)
+		if err == nil {
+			journal.Append(ctx, journal.OfConference(p.ConferenceID), journal.ProposalSponsored{Proposal: told})
+		}
+		return err
+	})
+}
+
+// proposers are the unit that proposes something, unless a cluster does as a whole, and its sponsors.
+func proposers(p *ent.Proposal) []gid.ID {
+	ids := sponsorIDs(p)
+	if p.UnitID != nil {
+		ids = append(ids, *p.UnitID)
+	}
+	return ids
+}

@@ -1,0 +1,69 @@
+package conference
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"thidua/ent"
+	"thidua/ent/proposal"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+)
+
+// holdProposal reads a proposal with all that is told of it, and keeps others from changing it until the Tx commits.
+func holdProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, error) {
+	if err := tx.Proposal.Update().Where(proposal.ID(id)).AddOrdinal(0).Exec(ctx); err != nil {
+		return nil, err
+	}
+	p, err := readProposal(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	return p, stateIn(p.Edges.Conference.State, opened...)
+}
+
+func readProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Proposal, error) {
+	return seen(tx.Proposal.Query().Where(proposal.ID(id)).
+		WithConference().WithUnit().WithAssignee().WithTopics().WithSponsors().Only(ctx))
+}
+
+// tellProposal reads a proposal as it is now.
+func tellProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (journal.ProposalState, error) {
+	p, err := readProposal(ctx, tx, id)
+	if err != nil {
+		return journal.ProposalState{}, err
+	}
+	return proposalOf(p), nil
+}
+
+// proposalOf is a proposal as the journal tells it. The row was read with its unit, assignee, topics and sponsors.
+func proposalOf(p *ent.Proposal) journal.ProposalState {
+	out := journal.ProposalState{
+		ProposalID: p.ID, ConferenceID: p.ConferenceID, Code: p.Code, Ordinal: p.Ordinal, Kind: p.Kind, Content: p.Content, State: p.State,
+		UnitID: p.UnitID, ClusterID: p.ClusterID, SpeechID: p.SpeechID, TopicCodes: []string{}, SponsorIDs: sponsorIDs(p),
+		AddresseeStated: p.AddresseeStated, AddresseeID: p.AddresseeID, AssigneeID: p.AssigneeID, AnsweredByID: p.AnsweredByID,
+		MergedIntoID: p.MergedIntoID, Response: p.Response, DueOn: p.DueOn, SubmittedAt: p.SubmittedAt, StateAt: p.StateAt, Attribution: p.Attribution,
+	}
+	if u := p.Edges.Unit; u != nil {
+		out.UnitCode, out.UnitName = &u.Code, &u.Name
+	}
+	if u := p.Edges.Assignee; u != nil {
+		out.AssigneeName = &u.Name
+	}
+	for _, t := range p.Edges.Topics {
+		out.TopicCodes = append(out.TopicCodes, t.Code)
+	}
+	slices.Sort(out.TopicCodes)
+	return out
+}
+
+// sponsorIDs are the units that propose the same, in one order on every database.
+func sponsorIDs(p *ent.Proposal) []gid.ID {
+	ids := []gid.ID{}
+	for _, u := range p.Edges.Sponsors {
+		ids = append(ids, u.ID)
+	}
+	slices.SortFunc(ids, cmp.Compare[gid.ID])
+	return ids
+}

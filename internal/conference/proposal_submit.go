@@ -1,0 +1,120 @@
+package conference
+
+import (
+	"context"
+	"fmt"
+
+	"thidua/ent"
+	"thidua/ent/conference"
+	"thidua/ent/floorrequest"
+	"thidua/ent/proposal"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/vi"
+)
+
+// SubmitProposal submits a proposal, raised in a turn on the floor or in writing. Said twice, it is submitted twice. The
+// API calls it. Refusals: NOT_FOUND, also for the turn; FORBIDDEN, also for a sponsor whom the viewer may not speak for;
+// BAD_INPUT, UNKNOWN_CODE, WRONG_STATE, also where the turn has not come.
+func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid.ID, err error) {
+	c, err := find(ctx, s, conference.Code(in.Conference))
+	if err != nil {
+		return 0, err
+	}
+	if err := requireProposer(ctx, s, c, append([]string{in.Unit}, in.Sponsors...)...); err != nil {
+		return 0, err
+	}
+	if err := registry.Checked(in, func(in NewProposal, check *registry.Check) { checkProposal(in, c, check) }); err != nil {
+		return 0, err
+	}
+	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		id, err = submit(ctx, tx, c, in)
+		return err
+	})
+	return id, err
+}
+
+// linksMax is how many topics, or sponsors, a proposal may be submitted with.
+const linksMax = 50
+
+func checkProposal(in NewProposal, c *ent.Conference, check *registry.Check) {
+	check.Value("kind", proposal.KindValidator(in.Kind))
+	check.Prose("content", in.Content)
+	check.That(len(in.Content) <= proseMax, "content", registry.TooLarge)
+	check.That(in.Unit != "" || c.ClusterID != nil, "unit", registry.Missing) // no cluster proposes at a national one
+	check.That(len(in.Topics) <= linksMax, "topics", registry.TooLarge)
+	check.That(len(in.Sponsors) <= linksMax, "sponsors", registry.TooLarge)
+	registry.Distinct(check, "topics", in.Topics)
+	registry.Distinct(check, "sponsors", in.Sponsors)
+	for i, sponsor := range in.Sponsors {
+		check.That(sponsor != in.Unit, fmt.Sprintf("sponsors[%d]", i), registry.Itself)
+	}
+	checkDue("dueOn", in.DueOn, check)
+}
+
+// checkDue refuses a due date that never comes: one without a year.
+func checkDue(field string, due vi.Date, check *registry.Check) {
+	_, known := due.Latest()
+	check.That(due.IsZero() || known, field, registry.BadValue)
+}
+
+func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) (gid.ID, error) {
+	var refs registry.Refs
+	unit, addressee := registry.MaybeRef(&refs, registry.UnitID, in.Unit), registry.MaybeRef(&refs, registry.UnitID, in.Addressee)
+	topics, sponsors := registry.RefsTo(&refs, TopicID, in.Topics), registry.RefsTo(&refs, registry.UnitID, in.Sponsors)
+	if err := refs.Check(ctx, tx); err != nil {
+		return 0, err
+	}
+	if err := stand(ctx, tx, c.ID, opened...); err != nil { // from here on the places of its proposals are this Tx's to give
+		return 0, err
+	}
+	now := store.Now(ctx)
+	there, err := tx.Conference.Get(ctx, c.ID)
+	if err != nil {
+		return 0, err
+	}
+	if err := mayPropose(there.State, there.ClosedAt, now); err != nil {
+		return 0, err
+	}
+	speech, err := speechOf(ctx, tx, c.ID, in.FloorRequest)
+	if err != nil {
+		return 0, err
+	}
+	ordinal, err := nextOrdinal(ctx, tx.Proposal.Query().Where(proposal.ConferenceID(c.ID)).
+		Order(proposal.ByOrdinal(latest...)).Limit(1).Select(proposal.FieldOrdinal).Ints)
+	if err != nil {
+		return 0, err
+	}
+	code := fmt.Sprintf("k-%s-%d", c.Code, ordinal)
+	id := registry.ProposalID(code)
+	create := tx.Proposal.Create().SetID(id).SetConferenceID(c.ID).SetCode(code).SetOrdinal(ordinal).SetSchoolYear(c.SchoolYear).
+		SetKind(in.Kind).SetContent(in.Content).SetNillableSpeechID(speech).SetNillableUnitID(unit).SetNillableAddresseeID(addressee).
+		SetDueOn(in.DueOn).SetSubmittedAt(now).SetStateAt(now).AddTopicIDs(topics...).AddSponsorIDs(sponsors...).
+		SetSearchKey(vi.Fold(in.Content)).SetSortKey(vi.SortKey(in.Content))
+	if unit == nil {
+		create.SetNillableClusterID(c.ClusterID)
+	}
+	if err := create.Exec(ctx); err != nil {
+		return 0, err
+	}
+	told, err := tellProposal(ctx, tx, id)
+	if err == nil {
+		journal.Append(ctx, journal.OfConference(c.ID), journal.ProposalSubmitted{Proposal: told})
+	}
+	return id, err
+}
+
+// speechOf is what was said in a turn on the floor of the conference; nil without a turn, or as long as nothing is kept of
+// it. Refusals: NOT_FOUND, and WRONG_STATE for a turn that has not come.
+func speechOf(ctx context.Context, tx *ent.Tx, conference gid.ID, turn *gid.ID) (*gid.ID, error) {
+	if turn == nil {
+		return nil, nil
+	}
+	request, err := seen(tx.FloorRequest.Query().Where(floorrequest.ID(*turn), floorrequest.ConferenceID(conference)).Only(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return request.SpeechID, stateIn(request.State, floorrequest.StateSpeaking, floorrequest.StatePaused, floorrequest.StateYielded)
+}

@@ -1,0 +1,42 @@
+package conference
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/membership"
+	"thidua/internal/fault"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// requireProposer refuses who may not propose something for each of these units, by code: FORBIDDEN. Those who conduct the
+// conference may for all; a delegate for the unit they came for; an editor for their unit, if it is of the cluster that
+// holds the conference in the year under review.
+func requireProposer(ctx context.Context, s *store.Store, c *ent.Conference, units ...string) error {
+	if viewer.Require(ctx, conducting.allows(c)...) == nil {
+		return nil
+	}
+	for _, code := range units {
+		unit := registry.UnitID(code)
+		if viewer.Require(ctx, viewer.DelegateOf(c.ID, unit)) == nil {
+			continue
+		}
+		if err := viewer.Require(ctx, viewer.EditorOf(unit, c.SchoolYear)); err != nil {
+			return err
+		}
+		if c.ClusterID == nil { // all units are there
+			continue
+		}
+		member, err := s.Reader().Membership.Query().
+			Where(membership.UnitID(unit), membership.ClusterID(*c.ClusterID), membership.SchoolYear(c.SchoolYear)).Exist(ctx)
+		if err != nil {
+			return err
+		}
+		if !member {
+			return fault.Forbidden.With()
+		}
+	}
+	return nil
+}

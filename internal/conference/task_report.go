@@ -1,0 +1,128 @@
+package conference
+
+import (
+	"context"
+	"slices"
+
+	"thidua/ent"
+	"thidua/ent/task"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// ReportTask says how far a unit is with its part in a task; said again, it stays. With all parts done the task is, and
+// gives the id of the part. The API calls it. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, EVIDENCE_NEEDED, UNKNOWN_CODE for a
+// unit that has no part, WRONG_STATE.
+func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, err error) {
+	c, err := find(ctx, s, ofTask(in.Task))
+	if err != nil {
+		return 0, err
+	}
+	t, err := seen(s.Reader().Task.Get(ctx, in.Task))
+	if err != nil {
+		return 0, err
+	}
+	unit := registry.UnitID(in.Unit)
+	rules := append(conducting.allows(c), viewer.DelegateOf(c.ID, unit), viewer.EditorOf(unit, t.SchoolYear))
+	if err := viewer.Require(ctx, rules...); err != nil {
+		return 0, err
+	}
+	if err := registry.Checked(in, checkProgress); err != nil {
+		return 0, err
+	}
+	if in.Percent == 100 && in.Evidence == "" {
+		return 0, fault.EvidenceNeeded.With()
+	}
+	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		id, err = reportTask(ctx, tx, in)
+		return err
+	})
+	return id, err
+}
+
+func checkProgress(in Progress, c *registry.Check) {
+	c.Natural("percent", in.Percent)
+	c.That(in.Percent <= 100, "percent", registry.TooLarge)
+	for _, text := range []struct{ field, said string }{{"evidence", in.Evidence}, {"note", in.Note}} {
+		c.MaybeProse(text.field, text.said)
+		c.That(len(text.said) <= proseMax, text.field, registry.TooLarge)
+	}
+}
+
+func reportTask(ctx context.Context, tx *ent.Tx, in Progress) (gid.ID, error) {
+	t, err := holdTask(ctx, tx, in.Task)
+	if err != nil {
+		return 0, err
+	}
+	i := slices.IndexFunc(t.Edges.Assignments, func(a *ent.TaskAssignment) bool { return a.Edges.Unit.Code == in.Unit })
+	if i < 0 {
+		return 0, registry.UnknownCode(gid.Unit, fault.Word(in.Unit))
+	}
+	part := t.Edges.Assignments[i]
+	if part.ReportedAt != nil && part.Percent == in.Percent && said(part.Evidence) == in.Evidence && said(part.Note) == in.Note {
+		return part.ID, nil
+	}
+	if err := stateIn(t.State, task.StateOpen); err != nil {
+		return 0, err
+	}
+	update := tx.TaskAssignment.UpdateOneID(part.ID).SetPercent(in.Percent).SetReportedAt(store.Now(ctx))
+	if in.Evidence != "" {
+		update.SetEvidence(in.Evidence)
+	} else {
+		update.ClearEvidence()
+	}
+	if in.Note != "" {
+		update.SetNote(in.Note)
+	} else {
+		update.ClearNote()
+	}
+	if err := update.Exec(ctx); err != nil {
+		return 0, err
+	}
+	return part.ID, tellProgress(ctx, tx, t.ID)
+}
+
+// tellProgress tells how far a task is, and has it done when all of its parts are.
+func tellProgress(ctx context.Context, tx *ent.Tx, id gid.ID) error {
+	t, err := readTask(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if percent, _ := figuresOf(t).Percent(); percent < 100 {
+		journal.Append(ctx, journal.OfConference(t.ConferenceID), journal.TaskProgressed{Task: taskOf(t)})
+		return nil
+	}
+	t.State = task.StateDone
+	journal.Append(ctx, journal.OfConference(t.ConferenceID), journal.TaskCompleted{Task: taskOf(t)})
+	return tx.Task.UpdateOneID(id).SetState(t.State).Exec(ctx)
+}
+
+// DropTask has a task be dropped; one that was stays so. The API calls it. Refusals: NOT_FOUND, FORBIDDEN, WRONG_STATE.
+func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
+	c, err := find(ctx, s, ofTask(id))
+	if err != nil {
+		return 0, err
+	}
+	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
+		return 0, err
+	}
+	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		t, err := holdTask(ctx, tx, id)
+		if err != nil || t.State == task.StateDropped {
+			return err
+		}
+		if err := stateIn(t.State, task.StateOpen); err != nil {
+			return err
+		}
+		if err := tx.Task.UpdateOneID(id).SetState(task.StateDropped).Exec(ctx); err != nil {
+			return err
+		}
+		t.State = task.StateDropped
+		journal.Append(ctx, journal.OfConference(t.ConferenceID), journal.TaskDropped{Task: taskOf(t)})
+		return nil
+	})
+}

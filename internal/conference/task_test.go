@@ -1,0 +1,142 @@
+package conference_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"thidua/ent/task"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+type hallStore = store.Store
+
+func (h hall) directs(in conference.NewDirective) verb {
+	in.Conference = code
+	return func(ctx context.Context) (gid.ID, error) { return conference.GiveDirective(ctx, h.s, in) }
+}
+
+func (h hall) sets(in conference.NewTask) verb {
+	in.Conference = code
+	if in.Content == "" {
+		in.Content = "Đẩy mạnh chuyển đổi số."
+	}
+	return func(ctx context.Context) (gid.ID, error) { return conference.SetTask(ctx, h.s, in) }
+}
+
+func (h hall) reports(in conference.Progress) verb {
+	return func(ctx context.Context) (gid.ID, error) { return conference.ReportTask(ctx, h.s, in) }
+}
+
+func TestGiveDirective(t *testing.T) {
+	eachFollowed(t, func(h hall, n int) {
+		in := conference.NewDirective{Content: "Chuẩn bị năm học mới.", Addressee: "các Sở", Issuer: "moet", Person: "nguyen-the-son", DueOn: date(t, "2024-09-05")}
+		id := h.once("secretary", h.directs(in))
+		d := h.s.Reader().Directive.GetX(t.Context(), id)
+		told := h.last().(journal.DirectiveGiven)
+		if d.Ordinal != 1 || d.Content != in.Content || d.DueOn != in.DueOn || told.DirectiveID != id || *told.IssuerCode != "moet" || !told.GivenAt.Equal(*d.GivenAt) || *told.PersonID != *d.PersonID {
+			t.Errorf("%v, %+v", d, told)
+		}
+		for _, name := range []string{"delegate of ha-nam", "editor", "last year's", "another's", "auditor", "anonymous"} {
+			h.refused(name, h.directs(in), "FORBIDDEN")
+		}
+		h.refused("head", h.directs(conference.NewDirective{Content: "x"}), "BAD_INPUT")
+		in.Person = "nobody"
+		h.refused("head", h.directs(in), "UNKNOWN_CODE")
+		h.once("head", h.step(conference.Close))
+		h.once("head", h.directs(conference.NewDirective{Content: "x", Addressee: "x"})) // sent after it
+		eq(t, "the journal", h.kinds(n), "[DirectiveGiven ConferenceStateChanged DirectiveGiven]")
+	})
+}
+
+func TestSetTask(t *testing.T) {
+	eachFollowed(t, func(h hall, n int) {
+		directive := h.once("head", h.directs(conference.NewDirective{Content: "x", Addressee: "x"}))
+		id := h.once("deputy", h.sets(conference.NewTask{Cluster: 2, Directive: &directive, Units: []string{"ha-nam", "bac-ninh"}, DueOn: date(t, "2025-05")}))
+		told := h.last().(journal.TaskSet).Task
+		if told.TaskID != id || told.SchoolYear != year.Next() || *told.ClusterNumber != 2 || *told.DirectiveID != directive || len(told.Assignments) != 2 ||
+			told.Assignments[0].UnitCode != "ha-nam" || told.Assignments[1].Ordinal != 2 || told.Assignments[0].Percent != 0 {
+			t.Errorf("%+v", told)
+		}
+		h.refused("head", h.sets(conference.NewTask{}), "FORBIDDEN")           // the whole sector
+		h.refused("head", h.sets(conference.NewTask{Cluster: 5}), "FORBIDDEN") // another cluster
+		h.once("ministry", h.sets(conference.NewTask{}))
+		h.refused("ministry", h.sets(conference.NewTask{Cluster: 7}), "UNKNOWN_CODE")
+		for _, name := range []string{"delegate of ha-nam", "editor", "last year's", "another's", "anonymous"} {
+			h.refused(name, h.sets(conference.NewTask{Cluster: 2}), "FORBIDDEN")
+		}
+		h.refused("head", h.sets(conference.NewTask{Cluster: 2, Units: []string{"ha-nam", "ha-nam"}}), "BAD_INPUT")
+		h.refused("head", h.sets(conference.NewTask{Cluster: 2, SchoolYear: 3}), "BAD_INPUT")
+		h.refused("head", h.sets(conference.NewTask{Cluster: 2, Units: []string{"nowhere"}}), "UNKNOWN_CODE")
+		h.refused("head", h.sets(conference.NewTask{Cluster: 2, Directive: new(gid.New(gid.Directive))}), "NOT_FOUND")
+		eq(t, "the journal", h.kinds(n), "[DirectiveGiven TaskSet TaskSet]")
+	})
+}
+
+func TestReportTask(t *testing.T) {
+	eachFollowed(t, func(h hall, n int) {
+		id := h.once("head", h.sets(conference.NewTask{Cluster: 2, Units: []string{"ha-nam", "bac-ninh"}}))
+		half := conference.Progress{Task: id, Unit: "ha-nam", Percent: 50, Note: "Đang làm."}
+		h.does("delegate of ha-nam", h.reports(half))
+		if told := h.last().(journal.TaskProgressed).Task; told.State != task.StateOpen || told.Assignments[0].Percent != 50 || *told.Assignments[0].Note != half.Note || told.Assignments[0].ReportedAt == nil {
+			t.Errorf("%+v", told)
+		}
+		h.refused("delegate of ha-nam", h.reports(conference.Progress{Task: id, Unit: "bac-ninh", Percent: 1}), "FORBIDDEN")
+		h.refused("editor", h.reports(conference.Progress{Task: id, Unit: "bac-ninh", Percent: 1}), "FORBIDDEN") // of the year before the task's
+		h.refused("delegate of ha-nam", h.reports(conference.Progress{Task: id, Unit: "ha-nam", Percent: 100}), "EVIDENCE_NEEDED")
+		h.refused("delegate of ha-nam", h.reports(conference.Progress{Task: id, Unit: "ha-nam", Percent: 101}), "BAD_INPUT")
+		h.refused("delegate of ha-nam", h.reports(conference.Progress{Task: id, Unit: "ha-nam", Percent: -1}), "BAD_INPUT")
+		h.refused("secretary", h.reports(conference.Progress{Task: id, Unit: "vinh-phuc", Percent: 1}), "UNKNOWN_CODE")
+		h.refused("secretary", h.reports(conference.Progress{Task: gid.New(gid.Task), Unit: "ha-nam"}), "NOT_FOUND")
+		h.does("delegate of ha-nam", h.reports(conference.Progress{Task: id, Unit: "ha-nam", Percent: 100, Evidence: "12/BC-SGDĐT"}))
+		next := viewer.With(t.Context(), as(viewer.Grant{Role: viewer.UnitEditor, Unit: registry.UnitID("bac-ninh"), SchoolYear: year.Next()}))
+		if _, err := h.reports(conference.Progress{Task: id, Unit: "bac-ninh", Percent: 100, Evidence: "7/BC"})(next); err != nil {
+			t.Fatal(err)
+		}
+		told := h.last().(journal.TaskCompleted).Task
+		if row := h.s.Reader().Task.GetX(t.Context(), id); told.State != task.StateDone || row.State != task.StateDone || *told.Assignments[0].Evidence != "12/BC-SGDĐT" || told.Assignments[0].Note != nil {
+			t.Errorf("%+v, %v", told, row)
+		}
+		h.refused("delegate of ha-nam", h.reports(half), "WRONG_STATE")
+		h.refused("head", h.on(conference.DropTask, id), "WRONG_STATE")
+		eq(t, "the journal", h.kinds(n), "[TaskSet TaskProgressed TaskProgressed TaskCompleted]")
+	})
+}
+
+// Units that report their last part at the same moment: the task is done, once.
+func TestPartsAreReportedAtOnce(t *testing.T) {
+	eachFollowed(t, func(h hall, _ int) {
+		units := []string{"ha-nam", "bac-ninh", "vinh-phuc", "hai-duong"}
+		id := h.once("head", h.sets(conference.NewTask{Cluster: 2, Units: units}))
+		var wg sync.WaitGroup
+		for _, unit := range units {
+			wg.Go(func() {
+				if _, err := h.reports(conference.Progress{Task: id, Unit: unit, Percent: 100, Evidence: "x"})(h.as("head")); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if told, ok := h.last().(journal.TaskCompleted); !ok || h.s.Reader().Task.GetX(t.Context(), id).State != task.StateDone {
+			t.Errorf("%+v", told)
+		}
+	})
+}
+
+func TestDropTask(t *testing.T) {
+	eachFollowed(t, func(h hall, n int) {
+		id := h.once("head", h.sets(conference.NewTask{Cluster: 2, Units: []string{"ha-nam"}}))
+		for _, name := range []string{"delegate of ha-nam", "last year's", "auditor"} {
+			h.refused(name, h.on(conference.DropTask, id), "FORBIDDEN")
+		}
+		h.does("secretary", h.on(conference.DropTask, id))
+		h.refused("delegate of ha-nam", h.reports(conference.Progress{Task: id, Unit: "ha-nam", Percent: 1}), "WRONG_STATE")
+		h.refused("head", h.on(conference.DropTask, gid.New(gid.Task)), "NOT_FOUND")
+		eq(t, "the journal", h.kinds(n), "[TaskSet TaskDropped]")
+	})
+}

@@ -1,0 +1,96 @@
+package rehearsal
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Hall is where a conference is played.
+type Hall struct {
+	Ask  Ask
+	Code string // natural key that the conference gets
+	// Pass lets time go by that it takes in life; nil goes on at once.
+	Pass func(ctx context.Context, inLife time.Duration) error
+
+	sites []string // their keys, the main one first
+
+	mu        sync.Mutex
+	connected []string // those that send heartbeats,
+	silent    []string // but for these
+}
+
+// AtSpeed lets time go by so many times faster than in life.
+func AtSpeed(speed float64) func(context.Context, time.Duration) error {
+	return func(ctx context.Context, inLife time.Duration) error {
+		return sleep(ctx, time.Duration(float64(inLife)/speed))
+	}
+}
+
+func (h *Hall) wait(ctx context.Context, inLife time.Duration) error {
+	if h.Pass == nil {
+		return ctx.Err()
+	}
+	return h.Pass(ctx, inLife)
+}
+
+// made is the answer to a verb: the id of what it made or changed.
+type made struct {
+	It struct{ ID string }
+}
+
+// input sends a verb that takes an input.
+func (h *Hall) input(ctx context.Context, verb, inputType string, input map[string]any) (id string, err error) {
+	var m made
+	err = h.Ask(ctx, fmt.Sprintf(`mutation($input: %s!) { it: %s(input: $input) { id } }`, inputType, verb), map[string]any{"input": input}, &m)
+	return m.It.ID, err
+}
+
+// of sends a verb about something with an id.
+func (h *Hall) of(ctx context.Context, verb, id string) error {
+	return h.Ask(ctx, fmt.Sprintf(`mutation($id: ID!) { it: %s(id: $id) { id } }`, verb), map[string]any{"id": id}, nil)
+}
+
+// whole sends a verb about the conference as a whole.
+func (h *Hall) whole(ctx context.Context, verb string) error {
+	return h.Ask(ctx, fmt.Sprintf(`mutation($code: String!) { it: %s(code: $code) { id } }`, verb), map[string]any{"code": h.Code}, nil)
+}
+
+// announce tells all who look on.
+func (h *Hall) announce(ctx context.Context, text string) error {
+	_, err := h.input(ctx, "makeAnnouncement", "MakeAnnouncementInput", map[string]any{"conference": h.Code, "text": text})
+	return err
+}
+
+// Beat sends the heartbeat of every site that is not silenced. Whoever lets time go by calls it every five seconds.
+func (h *Hall) Beat(ctx context.Context) error {
+	h.mu.Lock()
+	silent, sites := slices.Clone(h.silent), h.connected
+	h.mu.Unlock()
+	for _, site := range sites {
+		if slices.Contains(silent, site) {
+			continue
+		}
+		if err := h.Ask(ctx, `mutation($conference: String!, $site: String!) { heartbeatSite(conference: $conference, site: $site) { id } }`,
+			map[string]any{"conference": h.Code, "site": site}, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// connect has all sites send heartbeats, or with none nobody.
+func (h *Hall) connect(sites []string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.connected = sites
+}
+
+// cut cuts the lines of sites, and mends all others.
+func (h *Hall) cut(sites ...string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.silent = sites
+}

@@ -1,0 +1,74 @@
+package rehearsal
+
+import "context"
+
+// told is a conference as the record tells it.
+type told struct {
+	Kind, Title, SchoolYear string
+	Host                    *code
+	Cluster                 *struct{ Number int }
+	Attendances             list[struct {
+		Capacity, Role string
+		Unit, Person   *code
+	}]
+	AgendaItems list[struct {
+		Ordinal     int
+		Kind, Title string
+	}]
+	Speeches  list[speech]
+	Proposals list[struct {
+		Kind, Content   string
+		Unit, Addressee *code
+		Topics          []code
+		Speech          *place
+	}]
+	Directives list[struct {
+		Content, Addressee string
+		Issuer, Person     *code
+		Speech             *place
+	}]
+	Tasks list[struct {
+		Content, SchoolYear string
+		Cluster             *struct{ Number int }
+	}]
+}
+
+type speech struct {
+	Ordinal       int
+	Kind, Speaker string
+	Summary       string
+	Unit, Person  *code
+	AgendaItem    *place
+}
+
+type list[T any] struct{ Edges []struct{ Node T } }
+
+type code struct{ Code string }
+
+// of is the code of what is there, and nothing otherwise.
+func (c *code) of() any {
+	if c == nil {
+		return nil
+	}
+	return c.Code
+}
+
+type place struct{ Ordinal int }
+
+// is tells whether this is the place of an ordinal.
+func (p *place) is(ordinal int) bool { return p != nil && p.Ordinal == ordinal }
+
+// record asks for what the record tells of a conference.
+func record(ctx context.Context, ask Ask, conference string) (told, error) {
+	var answer struct{ Conference told }
+	err := ask(ctx, `query($code: String!) { conference(code: $code) {
+		kind title schoolYear host { code } cluster { number }
+		attendances(first: 100) { edges { node { capacity role unit { code } person { code } } } }
+		agendaItems(first: 100) { edges { node { ordinal kind title } } }
+		speeches(first: 100) { edges { node { ordinal kind speaker summary unit { code } person { code } agendaItem { ordinal } } } }
+		proposals(first: 100) { edges { node { kind content unit { code } addressee { code } topics { code } speech { ordinal } } } }
+		directives(first: 100) { edges { node { content addressee issuer { code } person { code } speech { ordinal } } } }
+		tasks(first: 100) { edges { node { content schoolYear cluster { number } } } }
+	} }`, map[string]any{"code": conference}, &answer)
+	return answer.Conference, err
+}
