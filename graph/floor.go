@@ -109,5 +109,3 @@ func queued(rows []*ent.FloorRequest, turns []conference.Turn, quota conference.
 func elapsed(ctx context.Context, f *ent.FloorRequest) int {
 	return conference.Elapsed(f, store.Now(ctx))
 }
-
-func conferenceID(c *ent.Conference) gid.ID { return c.ID }

@@ -55,7 +55,7 @@ func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDir
 		return 0, err
 	}
 	ordinal, err := nextOrdinal(ctx, tx.Directive.Query().Where(directive.ConferenceID(c.ID)).
-		Order(directive.ByOrdinal(latest...)).Limit(1).Select(directive.FieldOrdinal).Ints)
+		Order(directive.ByOrdinal(lastFirst...)).Limit(1).Select(directive.FieldOrdinal).Ints)
 	if err != nil {
 		return 0, err
 	}

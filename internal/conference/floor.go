@@ -2,7 +2,6 @@ package conference
 
 import (
 	"context"
-	"time"
 
 	"thidua/ent"
 	"thidua/ent/conference"
@@ -139,13 +138,4 @@ func turnOf(r *ent.FloorRequest) journal.FloorTurn {
 		t.SiteCode, t.SiteName = &s.Code, &s.Name
 	}
 	return t
-}
-
-// utc is a time as every database tells it.
-func utc(t *time.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	u := t.UTC()
-	return &u
 }

@@ -19,7 +19,7 @@ func at(minutes int) time.Time { return eight.Add(time.Duration(minutes) * time.
 
 // clock reads an item: "30" is planned with 30 minutes, "?" with none said, "30 10-25" was dealt with from 8:10 to 8:25 and its
 // clock ran all the time, "30 10-" runs since 8:10, "30 10- 5" runs since 8:10 and had 5 minutes before, and "30 10= 5" stands.
-func clock(t interface{ Fatalf(string, ...any) }, text string) (c conference.Clock) {
+func timed(t interface{ Fatalf(string, ...any) }, text string) (c conference.Clock) {
 	var planned, times, spent string
 	for i, word := range strings.Fields(text) {
 		*[]*string{&planned, &times, &spent}[i] = word
@@ -109,7 +109,7 @@ func TestForecast(t *testing.T) {
 	} {
 		table := conference.Timetable{State: c.state, StartAt: &eight}
 		for _, text := range c.items {
-			table.Items = append(table.Items, clock(t, text))
+			table.Items = append(table.Items, timed(t, text))
 		}
 		if got := told(table.Forecast(at(c.now))); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
@@ -120,7 +120,7 @@ func TestForecast(t *testing.T) {
 // Where nobody said when it begins, the plan says nothing, and the session all.
 func TestForecastWithoutABeginning(t *testing.T) {
 	t.Parallel()
-	table := conference.Timetable{State: "OPEN", Items: []conference.Clock{clock(t, "10"), clock(t, "30")}}
+	table := conference.Timetable{State: "OPEN", Items: []conference.Clock{timed(t, "10"), timed(t, "30")}}
 	eq(t, "open", told(table.Forecast(eight)), "?-? ?-? | ? ?")
 	table.State = "IN_SESSION"
 	f := table.Forecast(at(5))
@@ -132,7 +132,7 @@ func TestForecastWithoutABeginning(t *testing.T) {
 
 func TestForecastOfThePlan(t *testing.T) {
 	t.Parallel()
-	table := conference.Timetable{State: "IN_SESSION", StartAt: &eight, Items: []conference.Clock{clock(t, "10 3-20"), clock(t, "?"), clock(t, "30")}}
+	table := conference.Timetable{State: "IN_SESSION", StartAt: &eight, Items: []conference.Clock{timed(t, "10 3-20"), timed(t, "?"), timed(t, "30")}}
 	f := table.Forecast(at(25))
 	if a, b, c := f.Items[0].PlannedStartAt, f.Items[1].PlannedStartAt, f.Items[2].PlannedStartAt; !a.Equal(eight) || !b.Equal(at(10)) || c != nil {
 		t.Errorf("planned for %v, %v, %v", a, b, c)

@@ -2,7 +2,6 @@ package conference
 
 import (
 	"context"
-	"time"
 
 	"thidua/ent"
 	"thidua/ent/agendaitem"
@@ -112,12 +111,4 @@ func current(ctx context.Context, tx *ent.Tx, conference gid.ID) (*ent.AgendaIte
 		return nil, nil
 	}
 	return a, err
-}
-
-// after is now, or the beginning of what two nodes, whose clocks differ, began and ended.
-func after(began, now time.Time) time.Time {
-	if now.Before(began) {
-		return began
-	}
-	return now
 }

@@ -6,8 +6,8 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
-// latest orders by places from the last to the first.
-var latest = []sql.OrderTermOption{sql.OrderDesc()}
+// lastFirst orders by places from the last to the first.
+var lastFirst = []sql.OrderTermOption{sql.OrderDesc()}
 
 // nextOrdinal is the place after the last one. Who calls it has the conference stand still, so that nobody else takes it.
 func nextOrdinal(ctx context.Context, last func(context.Context) ([]int, error)) (int, error) {

@@ -3,7 +3,6 @@ package conference
 import (
 	"cmp"
 	"context"
-	"time"
 
 	"thidua/ent"
 	"thidua/ent/conference"
@@ -80,15 +79,6 @@ func plannedOf(ctx context.Context, tx *ent.Tx, id gid.ID) (out journal.Conferen
 	out.StartAt = instant(c.PlannedStartAt)
 	out.AgendaItems = toldItems(c.Edges.AgendaItems)
 	return out, nil
-}
-
-// instant is a moment as both databases hold it.
-func instant(t *time.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	utc := t.UTC().Truncate(time.Microsecond)
-	return &utc
 }
 
 // said is what a column holds, and nothing where it is null.

@@ -71,10 +71,10 @@ func (in Reply) note(ctx context.Context, tx *ent.Tx, p *ent.Proposal, update *e
 	} else {
 		update.ClearAnsweredBy()
 	}
-	return said(p.Response) != in.Response || !same(p.AnsweredByID, by), nil
+	return said(p.Response) != in.Response || !equal(p.AnsweredByID, by), nil
 }
 
-// same tells whether both are left out, or are the same.
-func same[T comparable](a, b *T) bool {
+// equal tells whether both are left out, or are the same.
+func equal[T comparable](a, b *T) bool {
 	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }

@@ -83,7 +83,7 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 		return 0, err
 	}
 	ordinal, err := nextOrdinal(ctx, tx.Proposal.Query().Where(proposal.ConferenceID(c.ID)).
-		Order(proposal.ByOrdinal(latest...)).Limit(1).Select(proposal.FieldOrdinal).Ints)
+		Order(proposal.ByOrdinal(lastFirst...)).Limit(1).Select(proposal.FieldOrdinal).Ints)
 	if err != nil {
 		return 0, err
 	}

@@ -2,7 +2,6 @@ package conference
 
 import (
 	"context"
-	"time"
 
 	"thidua/ent"
 	"thidua/ent/attendance"
@@ -129,12 +128,4 @@ func attendanceOf(a *ent.Attendance) journal.Attendance {
 		out.SiteCode = &a.Edges.Site.Code
 	}
 	return out
-}
-
-// utc is a time as the journal keeps it, wherever the database says that it is.
-func utc(t *time.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	return new(t.UTC())
 }

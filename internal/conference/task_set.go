@@ -71,7 +71,7 @@ func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gi
 		}
 	}
 	ordinal, err := nextOrdinal(ctx, tx.Task.Query().Where(task.ConferenceID(c.ID)).
-		Order(task.ByOrdinal(latest...)).Limit(1).Select(task.FieldOrdinal).Ints)
+		Order(task.ByOrdinal(lastFirst...)).Limit(1).Select(task.FieldOrdinal).Ints)
 	if err != nil {
 		return 0, err
 	}

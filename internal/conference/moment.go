@@ -1,0 +1,28 @@
+package conference
+
+import "time"
+
+// instant is a moment as both databases hold it.
+func instant(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	utc := t.UTC().Truncate(time.Microsecond)
+	return &utc
+}
+
+// utc is a time as the journal keeps it, wherever the database says that it is.
+func utc(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	return new(t.UTC())
+}
+
+// after is now, or the beginning of what two nodes, whose clocks differ, began and ended.
+func after(began, now time.Time) time.Time {
+	if now.Before(began) {
+		return began
+	}
+	return now
+}
