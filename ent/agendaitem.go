@@ -7,6 +7,7 @@ import (
 	"strings"
 	"thidua/ent/agendaitem"
 	"thidua/ent/conference"
+	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"time"
 
@@ -32,8 +33,16 @@ type AgendaItem struct {
 	StartedAt *time.Time `json:"started_at,omitempty"`
 	// When it ended; null while it is being dealt with (thời điểm kết thúc).
 	EndedAt *time.Time `json:"ended_at,omitempty"`
+	// Time spent on it until it was last resumed, breaks left out, in seconds; while its clock runs, add the time since (thời gian đã dùng, giây).
+	SpentSeconds int `json:"spent_seconds,omitempty"`
+	// Since when its clock runs; null while it does not, as on a break (đồng hồ chạy từ).
+	ResumedAt *time.Time `json:"resumed_at,omitempty"`
+	// Who presents it; null where nobody said (người trình bày).
+	Speaker *string `json:"speaker,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
+	// Key of unit.
+	UnitID *gid.ID `json:"unit_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the AgendaItemQuery when eager-loading is set.
 	Edges        AgendaItemEdges `json:"edges"`
@@ -47,18 +56,26 @@ type AgendaItem struct {
 type AgendaItemEdges struct {
 	// The conference (hội nghị).
 	Conference *Conference `json:"conference,omitempty"`
+	// Unit that presents it (đơn vị trình bày).
+	Unit *Unit `json:"unit,omitempty"`
+	// Documents to have at hand for it (tài liệu).
+	Documents []*Document `json:"documents,omitempty"`
 	// Speeches under this item (phát biểu).
 	Speeches []*Speech `json:"speeches,omitempty"`
+	// Who asked for the floor under this item (đăng ký phát biểu).
+	FloorRequests []*FloorRequest `json:"floor_requests,omitempty"`
 	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [6]bool
 	// totalCount holds the count of the edges above.
-	totalCount [3]map[string]int
+	totalCount [6]map[string]int
 
-	namedSpeeches  map[string][]*Speech
-	namedCitations map[string][]*Citation
+	namedDocuments     map[string][]*Document
+	namedSpeeches      map[string][]*Speech
+	namedFloorRequests map[string][]*FloorRequest
+	namedCitations     map[string][]*Citation
 }
 
 // ConferenceOrErr returns the Conference value or an error if the edge
@@ -72,19 +89,48 @@ func (e AgendaItemEdges) ConferenceOrErr() (*Conference, error) {
 	return nil, &NotLoadedError{edge: "conference"}
 }
 
+// UnitOrErr returns the Unit value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e AgendaItemEdges) UnitOrErr() (*Unit, error) {
+	if e.Unit != nil {
+		return e.Unit, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: unit.Label}
+	}
+	return nil, &NotLoadedError{edge: "unit"}
+}
+
+// DocumentsOrErr returns the Documents value or an error if the edge
+// was not loaded in eager-loading.
+func (e AgendaItemEdges) DocumentsOrErr() ([]*Document, error) {
+	if e.loadedTypes[2] {
+		return e.Documents, nil
+	}
+	return nil, &NotLoadedError{edge: "documents"}
+}
+
 // SpeechesOrErr returns the Speeches value or an error if the edge
 // was not loaded in eager-loading.
 func (e AgendaItemEdges) SpeechesOrErr() ([]*Speech, error) {
-	if e.loadedTypes[1] {
+	if e.loadedTypes[3] {
 		return e.Speeches, nil
 	}
 	return nil, &NotLoadedError{edge: "speeches"}
 }
 
+// FloorRequestsOrErr returns the FloorRequests value or an error if the edge
+// was not loaded in eager-loading.
+func (e AgendaItemEdges) FloorRequestsOrErr() ([]*FloorRequest, error) {
+	if e.loadedTypes[4] {
+		return e.FloorRequests, nil
+	}
+	return nil, &NotLoadedError{edge: "floor_requests"}
+}
+
 // CitationsOrErr returns the Citations value or an error if the edge
 // was not loaded in eager-loading.
 func (e AgendaItemEdges) CitationsOrErr() ([]*Citation, error) {
-	if e.loadedTypes[2] {
+	if e.loadedTypes[5] {
 		return e.Citations, nil
 	}
 	return nil, &NotLoadedError{edge: "citations"}
@@ -95,11 +141,11 @@ func (*AgendaItem) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case agendaitem.FieldID, agendaitem.FieldOrdinal, agendaitem.FieldPlannedMinutes, agendaitem.FieldConferenceID:
+		case agendaitem.FieldID, agendaitem.FieldOrdinal, agendaitem.FieldPlannedMinutes, agendaitem.FieldSpentSeconds, agendaitem.FieldConferenceID, agendaitem.FieldUnitID:
 			values[i] = new(sql.NullInt64)
-		case agendaitem.FieldKind, agendaitem.FieldTitle:
+		case agendaitem.FieldKind, agendaitem.FieldTitle, agendaitem.FieldSpeaker:
 			values[i] = new(sql.NullString)
-		case agendaitem.FieldStartedAt, agendaitem.FieldEndedAt:
+		case agendaitem.FieldStartedAt, agendaitem.FieldEndedAt, agendaitem.FieldResumedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -161,11 +207,38 @@ func (_m *AgendaItem) assignValues(columns []string, values []any) error {
 				_m.EndedAt = new(time.Time)
 				*_m.EndedAt = value.Time
 			}
+		case agendaitem.FieldSpentSeconds:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field spent_seconds", values[i])
+			} else if value.Valid {
+				_m.SpentSeconds = int(value.Int64)
+			}
+		case agendaitem.FieldResumedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field resumed_at", values[i])
+			} else if value.Valid {
+				_m.ResumedAt = new(time.Time)
+				*_m.ResumedAt = value.Time
+			}
+		case agendaitem.FieldSpeaker:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field speaker", values[i])
+			} else if value.Valid {
+				_m.Speaker = new(string)
+				*_m.Speaker = value.String
+			}
 		case agendaitem.FieldConferenceID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field conference_id", values[i])
 			} else if value.Valid {
 				_m.ConferenceID = gid.ID(value.Int64)
+			}
+		case agendaitem.FieldUnitID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field unit_id", values[i])
+			} else if value.Valid {
+				_m.UnitID = new(gid.ID)
+				*_m.UnitID = gid.ID(value.Int64)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -185,9 +258,24 @@ func (_m *AgendaItem) QueryConference() *ConferenceQuery {
 	return NewAgendaItemClient(_m.config).QueryConference(_m)
 }
 
+// QueryUnit queries the "unit" edge of the AgendaItem entity.
+func (_m *AgendaItem) QueryUnit() *UnitQuery {
+	return NewAgendaItemClient(_m.config).QueryUnit(_m)
+}
+
+// QueryDocuments queries the "documents" edge of the AgendaItem entity.
+func (_m *AgendaItem) QueryDocuments() *DocumentQuery {
+	return NewAgendaItemClient(_m.config).QueryDocuments(_m)
+}
+
 // QuerySpeeches queries the "speeches" edge of the AgendaItem entity.
 func (_m *AgendaItem) QuerySpeeches() *SpeechQuery {
 	return NewAgendaItemClient(_m.config).QuerySpeeches(_m)
+}
+
+// QueryFloorRequests queries the "floor_requests" edge of the AgendaItem entity.
+func (_m *AgendaItem) QueryFloorRequests() *FloorRequestQuery {
+	return NewAgendaItemClient(_m.config).QueryFloorRequests(_m)
 }
 
 // QueryCitations queries the "citations" edge of the AgendaItem entity.
@@ -242,14 +330,56 @@ func (_m *AgendaItem) String() string {
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
+	builder.WriteString("spent_seconds=")
+	builder.WriteString(fmt.Sprintf("%v", _m.SpentSeconds))
+	builder.WriteString(", ")
+	if v := _m.ResumedAt; v != nil {
+		builder.WriteString("resumed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.Speaker; v != nil {
+		builder.WriteString("speaker=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
 	builder.WriteString("conference_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ConferenceID))
+	builder.WriteString(", ")
+	if v := _m.UnitID; v != nil {
+		builder.WriteString("unit_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }
 
 // Siblings are the rows that were read together with this one, itself among them.
 func (_m *AgendaItem) Siblings() []*AgendaItem { return _m.siblings }
+
+// NamedDocuments returns the Documents named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *AgendaItem) NamedDocuments(name string) ([]*Document, error) {
+	if _m.Edges.namedDocuments == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedDocuments[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *AgendaItem) appendNamedDocuments(name string, edges ...*Document) {
+	if _m.Edges.namedDocuments == nil {
+		_m.Edges.namedDocuments = make(map[string][]*Document)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedDocuments[name] = []*Document{}
+	} else {
+		_m.Edges.namedDocuments[name] = append(_m.Edges.namedDocuments[name], edges...)
+	}
+}
 
 // NamedSpeeches returns the Speeches named value or an error if the edge was not
 // loaded in eager-loading with this name.
@@ -272,6 +402,30 @@ func (_m *AgendaItem) appendNamedSpeeches(name string, edges ...*Speech) {
 		_m.Edges.namedSpeeches[name] = []*Speech{}
 	} else {
 		_m.Edges.namedSpeeches[name] = append(_m.Edges.namedSpeeches[name], edges...)
+	}
+}
+
+// NamedFloorRequests returns the FloorRequests named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *AgendaItem) NamedFloorRequests(name string) ([]*FloorRequest, error) {
+	if _m.Edges.namedFloorRequests == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedFloorRequests[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *AgendaItem) appendNamedFloorRequests(name string, edges ...*FloorRequest) {
+	if _m.Edges.namedFloorRequests == nil {
+		_m.Edges.namedFloorRequests = make(map[string][]*FloorRequest)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedFloorRequests[name] = []*FloorRequest{}
+	} else {
+		_m.Edges.namedFloorRequests[name] = append(_m.Edges.namedFloorRequests[name], edges...)
 	}
 }
 

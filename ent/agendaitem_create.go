@@ -9,7 +9,10 @@ import (
 	"thidua/ent/agendaitem"
 	"thidua/ent/citation"
 	"thidua/ent/conference"
+	"thidua/ent/document"
+	"thidua/ent/floorrequest"
 	"thidua/ent/speech"
+	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"time"
 
@@ -86,9 +89,65 @@ func (_c *AgendaItemCreate) SetNillableEndedAt(v *time.Time) *AgendaItemCreate {
 	return _c
 }
 
+// SetSpentSeconds sets the "spent_seconds" field.
+func (_c *AgendaItemCreate) SetSpentSeconds(v int) *AgendaItemCreate {
+	_c.mutation.SetSpentSeconds(v)
+	return _c
+}
+
+// SetNillableSpentSeconds sets the "spent_seconds" field if the given value is not nil.
+func (_c *AgendaItemCreate) SetNillableSpentSeconds(v *int) *AgendaItemCreate {
+	if v != nil {
+		_c.SetSpentSeconds(*v)
+	}
+	return _c
+}
+
+// SetResumedAt sets the "resumed_at" field.
+func (_c *AgendaItemCreate) SetResumedAt(v time.Time) *AgendaItemCreate {
+	_c.mutation.SetResumedAt(v)
+	return _c
+}
+
+// SetNillableResumedAt sets the "resumed_at" field if the given value is not nil.
+func (_c *AgendaItemCreate) SetNillableResumedAt(v *time.Time) *AgendaItemCreate {
+	if v != nil {
+		_c.SetResumedAt(*v)
+	}
+	return _c
+}
+
+// SetSpeaker sets the "speaker" field.
+func (_c *AgendaItemCreate) SetSpeaker(v string) *AgendaItemCreate {
+	_c.mutation.SetSpeaker(v)
+	return _c
+}
+
+// SetNillableSpeaker sets the "speaker" field if the given value is not nil.
+func (_c *AgendaItemCreate) SetNillableSpeaker(v *string) *AgendaItemCreate {
+	if v != nil {
+		_c.SetSpeaker(*v)
+	}
+	return _c
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_c *AgendaItemCreate) SetConferenceID(v gid.ID) *AgendaItemCreate {
 	_c.mutation.SetConferenceID(v)
+	return _c
+}
+
+// SetUnitID sets the "unit_id" field.
+func (_c *AgendaItemCreate) SetUnitID(v gid.ID) *AgendaItemCreate {
+	_c.mutation.SetUnitID(v)
+	return _c
+}
+
+// SetNillableUnitID sets the "unit_id" field if the given value is not nil.
+func (_c *AgendaItemCreate) SetNillableUnitID(v *gid.ID) *AgendaItemCreate {
+	if v != nil {
+		_c.SetUnitID(*v)
+	}
 	return _c
 }
 
@@ -111,6 +170,26 @@ func (_c *AgendaItemCreate) SetConference(v *Conference) *AgendaItemCreate {
 	return _c.SetConferenceID(v.ID)
 }
 
+// SetUnit sets the "unit" edge to the Unit entity.
+func (_c *AgendaItemCreate) SetUnit(v *Unit) *AgendaItemCreate {
+	return _c.SetUnitID(v.ID)
+}
+
+// AddDocumentIDs adds the "documents" edge to the Document entity by IDs.
+func (_c *AgendaItemCreate) AddDocumentIDs(ids ...gid.ID) *AgendaItemCreate {
+	_c.mutation.AddDocumentIDs(ids...)
+	return _c
+}
+
+// AddDocuments adds the "documents" edges to the Document entity.
+func (_c *AgendaItemCreate) AddDocuments(v ...*Document) *AgendaItemCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddDocumentIDs(ids...)
+}
+
 // AddSpeechIDs adds the "speeches" edge to the Speech entity by IDs.
 func (_c *AgendaItemCreate) AddSpeechIDs(ids ...gid.ID) *AgendaItemCreate {
 	_c.mutation.AddSpeechIDs(ids...)
@@ -124,6 +203,21 @@ func (_c *AgendaItemCreate) AddSpeeches(v ...*Speech) *AgendaItemCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddSpeechIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_c *AgendaItemCreate) AddFloorRequestIDs(ids ...gid.ID) *AgendaItemCreate {
+	_c.mutation.AddFloorRequestIDs(ids...)
+	return _c
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_c *AgendaItemCreate) AddFloorRequests(v ...*FloorRequest) *AgendaItemCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddFloorRequestIDs(ids...)
 }
 
 // AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
@@ -176,6 +270,10 @@ func (_c *AgendaItemCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *AgendaItemCreate) defaults() {
+	if _, ok := _c.mutation.SpentSeconds(); !ok {
+		v := agendaitem.DefaultSpentSeconds
+		_c.mutation.SetSpentSeconds(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := agendaitem.DefaultID()
 		_c.mutation.SetID(v)
@@ -211,6 +309,19 @@ func (_c *AgendaItemCreate) check() error {
 	if v, ok := _c.mutation.PlannedMinutes(); ok {
 		if err := agendaitem.PlannedMinutesValidator(v); err != nil {
 			return &ValidationError{Name: "planned_minutes", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.planned_minutes": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.SpentSeconds(); !ok {
+		return &ValidationError{Name: "spent_seconds", err: errors.New(`ent: missing required field "AgendaItem.spent_seconds"`)}
+	}
+	if v, ok := _c.mutation.SpentSeconds(); ok {
+		if err := agendaitem.SpentSecondsValidator(v); err != nil {
+			return &ValidationError{Name: "spent_seconds", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.spent_seconds": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Speaker(); ok {
+		if err := agendaitem.SpeakerValidator(v); err != nil {
+			return &ValidationError{Name: "speaker", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.speaker": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.ConferenceID(); !ok {
@@ -276,6 +387,18 @@ func (_c *AgendaItemCreate) createSpec() (*AgendaItem, *sqlgraph.CreateSpec) {
 		_spec.SetField(agendaitem.FieldEndedAt, field.TypeTime, value)
 		_node.EndedAt = &value
 	}
+	if value, ok := _c.mutation.SpentSeconds(); ok {
+		_spec.SetField(agendaitem.FieldSpentSeconds, field.TypeInt, value)
+		_node.SpentSeconds = value
+	}
+	if value, ok := _c.mutation.ResumedAt(); ok {
+		_spec.SetField(agendaitem.FieldResumedAt, field.TypeTime, value)
+		_node.ResumedAt = &value
+	}
+	if value, ok := _c.mutation.Speaker(); ok {
+		_spec.SetField(agendaitem.FieldSpeaker, field.TypeString, value)
+		_node.Speaker = &value
+	}
 	if nodes := _c.mutation.ConferenceIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -293,6 +416,39 @@ func (_c *AgendaItemCreate) createSpec() (*AgendaItem, *sqlgraph.CreateSpec) {
 		_node.ConferenceID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
+	if nodes := _c.mutation.UnitIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   agendaitem.UnitTable,
+			Columns: []string{agendaitem.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.UnitID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.DocumentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.DocumentsTable,
+			Columns: []string{agendaitem.DocumentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(document.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
 	if nodes := _c.mutation.SpeechesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
@@ -302,6 +458,22 @@ func (_c *AgendaItemCreate) createSpec() (*AgendaItem, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(speech.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.FloorRequestsTable,
+			Columns: []string{agendaitem.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -479,6 +651,60 @@ func (u *AgendaItemUpsert) ClearEndedAt() *AgendaItemUpsert {
 	return u
 }
 
+// SetSpentSeconds sets the "spent_seconds" field.
+func (u *AgendaItemUpsert) SetSpentSeconds(v int) *AgendaItemUpsert {
+	u.Set(agendaitem.FieldSpentSeconds, v)
+	return u
+}
+
+// UpdateSpentSeconds sets the "spent_seconds" field to the value that was provided on create.
+func (u *AgendaItemUpsert) UpdateSpentSeconds() *AgendaItemUpsert {
+	u.SetExcluded(agendaitem.FieldSpentSeconds)
+	return u
+}
+
+// AddSpentSeconds adds v to the "spent_seconds" field.
+func (u *AgendaItemUpsert) AddSpentSeconds(v int) *AgendaItemUpsert {
+	u.Add(agendaitem.FieldSpentSeconds, v)
+	return u
+}
+
+// SetResumedAt sets the "resumed_at" field.
+func (u *AgendaItemUpsert) SetResumedAt(v time.Time) *AgendaItemUpsert {
+	u.Set(agendaitem.FieldResumedAt, v)
+	return u
+}
+
+// UpdateResumedAt sets the "resumed_at" field to the value that was provided on create.
+func (u *AgendaItemUpsert) UpdateResumedAt() *AgendaItemUpsert {
+	u.SetExcluded(agendaitem.FieldResumedAt)
+	return u
+}
+
+// ClearResumedAt clears the value of the "resumed_at" field.
+func (u *AgendaItemUpsert) ClearResumedAt() *AgendaItemUpsert {
+	u.SetNull(agendaitem.FieldResumedAt)
+	return u
+}
+
+// SetSpeaker sets the "speaker" field.
+func (u *AgendaItemUpsert) SetSpeaker(v string) *AgendaItemUpsert {
+	u.Set(agendaitem.FieldSpeaker, v)
+	return u
+}
+
+// UpdateSpeaker sets the "speaker" field to the value that was provided on create.
+func (u *AgendaItemUpsert) UpdateSpeaker() *AgendaItemUpsert {
+	u.SetExcluded(agendaitem.FieldSpeaker)
+	return u
+}
+
+// ClearSpeaker clears the value of the "speaker" field.
+func (u *AgendaItemUpsert) ClearSpeaker() *AgendaItemUpsert {
+	u.SetNull(agendaitem.FieldSpeaker)
+	return u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (u *AgendaItemUpsert) SetConferenceID(v gid.ID) *AgendaItemUpsert {
 	u.Set(agendaitem.FieldConferenceID, v)
@@ -488,6 +714,24 @@ func (u *AgendaItemUpsert) SetConferenceID(v gid.ID) *AgendaItemUpsert {
 // UpdateConferenceID sets the "conference_id" field to the value that was provided on create.
 func (u *AgendaItemUpsert) UpdateConferenceID() *AgendaItemUpsert {
 	u.SetExcluded(agendaitem.FieldConferenceID)
+	return u
+}
+
+// SetUnitID sets the "unit_id" field.
+func (u *AgendaItemUpsert) SetUnitID(v gid.ID) *AgendaItemUpsert {
+	u.Set(agendaitem.FieldUnitID, v)
+	return u
+}
+
+// UpdateUnitID sets the "unit_id" field to the value that was provided on create.
+func (u *AgendaItemUpsert) UpdateUnitID() *AgendaItemUpsert {
+	u.SetExcluded(agendaitem.FieldUnitID)
+	return u
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (u *AgendaItemUpsert) ClearUnitID() *AgendaItemUpsert {
+	u.SetNull(agendaitem.FieldUnitID)
 	return u
 }
 
@@ -658,6 +902,69 @@ func (u *AgendaItemUpsertOne) ClearEndedAt() *AgendaItemUpsertOne {
 	})
 }
 
+// SetSpentSeconds sets the "spent_seconds" field.
+func (u *AgendaItemUpsertOne) SetSpentSeconds(v int) *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetSpentSeconds(v)
+	})
+}
+
+// AddSpentSeconds adds v to the "spent_seconds" field.
+func (u *AgendaItemUpsertOne) AddSpentSeconds(v int) *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.AddSpentSeconds(v)
+	})
+}
+
+// UpdateSpentSeconds sets the "spent_seconds" field to the value that was provided on create.
+func (u *AgendaItemUpsertOne) UpdateSpentSeconds() *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdateSpentSeconds()
+	})
+}
+
+// SetResumedAt sets the "resumed_at" field.
+func (u *AgendaItemUpsertOne) SetResumedAt(v time.Time) *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetResumedAt(v)
+	})
+}
+
+// UpdateResumedAt sets the "resumed_at" field to the value that was provided on create.
+func (u *AgendaItemUpsertOne) UpdateResumedAt() *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdateResumedAt()
+	})
+}
+
+// ClearResumedAt clears the value of the "resumed_at" field.
+func (u *AgendaItemUpsertOne) ClearResumedAt() *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.ClearResumedAt()
+	})
+}
+
+// SetSpeaker sets the "speaker" field.
+func (u *AgendaItemUpsertOne) SetSpeaker(v string) *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetSpeaker(v)
+	})
+}
+
+// UpdateSpeaker sets the "speaker" field to the value that was provided on create.
+func (u *AgendaItemUpsertOne) UpdateSpeaker() *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdateSpeaker()
+	})
+}
+
+// ClearSpeaker clears the value of the "speaker" field.
+func (u *AgendaItemUpsertOne) ClearSpeaker() *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.ClearSpeaker()
+	})
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (u *AgendaItemUpsertOne) SetConferenceID(v gid.ID) *AgendaItemUpsertOne {
 	return u.Update(func(s *AgendaItemUpsert) {
@@ -669,6 +976,27 @@ func (u *AgendaItemUpsertOne) SetConferenceID(v gid.ID) *AgendaItemUpsertOne {
 func (u *AgendaItemUpsertOne) UpdateConferenceID() *AgendaItemUpsertOne {
 	return u.Update(func(s *AgendaItemUpsert) {
 		s.UpdateConferenceID()
+	})
+}
+
+// SetUnitID sets the "unit_id" field.
+func (u *AgendaItemUpsertOne) SetUnitID(v gid.ID) *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetUnitID(v)
+	})
+}
+
+// UpdateUnitID sets the "unit_id" field to the value that was provided on create.
+func (u *AgendaItemUpsertOne) UpdateUnitID() *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdateUnitID()
+	})
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (u *AgendaItemUpsertOne) ClearUnitID() *AgendaItemUpsertOne {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.ClearUnitID()
 	})
 }
 
@@ -1005,6 +1333,69 @@ func (u *AgendaItemUpsertBulk) ClearEndedAt() *AgendaItemUpsertBulk {
 	})
 }
 
+// SetSpentSeconds sets the "spent_seconds" field.
+func (u *AgendaItemUpsertBulk) SetSpentSeconds(v int) *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetSpentSeconds(v)
+	})
+}
+
+// AddSpentSeconds adds v to the "spent_seconds" field.
+func (u *AgendaItemUpsertBulk) AddSpentSeconds(v int) *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.AddSpentSeconds(v)
+	})
+}
+
+// UpdateSpentSeconds sets the "spent_seconds" field to the value that was provided on create.
+func (u *AgendaItemUpsertBulk) UpdateSpentSeconds() *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdateSpentSeconds()
+	})
+}
+
+// SetResumedAt sets the "resumed_at" field.
+func (u *AgendaItemUpsertBulk) SetResumedAt(v time.Time) *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetResumedAt(v)
+	})
+}
+
+// UpdateResumedAt sets the "resumed_at" field to the value that was provided on create.
+func (u *AgendaItemUpsertBulk) UpdateResumedAt() *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdateResumedAt()
+	})
+}
+
+// ClearResumedAt clears the value of the "resumed_at" field.
+func (u *AgendaItemUpsertBulk) ClearResumedAt() *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.ClearResumedAt()
+	})
+}
+
+// SetSpeaker sets the "speaker" field.
+func (u *AgendaItemUpsertBulk) SetSpeaker(v string) *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetSpeaker(v)
+	})
+}
+
+// UpdateSpeaker sets the "speaker" field to the value that was provided on create.
+func (u *AgendaItemUpsertBulk) UpdateSpeaker() *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdateSpeaker()
+	})
+}
+
+// ClearSpeaker clears the value of the "speaker" field.
+func (u *AgendaItemUpsertBulk) ClearSpeaker() *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.ClearSpeaker()
+	})
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (u *AgendaItemUpsertBulk) SetConferenceID(v gid.ID) *AgendaItemUpsertBulk {
 	return u.Update(func(s *AgendaItemUpsert) {
@@ -1016,6 +1407,27 @@ func (u *AgendaItemUpsertBulk) SetConferenceID(v gid.ID) *AgendaItemUpsertBulk {
 func (u *AgendaItemUpsertBulk) UpdateConferenceID() *AgendaItemUpsertBulk {
 	return u.Update(func(s *AgendaItemUpsert) {
 		s.UpdateConferenceID()
+	})
+}
+
+// SetUnitID sets the "unit_id" field.
+func (u *AgendaItemUpsertBulk) SetUnitID(v gid.ID) *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.SetUnitID(v)
+	})
+}
+
+// UpdateUnitID sets the "unit_id" field to the value that was provided on create.
+func (u *AgendaItemUpsertBulk) UpdateUnitID() *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.UpdateUnitID()
+	})
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (u *AgendaItemUpsertBulk) ClearUnitID() *AgendaItemUpsertBulk {
+	return u.Update(func(s *AgendaItemUpsert) {
+		s.ClearUnitID()
 	})
 }
 

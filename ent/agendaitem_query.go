@@ -10,8 +10,11 @@ import (
 	"thidua/ent/agendaitem"
 	"thidua/ent/citation"
 	"thidua/ent/conference"
+	"thidua/ent/document"
+	"thidua/ent/floorrequest"
 	"thidua/ent/predicate"
 	"thidua/ent/speech"
+	"thidua/ent/unit"
 	"thidua/internal/gid"
 
 	"entgo.io/ent"
@@ -23,17 +26,22 @@ import (
 // AgendaItemQuery is the builder for querying AgendaItem entities.
 type AgendaItemQuery struct {
 	config
-	ctx                *QueryContext
-	order              []agendaitem.OrderOption
-	inters             []Interceptor
-	predicates         []predicate.AgendaItem
-	withConference     *ConferenceQuery
-	withSpeeches       *SpeechQuery
-	withCitations      *CitationQuery
-	loadTotal          []func(context.Context, []*AgendaItem) error
-	modifiers          []func(*sql.Selector)
-	withNamedSpeeches  map[string]*SpeechQuery
-	withNamedCitations map[string]*CitationQuery
+	ctx                    *QueryContext
+	order                  []agendaitem.OrderOption
+	inters                 []Interceptor
+	predicates             []predicate.AgendaItem
+	withConference         *ConferenceQuery
+	withUnit               *UnitQuery
+	withDocuments          *DocumentQuery
+	withSpeeches           *SpeechQuery
+	withFloorRequests      *FloorRequestQuery
+	withCitations          *CitationQuery
+	loadTotal              []func(context.Context, []*AgendaItem) error
+	modifiers              []func(*sql.Selector)
+	withNamedDocuments     map[string]*DocumentQuery
+	withNamedSpeeches      map[string]*SpeechQuery
+	withNamedFloorRequests map[string]*FloorRequestQuery
+	withNamedCitations     map[string]*CitationQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -92,6 +100,50 @@ func (_q *AgendaItemQuery) QueryConference() *ConferenceQuery {
 	return query
 }
 
+// QueryUnit chains the current query on the "unit" edge.
+func (_q *AgendaItemQuery) QueryUnit() *UnitQuery {
+	query := (&UnitClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(agendaitem.Table, agendaitem.FieldID, selector),
+			sqlgraph.To(unit.Table, unit.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, agendaitem.UnitTable, agendaitem.UnitColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryDocuments chains the current query on the "documents" edge.
+func (_q *AgendaItemQuery) QueryDocuments() *DocumentQuery {
+	query := (&DocumentClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(agendaitem.Table, agendaitem.FieldID, selector),
+			sqlgraph.To(document.Table, document.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, agendaitem.DocumentsTable, agendaitem.DocumentsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
 // QuerySpeeches chains the current query on the "speeches" edge.
 func (_q *AgendaItemQuery) QuerySpeeches() *SpeechQuery {
 	query := (&SpeechClient{config: _q.config}).Query()
@@ -107,6 +159,28 @@ func (_q *AgendaItemQuery) QuerySpeeches() *SpeechQuery {
 			sqlgraph.From(agendaitem.Table, agendaitem.FieldID, selector),
 			sqlgraph.To(speech.Table, speech.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, agendaitem.SpeechesTable, agendaitem.SpeechesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryFloorRequests chains the current query on the "floor_requests" edge.
+func (_q *AgendaItemQuery) QueryFloorRequests() *FloorRequestQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(agendaitem.Table, agendaitem.FieldID, selector),
+			sqlgraph.To(floorrequest.Table, floorrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, agendaitem.FloorRequestsTable, agendaitem.FloorRequestsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -323,14 +397,17 @@ func (_q *AgendaItemQuery) Clone() *AgendaItemQuery {
 		return nil
 	}
 	return &AgendaItemQuery{
-		config:         _q.config,
-		ctx:            _q.ctx.Clone(),
-		order:          append([]agendaitem.OrderOption{}, _q.order...),
-		inters:         append([]Interceptor{}, _q.inters...),
-		predicates:     append([]predicate.AgendaItem{}, _q.predicates...),
-		withConference: _q.withConference.Clone(),
-		withSpeeches:   _q.withSpeeches.Clone(),
-		withCitations:  _q.withCitations.Clone(),
+		config:            _q.config,
+		ctx:               _q.ctx.Clone(),
+		order:             append([]agendaitem.OrderOption{}, _q.order...),
+		inters:            append([]Interceptor{}, _q.inters...),
+		predicates:        append([]predicate.AgendaItem{}, _q.predicates...),
+		withConference:    _q.withConference.Clone(),
+		withUnit:          _q.withUnit.Clone(),
+		withDocuments:     _q.withDocuments.Clone(),
+		withSpeeches:      _q.withSpeeches.Clone(),
+		withFloorRequests: _q.withFloorRequests.Clone(),
+		withCitations:     _q.withCitations.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -349,6 +426,28 @@ func (_q *AgendaItemQuery) WithConference(opts ...func(*ConferenceQuery)) *Agend
 	return _q
 }
 
+// WithUnit tells the query-builder to eager-load the nodes that are connected to
+// the "unit" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *AgendaItemQuery) WithUnit(opts ...func(*UnitQuery)) *AgendaItemQuery {
+	query := (&UnitClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withUnit = query
+	return _q
+}
+
+// WithDocuments tells the query-builder to eager-load the nodes that are connected to
+// the "documents" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *AgendaItemQuery) WithDocuments(opts ...func(*DocumentQuery)) *AgendaItemQuery {
+	query := (&DocumentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withDocuments = query
+	return _q
+}
+
 // WithSpeeches tells the query-builder to eager-load the nodes that are connected to
 // the "speeches" edge. The optional arguments are used to configure the query builder of the edge.
 func (_q *AgendaItemQuery) WithSpeeches(opts ...func(*SpeechQuery)) *AgendaItemQuery {
@@ -357,6 +456,17 @@ func (_q *AgendaItemQuery) WithSpeeches(opts ...func(*SpeechQuery)) *AgendaItemQ
 		opt(query)
 	}
 	_q.withSpeeches = query
+	return _q
+}
+
+// WithFloorRequests tells the query-builder to eager-load the nodes that are connected to
+// the "floor_requests" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *AgendaItemQuery) WithFloorRequests(opts ...func(*FloorRequestQuery)) *AgendaItemQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withFloorRequests = query
 	return _q
 }
 
@@ -449,9 +559,12 @@ func (_q *AgendaItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 	var (
 		nodes       = []*AgendaItem{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [6]bool{
 			_q.withConference != nil,
+			_q.withUnit != nil,
+			_q.withDocuments != nil,
 			_q.withSpeeches != nil,
+			_q.withFloorRequests != nil,
 			_q.withCitations != nil,
 		}
 	)
@@ -482,10 +595,30 @@ func (_q *AgendaItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 			return nil, err
 		}
 	}
+	if query := _q.withUnit; query != nil {
+		if err := _q.loadUnit(ctx, query, nodes, nil,
+			func(n *AgendaItem, e *Unit) { n.Edges.Unit = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withDocuments; query != nil {
+		if err := _q.loadDocuments(ctx, query, nodes,
+			func(n *AgendaItem) { n.Edges.Documents = []*Document{} },
+			func(n *AgendaItem, e *Document) { n.Edges.Documents = append(n.Edges.Documents, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withSpeeches; query != nil {
 		if err := _q.loadSpeeches(ctx, query, nodes,
 			func(n *AgendaItem) { n.Edges.Speeches = []*Speech{} },
 			func(n *AgendaItem, e *Speech) { n.Edges.Speeches = append(n.Edges.Speeches, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withFloorRequests; query != nil {
+		if err := _q.loadFloorRequests(ctx, query, nodes,
+			func(n *AgendaItem) { n.Edges.FloorRequests = []*FloorRequest{} },
+			func(n *AgendaItem, e *FloorRequest) { n.Edges.FloorRequests = append(n.Edges.FloorRequests, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -496,10 +629,24 @@ func (_q *AgendaItemQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*A
 			return nil, err
 		}
 	}
+	for name, query := range _q.withNamedDocuments {
+		if err := _q.loadDocuments(ctx, query, nodes,
+			func(n *AgendaItem) { n.appendNamedDocuments(name) },
+			func(n *AgendaItem, e *Document) { n.appendNamedDocuments(name, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedSpeeches {
 		if err := _q.loadSpeeches(ctx, query, nodes,
 			func(n *AgendaItem) { n.appendNamedSpeeches(name) },
 			func(n *AgendaItem, e *Speech) { n.appendNamedSpeeches(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedFloorRequests {
+		if err := _q.loadFloorRequests(ctx, query, nodes,
+			func(n *AgendaItem) { n.appendNamedFloorRequests(name) },
+			func(n *AgendaItem, e *FloorRequest) { n.appendNamedFloorRequests(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -552,6 +699,71 @@ func (_q *AgendaItemQuery) loadConference(ctx context.Context, query *Conference
 	}
 	return nil
 }
+func (_q *AgendaItemQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *Unit)) error {
+	ctx = along(ctx, TypeAgendaItem, "Unit")
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*AgendaItem)
+	for i := range nodes {
+		if nodes[i].UnitID == nil {
+			continue
+		}
+		fk := *nodes[i].UnitID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(unit.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "unit_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *AgendaItemQuery) loadDocuments(ctx context.Context, query *DocumentQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *Document)) error {
+	ctx = along(ctx, TypeAgendaItem, "Documents")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*AgendaItem)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	query.withFKs = true
+	query.Where(predicate.Document(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(agendaitem.DocumentsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.agenda_item_documents
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "agenda_item_documents" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "agenda_item_documents" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 func (_q *AgendaItemQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *Speech)) error {
 	ctx = along(ctx, TypeAgendaItem, "Speeches")
 	fks := make([]driver.Value, 0, len(nodes))
@@ -568,6 +780,40 @@ func (_q *AgendaItemQuery) loadSpeeches(ctx context.Context, query *SpeechQuery,
 	}
 	query.Where(predicate.Speech(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(agendaitem.SpeechesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.AgendaItemID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "agenda_item_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "agenda_item_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *AgendaItemQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*AgendaItem, init func(*AgendaItem), assign func(*AgendaItem, *FloorRequest)) error {
+	ctx = along(ctx, TypeAgendaItem, "FloorRequests")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*AgendaItem)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(floorrequest.FieldAgendaItemID)
+	}
+	query.Where(predicate.FloorRequest(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(agendaitem.FloorRequestsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -652,6 +898,9 @@ func (_q *AgendaItemQuery) querySpec() *sqlgraph.QuerySpec {
 		if _q.withConference != nil {
 			_spec.Node.AddColumnOnce(agendaitem.FieldConferenceID)
 		}
+		if _q.withUnit != nil {
+			_spec.Node.AddColumnOnce(agendaitem.FieldUnitID)
+		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -717,6 +966,20 @@ func (_q *AgendaItemQuery) Modify(modifiers ...func(s *sql.Selector)) *AgendaIte
 	return _q.Select()
 }
 
+// WithNamedDocuments tells the query-builder to eager-load the nodes that are connected to the "documents"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *AgendaItemQuery) WithNamedDocuments(name string, opts ...func(*DocumentQuery)) *AgendaItemQuery {
+	query := (&DocumentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedDocuments == nil {
+		_q.withNamedDocuments = make(map[string]*DocumentQuery)
+	}
+	_q.withNamedDocuments[name] = query
+	return _q
+}
+
 // WithNamedSpeeches tells the query-builder to eager-load the nodes that are connected to the "speeches"
 // edge with the given name. The optional arguments are used to configure the query builder of the edge.
 func (_q *AgendaItemQuery) WithNamedSpeeches(name string, opts ...func(*SpeechQuery)) *AgendaItemQuery {
@@ -728,6 +991,20 @@ func (_q *AgendaItemQuery) WithNamedSpeeches(name string, opts ...func(*SpeechQu
 		_q.withNamedSpeeches = make(map[string]*SpeechQuery)
 	}
 	_q.withNamedSpeeches[name] = query
+	return _q
+}
+
+// WithNamedFloorRequests tells the query-builder to eager-load the nodes that are connected to the "floor_requests"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *AgendaItemQuery) WithNamedFloorRequests(name string, opts ...func(*FloorRequestQuery)) *AgendaItemQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedFloorRequests == nil {
+		_q.withNamedFloorRequests = make(map[string]*FloorRequestQuery)
+	}
+	_q.withNamedFloorRequests[name] = query
 	return _q
 }
 

@@ -9,8 +9,11 @@ import (
 	"thidua/ent/agendaitem"
 	"thidua/ent/citation"
 	"thidua/ent/conference"
+	"thidua/ent/document"
+	"thidua/ent/floorrequest"
 	"thidua/ent/predicate"
 	"thidua/ent/speech"
+	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"time"
 
@@ -149,6 +152,67 @@ func (_u *AgendaItemUpdate) ClearEndedAt() *AgendaItemUpdate {
 	return _u
 }
 
+// SetSpentSeconds sets the "spent_seconds" field.
+func (_u *AgendaItemUpdate) SetSpentSeconds(v int) *AgendaItemUpdate {
+	_u.mutation.ResetSpentSeconds()
+	_u.mutation.SetSpentSeconds(v)
+	return _u
+}
+
+// SetNillableSpentSeconds sets the "spent_seconds" field if the given value is not nil.
+func (_u *AgendaItemUpdate) SetNillableSpentSeconds(v *int) *AgendaItemUpdate {
+	if v != nil {
+		_u.SetSpentSeconds(*v)
+	}
+	return _u
+}
+
+// AddSpentSeconds adds value to the "spent_seconds" field.
+func (_u *AgendaItemUpdate) AddSpentSeconds(v int) *AgendaItemUpdate {
+	_u.mutation.AddSpentSeconds(v)
+	return _u
+}
+
+// SetResumedAt sets the "resumed_at" field.
+func (_u *AgendaItemUpdate) SetResumedAt(v time.Time) *AgendaItemUpdate {
+	_u.mutation.SetResumedAt(v)
+	return _u
+}
+
+// SetNillableResumedAt sets the "resumed_at" field if the given value is not nil.
+func (_u *AgendaItemUpdate) SetNillableResumedAt(v *time.Time) *AgendaItemUpdate {
+	if v != nil {
+		_u.SetResumedAt(*v)
+	}
+	return _u
+}
+
+// ClearResumedAt clears the value of the "resumed_at" field.
+func (_u *AgendaItemUpdate) ClearResumedAt() *AgendaItemUpdate {
+	_u.mutation.ClearResumedAt()
+	return _u
+}
+
+// SetSpeaker sets the "speaker" field.
+func (_u *AgendaItemUpdate) SetSpeaker(v string) *AgendaItemUpdate {
+	_u.mutation.SetSpeaker(v)
+	return _u
+}
+
+// SetNillableSpeaker sets the "speaker" field if the given value is not nil.
+func (_u *AgendaItemUpdate) SetNillableSpeaker(v *string) *AgendaItemUpdate {
+	if v != nil {
+		_u.SetSpeaker(*v)
+	}
+	return _u
+}
+
+// ClearSpeaker clears the value of the "speaker" field.
+func (_u *AgendaItemUpdate) ClearSpeaker() *AgendaItemUpdate {
+	_u.mutation.ClearSpeaker()
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *AgendaItemUpdate) SetConferenceID(v gid.ID) *AgendaItemUpdate {
 	_u.mutation.SetConferenceID(v)
@@ -163,9 +227,49 @@ func (_u *AgendaItemUpdate) SetNillableConferenceID(v *gid.ID) *AgendaItemUpdate
 	return _u
 }
 
+// SetUnitID sets the "unit_id" field.
+func (_u *AgendaItemUpdate) SetUnitID(v gid.ID) *AgendaItemUpdate {
+	_u.mutation.SetUnitID(v)
+	return _u
+}
+
+// SetNillableUnitID sets the "unit_id" field if the given value is not nil.
+func (_u *AgendaItemUpdate) SetNillableUnitID(v *gid.ID) *AgendaItemUpdate {
+	if v != nil {
+		_u.SetUnitID(*v)
+	}
+	return _u
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (_u *AgendaItemUpdate) ClearUnitID() *AgendaItemUpdate {
+	_u.mutation.ClearUnitID()
+	return _u
+}
+
 // SetConference sets the "conference" edge to the Conference entity.
 func (_u *AgendaItemUpdate) SetConference(v *Conference) *AgendaItemUpdate {
 	return _u.SetConferenceID(v.ID)
+}
+
+// SetUnit sets the "unit" edge to the Unit entity.
+func (_u *AgendaItemUpdate) SetUnit(v *Unit) *AgendaItemUpdate {
+	return _u.SetUnitID(v.ID)
+}
+
+// AddDocumentIDs adds the "documents" edge to the Document entity by IDs.
+func (_u *AgendaItemUpdate) AddDocumentIDs(ids ...gid.ID) *AgendaItemUpdate {
+	_u.mutation.AddDocumentIDs(ids...)
+	return _u
+}
+
+// AddDocuments adds the "documents" edges to the Document entity.
+func (_u *AgendaItemUpdate) AddDocuments(v ...*Document) *AgendaItemUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddDocumentIDs(ids...)
 }
 
 // AddSpeechIDs adds the "speeches" edge to the Speech entity by IDs.
@@ -181,6 +285,21 @@ func (_u *AgendaItemUpdate) AddSpeeches(v ...*Speech) *AgendaItemUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.AddSpeechIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_u *AgendaItemUpdate) AddFloorRequestIDs(ids ...gid.ID) *AgendaItemUpdate {
+	_u.mutation.AddFloorRequestIDs(ids...)
+	return _u
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_u *AgendaItemUpdate) AddFloorRequests(v ...*FloorRequest) *AgendaItemUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFloorRequestIDs(ids...)
 }
 
 // AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
@@ -209,6 +328,33 @@ func (_u *AgendaItemUpdate) ClearConference() *AgendaItemUpdate {
 	return _u
 }
 
+// ClearUnit clears the "unit" edge to the Unit entity.
+func (_u *AgendaItemUpdate) ClearUnit() *AgendaItemUpdate {
+	_u.mutation.ClearUnit()
+	return _u
+}
+
+// ClearDocuments clears all "documents" edges to the Document entity.
+func (_u *AgendaItemUpdate) ClearDocuments() *AgendaItemUpdate {
+	_u.mutation.ClearDocuments()
+	return _u
+}
+
+// RemoveDocumentIDs removes the "documents" edge to Document entities by IDs.
+func (_u *AgendaItemUpdate) RemoveDocumentIDs(ids ...gid.ID) *AgendaItemUpdate {
+	_u.mutation.RemoveDocumentIDs(ids...)
+	return _u
+}
+
+// RemoveDocuments removes "documents" edges to Document entities.
+func (_u *AgendaItemUpdate) RemoveDocuments(v ...*Document) *AgendaItemUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveDocumentIDs(ids...)
+}
+
 // ClearSpeeches clears all "speeches" edges to the Speech entity.
 func (_u *AgendaItemUpdate) ClearSpeeches() *AgendaItemUpdate {
 	_u.mutation.ClearSpeeches()
@@ -228,6 +374,27 @@ func (_u *AgendaItemUpdate) RemoveSpeeches(v ...*Speech) *AgendaItemUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveSpeechIDs(ids...)
+}
+
+// ClearFloorRequests clears all "floor_requests" edges to the FloorRequest entity.
+func (_u *AgendaItemUpdate) ClearFloorRequests() *AgendaItemUpdate {
+	_u.mutation.ClearFloorRequests()
+	return _u
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to FloorRequest entities by IDs.
+func (_u *AgendaItemUpdate) RemoveFloorRequestIDs(ids ...gid.ID) *AgendaItemUpdate {
+	_u.mutation.RemoveFloorRequestIDs(ids...)
+	return _u
+}
+
+// RemoveFloorRequests removes "floor_requests" edges to FloorRequest entities.
+func (_u *AgendaItemUpdate) RemoveFloorRequests(v ...*FloorRequest) *AgendaItemUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFloorRequestIDs(ids...)
 }
 
 // ClearCitations clears all "citations" edges to the Citation entity.
@@ -300,6 +467,16 @@ func (_u *AgendaItemUpdate) check() error {
 			return &ValidationError{Name: "planned_minutes", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.planned_minutes": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.SpentSeconds(); ok {
+		if err := agendaitem.SpentSecondsValidator(v); err != nil {
+			return &ValidationError{Name: "spent_seconds", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.spent_seconds": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Speaker(); ok {
+		if err := agendaitem.SpeakerValidator(v); err != nil {
+			return &ValidationError{Name: "speaker", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.speaker": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "AgendaItem.conference"`)
 	}
@@ -357,6 +534,24 @@ func (_u *AgendaItemUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(agendaitem.FieldEndedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.SpentSeconds(); ok {
+		_spec.SetField(agendaitem.FieldSpentSeconds, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSpentSeconds(); ok {
+		_spec.AddField(agendaitem.FieldSpentSeconds, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ResumedAt(); ok {
+		_spec.SetField(agendaitem.FieldResumedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ResumedAtCleared() {
+		_spec.ClearField(agendaitem.FieldResumedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Speaker(); ok {
+		_spec.SetField(agendaitem.FieldSpeaker, field.TypeString, value)
+	}
+	if _u.mutation.SpeakerCleared() {
+		_spec.ClearField(agendaitem.FieldSpeaker, field.TypeString)
+	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -379,6 +574,80 @@ func (_u *AgendaItemUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(conference.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.UnitCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   agendaitem.UnitTable,
+			Columns: []string{agendaitem.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.UnitIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   agendaitem.UnitTable,
+			Columns: []string{agendaitem.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DocumentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.DocumentsTable,
+			Columns: []string{agendaitem.DocumentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(document.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedDocumentsIDs(); len(nodes) > 0 && !_u.mutation.DocumentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.DocumentsTable,
+			Columns: []string{agendaitem.DocumentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(document.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DocumentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.DocumentsTable,
+			Columns: []string{agendaitem.DocumentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(document.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -424,6 +693,51 @@ func (_u *AgendaItemUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(speech.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.FloorRequestsTable,
+			Columns: []string{agendaitem.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFloorRequestsIDs(); len(nodes) > 0 && !_u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.FloorRequestsTable,
+			Columns: []string{agendaitem.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.FloorRequestsTable,
+			Columns: []string{agendaitem.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -614,6 +928,67 @@ func (_u *AgendaItemUpdateOne) ClearEndedAt() *AgendaItemUpdateOne {
 	return _u
 }
 
+// SetSpentSeconds sets the "spent_seconds" field.
+func (_u *AgendaItemUpdateOne) SetSpentSeconds(v int) *AgendaItemUpdateOne {
+	_u.mutation.ResetSpentSeconds()
+	_u.mutation.SetSpentSeconds(v)
+	return _u
+}
+
+// SetNillableSpentSeconds sets the "spent_seconds" field if the given value is not nil.
+func (_u *AgendaItemUpdateOne) SetNillableSpentSeconds(v *int) *AgendaItemUpdateOne {
+	if v != nil {
+		_u.SetSpentSeconds(*v)
+	}
+	return _u
+}
+
+// AddSpentSeconds adds value to the "spent_seconds" field.
+func (_u *AgendaItemUpdateOne) AddSpentSeconds(v int) *AgendaItemUpdateOne {
+	_u.mutation.AddSpentSeconds(v)
+	return _u
+}
+
+// SetResumedAt sets the "resumed_at" field.
+func (_u *AgendaItemUpdateOne) SetResumedAt(v time.Time) *AgendaItemUpdateOne {
+	_u.mutation.SetResumedAt(v)
+	return _u
+}
+
+// SetNillableResumedAt sets the "resumed_at" field if the given value is not nil.
+func (_u *AgendaItemUpdateOne) SetNillableResumedAt(v *time.Time) *AgendaItemUpdateOne {
+	if v != nil {
+		_u.SetResumedAt(*v)
+	}
+	return _u
+}
+
+// ClearResumedAt clears the value of the "resumed_at" field.
+func (_u *AgendaItemUpdateOne) ClearResumedAt() *AgendaItemUpdateOne {
+	_u.mutation.ClearResumedAt()
+	return _u
+}
+
+// SetSpeaker sets the "speaker" field.
+func (_u *AgendaItemUpdateOne) SetSpeaker(v string) *AgendaItemUpdateOne {
+	_u.mutation.SetSpeaker(v)
+	return _u
+}
+
+// SetNillableSpeaker sets the "speaker" field if the given value is not nil.
+func (_u *AgendaItemUpdateOne) SetNillableSpeaker(v *string) *AgendaItemUpdateOne {
+	if v != nil {
+		_u.SetSpeaker(*v)
+	}
+	return _u
+}
+
+// ClearSpeaker clears the value of the "speaker" field.
+func (_u *AgendaItemUpdateOne) ClearSpeaker() *AgendaItemUpdateOne {
+	_u.mutation.ClearSpeaker()
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *AgendaItemUpdateOne) SetConferenceID(v gid.ID) *AgendaItemUpdateOne {
 	_u.mutation.SetConferenceID(v)
@@ -628,9 +1003,49 @@ func (_u *AgendaItemUpdateOne) SetNillableConferenceID(v *gid.ID) *AgendaItemUpd
 	return _u
 }
 
+// SetUnitID sets the "unit_id" field.
+func (_u *AgendaItemUpdateOne) SetUnitID(v gid.ID) *AgendaItemUpdateOne {
+	_u.mutation.SetUnitID(v)
+	return _u
+}
+
+// SetNillableUnitID sets the "unit_id" field if the given value is not nil.
+func (_u *AgendaItemUpdateOne) SetNillableUnitID(v *gid.ID) *AgendaItemUpdateOne {
+	if v != nil {
+		_u.SetUnitID(*v)
+	}
+	return _u
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (_u *AgendaItemUpdateOne) ClearUnitID() *AgendaItemUpdateOne {
+	_u.mutation.ClearUnitID()
+	return _u
+}
+
 // SetConference sets the "conference" edge to the Conference entity.
 func (_u *AgendaItemUpdateOne) SetConference(v *Conference) *AgendaItemUpdateOne {
 	return _u.SetConferenceID(v.ID)
+}
+
+// SetUnit sets the "unit" edge to the Unit entity.
+func (_u *AgendaItemUpdateOne) SetUnit(v *Unit) *AgendaItemUpdateOne {
+	return _u.SetUnitID(v.ID)
+}
+
+// AddDocumentIDs adds the "documents" edge to the Document entity by IDs.
+func (_u *AgendaItemUpdateOne) AddDocumentIDs(ids ...gid.ID) *AgendaItemUpdateOne {
+	_u.mutation.AddDocumentIDs(ids...)
+	return _u
+}
+
+// AddDocuments adds the "documents" edges to the Document entity.
+func (_u *AgendaItemUpdateOne) AddDocuments(v ...*Document) *AgendaItemUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddDocumentIDs(ids...)
 }
 
 // AddSpeechIDs adds the "speeches" edge to the Speech entity by IDs.
@@ -646,6 +1061,21 @@ func (_u *AgendaItemUpdateOne) AddSpeeches(v ...*Speech) *AgendaItemUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.AddSpeechIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_u *AgendaItemUpdateOne) AddFloorRequestIDs(ids ...gid.ID) *AgendaItemUpdateOne {
+	_u.mutation.AddFloorRequestIDs(ids...)
+	return _u
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_u *AgendaItemUpdateOne) AddFloorRequests(v ...*FloorRequest) *AgendaItemUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFloorRequestIDs(ids...)
 }
 
 // AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
@@ -674,6 +1104,33 @@ func (_u *AgendaItemUpdateOne) ClearConference() *AgendaItemUpdateOne {
 	return _u
 }
 
+// ClearUnit clears the "unit" edge to the Unit entity.
+func (_u *AgendaItemUpdateOne) ClearUnit() *AgendaItemUpdateOne {
+	_u.mutation.ClearUnit()
+	return _u
+}
+
+// ClearDocuments clears all "documents" edges to the Document entity.
+func (_u *AgendaItemUpdateOne) ClearDocuments() *AgendaItemUpdateOne {
+	_u.mutation.ClearDocuments()
+	return _u
+}
+
+// RemoveDocumentIDs removes the "documents" edge to Document entities by IDs.
+func (_u *AgendaItemUpdateOne) RemoveDocumentIDs(ids ...gid.ID) *AgendaItemUpdateOne {
+	_u.mutation.RemoveDocumentIDs(ids...)
+	return _u
+}
+
+// RemoveDocuments removes "documents" edges to Document entities.
+func (_u *AgendaItemUpdateOne) RemoveDocuments(v ...*Document) *AgendaItemUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveDocumentIDs(ids...)
+}
+
 // ClearSpeeches clears all "speeches" edges to the Speech entity.
 func (_u *AgendaItemUpdateOne) ClearSpeeches() *AgendaItemUpdateOne {
 	_u.mutation.ClearSpeeches()
@@ -693,6 +1150,27 @@ func (_u *AgendaItemUpdateOne) RemoveSpeeches(v ...*Speech) *AgendaItemUpdateOne
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveSpeechIDs(ids...)
+}
+
+// ClearFloorRequests clears all "floor_requests" edges to the FloorRequest entity.
+func (_u *AgendaItemUpdateOne) ClearFloorRequests() *AgendaItemUpdateOne {
+	_u.mutation.ClearFloorRequests()
+	return _u
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to FloorRequest entities by IDs.
+func (_u *AgendaItemUpdateOne) RemoveFloorRequestIDs(ids ...gid.ID) *AgendaItemUpdateOne {
+	_u.mutation.RemoveFloorRequestIDs(ids...)
+	return _u
+}
+
+// RemoveFloorRequests removes "floor_requests" edges to FloorRequest entities.
+func (_u *AgendaItemUpdateOne) RemoveFloorRequests(v ...*FloorRequest) *AgendaItemUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFloorRequestIDs(ids...)
 }
 
 // ClearCitations clears all "citations" edges to the Citation entity.
@@ -778,6 +1256,16 @@ func (_u *AgendaItemUpdateOne) check() error {
 			return &ValidationError{Name: "planned_minutes", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.planned_minutes": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.SpentSeconds(); ok {
+		if err := agendaitem.SpentSecondsValidator(v); err != nil {
+			return &ValidationError{Name: "spent_seconds", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.spent_seconds": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Speaker(); ok {
+		if err := agendaitem.SpeakerValidator(v); err != nil {
+			return &ValidationError{Name: "speaker", err: fmt.Errorf(`ent: validator failed for field "AgendaItem.speaker": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "AgendaItem.conference"`)
 	}
@@ -852,6 +1340,24 @@ func (_u *AgendaItemUpdateOne) sqlSave(ctx context.Context) (_node *AgendaItem, 
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(agendaitem.FieldEndedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.SpentSeconds(); ok {
+		_spec.SetField(agendaitem.FieldSpentSeconds, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSpentSeconds(); ok {
+		_spec.AddField(agendaitem.FieldSpentSeconds, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ResumedAt(); ok {
+		_spec.SetField(agendaitem.FieldResumedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ResumedAtCleared() {
+		_spec.ClearField(agendaitem.FieldResumedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Speaker(); ok {
+		_spec.SetField(agendaitem.FieldSpeaker, field.TypeString, value)
+	}
+	if _u.mutation.SpeakerCleared() {
+		_spec.ClearField(agendaitem.FieldSpeaker, field.TypeString)
+	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -874,6 +1380,80 @@ func (_u *AgendaItemUpdateOne) sqlSave(ctx context.Context) (_node *AgendaItem, 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(conference.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.UnitCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   agendaitem.UnitTable,
+			Columns: []string{agendaitem.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.UnitIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   agendaitem.UnitTable,
+			Columns: []string{agendaitem.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DocumentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.DocumentsTable,
+			Columns: []string{agendaitem.DocumentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(document.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedDocumentsIDs(); len(nodes) > 0 && !_u.mutation.DocumentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.DocumentsTable,
+			Columns: []string{agendaitem.DocumentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(document.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DocumentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.DocumentsTable,
+			Columns: []string{agendaitem.DocumentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(document.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -919,6 +1499,51 @@ func (_u *AgendaItemUpdateOne) sqlSave(ctx context.Context) (_node *AgendaItem, 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(speech.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.FloorRequestsTable,
+			Columns: []string{agendaitem.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFloorRequestsIDs(); len(nodes) > 0 && !_u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.FloorRequestsTable,
+			Columns: []string{agendaitem.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   agendaitem.FloorRequestsTable,
+			Columns: []string{agendaitem.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

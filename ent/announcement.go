@@ -29,6 +29,8 @@ type Announcement struct {
 	MadeAt time.Time `json:"made_at,omitempty"`
 	// When it was withdrawn; null while it stands (thời điểm thu hồi).
 	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
+	// Name of the screen that alone shows it; null for all of them (màn hình).
+	Screen *string `json:"screen,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
 	// Key of site.
@@ -84,7 +86,7 @@ func (*Announcement) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case announcement.FieldID, announcement.FieldConferenceID, announcement.FieldSiteID:
 			values[i] = new(sql.NullInt64)
-		case announcement.FieldText, announcement.FieldAudience:
+		case announcement.FieldText, announcement.FieldAudience, announcement.FieldScreen:
 			values[i] = new(sql.NullString)
 		case announcement.FieldMadeAt, announcement.FieldWithdrawnAt:
 			values[i] = new(sql.NullTime)
@@ -133,6 +135,13 @@ func (_m *Announcement) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.WithdrawnAt = new(time.Time)
 				*_m.WithdrawnAt = value.Time
+			}
+		case announcement.FieldScreen:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field screen", values[i])
+			} else if value.Valid {
+				_m.Screen = new(string)
+				*_m.Screen = value.String
 			}
 		case announcement.FieldConferenceID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -205,6 +214,11 @@ func (_m *Announcement) String() string {
 	if v := _m.WithdrawnAt; v != nil {
 		builder.WriteString("withdrawn_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.Screen; v != nil {
+		builder.WriteString("screen=")
+		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
 	builder.WriteString("conference_id=")

@@ -57,6 +57,20 @@ func (_c *AnnouncementCreate) SetNillableWithdrawnAt(v *time.Time) *Announcement
 	return _c
 }
 
+// SetScreen sets the "screen" field.
+func (_c *AnnouncementCreate) SetScreen(v string) *AnnouncementCreate {
+	_c.mutation.SetScreen(v)
+	return _c
+}
+
+// SetNillableScreen sets the "screen" field if the given value is not nil.
+func (_c *AnnouncementCreate) SetNillableScreen(v *string) *AnnouncementCreate {
+	if v != nil {
+		_c.SetScreen(*v)
+	}
+	return _c
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_c *AnnouncementCreate) SetConferenceID(v gid.ID) *AnnouncementCreate {
 	_c.mutation.SetConferenceID(v)
@@ -163,6 +177,11 @@ func (_c *AnnouncementCreate) check() error {
 	if _, ok := _c.mutation.MadeAt(); !ok {
 		return &ValidationError{Name: "made_at", err: errors.New(`ent: missing required field "Announcement.made_at"`)}
 	}
+	if v, ok := _c.mutation.Screen(); ok {
+		if err := announcement.ScreenValidator(v); err != nil {
+			return &ValidationError{Name: "screen", err: fmt.Errorf(`ent: validator failed for field "Announcement.screen": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.ConferenceID(); !ok {
 		return &ValidationError{Name: "conference_id", err: errors.New(`ent: missing required field "Announcement.conference_id"`)}
 	}
@@ -217,6 +236,10 @@ func (_c *AnnouncementCreate) createSpec() (*Announcement, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.WithdrawnAt(); ok {
 		_spec.SetField(announcement.FieldWithdrawnAt, field.TypeTime, value)
 		_node.WithdrawnAt = &value
+	}
+	if value, ok := _c.mutation.Screen(); ok {
+		_spec.SetField(announcement.FieldScreen, field.TypeString, value)
+		_node.Screen = &value
 	}
 	if nodes := _c.mutation.ConferenceIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -343,6 +366,24 @@ func (u *AnnouncementUpsert) UpdateWithdrawnAt() *AnnouncementUpsert {
 // ClearWithdrawnAt clears the value of the "withdrawn_at" field.
 func (u *AnnouncementUpsert) ClearWithdrawnAt() *AnnouncementUpsert {
 	u.SetNull(announcement.FieldWithdrawnAt)
+	return u
+}
+
+// SetScreen sets the "screen" field.
+func (u *AnnouncementUpsert) SetScreen(v string) *AnnouncementUpsert {
+	u.Set(announcement.FieldScreen, v)
+	return u
+}
+
+// UpdateScreen sets the "screen" field to the value that was provided on create.
+func (u *AnnouncementUpsert) UpdateScreen() *AnnouncementUpsert {
+	u.SetExcluded(announcement.FieldScreen)
+	return u
+}
+
+// ClearScreen clears the value of the "screen" field.
+func (u *AnnouncementUpsert) ClearScreen() *AnnouncementUpsert {
+	u.SetNull(announcement.FieldScreen)
 	return u
 }
 
@@ -473,6 +514,27 @@ func (u *AnnouncementUpsertOne) UpdateWithdrawnAt() *AnnouncementUpsertOne {
 func (u *AnnouncementUpsertOne) ClearWithdrawnAt() *AnnouncementUpsertOne {
 	return u.Update(func(s *AnnouncementUpsert) {
 		s.ClearWithdrawnAt()
+	})
+}
+
+// SetScreen sets the "screen" field.
+func (u *AnnouncementUpsertOne) SetScreen(v string) *AnnouncementUpsertOne {
+	return u.Update(func(s *AnnouncementUpsert) {
+		s.SetScreen(v)
+	})
+}
+
+// UpdateScreen sets the "screen" field to the value that was provided on create.
+func (u *AnnouncementUpsertOne) UpdateScreen() *AnnouncementUpsertOne {
+	return u.Update(func(s *AnnouncementUpsert) {
+		s.UpdateScreen()
+	})
+}
+
+// ClearScreen clears the value of the "screen" field.
+func (u *AnnouncementUpsertOne) ClearScreen() *AnnouncementUpsertOne {
+	return u.Update(func(s *AnnouncementUpsert) {
+		s.ClearScreen()
 	})
 }
 
@@ -774,6 +836,27 @@ func (u *AnnouncementUpsertBulk) UpdateWithdrawnAt() *AnnouncementUpsertBulk {
 func (u *AnnouncementUpsertBulk) ClearWithdrawnAt() *AnnouncementUpsertBulk {
 	return u.Update(func(s *AnnouncementUpsert) {
 		s.ClearWithdrawnAt()
+	})
+}
+
+// SetScreen sets the "screen" field.
+func (u *AnnouncementUpsertBulk) SetScreen(v string) *AnnouncementUpsertBulk {
+	return u.Update(func(s *AnnouncementUpsert) {
+		s.SetScreen(v)
+	})
+}
+
+// UpdateScreen sets the "screen" field to the value that was provided on create.
+func (u *AnnouncementUpsertBulk) UpdateScreen() *AnnouncementUpsertBulk {
+	return u.Update(func(s *AnnouncementUpsert) {
+		s.UpdateScreen()
+	})
+}
+
+// ClearScreen clears the value of the "screen" field.
+func (u *AnnouncementUpsertBulk) ClearScreen() *AnnouncementUpsertBulk {
+	return u.Update(func(s *AnnouncementUpsert) {
+		s.ClearScreen()
 	})
 }
 

@@ -80,6 +80,26 @@ func (_u *AnnouncementUpdate) ClearWithdrawnAt() *AnnouncementUpdate {
 	return _u
 }
 
+// SetScreen sets the "screen" field.
+func (_u *AnnouncementUpdate) SetScreen(v string) *AnnouncementUpdate {
+	_u.mutation.SetScreen(v)
+	return _u
+}
+
+// SetNillableScreen sets the "screen" field if the given value is not nil.
+func (_u *AnnouncementUpdate) SetNillableScreen(v *string) *AnnouncementUpdate {
+	if v != nil {
+		_u.SetScreen(*v)
+	}
+	return _u
+}
+
+// ClearScreen clears the value of the "screen" field.
+func (_u *AnnouncementUpdate) ClearScreen() *AnnouncementUpdate {
+	_u.mutation.ClearScreen()
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *AnnouncementUpdate) SetConferenceID(v gid.ID) *AnnouncementUpdate {
 	_u.mutation.SetConferenceID(v)
@@ -180,6 +200,11 @@ func (_u *AnnouncementUpdate) check() error {
 			return &ValidationError{Name: "audience", err: fmt.Errorf(`ent: validator failed for field "Announcement.audience": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Screen(); ok {
+		if err := announcement.ScreenValidator(v); err != nil {
+			return &ValidationError{Name: "screen", err: fmt.Errorf(`ent: validator failed for field "Announcement.screen": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Announcement.conference"`)
 	}
@@ -215,6 +240,12 @@ func (_u *AnnouncementUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.WithdrawnAtCleared() {
 		_spec.ClearField(announcement.FieldWithdrawnAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Screen(); ok {
+		_spec.SetField(announcement.FieldScreen, field.TypeString, value)
+	}
+	if _u.mutation.ScreenCleared() {
+		_spec.ClearField(announcement.FieldScreen, field.TypeString)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -344,6 +375,26 @@ func (_u *AnnouncementUpdateOne) ClearWithdrawnAt() *AnnouncementUpdateOne {
 	return _u
 }
 
+// SetScreen sets the "screen" field.
+func (_u *AnnouncementUpdateOne) SetScreen(v string) *AnnouncementUpdateOne {
+	_u.mutation.SetScreen(v)
+	return _u
+}
+
+// SetNillableScreen sets the "screen" field if the given value is not nil.
+func (_u *AnnouncementUpdateOne) SetNillableScreen(v *string) *AnnouncementUpdateOne {
+	if v != nil {
+		_u.SetScreen(*v)
+	}
+	return _u
+}
+
+// ClearScreen clears the value of the "screen" field.
+func (_u *AnnouncementUpdateOne) ClearScreen() *AnnouncementUpdateOne {
+	_u.mutation.ClearScreen()
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *AnnouncementUpdateOne) SetConferenceID(v gid.ID) *AnnouncementUpdateOne {
 	_u.mutation.SetConferenceID(v)
@@ -457,6 +508,11 @@ func (_u *AnnouncementUpdateOne) check() error {
 			return &ValidationError{Name: "audience", err: fmt.Errorf(`ent: validator failed for field "Announcement.audience": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Screen(); ok {
+		if err := announcement.ScreenValidator(v); err != nil {
+			return &ValidationError{Name: "screen", err: fmt.Errorf(`ent: validator failed for field "Announcement.screen": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Announcement.conference"`)
 	}
@@ -509,6 +565,12 @@ func (_u *AnnouncementUpdateOne) sqlSave(ctx context.Context) (_node *Announceme
 	}
 	if _u.mutation.WithdrawnAtCleared() {
 		_spec.ClearField(announcement.FieldWithdrawnAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Screen(); ok {
+		_spec.SetField(announcement.FieldScreen, field.TypeString, value)
+	}
+	if _u.mutation.ScreenCleared() {
+		_spec.ClearField(announcement.FieldScreen, field.TypeString)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{

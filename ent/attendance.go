@@ -11,6 +11,7 @@ import (
 	"thidua/ent/site"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -28,6 +29,18 @@ type Attendance struct {
 	Capacity attendance.Capacity `json:"capacity,omitempty"`
 	// Who they are, as the document says (chức danh, thành phần).
 	Role string `json:"role,omitempty"`
+	// Whether they are there (tình trạng có mặt).
+	Presence attendance.Presence `json:"presence,omitempty"`
+	// When they came; null if they did not, or no document says (thời điểm đến).
+	ArrivedAt *time.Time `json:"arrived_at,omitempty"`
+	// When they left; null while they are there (thời điểm ra về).
+	LeftAt *time.Time `json:"left_at,omitempty"`
+	// Why they are absent; null where nobody said (lý do vắng).
+	AbsenceReason *string `json:"absence_reason,omitempty"`
+	// Who is there in their place; null if they are themselves (người dự thay).
+	Substitute *string `json:"substitute,omitempty"`
+	// The written authority by which: number, date, who signed it (văn bản uỷ quyền).
+	SubstituteAuthority *string `json:"substitute_authority,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
 	// Key of unit.
@@ -126,8 +139,10 @@ func (*Attendance) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case attendance.FieldID, attendance.FieldOrdinal, attendance.FieldConferenceID, attendance.FieldUnitID, attendance.FieldPersonID, attendance.FieldSiteID:
 			values[i] = new(sql.NullInt64)
-		case attendance.FieldCapacity, attendance.FieldRole:
+		case attendance.FieldCapacity, attendance.FieldRole, attendance.FieldPresence, attendance.FieldAbsenceReason, attendance.FieldSubstitute, attendance.FieldSubstituteAuthority:
 			values[i] = new(sql.NullString)
+		case attendance.FieldArrivedAt, attendance.FieldLeftAt:
+			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -166,6 +181,47 @@ func (_m *Attendance) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field role", values[i])
 			} else if value.Valid {
 				_m.Role = value.String
+			}
+		case attendance.FieldPresence:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field presence", values[i])
+			} else if value.Valid {
+				_m.Presence = attendance.Presence(value.String)
+			}
+		case attendance.FieldArrivedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field arrived_at", values[i])
+			} else if value.Valid {
+				_m.ArrivedAt = new(time.Time)
+				*_m.ArrivedAt = value.Time
+			}
+		case attendance.FieldLeftAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field left_at", values[i])
+			} else if value.Valid {
+				_m.LeftAt = new(time.Time)
+				*_m.LeftAt = value.Time
+			}
+		case attendance.FieldAbsenceReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field absence_reason", values[i])
+			} else if value.Valid {
+				_m.AbsenceReason = new(string)
+				*_m.AbsenceReason = value.String
+			}
+		case attendance.FieldSubstitute:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field substitute", values[i])
+			} else if value.Valid {
+				_m.Substitute = new(string)
+				*_m.Substitute = value.String
+			}
+		case attendance.FieldSubstituteAuthority:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field substitute_authority", values[i])
+			} else if value.Valid {
+				_m.SubstituteAuthority = new(string)
+				*_m.SubstituteAuthority = value.String
 			}
 		case attendance.FieldConferenceID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -263,6 +319,34 @@ func (_m *Attendance) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("role=")
 	builder.WriteString(_m.Role)
+	builder.WriteString(", ")
+	builder.WriteString("presence=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Presence))
+	builder.WriteString(", ")
+	if v := _m.ArrivedAt; v != nil {
+		builder.WriteString("arrived_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.LeftAt; v != nil {
+		builder.WriteString("left_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.AbsenceReason; v != nil {
+		builder.WriteString("absence_reason=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Substitute; v != nil {
+		builder.WriteString("substitute=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.SubstituteAuthority; v != nil {
+		builder.WriteString("substitute_authority=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("conference_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ConferenceID))

@@ -13,6 +13,7 @@ import (
 	"thidua/ent/site"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -42,6 +43,90 @@ func (_c *AttendanceCreate) SetCapacity(v attendance.Capacity) *AttendanceCreate
 // SetRole sets the "role" field.
 func (_c *AttendanceCreate) SetRole(v string) *AttendanceCreate {
 	_c.mutation.SetRole(v)
+	return _c
+}
+
+// SetPresence sets the "presence" field.
+func (_c *AttendanceCreate) SetPresence(v attendance.Presence) *AttendanceCreate {
+	_c.mutation.SetPresence(v)
+	return _c
+}
+
+// SetNillablePresence sets the "presence" field if the given value is not nil.
+func (_c *AttendanceCreate) SetNillablePresence(v *attendance.Presence) *AttendanceCreate {
+	if v != nil {
+		_c.SetPresence(*v)
+	}
+	return _c
+}
+
+// SetArrivedAt sets the "arrived_at" field.
+func (_c *AttendanceCreate) SetArrivedAt(v time.Time) *AttendanceCreate {
+	_c.mutation.SetArrivedAt(v)
+	return _c
+}
+
+// SetNillableArrivedAt sets the "arrived_at" field if the given value is not nil.
+func (_c *AttendanceCreate) SetNillableArrivedAt(v *time.Time) *AttendanceCreate {
+	if v != nil {
+		_c.SetArrivedAt(*v)
+	}
+	return _c
+}
+
+// SetLeftAt sets the "left_at" field.
+func (_c *AttendanceCreate) SetLeftAt(v time.Time) *AttendanceCreate {
+	_c.mutation.SetLeftAt(v)
+	return _c
+}
+
+// SetNillableLeftAt sets the "left_at" field if the given value is not nil.
+func (_c *AttendanceCreate) SetNillableLeftAt(v *time.Time) *AttendanceCreate {
+	if v != nil {
+		_c.SetLeftAt(*v)
+	}
+	return _c
+}
+
+// SetAbsenceReason sets the "absence_reason" field.
+func (_c *AttendanceCreate) SetAbsenceReason(v string) *AttendanceCreate {
+	_c.mutation.SetAbsenceReason(v)
+	return _c
+}
+
+// SetNillableAbsenceReason sets the "absence_reason" field if the given value is not nil.
+func (_c *AttendanceCreate) SetNillableAbsenceReason(v *string) *AttendanceCreate {
+	if v != nil {
+		_c.SetAbsenceReason(*v)
+	}
+	return _c
+}
+
+// SetSubstitute sets the "substitute" field.
+func (_c *AttendanceCreate) SetSubstitute(v string) *AttendanceCreate {
+	_c.mutation.SetSubstitute(v)
+	return _c
+}
+
+// SetNillableSubstitute sets the "substitute" field if the given value is not nil.
+func (_c *AttendanceCreate) SetNillableSubstitute(v *string) *AttendanceCreate {
+	if v != nil {
+		_c.SetSubstitute(*v)
+	}
+	return _c
+}
+
+// SetSubstituteAuthority sets the "substitute_authority" field.
+func (_c *AttendanceCreate) SetSubstituteAuthority(v string) *AttendanceCreate {
+	_c.mutation.SetSubstituteAuthority(v)
+	return _c
+}
+
+// SetNillableSubstituteAuthority sets the "substitute_authority" field if the given value is not nil.
+func (_c *AttendanceCreate) SetNillableSubstituteAuthority(v *string) *AttendanceCreate {
+	if v != nil {
+		_c.SetSubstituteAuthority(*v)
+	}
 	return _c
 }
 
@@ -177,6 +262,10 @@ func (_c *AttendanceCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *AttendanceCreate) defaults() {
+	if _, ok := _c.mutation.Presence(); !ok {
+		v := attendance.DefaultPresence
+		_c.mutation.SetPresence(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := attendance.DefaultID()
 		_c.mutation.SetID(v)
@@ -207,6 +296,29 @@ func (_c *AttendanceCreate) check() error {
 	if v, ok := _c.mutation.Role(); ok {
 		if err := attendance.RoleValidator(v); err != nil {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Attendance.role": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Presence(); !ok {
+		return &ValidationError{Name: "presence", err: errors.New(`ent: missing required field "Attendance.presence"`)}
+	}
+	if v, ok := _c.mutation.Presence(); ok {
+		if err := attendance.PresenceValidator(v); err != nil {
+			return &ValidationError{Name: "presence", err: fmt.Errorf(`ent: validator failed for field "Attendance.presence": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.AbsenceReason(); ok {
+		if err := attendance.AbsenceReasonValidator(v); err != nil {
+			return &ValidationError{Name: "absence_reason", err: fmt.Errorf(`ent: validator failed for field "Attendance.absence_reason": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Substitute(); ok {
+		if err := attendance.SubstituteValidator(v); err != nil {
+			return &ValidationError{Name: "substitute", err: fmt.Errorf(`ent: validator failed for field "Attendance.substitute": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.SubstituteAuthority(); ok {
+		if err := attendance.SubstituteAuthorityValidator(v); err != nil {
+			return &ValidationError{Name: "substitute_authority", err: fmt.Errorf(`ent: validator failed for field "Attendance.substitute_authority": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.ConferenceID(); !ok {
@@ -259,6 +371,30 @@ func (_c *AttendanceCreate) createSpec() (*Attendance, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Role(); ok {
 		_spec.SetField(attendance.FieldRole, field.TypeString, value)
 		_node.Role = value
+	}
+	if value, ok := _c.mutation.Presence(); ok {
+		_spec.SetField(attendance.FieldPresence, field.TypeEnum, value)
+		_node.Presence = value
+	}
+	if value, ok := _c.mutation.ArrivedAt(); ok {
+		_spec.SetField(attendance.FieldArrivedAt, field.TypeTime, value)
+		_node.ArrivedAt = &value
+	}
+	if value, ok := _c.mutation.LeftAt(); ok {
+		_spec.SetField(attendance.FieldLeftAt, field.TypeTime, value)
+		_node.LeftAt = &value
+	}
+	if value, ok := _c.mutation.AbsenceReason(); ok {
+		_spec.SetField(attendance.FieldAbsenceReason, field.TypeString, value)
+		_node.AbsenceReason = &value
+	}
+	if value, ok := _c.mutation.Substitute(); ok {
+		_spec.SetField(attendance.FieldSubstitute, field.TypeString, value)
+		_node.Substitute = &value
+	}
+	if value, ok := _c.mutation.SubstituteAuthority(); ok {
+		_spec.SetField(attendance.FieldSubstituteAuthority, field.TypeString, value)
+		_node.SubstituteAuthority = &value
 	}
 	if nodes := _c.mutation.ConferenceIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -438,6 +574,108 @@ func (u *AttendanceUpsert) UpdateRole() *AttendanceUpsert {
 	return u
 }
 
+// SetPresence sets the "presence" field.
+func (u *AttendanceUpsert) SetPresence(v attendance.Presence) *AttendanceUpsert {
+	u.Set(attendance.FieldPresence, v)
+	return u
+}
+
+// UpdatePresence sets the "presence" field to the value that was provided on create.
+func (u *AttendanceUpsert) UpdatePresence() *AttendanceUpsert {
+	u.SetExcluded(attendance.FieldPresence)
+	return u
+}
+
+// SetArrivedAt sets the "arrived_at" field.
+func (u *AttendanceUpsert) SetArrivedAt(v time.Time) *AttendanceUpsert {
+	u.Set(attendance.FieldArrivedAt, v)
+	return u
+}
+
+// UpdateArrivedAt sets the "arrived_at" field to the value that was provided on create.
+func (u *AttendanceUpsert) UpdateArrivedAt() *AttendanceUpsert {
+	u.SetExcluded(attendance.FieldArrivedAt)
+	return u
+}
+
+// ClearArrivedAt clears the value of the "arrived_at" field.
+func (u *AttendanceUpsert) ClearArrivedAt() *AttendanceUpsert {
+	u.SetNull(attendance.FieldArrivedAt)
+	return u
+}
+
+// SetLeftAt sets the "left_at" field.
+func (u *AttendanceUpsert) SetLeftAt(v time.Time) *AttendanceUpsert {
+	u.Set(attendance.FieldLeftAt, v)
+	return u
+}
+
+// UpdateLeftAt sets the "left_at" field to the value that was provided on create.
+func (u *AttendanceUpsert) UpdateLeftAt() *AttendanceUpsert {
+	u.SetExcluded(attendance.FieldLeftAt)
+	return u
+}
+
+// ClearLeftAt clears the value of the "left_at" field.
+func (u *AttendanceUpsert) ClearLeftAt() *AttendanceUpsert {
+	u.SetNull(attendance.FieldLeftAt)
+	return u
+}
+
+// SetAbsenceReason sets the "absence_reason" field.
+func (u *AttendanceUpsert) SetAbsenceReason(v string) *AttendanceUpsert {
+	u.Set(attendance.FieldAbsenceReason, v)
+	return u
+}
+
+// UpdateAbsenceReason sets the "absence_reason" field to the value that was provided on create.
+func (u *AttendanceUpsert) UpdateAbsenceReason() *AttendanceUpsert {
+	u.SetExcluded(attendance.FieldAbsenceReason)
+	return u
+}
+
+// ClearAbsenceReason clears the value of the "absence_reason" field.
+func (u *AttendanceUpsert) ClearAbsenceReason() *AttendanceUpsert {
+	u.SetNull(attendance.FieldAbsenceReason)
+	return u
+}
+
+// SetSubstitute sets the "substitute" field.
+func (u *AttendanceUpsert) SetSubstitute(v string) *AttendanceUpsert {
+	u.Set(attendance.FieldSubstitute, v)
+	return u
+}
+
+// UpdateSubstitute sets the "substitute" field to the value that was provided on create.
+func (u *AttendanceUpsert) UpdateSubstitute() *AttendanceUpsert {
+	u.SetExcluded(attendance.FieldSubstitute)
+	return u
+}
+
+// ClearSubstitute clears the value of the "substitute" field.
+func (u *AttendanceUpsert) ClearSubstitute() *AttendanceUpsert {
+	u.SetNull(attendance.FieldSubstitute)
+	return u
+}
+
+// SetSubstituteAuthority sets the "substitute_authority" field.
+func (u *AttendanceUpsert) SetSubstituteAuthority(v string) *AttendanceUpsert {
+	u.Set(attendance.FieldSubstituteAuthority, v)
+	return u
+}
+
+// UpdateSubstituteAuthority sets the "substitute_authority" field to the value that was provided on create.
+func (u *AttendanceUpsert) UpdateSubstituteAuthority() *AttendanceUpsert {
+	u.SetExcluded(attendance.FieldSubstituteAuthority)
+	return u
+}
+
+// ClearSubstituteAuthority clears the value of the "substitute_authority" field.
+func (u *AttendanceUpsert) ClearSubstituteAuthority() *AttendanceUpsert {
+	u.SetNull(attendance.FieldSubstituteAuthority)
+	return u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (u *AttendanceUpsert) SetConferenceID(v gid.ID) *AttendanceUpsert {
 	u.Set(attendance.FieldConferenceID, v)
@@ -598,6 +836,125 @@ func (u *AttendanceUpsertOne) SetRole(v string) *AttendanceUpsertOne {
 func (u *AttendanceUpsertOne) UpdateRole() *AttendanceUpsertOne {
 	return u.Update(func(s *AttendanceUpsert) {
 		s.UpdateRole()
+	})
+}
+
+// SetPresence sets the "presence" field.
+func (u *AttendanceUpsertOne) SetPresence(v attendance.Presence) *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetPresence(v)
+	})
+}
+
+// UpdatePresence sets the "presence" field to the value that was provided on create.
+func (u *AttendanceUpsertOne) UpdatePresence() *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdatePresence()
+	})
+}
+
+// SetArrivedAt sets the "arrived_at" field.
+func (u *AttendanceUpsertOne) SetArrivedAt(v time.Time) *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetArrivedAt(v)
+	})
+}
+
+// UpdateArrivedAt sets the "arrived_at" field to the value that was provided on create.
+func (u *AttendanceUpsertOne) UpdateArrivedAt() *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdateArrivedAt()
+	})
+}
+
+// ClearArrivedAt clears the value of the "arrived_at" field.
+func (u *AttendanceUpsertOne) ClearArrivedAt() *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.ClearArrivedAt()
+	})
+}
+
+// SetLeftAt sets the "left_at" field.
+func (u *AttendanceUpsertOne) SetLeftAt(v time.Time) *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetLeftAt(v)
+	})
+}
+
+// UpdateLeftAt sets the "left_at" field to the value that was provided on create.
+func (u *AttendanceUpsertOne) UpdateLeftAt() *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdateLeftAt()
+	})
+}
+
+// ClearLeftAt clears the value of the "left_at" field.
+func (u *AttendanceUpsertOne) ClearLeftAt() *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.ClearLeftAt()
+	})
+}
+
+// SetAbsenceReason sets the "absence_reason" field.
+func (u *AttendanceUpsertOne) SetAbsenceReason(v string) *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetAbsenceReason(v)
+	})
+}
+
+// UpdateAbsenceReason sets the "absence_reason" field to the value that was provided on create.
+func (u *AttendanceUpsertOne) UpdateAbsenceReason() *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdateAbsenceReason()
+	})
+}
+
+// ClearAbsenceReason clears the value of the "absence_reason" field.
+func (u *AttendanceUpsertOne) ClearAbsenceReason() *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.ClearAbsenceReason()
+	})
+}
+
+// SetSubstitute sets the "substitute" field.
+func (u *AttendanceUpsertOne) SetSubstitute(v string) *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetSubstitute(v)
+	})
+}
+
+// UpdateSubstitute sets the "substitute" field to the value that was provided on create.
+func (u *AttendanceUpsertOne) UpdateSubstitute() *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdateSubstitute()
+	})
+}
+
+// ClearSubstitute clears the value of the "substitute" field.
+func (u *AttendanceUpsertOne) ClearSubstitute() *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.ClearSubstitute()
+	})
+}
+
+// SetSubstituteAuthority sets the "substitute_authority" field.
+func (u *AttendanceUpsertOne) SetSubstituteAuthority(v string) *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetSubstituteAuthority(v)
+	})
+}
+
+// UpdateSubstituteAuthority sets the "substitute_authority" field to the value that was provided on create.
+func (u *AttendanceUpsertOne) UpdateSubstituteAuthority() *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdateSubstituteAuthority()
+	})
+}
+
+// ClearSubstituteAuthority clears the value of the "substitute_authority" field.
+func (u *AttendanceUpsertOne) ClearSubstituteAuthority() *AttendanceUpsertOne {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.ClearSubstituteAuthority()
 	})
 }
 
@@ -938,6 +1295,125 @@ func (u *AttendanceUpsertBulk) SetRole(v string) *AttendanceUpsertBulk {
 func (u *AttendanceUpsertBulk) UpdateRole() *AttendanceUpsertBulk {
 	return u.Update(func(s *AttendanceUpsert) {
 		s.UpdateRole()
+	})
+}
+
+// SetPresence sets the "presence" field.
+func (u *AttendanceUpsertBulk) SetPresence(v attendance.Presence) *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetPresence(v)
+	})
+}
+
+// UpdatePresence sets the "presence" field to the value that was provided on create.
+func (u *AttendanceUpsertBulk) UpdatePresence() *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdatePresence()
+	})
+}
+
+// SetArrivedAt sets the "arrived_at" field.
+func (u *AttendanceUpsertBulk) SetArrivedAt(v time.Time) *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetArrivedAt(v)
+	})
+}
+
+// UpdateArrivedAt sets the "arrived_at" field to the value that was provided on create.
+func (u *AttendanceUpsertBulk) UpdateArrivedAt() *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdateArrivedAt()
+	})
+}
+
+// ClearArrivedAt clears the value of the "arrived_at" field.
+func (u *AttendanceUpsertBulk) ClearArrivedAt() *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.ClearArrivedAt()
+	})
+}
+
+// SetLeftAt sets the "left_at" field.
+func (u *AttendanceUpsertBulk) SetLeftAt(v time.Time) *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetLeftAt(v)
+	})
+}
+
+// UpdateLeftAt sets the "left_at" field to the value that was provided on create.
+func (u *AttendanceUpsertBulk) UpdateLeftAt() *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdateLeftAt()
+	})
+}
+
+// ClearLeftAt clears the value of the "left_at" field.
+func (u *AttendanceUpsertBulk) ClearLeftAt() *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.ClearLeftAt()
+	})
+}
+
+// SetAbsenceReason sets the "absence_reason" field.
+func (u *AttendanceUpsertBulk) SetAbsenceReason(v string) *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetAbsenceReason(v)
+	})
+}
+
+// UpdateAbsenceReason sets the "absence_reason" field to the value that was provided on create.
+func (u *AttendanceUpsertBulk) UpdateAbsenceReason() *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdateAbsenceReason()
+	})
+}
+
+// ClearAbsenceReason clears the value of the "absence_reason" field.
+func (u *AttendanceUpsertBulk) ClearAbsenceReason() *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.ClearAbsenceReason()
+	})
+}
+
+// SetSubstitute sets the "substitute" field.
+func (u *AttendanceUpsertBulk) SetSubstitute(v string) *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetSubstitute(v)
+	})
+}
+
+// UpdateSubstitute sets the "substitute" field to the value that was provided on create.
+func (u *AttendanceUpsertBulk) UpdateSubstitute() *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdateSubstitute()
+	})
+}
+
+// ClearSubstitute clears the value of the "substitute" field.
+func (u *AttendanceUpsertBulk) ClearSubstitute() *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.ClearSubstitute()
+	})
+}
+
+// SetSubstituteAuthority sets the "substitute_authority" field.
+func (u *AttendanceUpsertBulk) SetSubstituteAuthority(v string) *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.SetSubstituteAuthority(v)
+	})
+}
+
+// UpdateSubstituteAuthority sets the "substitute_authority" field to the value that was provided on create.
+func (u *AttendanceUpsertBulk) UpdateSubstituteAuthority() *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.UpdateSubstituteAuthority()
+	})
+}
+
+// ClearSubstituteAuthority clears the value of the "substitute_authority" field.
+func (u *AttendanceUpsertBulk) ClearSubstituteAuthority() *AttendanceUpsertBulk {
+	return u.Update(func(s *AttendanceUpsert) {
+		s.ClearSubstituteAuthority()
 	})
 }
 

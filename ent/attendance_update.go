@@ -14,6 +14,7 @@ import (
 	"thidua/ent/site"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -80,6 +81,120 @@ func (_u *AttendanceUpdate) SetNillableRole(v *string) *AttendanceUpdate {
 	if v != nil {
 		_u.SetRole(*v)
 	}
+	return _u
+}
+
+// SetPresence sets the "presence" field.
+func (_u *AttendanceUpdate) SetPresence(v attendance.Presence) *AttendanceUpdate {
+	_u.mutation.SetPresence(v)
+	return _u
+}
+
+// SetNillablePresence sets the "presence" field if the given value is not nil.
+func (_u *AttendanceUpdate) SetNillablePresence(v *attendance.Presence) *AttendanceUpdate {
+	if v != nil {
+		_u.SetPresence(*v)
+	}
+	return _u
+}
+
+// SetArrivedAt sets the "arrived_at" field.
+func (_u *AttendanceUpdate) SetArrivedAt(v time.Time) *AttendanceUpdate {
+	_u.mutation.SetArrivedAt(v)
+	return _u
+}
+
+// SetNillableArrivedAt sets the "arrived_at" field if the given value is not nil.
+func (_u *AttendanceUpdate) SetNillableArrivedAt(v *time.Time) *AttendanceUpdate {
+	if v != nil {
+		_u.SetArrivedAt(*v)
+	}
+	return _u
+}
+
+// ClearArrivedAt clears the value of the "arrived_at" field.
+func (_u *AttendanceUpdate) ClearArrivedAt() *AttendanceUpdate {
+	_u.mutation.ClearArrivedAt()
+	return _u
+}
+
+// SetLeftAt sets the "left_at" field.
+func (_u *AttendanceUpdate) SetLeftAt(v time.Time) *AttendanceUpdate {
+	_u.mutation.SetLeftAt(v)
+	return _u
+}
+
+// SetNillableLeftAt sets the "left_at" field if the given value is not nil.
+func (_u *AttendanceUpdate) SetNillableLeftAt(v *time.Time) *AttendanceUpdate {
+	if v != nil {
+		_u.SetLeftAt(*v)
+	}
+	return _u
+}
+
+// ClearLeftAt clears the value of the "left_at" field.
+func (_u *AttendanceUpdate) ClearLeftAt() *AttendanceUpdate {
+	_u.mutation.ClearLeftAt()
+	return _u
+}
+
+// SetAbsenceReason sets the "absence_reason" field.
+func (_u *AttendanceUpdate) SetAbsenceReason(v string) *AttendanceUpdate {
+	_u.mutation.SetAbsenceReason(v)
+	return _u
+}
+
+// SetNillableAbsenceReason sets the "absence_reason" field if the given value is not nil.
+func (_u *AttendanceUpdate) SetNillableAbsenceReason(v *string) *AttendanceUpdate {
+	if v != nil {
+		_u.SetAbsenceReason(*v)
+	}
+	return _u
+}
+
+// ClearAbsenceReason clears the value of the "absence_reason" field.
+func (_u *AttendanceUpdate) ClearAbsenceReason() *AttendanceUpdate {
+	_u.mutation.ClearAbsenceReason()
+	return _u
+}
+
+// SetSubstitute sets the "substitute" field.
+func (_u *AttendanceUpdate) SetSubstitute(v string) *AttendanceUpdate {
+	_u.mutation.SetSubstitute(v)
+	return _u
+}
+
+// SetNillableSubstitute sets the "substitute" field if the given value is not nil.
+func (_u *AttendanceUpdate) SetNillableSubstitute(v *string) *AttendanceUpdate {
+	if v != nil {
+		_u.SetSubstitute(*v)
+	}
+	return _u
+}
+
+// ClearSubstitute clears the value of the "substitute" field.
+func (_u *AttendanceUpdate) ClearSubstitute() *AttendanceUpdate {
+	_u.mutation.ClearSubstitute()
+	return _u
+}
+
+// SetSubstituteAuthority sets the "substitute_authority" field.
+func (_u *AttendanceUpdate) SetSubstituteAuthority(v string) *AttendanceUpdate {
+	_u.mutation.SetSubstituteAuthority(v)
+	return _u
+}
+
+// SetNillableSubstituteAuthority sets the "substitute_authority" field if the given value is not nil.
+func (_u *AttendanceUpdate) SetNillableSubstituteAuthority(v *string) *AttendanceUpdate {
+	if v != nil {
+		_u.SetSubstituteAuthority(*v)
+	}
+	return _u
+}
+
+// ClearSubstituteAuthority clears the value of the "substitute_authority" field.
+func (_u *AttendanceUpdate) ClearSubstituteAuthority() *AttendanceUpdate {
+	_u.mutation.ClearSubstituteAuthority()
 	return _u
 }
 
@@ -286,6 +401,26 @@ func (_u *AttendanceUpdate) check() error {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Attendance.role": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Presence(); ok {
+		if err := attendance.PresenceValidator(v); err != nil {
+			return &ValidationError{Name: "presence", err: fmt.Errorf(`ent: validator failed for field "Attendance.presence": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AbsenceReason(); ok {
+		if err := attendance.AbsenceReasonValidator(v); err != nil {
+			return &ValidationError{Name: "absence_reason", err: fmt.Errorf(`ent: validator failed for field "Attendance.absence_reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Substitute(); ok {
+		if err := attendance.SubstituteValidator(v); err != nil {
+			return &ValidationError{Name: "substitute", err: fmt.Errorf(`ent: validator failed for field "Attendance.substitute": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SubstituteAuthority(); ok {
+		if err := attendance.SubstituteAuthorityValidator(v); err != nil {
+			return &ValidationError{Name: "substitute_authority", err: fmt.Errorf(`ent: validator failed for field "Attendance.substitute_authority": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Attendance.conference"`)
 	}
@@ -321,6 +456,39 @@ func (_u *AttendanceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(attendance.FieldRole, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Presence(); ok {
+		_spec.SetField(attendance.FieldPresence, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.ArrivedAt(); ok {
+		_spec.SetField(attendance.FieldArrivedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ArrivedAtCleared() {
+		_spec.ClearField(attendance.FieldArrivedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.LeftAt(); ok {
+		_spec.SetField(attendance.FieldLeftAt, field.TypeTime, value)
+	}
+	if _u.mutation.LeftAtCleared() {
+		_spec.ClearField(attendance.FieldLeftAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.AbsenceReason(); ok {
+		_spec.SetField(attendance.FieldAbsenceReason, field.TypeString, value)
+	}
+	if _u.mutation.AbsenceReasonCleared() {
+		_spec.ClearField(attendance.FieldAbsenceReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.Substitute(); ok {
+		_spec.SetField(attendance.FieldSubstitute, field.TypeString, value)
+	}
+	if _u.mutation.SubstituteCleared() {
+		_spec.ClearField(attendance.FieldSubstitute, field.TypeString)
+	}
+	if value, ok := _u.mutation.SubstituteAuthority(); ok {
+		_spec.SetField(attendance.FieldSubstituteAuthority, field.TypeString, value)
+	}
+	if _u.mutation.SubstituteAuthorityCleared() {
+		_spec.ClearField(attendance.FieldSubstituteAuthority, field.TypeString)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -554,6 +722,120 @@ func (_u *AttendanceUpdateOne) SetNillableRole(v *string) *AttendanceUpdateOne {
 	return _u
 }
 
+// SetPresence sets the "presence" field.
+func (_u *AttendanceUpdateOne) SetPresence(v attendance.Presence) *AttendanceUpdateOne {
+	_u.mutation.SetPresence(v)
+	return _u
+}
+
+// SetNillablePresence sets the "presence" field if the given value is not nil.
+func (_u *AttendanceUpdateOne) SetNillablePresence(v *attendance.Presence) *AttendanceUpdateOne {
+	if v != nil {
+		_u.SetPresence(*v)
+	}
+	return _u
+}
+
+// SetArrivedAt sets the "arrived_at" field.
+func (_u *AttendanceUpdateOne) SetArrivedAt(v time.Time) *AttendanceUpdateOne {
+	_u.mutation.SetArrivedAt(v)
+	return _u
+}
+
+// SetNillableArrivedAt sets the "arrived_at" field if the given value is not nil.
+func (_u *AttendanceUpdateOne) SetNillableArrivedAt(v *time.Time) *AttendanceUpdateOne {
+	if v != nil {
+		_u.SetArrivedAt(*v)
+	}
+	return _u
+}
+
+// ClearArrivedAt clears the value of the "arrived_at" field.
+func (_u *AttendanceUpdateOne) ClearArrivedAt() *AttendanceUpdateOne {
+	_u.mutation.ClearArrivedAt()
+	return _u
+}
+
+// SetLeftAt sets the "left_at" field.
+func (_u *AttendanceUpdateOne) SetLeftAt(v time.Time) *AttendanceUpdateOne {
+	_u.mutation.SetLeftAt(v)
+	return _u
+}
+
+// SetNillableLeftAt sets the "left_at" field if the given value is not nil.
+func (_u *AttendanceUpdateOne) SetNillableLeftAt(v *time.Time) *AttendanceUpdateOne {
+	if v != nil {
+		_u.SetLeftAt(*v)
+	}
+	return _u
+}
+
+// ClearLeftAt clears the value of the "left_at" field.
+func (_u *AttendanceUpdateOne) ClearLeftAt() *AttendanceUpdateOne {
+	_u.mutation.ClearLeftAt()
+	return _u
+}
+
+// SetAbsenceReason sets the "absence_reason" field.
+func (_u *AttendanceUpdateOne) SetAbsenceReason(v string) *AttendanceUpdateOne {
+	_u.mutation.SetAbsenceReason(v)
+	return _u
+}
+
+// SetNillableAbsenceReason sets the "absence_reason" field if the given value is not nil.
+func (_u *AttendanceUpdateOne) SetNillableAbsenceReason(v *string) *AttendanceUpdateOne {
+	if v != nil {
+		_u.SetAbsenceReason(*v)
+	}
+	return _u
+}
+
+// ClearAbsenceReason clears the value of the "absence_reason" field.
+func (_u *AttendanceUpdateOne) ClearAbsenceReason() *AttendanceUpdateOne {
+	_u.mutation.ClearAbsenceReason()
+	return _u
+}
+
+// SetSubstitute sets the "substitute" field.
+func (_u *AttendanceUpdateOne) SetSubstitute(v string) *AttendanceUpdateOne {
+	_u.mutation.SetSubstitute(v)
+	return _u
+}
+
+// SetNillableSubstitute sets the "substitute" field if the given value is not nil.
+func (_u *AttendanceUpdateOne) SetNillableSubstitute(v *string) *AttendanceUpdateOne {
+	if v != nil {
+		_u.SetSubstitute(*v)
+	}
+	return _u
+}
+
+// ClearSubstitute clears the value of the "substitute" field.
+func (_u *AttendanceUpdateOne) ClearSubstitute() *AttendanceUpdateOne {
+	_u.mutation.ClearSubstitute()
+	return _u
+}
+
+// SetSubstituteAuthority sets the "substitute_authority" field.
+func (_u *AttendanceUpdateOne) SetSubstituteAuthority(v string) *AttendanceUpdateOne {
+	_u.mutation.SetSubstituteAuthority(v)
+	return _u
+}
+
+// SetNillableSubstituteAuthority sets the "substitute_authority" field if the given value is not nil.
+func (_u *AttendanceUpdateOne) SetNillableSubstituteAuthority(v *string) *AttendanceUpdateOne {
+	if v != nil {
+		_u.SetSubstituteAuthority(*v)
+	}
+	return _u
+}
+
+// ClearSubstituteAuthority clears the value of the "substitute_authority" field.
+func (_u *AttendanceUpdateOne) ClearSubstituteAuthority() *AttendanceUpdateOne {
+	_u.mutation.ClearSubstituteAuthority()
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *AttendanceUpdateOne) SetConferenceID(v gid.ID) *AttendanceUpdateOne {
 	_u.mutation.SetConferenceID(v)
@@ -770,6 +1052,26 @@ func (_u *AttendanceUpdateOne) check() error {
 			return &ValidationError{Name: "role", err: fmt.Errorf(`ent: validator failed for field "Attendance.role": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Presence(); ok {
+		if err := attendance.PresenceValidator(v); err != nil {
+			return &ValidationError{Name: "presence", err: fmt.Errorf(`ent: validator failed for field "Attendance.presence": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AbsenceReason(); ok {
+		if err := attendance.AbsenceReasonValidator(v); err != nil {
+			return &ValidationError{Name: "absence_reason", err: fmt.Errorf(`ent: validator failed for field "Attendance.absence_reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Substitute(); ok {
+		if err := attendance.SubstituteValidator(v); err != nil {
+			return &ValidationError{Name: "substitute", err: fmt.Errorf(`ent: validator failed for field "Attendance.substitute": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SubstituteAuthority(); ok {
+		if err := attendance.SubstituteAuthorityValidator(v); err != nil {
+			return &ValidationError{Name: "substitute_authority", err: fmt.Errorf(`ent: validator failed for field "Attendance.substitute_authority": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Attendance.conference"`)
 	}
@@ -822,6 +1124,39 @@ func (_u *AttendanceUpdateOne) sqlSave(ctx context.Context) (_node *Attendance, 
 	}
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(attendance.FieldRole, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Presence(); ok {
+		_spec.SetField(attendance.FieldPresence, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.ArrivedAt(); ok {
+		_spec.SetField(attendance.FieldArrivedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ArrivedAtCleared() {
+		_spec.ClearField(attendance.FieldArrivedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.LeftAt(); ok {
+		_spec.SetField(attendance.FieldLeftAt, field.TypeTime, value)
+	}
+	if _u.mutation.LeftAtCleared() {
+		_spec.ClearField(attendance.FieldLeftAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.AbsenceReason(); ok {
+		_spec.SetField(attendance.FieldAbsenceReason, field.TypeString, value)
+	}
+	if _u.mutation.AbsenceReasonCleared() {
+		_spec.ClearField(attendance.FieldAbsenceReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.Substitute(); ok {
+		_spec.SetField(attendance.FieldSubstitute, field.TypeString, value)
+	}
+	if _u.mutation.SubstituteCleared() {
+		_spec.ClearField(attendance.FieldSubstitute, field.TypeString)
+	}
+	if value, ok := _u.mutation.SubstituteAuthority(); ok {
+		_spec.SetField(attendance.FieldSubstituteAuthority, field.TypeString, value)
+	}
+	if _u.mutation.SubstituteAuthorityCleared() {
+		_spec.ClearField(attendance.FieldSubstituteAuthority, field.TypeString)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{

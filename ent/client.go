@@ -24,6 +24,7 @@ import (
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
@@ -44,6 +45,7 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/succession"
 	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/ent/token"
 	"thidua/ent/topic"
 	"thidua/ent/unit"
@@ -83,6 +85,8 @@ type Client struct {
 	Discrepancy *DiscrepancyClient
 	// Document is the client for interacting with the Document builders.
 	Document *DocumentClient
+	// FloorRequest is the client for interacting with the FloorRequest builders.
+	FloorRequest *FloorRequestClient
 	// Grant is the client for interacting with the Grant builders.
 	Grant *GrantClient
 	// HeadElection is the client for interacting with the HeadElection builders.
@@ -123,6 +127,8 @@ type Client struct {
 	Succession *SuccessionClient
 	// Task is the client for interacting with the Task builders.
 	Task *TaskClient
+	// TaskAssignment is the client for interacting with the TaskAssignment builders.
+	TaskAssignment *TaskAssignmentClient
 	// Token is the client for interacting with the Token builders.
 	Token *TokenClient
 	// Topic is the client for interacting with the Topic builders.
@@ -154,6 +160,7 @@ func (c *Client) init() {
 	c.Directive = NewDirectiveClient(c.config)
 	c.Discrepancy = NewDiscrepancyClient(c.config)
 	c.Document = NewDocumentClient(c.config)
+	c.FloorRequest = NewFloorRequestClient(c.config)
 	c.Grant = NewGrantClient(c.config)
 	c.HeadElection = NewHeadElectionClient(c.config)
 	c.Indicator = NewIndicatorClient(c.config)
@@ -174,6 +181,7 @@ func (c *Client) init() {
 	c.Speech = NewSpeechClient(c.config)
 	c.Succession = NewSuccessionClient(c.config)
 	c.Task = NewTaskClient(c.config)
+	c.TaskAssignment = NewTaskAssignmentClient(c.config)
 	c.Token = NewTokenClient(c.config)
 	c.Topic = NewTopicClient(c.config)
 	c.Unit = NewUnitClient(c.config)
@@ -281,6 +289,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Directive:      NewDirectiveClient(cfg),
 		Discrepancy:    NewDiscrepancyClient(cfg),
 		Document:       NewDocumentClient(cfg),
+		FloorRequest:   NewFloorRequestClient(cfg),
 		Grant:          NewGrantClient(cfg),
 		HeadElection:   NewHeadElectionClient(cfg),
 		Indicator:      NewIndicatorClient(cfg),
@@ -301,6 +310,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Speech:         NewSpeechClient(cfg),
 		Succession:     NewSuccessionClient(cfg),
 		Task:           NewTaskClient(cfg),
+		TaskAssignment: NewTaskAssignmentClient(cfg),
 		Token:          NewTokenClient(cfg),
 		Topic:          NewTopicClient(cfg),
 		Unit:           NewUnitClient(cfg),
@@ -335,6 +345,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Directive:      NewDirectiveClient(cfg),
 		Discrepancy:    NewDiscrepancyClient(cfg),
 		Document:       NewDocumentClient(cfg),
+		FloorRequest:   NewFloorRequestClient(cfg),
 		Grant:          NewGrantClient(cfg),
 		HeadElection:   NewHeadElectionClient(cfg),
 		Indicator:      NewIndicatorClient(cfg),
@@ -355,6 +366,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Speech:         NewSpeechClient(cfg),
 		Succession:     NewSuccessionClient(cfg),
 		Task:           NewTaskClient(cfg),
+		TaskAssignment: NewTaskAssignmentClient(cfg),
 		Token:          NewTokenClient(cfg),
 		Topic:          NewTopicClient(cfg),
 		Unit:           NewUnitClient(cfg),
@@ -389,10 +401,11 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Account, c.AgendaItem, c.Announcement, c.Attendance, c.Award, c.AwardKind,
 		c.Citation, c.Cluster, c.Conference, c.Directive, c.Discrepancy, c.Document,
-		c.Grant, c.HeadElection, c.Indicator, c.IndicatorValue, c.JournalEntry,
-		c.JournalHead, c.Membership, c.Movement, c.Nomination, c.Office, c.Person,
-		c.Post, c.Proposal, c.Province, c.Report, c.ReportSection, c.Site, c.Speech,
-		c.Succession, c.Task, c.Token, c.Topic, c.Unit,
+		c.FloorRequest, c.Grant, c.HeadElection, c.Indicator, c.IndicatorValue,
+		c.JournalEntry, c.JournalHead, c.Membership, c.Movement, c.Nomination,
+		c.Office, c.Person, c.Post, c.Proposal, c.Province, c.Report, c.ReportSection,
+		c.Site, c.Speech, c.Succession, c.Task, c.TaskAssignment, c.Token, c.Topic,
+		c.Unit,
 	} {
 		n.Use(hooks...)
 	}
@@ -404,10 +417,11 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Account, c.AgendaItem, c.Announcement, c.Attendance, c.Award, c.AwardKind,
 		c.Citation, c.Cluster, c.Conference, c.Directive, c.Discrepancy, c.Document,
-		c.Grant, c.HeadElection, c.Indicator, c.IndicatorValue, c.JournalEntry,
-		c.JournalHead, c.Membership, c.Movement, c.Nomination, c.Office, c.Person,
-		c.Post, c.Proposal, c.Province, c.Report, c.ReportSection, c.Site, c.Speech,
-		c.Succession, c.Task, c.Token, c.Topic, c.Unit,
+		c.FloorRequest, c.Grant, c.HeadElection, c.Indicator, c.IndicatorValue,
+		c.JournalEntry, c.JournalHead, c.Membership, c.Movement, c.Nomination,
+		c.Office, c.Person, c.Post, c.Proposal, c.Province, c.Report, c.ReportSection,
+		c.Site, c.Speech, c.Succession, c.Task, c.TaskAssignment, c.Token, c.Topic,
+		c.Unit,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -440,6 +454,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Discrepancy.mutate(ctx, m)
 	case *DocumentMutation:
 		return c.Document.mutate(ctx, m)
+	case *FloorRequestMutation:
+		return c.FloorRequest.mutate(ctx, m)
 	case *GrantMutation:
 		return c.Grant.mutate(ctx, m)
 	case *HeadElectionMutation:
@@ -480,6 +496,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Succession.mutate(ctx, m)
 	case *TaskMutation:
 		return c.Task.mutate(ctx, m)
+	case *TaskAssignmentMutation:
+		return c.TaskAssignment.mutate(ctx, m)
 	case *TokenMutation:
 		return c.Token.mutate(ctx, m)
 	case *TopicMutation:
@@ -780,6 +798,38 @@ func (c *AgendaItemClient) QueryConference(_m *AgendaItem) *ConferenceQuery {
 	return query
 }
 
+// QueryUnit queries the unit edge of a AgendaItem.
+func (c *AgendaItemClient) QueryUnit(_m *AgendaItem) *UnitQuery {
+	query := (&UnitClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(agendaitem.Table, agendaitem.FieldID, id),
+			sqlgraph.To(unit.Table, unit.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, agendaitem.UnitTable, agendaitem.UnitColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDocuments queries the documents edge of a AgendaItem.
+func (c *AgendaItemClient) QueryDocuments(_m *AgendaItem) *DocumentQuery {
+	query := (&DocumentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(agendaitem.Table, agendaitem.FieldID, id),
+			sqlgraph.To(document.Table, document.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, agendaitem.DocumentsTable, agendaitem.DocumentsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QuerySpeeches queries the speeches edge of a AgendaItem.
 func (c *AgendaItemClient) QuerySpeeches(_m *AgendaItem) *SpeechQuery {
 	query := (&SpeechClient{config: c.config}).Query()
@@ -789,6 +839,22 @@ func (c *AgendaItemClient) QuerySpeeches(_m *AgendaItem) *SpeechQuery {
 			sqlgraph.From(agendaitem.Table, agendaitem.FieldID, id),
 			sqlgraph.To(speech.Table, speech.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, agendaitem.SpeechesTable, agendaitem.SpeechesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryFloorRequests queries the floor_requests edge of a AgendaItem.
+func (c *AgendaItemClient) QueryFloorRequests(_m *AgendaItem) *FloorRequestQuery {
+	query := (&FloorRequestClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(agendaitem.Table, agendaitem.FieldID, id),
+			sqlgraph.To(floorrequest.Table, floorrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, agendaitem.FloorRequestsTable, agendaitem.FloorRequestsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -2671,6 +2737,22 @@ func (c *ConferenceClient) QueryAgendaItems(_m *Conference) *AgendaItemQuery {
 	return query
 }
 
+// QueryFloorRequests queries the floor_requests edge of a Conference.
+func (c *ConferenceClient) QueryFloorRequests(_m *Conference) *FloorRequestQuery {
+	query := (&FloorRequestClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(conference.Table, conference.FieldID, id),
+			sqlgraph.To(floorrequest.Table, floorrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, conference.FloorRequestsTable, conference.FloorRequestsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryAnnouncements queries the announcements edge of a Conference.
 func (c *ConferenceClient) QueryAnnouncements(_m *Conference) *AnnouncementQuery {
 	query := (&AnnouncementClient{config: c.config}).Query()
@@ -3508,6 +3590,235 @@ func (c *DocumentClient) mutate(ctx context.Context, m *DocumentMutation) (Value
 		return (&DocumentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Document mutation op: %q", m.Op())
+	}
+}
+
+// FloorRequestClient is a client for the FloorRequest schema.
+type FloorRequestClient struct {
+	config
+}
+
+// NewFloorRequestClient returns a client for the FloorRequest from the given config.
+func NewFloorRequestClient(c config) *FloorRequestClient {
+	return &FloorRequestClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `floorrequest.Hooks(f(g(h())))`.
+func (c *FloorRequestClient) Use(hooks ...Hook) {
+	c.hooks.FloorRequest = append(c.hooks.FloorRequest, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `floorrequest.Intercept(f(g(h())))`.
+func (c *FloorRequestClient) Intercept(interceptors ...Interceptor) {
+	c.inters.FloorRequest = append(c.inters.FloorRequest, interceptors...)
+}
+
+// Create returns a builder for creating a FloorRequest entity.
+func (c *FloorRequestClient) Create() *FloorRequestCreate {
+	mutation := newFloorRequestMutation(c.config, OpCreate)
+	return &FloorRequestCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of FloorRequest entities.
+func (c *FloorRequestClient) CreateBulk(builders ...*FloorRequestCreate) *FloorRequestCreateBulk {
+	return &FloorRequestCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FloorRequestClient) MapCreateBulk(slice any, setFunc func(*FloorRequestCreate, int)) *FloorRequestCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FloorRequestCreateBulk{err: fmt.Errorf("calling to FloorRequestClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FloorRequestCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FloorRequestCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for FloorRequest.
+func (c *FloorRequestClient) Update() *FloorRequestUpdate {
+	mutation := newFloorRequestMutation(c.config, OpUpdate)
+	return &FloorRequestUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FloorRequestClient) UpdateOne(_m *FloorRequest) *FloorRequestUpdateOne {
+	mutation := newFloorRequestMutation(c.config, OpUpdateOne, withFloorRequest(_m))
+	return &FloorRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FloorRequestClient) UpdateOneID(id gid.ID) *FloorRequestUpdateOne {
+	mutation := newFloorRequestMutation(c.config, OpUpdateOne, withFloorRequestID(id))
+	return &FloorRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for FloorRequest.
+func (c *FloorRequestClient) Delete() *FloorRequestDelete {
+	mutation := newFloorRequestMutation(c.config, OpDelete)
+	return &FloorRequestDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FloorRequestClient) DeleteOne(_m *FloorRequest) *FloorRequestDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FloorRequestClient) DeleteOneID(id gid.ID) *FloorRequestDeleteOne {
+	builder := c.Delete().Where(floorrequest.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FloorRequestDeleteOne{builder}
+}
+
+// Query returns a query builder for FloorRequest.
+func (c *FloorRequestClient) Query() *FloorRequestQuery {
+	return &FloorRequestQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFloorRequest},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a FloorRequest entity by its id.
+func (c *FloorRequestClient) Get(ctx context.Context, id gid.ID) (*FloorRequest, error) {
+	return c.Query().Where(floorrequest.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FloorRequestClient) GetX(ctx context.Context, id gid.ID) *FloorRequest {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryConference queries the conference edge of a FloorRequest.
+func (c *FloorRequestClient) QueryConference(_m *FloorRequest) *ConferenceQuery {
+	query := (&ConferenceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(floorrequest.Table, floorrequest.FieldID, id),
+			sqlgraph.To(conference.Table, conference.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, floorrequest.ConferenceTable, floorrequest.ConferenceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAgendaItem queries the agenda_item edge of a FloorRequest.
+func (c *FloorRequestClient) QueryAgendaItem(_m *FloorRequest) *AgendaItemQuery {
+	query := (&AgendaItemClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(floorrequest.Table, floorrequest.FieldID, id),
+			sqlgraph.To(agendaitem.Table, agendaitem.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, floorrequest.AgendaItemTable, floorrequest.AgendaItemColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySite queries the site edge of a FloorRequest.
+func (c *FloorRequestClient) QuerySite(_m *FloorRequest) *SiteQuery {
+	query := (&SiteClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(floorrequest.Table, floorrequest.FieldID, id),
+			sqlgraph.To(site.Table, site.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, floorrequest.SiteTable, floorrequest.SiteColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUnit queries the unit edge of a FloorRequest.
+func (c *FloorRequestClient) QueryUnit(_m *FloorRequest) *UnitQuery {
+	query := (&UnitClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(floorrequest.Table, floorrequest.FieldID, id),
+			sqlgraph.To(unit.Table, unit.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, floorrequest.UnitTable, floorrequest.UnitColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPerson queries the person edge of a FloorRequest.
+func (c *FloorRequestClient) QueryPerson(_m *FloorRequest) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(floorrequest.Table, floorrequest.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, floorrequest.PersonTable, floorrequest.PersonColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySpeech queries the speech edge of a FloorRequest.
+func (c *FloorRequestClient) QuerySpeech(_m *FloorRequest) *SpeechQuery {
+	query := (&SpeechClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(floorrequest.Table, floorrequest.FieldID, id),
+			sqlgraph.To(speech.Table, speech.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, floorrequest.SpeechTable, floorrequest.SpeechColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *FloorRequestClient) Hooks() []Hook {
+	return c.hooks.FloorRequest
+}
+
+// Interceptors returns the client interceptors.
+func (c *FloorRequestClient) Interceptors() []Interceptor {
+	return c.inters.FloorRequest
+}
+
+func (c *FloorRequestClient) mutate(ctx context.Context, m *FloorRequestMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FloorRequestCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FloorRequestUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FloorRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FloorRequestDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown FloorRequest mutation op: %q", m.Op())
 	}
 }
 
@@ -5525,6 +5836,22 @@ func (c *PersonClient) QuerySpeeches(_m *Person) *SpeechQuery {
 	return query
 }
 
+// QueryFloorRequests queries the floor_requests edge of a Person.
+func (c *PersonClient) QueryFloorRequests(_m *Person) *FloorRequestQuery {
+	query := (&FloorRequestClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(person.Table, person.FieldID, id),
+			sqlgraph.To(floorrequest.Table, floorrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, person.FloorRequestsTable, person.FloorRequestsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryDirectives queries the directives edge of a Person.
 func (c *PersonClient) QueryDirectives(_m *Person) *DirectiveQuery {
 	query := (&DirectiveClient{config: c.config}).Query()
@@ -5992,6 +6319,38 @@ func (c *ProposalClient) QueryAnsweredBy(_m *Proposal) *UnitQuery {
 			sqlgraph.From(proposal.Table, proposal.FieldID, id),
 			sqlgraph.To(unit.Table, unit.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, proposal.AnsweredByTable, proposal.AnsweredByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAssignee queries the assignee edge of a Proposal.
+func (c *ProposalClient) QueryAssignee(_m *Proposal) *UnitQuery {
+	query := (&UnitClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposal.Table, proposal.FieldID, id),
+			sqlgraph.To(unit.Table, unit.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, proposal.AssigneeTable, proposal.AssigneeColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySponsors queries the sponsors edge of a Proposal.
+func (c *ProposalClient) QuerySponsors(_m *Proposal) *UnitQuery {
+	query := (&UnitClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposal.Table, proposal.FieldID, id),
+			sqlgraph.To(unit.Table, unit.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, proposal.SponsorsTable, proposal.SponsorsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -6867,6 +7226,70 @@ func (c *SiteClient) QueryProvince(_m *Site) *ProvinceQuery {
 	return query
 }
 
+// QueryUnit queries the unit edge of a Site.
+func (c *SiteClient) QueryUnit(_m *Site) *UnitQuery {
+	query := (&UnitClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(site.Table, site.FieldID, id),
+			sqlgraph.To(unit.Table, unit.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, site.UnitTable, site.UnitColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryParent queries the parent edge of a Site.
+func (c *SiteClient) QueryParent(_m *Site) *SiteQuery {
+	query := (&SiteClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(site.Table, site.FieldID, id),
+			sqlgraph.To(site.Table, site.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, site.ParentTable, site.ParentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryBranches queries the branches edge of a Site.
+func (c *SiteClient) QueryBranches(_m *Site) *SiteQuery {
+	query := (&SiteClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(site.Table, site.FieldID, id),
+			sqlgraph.To(site.Table, site.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, site.BranchesTable, site.BranchesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryFloorRequests queries the floor_requests edge of a Site.
+func (c *SiteClient) QueryFloorRequests(_m *Site) *FloorRequestQuery {
+	query := (&FloorRequestClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(site.Table, site.FieldID, id),
+			sqlgraph.To(floorrequest.Table, floorrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, site.FloorRequestsTable, site.FloorRequestsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryAttendances queries the attendances edge of a Site.
 func (c *SiteClient) QueryAttendances(_m *Site) *AttendanceQuery {
 	query := (&AttendanceClient{config: c.config}).Query()
@@ -7137,6 +7560,22 @@ func (c *SpeechClient) QueryDirectives(_m *Speech) *DirectiveQuery {
 			sqlgraph.From(speech.Table, speech.FieldID, id),
 			sqlgraph.To(directive.Table, directive.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, speech.DirectivesTable, speech.DirectivesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryFloorRequests queries the floor_requests edge of a Speech.
+func (c *SpeechClient) QueryFloorRequests(_m *Speech) *FloorRequestQuery {
+	query := (&FloorRequestClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(speech.Table, speech.FieldID, id),
+			sqlgraph.To(floorrequest.Table, floorrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, speech.FloorRequestsTable, speech.FloorRequestsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -7538,6 +7977,22 @@ func (c *TaskClient) QueryDirective(_m *Task) *DirectiveQuery {
 	return query
 }
 
+// QueryAssignments queries the assignments edge of a Task.
+func (c *TaskClient) QueryAssignments(_m *Task) *TaskAssignmentQuery {
+	query := (&TaskAssignmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(task.Table, task.FieldID, id),
+			sqlgraph.To(taskassignment.Table, taskassignment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, task.AssignmentsTable, task.AssignmentsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryCitations queries the citations edge of a Task.
 func (c *TaskClient) QueryCitations(_m *Task) *CitationQuery {
 	query := (&CitationClient{config: c.config}).Query()
@@ -7576,6 +8031,171 @@ func (c *TaskClient) mutate(ctx context.Context, m *TaskMutation) (Value, error)
 		return (&TaskDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Task mutation op: %q", m.Op())
+	}
+}
+
+// TaskAssignmentClient is a client for the TaskAssignment schema.
+type TaskAssignmentClient struct {
+	config
+}
+
+// NewTaskAssignmentClient returns a client for the TaskAssignment from the given config.
+func NewTaskAssignmentClient(c config) *TaskAssignmentClient {
+	return &TaskAssignmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `taskassignment.Hooks(f(g(h())))`.
+func (c *TaskAssignmentClient) Use(hooks ...Hook) {
+	c.hooks.TaskAssignment = append(c.hooks.TaskAssignment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `taskassignment.Intercept(f(g(h())))`.
+func (c *TaskAssignmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.TaskAssignment = append(c.inters.TaskAssignment, interceptors...)
+}
+
+// Create returns a builder for creating a TaskAssignment entity.
+func (c *TaskAssignmentClient) Create() *TaskAssignmentCreate {
+	mutation := newTaskAssignmentMutation(c.config, OpCreate)
+	return &TaskAssignmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of TaskAssignment entities.
+func (c *TaskAssignmentClient) CreateBulk(builders ...*TaskAssignmentCreate) *TaskAssignmentCreateBulk {
+	return &TaskAssignmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TaskAssignmentClient) MapCreateBulk(slice any, setFunc func(*TaskAssignmentCreate, int)) *TaskAssignmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TaskAssignmentCreateBulk{err: fmt.Errorf("calling to TaskAssignmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TaskAssignmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TaskAssignmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for TaskAssignment.
+func (c *TaskAssignmentClient) Update() *TaskAssignmentUpdate {
+	mutation := newTaskAssignmentMutation(c.config, OpUpdate)
+	return &TaskAssignmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TaskAssignmentClient) UpdateOne(_m *TaskAssignment) *TaskAssignmentUpdateOne {
+	mutation := newTaskAssignmentMutation(c.config, OpUpdateOne, withTaskAssignment(_m))
+	return &TaskAssignmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TaskAssignmentClient) UpdateOneID(id gid.ID) *TaskAssignmentUpdateOne {
+	mutation := newTaskAssignmentMutation(c.config, OpUpdateOne, withTaskAssignmentID(id))
+	return &TaskAssignmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for TaskAssignment.
+func (c *TaskAssignmentClient) Delete() *TaskAssignmentDelete {
+	mutation := newTaskAssignmentMutation(c.config, OpDelete)
+	return &TaskAssignmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TaskAssignmentClient) DeleteOne(_m *TaskAssignment) *TaskAssignmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TaskAssignmentClient) DeleteOneID(id gid.ID) *TaskAssignmentDeleteOne {
+	builder := c.Delete().Where(taskassignment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TaskAssignmentDeleteOne{builder}
+}
+
+// Query returns a query builder for TaskAssignment.
+func (c *TaskAssignmentClient) Query() *TaskAssignmentQuery {
+	return &TaskAssignmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTaskAssignment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a TaskAssignment entity by its id.
+func (c *TaskAssignmentClient) Get(ctx context.Context, id gid.ID) (*TaskAssignment, error) {
+	return c.Query().Where(taskassignment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TaskAssignmentClient) GetX(ctx context.Context, id gid.ID) *TaskAssignment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryTask queries the task edge of a TaskAssignment.
+func (c *TaskAssignmentClient) QueryTask(_m *TaskAssignment) *TaskQuery {
+	query := (&TaskClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(taskassignment.Table, taskassignment.FieldID, id),
+			sqlgraph.To(task.Table, task.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, taskassignment.TaskTable, taskassignment.TaskColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUnit queries the unit edge of a TaskAssignment.
+func (c *TaskAssignmentClient) QueryUnit(_m *TaskAssignment) *UnitQuery {
+	query := (&UnitClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(taskassignment.Table, taskassignment.FieldID, id),
+			sqlgraph.To(unit.Table, unit.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, taskassignment.UnitTable, taskassignment.UnitColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *TaskAssignmentClient) Hooks() []Hook {
+	return c.hooks.TaskAssignment
+}
+
+// Interceptors returns the client interceptors.
+func (c *TaskAssignmentClient) Interceptors() []Interceptor {
+	return c.inters.TaskAssignment
+}
+
+func (c *TaskAssignmentClient) mutate(ctx context.Context, m *TaskAssignmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TaskAssignmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TaskAssignmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TaskAssignmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TaskAssignmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown TaskAssignment mutation op: %q", m.Op())
 	}
 }
 
@@ -8241,6 +8861,86 @@ func (c *UnitClient) QueryAnsweredProposals(_m *Unit) *ProposalQuery {
 	return query
 }
 
+// QueryAssignedProposals queries the assigned_proposals edge of a Unit.
+func (c *UnitClient) QueryAssignedProposals(_m *Unit) *ProposalQuery {
+	query := (&ProposalClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(unit.Table, unit.FieldID, id),
+			sqlgraph.To(proposal.Table, proposal.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.AssignedProposalsTable, unit.AssignedProposalsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySites queries the sites edge of a Unit.
+func (c *UnitClient) QuerySites(_m *Unit) *SiteQuery {
+	query := (&SiteClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(unit.Table, unit.FieldID, id),
+			sqlgraph.To(site.Table, site.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.SitesTable, unit.SitesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAgendaItems queries the agenda_items edge of a Unit.
+func (c *UnitClient) QueryAgendaItems(_m *Unit) *AgendaItemQuery {
+	query := (&AgendaItemClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(unit.Table, unit.FieldID, id),
+			sqlgraph.To(agendaitem.Table, agendaitem.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.AgendaItemsTable, unit.AgendaItemsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryFloorRequests queries the floor_requests edge of a Unit.
+func (c *UnitClient) QueryFloorRequests(_m *Unit) *FloorRequestQuery {
+	query := (&FloorRequestClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(unit.Table, unit.FieldID, id),
+			sqlgraph.To(floorrequest.Table, floorrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.FloorRequestsTable, unit.FloorRequestsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTaskAssignments queries the task_assignments edge of a Unit.
+func (c *UnitClient) QueryTaskAssignments(_m *Unit) *TaskAssignmentQuery {
+	query := (&TaskAssignmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(unit.Table, unit.FieldID, id),
+			sqlgraph.To(taskassignment.Table, taskassignment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.TaskAssignmentsTable, unit.TaskAssignmentsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryDirectives queries the directives edge of a Unit.
 func (c *UnitClient) QueryDirectives(_m *Unit) *DirectiveQuery {
 	query := (&DirectiveClient{config: c.config}).Query()
@@ -8382,16 +9082,18 @@ func (c *UnitClient) mutate(ctx context.Context, m *UnitMutation) (Value, error)
 type (
 	hooks struct {
 		Account, AgendaItem, Announcement, Attendance, Award, AwardKind, Citation,
-		Cluster, Conference, Directive, Discrepancy, Document, Grant, HeadElection,
-		Indicator, IndicatorValue, JournalEntry, JournalHead, Membership, Movement,
-		Nomination, Office, Person, Post, Proposal, Province, Report, ReportSection,
-		Site, Speech, Succession, Task, Token, Topic, Unit []ent.Hook
+		Cluster, Conference, Directive, Discrepancy, Document, FloorRequest, Grant,
+		HeadElection, Indicator, IndicatorValue, JournalEntry, JournalHead, Membership,
+		Movement, Nomination, Office, Person, Post, Proposal, Province, Report,
+		ReportSection, Site, Speech, Succession, Task, TaskAssignment, Token, Topic,
+		Unit []ent.Hook
 	}
 	inters struct {
 		Account, AgendaItem, Announcement, Attendance, Award, AwardKind, Citation,
-		Cluster, Conference, Directive, Discrepancy, Document, Grant, HeadElection,
-		Indicator, IndicatorValue, JournalEntry, JournalHead, Membership, Movement,
-		Nomination, Office, Person, Post, Proposal, Province, Report, ReportSection,
-		Site, Speech, Succession, Task, Token, Topic, Unit []ent.Interceptor
+		Cluster, Conference, Directive, Discrepancy, Document, FloorRequest, Grant,
+		HeadElection, Indicator, IndicatorValue, JournalEntry, JournalHead, Membership,
+		Movement, Nomination, Office, Person, Post, Proposal, Province, Report,
+		ReportSection, Site, Speech, Succession, Task, TaskAssignment, Token, Topic,
+		Unit []ent.Interceptor
 	}
 )

@@ -10,6 +10,7 @@ import (
 	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -45,6 +46,14 @@ type Conference struct {
 	StateReason *string `json:"state_reason,omitempty"`
 	// Whether sites took part over the network (trực tuyến).
 	Online bool `json:"online,omitempty"`
+	// When the session is to begin; null where nobody said (giờ khai mạc dự kiến).
+	PlannedStartAt *time.Time `json:"planned_start_at,omitempty"`
+	// Share of the delegates on its roll who have to be there, in percent; null where no quorum is asked for (tỷ lệ tối thiểu).
+	QuorumPercent *int `json:"quorum_percent,omitempty"`
+	// Time that a unit may speak before others go first, in seconds; null for no limit (định mức phát biểu mỗi đơn vị, giây).
+	UnitQuotaSeconds *int `json:"unit_quota_seconds,omitempty"`
+	// Time that a site may speak before others go first, in seconds; null for no limit (định mức phát biểu mỗi điểm cầu, giây).
+	SiteQuotaSeconds *int `json:"site_quota_seconds,omitempty"`
 	// Key of cluster.
 	ClusterID *gid.ID `json:"cluster_id,omitempty"`
 	// Key of host.
@@ -70,6 +79,8 @@ type ConferenceEdges struct {
 	Attendances []*Attendance `json:"attendances,omitempty"`
 	// Agenda (chương trình).
 	AgendaItems []*AgendaItem `json:"agenda_items,omitempty"`
+	// Who asked for the floor, and what became of it (đăng ký phát biểu).
+	FloorRequests []*FloorRequest `json:"floor_requests,omitempty"`
 	// Announcements that were made, withdrawn ones too (thông báo).
 	Announcements []*Announcement `json:"announcements,omitempty"`
 	// Who spoke (phát biểu).
@@ -94,13 +105,14 @@ type ConferenceEdges struct {
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [16]bool
+	loadedTypes [17]bool
 	// totalCount holds the count of the edges above.
-	totalCount [15]map[string]int
+	totalCount [16]map[string]int
 
 	namedSites         map[string][]*Site
 	namedAttendances   map[string][]*Attendance
 	namedAgendaItems   map[string][]*AgendaItem
+	namedFloorRequests map[string][]*FloorRequest
 	namedAnnouncements map[string][]*Announcement
 	namedSpeeches      map[string][]*Speech
 	namedProposals     map[string][]*Proposal
@@ -163,10 +175,19 @@ func (e ConferenceEdges) AgendaItemsOrErr() ([]*AgendaItem, error) {
 	return nil, &NotLoadedError{edge: "agenda_items"}
 }
 
+// FloorRequestsOrErr returns the FloorRequests value or an error if the edge
+// was not loaded in eager-loading.
+func (e ConferenceEdges) FloorRequestsOrErr() ([]*FloorRequest, error) {
+	if e.loadedTypes[5] {
+		return e.FloorRequests, nil
+	}
+	return nil, &NotLoadedError{edge: "floor_requests"}
+}
+
 // AnnouncementsOrErr returns the Announcements value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) AnnouncementsOrErr() ([]*Announcement, error) {
-	if e.loadedTypes[5] {
+	if e.loadedTypes[6] {
 		return e.Announcements, nil
 	}
 	return nil, &NotLoadedError{edge: "announcements"}
@@ -175,7 +196,7 @@ func (e ConferenceEdges) AnnouncementsOrErr() ([]*Announcement, error) {
 // SpeechesOrErr returns the Speeches value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) SpeechesOrErr() ([]*Speech, error) {
-	if e.loadedTypes[6] {
+	if e.loadedTypes[7] {
 		return e.Speeches, nil
 	}
 	return nil, &NotLoadedError{edge: "speeches"}
@@ -184,7 +205,7 @@ func (e ConferenceEdges) SpeechesOrErr() ([]*Speech, error) {
 // ProposalsOrErr returns the Proposals value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) ProposalsOrErr() ([]*Proposal, error) {
-	if e.loadedTypes[7] {
+	if e.loadedTypes[8] {
 		return e.Proposals, nil
 	}
 	return nil, &NotLoadedError{edge: "proposals"}
@@ -193,7 +214,7 @@ func (e ConferenceEdges) ProposalsOrErr() ([]*Proposal, error) {
 // DirectivesOrErr returns the Directives value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) DirectivesOrErr() ([]*Directive, error) {
-	if e.loadedTypes[8] {
+	if e.loadedTypes[9] {
 		return e.Directives, nil
 	}
 	return nil, &NotLoadedError{edge: "directives"}
@@ -202,7 +223,7 @@ func (e ConferenceEdges) DirectivesOrErr() ([]*Directive, error) {
 // TasksOrErr returns the Tasks value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) TasksOrErr() ([]*Task, error) {
-	if e.loadedTypes[9] {
+	if e.loadedTypes[10] {
 		return e.Tasks, nil
 	}
 	return nil, &NotLoadedError{edge: "tasks"}
@@ -211,7 +232,7 @@ func (e ConferenceEdges) TasksOrErr() ([]*Task, error) {
 // ElectionsOrErr returns the Elections value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) ElectionsOrErr() ([]*HeadElection, error) {
-	if e.loadedTypes[10] {
+	if e.loadedTypes[11] {
 		return e.Elections, nil
 	}
 	return nil, &NotLoadedError{edge: "elections"}
@@ -220,7 +241,7 @@ func (e ConferenceEdges) ElectionsOrErr() ([]*HeadElection, error) {
 // NominationsOrErr returns the Nominations value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) NominationsOrErr() ([]*Nomination, error) {
-	if e.loadedTypes[11] {
+	if e.loadedTypes[12] {
 		return e.Nominations, nil
 	}
 	return nil, &NotLoadedError{edge: "nominations"}
@@ -229,7 +250,7 @@ func (e ConferenceEdges) NominationsOrErr() ([]*Nomination, error) {
 // ReportsOrErr returns the Reports value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) ReportsOrErr() ([]*Report, error) {
-	if e.loadedTypes[12] {
+	if e.loadedTypes[13] {
 		return e.Reports, nil
 	}
 	return nil, &NotLoadedError{edge: "reports"}
@@ -238,7 +259,7 @@ func (e ConferenceEdges) ReportsOrErr() ([]*Report, error) {
 // DiscrepanciesOrErr returns the Discrepancies value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) DiscrepanciesOrErr() ([]*Discrepancy, error) {
-	if e.loadedTypes[13] {
+	if e.loadedTypes[14] {
 		return e.Discrepancies, nil
 	}
 	return nil, &NotLoadedError{edge: "discrepancies"}
@@ -247,7 +268,7 @@ func (e ConferenceEdges) DiscrepanciesOrErr() ([]*Discrepancy, error) {
 // GrantsOrErr returns the Grants value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) GrantsOrErr() ([]*Grant, error) {
-	if e.loadedTypes[14] {
+	if e.loadedTypes[15] {
 		return e.Grants, nil
 	}
 	return nil, &NotLoadedError{edge: "grants"}
@@ -256,7 +277,7 @@ func (e ConferenceEdges) GrantsOrErr() ([]*Grant, error) {
 // CitationsOrErr returns the Citations value or an error if the edge
 // was not loaded in eager-loading.
 func (e ConferenceEdges) CitationsOrErr() ([]*Citation, error) {
-	if e.loadedTypes[15] {
+	if e.loadedTypes[16] {
 		return e.Citations, nil
 	}
 	return nil, &NotLoadedError{edge: "citations"}
@@ -269,10 +290,12 @@ func (*Conference) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case conference.FieldOnline:
 			values[i] = new(sql.NullBool)
-		case conference.FieldID, conference.FieldSchoolYear, conference.FieldClusterID, conference.FieldHostID:
+		case conference.FieldID, conference.FieldSchoolYear, conference.FieldQuorumPercent, conference.FieldUnitQuotaSeconds, conference.FieldSiteQuotaSeconds, conference.FieldClusterID, conference.FieldHostID:
 			values[i] = new(sql.NullInt64)
 		case conference.FieldCode, conference.FieldKind, conference.FieldState, conference.FieldTitle, conference.FieldHeldOrder, conference.FieldPartOfDay, conference.FieldPlace, conference.FieldStateReason:
 			values[i] = new(sql.NullString)
+		case conference.FieldPlannedStartAt:
+			values[i] = new(sql.NullTime)
 		case conference.FieldHeldOn, conference.FieldHeldOnStated:
 			values[i] = new(vi.Date)
 		default:
@@ -370,6 +393,34 @@ func (_m *Conference) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Online = value.Bool
 			}
+		case conference.FieldPlannedStartAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field planned_start_at", values[i])
+			} else if value.Valid {
+				_m.PlannedStartAt = new(time.Time)
+				*_m.PlannedStartAt = value.Time
+			}
+		case conference.FieldQuorumPercent:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field quorum_percent", values[i])
+			} else if value.Valid {
+				_m.QuorumPercent = new(int)
+				*_m.QuorumPercent = int(value.Int64)
+			}
+		case conference.FieldUnitQuotaSeconds:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field unit_quota_seconds", values[i])
+			} else if value.Valid {
+				_m.UnitQuotaSeconds = new(int)
+				*_m.UnitQuotaSeconds = int(value.Int64)
+			}
+		case conference.FieldSiteQuotaSeconds:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field site_quota_seconds", values[i])
+			} else if value.Valid {
+				_m.SiteQuotaSeconds = new(int)
+				*_m.SiteQuotaSeconds = int(value.Int64)
+			}
 		case conference.FieldClusterID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field cluster_id", values[i])
@@ -420,6 +471,11 @@ func (_m *Conference) QueryAttendances() *AttendanceQuery {
 // QueryAgendaItems queries the "agenda_items" edge of the Conference entity.
 func (_m *Conference) QueryAgendaItems() *AgendaItemQuery {
 	return NewConferenceClient(_m.config).QueryAgendaItems(_m)
+}
+
+// QueryFloorRequests queries the "floor_requests" edge of the Conference entity.
+func (_m *Conference) QueryFloorRequests() *FloorRequestQuery {
+	return NewConferenceClient(_m.config).QueryFloorRequests(_m)
 }
 
 // QueryAnnouncements queries the "announcements" edge of the Conference entity.
@@ -540,6 +596,26 @@ func (_m *Conference) String() string {
 	builder.WriteString("online=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Online))
 	builder.WriteString(", ")
+	if v := _m.PlannedStartAt; v != nil {
+		builder.WriteString("planned_start_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.QuorumPercent; v != nil {
+		builder.WriteString("quorum_percent=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.UnitQuotaSeconds; v != nil {
+		builder.WriteString("unit_quota_seconds=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.SiteQuotaSeconds; v != nil {
+		builder.WriteString("site_quota_seconds=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.ClusterID; v != nil {
 		builder.WriteString("cluster_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
@@ -625,6 +701,30 @@ func (_m *Conference) appendNamedAgendaItems(name string, edges ...*AgendaItem) 
 		_m.Edges.namedAgendaItems[name] = []*AgendaItem{}
 	} else {
 		_m.Edges.namedAgendaItems[name] = append(_m.Edges.namedAgendaItems[name], edges...)
+	}
+}
+
+// NamedFloorRequests returns the FloorRequests named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Conference) NamedFloorRequests(name string) ([]*FloorRequest, error) {
+	if _m.Edges.namedFloorRequests == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedFloorRequests[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Conference) appendNamedFloorRequests(name string, edges ...*FloorRequest) {
+	if _m.Edges.namedFloorRequests == nil {
+		_m.Edges.namedFloorRequests = make(map[string][]*FloorRequest)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedFloorRequests[name] = []*FloorRequest{}
+	} else {
+		_m.Edges.namedFloorRequests[name] = append(_m.Edges.namedFloorRequests[name], edges...)
 	}
 }
 

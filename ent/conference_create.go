@@ -14,6 +14,7 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/nomination"
@@ -25,6 +26,7 @@ import (
 	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -167,6 +169,62 @@ func (_c *ConferenceCreate) SetNillableOnline(v *bool) *ConferenceCreate {
 	return _c
 }
 
+// SetPlannedStartAt sets the "planned_start_at" field.
+func (_c *ConferenceCreate) SetPlannedStartAt(v time.Time) *ConferenceCreate {
+	_c.mutation.SetPlannedStartAt(v)
+	return _c
+}
+
+// SetNillablePlannedStartAt sets the "planned_start_at" field if the given value is not nil.
+func (_c *ConferenceCreate) SetNillablePlannedStartAt(v *time.Time) *ConferenceCreate {
+	if v != nil {
+		_c.SetPlannedStartAt(*v)
+	}
+	return _c
+}
+
+// SetQuorumPercent sets the "quorum_percent" field.
+func (_c *ConferenceCreate) SetQuorumPercent(v int) *ConferenceCreate {
+	_c.mutation.SetQuorumPercent(v)
+	return _c
+}
+
+// SetNillableQuorumPercent sets the "quorum_percent" field if the given value is not nil.
+func (_c *ConferenceCreate) SetNillableQuorumPercent(v *int) *ConferenceCreate {
+	if v != nil {
+		_c.SetQuorumPercent(*v)
+	}
+	return _c
+}
+
+// SetUnitQuotaSeconds sets the "unit_quota_seconds" field.
+func (_c *ConferenceCreate) SetUnitQuotaSeconds(v int) *ConferenceCreate {
+	_c.mutation.SetUnitQuotaSeconds(v)
+	return _c
+}
+
+// SetNillableUnitQuotaSeconds sets the "unit_quota_seconds" field if the given value is not nil.
+func (_c *ConferenceCreate) SetNillableUnitQuotaSeconds(v *int) *ConferenceCreate {
+	if v != nil {
+		_c.SetUnitQuotaSeconds(*v)
+	}
+	return _c
+}
+
+// SetSiteQuotaSeconds sets the "site_quota_seconds" field.
+func (_c *ConferenceCreate) SetSiteQuotaSeconds(v int) *ConferenceCreate {
+	_c.mutation.SetSiteQuotaSeconds(v)
+	return _c
+}
+
+// SetNillableSiteQuotaSeconds sets the "site_quota_seconds" field if the given value is not nil.
+func (_c *ConferenceCreate) SetNillableSiteQuotaSeconds(v *int) *ConferenceCreate {
+	if v != nil {
+		_c.SetSiteQuotaSeconds(*v)
+	}
+	return _c
+}
+
 // SetClusterID sets the "cluster_id" field.
 func (_c *ConferenceCreate) SetClusterID(v gid.ID) *ConferenceCreate {
 	_c.mutation.SetClusterID(v)
@@ -262,6 +320,21 @@ func (_c *ConferenceCreate) AddAgendaItems(v ...*AgendaItem) *ConferenceCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddAgendaItemIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_c *ConferenceCreate) AddFloorRequestIDs(ids ...gid.ID) *ConferenceCreate {
+	_c.mutation.AddFloorRequestIDs(ids...)
+	return _c
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_c *ConferenceCreate) AddFloorRequests(v ...*FloorRequest) *ConferenceCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddFloorRequestIDs(ids...)
 }
 
 // AddAnnouncementIDs adds the "announcements" edge to the Announcement entity by IDs.
@@ -634,6 +707,22 @@ func (_c *ConferenceCreate) createSpec() (*Conference, *sqlgraph.CreateSpec) {
 		_spec.SetField(conference.FieldOnline, field.TypeBool, value)
 		_node.Online = value
 	}
+	if value, ok := _c.mutation.PlannedStartAt(); ok {
+		_spec.SetField(conference.FieldPlannedStartAt, field.TypeTime, value)
+		_node.PlannedStartAt = &value
+	}
+	if value, ok := _c.mutation.QuorumPercent(); ok {
+		_spec.SetField(conference.FieldQuorumPercent, field.TypeInt, value)
+		_node.QuorumPercent = &value
+	}
+	if value, ok := _c.mutation.UnitQuotaSeconds(); ok {
+		_spec.SetField(conference.FieldUnitQuotaSeconds, field.TypeInt, value)
+		_node.UnitQuotaSeconds = &value
+	}
+	if value, ok := _c.mutation.SiteQuotaSeconds(); ok {
+		_spec.SetField(conference.FieldSiteQuotaSeconds, field.TypeInt, value)
+		_node.SiteQuotaSeconds = &value
+	}
 	if nodes := _c.mutation.ClusterIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -709,6 +798,22 @@ func (_c *ConferenceCreate) createSpec() (*Conference, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.FloorRequestsTable,
+			Columns: []string{conference.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -1118,6 +1223,96 @@ func (u *ConferenceUpsert) UpdateOnline() *ConferenceUpsert {
 	return u
 }
 
+// SetPlannedStartAt sets the "planned_start_at" field.
+func (u *ConferenceUpsert) SetPlannedStartAt(v time.Time) *ConferenceUpsert {
+	u.Set(conference.FieldPlannedStartAt, v)
+	return u
+}
+
+// UpdatePlannedStartAt sets the "planned_start_at" field to the value that was provided on create.
+func (u *ConferenceUpsert) UpdatePlannedStartAt() *ConferenceUpsert {
+	u.SetExcluded(conference.FieldPlannedStartAt)
+	return u
+}
+
+// ClearPlannedStartAt clears the value of the "planned_start_at" field.
+func (u *ConferenceUpsert) ClearPlannedStartAt() *ConferenceUpsert {
+	u.SetNull(conference.FieldPlannedStartAt)
+	return u
+}
+
+// SetQuorumPercent sets the "quorum_percent" field.
+func (u *ConferenceUpsert) SetQuorumPercent(v int) *ConferenceUpsert {
+	u.Set(conference.FieldQuorumPercent, v)
+	return u
+}
+
+// UpdateQuorumPercent sets the "quorum_percent" field to the value that was provided on create.
+func (u *ConferenceUpsert) UpdateQuorumPercent() *ConferenceUpsert {
+	u.SetExcluded(conference.FieldQuorumPercent)
+	return u
+}
+
+// AddQuorumPercent adds v to the "quorum_percent" field.
+func (u *ConferenceUpsert) AddQuorumPercent(v int) *ConferenceUpsert {
+	u.Add(conference.FieldQuorumPercent, v)
+	return u
+}
+
+// ClearQuorumPercent clears the value of the "quorum_percent" field.
+func (u *ConferenceUpsert) ClearQuorumPercent() *ConferenceUpsert {
+	u.SetNull(conference.FieldQuorumPercent)
+	return u
+}
+
+// SetUnitQuotaSeconds sets the "unit_quota_seconds" field.
+func (u *ConferenceUpsert) SetUnitQuotaSeconds(v int) *ConferenceUpsert {
+	u.Set(conference.FieldUnitQuotaSeconds, v)
+	return u
+}
+
+// UpdateUnitQuotaSeconds sets the "unit_quota_seconds" field to the value that was provided on create.
+func (u *ConferenceUpsert) UpdateUnitQuotaSeconds() *ConferenceUpsert {
+	u.SetExcluded(conference.FieldUnitQuotaSeconds)
+	return u
+}
+
+// AddUnitQuotaSeconds adds v to the "unit_quota_seconds" field.
+func (u *ConferenceUpsert) AddUnitQuotaSeconds(v int) *ConferenceUpsert {
+	u.Add(conference.FieldUnitQuotaSeconds, v)
+	return u
+}
+
+// ClearUnitQuotaSeconds clears the value of the "unit_quota_seconds" field.
+func (u *ConferenceUpsert) ClearUnitQuotaSeconds() *ConferenceUpsert {
+	u.SetNull(conference.FieldUnitQuotaSeconds)
+	return u
+}
+
+// SetSiteQuotaSeconds sets the "site_quota_seconds" field.
+func (u *ConferenceUpsert) SetSiteQuotaSeconds(v int) *ConferenceUpsert {
+	u.Set(conference.FieldSiteQuotaSeconds, v)
+	return u
+}
+
+// UpdateSiteQuotaSeconds sets the "site_quota_seconds" field to the value that was provided on create.
+func (u *ConferenceUpsert) UpdateSiteQuotaSeconds() *ConferenceUpsert {
+	u.SetExcluded(conference.FieldSiteQuotaSeconds)
+	return u
+}
+
+// AddSiteQuotaSeconds adds v to the "site_quota_seconds" field.
+func (u *ConferenceUpsert) AddSiteQuotaSeconds(v int) *ConferenceUpsert {
+	u.Add(conference.FieldSiteQuotaSeconds, v)
+	return u
+}
+
+// ClearSiteQuotaSeconds clears the value of the "site_quota_seconds" field.
+func (u *ConferenceUpsert) ClearSiteQuotaSeconds() *ConferenceUpsert {
+	u.SetNull(conference.FieldSiteQuotaSeconds)
+	return u
+}
+
 // SetClusterID sets the "cluster_id" field.
 func (u *ConferenceUpsert) SetClusterID(v gid.ID) *ConferenceUpsert {
 	u.Set(conference.FieldClusterID, v)
@@ -1402,6 +1597,111 @@ func (u *ConferenceUpsertOne) SetOnline(v bool) *ConferenceUpsertOne {
 func (u *ConferenceUpsertOne) UpdateOnline() *ConferenceUpsertOne {
 	return u.Update(func(s *ConferenceUpsert) {
 		s.UpdateOnline()
+	})
+}
+
+// SetPlannedStartAt sets the "planned_start_at" field.
+func (u *ConferenceUpsertOne) SetPlannedStartAt(v time.Time) *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.SetPlannedStartAt(v)
+	})
+}
+
+// UpdatePlannedStartAt sets the "planned_start_at" field to the value that was provided on create.
+func (u *ConferenceUpsertOne) UpdatePlannedStartAt() *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.UpdatePlannedStartAt()
+	})
+}
+
+// ClearPlannedStartAt clears the value of the "planned_start_at" field.
+func (u *ConferenceUpsertOne) ClearPlannedStartAt() *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearPlannedStartAt()
+	})
+}
+
+// SetQuorumPercent sets the "quorum_percent" field.
+func (u *ConferenceUpsertOne) SetQuorumPercent(v int) *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.SetQuorumPercent(v)
+	})
+}
+
+// AddQuorumPercent adds v to the "quorum_percent" field.
+func (u *ConferenceUpsertOne) AddQuorumPercent(v int) *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.AddQuorumPercent(v)
+	})
+}
+
+// UpdateQuorumPercent sets the "quorum_percent" field to the value that was provided on create.
+func (u *ConferenceUpsertOne) UpdateQuorumPercent() *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.UpdateQuorumPercent()
+	})
+}
+
+// ClearQuorumPercent clears the value of the "quorum_percent" field.
+func (u *ConferenceUpsertOne) ClearQuorumPercent() *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearQuorumPercent()
+	})
+}
+
+// SetUnitQuotaSeconds sets the "unit_quota_seconds" field.
+func (u *ConferenceUpsertOne) SetUnitQuotaSeconds(v int) *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.SetUnitQuotaSeconds(v)
+	})
+}
+
+// AddUnitQuotaSeconds adds v to the "unit_quota_seconds" field.
+func (u *ConferenceUpsertOne) AddUnitQuotaSeconds(v int) *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.AddUnitQuotaSeconds(v)
+	})
+}
+
+// UpdateUnitQuotaSeconds sets the "unit_quota_seconds" field to the value that was provided on create.
+func (u *ConferenceUpsertOne) UpdateUnitQuotaSeconds() *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.UpdateUnitQuotaSeconds()
+	})
+}
+
+// ClearUnitQuotaSeconds clears the value of the "unit_quota_seconds" field.
+func (u *ConferenceUpsertOne) ClearUnitQuotaSeconds() *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearUnitQuotaSeconds()
+	})
+}
+
+// SetSiteQuotaSeconds sets the "site_quota_seconds" field.
+func (u *ConferenceUpsertOne) SetSiteQuotaSeconds(v int) *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.SetSiteQuotaSeconds(v)
+	})
+}
+
+// AddSiteQuotaSeconds adds v to the "site_quota_seconds" field.
+func (u *ConferenceUpsertOne) AddSiteQuotaSeconds(v int) *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.AddSiteQuotaSeconds(v)
+	})
+}
+
+// UpdateSiteQuotaSeconds sets the "site_quota_seconds" field to the value that was provided on create.
+func (u *ConferenceUpsertOne) UpdateSiteQuotaSeconds() *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.UpdateSiteQuotaSeconds()
+	})
+}
+
+// ClearSiteQuotaSeconds clears the value of the "site_quota_seconds" field.
+func (u *ConferenceUpsertOne) ClearSiteQuotaSeconds() *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearSiteQuotaSeconds()
 	})
 }
 
@@ -1861,6 +2161,111 @@ func (u *ConferenceUpsertBulk) SetOnline(v bool) *ConferenceUpsertBulk {
 func (u *ConferenceUpsertBulk) UpdateOnline() *ConferenceUpsertBulk {
 	return u.Update(func(s *ConferenceUpsert) {
 		s.UpdateOnline()
+	})
+}
+
+// SetPlannedStartAt sets the "planned_start_at" field.
+func (u *ConferenceUpsertBulk) SetPlannedStartAt(v time.Time) *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.SetPlannedStartAt(v)
+	})
+}
+
+// UpdatePlannedStartAt sets the "planned_start_at" field to the value that was provided on create.
+func (u *ConferenceUpsertBulk) UpdatePlannedStartAt() *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.UpdatePlannedStartAt()
+	})
+}
+
+// ClearPlannedStartAt clears the value of the "planned_start_at" field.
+func (u *ConferenceUpsertBulk) ClearPlannedStartAt() *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearPlannedStartAt()
+	})
+}
+
+// SetQuorumPercent sets the "quorum_percent" field.
+func (u *ConferenceUpsertBulk) SetQuorumPercent(v int) *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.SetQuorumPercent(v)
+	})
+}
+
+// AddQuorumPercent adds v to the "quorum_percent" field.
+func (u *ConferenceUpsertBulk) AddQuorumPercent(v int) *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.AddQuorumPercent(v)
+	})
+}
+
+// UpdateQuorumPercent sets the "quorum_percent" field to the value that was provided on create.
+func (u *ConferenceUpsertBulk) UpdateQuorumPercent() *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.UpdateQuorumPercent()
+	})
+}
+
+// ClearQuorumPercent clears the value of the "quorum_percent" field.
+func (u *ConferenceUpsertBulk) ClearQuorumPercent() *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearQuorumPercent()
+	})
+}
+
+// SetUnitQuotaSeconds sets the "unit_quota_seconds" field.
+func (u *ConferenceUpsertBulk) SetUnitQuotaSeconds(v int) *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.SetUnitQuotaSeconds(v)
+	})
+}
+
+// AddUnitQuotaSeconds adds v to the "unit_quota_seconds" field.
+func (u *ConferenceUpsertBulk) AddUnitQuotaSeconds(v int) *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.AddUnitQuotaSeconds(v)
+	})
+}
+
+// UpdateUnitQuotaSeconds sets the "unit_quota_seconds" field to the value that was provided on create.
+func (u *ConferenceUpsertBulk) UpdateUnitQuotaSeconds() *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.UpdateUnitQuotaSeconds()
+	})
+}
+
+// ClearUnitQuotaSeconds clears the value of the "unit_quota_seconds" field.
+func (u *ConferenceUpsertBulk) ClearUnitQuotaSeconds() *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearUnitQuotaSeconds()
+	})
+}
+
+// SetSiteQuotaSeconds sets the "site_quota_seconds" field.
+func (u *ConferenceUpsertBulk) SetSiteQuotaSeconds(v int) *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.SetSiteQuotaSeconds(v)
+	})
+}
+
+// AddSiteQuotaSeconds adds v to the "site_quota_seconds" field.
+func (u *ConferenceUpsertBulk) AddSiteQuotaSeconds(v int) *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.AddSiteQuotaSeconds(v)
+	})
+}
+
+// UpdateSiteQuotaSeconds sets the "site_quota_seconds" field to the value that was provided on create.
+func (u *ConferenceUpsertBulk) UpdateSiteQuotaSeconds() *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.UpdateSiteQuotaSeconds()
+	})
+}
+
+// ClearSiteQuotaSeconds clears the value of the "site_quota_seconds" field.
+func (u *ConferenceUpsertBulk) ClearSiteQuotaSeconds() *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearSiteQuotaSeconds()
 	})
 }
 

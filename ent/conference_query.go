@@ -15,6 +15,7 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/nomination"
@@ -45,6 +46,7 @@ type ConferenceQuery struct {
 	withSites              *SiteQuery
 	withAttendances        *AttendanceQuery
 	withAgendaItems        *AgendaItemQuery
+	withFloorRequests      *FloorRequestQuery
 	withAnnouncements      *AnnouncementQuery
 	withSpeeches           *SpeechQuery
 	withProposals          *ProposalQuery
@@ -61,6 +63,7 @@ type ConferenceQuery struct {
 	withNamedSites         map[string]*SiteQuery
 	withNamedAttendances   map[string]*AttendanceQuery
 	withNamedAgendaItems   map[string]*AgendaItemQuery
+	withNamedFloorRequests map[string]*FloorRequestQuery
 	withNamedAnnouncements map[string]*AnnouncementQuery
 	withNamedSpeeches      map[string]*SpeechQuery
 	withNamedProposals     map[string]*ProposalQuery
@@ -211,6 +214,28 @@ func (_q *ConferenceQuery) QueryAgendaItems() *AgendaItemQuery {
 			sqlgraph.From(conference.Table, conference.FieldID, selector),
 			sqlgraph.To(agendaitem.Table, agendaitem.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, conference.AgendaItemsTable, conference.AgendaItemsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryFloorRequests chains the current query on the "floor_requests" edge.
+func (_q *ConferenceQuery) QueryFloorRequests() *FloorRequestQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(conference.Table, conference.FieldID, selector),
+			sqlgraph.To(floorrequest.Table, floorrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, conference.FloorRequestsTable, conference.FloorRequestsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -657,6 +682,7 @@ func (_q *ConferenceQuery) Clone() *ConferenceQuery {
 		withSites:         _q.withSites.Clone(),
 		withAttendances:   _q.withAttendances.Clone(),
 		withAgendaItems:   _q.withAgendaItems.Clone(),
+		withFloorRequests: _q.withFloorRequests.Clone(),
 		withAnnouncements: _q.withAnnouncements.Clone(),
 		withSpeeches:      _q.withSpeeches.Clone(),
 		withProposals:     _q.withProposals.Clone(),
@@ -727,6 +753,17 @@ func (_q *ConferenceQuery) WithAgendaItems(opts ...func(*AgendaItemQuery)) *Conf
 		opt(query)
 	}
 	_q.withAgendaItems = query
+	return _q
+}
+
+// WithFloorRequests tells the query-builder to eager-load the nodes that are connected to
+// the "floor_requests" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ConferenceQuery) WithFloorRequests(opts ...func(*FloorRequestQuery)) *ConferenceQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withFloorRequests = query
 	return _q
 }
 
@@ -929,12 +966,13 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 	var (
 		nodes       = []*Conference{}
 		_spec       = _q.querySpec()
-		loadedTypes = [16]bool{
+		loadedTypes = [17]bool{
 			_q.withCluster != nil,
 			_q.withHost != nil,
 			_q.withSites != nil,
 			_q.withAttendances != nil,
 			_q.withAgendaItems != nil,
+			_q.withFloorRequests != nil,
 			_q.withAnnouncements != nil,
 			_q.withSpeeches != nil,
 			_q.withProposals != nil,
@@ -999,6 +1037,13 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 		if err := _q.loadAgendaItems(ctx, query, nodes,
 			func(n *Conference) { n.Edges.AgendaItems = []*AgendaItem{} },
 			func(n *Conference, e *AgendaItem) { n.Edges.AgendaItems = append(n.Edges.AgendaItems, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withFloorRequests; query != nil {
+		if err := _q.loadFloorRequests(ctx, query, nodes,
+			func(n *Conference) { n.Edges.FloorRequests = []*FloorRequest{} },
+			func(n *Conference, e *FloorRequest) { n.Edges.FloorRequests = append(n.Edges.FloorRequests, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1097,6 +1142,13 @@ func (_q *ConferenceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 		if err := _q.loadAgendaItems(ctx, query, nodes,
 			func(n *Conference) { n.appendNamedAgendaItems(name) },
 			func(n *Conference, e *AgendaItem) { n.appendNamedAgendaItems(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedFloorRequests {
+		if err := _q.loadFloorRequests(ctx, query, nodes,
+			func(n *Conference) { n.appendNamedFloorRequests(name) },
+			func(n *Conference, e *FloorRequest) { n.appendNamedFloorRequests(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1333,6 +1385,37 @@ func (_q *ConferenceQuery) loadAgendaItems(ctx context.Context, query *AgendaIte
 	}
 	query.Where(predicate.AgendaItem(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(conference.AgendaItemsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ConferenceID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "conference_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ConferenceQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*Conference, init func(*Conference), assign func(*Conference, *FloorRequest)) error {
+	ctx = along(ctx, TypeConference, "FloorRequests")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Conference)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(floorrequest.FieldConferenceID)
+	}
+	query.Where(predicate.FloorRequest(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(conference.FloorRequestsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -1871,6 +1954,20 @@ func (_q *ConferenceQuery) WithNamedAgendaItems(name string, opts ...func(*Agend
 		_q.withNamedAgendaItems = make(map[string]*AgendaItemQuery)
 	}
 	_q.withNamedAgendaItems[name] = query
+	return _q
+}
+
+// WithNamedFloorRequests tells the query-builder to eager-load the nodes that are connected to the "floor_requests"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ConferenceQuery) WithNamedFloorRequests(name string, opts ...func(*FloorRequestQuery)) *ConferenceQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedFloorRequests == nil {
+		_q.withNamedFloorRequests = make(map[string]*FloorRequestQuery)
+	}
+	_q.withNamedFloorRequests[name] = query
 	return _q
 }
 

@@ -14,6 +14,7 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/nomination"
@@ -26,6 +27,7 @@ import (
 	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -245,6 +247,107 @@ func (_u *ConferenceUpdate) SetNillableOnline(v *bool) *ConferenceUpdate {
 	return _u
 }
 
+// SetPlannedStartAt sets the "planned_start_at" field.
+func (_u *ConferenceUpdate) SetPlannedStartAt(v time.Time) *ConferenceUpdate {
+	_u.mutation.SetPlannedStartAt(v)
+	return _u
+}
+
+// SetNillablePlannedStartAt sets the "planned_start_at" field if the given value is not nil.
+func (_u *ConferenceUpdate) SetNillablePlannedStartAt(v *time.Time) *ConferenceUpdate {
+	if v != nil {
+		_u.SetPlannedStartAt(*v)
+	}
+	return _u
+}
+
+// ClearPlannedStartAt clears the value of the "planned_start_at" field.
+func (_u *ConferenceUpdate) ClearPlannedStartAt() *ConferenceUpdate {
+	_u.mutation.ClearPlannedStartAt()
+	return _u
+}
+
+// SetQuorumPercent sets the "quorum_percent" field.
+func (_u *ConferenceUpdate) SetQuorumPercent(v int) *ConferenceUpdate {
+	_u.mutation.ResetQuorumPercent()
+	_u.mutation.SetQuorumPercent(v)
+	return _u
+}
+
+// SetNillableQuorumPercent sets the "quorum_percent" field if the given value is not nil.
+func (_u *ConferenceUpdate) SetNillableQuorumPercent(v *int) *ConferenceUpdate {
+	if v != nil {
+		_u.SetQuorumPercent(*v)
+	}
+	return _u
+}
+
+// AddQuorumPercent adds value to the "quorum_percent" field.
+func (_u *ConferenceUpdate) AddQuorumPercent(v int) *ConferenceUpdate {
+	_u.mutation.AddQuorumPercent(v)
+	return _u
+}
+
+// ClearQuorumPercent clears the value of the "quorum_percent" field.
+func (_u *ConferenceUpdate) ClearQuorumPercent() *ConferenceUpdate {
+	_u.mutation.ClearQuorumPercent()
+	return _u
+}
+
+// SetUnitQuotaSeconds sets the "unit_quota_seconds" field.
+func (_u *ConferenceUpdate) SetUnitQuotaSeconds(v int) *ConferenceUpdate {
+	_u.mutation.ResetUnitQuotaSeconds()
+	_u.mutation.SetUnitQuotaSeconds(v)
+	return _u
+}
+
+// SetNillableUnitQuotaSeconds sets the "unit_quota_seconds" field if the given value is not nil.
+func (_u *ConferenceUpdate) SetNillableUnitQuotaSeconds(v *int) *ConferenceUpdate {
+	if v != nil {
+		_u.SetUnitQuotaSeconds(*v)
+	}
+	return _u
+}
+
+// AddUnitQuotaSeconds adds value to the "unit_quota_seconds" field.
+func (_u *ConferenceUpdate) AddUnitQuotaSeconds(v int) *ConferenceUpdate {
+	_u.mutation.AddUnitQuotaSeconds(v)
+	return _u
+}
+
+// ClearUnitQuotaSeconds clears the value of the "unit_quota_seconds" field.
+func (_u *ConferenceUpdate) ClearUnitQuotaSeconds() *ConferenceUpdate {
+	_u.mutation.ClearUnitQuotaSeconds()
+	return _u
+}
+
+// SetSiteQuotaSeconds sets the "site_quota_seconds" field.
+func (_u *ConferenceUpdate) SetSiteQuotaSeconds(v int) *ConferenceUpdate {
+	_u.mutation.ResetSiteQuotaSeconds()
+	_u.mutation.SetSiteQuotaSeconds(v)
+	return _u
+}
+
+// SetNillableSiteQuotaSeconds sets the "site_quota_seconds" field if the given value is not nil.
+func (_u *ConferenceUpdate) SetNillableSiteQuotaSeconds(v *int) *ConferenceUpdate {
+	if v != nil {
+		_u.SetSiteQuotaSeconds(*v)
+	}
+	return _u
+}
+
+// AddSiteQuotaSeconds adds value to the "site_quota_seconds" field.
+func (_u *ConferenceUpdate) AddSiteQuotaSeconds(v int) *ConferenceUpdate {
+	_u.mutation.AddSiteQuotaSeconds(v)
+	return _u
+}
+
+// ClearSiteQuotaSeconds clears the value of the "site_quota_seconds" field.
+func (_u *ConferenceUpdate) ClearSiteQuotaSeconds() *ConferenceUpdate {
+	_u.mutation.ClearSiteQuotaSeconds()
+	return _u
+}
+
 // SetClusterID sets the "cluster_id" field.
 func (_u *ConferenceUpdate) SetClusterID(v gid.ID) *ConferenceUpdate {
 	_u.mutation.SetClusterID(v)
@@ -338,6 +441,21 @@ func (_u *ConferenceUpdate) AddAgendaItems(v ...*AgendaItem) *ConferenceUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.AddAgendaItemIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_u *ConferenceUpdate) AddFloorRequestIDs(ids ...gid.ID) *ConferenceUpdate {
+	_u.mutation.AddFloorRequestIDs(ids...)
+	return _u
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_u *ConferenceUpdate) AddFloorRequests(v ...*FloorRequest) *ConferenceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFloorRequestIDs(ids...)
 }
 
 // AddAnnouncementIDs adds the "announcements" edge to the Announcement entity by IDs.
@@ -583,6 +701,27 @@ func (_u *ConferenceUpdate) RemoveAgendaItems(v ...*AgendaItem) *ConferenceUpdat
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAgendaItemIDs(ids...)
+}
+
+// ClearFloorRequests clears all "floor_requests" edges to the FloorRequest entity.
+func (_u *ConferenceUpdate) ClearFloorRequests() *ConferenceUpdate {
+	_u.mutation.ClearFloorRequests()
+	return _u
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to FloorRequest entities by IDs.
+func (_u *ConferenceUpdate) RemoveFloorRequestIDs(ids ...gid.ID) *ConferenceUpdate {
+	_u.mutation.RemoveFloorRequestIDs(ids...)
+	return _u
+}
+
+// RemoveFloorRequests removes "floor_requests" edges to FloorRequest entities.
+func (_u *ConferenceUpdate) RemoveFloorRequests(v ...*FloorRequest) *ConferenceUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFloorRequestIDs(ids...)
 }
 
 // ClearAnnouncements clears all "announcements" edges to the Announcement entity.
@@ -962,6 +1101,39 @@ func (_u *ConferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.Online(); ok {
 		_spec.SetField(conference.FieldOnline, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.PlannedStartAt(); ok {
+		_spec.SetField(conference.FieldPlannedStartAt, field.TypeTime, value)
+	}
+	if _u.mutation.PlannedStartAtCleared() {
+		_spec.ClearField(conference.FieldPlannedStartAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.QuorumPercent(); ok {
+		_spec.SetField(conference.FieldQuorumPercent, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedQuorumPercent(); ok {
+		_spec.AddField(conference.FieldQuorumPercent, field.TypeInt, value)
+	}
+	if _u.mutation.QuorumPercentCleared() {
+		_spec.ClearField(conference.FieldQuorumPercent, field.TypeInt)
+	}
+	if value, ok := _u.mutation.UnitQuotaSeconds(); ok {
+		_spec.SetField(conference.FieldUnitQuotaSeconds, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedUnitQuotaSeconds(); ok {
+		_spec.AddField(conference.FieldUnitQuotaSeconds, field.TypeInt, value)
+	}
+	if _u.mutation.UnitQuotaSecondsCleared() {
+		_spec.ClearField(conference.FieldUnitQuotaSeconds, field.TypeInt)
+	}
+	if value, ok := _u.mutation.SiteQuotaSeconds(); ok {
+		_spec.SetField(conference.FieldSiteQuotaSeconds, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSiteQuotaSeconds(); ok {
+		_spec.AddField(conference.FieldSiteQuotaSeconds, field.TypeInt, value)
+	}
+	if _u.mutation.SiteQuotaSecondsCleared() {
+		_spec.ClearField(conference.FieldSiteQuotaSeconds, field.TypeInt)
+	}
 	if _u.mutation.ClusterCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -1148,6 +1320,51 @@ func (_u *ConferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.FloorRequestsTable,
+			Columns: []string{conference.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFloorRequestsIDs(); len(nodes) > 0 && !_u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.FloorRequestsTable,
+			Columns: []string{conference.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.FloorRequestsTable,
+			Columns: []string{conference.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -1871,6 +2088,107 @@ func (_u *ConferenceUpdateOne) SetNillableOnline(v *bool) *ConferenceUpdateOne {
 	return _u
 }
 
+// SetPlannedStartAt sets the "planned_start_at" field.
+func (_u *ConferenceUpdateOne) SetPlannedStartAt(v time.Time) *ConferenceUpdateOne {
+	_u.mutation.SetPlannedStartAt(v)
+	return _u
+}
+
+// SetNillablePlannedStartAt sets the "planned_start_at" field if the given value is not nil.
+func (_u *ConferenceUpdateOne) SetNillablePlannedStartAt(v *time.Time) *ConferenceUpdateOne {
+	if v != nil {
+		_u.SetPlannedStartAt(*v)
+	}
+	return _u
+}
+
+// ClearPlannedStartAt clears the value of the "planned_start_at" field.
+func (_u *ConferenceUpdateOne) ClearPlannedStartAt() *ConferenceUpdateOne {
+	_u.mutation.ClearPlannedStartAt()
+	return _u
+}
+
+// SetQuorumPercent sets the "quorum_percent" field.
+func (_u *ConferenceUpdateOne) SetQuorumPercent(v int) *ConferenceUpdateOne {
+	_u.mutation.ResetQuorumPercent()
+	_u.mutation.SetQuorumPercent(v)
+	return _u
+}
+
+// SetNillableQuorumPercent sets the "quorum_percent" field if the given value is not nil.
+func (_u *ConferenceUpdateOne) SetNillableQuorumPercent(v *int) *ConferenceUpdateOne {
+	if v != nil {
+		_u.SetQuorumPercent(*v)
+	}
+	return _u
+}
+
+// AddQuorumPercent adds value to the "quorum_percent" field.
+func (_u *ConferenceUpdateOne) AddQuorumPercent(v int) *ConferenceUpdateOne {
+	_u.mutation.AddQuorumPercent(v)
+	return _u
+}
+
+// ClearQuorumPercent clears the value of the "quorum_percent" field.
+func (_u *ConferenceUpdateOne) ClearQuorumPercent() *ConferenceUpdateOne {
+	_u.mutation.ClearQuorumPercent()
+	return _u
+}
+
+// SetUnitQuotaSeconds sets the "unit_quota_seconds" field.
+func (_u *ConferenceUpdateOne) SetUnitQuotaSeconds(v int) *ConferenceUpdateOne {
+	_u.mutation.ResetUnitQuotaSeconds()
+	_u.mutation.SetUnitQuotaSeconds(v)
+	return _u
+}
+
+// SetNillableUnitQuotaSeconds sets the "unit_quota_seconds" field if the given value is not nil.
+func (_u *ConferenceUpdateOne) SetNillableUnitQuotaSeconds(v *int) *ConferenceUpdateOne {
+	if v != nil {
+		_u.SetUnitQuotaSeconds(*v)
+	}
+	return _u
+}
+
+// AddUnitQuotaSeconds adds value to the "unit_quota_seconds" field.
+func (_u *ConferenceUpdateOne) AddUnitQuotaSeconds(v int) *ConferenceUpdateOne {
+	_u.mutation.AddUnitQuotaSeconds(v)
+	return _u
+}
+
+// ClearUnitQuotaSeconds clears the value of the "unit_quota_seconds" field.
+func (_u *ConferenceUpdateOne) ClearUnitQuotaSeconds() *ConferenceUpdateOne {
+	_u.mutation.ClearUnitQuotaSeconds()
+	return _u
+}
+
+// SetSiteQuotaSeconds sets the "site_quota_seconds" field.
+func (_u *ConferenceUpdateOne) SetSiteQuotaSeconds(v int) *ConferenceUpdateOne {
+	_u.mutation.ResetSiteQuotaSeconds()
+	_u.mutation.SetSiteQuotaSeconds(v)
+	return _u
+}
+
+// SetNillableSiteQuotaSeconds sets the "site_quota_seconds" field if the given value is not nil.
+func (_u *ConferenceUpdateOne) SetNillableSiteQuotaSeconds(v *int) *ConferenceUpdateOne {
+	if v != nil {
+		_u.SetSiteQuotaSeconds(*v)
+	}
+	return _u
+}
+
+// AddSiteQuotaSeconds adds value to the "site_quota_seconds" field.
+func (_u *ConferenceUpdateOne) AddSiteQuotaSeconds(v int) *ConferenceUpdateOne {
+	_u.mutation.AddSiteQuotaSeconds(v)
+	return _u
+}
+
+// ClearSiteQuotaSeconds clears the value of the "site_quota_seconds" field.
+func (_u *ConferenceUpdateOne) ClearSiteQuotaSeconds() *ConferenceUpdateOne {
+	_u.mutation.ClearSiteQuotaSeconds()
+	return _u
+}
+
 // SetClusterID sets the "cluster_id" field.
 func (_u *ConferenceUpdateOne) SetClusterID(v gid.ID) *ConferenceUpdateOne {
 	_u.mutation.SetClusterID(v)
@@ -1964,6 +2282,21 @@ func (_u *ConferenceUpdateOne) AddAgendaItems(v ...*AgendaItem) *ConferenceUpdat
 		ids[i] = v[i].ID
 	}
 	return _u.AddAgendaItemIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_u *ConferenceUpdateOne) AddFloorRequestIDs(ids ...gid.ID) *ConferenceUpdateOne {
+	_u.mutation.AddFloorRequestIDs(ids...)
+	return _u
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_u *ConferenceUpdateOne) AddFloorRequests(v ...*FloorRequest) *ConferenceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFloorRequestIDs(ids...)
 }
 
 // AddAnnouncementIDs adds the "announcements" edge to the Announcement entity by IDs.
@@ -2209,6 +2542,27 @@ func (_u *ConferenceUpdateOne) RemoveAgendaItems(v ...*AgendaItem) *ConferenceUp
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAgendaItemIDs(ids...)
+}
+
+// ClearFloorRequests clears all "floor_requests" edges to the FloorRequest entity.
+func (_u *ConferenceUpdateOne) ClearFloorRequests() *ConferenceUpdateOne {
+	_u.mutation.ClearFloorRequests()
+	return _u
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to FloorRequest entities by IDs.
+func (_u *ConferenceUpdateOne) RemoveFloorRequestIDs(ids ...gid.ID) *ConferenceUpdateOne {
+	_u.mutation.RemoveFloorRequestIDs(ids...)
+	return _u
+}
+
+// RemoveFloorRequests removes "floor_requests" edges to FloorRequest entities.
+func (_u *ConferenceUpdateOne) RemoveFloorRequests(v ...*FloorRequest) *ConferenceUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFloorRequestIDs(ids...)
 }
 
 // ClearAnnouncements clears all "announcements" edges to the Announcement entity.
@@ -2618,6 +2972,39 @@ func (_u *ConferenceUpdateOne) sqlSave(ctx context.Context) (_node *Conference, 
 	if value, ok := _u.mutation.Online(); ok {
 		_spec.SetField(conference.FieldOnline, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.PlannedStartAt(); ok {
+		_spec.SetField(conference.FieldPlannedStartAt, field.TypeTime, value)
+	}
+	if _u.mutation.PlannedStartAtCleared() {
+		_spec.ClearField(conference.FieldPlannedStartAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.QuorumPercent(); ok {
+		_spec.SetField(conference.FieldQuorumPercent, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedQuorumPercent(); ok {
+		_spec.AddField(conference.FieldQuorumPercent, field.TypeInt, value)
+	}
+	if _u.mutation.QuorumPercentCleared() {
+		_spec.ClearField(conference.FieldQuorumPercent, field.TypeInt)
+	}
+	if value, ok := _u.mutation.UnitQuotaSeconds(); ok {
+		_spec.SetField(conference.FieldUnitQuotaSeconds, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedUnitQuotaSeconds(); ok {
+		_spec.AddField(conference.FieldUnitQuotaSeconds, field.TypeInt, value)
+	}
+	if _u.mutation.UnitQuotaSecondsCleared() {
+		_spec.ClearField(conference.FieldUnitQuotaSeconds, field.TypeInt)
+	}
+	if value, ok := _u.mutation.SiteQuotaSeconds(); ok {
+		_spec.SetField(conference.FieldSiteQuotaSeconds, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSiteQuotaSeconds(); ok {
+		_spec.AddField(conference.FieldSiteQuotaSeconds, field.TypeInt, value)
+	}
+	if _u.mutation.SiteQuotaSecondsCleared() {
+		_spec.ClearField(conference.FieldSiteQuotaSeconds, field.TypeInt)
+	}
 	if _u.mutation.ClusterCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -2804,6 +3191,51 @@ func (_u *ConferenceUpdateOne) sqlSave(ctx context.Context) (_node *Conference, 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.FloorRequestsTable,
+			Columns: []string{conference.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFloorRequestsIDs(); len(nodes) > 0 && !_u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.FloorRequestsTable,
+			Columns: []string{conference.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   conference.FloorRequestsTable,
+			Columns: []string{conference.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -11,6 +11,8 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
+	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -28,6 +30,10 @@ type Directive struct {
 	Content string `json:"content,omitempty"`
 	// Who is to do it (đối tượng thực hiện).
 	Addressee string `json:"addressee,omitempty"`
+	// Day until which it is to be done; null where nobody said (hạn thực hiện).
+	DueOn vi.Date `json:"due_on,omitempty"`
+	// When it was given; null where a document does not say (thời điểm chỉ đạo).
+	GivenAt *time.Time `json:"given_at,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
 	// Key of speech.
@@ -140,6 +146,10 @@ func (*Directive) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case directive.FieldContent, directive.FieldAddressee:
 			values[i] = new(sql.NullString)
+		case directive.FieldGivenAt:
+			values[i] = new(sql.NullTime)
+		case directive.FieldDueOn:
+			values[i] = new(vi.Date)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -178,6 +188,19 @@ func (_m *Directive) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field addressee", values[i])
 			} else if value.Valid {
 				_m.Addressee = value.String
+			}
+		case directive.FieldDueOn:
+			if value, ok := values[i].(*vi.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field due_on", values[i])
+			} else if value != nil {
+				_m.DueOn = *value
+			}
+		case directive.FieldGivenAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field given_at", values[i])
+			} else if value.Valid {
+				_m.GivenAt = new(time.Time)
+				*_m.GivenAt = value.Time
 			}
 		case directive.FieldConferenceID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -280,6 +303,14 @@ func (_m *Directive) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("addressee=")
 	builder.WriteString(_m.Addressee)
+	builder.WriteString(", ")
+	builder.WriteString("due_on=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DueOn))
+	builder.WriteString(", ")
+	if v := _m.GivenAt; v != nil {
+		builder.WriteString("given_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("conference_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ConferenceID))

@@ -14,6 +14,8 @@ import (
 	"thidua/ent/task"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
+	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -43,6 +45,34 @@ func (_c *DirectiveCreate) SetContent(v string) *DirectiveCreate {
 // SetAddressee sets the "addressee" field.
 func (_c *DirectiveCreate) SetAddressee(v string) *DirectiveCreate {
 	_c.mutation.SetAddressee(v)
+	return _c
+}
+
+// SetDueOn sets the "due_on" field.
+func (_c *DirectiveCreate) SetDueOn(v vi.Date) *DirectiveCreate {
+	_c.mutation.SetDueOn(v)
+	return _c
+}
+
+// SetNillableDueOn sets the "due_on" field if the given value is not nil.
+func (_c *DirectiveCreate) SetNillableDueOn(v *vi.Date) *DirectiveCreate {
+	if v != nil {
+		_c.SetDueOn(*v)
+	}
+	return _c
+}
+
+// SetGivenAt sets the "given_at" field.
+func (_c *DirectiveCreate) SetGivenAt(v time.Time) *DirectiveCreate {
+	_c.mutation.SetGivenAt(v)
+	return _c
+}
+
+// SetNillableGivenAt sets the "given_at" field if the given value is not nil.
+func (_c *DirectiveCreate) SetNillableGivenAt(v *time.Time) *DirectiveCreate {
+	if v != nil {
+		_c.SetGivenAt(*v)
+	}
 	return _c
 }
 
@@ -276,6 +306,14 @@ func (_c *DirectiveCreate) createSpec() (*Directive, *sqlgraph.CreateSpec) {
 		_spec.SetField(directive.FieldAddressee, field.TypeString, value)
 		_node.Addressee = value
 	}
+	if value, ok := _c.mutation.DueOn(); ok {
+		_spec.SetField(directive.FieldDueOn, field.TypeString, value)
+		_node.DueOn = value
+	}
+	if value, ok := _c.mutation.GivenAt(); ok {
+		_spec.SetField(directive.FieldGivenAt, field.TypeTime, value)
+		_node.GivenAt = &value
+	}
 	if nodes := _c.mutation.ConferenceIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -470,6 +508,42 @@ func (u *DirectiveUpsert) UpdateAddressee() *DirectiveUpsert {
 	return u
 }
 
+// SetDueOn sets the "due_on" field.
+func (u *DirectiveUpsert) SetDueOn(v vi.Date) *DirectiveUpsert {
+	u.Set(directive.FieldDueOn, v)
+	return u
+}
+
+// UpdateDueOn sets the "due_on" field to the value that was provided on create.
+func (u *DirectiveUpsert) UpdateDueOn() *DirectiveUpsert {
+	u.SetExcluded(directive.FieldDueOn)
+	return u
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (u *DirectiveUpsert) ClearDueOn() *DirectiveUpsert {
+	u.SetNull(directive.FieldDueOn)
+	return u
+}
+
+// SetGivenAt sets the "given_at" field.
+func (u *DirectiveUpsert) SetGivenAt(v time.Time) *DirectiveUpsert {
+	u.Set(directive.FieldGivenAt, v)
+	return u
+}
+
+// UpdateGivenAt sets the "given_at" field to the value that was provided on create.
+func (u *DirectiveUpsert) UpdateGivenAt() *DirectiveUpsert {
+	u.SetExcluded(directive.FieldGivenAt)
+	return u
+}
+
+// ClearGivenAt clears the value of the "given_at" field.
+func (u *DirectiveUpsert) ClearGivenAt() *DirectiveUpsert {
+	u.SetNull(directive.FieldGivenAt)
+	return u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (u *DirectiveUpsert) SetConferenceID(v gid.ID) *DirectiveUpsert {
 	u.Set(directive.FieldConferenceID, v)
@@ -630,6 +704,48 @@ func (u *DirectiveUpsertOne) SetAddressee(v string) *DirectiveUpsertOne {
 func (u *DirectiveUpsertOne) UpdateAddressee() *DirectiveUpsertOne {
 	return u.Update(func(s *DirectiveUpsert) {
 		s.UpdateAddressee()
+	})
+}
+
+// SetDueOn sets the "due_on" field.
+func (u *DirectiveUpsertOne) SetDueOn(v vi.Date) *DirectiveUpsertOne {
+	return u.Update(func(s *DirectiveUpsert) {
+		s.SetDueOn(v)
+	})
+}
+
+// UpdateDueOn sets the "due_on" field to the value that was provided on create.
+func (u *DirectiveUpsertOne) UpdateDueOn() *DirectiveUpsertOne {
+	return u.Update(func(s *DirectiveUpsert) {
+		s.UpdateDueOn()
+	})
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (u *DirectiveUpsertOne) ClearDueOn() *DirectiveUpsertOne {
+	return u.Update(func(s *DirectiveUpsert) {
+		s.ClearDueOn()
+	})
+}
+
+// SetGivenAt sets the "given_at" field.
+func (u *DirectiveUpsertOne) SetGivenAt(v time.Time) *DirectiveUpsertOne {
+	return u.Update(func(s *DirectiveUpsert) {
+		s.SetGivenAt(v)
+	})
+}
+
+// UpdateGivenAt sets the "given_at" field to the value that was provided on create.
+func (u *DirectiveUpsertOne) UpdateGivenAt() *DirectiveUpsertOne {
+	return u.Update(func(s *DirectiveUpsert) {
+		s.UpdateGivenAt()
+	})
+}
+
+// ClearGivenAt clears the value of the "given_at" field.
+func (u *DirectiveUpsertOne) ClearGivenAt() *DirectiveUpsertOne {
+	return u.Update(func(s *DirectiveUpsert) {
+		s.ClearGivenAt()
 	})
 }
 
@@ -970,6 +1086,48 @@ func (u *DirectiveUpsertBulk) SetAddressee(v string) *DirectiveUpsertBulk {
 func (u *DirectiveUpsertBulk) UpdateAddressee() *DirectiveUpsertBulk {
 	return u.Update(func(s *DirectiveUpsert) {
 		s.UpdateAddressee()
+	})
+}
+
+// SetDueOn sets the "due_on" field.
+func (u *DirectiveUpsertBulk) SetDueOn(v vi.Date) *DirectiveUpsertBulk {
+	return u.Update(func(s *DirectiveUpsert) {
+		s.SetDueOn(v)
+	})
+}
+
+// UpdateDueOn sets the "due_on" field to the value that was provided on create.
+func (u *DirectiveUpsertBulk) UpdateDueOn() *DirectiveUpsertBulk {
+	return u.Update(func(s *DirectiveUpsert) {
+		s.UpdateDueOn()
+	})
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (u *DirectiveUpsertBulk) ClearDueOn() *DirectiveUpsertBulk {
+	return u.Update(func(s *DirectiveUpsert) {
+		s.ClearDueOn()
+	})
+}
+
+// SetGivenAt sets the "given_at" field.
+func (u *DirectiveUpsertBulk) SetGivenAt(v time.Time) *DirectiveUpsertBulk {
+	return u.Update(func(s *DirectiveUpsert) {
+		s.SetGivenAt(v)
+	})
+}
+
+// UpdateGivenAt sets the "given_at" field to the value that was provided on create.
+func (u *DirectiveUpsertBulk) UpdateGivenAt() *DirectiveUpsertBulk {
+	return u.Update(func(s *DirectiveUpsert) {
+		s.UpdateGivenAt()
+	})
+}
+
+// ClearGivenAt clears the value of the "given_at" field.
+func (u *DirectiveUpsertBulk) ClearGivenAt() *DirectiveUpsertBulk {
+	return u.Update(func(s *DirectiveUpsert) {
+		s.ClearGivenAt()
 	})
 }
 

@@ -15,6 +15,8 @@ import (
 	"thidua/ent/task"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
+	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -81,6 +83,46 @@ func (_u *DirectiveUpdate) SetNillableAddressee(v *string) *DirectiveUpdate {
 	if v != nil {
 		_u.SetAddressee(*v)
 	}
+	return _u
+}
+
+// SetDueOn sets the "due_on" field.
+func (_u *DirectiveUpdate) SetDueOn(v vi.Date) *DirectiveUpdate {
+	_u.mutation.SetDueOn(v)
+	return _u
+}
+
+// SetNillableDueOn sets the "due_on" field if the given value is not nil.
+func (_u *DirectiveUpdate) SetNillableDueOn(v *vi.Date) *DirectiveUpdate {
+	if v != nil {
+		_u.SetDueOn(*v)
+	}
+	return _u
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (_u *DirectiveUpdate) ClearDueOn() *DirectiveUpdate {
+	_u.mutation.ClearDueOn()
+	return _u
+}
+
+// SetGivenAt sets the "given_at" field.
+func (_u *DirectiveUpdate) SetGivenAt(v time.Time) *DirectiveUpdate {
+	_u.mutation.SetGivenAt(v)
+	return _u
+}
+
+// SetNillableGivenAt sets the "given_at" field if the given value is not nil.
+func (_u *DirectiveUpdate) SetNillableGivenAt(v *time.Time) *DirectiveUpdate {
+	if v != nil {
+		_u.SetGivenAt(*v)
+	}
+	return _u
+}
+
+// ClearGivenAt clears the value of the "given_at" field.
+func (_u *DirectiveUpdate) ClearGivenAt() *DirectiveUpdate {
+	_u.mutation.ClearGivenAt()
 	return _u
 }
 
@@ -359,6 +401,18 @@ func (_u *DirectiveUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Addressee(); ok {
 		_spec.SetField(directive.FieldAddressee, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.DueOn(); ok {
+		_spec.SetField(directive.FieldDueOn, field.TypeString, value)
+	}
+	if _u.mutation.DueOnCleared() {
+		_spec.ClearField(directive.FieldDueOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.GivenAt(); ok {
+		_spec.SetField(directive.FieldGivenAt, field.TypeTime, value)
+	}
+	if _u.mutation.GivenAtCleared() {
+		_spec.ClearField(directive.FieldGivenAt, field.TypeTime)
+	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -633,6 +687,46 @@ func (_u *DirectiveUpdateOne) SetNillableAddressee(v *string) *DirectiveUpdateOn
 	if v != nil {
 		_u.SetAddressee(*v)
 	}
+	return _u
+}
+
+// SetDueOn sets the "due_on" field.
+func (_u *DirectiveUpdateOne) SetDueOn(v vi.Date) *DirectiveUpdateOne {
+	_u.mutation.SetDueOn(v)
+	return _u
+}
+
+// SetNillableDueOn sets the "due_on" field if the given value is not nil.
+func (_u *DirectiveUpdateOne) SetNillableDueOn(v *vi.Date) *DirectiveUpdateOne {
+	if v != nil {
+		_u.SetDueOn(*v)
+	}
+	return _u
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (_u *DirectiveUpdateOne) ClearDueOn() *DirectiveUpdateOne {
+	_u.mutation.ClearDueOn()
+	return _u
+}
+
+// SetGivenAt sets the "given_at" field.
+func (_u *DirectiveUpdateOne) SetGivenAt(v time.Time) *DirectiveUpdateOne {
+	_u.mutation.SetGivenAt(v)
+	return _u
+}
+
+// SetNillableGivenAt sets the "given_at" field if the given value is not nil.
+func (_u *DirectiveUpdateOne) SetNillableGivenAt(v *time.Time) *DirectiveUpdateOne {
+	if v != nil {
+		_u.SetGivenAt(*v)
+	}
+	return _u
+}
+
+// ClearGivenAt clears the value of the "given_at" field.
+func (_u *DirectiveUpdateOne) ClearGivenAt() *DirectiveUpdateOne {
+	_u.mutation.ClearGivenAt()
 	return _u
 }
 
@@ -940,6 +1034,18 @@ func (_u *DirectiveUpdateOne) sqlSave(ctx context.Context) (_node *Directive, er
 	}
 	if value, ok := _u.mutation.Addressee(); ok {
 		_spec.SetField(directive.FieldAddressee, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.DueOn(); ok {
+		_spec.SetField(directive.FieldDueOn, field.TypeString, value)
+	}
+	if _u.mutation.DueOnCleared() {
+		_spec.ClearField(directive.FieldDueOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.GivenAt(); ok {
+		_spec.SetField(directive.FieldGivenAt, field.TypeTime, value)
+	}
+	if _u.mutation.GivenAtCleared() {
+		_spec.ClearField(directive.FieldGivenAt, field.TypeTime)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -37,8 +37,9 @@ type Document struct {
 	SortKey string `json:"sort_key,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the DocumentQuery when eager-loading is set.
-	Edges        DocumentEdges `json:"edges"`
-	selectValues sql.SelectValues
+	Edges                 DocumentEdges `json:"edges"`
+	agenda_item_documents *gid.ID
+	selectValues          sql.SelectValues
 
 	// siblings are the rows that were read together with this one, itself among them.
 	siblings []*Document
@@ -89,6 +90,8 @@ func (*Document) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullString)
 		case document.FieldPublishedOn:
 			values[i] = new(vi.Date)
+		case document.ForeignKeys[0]: // agenda_item_documents
+			values[i] = new(sql.NullInt64)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -160,6 +163,13 @@ func (_m *Document) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field sort_key", values[i])
 			} else if value.Valid {
 				_m.SortKey = value.String
+			}
+		case document.ForeignKeys[0]:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field agenda_item_documents", values[i])
+			} else if value.Valid {
+				_m.agenda_item_documents = new(gid.ID)
+				*_m.agenda_item_documents = gid.ID(value.Int64)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])

@@ -27,6 +27,7 @@ type DocumentQuery struct {
 	predicates         []predicate.Document
 	withQuotes         *CitationQuery
 	withCitations      *CitationQuery
+	withFKs            bool
 	loadTotal          []func(context.Context, []*Document) error
 	modifiers          []func(*sql.Selector)
 	withNamedQuotes    map[string]*CitationQuery
@@ -411,12 +412,16 @@ func (_q *DocumentQuery) prepareQuery(ctx context.Context) error {
 func (_q *DocumentQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Document, error) {
 	var (
 		nodes       = []*Document{}
+		withFKs     = _q.withFKs
 		_spec       = _q.querySpec()
 		loadedTypes = [2]bool{
 			_q.withQuotes != nil,
 			_q.withCitations != nil,
 		}
 	)
+	if withFKs {
+		_spec.Node.Columns = append(_spec.Node.Columns, document.ForeignKeys...)
+	}
 	_spec.ScanValues = func(columns []string) ([]any, error) {
 		return (*Document).scanValues(nil, columns)
 	}

@@ -20,6 +20,7 @@ import (
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
@@ -40,6 +41,7 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/succession"
 	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/ent/token"
 	"thidua/ent/topic"
 	"thidua/ent/unit"
@@ -119,6 +121,7 @@ func checkColumn(t, c string) error {
 			directive.Table:      directive.ValidColumn,
 			discrepancy.Table:    discrepancy.ValidColumn,
 			document.Table:       document.ValidColumn,
+			floorrequest.Table:   floorrequest.ValidColumn,
 			grant.Table:          grant.ValidColumn,
 			headelection.Table:   headelection.ValidColumn,
 			indicator.Table:      indicator.ValidColumn,
@@ -139,6 +142,7 @@ func checkColumn(t, c string) error {
 			speech.Table:         speech.ValidColumn,
 			succession.Table:     succession.ValidColumn,
 			task.Table:           task.ValidColumn,
+			taskassignment.Table: taskassignment.ValidColumn,
 			token.Table:          token.ValidColumn,
 			topic.Table:          topic.ValidColumn,
 			unit.Table:           unit.ValidColumn,

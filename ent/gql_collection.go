@@ -17,6 +17,7 @@ import (
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
@@ -35,6 +36,7 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/succession"
 	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/ent/token"
 	"thidua/ent/topic"
 	"thidua/ent/unit"
@@ -351,6 +353,44 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				fieldSeen[agendaitem.FieldConferenceID] = struct{}{}
 			}
 
+		case "unit":
+			var (
+				path  = append(path, field.Alias)
+				query = (&UnitClient{config: _q.config}).Query()
+			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
+				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withUnit = query
+			if _, ok := fieldSeen[agendaitem.FieldUnitID]; !ok {
+				selectedFields = append(selectedFields, agendaitem.FieldUnitID)
+				fieldSeen[agendaitem.FieldUnitID] = struct{}{}
+			}
+
+		case "documents":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&DocumentClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, documentImplementors)...); err != nil {
+				return err
+			}
+			pager, err := newDocumentPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
+			_q.WithNamedDocuments(alias, func(wq *DocumentQuery) {
+				*wq = *query
+			})
+
 		case "speeches":
 			var (
 				path  = append(path, field.Alias)
@@ -395,10 +435,10 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[1] == nil {
-								nodes[i].Edges.totalCount[1] = make(map[string]int)
+							if nodes[i].Edges.totalCount[3] == nil {
+								nodes[i].Edges.totalCount[3] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[1][alias] = n
+							nodes[i].Edges.totalCount[3][alias] = n
 						}
 						return nil
 					})
@@ -406,10 +446,10 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*AgendaItem) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Speeches)
-							if nodes[i].Edges.totalCount[1] == nil {
-								nodes[i].Edges.totalCount[1] = make(map[string]int)
+							if nodes[i].Edges.totalCount[3] == nil {
+								nodes[i].Edges.totalCount[3] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[1][alias] = n
+							nodes[i].Edges.totalCount[3][alias] = n
 						}
 						return nil
 					})
@@ -438,6 +478,96 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				query = pager.applyOrder(query)
 			}
 			_q.WithNamedSpeeches(alias, func(wq *SpeechQuery) {
+				*wq = *query
+			})
+
+		case "floorRequests":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&FloorRequestClient{config: _q.config}).Query()
+			)
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			var err error
+			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+				return err
+			}
+			pager, err := newFloorRequestPager(args.opts, args.last != nil)
+			if err != nil {
+				return err
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*AgendaItem) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID gid.ID `sql:"agenda_item_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(agendaitem.FloorRequestsColumn), ids...))
+						})
+						if err := query.GroupBy(agendaitem.FloorRequestsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[gid.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[4] == nil {
+								nodes[i].Edges.totalCount[4] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[4][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*AgendaItem) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.FloorRequests)
+							if nodes[i].Edges.totalCount[4] == nil {
+								nodes[i].Edges.totalCount[4] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[4][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(agendaitem.FloorRequestsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedFloorRequests(alias, func(wq *FloorRequestQuery) {
 				*wq = *query
 			})
 
@@ -487,6 +617,21 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if _, ok := fieldSeen[agendaitem.FieldEndedAt]; !ok {
 				selectedFields = append(selectedFields, agendaitem.FieldEndedAt)
 				fieldSeen[agendaitem.FieldEndedAt] = struct{}{}
+			}
+		case "spentSeconds":
+			if _, ok := fieldSeen[agendaitem.FieldSpentSeconds]; !ok {
+				selectedFields = append(selectedFields, agendaitem.FieldSpentSeconds)
+				fieldSeen[agendaitem.FieldSpentSeconds] = struct{}{}
+			}
+		case "resumedAt":
+			if _, ok := fieldSeen[agendaitem.FieldResumedAt]; !ok {
+				selectedFields = append(selectedFields, agendaitem.FieldResumedAt)
+				fieldSeen[agendaitem.FieldResumedAt] = struct{}{}
+			}
+		case "speaker":
+			if _, ok := fieldSeen[agendaitem.FieldSpeaker]; !ok {
+				selectedFields = append(selectedFields, agendaitem.FieldSpeaker)
+				fieldSeen[agendaitem.FieldSpeaker] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -639,6 +784,11 @@ func (_q *AnnouncementQuery) collectField(ctx context.Context, oneNode bool, opC
 			if _, ok := fieldSeen[announcement.FieldWithdrawnAt]; !ok {
 				selectedFields = append(selectedFields, announcement.FieldWithdrawnAt)
 				fieldSeen[announcement.FieldWithdrawnAt] = struct{}{}
+			}
+		case "screen":
+			if _, ok := fieldSeen[announcement.FieldScreen]; !ok {
+				selectedFields = append(selectedFields, announcement.FieldScreen)
+				fieldSeen[announcement.FieldScreen] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -844,6 +994,36 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if _, ok := fieldSeen[attendance.FieldRole]; !ok {
 				selectedFields = append(selectedFields, attendance.FieldRole)
 				fieldSeen[attendance.FieldRole] = struct{}{}
+			}
+		case "presence":
+			if _, ok := fieldSeen[attendance.FieldPresence]; !ok {
+				selectedFields = append(selectedFields, attendance.FieldPresence)
+				fieldSeen[attendance.FieldPresence] = struct{}{}
+			}
+		case "arrivedAt":
+			if _, ok := fieldSeen[attendance.FieldArrivedAt]; !ok {
+				selectedFields = append(selectedFields, attendance.FieldArrivedAt)
+				fieldSeen[attendance.FieldArrivedAt] = struct{}{}
+			}
+		case "leftAt":
+			if _, ok := fieldSeen[attendance.FieldLeftAt]; !ok {
+				selectedFields = append(selectedFields, attendance.FieldLeftAt)
+				fieldSeen[attendance.FieldLeftAt] = struct{}{}
+			}
+		case "absenceReason":
+			if _, ok := fieldSeen[attendance.FieldAbsenceReason]; !ok {
+				selectedFields = append(selectedFields, attendance.FieldAbsenceReason)
+				fieldSeen[attendance.FieldAbsenceReason] = struct{}{}
+			}
+		case "substitute":
+			if _, ok := fieldSeen[attendance.FieldSubstitute]; !ok {
+				selectedFields = append(selectedFields, attendance.FieldSubstitute)
+				fieldSeen[attendance.FieldSubstitute] = struct{}{}
+			}
+		case "substituteAuthority":
+			if _, ok := fieldSeen[attendance.FieldSubstituteAuthority]; !ok {
+				selectedFields = append(selectedFields, attendance.FieldSubstituteAuthority)
+				fieldSeen[attendance.FieldSubstituteAuthority] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -3026,6 +3206,96 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				*wq = *query
 			})
 
+		case "floorRequests":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&FloorRequestClient{config: _q.config}).Query()
+			)
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			var err error
+			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+				return err
+			}
+			pager, err := newFloorRequestPager(args.opts, args.last != nil)
+			if err != nil {
+				return err
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Conference) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID gid.ID `sql:"conference_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(conference.FloorRequestsColumn), ids...))
+						})
+						if err := query.GroupBy(conference.FloorRequestsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[gid.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[5] == nil {
+								nodes[i].Edges.totalCount[5] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[5][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.FloorRequests)
+							if nodes[i].Edges.totalCount[5] == nil {
+								nodes[i].Edges.totalCount[5] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[5][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(conference.FloorRequestsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedFloorRequests(alias, func(wq *FloorRequestQuery) {
+				*wq = *query
+			})
+
 		case "announcements":
 			var (
 				path  = append(path, field.Alias)
@@ -3070,10 +3340,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[5] == nil {
-								nodes[i].Edges.totalCount[5] = make(map[string]int)
+							if nodes[i].Edges.totalCount[6] == nil {
+								nodes[i].Edges.totalCount[6] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[5][alias] = n
+							nodes[i].Edges.totalCount[6][alias] = n
 						}
 						return nil
 					})
@@ -3081,10 +3351,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Announcements)
-							if nodes[i].Edges.totalCount[5] == nil {
-								nodes[i].Edges.totalCount[5] = make(map[string]int)
+							if nodes[i].Edges.totalCount[6] == nil {
+								nodes[i].Edges.totalCount[6] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[5][alias] = n
+							nodes[i].Edges.totalCount[6][alias] = n
 						}
 						return nil
 					})
@@ -3160,10 +3430,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[6] == nil {
-								nodes[i].Edges.totalCount[6] = make(map[string]int)
+							if nodes[i].Edges.totalCount[7] == nil {
+								nodes[i].Edges.totalCount[7] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[6][alias] = n
+							nodes[i].Edges.totalCount[7][alias] = n
 						}
 						return nil
 					})
@@ -3171,10 +3441,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Speeches)
-							if nodes[i].Edges.totalCount[6] == nil {
-								nodes[i].Edges.totalCount[6] = make(map[string]int)
+							if nodes[i].Edges.totalCount[7] == nil {
+								nodes[i].Edges.totalCount[7] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[6][alias] = n
+							nodes[i].Edges.totalCount[7][alias] = n
 						}
 						return nil
 					})
@@ -3250,10 +3520,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[7] == nil {
-								nodes[i].Edges.totalCount[7] = make(map[string]int)
+							if nodes[i].Edges.totalCount[8] == nil {
+								nodes[i].Edges.totalCount[8] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[7][alias] = n
+							nodes[i].Edges.totalCount[8][alias] = n
 						}
 						return nil
 					})
@@ -3261,10 +3531,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Proposals)
-							if nodes[i].Edges.totalCount[7] == nil {
-								nodes[i].Edges.totalCount[7] = make(map[string]int)
+							if nodes[i].Edges.totalCount[8] == nil {
+								nodes[i].Edges.totalCount[8] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[7][alias] = n
+							nodes[i].Edges.totalCount[8][alias] = n
 						}
 						return nil
 					})
@@ -3340,10 +3610,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[8] == nil {
-								nodes[i].Edges.totalCount[8] = make(map[string]int)
+							if nodes[i].Edges.totalCount[9] == nil {
+								nodes[i].Edges.totalCount[9] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[8][alias] = n
+							nodes[i].Edges.totalCount[9][alias] = n
 						}
 						return nil
 					})
@@ -3351,10 +3621,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Directives)
-							if nodes[i].Edges.totalCount[8] == nil {
-								nodes[i].Edges.totalCount[8] = make(map[string]int)
+							if nodes[i].Edges.totalCount[9] == nil {
+								nodes[i].Edges.totalCount[9] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[8][alias] = n
+							nodes[i].Edges.totalCount[9][alias] = n
 						}
 						return nil
 					})
@@ -3430,10 +3700,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[9] == nil {
-								nodes[i].Edges.totalCount[9] = make(map[string]int)
+							if nodes[i].Edges.totalCount[10] == nil {
+								nodes[i].Edges.totalCount[10] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[9][alias] = n
+							nodes[i].Edges.totalCount[10][alias] = n
 						}
 						return nil
 					})
@@ -3441,10 +3711,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Tasks)
-							if nodes[i].Edges.totalCount[9] == nil {
-								nodes[i].Edges.totalCount[9] = make(map[string]int)
+							if nodes[i].Edges.totalCount[10] == nil {
+								nodes[i].Edges.totalCount[10] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[9][alias] = n
+							nodes[i].Edges.totalCount[10][alias] = n
 						}
 						return nil
 					})
@@ -3520,10 +3790,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[10] == nil {
-								nodes[i].Edges.totalCount[10] = make(map[string]int)
+							if nodes[i].Edges.totalCount[11] == nil {
+								nodes[i].Edges.totalCount[11] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[10][alias] = n
+							nodes[i].Edges.totalCount[11][alias] = n
 						}
 						return nil
 					})
@@ -3531,10 +3801,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Elections)
-							if nodes[i].Edges.totalCount[10] == nil {
-								nodes[i].Edges.totalCount[10] = make(map[string]int)
+							if nodes[i].Edges.totalCount[11] == nil {
+								nodes[i].Edges.totalCount[11] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[10][alias] = n
+							nodes[i].Edges.totalCount[11][alias] = n
 						}
 						return nil
 					})
@@ -3610,10 +3880,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[11] == nil {
-								nodes[i].Edges.totalCount[11] = make(map[string]int)
+							if nodes[i].Edges.totalCount[12] == nil {
+								nodes[i].Edges.totalCount[12] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[11][alias] = n
+							nodes[i].Edges.totalCount[12][alias] = n
 						}
 						return nil
 					})
@@ -3621,10 +3891,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Nominations)
-							if nodes[i].Edges.totalCount[11] == nil {
-								nodes[i].Edges.totalCount[11] = make(map[string]int)
+							if nodes[i].Edges.totalCount[12] == nil {
+								nodes[i].Edges.totalCount[12] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[11][alias] = n
+							nodes[i].Edges.totalCount[12][alias] = n
 						}
 						return nil
 					})
@@ -3700,10 +3970,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[12] == nil {
-								nodes[i].Edges.totalCount[12] = make(map[string]int)
+							if nodes[i].Edges.totalCount[13] == nil {
+								nodes[i].Edges.totalCount[13] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[12][alias] = n
+							nodes[i].Edges.totalCount[13][alias] = n
 						}
 						return nil
 					})
@@ -3711,10 +3981,10 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Conference) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Reports)
-							if nodes[i].Edges.totalCount[12] == nil {
-								nodes[i].Edges.totalCount[12] = make(map[string]int)
+							if nodes[i].Edges.totalCount[13] == nil {
+								nodes[i].Edges.totalCount[13] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[12][alias] = n
+							nodes[i].Edges.totalCount[13][alias] = n
 						}
 						return nil
 					})
@@ -3835,6 +4105,26 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if _, ok := fieldSeen[conference.FieldOnline]; !ok {
 				selectedFields = append(selectedFields, conference.FieldOnline)
 				fieldSeen[conference.FieldOnline] = struct{}{}
+			}
+		case "plannedStartAt":
+			if _, ok := fieldSeen[conference.FieldPlannedStartAt]; !ok {
+				selectedFields = append(selectedFields, conference.FieldPlannedStartAt)
+				fieldSeen[conference.FieldPlannedStartAt] = struct{}{}
+			}
+		case "quorumPercent":
+			if _, ok := fieldSeen[conference.FieldQuorumPercent]; !ok {
+				selectedFields = append(selectedFields, conference.FieldQuorumPercent)
+				fieldSeen[conference.FieldQuorumPercent] = struct{}{}
+			}
+		case "unitQuotaSeconds":
+			if _, ok := fieldSeen[conference.FieldUnitQuotaSeconds]; !ok {
+				selectedFields = append(selectedFields, conference.FieldUnitQuotaSeconds)
+				fieldSeen[conference.FieldUnitQuotaSeconds] = struct{}{}
+			}
+		case "siteQuotaSeconds":
+			if _, ok := fieldSeen[conference.FieldSiteQuotaSeconds]; !ok {
+				selectedFields = append(selectedFields, conference.FieldSiteQuotaSeconds)
+				fieldSeen[conference.FieldSiteQuotaSeconds] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -4130,6 +4420,16 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if _, ok := fieldSeen[directive.FieldAddressee]; !ok {
 				selectedFields = append(selectedFields, directive.FieldAddressee)
 				fieldSeen[directive.FieldAddressee] = struct{}{}
+			}
+		case "dueOn":
+			if _, ok := fieldSeen[directive.FieldDueOn]; !ok {
+				selectedFields = append(selectedFields, directive.FieldDueOn)
+				fieldSeen[directive.FieldDueOn] = struct{}{}
+			}
+		case "givenAt":
+			if _, ok := fieldSeen[directive.FieldGivenAt]; !ok {
+				selectedFields = append(selectedFields, directive.FieldGivenAt)
+				fieldSeen[directive.FieldGivenAt] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -4691,6 +4991,278 @@ func newDocumentPaginateArgs(rv map[string]any) *documentPaginateArgs {
 	}
 	if v, ok := rv[whereField].(*DocumentWhereInput); ok {
 		args.opts = append(args.opts, WithDocumentFilter(v.Filter))
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *FloorRequestQuery) CollectFields(ctx context.Context, satisfies ...string) (*FloorRequestQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *FloorRequestQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(floorrequest.Columns))
+		selectedFields = []string{floorrequest.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "conference":
+			var (
+				path  = append(path, field.Alias)
+				query = (&ConferenceClient{config: _q.config}).Query()
+			)
+			if _q.withConference != nil {
+				query = _q.withConference
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
+				return err
+			}
+			if _q.withConference != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withConference = query
+			if _, ok := fieldSeen[floorrequest.FieldConferenceID]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldConferenceID)
+				fieldSeen[floorrequest.FieldConferenceID] = struct{}{}
+			}
+
+		case "agendaItem":
+			var (
+				path  = append(path, field.Alias)
+				query = (&AgendaItemClient{config: _q.config}).Query()
+			)
+			if _q.withAgendaItem != nil {
+				query = _q.withAgendaItem
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, agendaitemImplementors)...); err != nil {
+				return err
+			}
+			if _q.withAgendaItem != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withAgendaItem = query
+			if _, ok := fieldSeen[floorrequest.FieldAgendaItemID]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldAgendaItemID)
+				fieldSeen[floorrequest.FieldAgendaItemID] = struct{}{}
+			}
+
+		case "site":
+			var (
+				path  = append(path, field.Alias)
+				query = (&SiteClient{config: _q.config}).Query()
+			)
+			if _q.withSite != nil {
+				query = _q.withSite
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
+				return err
+			}
+			if _q.withSite != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withSite = query
+			if _, ok := fieldSeen[floorrequest.FieldSiteID]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldSiteID)
+				fieldSeen[floorrequest.FieldSiteID] = struct{}{}
+			}
+
+		case "unit":
+			var (
+				path  = append(path, field.Alias)
+				query = (&UnitClient{config: _q.config}).Query()
+			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
+				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withUnit = query
+			if _, ok := fieldSeen[floorrequest.FieldUnitID]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldUnitID)
+				fieldSeen[floorrequest.FieldUnitID] = struct{}{}
+			}
+
+		case "person":
+			var (
+				path  = append(path, field.Alias)
+				query = (&PersonClient{config: _q.config}).Query()
+			)
+			if _q.withPerson != nil {
+				query = _q.withPerson
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, personImplementors)...); err != nil {
+				return err
+			}
+			if _q.withPerson != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withPerson = query
+			if _, ok := fieldSeen[floorrequest.FieldPersonID]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldPersonID)
+				fieldSeen[floorrequest.FieldPersonID] = struct{}{}
+			}
+
+		case "speech":
+			var (
+				path  = append(path, field.Alias)
+				query = (&SpeechClient{config: _q.config}).Query()
+			)
+			if _q.withSpeech != nil {
+				query = _q.withSpeech
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
+				return err
+			}
+			if _q.withSpeech != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withSpeech = query
+			if _, ok := fieldSeen[floorrequest.FieldSpeechID]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldSpeechID)
+				fieldSeen[floorrequest.FieldSpeechID] = struct{}{}
+			}
+		case "kind":
+			if _, ok := fieldSeen[floorrequest.FieldKind]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldKind)
+				fieldSeen[floorrequest.FieldKind] = struct{}{}
+			}
+		case "state":
+			if _, ok := fieldSeen[floorrequest.FieldState]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldState)
+				fieldSeen[floorrequest.FieldState] = struct{}{}
+			}
+		case "speaker":
+			if _, ok := fieldSeen[floorrequest.FieldSpeaker]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldSpeaker)
+				fieldSeen[floorrequest.FieldSpeaker] = struct{}{}
+			}
+		case "subject":
+			if _, ok := fieldSeen[floorrequest.FieldSubject]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldSubject)
+				fieldSeen[floorrequest.FieldSubject] = struct{}{}
+			}
+		case "requestedAt":
+			if _, ok := fieldSeen[floorrequest.FieldRequestedAt]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldRequestedAt)
+				fieldSeen[floorrequest.FieldRequestedAt] = struct{}{}
+			}
+		case "place":
+			if _, ok := fieldSeen[floorrequest.FieldPlace]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldPlace)
+				fieldSeen[floorrequest.FieldPlace] = struct{}{}
+			}
+		case "placeReason":
+			if _, ok := fieldSeen[floorrequest.FieldPlaceReason]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldPlaceReason)
+				fieldSeen[floorrequest.FieldPlaceReason] = struct{}{}
+			}
+		case "allottedSeconds":
+			if _, ok := fieldSeen[floorrequest.FieldAllottedSeconds]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldAllottedSeconds)
+				fieldSeen[floorrequest.FieldAllottedSeconds] = struct{}{}
+			}
+		case "spentSeconds":
+			if _, ok := fieldSeen[floorrequest.FieldSpentSeconds]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldSpentSeconds)
+				fieldSeen[floorrequest.FieldSpentSeconds] = struct{}{}
+			}
+		case "resumedAt":
+			if _, ok := fieldSeen[floorrequest.FieldResumedAt]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldResumedAt)
+				fieldSeen[floorrequest.FieldResumedAt] = struct{}{}
+			}
+		case "givenAt":
+			if _, ok := fieldSeen[floorrequest.FieldGivenAt]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldGivenAt)
+				fieldSeen[floorrequest.FieldGivenAt] = struct{}{}
+			}
+		case "endedAt":
+			if _, ok := fieldSeen[floorrequest.FieldEndedAt]; !ok {
+				selectedFields = append(selectedFields, floorrequest.FieldEndedAt)
+				fieldSeen[floorrequest.FieldEndedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type floorrequestPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []FloorRequestPaginateOption
+}
+
+func newFloorRequestPaginateArgs(rv map[string]any) *floorrequestPaginateArgs {
+	args := &floorrequestPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case []*FloorRequestOrder:
+			args.opts = append(args.opts, WithFloorRequestOrder(v))
+		case []any:
+			var orders []*FloorRequestOrder
+			for i := range v {
+				mv, ok := v[i].(map[string]any)
+				if !ok {
+					continue
+				}
+				var (
+					err1, err2 error
+					order      = &FloorRequestOrder{Field: &FloorRequestOrderField{}, Direction: entgql.OrderDirectionAsc}
+				)
+				if d, ok := mv[directionField]; ok {
+					err1 = order.Direction.UnmarshalGQL(d)
+				}
+				if f, ok := mv[fieldField]; ok {
+					err2 = order.Field.UnmarshalGQL(f)
+				}
+				if err1 == nil && err2 == nil {
+					orders = append(orders, order)
+				}
+			}
+			args.opts = append(args.opts, WithFloorRequestOrder(orders))
+		}
+	}
+	if v, ok := rv[whereField].(*FloorRequestWhereInput); ok {
+		args.opts = append(args.opts, WithFloorRequestFilter(v.Filter))
 	}
 	return args
 }
@@ -6661,6 +7233,96 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				*wq = *query
 			})
 
+		case "floorRequests":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&FloorRequestClient{config: _q.config}).Query()
+			)
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			var err error
+			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+				return err
+			}
+			pager, err := newFloorRequestPager(args.opts, args.last != nil)
+			if err != nil {
+				return err
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Person) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID gid.ID `sql:"person_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(person.FloorRequestsColumn), ids...))
+						})
+						if err := query.GroupBy(person.FloorRequestsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[gid.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[3] == nil {
+								nodes[i].Edges.totalCount[3] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[3][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Person) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.FloorRequests)
+							if nodes[i].Edges.totalCount[3] == nil {
+								nodes[i].Edges.totalCount[3] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[3][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(person.FloorRequestsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedFloorRequests(alias, func(wq *FloorRequestQuery) {
+				*wq = *query
+			})
+
 		case "directives":
 			var (
 				path  = append(path, field.Alias)
@@ -6705,10 +7367,10 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[3] == nil {
-								nodes[i].Edges.totalCount[3] = make(map[string]int)
+							if nodes[i].Edges.totalCount[4] == nil {
+								nodes[i].Edges.totalCount[4] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[3][alias] = n
+							nodes[i].Edges.totalCount[4][alias] = n
 						}
 						return nil
 					})
@@ -6716,10 +7378,10 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Person) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Directives)
-							if nodes[i].Edges.totalCount[3] == nil {
-								nodes[i].Edges.totalCount[3] = make(map[string]int)
+							if nodes[i].Edges.totalCount[4] == nil {
+								nodes[i].Edges.totalCount[4] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[3][alias] = n
+							nodes[i].Edges.totalCount[4][alias] = n
 						}
 						return nil
 					})
@@ -6795,10 +7457,10 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[4] == nil {
-								nodes[i].Edges.totalCount[4] = make(map[string]int)
+							if nodes[i].Edges.totalCount[5] == nil {
+								nodes[i].Edges.totalCount[5] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[4][alias] = n
+							nodes[i].Edges.totalCount[5][alias] = n
 						}
 						return nil
 					})
@@ -6806,10 +7468,10 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Person) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Movements)
-							if nodes[i].Edges.totalCount[4] == nil {
-								nodes[i].Edges.totalCount[4] = make(map[string]int)
+							if nodes[i].Edges.totalCount[5] == nil {
+								nodes[i].Edges.totalCount[5] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[4][alias] = n
+							nodes[i].Edges.totalCount[5][alias] = n
 						}
 						return nil
 					})
@@ -7289,6 +7951,44 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				fieldSeen[proposal.FieldAnsweredByID] = struct{}{}
 			}
 
+		case "assignee":
+			var (
+				path  = append(path, field.Alias)
+				query = (&UnitClient{config: _q.config}).Query()
+			)
+			if _q.withAssignee != nil {
+				query = _q.withAssignee
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
+				return err
+			}
+			if _q.withAssignee != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withAssignee = query
+			if _, ok := fieldSeen[proposal.FieldAssigneeID]; !ok {
+				selectedFields = append(selectedFields, proposal.FieldAssigneeID)
+				fieldSeen[proposal.FieldAssigneeID] = struct{}{}
+			}
+
+		case "sponsors":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&UnitClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
+				return err
+			}
+			pager, err := newUnitPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
+			_q.WithNamedSponsors(alias, func(wq *UnitQuery) {
+				*wq = *query
+			})
+
 		case "mergedInto":
 			var (
 				path  = append(path, field.Alias)
@@ -7424,6 +8124,21 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if _, ok := fieldSeen[proposal.FieldResponse]; !ok {
 				selectedFields = append(selectedFields, proposal.FieldResponse)
 				fieldSeen[proposal.FieldResponse] = struct{}{}
+			}
+		case "dueOn":
+			if _, ok := fieldSeen[proposal.FieldDueOn]; !ok {
+				selectedFields = append(selectedFields, proposal.FieldDueOn)
+				fieldSeen[proposal.FieldDueOn] = struct{}{}
+			}
+		case "submittedAt":
+			if _, ok := fieldSeen[proposal.FieldSubmittedAt]; !ok {
+				selectedFields = append(selectedFields, proposal.FieldSubmittedAt)
+				fieldSeen[proposal.FieldSubmittedAt] = struct{}{}
+			}
+		case "stateAt":
+			if _, ok := fieldSeen[proposal.FieldStateAt]; !ok {
+				selectedFields = append(selectedFields, proposal.FieldStateAt)
+				fieldSeen[proposal.FieldStateAt] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -8464,6 +9179,154 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				fieldSeen[site.FieldProvinceID] = struct{}{}
 			}
 
+		case "unit":
+			var (
+				path  = append(path, field.Alias)
+				query = (&UnitClient{config: _q.config}).Query()
+			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
+				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withUnit = query
+			if _, ok := fieldSeen[site.FieldUnitID]; !ok {
+				selectedFields = append(selectedFields, site.FieldUnitID)
+				fieldSeen[site.FieldUnitID] = struct{}{}
+			}
+
+		case "parent":
+			var (
+				path  = append(path, field.Alias)
+				query = (&SiteClient{config: _q.config}).Query()
+			)
+			if _q.withParent != nil {
+				query = _q.withParent
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
+				return err
+			}
+			if _q.withParent != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withParent = query
+			if _, ok := fieldSeen[site.FieldParentID]; !ok {
+				selectedFields = append(selectedFields, site.FieldParentID)
+				fieldSeen[site.FieldParentID] = struct{}{}
+			}
+
+		case "branches":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&SiteClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
+				return err
+			}
+			pager, err := newSitePager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
+			_q.WithNamedBranches(alias, func(wq *SiteQuery) {
+				*wq = *query
+			})
+
+		case "floorRequests":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&FloorRequestClient{config: _q.config}).Query()
+			)
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			var err error
+			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+				return err
+			}
+			pager, err := newFloorRequestPager(args.opts, args.last != nil)
+			if err != nil {
+				return err
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Site) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID gid.ID `sql:"site_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(site.FloorRequestsColumn), ids...))
+						})
+						if err := query.GroupBy(site.FloorRequestsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[gid.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[5] == nil {
+								nodes[i].Edges.totalCount[5] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[5][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Site) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.FloorRequests)
+							if nodes[i].Edges.totalCount[5] == nil {
+								nodes[i].Edges.totalCount[5] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[5][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(site.FloorRequestsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedFloorRequests(alias, func(wq *FloorRequestQuery) {
+				*wq = *query
+			})
+
 		case "attendances":
 			var (
 				path  = append(path, field.Alias)
@@ -8508,10 +9371,10 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[2] == nil {
-								nodes[i].Edges.totalCount[2] = make(map[string]int)
+							if nodes[i].Edges.totalCount[6] == nil {
+								nodes[i].Edges.totalCount[6] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[2][alias] = n
+							nodes[i].Edges.totalCount[6][alias] = n
 						}
 						return nil
 					})
@@ -8519,10 +9382,10 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Site) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Attendances)
-							if nodes[i].Edges.totalCount[2] == nil {
-								nodes[i].Edges.totalCount[2] = make(map[string]int)
+							if nodes[i].Edges.totalCount[6] == nil {
+								nodes[i].Edges.totalCount[6] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[2][alias] = n
+							nodes[i].Edges.totalCount[6][alias] = n
 						}
 						return nil
 					})
@@ -8598,10 +9461,10 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[3] == nil {
-								nodes[i].Edges.totalCount[3] = make(map[string]int)
+							if nodes[i].Edges.totalCount[7] == nil {
+								nodes[i].Edges.totalCount[7] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[3][alias] = n
+							nodes[i].Edges.totalCount[7][alias] = n
 						}
 						return nil
 					})
@@ -8609,10 +9472,10 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Site) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Announcements)
-							if nodes[i].Edges.totalCount[3] == nil {
-								nodes[i].Edges.totalCount[3] = make(map[string]int)
+							if nodes[i].Edges.totalCount[7] == nil {
+								nodes[i].Edges.totalCount[7] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[3][alias] = n
+							nodes[i].Edges.totalCount[7][alias] = n
 						}
 						return nil
 					})
@@ -8695,6 +9558,16 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if _, ok := fieldSeen[site.FieldCheckedOutAt]; !ok {
 				selectedFields = append(selectedFields, site.FieldCheckedOutAt)
 				fieldSeen[site.FieldCheckedOutAt] = struct{}{}
+			}
+		case "link":
+			if _, ok := fieldSeen[site.FieldLink]; !ok {
+				selectedFields = append(selectedFields, site.FieldLink)
+				fieldSeen[site.FieldLink] = struct{}{}
+			}
+		case "linkedAt":
+			if _, ok := fieldSeen[site.FieldLinkedAt]; !ok {
+				selectedFields = append(selectedFields, site.FieldLinkedAt)
+				fieldSeen[site.FieldLinkedAt] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -9049,6 +9922,96 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				*wq = *query
 			})
 
+		case "floorRequests":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&FloorRequestClient{config: _q.config}).Query()
+			)
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			var err error
+			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+				return err
+			}
+			pager, err := newFloorRequestPager(args.opts, args.last != nil)
+			if err != nil {
+				return err
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Speech) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID gid.ID `sql:"speech_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(speech.FloorRequestsColumn), ids...))
+						})
+						if err := query.GroupBy(speech.FloorRequestsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[gid.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[6] == nil {
+								nodes[i].Edges.totalCount[6] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[6][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Speech) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.FloorRequests)
+							if nodes[i].Edges.totalCount[6] == nil {
+								nodes[i].Edges.totalCount[6] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[6][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(speech.FloorRequestsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedFloorRequests(alias, func(wq *FloorRequestQuery) {
+				*wq = *query
+			})
+
 		case "discrepancies":
 			var (
 				path  = append(path, field.Alias)
@@ -9399,6 +10362,96 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				fieldSeen[task.FieldDirectiveID] = struct{}{}
 			}
 
+		case "assignments":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&TaskAssignmentClient{config: _q.config}).Query()
+			)
+			args := newTaskAssignmentPaginateArgs(fieldArgs(ctx, new(TaskAssignmentWhereInput), path...))
+			var err error
+			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+				return err
+			}
+			pager, err := newTaskAssignmentPager(args.opts, args.last != nil)
+			if err != nil {
+				return err
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Task) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID gid.ID `sql:"task_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(task.AssignmentsColumn), ids...))
+						})
+						if err := query.GroupBy(task.AssignmentsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[gid.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[3] == nil {
+								nodes[i].Edges.totalCount[3] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[3][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Task) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.Assignments)
+							if nodes[i].Edges.totalCount[3] == nil {
+								nodes[i].Edges.totalCount[3] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[3][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskassignmentImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(task.AssignmentsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedAssignments(alias, func(wq *TaskAssignmentQuery) {
+				*wq = *query
+			})
+
 		case "citations":
 			var (
 				path  = append(path, field.Alias)
@@ -9430,6 +10483,21 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if _, ok := fieldSeen[task.FieldContent]; !ok {
 				selectedFields = append(selectedFields, task.FieldContent)
 				fieldSeen[task.FieldContent] = struct{}{}
+			}
+		case "state":
+			if _, ok := fieldSeen[task.FieldState]; !ok {
+				selectedFields = append(selectedFields, task.FieldState)
+				fieldSeen[task.FieldState] = struct{}{}
+			}
+		case "dueOn":
+			if _, ok := fieldSeen[task.FieldDueOn]; !ok {
+				selectedFields = append(selectedFields, task.FieldDueOn)
+				fieldSeen[task.FieldDueOn] = struct{}{}
+			}
+		case "setAt":
+			if _, ok := fieldSeen[task.FieldSetAt]; !ok {
+				selectedFields = append(selectedFields, task.FieldSetAt)
+				fieldSeen[task.FieldSetAt] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -9498,6 +10566,163 @@ func newTaskPaginateArgs(rv map[string]any) *taskPaginateArgs {
 	}
 	if v, ok := rv[whereField].(*TaskWhereInput); ok {
 		args.opts = append(args.opts, WithTaskFilter(v.Filter))
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *TaskAssignmentQuery) CollectFields(ctx context.Context, satisfies ...string) (*TaskAssignmentQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *TaskAssignmentQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(taskassignment.Columns))
+		selectedFields = []string{taskassignment.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "task":
+			var (
+				path  = append(path, field.Alias)
+				query = (&TaskClient{config: _q.config}).Query()
+			)
+			if _q.withTask != nil {
+				query = _q.withTask
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, taskImplementors)...); err != nil {
+				return err
+			}
+			if _q.withTask != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withTask = query
+			if _, ok := fieldSeen[taskassignment.FieldTaskID]; !ok {
+				selectedFields = append(selectedFields, taskassignment.FieldTaskID)
+				fieldSeen[taskassignment.FieldTaskID] = struct{}{}
+			}
+
+		case "unit":
+			var (
+				path  = append(path, field.Alias)
+				query = (&UnitClient{config: _q.config}).Query()
+			)
+			if _q.withUnit != nil {
+				query = _q.withUnit
+			}
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
+				return err
+			}
+			if _q.withUnit != nil {
+				query.ctx.Fields = nil
+			}
+			_q.withUnit = query
+			if _, ok := fieldSeen[taskassignment.FieldUnitID]; !ok {
+				selectedFields = append(selectedFields, taskassignment.FieldUnitID)
+				fieldSeen[taskassignment.FieldUnitID] = struct{}{}
+			}
+		case "ordinal":
+			if _, ok := fieldSeen[taskassignment.FieldOrdinal]; !ok {
+				selectedFields = append(selectedFields, taskassignment.FieldOrdinal)
+				fieldSeen[taskassignment.FieldOrdinal] = struct{}{}
+			}
+		case "percent":
+			if _, ok := fieldSeen[taskassignment.FieldPercent]; !ok {
+				selectedFields = append(selectedFields, taskassignment.FieldPercent)
+				fieldSeen[taskassignment.FieldPercent] = struct{}{}
+			}
+		case "evidence":
+			if _, ok := fieldSeen[taskassignment.FieldEvidence]; !ok {
+				selectedFields = append(selectedFields, taskassignment.FieldEvidence)
+				fieldSeen[taskassignment.FieldEvidence] = struct{}{}
+			}
+		case "note":
+			if _, ok := fieldSeen[taskassignment.FieldNote]; !ok {
+				selectedFields = append(selectedFields, taskassignment.FieldNote)
+				fieldSeen[taskassignment.FieldNote] = struct{}{}
+			}
+		case "reportedAt":
+			if _, ok := fieldSeen[taskassignment.FieldReportedAt]; !ok {
+				selectedFields = append(selectedFields, taskassignment.FieldReportedAt)
+				fieldSeen[taskassignment.FieldReportedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if unknownSeen {
+		_q.ctx.Fields = nil
+	} else {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type taskassignmentPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []TaskAssignmentPaginateOption
+}
+
+func newTaskAssignmentPaginateArgs(rv map[string]any) *taskassignmentPaginateArgs {
+	args := &taskassignmentPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case []*TaskAssignmentOrder:
+			args.opts = append(args.opts, WithTaskAssignmentOrder(v))
+		case []any:
+			var orders []*TaskAssignmentOrder
+			for i := range v {
+				mv, ok := v[i].(map[string]any)
+				if !ok {
+					continue
+				}
+				var (
+					err1, err2 error
+					order      = &TaskAssignmentOrder{Field: &TaskAssignmentOrderField{}, Direction: entgql.OrderDirectionAsc}
+				)
+				if d, ok := mv[directionField]; ok {
+					err1 = order.Direction.UnmarshalGQL(d)
+				}
+				if f, ok := mv[fieldField]; ok {
+					err2 = order.Field.UnmarshalGQL(f)
+				}
+				if err1 == nil && err2 == nil {
+					orders = append(orders, order)
+				}
+			}
+			args.opts = append(args.opts, WithTaskAssignmentOrder(orders))
+		}
+	}
+	if v, ok := rv[whereField].(*TaskAssignmentWhereInput); ok {
+		args.opts = append(args.opts, WithTaskAssignmentFilter(v.Filter))
 	}
 	return args
 }
@@ -11062,6 +12287,456 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				*wq = *query
 			})
 
+		case "assignedProposals":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&ProposalClient{config: _q.config}).Query()
+			)
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			var err error
+			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+				return err
+			}
+			pager, err := newProposalPager(args.opts, args.last != nil)
+			if err != nil {
+				return err
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Unit) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID gid.ID `sql:"assignee_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(unit.AssignedProposalsColumn), ids...))
+						})
+						if err := query.GroupBy(unit.AssignedProposalsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[gid.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[16] == nil {
+								nodes[i].Edges.totalCount[16] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[16][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Unit) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.AssignedProposals)
+							if nodes[i].Edges.totalCount[16] == nil {
+								nodes[i].Edges.totalCount[16] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[16][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(unit.AssignedProposalsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedAssignedProposals(alias, func(wq *ProposalQuery) {
+				*wq = *query
+			})
+
+		case "sites":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&SiteClient{config: _q.config}).Query()
+			)
+			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), path...))
+			var err error
+			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+				return err
+			}
+			pager, err := newSitePager(args.opts, args.last != nil)
+			if err != nil {
+				return err
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Unit) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID gid.ID `sql:"unit_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(unit.SitesColumn), ids...))
+						})
+						if err := query.GroupBy(unit.SitesColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[gid.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[17] == nil {
+								nodes[i].Edges.totalCount[17] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[17][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Unit) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.Sites)
+							if nodes[i].Edges.totalCount[17] == nil {
+								nodes[i].Edges.totalCount[17] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[17][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(unit.SitesColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedSites(alias, func(wq *SiteQuery) {
+				*wq = *query
+			})
+
+		case "agendaItems":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&AgendaItemClient{config: _q.config}).Query()
+			)
+			args := newAgendaItemPaginateArgs(fieldArgs(ctx, new(AgendaItemWhereInput), path...))
+			var err error
+			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+				return err
+			}
+			pager, err := newAgendaItemPager(args.opts, args.last != nil)
+			if err != nil {
+				return err
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Unit) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID gid.ID `sql:"unit_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(unit.AgendaItemsColumn), ids...))
+						})
+						if err := query.GroupBy(unit.AgendaItemsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[gid.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[18] == nil {
+								nodes[i].Edges.totalCount[18] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[18][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Unit) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.AgendaItems)
+							if nodes[i].Edges.totalCount[18] == nil {
+								nodes[i].Edges.totalCount[18] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[18][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, agendaitemImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(unit.AgendaItemsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedAgendaItems(alias, func(wq *AgendaItemQuery) {
+				*wq = *query
+			})
+
+		case "floorRequests":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&FloorRequestClient{config: _q.config}).Query()
+			)
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			var err error
+			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+				return err
+			}
+			pager, err := newFloorRequestPager(args.opts, args.last != nil)
+			if err != nil {
+				return err
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Unit) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID gid.ID `sql:"unit_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(unit.FloorRequestsColumn), ids...))
+						})
+						if err := query.GroupBy(unit.FloorRequestsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[gid.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[19] == nil {
+								nodes[i].Edges.totalCount[19] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[19][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Unit) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.FloorRequests)
+							if nodes[i].Edges.totalCount[19] == nil {
+								nodes[i].Edges.totalCount[19] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[19][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(unit.FloorRequestsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedFloorRequests(alias, func(wq *FloorRequestQuery) {
+				*wq = *query
+			})
+
+		case "taskAssignments":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&TaskAssignmentClient{config: _q.config}).Query()
+			)
+			args := newTaskAssignmentPaginateArgs(fieldArgs(ctx, new(TaskAssignmentWhereInput), path...))
+			var err error
+			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
+				return err
+			}
+			pager, err := newTaskAssignmentPager(args.opts, args.last != nil)
+			if err != nil {
+				return err
+			}
+			if query, err = pager.applyFilter(query); err != nil {
+				return err
+			}
+			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
+			if hasCollectedField(ctx, append(path, totalCountField)...) {
+				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
+				if hasPagination || ignoredEdges {
+					query := query.Clone()
+					_q.loadTotal = append(_q.loadTotal, func(ctx context.Context, nodes []*Unit) error {
+						ids := make([]driver.Value, len(nodes))
+						for i := range nodes {
+							ids[i] = nodes[i].ID
+						}
+						var v []struct {
+							NodeID gid.ID `sql:"unit_id"`
+							Count  int    `sql:"count"`
+						}
+						query.Where(func(s *sql.Selector) {
+							s.Where(sql.InValues(s.C(unit.TaskAssignmentsColumn), ids...))
+						})
+						if err := query.GroupBy(unit.TaskAssignmentsColumn).Aggregate(Count()).Scan(ctx, &v); err != nil {
+							return err
+						}
+						m := make(map[gid.ID]int, len(v))
+						for i := range v {
+							m[v[i].NodeID] = v[i].Count
+						}
+						for i := range nodes {
+							n := m[nodes[i].ID]
+							if nodes[i].Edges.totalCount[20] == nil {
+								nodes[i].Edges.totalCount[20] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[20][alias] = n
+						}
+						return nil
+					})
+				} else {
+					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Unit) error {
+						for i := range nodes {
+							n := len(nodes[i].Edges.TaskAssignments)
+							if nodes[i].Edges.totalCount[20] == nil {
+								nodes[i].Edges.totalCount[20] = make(map[string]int)
+							}
+							nodes[i].Edges.totalCount[20][alias] = n
+						}
+						return nil
+					})
+				}
+			}
+			if ignoredEdges {
+				continue
+			}
+			if query, err = pager.applyCursors(query, args.after, args.before); err != nil {
+				return err
+			}
+			path = append(path, edgesField, nodeField)
+			if field := collectedField(ctx, path...); field != nil {
+				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskassignmentImplementors)...); err != nil {
+					return err
+				}
+			}
+			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+				if oneNode {
+					pager.applyOrder(query.Limit(limit))
+				} else {
+					modify := entgql.LimitPerRow(unit.TaskAssignmentsColumn, limit, pager.orderExpr(query))
+					query.modifiers = append(query.modifiers, modify)
+				}
+			} else {
+				query = pager.applyOrder(query)
+			}
+			_q.WithNamedTaskAssignments(alias, func(wq *TaskAssignmentQuery) {
+				*wq = *query
+			})
+
 		case "directives":
 			var (
 				path  = append(path, field.Alias)
@@ -11106,10 +12781,10 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[16] == nil {
-								nodes[i].Edges.totalCount[16] = make(map[string]int)
+							if nodes[i].Edges.totalCount[21] == nil {
+								nodes[i].Edges.totalCount[21] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[16][alias] = n
+							nodes[i].Edges.totalCount[21][alias] = n
 						}
 						return nil
 					})
@@ -11117,10 +12792,10 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Unit) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Directives)
-							if nodes[i].Edges.totalCount[16] == nil {
-								nodes[i].Edges.totalCount[16] = make(map[string]int)
+							if nodes[i].Edges.totalCount[21] == nil {
+								nodes[i].Edges.totalCount[21] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[16][alias] = n
+							nodes[i].Edges.totalCount[21][alias] = n
 						}
 						return nil
 					})
@@ -11196,10 +12871,10 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[17] == nil {
-								nodes[i].Edges.totalCount[17] = make(map[string]int)
+							if nodes[i].Edges.totalCount[22] == nil {
+								nodes[i].Edges.totalCount[22] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[17][alias] = n
+							nodes[i].Edges.totalCount[22][alias] = n
 						}
 						return nil
 					})
@@ -11207,10 +12882,10 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Unit) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Movements)
-							if nodes[i].Edges.totalCount[17] == nil {
-								nodes[i].Edges.totalCount[17] = make(map[string]int)
+							if nodes[i].Edges.totalCount[22] == nil {
+								nodes[i].Edges.totalCount[22] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[17][alias] = n
+							nodes[i].Edges.totalCount[22][alias] = n
 						}
 						return nil
 					})
@@ -11286,10 +12961,10 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[18] == nil {
-								nodes[i].Edges.totalCount[18] = make(map[string]int)
+							if nodes[i].Edges.totalCount[23] == nil {
+								nodes[i].Edges.totalCount[23] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[18][alias] = n
+							nodes[i].Edges.totalCount[23][alias] = n
 						}
 						return nil
 					})
@@ -11297,10 +12972,10 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Unit) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Elections)
-							if nodes[i].Edges.totalCount[18] == nil {
-								nodes[i].Edges.totalCount[18] = make(map[string]int)
+							if nodes[i].Edges.totalCount[23] == nil {
+								nodes[i].Edges.totalCount[23] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[18][alias] = n
+							nodes[i].Edges.totalCount[23][alias] = n
 						}
 						return nil
 					})
@@ -11376,10 +13051,10 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[19] == nil {
-								nodes[i].Edges.totalCount[19] = make(map[string]int)
+							if nodes[i].Edges.totalCount[24] == nil {
+								nodes[i].Edges.totalCount[24] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[19][alias] = n
+							nodes[i].Edges.totalCount[24][alias] = n
 						}
 						return nil
 					})
@@ -11387,10 +13062,10 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Unit) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Nominations)
-							if nodes[i].Edges.totalCount[19] == nil {
-								nodes[i].Edges.totalCount[19] = make(map[string]int)
+							if nodes[i].Edges.totalCount[24] == nil {
+								nodes[i].Edges.totalCount[24] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[19][alias] = n
+							nodes[i].Edges.totalCount[24][alias] = n
 						}
 						return nil
 					})
@@ -11466,10 +13141,10 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 						}
 						for i := range nodes {
 							n := m[nodes[i].ID]
-							if nodes[i].Edges.totalCount[20] == nil {
-								nodes[i].Edges.totalCount[20] = make(map[string]int)
+							if nodes[i].Edges.totalCount[25] == nil {
+								nodes[i].Edges.totalCount[25] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[20][alias] = n
+							nodes[i].Edges.totalCount[25][alias] = n
 						}
 						return nil
 					})
@@ -11477,10 +13152,10 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 					_q.loadTotal = append(_q.loadTotal, func(_ context.Context, nodes []*Unit) error {
 						for i := range nodes {
 							n := len(nodes[i].Edges.Awards)
-							if nodes[i].Edges.totalCount[20] == nil {
-								nodes[i].Edges.totalCount[20] = make(map[string]int)
+							if nodes[i].Edges.totalCount[25] == nil {
+								nodes[i].Edges.totalCount[25] = make(map[string]int)
 							}
-							nodes[i].Edges.totalCount[20][alias] = n
+							nodes[i].Edges.totalCount[25][alias] = n
 						}
 						return nil
 					})

@@ -64,6 +64,34 @@ func (_m *AgendaItem) Conference(ctx context.Context) (*Conference, error) {
 	return result, err
 }
 
+func (_m *AgendaItem) Unit(ctx context.Context) (*Unit, error) {
+	result, err := _m.Edges.UnitOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryUnit().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *AgendaItem) Documents(ctx context.Context) (result []*Document, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedDocuments(placed(ctx))
+	} else {
+		result, err = _m.Edges.DocumentsOrErr()
+	}
+	if IsNotLoaded(err) {
+		q, err := _m.QueryDocuments().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newDocumentPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
+}
+
 func (_m *AgendaItem) Speeches(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*SpeechOrder, where *SpeechWhereInput,
 ) (*SpeechConnection, error) {
@@ -76,7 +104,7 @@ func (_m *AgendaItem) Speeches(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[1][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
 		if err != nil {
@@ -87,6 +115,31 @@ func (_m *AgendaItem) Speeches(
 		return conn, nil
 	}
 	return _m.QuerySpeeches().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *AgendaItem) FloorRequests(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*FloorRequestOrder, where *FloorRequestWhereInput,
+) (*FloorRequestConnection, error) {
+	opts := []FloorRequestPaginateOption{
+		WithFloorRequestOrder(orderBy),
+		WithFloorRequestFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
+	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
+		pager, err := newFloorRequestPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryFloorRequests().Paginate(ctx, after, first, before, last, opts...)
 }
 
 func (_m *AgendaItem) Citations(ctx context.Context) (result []*Citation, err error) {
@@ -673,6 +726,31 @@ func (_m *Conference) AgendaItems(
 	return _m.QueryAgendaItems().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *Conference) FloorRequests(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*FloorRequestOrder, where *FloorRequestWhereInput,
+) (*FloorRequestConnection, error) {
+	opts := []FloorRequestPaginateOption{
+		WithFloorRequestOrder(orderBy),
+		WithFloorRequestFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
+	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
+		pager, err := newFloorRequestPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryFloorRequests().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *Conference) Announcements(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AnnouncementOrder, where *AnnouncementWhereInput,
 ) (*AnnouncementConnection, error) {
@@ -685,7 +763,7 @@ func (_m *Conference) Announcements(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedAnnouncements(alias); err == nil || hasTotalCount {
 		pager, err := newAnnouncementPager(opts, last != nil)
 		if err != nil {
@@ -710,7 +788,7 @@ func (_m *Conference) Speeches(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
 	if nodes, err := _m.NamedSpeeches(alias); err == nil || hasTotalCount {
 		pager, err := newSpeechPager(opts, last != nil)
 		if err != nil {
@@ -735,7 +813,7 @@ func (_m *Conference) Proposals(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
 	if nodes, err := _m.NamedProposals(alias); err == nil || hasTotalCount {
 		pager, err := newProposalPager(opts, last != nil)
 		if err != nil {
@@ -760,7 +838,7 @@ func (_m *Conference) Directives(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[8][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
 		if err != nil {
@@ -785,7 +863,7 @@ func (_m *Conference) Tasks(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[9][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
 	if nodes, err := _m.NamedTasks(alias); err == nil || hasTotalCount {
 		pager, err := newTaskPager(opts, last != nil)
 		if err != nil {
@@ -810,7 +888,7 @@ func (_m *Conference) Elections(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[10][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[11][alias]
 	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
 		if err != nil {
@@ -835,7 +913,7 @@ func (_m *Conference) Nominations(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[11][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[12][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
 		if err != nil {
@@ -860,7 +938,7 @@ func (_m *Conference) Reports(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[12][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[13][alias]
 	if nodes, err := _m.NamedReports(alias); err == nil || hasTotalCount {
 		pager, err := newReportPager(opts, last != nil)
 		if err != nil {
@@ -1173,6 +1251,54 @@ func (_m *Document) Citations(ctx context.Context) (result []*Citation, err erro
 		return pager.applyOrder(q).All(ctx)
 	}
 	return result, err
+}
+
+func (_m *FloorRequest) Conference(ctx context.Context) (*Conference, error) {
+	result, err := _m.Edges.ConferenceOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryConference().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *FloorRequest) AgendaItem(ctx context.Context) (*AgendaItem, error) {
+	result, err := _m.Edges.AgendaItemOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryAgendaItem().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *FloorRequest) Site(ctx context.Context) (*Site, error) {
+	result, err := _m.Edges.SiteOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QuerySite().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *FloorRequest) Unit(ctx context.Context) (*Unit, error) {
+	result, err := _m.Edges.UnitOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryUnit().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *FloorRequest) Person(ctx context.Context) (*Person, error) {
+	result, err := _m.Edges.PersonOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryPerson().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *FloorRequest) Speech(ctx context.Context) (*Speech, error) {
+	result, err := _m.Edges.SpeechOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QuerySpeech().Only(ctx)
+	}
+	return result, MaskNotFound(err)
 }
 
 func (_m *Grant) Account(ctx context.Context) (*Account, error) {
@@ -1644,6 +1770,31 @@ func (_m *Person) Speeches(
 	return _m.QuerySpeeches().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *Person) FloorRequests(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*FloorRequestOrder, where *FloorRequestWhereInput,
+) (*FloorRequestConnection, error) {
+	opts := []FloorRequestPaginateOption{
+		WithFloorRequestOrder(orderBy),
+		WithFloorRequestFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
+		pager, err := newFloorRequestPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryFloorRequests().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *Person) Directives(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*DirectiveOrder, where *DirectiveWhereInput,
 ) (*DirectiveConnection, error) {
@@ -1656,7 +1807,7 @@ func (_m *Person) Directives(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
 		if err != nil {
@@ -1681,7 +1832,7 @@ func (_m *Person) Movements(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[4][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
 		if err != nil {
@@ -1816,6 +1967,34 @@ func (_m *Proposal) AnsweredBy(ctx context.Context) (*Unit, error) {
 		result, err = _m.QueryAnsweredBy().Only(ctx)
 	}
 	return result, MaskNotFound(err)
+}
+
+func (_m *Proposal) Assignee(ctx context.Context) (*Unit, error) {
+	result, err := _m.Edges.AssigneeOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryAssignee().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Proposal) Sponsors(ctx context.Context) (result []*Unit, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedSponsors(placed(ctx))
+	} else {
+		result, err = _m.Edges.SponsorsOrErr()
+	}
+	if IsNotLoaded(err) {
+		q, err := _m.QuerySponsors().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newUnitPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
 }
 
 func (_m *Proposal) MergedInto(ctx context.Context) (*Proposal, error) {
@@ -2162,6 +2341,67 @@ func (_m *Site) Province(ctx context.Context) (*Province, error) {
 	return result, MaskNotFound(err)
 }
 
+func (_m *Site) Unit(ctx context.Context) (*Unit, error) {
+	result, err := _m.Edges.UnitOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryUnit().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Site) Parent(ctx context.Context) (*Site, error) {
+	result, err := _m.Edges.ParentOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryParent().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Site) Branches(ctx context.Context) (result []*Site, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedBranches(placed(ctx))
+	} else {
+		result, err = _m.Edges.BranchesOrErr()
+	}
+	if IsNotLoaded(err) {
+		q, err := _m.QueryBranches().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newSitePager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
+}
+
+func (_m *Site) FloorRequests(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*FloorRequestOrder, where *FloorRequestWhereInput,
+) (*FloorRequestConnection, error) {
+	opts := []FloorRequestPaginateOption{
+		WithFloorRequestOrder(orderBy),
+		WithFloorRequestFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[5][alias]
+	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
+		pager, err := newFloorRequestPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryFloorRequests().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *Site) Attendances(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AttendanceOrder, where *AttendanceWhereInput,
 ) (*AttendanceConnection, error) {
@@ -2174,7 +2414,7 @@ func (_m *Site) Attendances(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[2][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
 	if nodes, err := _m.NamedAttendances(alias); err == nil || hasTotalCount {
 		pager, err := newAttendancePager(opts, last != nil)
 		if err != nil {
@@ -2199,7 +2439,7 @@ func (_m *Site) Announcements(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[7][alias]
 	if nodes, err := _m.NamedAnnouncements(alias); err == nil || hasTotalCount {
 		pager, err := newAnnouncementPager(opts, last != nil)
 		if err != nil {
@@ -2314,6 +2554,31 @@ func (_m *Speech) Directives(
 	return _m.QueryDirectives().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *Speech) FloorRequests(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*FloorRequestOrder, where *FloorRequestWhereInput,
+) (*FloorRequestConnection, error) {
+	opts := []FloorRequestPaginateOption{
+		WithFloorRequestOrder(orderBy),
+		WithFloorRequestFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[6][alias]
+	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
+		pager, err := newFloorRequestPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryFloorRequests().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *Speech) Discrepancies(ctx context.Context) (result []*Discrepancy, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
 		result, err = _m.NamedDiscrepancies(placed(ctx))
@@ -2414,6 +2679,31 @@ func (_m *Task) Directive(ctx context.Context) (*Directive, error) {
 	return result, MaskNotFound(err)
 }
 
+func (_m *Task) Assignments(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*TaskAssignmentOrder, where *TaskAssignmentWhereInput,
+) (*TaskAssignmentConnection, error) {
+	opts := []TaskAssignmentPaginateOption{
+		WithTaskAssignmentOrder(orderBy),
+		WithTaskAssignmentFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[3][alias]
+	if nodes, err := _m.NamedAssignments(alias); err == nil || hasTotalCount {
+		pager, err := newTaskAssignmentPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &TaskAssignmentConnection{Edges: []*TaskAssignmentEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryAssignments().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *Task) Citations(ctx context.Context) (result []*Citation, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
 		result, err = _m.NamedCitations(placed(ctx))
@@ -2430,6 +2720,22 @@ func (_m *Task) Citations(ctx context.Context) (result []*Citation, err error) {
 			return nil, err
 		}
 		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
+}
+
+func (_m *TaskAssignment) Task(ctx context.Context) (*Task, error) {
+	result, err := _m.Edges.TaskOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryTask().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *TaskAssignment) Unit(ctx context.Context) (*Unit, error) {
+	result, err := _m.Edges.UnitOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryUnit().Only(ctx)
 	}
 	return result, err
 }
@@ -2826,6 +3132,131 @@ func (_m *Unit) AnsweredProposals(
 	return _m.QueryAnsweredProposals().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *Unit) AssignedProposals(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*ProposalOrder, where *ProposalWhereInput,
+) (*ProposalConnection, error) {
+	opts := []ProposalPaginateOption{
+		WithProposalOrder(orderBy),
+		WithProposalFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[16][alias]
+	if nodes, err := _m.NamedAssignedProposals(alias); err == nil || hasTotalCount {
+		pager, err := newProposalPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &ProposalConnection{Edges: []*ProposalEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryAssignedProposals().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Unit) Sites(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*SiteOrder, where *SiteWhereInput,
+) (*SiteConnection, error) {
+	opts := []SitePaginateOption{
+		WithSiteOrder(orderBy),
+		WithSiteFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[17][alias]
+	if nodes, err := _m.NamedSites(alias); err == nil || hasTotalCount {
+		pager, err := newSitePager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &SiteConnection{Edges: []*SiteEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QuerySites().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Unit) AgendaItems(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*AgendaItemOrder, where *AgendaItemWhereInput,
+) (*AgendaItemConnection, error) {
+	opts := []AgendaItemPaginateOption{
+		WithAgendaItemOrder(orderBy),
+		WithAgendaItemFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[18][alias]
+	if nodes, err := _m.NamedAgendaItems(alias); err == nil || hasTotalCount {
+		pager, err := newAgendaItemPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &AgendaItemConnection{Edges: []*AgendaItemEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryAgendaItems().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Unit) FloorRequests(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*FloorRequestOrder, where *FloorRequestWhereInput,
+) (*FloorRequestConnection, error) {
+	opts := []FloorRequestPaginateOption{
+		WithFloorRequestOrder(orderBy),
+		WithFloorRequestFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[19][alias]
+	if nodes, err := _m.NamedFloorRequests(alias); err == nil || hasTotalCount {
+		pager, err := newFloorRequestPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryFloorRequests().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Unit) TaskAssignments(
+	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*TaskAssignmentOrder, where *TaskAssignmentWhereInput,
+) (*TaskAssignmentConnection, error) {
+	opts := []TaskAssignmentPaginateOption{
+		WithTaskAssignmentOrder(orderBy),
+		WithTaskAssignmentFilter(where.Filter),
+	}
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	alias := placed(ctx)
+	totalCount, hasTotalCount := _m.Edges.totalCount[20][alias]
+	if nodes, err := _m.NamedTaskAssignments(alias); err == nil || hasTotalCount {
+		pager, err := newTaskAssignmentPager(opts, last != nil)
+		if err != nil {
+			return nil, err
+		}
+		conn := &TaskAssignmentConnection{Edges: []*TaskAssignmentEdge{}, TotalCount: totalCount}
+		conn.build(nodes, pager, after, first, before, last)
+		return conn, nil
+	}
+	return _m.QueryTaskAssignments().Paginate(ctx, after, first, before, last, opts...)
+}
+
 func (_m *Unit) Directives(
 	ctx context.Context, after *Cursor, first *int, before *Cursor, last *int, orderBy []*DirectiveOrder, where *DirectiveWhereInput,
 ) (*DirectiveConnection, error) {
@@ -2838,7 +3269,7 @@ func (_m *Unit) Directives(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[16][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[21][alias]
 	if nodes, err := _m.NamedDirectives(alias); err == nil || hasTotalCount {
 		pager, err := newDirectivePager(opts, last != nil)
 		if err != nil {
@@ -2863,7 +3294,7 @@ func (_m *Unit) Movements(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[17][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[22][alias]
 	if nodes, err := _m.NamedMovements(alias); err == nil || hasTotalCount {
 		pager, err := newMovementPager(opts, last != nil)
 		if err != nil {
@@ -2888,7 +3319,7 @@ func (_m *Unit) Elections(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[18][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[23][alias]
 	if nodes, err := _m.NamedElections(alias); err == nil || hasTotalCount {
 		pager, err := newHeadElectionPager(opts, last != nil)
 		if err != nil {
@@ -2913,7 +3344,7 @@ func (_m *Unit) Nominations(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[19][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[24][alias]
 	if nodes, err := _m.NamedNominations(alias); err == nil || hasTotalCount {
 		pager, err := newNominationPager(opts, last != nil)
 		if err != nil {
@@ -2938,7 +3369,7 @@ func (_m *Unit) Awards(
 		return nil, err
 	}
 	alias := placed(ctx)
-	totalCount, hasTotalCount := _m.Edges.totalCount[20][alias]
+	totalCount, hasTotalCount := _m.Edges.totalCount[25][alias]
 	if nodes, err := _m.NamedAwards(alias); err == nil || hasTotalCount {
 		pager, err := newAwardPager(opts, last != nil)
 		if err != nil {

@@ -19,6 +19,7 @@ import (
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
@@ -37,6 +38,7 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/succession"
 	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/ent/token"
 	"thidua/ent/topic"
 	"thidua/ent/unit"
@@ -115,6 +117,11 @@ var documentImplementors = []string{"Document", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Document) IsNode() {}
+
+var floorrequestImplementors = []string{"FloorRequest", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*FloorRequest) IsNode() {}
 
 var grantImplementors = []string{"Grant", "Node"}
 
@@ -205,6 +212,11 @@ var taskImplementors = []string{"Task", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Task) IsNode() {}
+
+var taskassignmentImplementors = []string{"TaskAssignment", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*TaskAssignment) IsNode() {}
 
 var tokenImplementors = []string{"Token", "Node"}
 
@@ -431,6 +443,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			Where(document.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, documentImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case floorrequest.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.FloorRequest.Query().
+			Where(floorrequest.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, floorrequestImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -665,6 +690,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			Where(task.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, taskImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case taskassignment.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.TaskAssignment.Query().
+			Where(taskassignment.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, taskassignmentImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -973,6 +1011,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 				*noder = node
 			}
 		}
+	case floorrequest.Table:
+		query := c.FloorRequest.Query().
+			Where(floorrequest.IDIn(ids...))
+		query, err := query.CollectFields(ctx, floorrequestImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case grant.Table:
 		query := c.Grant.Query().
 			Where(grant.IDIn(ids...))
@@ -1249,6 +1303,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 		query := c.Task.Query().
 			Where(task.IDIn(ids...))
 		query, err := query.CollectFields(ctx, taskImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case taskassignment.Table:
+		query := c.TaskAssignment.Query().
+			Where(taskassignment.IDIn(ids...))
+		query, err := query.CollectFields(ctx, taskassignmentImplementors...)
 		if err != nil {
 			return nil, err
 		}

@@ -20,6 +20,7 @@ import (
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
@@ -38,6 +39,7 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/succession"
 	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/ent/token"
 	"thidua/ent/topic"
 	"thidua/ent/unit"
@@ -4131,6 +4133,346 @@ func (_m *Document) ToEdge(order *DocumentOrder) *DocumentEdge {
 		order = DefaultDocumentOrder
 	}
 	return &DocumentEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// FloorRequestEdge is the edge representation of FloorRequest.
+type FloorRequestEdge struct {
+	Node   *FloorRequest `json:"node"`
+	Cursor Cursor        `json:"cursor"`
+}
+
+// FloorRequestConnection is the connection containing edges to FloorRequest.
+type FloorRequestConnection struct {
+	Edges      []*FloorRequestEdge `json:"edges"`
+	PageInfo   PageInfo            `json:"pageInfo"`
+	TotalCount int                 `json:"totalCount"`
+}
+
+func (c *FloorRequestConnection) build(nodes []*FloorRequest, pager *floorrequestPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *FloorRequest
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *FloorRequest {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *FloorRequest {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*FloorRequestEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &FloorRequestEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// FloorRequestPaginateOption enables pagination customization.
+type FloorRequestPaginateOption func(*floorrequestPager) error
+
+// WithFloorRequestOrder configures pagination ordering.
+func WithFloorRequestOrder(order []*FloorRequestOrder) FloorRequestPaginateOption {
+	return func(pager *floorrequestPager) error {
+		for _, o := range order {
+			if err := o.Direction.Validate(); err != nil {
+				return err
+			}
+		}
+		pager.order = append(pager.order, order...)
+		return nil
+	}
+}
+
+// WithFloorRequestFilter configures pagination filter.
+func WithFloorRequestFilter(filter func(*FloorRequestQuery) (*FloorRequestQuery, error)) FloorRequestPaginateOption {
+	return func(pager *floorrequestPager) error {
+		if filter == nil {
+			return errors.New("FloorRequestQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type floorrequestPager struct {
+	reverse bool
+	order   []*FloorRequestOrder
+	filter  func(*FloorRequestQuery) (*FloorRequestQuery, error)
+}
+
+func newFloorRequestPager(opts []FloorRequestPaginateOption, reverse bool) (*floorrequestPager, error) {
+	pager := &floorrequestPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
+			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
+		}
+	}
+	if len(pager.order) == 0 {
+		pager.order = []*FloorRequestOrder{{Direction: entgql.OrderDirectionAsc, Field: FloorRequestOrderFieldRequestedAt}}
+	}
+	return pager, nil
+}
+
+func (p *floorrequestPager) applyFilter(query *FloorRequestQuery) (*FloorRequestQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *floorrequestPager) toCursor(_m *FloorRequest) Cursor {
+	cs_ := make([]any, 0, len(p.order))
+	for _, o_ := range p.order {
+		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
+	}
+	return Cursor{ID: _m.ID, Value: cs_}
+}
+
+func (p *floorrequestPager) applyCursors(query *FloorRequestQuery, after, before *Cursor) (*FloorRequestQuery, error) {
+	if err := fits(p.toCursor(&FloorRequest{}), after, before); err != nil {
+		return nil, err
+	}
+	idDirection := entgql.OrderDirectionAsc
+	if p.reverse {
+		idDirection = entgql.OrderDirectionDesc
+	}
+	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
+	for _, o := range p.order {
+		fields = append(fields, o.Field.column)
+		direction := o.Direction
+		if p.reverse {
+			direction = direction.Reverse()
+		}
+		directions = append(directions, direction)
+	}
+	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+		FieldID:     DefaultFloorRequestOrder.Field.column,
+		DirectionID: idDirection,
+		Fields:      fields,
+		Directions:  directions,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, predicate := range predicates {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *floorrequestPager) applyOrder(query *FloorRequestQuery) *FloorRequestQuery {
+	var defaultOrdered bool
+	for _, o := range p.order {
+		direction := o.Direction
+		if p.reverse {
+			direction = direction.Reverse()
+		}
+		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		if o.Field.column == DefaultFloorRequestOrder.Field.column {
+			defaultOrdered = true
+		}
+		if len(query.ctx.Fields) > 0 {
+			query.ctx.AppendFieldOnce(o.Field.column)
+		}
+	}
+	if !defaultOrdered {
+		direction := entgql.OrderDirectionAsc
+		if p.reverse {
+			direction = direction.Reverse()
+		}
+		query = query.Order(DefaultFloorRequestOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	return query
+}
+
+func (p *floorrequestPager) orderExpr(query *FloorRequestQuery) sql.Querier {
+	if len(query.ctx.Fields) > 0 {
+		for _, o := range p.order {
+			query.ctx.AppendFieldOnce(o.Field.column)
+		}
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		for _, o := range p.order {
+			direction := o.Direction
+			if p.reverse {
+				direction = direction.Reverse()
+			}
+			b.Ident(o.Field.column).Pad().WriteString(string(direction))
+			b.Comma()
+		}
+		direction := entgql.OrderDirectionAsc
+		if p.reverse {
+			direction = direction.Reverse()
+		}
+		b.Ident(DefaultFloorRequestOrder.Field.column).Pad().WriteString(string(direction))
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to FloorRequest.
+func (_m *FloorRequestQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...FloorRequestPaginateOption,
+) (*FloorRequestConnection, error) {
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	pager, err := newFloorRequestPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &FloorRequestConnection{Edges: []*FloorRequestEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	if hasCollectedField(ctx, totalCountField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if ignoredEdges {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// FloorRequestOrderFieldRequestedAt orders FloorRequest by requested_at.
+	FloorRequestOrderFieldRequestedAt = &FloorRequestOrderField{
+		Value: func(_m *FloorRequest) (ent.Value, error) {
+			return _m.RequestedAt, nil
+		},
+		column: floorrequest.FieldRequestedAt,
+		toTerm: floorrequest.ByRequestedAt,
+		toCursor: func(_m *FloorRequest) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.RequestedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f FloorRequestOrderField) String() string {
+	var str string
+	switch f.column {
+	case FloorRequestOrderFieldRequestedAt.column:
+		str = "REQUESTED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f FloorRequestOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *FloorRequestOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("FloorRequestOrderField %T must be a string", v)
+	}
+	switch str {
+	case "REQUESTED_AT":
+		*f = *FloorRequestOrderFieldRequestedAt
+	default:
+		return fmt.Errorf("%s is not a valid FloorRequestOrderField", str)
+	}
+	return nil
+}
+
+// FloorRequestOrderField defines the ordering field of FloorRequest.
+type FloorRequestOrderField struct {
+	// Value extracts the ordering value from the given FloorRequest.
+	Value    func(*FloorRequest) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) floorrequest.OrderOption
+	toCursor func(*FloorRequest) Cursor
+}
+
+// FloorRequestOrder defines the ordering of FloorRequest.
+type FloorRequestOrder struct {
+	Direction OrderDirection          `json:"direction"`
+	Field     *FloorRequestOrderField `json:"field"`
+}
+
+// DefaultFloorRequestOrder is the default ordering of FloorRequest.
+var DefaultFloorRequestOrder = &FloorRequestOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &FloorRequestOrderField{
+		Value: func(_m *FloorRequest) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: floorrequest.FieldID,
+		toTerm: floorrequest.ByID,
+		toCursor: func(_m *FloorRequest) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts FloorRequest into FloorRequestEdge.
+func (_m *FloorRequest) ToEdge(order *FloorRequestOrder) *FloorRequestEdge {
+	if order == nil {
+		order = DefaultFloorRequestOrder
+	}
+	return &FloorRequestEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}
@@ -10313,6 +10655,346 @@ func (_m *Task) ToEdge(order *TaskOrder) *TaskEdge {
 		order = DefaultTaskOrder
 	}
 	return &TaskEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// TaskAssignmentEdge is the edge representation of TaskAssignment.
+type TaskAssignmentEdge struct {
+	Node   *TaskAssignment `json:"node"`
+	Cursor Cursor          `json:"cursor"`
+}
+
+// TaskAssignmentConnection is the connection containing edges to TaskAssignment.
+type TaskAssignmentConnection struct {
+	Edges      []*TaskAssignmentEdge `json:"edges"`
+	PageInfo   PageInfo              `json:"pageInfo"`
+	TotalCount int                   `json:"totalCount"`
+}
+
+func (c *TaskAssignmentConnection) build(nodes []*TaskAssignment, pager *taskassignmentPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *TaskAssignment
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *TaskAssignment {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *TaskAssignment {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*TaskAssignmentEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &TaskAssignmentEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// TaskAssignmentPaginateOption enables pagination customization.
+type TaskAssignmentPaginateOption func(*taskassignmentPager) error
+
+// WithTaskAssignmentOrder configures pagination ordering.
+func WithTaskAssignmentOrder(order []*TaskAssignmentOrder) TaskAssignmentPaginateOption {
+	return func(pager *taskassignmentPager) error {
+		for _, o := range order {
+			if err := o.Direction.Validate(); err != nil {
+				return err
+			}
+		}
+		pager.order = append(pager.order, order...)
+		return nil
+	}
+}
+
+// WithTaskAssignmentFilter configures pagination filter.
+func WithTaskAssignmentFilter(filter func(*TaskAssignmentQuery) (*TaskAssignmentQuery, error)) TaskAssignmentPaginateOption {
+	return func(pager *taskassignmentPager) error {
+		if filter == nil {
+			return errors.New("TaskAssignmentQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type taskassignmentPager struct {
+	reverse bool
+	order   []*TaskAssignmentOrder
+	filter  func(*TaskAssignmentQuery) (*TaskAssignmentQuery, error)
+}
+
+func newTaskAssignmentPager(opts []TaskAssignmentPaginateOption, reverse bool) (*taskassignmentPager, error) {
+	pager := &taskassignmentPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	seen := map[string]bool{}
+	for _, o := range pager.order {
+		if twice := seen[o.Field.column]; !twice {
+			seen[o.Field.column] = true
+		} else {
+			return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}
+		}
+	}
+	if len(pager.order) == 0 {
+		pager.order = []*TaskAssignmentOrder{{Direction: entgql.OrderDirectionAsc, Field: TaskAssignmentOrderFieldOrdinal}}
+	}
+	return pager, nil
+}
+
+func (p *taskassignmentPager) applyFilter(query *TaskAssignmentQuery) (*TaskAssignmentQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *taskassignmentPager) toCursor(_m *TaskAssignment) Cursor {
+	cs_ := make([]any, 0, len(p.order))
+	for _, o_ := range p.order {
+		cs_ = append(cs_, o_.Field.toCursor(_m).Value)
+	}
+	return Cursor{ID: _m.ID, Value: cs_}
+}
+
+func (p *taskassignmentPager) applyCursors(query *TaskAssignmentQuery, after, before *Cursor) (*TaskAssignmentQuery, error) {
+	if err := fits(p.toCursor(&TaskAssignment{}), after, before); err != nil {
+		return nil, err
+	}
+	idDirection := entgql.OrderDirectionAsc
+	if p.reverse {
+		idDirection = entgql.OrderDirectionDesc
+	}
+	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
+	for _, o := range p.order {
+		fields = append(fields, o.Field.column)
+		direction := o.Direction
+		if p.reverse {
+			direction = direction.Reverse()
+		}
+		directions = append(directions, direction)
+	}
+	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+		FieldID:     DefaultTaskAssignmentOrder.Field.column,
+		DirectionID: idDirection,
+		Fields:      fields,
+		Directions:  directions,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, predicate := range predicates {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *taskassignmentPager) applyOrder(query *TaskAssignmentQuery) *TaskAssignmentQuery {
+	var defaultOrdered bool
+	for _, o := range p.order {
+		direction := o.Direction
+		if p.reverse {
+			direction = direction.Reverse()
+		}
+		query = query.Order(o.Field.toTerm(direction.OrderTermOption()))
+		if o.Field.column == DefaultTaskAssignmentOrder.Field.column {
+			defaultOrdered = true
+		}
+		if len(query.ctx.Fields) > 0 {
+			query.ctx.AppendFieldOnce(o.Field.column)
+		}
+	}
+	if !defaultOrdered {
+		direction := entgql.OrderDirectionAsc
+		if p.reverse {
+			direction = direction.Reverse()
+		}
+		query = query.Order(DefaultTaskAssignmentOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	return query
+}
+
+func (p *taskassignmentPager) orderExpr(query *TaskAssignmentQuery) sql.Querier {
+	if len(query.ctx.Fields) > 0 {
+		for _, o := range p.order {
+			query.ctx.AppendFieldOnce(o.Field.column)
+		}
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		for _, o := range p.order {
+			direction := o.Direction
+			if p.reverse {
+				direction = direction.Reverse()
+			}
+			b.Ident(o.Field.column).Pad().WriteString(string(direction))
+			b.Comma()
+		}
+		direction := entgql.OrderDirectionAsc
+		if p.reverse {
+			direction = direction.Reverse()
+		}
+		b.Ident(DefaultTaskAssignmentOrder.Field.column).Pad().WriteString(string(direction))
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to TaskAssignment.
+func (_m *TaskAssignmentQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...TaskAssignmentPaginateOption,
+) (*TaskAssignmentConnection, error) {
+	first, last, err := pageSize(first, last)
+	if err != nil {
+		return nil, err
+	}
+	pager, err := newTaskAssignmentPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &TaskAssignmentConnection{Edges: []*TaskAssignmentEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)
+	if hasCollectedField(ctx, totalCountField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if ignoredEdges {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last, hasCollectedField(ctx, pageInfoField))
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// TaskAssignmentOrderFieldOrdinal orders TaskAssignment by ordinal.
+	TaskAssignmentOrderFieldOrdinal = &TaskAssignmentOrderField{
+		Value: func(_m *TaskAssignment) (ent.Value, error) {
+			return _m.Ordinal, nil
+		},
+		column: taskassignment.FieldOrdinal,
+		toTerm: taskassignment.ByOrdinal,
+		toCursor: func(_m *TaskAssignment) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.Ordinal,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f TaskAssignmentOrderField) String() string {
+	var str string
+	switch f.column {
+	case TaskAssignmentOrderFieldOrdinal.column:
+		str = "ORDINAL"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f TaskAssignmentOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *TaskAssignmentOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("TaskAssignmentOrderField %T must be a string", v)
+	}
+	switch str {
+	case "ORDINAL":
+		*f = *TaskAssignmentOrderFieldOrdinal
+	default:
+		return fmt.Errorf("%s is not a valid TaskAssignmentOrderField", str)
+	}
+	return nil
+}
+
+// TaskAssignmentOrderField defines the ordering field of TaskAssignment.
+type TaskAssignmentOrderField struct {
+	// Value extracts the ordering value from the given TaskAssignment.
+	Value    func(*TaskAssignment) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) taskassignment.OrderOption
+	toCursor func(*TaskAssignment) Cursor
+}
+
+// TaskAssignmentOrder defines the ordering of TaskAssignment.
+type TaskAssignmentOrder struct {
+	Direction OrderDirection            `json:"direction"`
+	Field     *TaskAssignmentOrderField `json:"field"`
+}
+
+// DefaultTaskAssignmentOrder is the default ordering of TaskAssignment.
+var DefaultTaskAssignmentOrder = &TaskAssignmentOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &TaskAssignmentOrderField{
+		Value: func(_m *TaskAssignment) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: taskassignment.FieldID,
+		toTerm: taskassignment.ByID,
+		toCursor: func(_m *TaskAssignment) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts TaskAssignment into TaskAssignmentEdge.
+func (_m *TaskAssignment) ToEdge(order *TaskAssignmentOrder) *TaskAssignmentEdge {
+	if order == nil {
+		order = DefaultTaskAssignmentOrder
+	}
+	return &TaskAssignmentEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

@@ -16,6 +16,7 @@ import (
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
@@ -35,6 +36,7 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/succession"
 	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/ent/token"
 	"thidua/ent/topic"
 	"thidua/ent/unit"
@@ -439,13 +441,64 @@ type AgendaItemWhereInput struct {
 	EndedAtIsNil  bool        `json:"endedAtIsNil,omitempty"`
 	EndedAtNotNil bool        `json:"endedAtNotNil,omitempty"`
 
+	// "spent_seconds" field predicates.
+	SpentSeconds      *int  `json:"spentSeconds,omitempty"`
+	SpentSecondsNEQ   *int  `json:"spentSecondsNEQ,omitempty"`
+	SpentSecondsIn    []int `json:"spentSecondsIn,omitempty"`
+	SpentSecondsNotIn []int `json:"spentSecondsNotIn,omitempty"`
+	SpentSecondsGT    *int  `json:"spentSecondsGT,omitempty"`
+	SpentSecondsGTE   *int  `json:"spentSecondsGTE,omitempty"`
+	SpentSecondsLT    *int  `json:"spentSecondsLT,omitempty"`
+	SpentSecondsLTE   *int  `json:"spentSecondsLTE,omitempty"`
+
+	// "resumed_at" field predicates.
+	ResumedAt       *time.Time  `json:"resumedAt,omitempty"`
+	ResumedAtNEQ    *time.Time  `json:"resumedAtNEQ,omitempty"`
+	ResumedAtIn     []time.Time `json:"resumedAtIn,omitempty"`
+	ResumedAtNotIn  []time.Time `json:"resumedAtNotIn,omitempty"`
+	ResumedAtGT     *time.Time  `json:"resumedAtGT,omitempty"`
+	ResumedAtGTE    *time.Time  `json:"resumedAtGTE,omitempty"`
+	ResumedAtLT     *time.Time  `json:"resumedAtLT,omitempty"`
+	ResumedAtLTE    *time.Time  `json:"resumedAtLTE,omitempty"`
+	ResumedAtIsNil  bool        `json:"resumedAtIsNil,omitempty"`
+	ResumedAtNotNil bool        `json:"resumedAtNotNil,omitempty"`
+
+	// "speaker" field predicates.
+	Speaker             *string  `json:"speaker,omitempty"`
+	SpeakerNEQ          *string  `json:"speakerNEQ,omitempty"`
+	SpeakerIn           []string `json:"speakerIn,omitempty"`
+	SpeakerNotIn        []string `json:"speakerNotIn,omitempty"`
+	SpeakerGT           *string  `json:"speakerGT,omitempty"`
+	SpeakerGTE          *string  `json:"speakerGTE,omitempty"`
+	SpeakerLT           *string  `json:"speakerLT,omitempty"`
+	SpeakerLTE          *string  `json:"speakerLTE,omitempty"`
+	SpeakerContains     *string  `json:"speakerContains,omitempty"`
+	SpeakerHasPrefix    *string  `json:"speakerHasPrefix,omitempty"`
+	SpeakerHasSuffix    *string  `json:"speakerHasSuffix,omitempty"`
+	SpeakerIsNil        bool     `json:"speakerIsNil,omitempty"`
+	SpeakerNotNil       bool     `json:"speakerNotNil,omitempty"`
+	SpeakerEqualFold    *string  `json:"speakerEqualFold,omitempty"`
+	SpeakerContainsFold *string  `json:"speakerContainsFold,omitempty"`
+
 	// "conference" edge predicates.
 	HasConference     *bool                   `json:"hasConference,omitempty"`
 	HasConferenceWith []*ConferenceWhereInput `json:"hasConferenceWith,omitempty"`
 
+	// "unit" edge predicates.
+	HasUnit     *bool             `json:"hasUnit,omitempty"`
+	HasUnitWith []*UnitWhereInput `json:"hasUnitWith,omitempty"`
+
+	// "documents" edge predicates.
+	HasDocuments     *bool                 `json:"hasDocuments,omitempty"`
+	HasDocumentsWith []*DocumentWhereInput `json:"hasDocumentsWith,omitempty"`
+
 	// "speeches" edge predicates.
 	HasSpeeches     *bool               `json:"hasSpeeches,omitempty"`
 	HasSpeechesWith []*SpeechWhereInput `json:"hasSpeechesWith,omitempty"`
+
+	// "floor_requests" edge predicates.
+	HasFloorRequests     *bool                     `json:"hasFloorRequests,omitempty"`
+	HasFloorRequestsWith []*FloorRequestWhereInput `json:"hasFloorRequestsWith,omitempty"`
 
 	// "citations" edge predicates.
 	HasCitations     *bool                 `json:"hasCitations,omitempty"`
@@ -714,6 +767,105 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 	if i.EndedAtNotNil {
 		predicates = append(predicates, agendaitem.EndedAtNotNil())
 	}
+	if i.SpentSeconds != nil {
+		predicates = append(predicates, agendaitem.SpentSecondsEQ(*i.SpentSeconds))
+	}
+	if i.SpentSecondsNEQ != nil {
+		predicates = append(predicates, agendaitem.SpentSecondsNEQ(*i.SpentSecondsNEQ))
+	}
+	if i.SpentSecondsIn != nil {
+		predicates = append(predicates, agendaitem.SpentSecondsIn(i.SpentSecondsIn...))
+	}
+	if i.SpentSecondsNotIn != nil {
+		predicates = append(predicates, agendaitem.SpentSecondsNotIn(i.SpentSecondsNotIn...))
+	}
+	if i.SpentSecondsGT != nil {
+		predicates = append(predicates, agendaitem.SpentSecondsGT(*i.SpentSecondsGT))
+	}
+	if i.SpentSecondsGTE != nil {
+		predicates = append(predicates, agendaitem.SpentSecondsGTE(*i.SpentSecondsGTE))
+	}
+	if i.SpentSecondsLT != nil {
+		predicates = append(predicates, agendaitem.SpentSecondsLT(*i.SpentSecondsLT))
+	}
+	if i.SpentSecondsLTE != nil {
+		predicates = append(predicates, agendaitem.SpentSecondsLTE(*i.SpentSecondsLTE))
+	}
+	if i.ResumedAt != nil {
+		predicates = append(predicates, agendaitem.ResumedAtEQ(*i.ResumedAt))
+	}
+	if i.ResumedAtNEQ != nil {
+		predicates = append(predicates, agendaitem.ResumedAtNEQ(*i.ResumedAtNEQ))
+	}
+	if i.ResumedAtIn != nil {
+		predicates = append(predicates, agendaitem.ResumedAtIn(i.ResumedAtIn...))
+	}
+	if i.ResumedAtNotIn != nil {
+		predicates = append(predicates, agendaitem.ResumedAtNotIn(i.ResumedAtNotIn...))
+	}
+	if i.ResumedAtGT != nil {
+		predicates = append(predicates, agendaitem.ResumedAtGT(*i.ResumedAtGT))
+	}
+	if i.ResumedAtGTE != nil {
+		predicates = append(predicates, agendaitem.ResumedAtGTE(*i.ResumedAtGTE))
+	}
+	if i.ResumedAtLT != nil {
+		predicates = append(predicates, agendaitem.ResumedAtLT(*i.ResumedAtLT))
+	}
+	if i.ResumedAtLTE != nil {
+		predicates = append(predicates, agendaitem.ResumedAtLTE(*i.ResumedAtLTE))
+	}
+	if i.ResumedAtIsNil {
+		predicates = append(predicates, agendaitem.ResumedAtIsNil())
+	}
+	if i.ResumedAtNotNil {
+		predicates = append(predicates, agendaitem.ResumedAtNotNil())
+	}
+	if i.Speaker != nil {
+		predicates = append(predicates, agendaitem.SpeakerEQ(*i.Speaker))
+	}
+	if i.SpeakerNEQ != nil {
+		predicates = append(predicates, agendaitem.SpeakerNEQ(*i.SpeakerNEQ))
+	}
+	if i.SpeakerIn != nil {
+		predicates = append(predicates, agendaitem.SpeakerIn(i.SpeakerIn...))
+	}
+	if i.SpeakerNotIn != nil {
+		predicates = append(predicates, agendaitem.SpeakerNotIn(i.SpeakerNotIn...))
+	}
+	if i.SpeakerGT != nil {
+		predicates = append(predicates, agendaitem.SpeakerGT(*i.SpeakerGT))
+	}
+	if i.SpeakerGTE != nil {
+		predicates = append(predicates, agendaitem.SpeakerGTE(*i.SpeakerGTE))
+	}
+	if i.SpeakerLT != nil {
+		predicates = append(predicates, agendaitem.SpeakerLT(*i.SpeakerLT))
+	}
+	if i.SpeakerLTE != nil {
+		predicates = append(predicates, agendaitem.SpeakerLTE(*i.SpeakerLTE))
+	}
+	if i.SpeakerContains != nil {
+		predicates = append(predicates, agendaitem.SpeakerContains(*i.SpeakerContains))
+	}
+	if i.SpeakerHasPrefix != nil {
+		predicates = append(predicates, agendaitem.SpeakerHasPrefix(*i.SpeakerHasPrefix))
+	}
+	if i.SpeakerHasSuffix != nil {
+		predicates = append(predicates, agendaitem.SpeakerHasSuffix(*i.SpeakerHasSuffix))
+	}
+	if i.SpeakerIsNil {
+		predicates = append(predicates, agendaitem.SpeakerIsNil())
+	}
+	if i.SpeakerNotNil {
+		predicates = append(predicates, agendaitem.SpeakerNotNil())
+	}
+	if i.SpeakerEqualFold != nil {
+		predicates = append(predicates, agendaitem.SpeakerEqualFold(*i.SpeakerEqualFold))
+	}
+	if i.SpeakerContainsFold != nil {
+		predicates = append(predicates, agendaitem.SpeakerContainsFold(*i.SpeakerContainsFold))
+	}
 
 	if i.HasConference != nil {
 		p := agendaitem.HasConference()
@@ -736,6 +888,48 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 		}
 		predicates = append(predicates, agendaitem.HasConferenceWith(conference.Or(with...)))
 	}
+	if i.HasUnit != nil {
+		p := agendaitem.HasUnit()
+		if !*i.HasUnit {
+			p = agendaitem.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasUnitWith != nil {
+		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
+		for _, w := range i.HasUnitWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasUnitWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, agendaitem.HasUnitWith(unit.Or(with...)))
+	}
+	if i.HasDocuments != nil {
+		p := agendaitem.HasDocuments()
+		if !*i.HasDocuments {
+			p = agendaitem.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasDocumentsWith != nil {
+		with := make([]predicate.Document, 0, len(i.HasDocumentsWith))
+		for _, w := range i.HasDocumentsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasDocumentsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "DocumentWhereInput"}
+		}
+		predicates = append(predicates, agendaitem.HasDocumentsWith(document.Or(with...)))
+	}
 	if i.HasSpeeches != nil {
 		p := agendaitem.HasSpeeches()
 		if !*i.HasSpeeches {
@@ -756,6 +950,27 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 			return nil, &FilterError{Input: "SpeechWhereInput"}
 		}
 		predicates = append(predicates, agendaitem.HasSpeechesWith(speech.Or(with...)))
+	}
+	if i.HasFloorRequests != nil {
+		p := agendaitem.HasFloorRequests()
+		if !*i.HasFloorRequests {
+			p = agendaitem.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasFloorRequestsWith != nil {
+		with := make([]predicate.FloorRequest, 0, len(i.HasFloorRequestsWith))
+		for _, w := range i.HasFloorRequestsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasFloorRequestsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "FloorRequestWhereInput"}
+		}
+		predicates = append(predicates, agendaitem.HasFloorRequestsWith(floorrequest.Or(with...)))
 	}
 	if i.HasCitations != nil {
 		p := agendaitem.HasCitations()
@@ -847,6 +1062,23 @@ type AnnouncementWhereInput struct {
 	WithdrawnAtLTE    *time.Time  `json:"withdrawnAtLTE,omitempty"`
 	WithdrawnAtIsNil  bool        `json:"withdrawnAtIsNil,omitempty"`
 	WithdrawnAtNotNil bool        `json:"withdrawnAtNotNil,omitempty"`
+
+	// "screen" field predicates.
+	Screen             *string  `json:"screen,omitempty"`
+	ScreenNEQ          *string  `json:"screenNEQ,omitempty"`
+	ScreenIn           []string `json:"screenIn,omitempty"`
+	ScreenNotIn        []string `json:"screenNotIn,omitempty"`
+	ScreenGT           *string  `json:"screenGT,omitempty"`
+	ScreenGTE          *string  `json:"screenGTE,omitempty"`
+	ScreenLT           *string  `json:"screenLT,omitempty"`
+	ScreenLTE          *string  `json:"screenLTE,omitempty"`
+	ScreenContains     *string  `json:"screenContains,omitempty"`
+	ScreenHasPrefix    *string  `json:"screenHasPrefix,omitempty"`
+	ScreenHasSuffix    *string  `json:"screenHasSuffix,omitempty"`
+	ScreenIsNil        bool     `json:"screenIsNil,omitempty"`
+	ScreenNotNil       bool     `json:"screenNotNil,omitempty"`
+	ScreenEqualFold    *string  `json:"screenEqualFold,omitempty"`
+	ScreenContainsFold *string  `json:"screenContainsFold,omitempty"`
 
 	// "conference" edge predicates.
 	HasConference     *bool                   `json:"hasConference,omitempty"`
@@ -1059,6 +1291,51 @@ func (i *AnnouncementWhereInput) P() (predicate.Announcement, error) {
 	if i.WithdrawnAtNotNil {
 		predicates = append(predicates, announcement.WithdrawnAtNotNil())
 	}
+	if i.Screen != nil {
+		predicates = append(predicates, announcement.ScreenEQ(*i.Screen))
+	}
+	if i.ScreenNEQ != nil {
+		predicates = append(predicates, announcement.ScreenNEQ(*i.ScreenNEQ))
+	}
+	if i.ScreenIn != nil {
+		predicates = append(predicates, announcement.ScreenIn(i.ScreenIn...))
+	}
+	if i.ScreenNotIn != nil {
+		predicates = append(predicates, announcement.ScreenNotIn(i.ScreenNotIn...))
+	}
+	if i.ScreenGT != nil {
+		predicates = append(predicates, announcement.ScreenGT(*i.ScreenGT))
+	}
+	if i.ScreenGTE != nil {
+		predicates = append(predicates, announcement.ScreenGTE(*i.ScreenGTE))
+	}
+	if i.ScreenLT != nil {
+		predicates = append(predicates, announcement.ScreenLT(*i.ScreenLT))
+	}
+	if i.ScreenLTE != nil {
+		predicates = append(predicates, announcement.ScreenLTE(*i.ScreenLTE))
+	}
+	if i.ScreenContains != nil {
+		predicates = append(predicates, announcement.ScreenContains(*i.ScreenContains))
+	}
+	if i.ScreenHasPrefix != nil {
+		predicates = append(predicates, announcement.ScreenHasPrefix(*i.ScreenHasPrefix))
+	}
+	if i.ScreenHasSuffix != nil {
+		predicates = append(predicates, announcement.ScreenHasSuffix(*i.ScreenHasSuffix))
+	}
+	if i.ScreenIsNil {
+		predicates = append(predicates, announcement.ScreenIsNil())
+	}
+	if i.ScreenNotNil {
+		predicates = append(predicates, announcement.ScreenNotNil())
+	}
+	if i.ScreenEqualFold != nil {
+		predicates = append(predicates, announcement.ScreenEqualFold(*i.ScreenEqualFold))
+	}
+	if i.ScreenContainsFold != nil {
+		predicates = append(predicates, announcement.ScreenContainsFold(*i.ScreenContainsFold))
+	}
 
 	if i.HasConference != nil {
 		p := announcement.HasConference()
@@ -1159,6 +1436,87 @@ type AttendanceWhereInput struct {
 	RoleHasSuffix    *string  `json:"roleHasSuffix,omitempty"`
 	RoleEqualFold    *string  `json:"roleEqualFold,omitempty"`
 	RoleContainsFold *string  `json:"roleContainsFold,omitempty"`
+
+	// "presence" field predicates.
+	Presence      *attendance.Presence  `json:"presence,omitempty"`
+	PresenceNEQ   *attendance.Presence  `json:"presenceNEQ,omitempty"`
+	PresenceIn    []attendance.Presence `json:"presenceIn,omitempty"`
+	PresenceNotIn []attendance.Presence `json:"presenceNotIn,omitempty"`
+
+	// "arrived_at" field predicates.
+	ArrivedAt       *time.Time  `json:"arrivedAt,omitempty"`
+	ArrivedAtNEQ    *time.Time  `json:"arrivedAtNEQ,omitempty"`
+	ArrivedAtIn     []time.Time `json:"arrivedAtIn,omitempty"`
+	ArrivedAtNotIn  []time.Time `json:"arrivedAtNotIn,omitempty"`
+	ArrivedAtGT     *time.Time  `json:"arrivedAtGT,omitempty"`
+	ArrivedAtGTE    *time.Time  `json:"arrivedAtGTE,omitempty"`
+	ArrivedAtLT     *time.Time  `json:"arrivedAtLT,omitempty"`
+	ArrivedAtLTE    *time.Time  `json:"arrivedAtLTE,omitempty"`
+	ArrivedAtIsNil  bool        `json:"arrivedAtIsNil,omitempty"`
+	ArrivedAtNotNil bool        `json:"arrivedAtNotNil,omitempty"`
+
+	// "left_at" field predicates.
+	LeftAt       *time.Time  `json:"leftAt,omitempty"`
+	LeftAtNEQ    *time.Time  `json:"leftAtNEQ,omitempty"`
+	LeftAtIn     []time.Time `json:"leftAtIn,omitempty"`
+	LeftAtNotIn  []time.Time `json:"leftAtNotIn,omitempty"`
+	LeftAtGT     *time.Time  `json:"leftAtGT,omitempty"`
+	LeftAtGTE    *time.Time  `json:"leftAtGTE,omitempty"`
+	LeftAtLT     *time.Time  `json:"leftAtLT,omitempty"`
+	LeftAtLTE    *time.Time  `json:"leftAtLTE,omitempty"`
+	LeftAtIsNil  bool        `json:"leftAtIsNil,omitempty"`
+	LeftAtNotNil bool        `json:"leftAtNotNil,omitempty"`
+
+	// "absence_reason" field predicates.
+	AbsenceReason             *string  `json:"absenceReason,omitempty"`
+	AbsenceReasonNEQ          *string  `json:"absenceReasonNEQ,omitempty"`
+	AbsenceReasonIn           []string `json:"absenceReasonIn,omitempty"`
+	AbsenceReasonNotIn        []string `json:"absenceReasonNotIn,omitempty"`
+	AbsenceReasonGT           *string  `json:"absenceReasonGT,omitempty"`
+	AbsenceReasonGTE          *string  `json:"absenceReasonGTE,omitempty"`
+	AbsenceReasonLT           *string  `json:"absenceReasonLT,omitempty"`
+	AbsenceReasonLTE          *string  `json:"absenceReasonLTE,omitempty"`
+	AbsenceReasonContains     *string  `json:"absenceReasonContains,omitempty"`
+	AbsenceReasonHasPrefix    *string  `json:"absenceReasonHasPrefix,omitempty"`
+	AbsenceReasonHasSuffix    *string  `json:"absenceReasonHasSuffix,omitempty"`
+	AbsenceReasonIsNil        bool     `json:"absenceReasonIsNil,omitempty"`
+	AbsenceReasonNotNil       bool     `json:"absenceReasonNotNil,omitempty"`
+	AbsenceReasonEqualFold    *string  `json:"absenceReasonEqualFold,omitempty"`
+	AbsenceReasonContainsFold *string  `json:"absenceReasonContainsFold,omitempty"`
+
+	// "substitute" field predicates.
+	Substitute             *string  `json:"substitute,omitempty"`
+	SubstituteNEQ          *string  `json:"substituteNEQ,omitempty"`
+	SubstituteIn           []string `json:"substituteIn,omitempty"`
+	SubstituteNotIn        []string `json:"substituteNotIn,omitempty"`
+	SubstituteGT           *string  `json:"substituteGT,omitempty"`
+	SubstituteGTE          *string  `json:"substituteGTE,omitempty"`
+	SubstituteLT           *string  `json:"substituteLT,omitempty"`
+	SubstituteLTE          *string  `json:"substituteLTE,omitempty"`
+	SubstituteContains     *string  `json:"substituteContains,omitempty"`
+	SubstituteHasPrefix    *string  `json:"substituteHasPrefix,omitempty"`
+	SubstituteHasSuffix    *string  `json:"substituteHasSuffix,omitempty"`
+	SubstituteIsNil        bool     `json:"substituteIsNil,omitempty"`
+	SubstituteNotNil       bool     `json:"substituteNotNil,omitempty"`
+	SubstituteEqualFold    *string  `json:"substituteEqualFold,omitempty"`
+	SubstituteContainsFold *string  `json:"substituteContainsFold,omitempty"`
+
+	// "substitute_authority" field predicates.
+	SubstituteAuthority             *string  `json:"substituteAuthority,omitempty"`
+	SubstituteAuthorityNEQ          *string  `json:"substituteAuthorityNEQ,omitempty"`
+	SubstituteAuthorityIn           []string `json:"substituteAuthorityIn,omitempty"`
+	SubstituteAuthorityNotIn        []string `json:"substituteAuthorityNotIn,omitempty"`
+	SubstituteAuthorityGT           *string  `json:"substituteAuthorityGT,omitempty"`
+	SubstituteAuthorityGTE          *string  `json:"substituteAuthorityGTE,omitempty"`
+	SubstituteAuthorityLT           *string  `json:"substituteAuthorityLT,omitempty"`
+	SubstituteAuthorityLTE          *string  `json:"substituteAuthorityLTE,omitempty"`
+	SubstituteAuthorityContains     *string  `json:"substituteAuthorityContains,omitempty"`
+	SubstituteAuthorityHasPrefix    *string  `json:"substituteAuthorityHasPrefix,omitempty"`
+	SubstituteAuthorityHasSuffix    *string  `json:"substituteAuthorityHasSuffix,omitempty"`
+	SubstituteAuthorityIsNil        bool     `json:"substituteAuthorityIsNil,omitempty"`
+	SubstituteAuthorityNotNil       bool     `json:"substituteAuthorityNotNil,omitempty"`
+	SubstituteAuthorityEqualFold    *string  `json:"substituteAuthorityEqualFold,omitempty"`
+	SubstituteAuthorityContainsFold *string  `json:"substituteAuthorityContainsFold,omitempty"`
 
 	// "conference" edge predicates.
 	HasConference     *bool                   `json:"hasConference,omitempty"`
@@ -1352,6 +1710,213 @@ func (i *AttendanceWhereInput) P() (predicate.Attendance, error) {
 	}
 	if i.RoleContainsFold != nil {
 		predicates = append(predicates, attendance.RoleContainsFold(*i.RoleContainsFold))
+	}
+	if i.Presence != nil {
+		predicates = append(predicates, attendance.PresenceEQ(*i.Presence))
+	}
+	if i.PresenceNEQ != nil {
+		predicates = append(predicates, attendance.PresenceNEQ(*i.PresenceNEQ))
+	}
+	if i.PresenceIn != nil {
+		predicates = append(predicates, attendance.PresenceIn(i.PresenceIn...))
+	}
+	if i.PresenceNotIn != nil {
+		predicates = append(predicates, attendance.PresenceNotIn(i.PresenceNotIn...))
+	}
+	if i.ArrivedAt != nil {
+		predicates = append(predicates, attendance.ArrivedAtEQ(*i.ArrivedAt))
+	}
+	if i.ArrivedAtNEQ != nil {
+		predicates = append(predicates, attendance.ArrivedAtNEQ(*i.ArrivedAtNEQ))
+	}
+	if i.ArrivedAtIn != nil {
+		predicates = append(predicates, attendance.ArrivedAtIn(i.ArrivedAtIn...))
+	}
+	if i.ArrivedAtNotIn != nil {
+		predicates = append(predicates, attendance.ArrivedAtNotIn(i.ArrivedAtNotIn...))
+	}
+	if i.ArrivedAtGT != nil {
+		predicates = append(predicates, attendance.ArrivedAtGT(*i.ArrivedAtGT))
+	}
+	if i.ArrivedAtGTE != nil {
+		predicates = append(predicates, attendance.ArrivedAtGTE(*i.ArrivedAtGTE))
+	}
+	if i.ArrivedAtLT != nil {
+		predicates = append(predicates, attendance.ArrivedAtLT(*i.ArrivedAtLT))
+	}
+	if i.ArrivedAtLTE != nil {
+		predicates = append(predicates, attendance.ArrivedAtLTE(*i.ArrivedAtLTE))
+	}
+	if i.ArrivedAtIsNil {
+		predicates = append(predicates, attendance.ArrivedAtIsNil())
+	}
+	if i.ArrivedAtNotNil {
+		predicates = append(predicates, attendance.ArrivedAtNotNil())
+	}
+	if i.LeftAt != nil {
+		predicates = append(predicates, attendance.LeftAtEQ(*i.LeftAt))
+	}
+	if i.LeftAtNEQ != nil {
+		predicates = append(predicates, attendance.LeftAtNEQ(*i.LeftAtNEQ))
+	}
+	if i.LeftAtIn != nil {
+		predicates = append(predicates, attendance.LeftAtIn(i.LeftAtIn...))
+	}
+	if i.LeftAtNotIn != nil {
+		predicates = append(predicates, attendance.LeftAtNotIn(i.LeftAtNotIn...))
+	}
+	if i.LeftAtGT != nil {
+		predicates = append(predicates, attendance.LeftAtGT(*i.LeftAtGT))
+	}
+	if i.LeftAtGTE != nil {
+		predicates = append(predicates, attendance.LeftAtGTE(*i.LeftAtGTE))
+	}
+	if i.LeftAtLT != nil {
+		predicates = append(predicates, attendance.LeftAtLT(*i.LeftAtLT))
+	}
+	if i.LeftAtLTE != nil {
+		predicates = append(predicates, attendance.LeftAtLTE(*i.LeftAtLTE))
+	}
+	if i.LeftAtIsNil {
+		predicates = append(predicates, attendance.LeftAtIsNil())
+	}
+	if i.LeftAtNotNil {
+		predicates = append(predicates, attendance.LeftAtNotNil())
+	}
+	if i.AbsenceReason != nil {
+		predicates = append(predicates, attendance.AbsenceReasonEQ(*i.AbsenceReason))
+	}
+	if i.AbsenceReasonNEQ != nil {
+		predicates = append(predicates, attendance.AbsenceReasonNEQ(*i.AbsenceReasonNEQ))
+	}
+	if i.AbsenceReasonIn != nil {
+		predicates = append(predicates, attendance.AbsenceReasonIn(i.AbsenceReasonIn...))
+	}
+	if i.AbsenceReasonNotIn != nil {
+		predicates = append(predicates, attendance.AbsenceReasonNotIn(i.AbsenceReasonNotIn...))
+	}
+	if i.AbsenceReasonGT != nil {
+		predicates = append(predicates, attendance.AbsenceReasonGT(*i.AbsenceReasonGT))
+	}
+	if i.AbsenceReasonGTE != nil {
+		predicates = append(predicates, attendance.AbsenceReasonGTE(*i.AbsenceReasonGTE))
+	}
+	if i.AbsenceReasonLT != nil {
+		predicates = append(predicates, attendance.AbsenceReasonLT(*i.AbsenceReasonLT))
+	}
+	if i.AbsenceReasonLTE != nil {
+		predicates = append(predicates, attendance.AbsenceReasonLTE(*i.AbsenceReasonLTE))
+	}
+	if i.AbsenceReasonContains != nil {
+		predicates = append(predicates, attendance.AbsenceReasonContains(*i.AbsenceReasonContains))
+	}
+	if i.AbsenceReasonHasPrefix != nil {
+		predicates = append(predicates, attendance.AbsenceReasonHasPrefix(*i.AbsenceReasonHasPrefix))
+	}
+	if i.AbsenceReasonHasSuffix != nil {
+		predicates = append(predicates, attendance.AbsenceReasonHasSuffix(*i.AbsenceReasonHasSuffix))
+	}
+	if i.AbsenceReasonIsNil {
+		predicates = append(predicates, attendance.AbsenceReasonIsNil())
+	}
+	if i.AbsenceReasonNotNil {
+		predicates = append(predicates, attendance.AbsenceReasonNotNil())
+	}
+	if i.AbsenceReasonEqualFold != nil {
+		predicates = append(predicates, attendance.AbsenceReasonEqualFold(*i.AbsenceReasonEqualFold))
+	}
+	if i.AbsenceReasonContainsFold != nil {
+		predicates = append(predicates, attendance.AbsenceReasonContainsFold(*i.AbsenceReasonContainsFold))
+	}
+	if i.Substitute != nil {
+		predicates = append(predicates, attendance.SubstituteEQ(*i.Substitute))
+	}
+	if i.SubstituteNEQ != nil {
+		predicates = append(predicates, attendance.SubstituteNEQ(*i.SubstituteNEQ))
+	}
+	if i.SubstituteIn != nil {
+		predicates = append(predicates, attendance.SubstituteIn(i.SubstituteIn...))
+	}
+	if i.SubstituteNotIn != nil {
+		predicates = append(predicates, attendance.SubstituteNotIn(i.SubstituteNotIn...))
+	}
+	if i.SubstituteGT != nil {
+		predicates = append(predicates, attendance.SubstituteGT(*i.SubstituteGT))
+	}
+	if i.SubstituteGTE != nil {
+		predicates = append(predicates, attendance.SubstituteGTE(*i.SubstituteGTE))
+	}
+	if i.SubstituteLT != nil {
+		predicates = append(predicates, attendance.SubstituteLT(*i.SubstituteLT))
+	}
+	if i.SubstituteLTE != nil {
+		predicates = append(predicates, attendance.SubstituteLTE(*i.SubstituteLTE))
+	}
+	if i.SubstituteContains != nil {
+		predicates = append(predicates, attendance.SubstituteContains(*i.SubstituteContains))
+	}
+	if i.SubstituteHasPrefix != nil {
+		predicates = append(predicates, attendance.SubstituteHasPrefix(*i.SubstituteHasPrefix))
+	}
+	if i.SubstituteHasSuffix != nil {
+		predicates = append(predicates, attendance.SubstituteHasSuffix(*i.SubstituteHasSuffix))
+	}
+	if i.SubstituteIsNil {
+		predicates = append(predicates, attendance.SubstituteIsNil())
+	}
+	if i.SubstituteNotNil {
+		predicates = append(predicates, attendance.SubstituteNotNil())
+	}
+	if i.SubstituteEqualFold != nil {
+		predicates = append(predicates, attendance.SubstituteEqualFold(*i.SubstituteEqualFold))
+	}
+	if i.SubstituteContainsFold != nil {
+		predicates = append(predicates, attendance.SubstituteContainsFold(*i.SubstituteContainsFold))
+	}
+	if i.SubstituteAuthority != nil {
+		predicates = append(predicates, attendance.SubstituteAuthorityEQ(*i.SubstituteAuthority))
+	}
+	if i.SubstituteAuthorityNEQ != nil {
+		predicates = append(predicates, attendance.SubstituteAuthorityNEQ(*i.SubstituteAuthorityNEQ))
+	}
+	if i.SubstituteAuthorityIn != nil {
+		predicates = append(predicates, attendance.SubstituteAuthorityIn(i.SubstituteAuthorityIn...))
+	}
+	if i.SubstituteAuthorityNotIn != nil {
+		predicates = append(predicates, attendance.SubstituteAuthorityNotIn(i.SubstituteAuthorityNotIn...))
+	}
+	if i.SubstituteAuthorityGT != nil {
+		predicates = append(predicates, attendance.SubstituteAuthorityGT(*i.SubstituteAuthorityGT))
+	}
+	if i.SubstituteAuthorityGTE != nil {
+		predicates = append(predicates, attendance.SubstituteAuthorityGTE(*i.SubstituteAuthorityGTE))
+	}
+	if i.SubstituteAuthorityLT != nil {
+		predicates = append(predicates, attendance.SubstituteAuthorityLT(*i.SubstituteAuthorityLT))
+	}
+	if i.SubstituteAuthorityLTE != nil {
+		predicates = append(predicates, attendance.SubstituteAuthorityLTE(*i.SubstituteAuthorityLTE))
+	}
+	if i.SubstituteAuthorityContains != nil {
+		predicates = append(predicates, attendance.SubstituteAuthorityContains(*i.SubstituteAuthorityContains))
+	}
+	if i.SubstituteAuthorityHasPrefix != nil {
+		predicates = append(predicates, attendance.SubstituteAuthorityHasPrefix(*i.SubstituteAuthorityHasPrefix))
+	}
+	if i.SubstituteAuthorityHasSuffix != nil {
+		predicates = append(predicates, attendance.SubstituteAuthorityHasSuffix(*i.SubstituteAuthorityHasSuffix))
+	}
+	if i.SubstituteAuthorityIsNil {
+		predicates = append(predicates, attendance.SubstituteAuthorityIsNil())
+	}
+	if i.SubstituteAuthorityNotNil {
+		predicates = append(predicates, attendance.SubstituteAuthorityNotNil())
+	}
+	if i.SubstituteAuthorityEqualFold != nil {
+		predicates = append(predicates, attendance.SubstituteAuthorityEqualFold(*i.SubstituteAuthorityEqualFold))
+	}
+	if i.SubstituteAuthorityContainsFold != nil {
+		predicates = append(predicates, attendance.SubstituteAuthorityContainsFold(*i.SubstituteAuthorityContainsFold))
 	}
 
 	if i.HasConference != nil {
@@ -3496,6 +4061,54 @@ type ConferenceWhereInput struct {
 	Online    *bool `json:"online,omitempty"`
 	OnlineNEQ *bool `json:"onlineNEQ,omitempty"`
 
+	// "planned_start_at" field predicates.
+	PlannedStartAt       *time.Time  `json:"plannedStartAt,omitempty"`
+	PlannedStartAtNEQ    *time.Time  `json:"plannedStartAtNEQ,omitempty"`
+	PlannedStartAtIn     []time.Time `json:"plannedStartAtIn,omitempty"`
+	PlannedStartAtNotIn  []time.Time `json:"plannedStartAtNotIn,omitempty"`
+	PlannedStartAtGT     *time.Time  `json:"plannedStartAtGT,omitempty"`
+	PlannedStartAtGTE    *time.Time  `json:"plannedStartAtGTE,omitempty"`
+	PlannedStartAtLT     *time.Time  `json:"plannedStartAtLT,omitempty"`
+	PlannedStartAtLTE    *time.Time  `json:"plannedStartAtLTE,omitempty"`
+	PlannedStartAtIsNil  bool        `json:"plannedStartAtIsNil,omitempty"`
+	PlannedStartAtNotNil bool        `json:"plannedStartAtNotNil,omitempty"`
+
+	// "quorum_percent" field predicates.
+	QuorumPercent       *int  `json:"quorumPercent,omitempty"`
+	QuorumPercentNEQ    *int  `json:"quorumPercentNEQ,omitempty"`
+	QuorumPercentIn     []int `json:"quorumPercentIn,omitempty"`
+	QuorumPercentNotIn  []int `json:"quorumPercentNotIn,omitempty"`
+	QuorumPercentGT     *int  `json:"quorumPercentGT,omitempty"`
+	QuorumPercentGTE    *int  `json:"quorumPercentGTE,omitempty"`
+	QuorumPercentLT     *int  `json:"quorumPercentLT,omitempty"`
+	QuorumPercentLTE    *int  `json:"quorumPercentLTE,omitempty"`
+	QuorumPercentIsNil  bool  `json:"quorumPercentIsNil,omitempty"`
+	QuorumPercentNotNil bool  `json:"quorumPercentNotNil,omitempty"`
+
+	// "unit_quota_seconds" field predicates.
+	UnitQuotaSeconds       *int  `json:"unitQuotaSeconds,omitempty"`
+	UnitQuotaSecondsNEQ    *int  `json:"unitQuotaSecondsNEQ,omitempty"`
+	UnitQuotaSecondsIn     []int `json:"unitQuotaSecondsIn,omitempty"`
+	UnitQuotaSecondsNotIn  []int `json:"unitQuotaSecondsNotIn,omitempty"`
+	UnitQuotaSecondsGT     *int  `json:"unitQuotaSecondsGT,omitempty"`
+	UnitQuotaSecondsGTE    *int  `json:"unitQuotaSecondsGTE,omitempty"`
+	UnitQuotaSecondsLT     *int  `json:"unitQuotaSecondsLT,omitempty"`
+	UnitQuotaSecondsLTE    *int  `json:"unitQuotaSecondsLTE,omitempty"`
+	UnitQuotaSecondsIsNil  bool  `json:"unitQuotaSecondsIsNil,omitempty"`
+	UnitQuotaSecondsNotNil bool  `json:"unitQuotaSecondsNotNil,omitempty"`
+
+	// "site_quota_seconds" field predicates.
+	SiteQuotaSeconds       *int  `json:"siteQuotaSeconds,omitempty"`
+	SiteQuotaSecondsNEQ    *int  `json:"siteQuotaSecondsNEQ,omitempty"`
+	SiteQuotaSecondsIn     []int `json:"siteQuotaSecondsIn,omitempty"`
+	SiteQuotaSecondsNotIn  []int `json:"siteQuotaSecondsNotIn,omitempty"`
+	SiteQuotaSecondsGT     *int  `json:"siteQuotaSecondsGT,omitempty"`
+	SiteQuotaSecondsGTE    *int  `json:"siteQuotaSecondsGTE,omitempty"`
+	SiteQuotaSecondsLT     *int  `json:"siteQuotaSecondsLT,omitempty"`
+	SiteQuotaSecondsLTE    *int  `json:"siteQuotaSecondsLTE,omitempty"`
+	SiteQuotaSecondsIsNil  bool  `json:"siteQuotaSecondsIsNil,omitempty"`
+	SiteQuotaSecondsNotNil bool  `json:"siteQuotaSecondsNotNil,omitempty"`
+
 	// "cluster" edge predicates.
 	HasCluster     *bool                `json:"hasCluster,omitempty"`
 	HasClusterWith []*ClusterWhereInput `json:"hasClusterWith,omitempty"`
@@ -3515,6 +4128,10 @@ type ConferenceWhereInput struct {
 	// "agenda_items" edge predicates.
 	HasAgendaItems     *bool                   `json:"hasAgendaItems,omitempty"`
 	HasAgendaItemsWith []*AgendaItemWhereInput `json:"hasAgendaItemsWith,omitempty"`
+
+	// "floor_requests" edge predicates.
+	HasFloorRequests     *bool                     `json:"hasFloorRequests,omitempty"`
+	HasFloorRequestsWith []*FloorRequestWhereInput `json:"hasFloorRequestsWith,omitempty"`
 
 	// "announcements" edge predicates.
 	HasAnnouncements     *bool                     `json:"hasAnnouncements,omitempty"`
@@ -3978,6 +4595,126 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	if i.OnlineNEQ != nil {
 		predicates = append(predicates, conference.OnlineNEQ(*i.OnlineNEQ))
 	}
+	if i.PlannedStartAt != nil {
+		predicates = append(predicates, conference.PlannedStartAtEQ(*i.PlannedStartAt))
+	}
+	if i.PlannedStartAtNEQ != nil {
+		predicates = append(predicates, conference.PlannedStartAtNEQ(*i.PlannedStartAtNEQ))
+	}
+	if i.PlannedStartAtIn != nil {
+		predicates = append(predicates, conference.PlannedStartAtIn(i.PlannedStartAtIn...))
+	}
+	if i.PlannedStartAtNotIn != nil {
+		predicates = append(predicates, conference.PlannedStartAtNotIn(i.PlannedStartAtNotIn...))
+	}
+	if i.PlannedStartAtGT != nil {
+		predicates = append(predicates, conference.PlannedStartAtGT(*i.PlannedStartAtGT))
+	}
+	if i.PlannedStartAtGTE != nil {
+		predicates = append(predicates, conference.PlannedStartAtGTE(*i.PlannedStartAtGTE))
+	}
+	if i.PlannedStartAtLT != nil {
+		predicates = append(predicates, conference.PlannedStartAtLT(*i.PlannedStartAtLT))
+	}
+	if i.PlannedStartAtLTE != nil {
+		predicates = append(predicates, conference.PlannedStartAtLTE(*i.PlannedStartAtLTE))
+	}
+	if i.PlannedStartAtIsNil {
+		predicates = append(predicates, conference.PlannedStartAtIsNil())
+	}
+	if i.PlannedStartAtNotNil {
+		predicates = append(predicates, conference.PlannedStartAtNotNil())
+	}
+	if i.QuorumPercent != nil {
+		predicates = append(predicates, conference.QuorumPercentEQ(*i.QuorumPercent))
+	}
+	if i.QuorumPercentNEQ != nil {
+		predicates = append(predicates, conference.QuorumPercentNEQ(*i.QuorumPercentNEQ))
+	}
+	if i.QuorumPercentIn != nil {
+		predicates = append(predicates, conference.QuorumPercentIn(i.QuorumPercentIn...))
+	}
+	if i.QuorumPercentNotIn != nil {
+		predicates = append(predicates, conference.QuorumPercentNotIn(i.QuorumPercentNotIn...))
+	}
+	if i.QuorumPercentGT != nil {
+		predicates = append(predicates, conference.QuorumPercentGT(*i.QuorumPercentGT))
+	}
+	if i.QuorumPercentGTE != nil {
+		predicates = append(predicates, conference.QuorumPercentGTE(*i.QuorumPercentGTE))
+	}
+	if i.QuorumPercentLT != nil {
+		predicates = append(predicates, conference.QuorumPercentLT(*i.QuorumPercentLT))
+	}
+	if i.QuorumPercentLTE != nil {
+		predicates = append(predicates, conference.QuorumPercentLTE(*i.QuorumPercentLTE))
+	}
+	if i.QuorumPercentIsNil {
+		predicates = append(predicates, conference.QuorumPercentIsNil())
+	}
+	if i.QuorumPercentNotNil {
+		predicates = append(predicates, conference.QuorumPercentNotNil())
+	}
+	if i.UnitQuotaSeconds != nil {
+		predicates = append(predicates, conference.UnitQuotaSecondsEQ(*i.UnitQuotaSeconds))
+	}
+	if i.UnitQuotaSecondsNEQ != nil {
+		predicates = append(predicates, conference.UnitQuotaSecondsNEQ(*i.UnitQuotaSecondsNEQ))
+	}
+	if i.UnitQuotaSecondsIn != nil {
+		predicates = append(predicates, conference.UnitQuotaSecondsIn(i.UnitQuotaSecondsIn...))
+	}
+	if i.UnitQuotaSecondsNotIn != nil {
+		predicates = append(predicates, conference.UnitQuotaSecondsNotIn(i.UnitQuotaSecondsNotIn...))
+	}
+	if i.UnitQuotaSecondsGT != nil {
+		predicates = append(predicates, conference.UnitQuotaSecondsGT(*i.UnitQuotaSecondsGT))
+	}
+	if i.UnitQuotaSecondsGTE != nil {
+		predicates = append(predicates, conference.UnitQuotaSecondsGTE(*i.UnitQuotaSecondsGTE))
+	}
+	if i.UnitQuotaSecondsLT != nil {
+		predicates = append(predicates, conference.UnitQuotaSecondsLT(*i.UnitQuotaSecondsLT))
+	}
+	if i.UnitQuotaSecondsLTE != nil {
+		predicates = append(predicates, conference.UnitQuotaSecondsLTE(*i.UnitQuotaSecondsLTE))
+	}
+	if i.UnitQuotaSecondsIsNil {
+		predicates = append(predicates, conference.UnitQuotaSecondsIsNil())
+	}
+	if i.UnitQuotaSecondsNotNil {
+		predicates = append(predicates, conference.UnitQuotaSecondsNotNil())
+	}
+	if i.SiteQuotaSeconds != nil {
+		predicates = append(predicates, conference.SiteQuotaSecondsEQ(*i.SiteQuotaSeconds))
+	}
+	if i.SiteQuotaSecondsNEQ != nil {
+		predicates = append(predicates, conference.SiteQuotaSecondsNEQ(*i.SiteQuotaSecondsNEQ))
+	}
+	if i.SiteQuotaSecondsIn != nil {
+		predicates = append(predicates, conference.SiteQuotaSecondsIn(i.SiteQuotaSecondsIn...))
+	}
+	if i.SiteQuotaSecondsNotIn != nil {
+		predicates = append(predicates, conference.SiteQuotaSecondsNotIn(i.SiteQuotaSecondsNotIn...))
+	}
+	if i.SiteQuotaSecondsGT != nil {
+		predicates = append(predicates, conference.SiteQuotaSecondsGT(*i.SiteQuotaSecondsGT))
+	}
+	if i.SiteQuotaSecondsGTE != nil {
+		predicates = append(predicates, conference.SiteQuotaSecondsGTE(*i.SiteQuotaSecondsGTE))
+	}
+	if i.SiteQuotaSecondsLT != nil {
+		predicates = append(predicates, conference.SiteQuotaSecondsLT(*i.SiteQuotaSecondsLT))
+	}
+	if i.SiteQuotaSecondsLTE != nil {
+		predicates = append(predicates, conference.SiteQuotaSecondsLTE(*i.SiteQuotaSecondsLTE))
+	}
+	if i.SiteQuotaSecondsIsNil {
+		predicates = append(predicates, conference.SiteQuotaSecondsIsNil())
+	}
+	if i.SiteQuotaSecondsNotNil {
+		predicates = append(predicates, conference.SiteQuotaSecondsNotNil())
+	}
 
 	if i.HasCluster != nil {
 		p := conference.HasCluster()
@@ -4083,6 +4820,27 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 			return nil, &FilterError{Input: "AgendaItemWhereInput"}
 		}
 		predicates = append(predicates, conference.HasAgendaItemsWith(agendaitem.Or(with...)))
+	}
+	if i.HasFloorRequests != nil {
+		p := conference.HasFloorRequests()
+		if !*i.HasFloorRequests {
+			p = conference.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasFloorRequestsWith != nil {
+		with := make([]predicate.FloorRequest, 0, len(i.HasFloorRequestsWith))
+		for _, w := range i.HasFloorRequestsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasFloorRequestsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "FloorRequestWhereInput"}
+		}
+		predicates = append(predicates, conference.HasFloorRequestsWith(floorrequest.Or(with...)))
 	}
 	if i.HasAnnouncements != nil {
 		p := conference.HasAnnouncements()
@@ -4361,6 +5119,35 @@ type DirectiveWhereInput struct {
 	AddresseeEqualFold    *string  `json:"addresseeEqualFold,omitempty"`
 	AddresseeContainsFold *string  `json:"addresseeContainsFold,omitempty"`
 
+	// "due_on" field predicates.
+	DueOn             *vi.Date  `json:"dueOn,omitempty"`
+	DueOnNEQ          *vi.Date  `json:"dueOnNEQ,omitempty"`
+	DueOnIn           []vi.Date `json:"dueOnIn,omitempty"`
+	DueOnNotIn        []vi.Date `json:"dueOnNotIn,omitempty"`
+	DueOnGT           *vi.Date  `json:"dueOnGT,omitempty"`
+	DueOnGTE          *vi.Date  `json:"dueOnGTE,omitempty"`
+	DueOnLT           *vi.Date  `json:"dueOnLT,omitempty"`
+	DueOnLTE          *vi.Date  `json:"dueOnLTE,omitempty"`
+	DueOnContains     *vi.Date  `json:"dueOnContains,omitempty"`
+	DueOnHasPrefix    *vi.Date  `json:"dueOnHasPrefix,omitempty"`
+	DueOnHasSuffix    *vi.Date  `json:"dueOnHasSuffix,omitempty"`
+	DueOnIsNil        bool      `json:"dueOnIsNil,omitempty"`
+	DueOnNotNil       bool      `json:"dueOnNotNil,omitempty"`
+	DueOnEqualFold    *vi.Date  `json:"dueOnEqualFold,omitempty"`
+	DueOnContainsFold *vi.Date  `json:"dueOnContainsFold,omitempty"`
+
+	// "given_at" field predicates.
+	GivenAt       *time.Time  `json:"givenAt,omitempty"`
+	GivenAtNEQ    *time.Time  `json:"givenAtNEQ,omitempty"`
+	GivenAtIn     []time.Time `json:"givenAtIn,omitempty"`
+	GivenAtNotIn  []time.Time `json:"givenAtNotIn,omitempty"`
+	GivenAtGT     *time.Time  `json:"givenAtGT,omitempty"`
+	GivenAtGTE    *time.Time  `json:"givenAtGTE,omitempty"`
+	GivenAtLT     *time.Time  `json:"givenAtLT,omitempty"`
+	GivenAtLTE    *time.Time  `json:"givenAtLTE,omitempty"`
+	GivenAtIsNil  bool        `json:"givenAtIsNil,omitempty"`
+	GivenAtNotNil bool        `json:"givenAtNotNil,omitempty"`
+
 	// "conference" edge predicates.
 	HasConference     *bool                   `json:"hasConference,omitempty"`
 	HasConferenceWith []*ConferenceWhereInput `json:"hasConferenceWith,omitempty"`
@@ -4584,6 +5371,81 @@ func (i *DirectiveWhereInput) P() (predicate.Directive, error) {
 	}
 	if i.AddresseeContainsFold != nil {
 		predicates = append(predicates, directive.AddresseeContainsFold(*i.AddresseeContainsFold))
+	}
+	if i.DueOn != nil {
+		predicates = append(predicates, directive.DueOnEQ(*i.DueOn))
+	}
+	if i.DueOnNEQ != nil {
+		predicates = append(predicates, directive.DueOnNEQ(*i.DueOnNEQ))
+	}
+	if i.DueOnIn != nil {
+		predicates = append(predicates, directive.DueOnIn(i.DueOnIn...))
+	}
+	if i.DueOnNotIn != nil {
+		predicates = append(predicates, directive.DueOnNotIn(i.DueOnNotIn...))
+	}
+	if i.DueOnGT != nil {
+		predicates = append(predicates, directive.DueOnGT(*i.DueOnGT))
+	}
+	if i.DueOnGTE != nil {
+		predicates = append(predicates, directive.DueOnGTE(*i.DueOnGTE))
+	}
+	if i.DueOnLT != nil {
+		predicates = append(predicates, directive.DueOnLT(*i.DueOnLT))
+	}
+	if i.DueOnLTE != nil {
+		predicates = append(predicates, directive.DueOnLTE(*i.DueOnLTE))
+	}
+	if i.DueOnContains != nil {
+		predicates = append(predicates, directive.DueOnContains(*i.DueOnContains))
+	}
+	if i.DueOnHasPrefix != nil {
+		predicates = append(predicates, directive.DueOnHasPrefix(*i.DueOnHasPrefix))
+	}
+	if i.DueOnHasSuffix != nil {
+		predicates = append(predicates, directive.DueOnHasSuffix(*i.DueOnHasSuffix))
+	}
+	if i.DueOnIsNil {
+		predicates = append(predicates, directive.DueOnIsNil())
+	}
+	if i.DueOnNotNil {
+		predicates = append(predicates, directive.DueOnNotNil())
+	}
+	if i.DueOnEqualFold != nil {
+		predicates = append(predicates, directive.DueOnEqualFold(*i.DueOnEqualFold))
+	}
+	if i.DueOnContainsFold != nil {
+		predicates = append(predicates, directive.DueOnContainsFold(*i.DueOnContainsFold))
+	}
+	if i.GivenAt != nil {
+		predicates = append(predicates, directive.GivenAtEQ(*i.GivenAt))
+	}
+	if i.GivenAtNEQ != nil {
+		predicates = append(predicates, directive.GivenAtNEQ(*i.GivenAtNEQ))
+	}
+	if i.GivenAtIn != nil {
+		predicates = append(predicates, directive.GivenAtIn(i.GivenAtIn...))
+	}
+	if i.GivenAtNotIn != nil {
+		predicates = append(predicates, directive.GivenAtNotIn(i.GivenAtNotIn...))
+	}
+	if i.GivenAtGT != nil {
+		predicates = append(predicates, directive.GivenAtGT(*i.GivenAtGT))
+	}
+	if i.GivenAtGTE != nil {
+		predicates = append(predicates, directive.GivenAtGTE(*i.GivenAtGTE))
+	}
+	if i.GivenAtLT != nil {
+		predicates = append(predicates, directive.GivenAtLT(*i.GivenAtLT))
+	}
+	if i.GivenAtLTE != nil {
+		predicates = append(predicates, directive.GivenAtLTE(*i.GivenAtLTE))
+	}
+	if i.GivenAtIsNil {
+		predicates = append(predicates, directive.GivenAtIsNil())
+	}
+	if i.GivenAtNotNil {
+		predicates = append(predicates, directive.GivenAtNotNil())
 	}
 
 	if i.HasConference != nil {
@@ -5918,6 +6780,774 @@ func (i *DocumentWhereInput) P() (predicate.Document, error) {
 		return predicates[0], nil
 	default:
 		return document.And(predicates...), nil
+	}
+}
+
+// FloorRequestWhereInput represents a where input for filtering FloorRequest queries.
+type FloorRequestWhereInput struct {
+	Predicates []predicate.FloorRequest  `json:"-"`
+	Not        *FloorRequestWhereInput   `json:"not,omitempty"`
+	Or         []*FloorRequestWhereInput `json:"or,omitempty"`
+	And        []*FloorRequestWhereInput `json:"and,omitempty"`
+
+	// "id" field predicates.
+	ID      *gid.ID  `json:"id,omitempty"`
+	IDNEQ   *gid.ID  `json:"idNEQ,omitempty"`
+	IDIn    []gid.ID `json:"idIn,omitempty"`
+	IDNotIn []gid.ID `json:"idNotIn,omitempty"`
+	IDGT    *gid.ID  `json:"idGT,omitempty"`
+	IDGTE   *gid.ID  `json:"idGTE,omitempty"`
+	IDLT    *gid.ID  `json:"idLT,omitempty"`
+	IDLTE   *gid.ID  `json:"idLTE,omitempty"`
+
+	// "kind" field predicates.
+	Kind      *floorrequest.Kind  `json:"kind,omitempty"`
+	KindNEQ   *floorrequest.Kind  `json:"kindNEQ,omitempty"`
+	KindIn    []floorrequest.Kind `json:"kindIn,omitempty"`
+	KindNotIn []floorrequest.Kind `json:"kindNotIn,omitempty"`
+
+	// "state" field predicates.
+	State      *floorrequest.State  `json:"state,omitempty"`
+	StateNEQ   *floorrequest.State  `json:"stateNEQ,omitempty"`
+	StateIn    []floorrequest.State `json:"stateIn,omitempty"`
+	StateNotIn []floorrequest.State `json:"stateNotIn,omitempty"`
+
+	// "speaker" field predicates.
+	Speaker             *string  `json:"speaker,omitempty"`
+	SpeakerNEQ          *string  `json:"speakerNEQ,omitempty"`
+	SpeakerIn           []string `json:"speakerIn,omitempty"`
+	SpeakerNotIn        []string `json:"speakerNotIn,omitempty"`
+	SpeakerGT           *string  `json:"speakerGT,omitempty"`
+	SpeakerGTE          *string  `json:"speakerGTE,omitempty"`
+	SpeakerLT           *string  `json:"speakerLT,omitempty"`
+	SpeakerLTE          *string  `json:"speakerLTE,omitempty"`
+	SpeakerContains     *string  `json:"speakerContains,omitempty"`
+	SpeakerHasPrefix    *string  `json:"speakerHasPrefix,omitempty"`
+	SpeakerHasSuffix    *string  `json:"speakerHasSuffix,omitempty"`
+	SpeakerIsNil        bool     `json:"speakerIsNil,omitempty"`
+	SpeakerNotNil       bool     `json:"speakerNotNil,omitempty"`
+	SpeakerEqualFold    *string  `json:"speakerEqualFold,omitempty"`
+	SpeakerContainsFold *string  `json:"speakerContainsFold,omitempty"`
+
+	// "subject" field predicates.
+	Subject             *string  `json:"subject,omitempty"`
+	SubjectNEQ          *string  `json:"subjectNEQ,omitempty"`
+	SubjectIn           []string `json:"subjectIn,omitempty"`
+	SubjectNotIn        []string `json:"subjectNotIn,omitempty"`
+	SubjectGT           *string  `json:"subjectGT,omitempty"`
+	SubjectGTE          *string  `json:"subjectGTE,omitempty"`
+	SubjectLT           *string  `json:"subjectLT,omitempty"`
+	SubjectLTE          *string  `json:"subjectLTE,omitempty"`
+	SubjectContains     *string  `json:"subjectContains,omitempty"`
+	SubjectHasPrefix    *string  `json:"subjectHasPrefix,omitempty"`
+	SubjectHasSuffix    *string  `json:"subjectHasSuffix,omitempty"`
+	SubjectIsNil        bool     `json:"subjectIsNil,omitempty"`
+	SubjectNotNil       bool     `json:"subjectNotNil,omitempty"`
+	SubjectEqualFold    *string  `json:"subjectEqualFold,omitempty"`
+	SubjectContainsFold *string  `json:"subjectContainsFold,omitempty"`
+
+	// "requested_at" field predicates.
+	RequestedAt      *time.Time  `json:"requestedAt,omitempty"`
+	RequestedAtNEQ   *time.Time  `json:"requestedAtNEQ,omitempty"`
+	RequestedAtIn    []time.Time `json:"requestedAtIn,omitempty"`
+	RequestedAtNotIn []time.Time `json:"requestedAtNotIn,omitempty"`
+	RequestedAtGT    *time.Time  `json:"requestedAtGT,omitempty"`
+	RequestedAtGTE   *time.Time  `json:"requestedAtGTE,omitempty"`
+	RequestedAtLT    *time.Time  `json:"requestedAtLT,omitempty"`
+	RequestedAtLTE   *time.Time  `json:"requestedAtLTE,omitempty"`
+
+	// "place" field predicates.
+	Place       *int  `json:"place,omitempty"`
+	PlaceNEQ    *int  `json:"placeNEQ,omitempty"`
+	PlaceIn     []int `json:"placeIn,omitempty"`
+	PlaceNotIn  []int `json:"placeNotIn,omitempty"`
+	PlaceGT     *int  `json:"placeGT,omitempty"`
+	PlaceGTE    *int  `json:"placeGTE,omitempty"`
+	PlaceLT     *int  `json:"placeLT,omitempty"`
+	PlaceLTE    *int  `json:"placeLTE,omitempty"`
+	PlaceIsNil  bool  `json:"placeIsNil,omitempty"`
+	PlaceNotNil bool  `json:"placeNotNil,omitempty"`
+
+	// "place_reason" field predicates.
+	PlaceReason             *string  `json:"placeReason,omitempty"`
+	PlaceReasonNEQ          *string  `json:"placeReasonNEQ,omitempty"`
+	PlaceReasonIn           []string `json:"placeReasonIn,omitempty"`
+	PlaceReasonNotIn        []string `json:"placeReasonNotIn,omitempty"`
+	PlaceReasonGT           *string  `json:"placeReasonGT,omitempty"`
+	PlaceReasonGTE          *string  `json:"placeReasonGTE,omitempty"`
+	PlaceReasonLT           *string  `json:"placeReasonLT,omitempty"`
+	PlaceReasonLTE          *string  `json:"placeReasonLTE,omitempty"`
+	PlaceReasonContains     *string  `json:"placeReasonContains,omitempty"`
+	PlaceReasonHasPrefix    *string  `json:"placeReasonHasPrefix,omitempty"`
+	PlaceReasonHasSuffix    *string  `json:"placeReasonHasSuffix,omitempty"`
+	PlaceReasonIsNil        bool     `json:"placeReasonIsNil,omitempty"`
+	PlaceReasonNotNil       bool     `json:"placeReasonNotNil,omitempty"`
+	PlaceReasonEqualFold    *string  `json:"placeReasonEqualFold,omitempty"`
+	PlaceReasonContainsFold *string  `json:"placeReasonContainsFold,omitempty"`
+
+	// "allotted_seconds" field predicates.
+	AllottedSeconds      *int  `json:"allottedSeconds,omitempty"`
+	AllottedSecondsNEQ   *int  `json:"allottedSecondsNEQ,omitempty"`
+	AllottedSecondsIn    []int `json:"allottedSecondsIn,omitempty"`
+	AllottedSecondsNotIn []int `json:"allottedSecondsNotIn,omitempty"`
+	AllottedSecondsGT    *int  `json:"allottedSecondsGT,omitempty"`
+	AllottedSecondsGTE   *int  `json:"allottedSecondsGTE,omitempty"`
+	AllottedSecondsLT    *int  `json:"allottedSecondsLT,omitempty"`
+	AllottedSecondsLTE   *int  `json:"allottedSecondsLTE,omitempty"`
+
+	// "spent_seconds" field predicates.
+	SpentSeconds      *int  `json:"spentSeconds,omitempty"`
+	SpentSecondsNEQ   *int  `json:"spentSecondsNEQ,omitempty"`
+	SpentSecondsIn    []int `json:"spentSecondsIn,omitempty"`
+	SpentSecondsNotIn []int `json:"spentSecondsNotIn,omitempty"`
+	SpentSecondsGT    *int  `json:"spentSecondsGT,omitempty"`
+	SpentSecondsGTE   *int  `json:"spentSecondsGTE,omitempty"`
+	SpentSecondsLT    *int  `json:"spentSecondsLT,omitempty"`
+	SpentSecondsLTE   *int  `json:"spentSecondsLTE,omitempty"`
+
+	// "resumed_at" field predicates.
+	ResumedAt       *time.Time  `json:"resumedAt,omitempty"`
+	ResumedAtNEQ    *time.Time  `json:"resumedAtNEQ,omitempty"`
+	ResumedAtIn     []time.Time `json:"resumedAtIn,omitempty"`
+	ResumedAtNotIn  []time.Time `json:"resumedAtNotIn,omitempty"`
+	ResumedAtGT     *time.Time  `json:"resumedAtGT,omitempty"`
+	ResumedAtGTE    *time.Time  `json:"resumedAtGTE,omitempty"`
+	ResumedAtLT     *time.Time  `json:"resumedAtLT,omitempty"`
+	ResumedAtLTE    *time.Time  `json:"resumedAtLTE,omitempty"`
+	ResumedAtIsNil  bool        `json:"resumedAtIsNil,omitempty"`
+	ResumedAtNotNil bool        `json:"resumedAtNotNil,omitempty"`
+
+	// "given_at" field predicates.
+	GivenAt       *time.Time  `json:"givenAt,omitempty"`
+	GivenAtNEQ    *time.Time  `json:"givenAtNEQ,omitempty"`
+	GivenAtIn     []time.Time `json:"givenAtIn,omitempty"`
+	GivenAtNotIn  []time.Time `json:"givenAtNotIn,omitempty"`
+	GivenAtGT     *time.Time  `json:"givenAtGT,omitempty"`
+	GivenAtGTE    *time.Time  `json:"givenAtGTE,omitempty"`
+	GivenAtLT     *time.Time  `json:"givenAtLT,omitempty"`
+	GivenAtLTE    *time.Time  `json:"givenAtLTE,omitempty"`
+	GivenAtIsNil  bool        `json:"givenAtIsNil,omitempty"`
+	GivenAtNotNil bool        `json:"givenAtNotNil,omitempty"`
+
+	// "ended_at" field predicates.
+	EndedAt       *time.Time  `json:"endedAt,omitempty"`
+	EndedAtNEQ    *time.Time  `json:"endedAtNEQ,omitempty"`
+	EndedAtIn     []time.Time `json:"endedAtIn,omitempty"`
+	EndedAtNotIn  []time.Time `json:"endedAtNotIn,omitempty"`
+	EndedAtGT     *time.Time  `json:"endedAtGT,omitempty"`
+	EndedAtGTE    *time.Time  `json:"endedAtGTE,omitempty"`
+	EndedAtLT     *time.Time  `json:"endedAtLT,omitempty"`
+	EndedAtLTE    *time.Time  `json:"endedAtLTE,omitempty"`
+	EndedAtIsNil  bool        `json:"endedAtIsNil,omitempty"`
+	EndedAtNotNil bool        `json:"endedAtNotNil,omitempty"`
+
+	// "conference" edge predicates.
+	HasConference     *bool                   `json:"hasConference,omitempty"`
+	HasConferenceWith []*ConferenceWhereInput `json:"hasConferenceWith,omitempty"`
+
+	// "agenda_item" edge predicates.
+	HasAgendaItem     *bool                   `json:"hasAgendaItem,omitempty"`
+	HasAgendaItemWith []*AgendaItemWhereInput `json:"hasAgendaItemWith,omitempty"`
+
+	// "site" edge predicates.
+	HasSite     *bool             `json:"hasSite,omitempty"`
+	HasSiteWith []*SiteWhereInput `json:"hasSiteWith,omitempty"`
+
+	// "unit" edge predicates.
+	HasUnit     *bool             `json:"hasUnit,omitempty"`
+	HasUnitWith []*UnitWhereInput `json:"hasUnitWith,omitempty"`
+
+	// "person" edge predicates.
+	HasPerson     *bool               `json:"hasPerson,omitempty"`
+	HasPersonWith []*PersonWhereInput `json:"hasPersonWith,omitempty"`
+
+	// "speech" edge predicates.
+	HasSpeech     *bool               `json:"hasSpeech,omitempty"`
+	HasSpeechWith []*SpeechWhereInput `json:"hasSpeechWith,omitempty"`
+}
+
+// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
+func (i *FloorRequestWhereInput) AddPredicates(predicates ...predicate.FloorRequest) {
+	i.Predicates = append(i.Predicates, predicates...)
+}
+
+// Filter applies the FloorRequestWhereInput filter on the FloorRequestQuery builder.
+func (i *FloorRequestWhereInput) Filter(q *FloorRequestQuery) (*FloorRequestQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyFloorRequestWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// ErrEmptyFloorRequestWhereInput is returned in case the FloorRequestWhereInput is empty.
+var ErrEmptyFloorRequestWhereInput = &FilterError{Input: "FloorRequestWhereInput"}
+
+// P returns a predicate for filtering floorrequests.
+// An error is returned if the input is empty or invalid.
+func (i *FloorRequestWhereInput) P() (predicate.FloorRequest, error) {
+	var predicates []predicate.FloorRequest
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		predicates = append(predicates, floorrequest.Not(p))
+	}
+	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
+	case n == 1:
+		p, err := i.Or[0].P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'or'", err)
+		}
+		predicates = append(predicates, p)
+	case n > 1:
+		or := make([]predicate.FloorRequest, 0, n)
+		for _, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or = append(or, p)
+		}
+		predicates = append(predicates, floorrequest.Or(or...))
+	}
+	switch n := len(i.And); {
+	case n == 1:
+		p, err := i.And[0].P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		predicates = append(predicates, p)
+	case n > 1:
+		and := make([]predicate.FloorRequest, 0, n)
+		for _, w := range i.And {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'and'", err)
+			}
+			and = append(and, p)
+		}
+		predicates = append(predicates, floorrequest.And(and...))
+	}
+	predicates = append(predicates, i.Predicates...)
+	if i.ID != nil {
+		predicates = append(predicates, floorrequest.IDEQ(*i.ID))
+	}
+	if i.IDNEQ != nil {
+		predicates = append(predicates, floorrequest.IDNEQ(*i.IDNEQ))
+	}
+	if i.IDIn != nil {
+		predicates = append(predicates, floorrequest.IDIn(i.IDIn...))
+	}
+	if i.IDNotIn != nil {
+		predicates = append(predicates, floorrequest.IDNotIn(i.IDNotIn...))
+	}
+	if i.IDGT != nil {
+		predicates = append(predicates, floorrequest.IDGT(*i.IDGT))
+	}
+	if i.IDGTE != nil {
+		predicates = append(predicates, floorrequest.IDGTE(*i.IDGTE))
+	}
+	if i.IDLT != nil {
+		predicates = append(predicates, floorrequest.IDLT(*i.IDLT))
+	}
+	if i.IDLTE != nil {
+		predicates = append(predicates, floorrequest.IDLTE(*i.IDLTE))
+	}
+	if i.Kind != nil {
+		predicates = append(predicates, floorrequest.KindEQ(*i.Kind))
+	}
+	if i.KindNEQ != nil {
+		predicates = append(predicates, floorrequest.KindNEQ(*i.KindNEQ))
+	}
+	if i.KindIn != nil {
+		predicates = append(predicates, floorrequest.KindIn(i.KindIn...))
+	}
+	if i.KindNotIn != nil {
+		predicates = append(predicates, floorrequest.KindNotIn(i.KindNotIn...))
+	}
+	if i.State != nil {
+		predicates = append(predicates, floorrequest.StateEQ(*i.State))
+	}
+	if i.StateNEQ != nil {
+		predicates = append(predicates, floorrequest.StateNEQ(*i.StateNEQ))
+	}
+	if i.StateIn != nil {
+		predicates = append(predicates, floorrequest.StateIn(i.StateIn...))
+	}
+	if i.StateNotIn != nil {
+		predicates = append(predicates, floorrequest.StateNotIn(i.StateNotIn...))
+	}
+	if i.Speaker != nil {
+		predicates = append(predicates, floorrequest.SpeakerEQ(*i.Speaker))
+	}
+	if i.SpeakerNEQ != nil {
+		predicates = append(predicates, floorrequest.SpeakerNEQ(*i.SpeakerNEQ))
+	}
+	if i.SpeakerIn != nil {
+		predicates = append(predicates, floorrequest.SpeakerIn(i.SpeakerIn...))
+	}
+	if i.SpeakerNotIn != nil {
+		predicates = append(predicates, floorrequest.SpeakerNotIn(i.SpeakerNotIn...))
+	}
+	if i.SpeakerGT != nil {
+		predicates = append(predicates, floorrequest.SpeakerGT(*i.SpeakerGT))
+	}
+	if i.SpeakerGTE != nil {
+		predicates = append(predicates, floorrequest.SpeakerGTE(*i.SpeakerGTE))
+	}
+	if i.SpeakerLT != nil {
+		predicates = append(predicates, floorrequest.SpeakerLT(*i.SpeakerLT))
+	}
+	if i.SpeakerLTE != nil {
+		predicates = append(predicates, floorrequest.SpeakerLTE(*i.SpeakerLTE))
+	}
+	if i.SpeakerContains != nil {
+		predicates = append(predicates, floorrequest.SpeakerContains(*i.SpeakerContains))
+	}
+	if i.SpeakerHasPrefix != nil {
+		predicates = append(predicates, floorrequest.SpeakerHasPrefix(*i.SpeakerHasPrefix))
+	}
+	if i.SpeakerHasSuffix != nil {
+		predicates = append(predicates, floorrequest.SpeakerHasSuffix(*i.SpeakerHasSuffix))
+	}
+	if i.SpeakerIsNil {
+		predicates = append(predicates, floorrequest.SpeakerIsNil())
+	}
+	if i.SpeakerNotNil {
+		predicates = append(predicates, floorrequest.SpeakerNotNil())
+	}
+	if i.SpeakerEqualFold != nil {
+		predicates = append(predicates, floorrequest.SpeakerEqualFold(*i.SpeakerEqualFold))
+	}
+	if i.SpeakerContainsFold != nil {
+		predicates = append(predicates, floorrequest.SpeakerContainsFold(*i.SpeakerContainsFold))
+	}
+	if i.Subject != nil {
+		predicates = append(predicates, floorrequest.SubjectEQ(*i.Subject))
+	}
+	if i.SubjectNEQ != nil {
+		predicates = append(predicates, floorrequest.SubjectNEQ(*i.SubjectNEQ))
+	}
+	if i.SubjectIn != nil {
+		predicates = append(predicates, floorrequest.SubjectIn(i.SubjectIn...))
+	}
+	if i.SubjectNotIn != nil {
+		predicates = append(predicates, floorrequest.SubjectNotIn(i.SubjectNotIn...))
+	}
+	if i.SubjectGT != nil {
+		predicates = append(predicates, floorrequest.SubjectGT(*i.SubjectGT))
+	}
+	if i.SubjectGTE != nil {
+		predicates = append(predicates, floorrequest.SubjectGTE(*i.SubjectGTE))
+	}
+	if i.SubjectLT != nil {
+		predicates = append(predicates, floorrequest.SubjectLT(*i.SubjectLT))
+	}
+	if i.SubjectLTE != nil {
+		predicates = append(predicates, floorrequest.SubjectLTE(*i.SubjectLTE))
+	}
+	if i.SubjectContains != nil {
+		predicates = append(predicates, floorrequest.SubjectContains(*i.SubjectContains))
+	}
+	if i.SubjectHasPrefix != nil {
+		predicates = append(predicates, floorrequest.SubjectHasPrefix(*i.SubjectHasPrefix))
+	}
+	if i.SubjectHasSuffix != nil {
+		predicates = append(predicates, floorrequest.SubjectHasSuffix(*i.SubjectHasSuffix))
+	}
+	if i.SubjectIsNil {
+		predicates = append(predicates, floorrequest.SubjectIsNil())
+	}
+	if i.SubjectNotNil {
+		predicates = append(predicates, floorrequest.SubjectNotNil())
+	}
+	if i.SubjectEqualFold != nil {
+		predicates = append(predicates, floorrequest.SubjectEqualFold(*i.SubjectEqualFold))
+	}
+	if i.SubjectContainsFold != nil {
+		predicates = append(predicates, floorrequest.SubjectContainsFold(*i.SubjectContainsFold))
+	}
+	if i.RequestedAt != nil {
+		predicates = append(predicates, floorrequest.RequestedAtEQ(*i.RequestedAt))
+	}
+	if i.RequestedAtNEQ != nil {
+		predicates = append(predicates, floorrequest.RequestedAtNEQ(*i.RequestedAtNEQ))
+	}
+	if i.RequestedAtIn != nil {
+		predicates = append(predicates, floorrequest.RequestedAtIn(i.RequestedAtIn...))
+	}
+	if i.RequestedAtNotIn != nil {
+		predicates = append(predicates, floorrequest.RequestedAtNotIn(i.RequestedAtNotIn...))
+	}
+	if i.RequestedAtGT != nil {
+		predicates = append(predicates, floorrequest.RequestedAtGT(*i.RequestedAtGT))
+	}
+	if i.RequestedAtGTE != nil {
+		predicates = append(predicates, floorrequest.RequestedAtGTE(*i.RequestedAtGTE))
+	}
+	if i.RequestedAtLT != nil {
+		predicates = append(predicates, floorrequest.RequestedAtLT(*i.RequestedAtLT))
+	}
+	if i.RequestedAtLTE != nil {
+		predicates = append(predicates, floorrequest.RequestedAtLTE(*i.RequestedAtLTE))
+	}
+	if i.Place != nil {
+		predicates = append(predicates, floorrequest.PlaceEQ(*i.Place))
+	}
+	if i.PlaceNEQ != nil {
+		predicates = append(predicates, floorrequest.PlaceNEQ(*i.PlaceNEQ))
+	}
+	if i.PlaceIn != nil {
+		predicates = append(predicates, floorrequest.PlaceIn(i.PlaceIn...))
+	}
+	if i.PlaceNotIn != nil {
+		predicates = append(predicates, floorrequest.PlaceNotIn(i.PlaceNotIn...))
+	}
+	if i.PlaceGT != nil {
+		predicates = append(predicates, floorrequest.PlaceGT(*i.PlaceGT))
+	}
+	if i.PlaceGTE != nil {
+		predicates = append(predicates, floorrequest.PlaceGTE(*i.PlaceGTE))
+	}
+	if i.PlaceLT != nil {
+		predicates = append(predicates, floorrequest.PlaceLT(*i.PlaceLT))
+	}
+	if i.PlaceLTE != nil {
+		predicates = append(predicates, floorrequest.PlaceLTE(*i.PlaceLTE))
+	}
+	if i.PlaceIsNil {
+		predicates = append(predicates, floorrequest.PlaceIsNil())
+	}
+	if i.PlaceNotNil {
+		predicates = append(predicates, floorrequest.PlaceNotNil())
+	}
+	if i.PlaceReason != nil {
+		predicates = append(predicates, floorrequest.PlaceReasonEQ(*i.PlaceReason))
+	}
+	if i.PlaceReasonNEQ != nil {
+		predicates = append(predicates, floorrequest.PlaceReasonNEQ(*i.PlaceReasonNEQ))
+	}
+	if i.PlaceReasonIn != nil {
+		predicates = append(predicates, floorrequest.PlaceReasonIn(i.PlaceReasonIn...))
+	}
+	if i.PlaceReasonNotIn != nil {
+		predicates = append(predicates, floorrequest.PlaceReasonNotIn(i.PlaceReasonNotIn...))
+	}
+	if i.PlaceReasonGT != nil {
+		predicates = append(predicates, floorrequest.PlaceReasonGT(*i.PlaceReasonGT))
+	}
+	if i.PlaceReasonGTE != nil {
+		predicates = append(predicates, floorrequest.PlaceReasonGTE(*i.PlaceReasonGTE))
+	}
+	if i.PlaceReasonLT != nil {
+		predicates = append(predicates, floorrequest.PlaceReasonLT(*i.PlaceReasonLT))
+	}
+	if i.PlaceReasonLTE != nil {
+		predicates = append(predicates, floorrequest.PlaceReasonLTE(*i.PlaceReasonLTE))
+	}
+	if i.PlaceReasonContains != nil {
+		predicates = append(predicates, floorrequest.PlaceReasonContains(*i.PlaceReasonContains))
+	}
+	if i.PlaceReasonHasPrefix != nil {
+		predicates = append(predicates, floorrequest.PlaceReasonHasPrefix(*i.PlaceReasonHasPrefix))
+	}
+	if i.PlaceReasonHasSuffix != nil {
+		predicates = append(predicates, floorrequest.PlaceReasonHasSuffix(*i.PlaceReasonHasSuffix))
+	}
+	if i.PlaceReasonIsNil {
+		predicates = append(predicates, floorrequest.PlaceReasonIsNil())
+	}
+	if i.PlaceReasonNotNil {
+		predicates = append(predicates, floorrequest.PlaceReasonNotNil())
+	}
+	if i.PlaceReasonEqualFold != nil {
+		predicates = append(predicates, floorrequest.PlaceReasonEqualFold(*i.PlaceReasonEqualFold))
+	}
+	if i.PlaceReasonContainsFold != nil {
+		predicates = append(predicates, floorrequest.PlaceReasonContainsFold(*i.PlaceReasonContainsFold))
+	}
+	if i.AllottedSeconds != nil {
+		predicates = append(predicates, floorrequest.AllottedSecondsEQ(*i.AllottedSeconds))
+	}
+	if i.AllottedSecondsNEQ != nil {
+		predicates = append(predicates, floorrequest.AllottedSecondsNEQ(*i.AllottedSecondsNEQ))
+	}
+	if i.AllottedSecondsIn != nil {
+		predicates = append(predicates, floorrequest.AllottedSecondsIn(i.AllottedSecondsIn...))
+	}
+	if i.AllottedSecondsNotIn != nil {
+		predicates = append(predicates, floorrequest.AllottedSecondsNotIn(i.AllottedSecondsNotIn...))
+	}
+	if i.AllottedSecondsGT != nil {
+		predicates = append(predicates, floorrequest.AllottedSecondsGT(*i.AllottedSecondsGT))
+	}
+	if i.AllottedSecondsGTE != nil {
+		predicates = append(predicates, floorrequest.AllottedSecondsGTE(*i.AllottedSecondsGTE))
+	}
+	if i.AllottedSecondsLT != nil {
+		predicates = append(predicates, floorrequest.AllottedSecondsLT(*i.AllottedSecondsLT))
+	}
+	if i.AllottedSecondsLTE != nil {
+		predicates = append(predicates, floorrequest.AllottedSecondsLTE(*i.AllottedSecondsLTE))
+	}
+	if i.SpentSeconds != nil {
+		predicates = append(predicates, floorrequest.SpentSecondsEQ(*i.SpentSeconds))
+	}
+	if i.SpentSecondsNEQ != nil {
+		predicates = append(predicates, floorrequest.SpentSecondsNEQ(*i.SpentSecondsNEQ))
+	}
+	if i.SpentSecondsIn != nil {
+		predicates = append(predicates, floorrequest.SpentSecondsIn(i.SpentSecondsIn...))
+	}
+	if i.SpentSecondsNotIn != nil {
+		predicates = append(predicates, floorrequest.SpentSecondsNotIn(i.SpentSecondsNotIn...))
+	}
+	if i.SpentSecondsGT != nil {
+		predicates = append(predicates, floorrequest.SpentSecondsGT(*i.SpentSecondsGT))
+	}
+	if i.SpentSecondsGTE != nil {
+		predicates = append(predicates, floorrequest.SpentSecondsGTE(*i.SpentSecondsGTE))
+	}
+	if i.SpentSecondsLT != nil {
+		predicates = append(predicates, floorrequest.SpentSecondsLT(*i.SpentSecondsLT))
+	}
+	if i.SpentSecondsLTE != nil {
+		predicates = append(predicates, floorrequest.SpentSecondsLTE(*i.SpentSecondsLTE))
+	}
+	if i.ResumedAt != nil {
+		predicates = append(predicates, floorrequest.ResumedAtEQ(*i.ResumedAt))
+	}
+	if i.ResumedAtNEQ != nil {
+		predicates = append(predicates, floorrequest.ResumedAtNEQ(*i.ResumedAtNEQ))
+	}
+	if i.ResumedAtIn != nil {
+		predicates = append(predicates, floorrequest.ResumedAtIn(i.ResumedAtIn...))
+	}
+	if i.ResumedAtNotIn != nil {
+		predicates = append(predicates, floorrequest.ResumedAtNotIn(i.ResumedAtNotIn...))
+	}
+	if i.ResumedAtGT != nil {
+		predicates = append(predicates, floorrequest.ResumedAtGT(*i.ResumedAtGT))
+	}
+	if i.ResumedAtGTE != nil {
+		predicates = append(predicates, floorrequest.ResumedAtGTE(*i.ResumedAtGTE))
+	}
+	if i.ResumedAtLT != nil {
+		predicates = append(predicates, floorrequest.ResumedAtLT(*i.ResumedAtLT))
+	}
+	if i.ResumedAtLTE != nil {
+		predicates = append(predicates, floorrequest.ResumedAtLTE(*i.ResumedAtLTE))
+	}
+	if i.ResumedAtIsNil {
+		predicates = append(predicates, floorrequest.ResumedAtIsNil())
+	}
+	if i.ResumedAtNotNil {
+		predicates = append(predicates, floorrequest.ResumedAtNotNil())
+	}
+	if i.GivenAt != nil {
+		predicates = append(predicates, floorrequest.GivenAtEQ(*i.GivenAt))
+	}
+	if i.GivenAtNEQ != nil {
+		predicates = append(predicates, floorrequest.GivenAtNEQ(*i.GivenAtNEQ))
+	}
+	if i.GivenAtIn != nil {
+		predicates = append(predicates, floorrequest.GivenAtIn(i.GivenAtIn...))
+	}
+	if i.GivenAtNotIn != nil {
+		predicates = append(predicates, floorrequest.GivenAtNotIn(i.GivenAtNotIn...))
+	}
+	if i.GivenAtGT != nil {
+		predicates = append(predicates, floorrequest.GivenAtGT(*i.GivenAtGT))
+	}
+	if i.GivenAtGTE != nil {
+		predicates = append(predicates, floorrequest.GivenAtGTE(*i.GivenAtGTE))
+	}
+	if i.GivenAtLT != nil {
+		predicates = append(predicates, floorrequest.GivenAtLT(*i.GivenAtLT))
+	}
+	if i.GivenAtLTE != nil {
+		predicates = append(predicates, floorrequest.GivenAtLTE(*i.GivenAtLTE))
+	}
+	if i.GivenAtIsNil {
+		predicates = append(predicates, floorrequest.GivenAtIsNil())
+	}
+	if i.GivenAtNotNil {
+		predicates = append(predicates, floorrequest.GivenAtNotNil())
+	}
+	if i.EndedAt != nil {
+		predicates = append(predicates, floorrequest.EndedAtEQ(*i.EndedAt))
+	}
+	if i.EndedAtNEQ != nil {
+		predicates = append(predicates, floorrequest.EndedAtNEQ(*i.EndedAtNEQ))
+	}
+	if i.EndedAtIn != nil {
+		predicates = append(predicates, floorrequest.EndedAtIn(i.EndedAtIn...))
+	}
+	if i.EndedAtNotIn != nil {
+		predicates = append(predicates, floorrequest.EndedAtNotIn(i.EndedAtNotIn...))
+	}
+	if i.EndedAtGT != nil {
+		predicates = append(predicates, floorrequest.EndedAtGT(*i.EndedAtGT))
+	}
+	if i.EndedAtGTE != nil {
+		predicates = append(predicates, floorrequest.EndedAtGTE(*i.EndedAtGTE))
+	}
+	if i.EndedAtLT != nil {
+		predicates = append(predicates, floorrequest.EndedAtLT(*i.EndedAtLT))
+	}
+	if i.EndedAtLTE != nil {
+		predicates = append(predicates, floorrequest.EndedAtLTE(*i.EndedAtLTE))
+	}
+	if i.EndedAtIsNil {
+		predicates = append(predicates, floorrequest.EndedAtIsNil())
+	}
+	if i.EndedAtNotNil {
+		predicates = append(predicates, floorrequest.EndedAtNotNil())
+	}
+
+	if i.HasConference != nil {
+		p := floorrequest.HasConference()
+		if !*i.HasConference {
+			p = floorrequest.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasConferenceWith != nil {
+		with := make([]predicate.Conference, 0, len(i.HasConferenceWith))
+		for _, w := range i.HasConferenceWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasConferenceWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ConferenceWhereInput"}
+		}
+		predicates = append(predicates, floorrequest.HasConferenceWith(conference.Or(with...)))
+	}
+	if i.HasAgendaItem != nil {
+		p := floorrequest.HasAgendaItem()
+		if !*i.HasAgendaItem {
+			p = floorrequest.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasAgendaItemWith != nil {
+		with := make([]predicate.AgendaItem, 0, len(i.HasAgendaItemWith))
+		for _, w := range i.HasAgendaItemWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasAgendaItemWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AgendaItemWhereInput"}
+		}
+		predicates = append(predicates, floorrequest.HasAgendaItemWith(agendaitem.Or(with...)))
+	}
+	if i.HasSite != nil {
+		p := floorrequest.HasSite()
+		if !*i.HasSite {
+			p = floorrequest.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasSiteWith != nil {
+		with := make([]predicate.Site, 0, len(i.HasSiteWith))
+		for _, w := range i.HasSiteWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasSiteWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SiteWhereInput"}
+		}
+		predicates = append(predicates, floorrequest.HasSiteWith(site.Or(with...)))
+	}
+	if i.HasUnit != nil {
+		p := floorrequest.HasUnit()
+		if !*i.HasUnit {
+			p = floorrequest.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasUnitWith != nil {
+		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
+		for _, w := range i.HasUnitWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasUnitWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, floorrequest.HasUnitWith(unit.Or(with...)))
+	}
+	if i.HasPerson != nil {
+		p := floorrequest.HasPerson()
+		if !*i.HasPerson {
+			p = floorrequest.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasPersonWith != nil {
+		with := make([]predicate.Person, 0, len(i.HasPersonWith))
+		for _, w := range i.HasPersonWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasPersonWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "PersonWhereInput"}
+		}
+		predicates = append(predicates, floorrequest.HasPersonWith(person.Or(with...)))
+	}
+	if i.HasSpeech != nil {
+		p := floorrequest.HasSpeech()
+		if !*i.HasSpeech {
+			p = floorrequest.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasSpeechWith != nil {
+		with := make([]predicate.Speech, 0, len(i.HasSpeechWith))
+		for _, w := range i.HasSpeechWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasSpeechWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SpeechWhereInput"}
+		}
+		predicates = append(predicates, floorrequest.HasSpeechWith(speech.Or(with...)))
+	}
+	switch len(predicates) {
+	case 0:
+		return nil, ErrEmptyFloorRequestWhereInput
+	case 1:
+		return predicates[0], nil
+	default:
+		return floorrequest.And(predicates...), nil
 	}
 }
 
@@ -9136,6 +10766,10 @@ type PersonWhereInput struct {
 	HasSpeeches     *bool               `json:"hasSpeeches,omitempty"`
 	HasSpeechesWith []*SpeechWhereInput `json:"hasSpeechesWith,omitempty"`
 
+	// "floor_requests" edge predicates.
+	HasFloorRequests     *bool                     `json:"hasFloorRequests,omitempty"`
+	HasFloorRequestsWith []*FloorRequestWhereInput `json:"hasFloorRequestsWith,omitempty"`
+
 	// "directives" edge predicates.
 	HasDirectives     *bool                  `json:"hasDirectives,omitempty"`
 	HasDirectivesWith []*DirectiveWhereInput `json:"hasDirectivesWith,omitempty"`
@@ -9438,6 +11072,27 @@ func (i *PersonWhereInput) P() (predicate.Person, error) {
 			return nil, &FilterError{Input: "SpeechWhereInput"}
 		}
 		predicates = append(predicates, person.HasSpeechesWith(speech.Or(with...)))
+	}
+	if i.HasFloorRequests != nil {
+		p := person.HasFloorRequests()
+		if !*i.HasFloorRequests {
+			p = person.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasFloorRequestsWith != nil {
+		with := make([]predicate.FloorRequest, 0, len(i.HasFloorRequestsWith))
+		for _, w := range i.HasFloorRequestsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasFloorRequestsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "FloorRequestWhereInput"}
+		}
+		predicates = append(predicates, person.HasFloorRequestsWith(floorrequest.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := person.HasDirectives()
@@ -10141,6 +11796,47 @@ type ProposalWhereInput struct {
 	ResponseEqualFold    *string  `json:"responseEqualFold,omitempty"`
 	ResponseContainsFold *string  `json:"responseContainsFold,omitempty"`
 
+	// "due_on" field predicates.
+	DueOn             *vi.Date  `json:"dueOn,omitempty"`
+	DueOnNEQ          *vi.Date  `json:"dueOnNEQ,omitempty"`
+	DueOnIn           []vi.Date `json:"dueOnIn,omitempty"`
+	DueOnNotIn        []vi.Date `json:"dueOnNotIn,omitempty"`
+	DueOnGT           *vi.Date  `json:"dueOnGT,omitempty"`
+	DueOnGTE          *vi.Date  `json:"dueOnGTE,omitempty"`
+	DueOnLT           *vi.Date  `json:"dueOnLT,omitempty"`
+	DueOnLTE          *vi.Date  `json:"dueOnLTE,omitempty"`
+	DueOnContains     *vi.Date  `json:"dueOnContains,omitempty"`
+	DueOnHasPrefix    *vi.Date  `json:"dueOnHasPrefix,omitempty"`
+	DueOnHasSuffix    *vi.Date  `json:"dueOnHasSuffix,omitempty"`
+	DueOnIsNil        bool      `json:"dueOnIsNil,omitempty"`
+	DueOnNotNil       bool      `json:"dueOnNotNil,omitempty"`
+	DueOnEqualFold    *vi.Date  `json:"dueOnEqualFold,omitempty"`
+	DueOnContainsFold *vi.Date  `json:"dueOnContainsFold,omitempty"`
+
+	// "submitted_at" field predicates.
+	SubmittedAt       *time.Time  `json:"submittedAt,omitempty"`
+	SubmittedAtNEQ    *time.Time  `json:"submittedAtNEQ,omitempty"`
+	SubmittedAtIn     []time.Time `json:"submittedAtIn,omitempty"`
+	SubmittedAtNotIn  []time.Time `json:"submittedAtNotIn,omitempty"`
+	SubmittedAtGT     *time.Time  `json:"submittedAtGT,omitempty"`
+	SubmittedAtGTE    *time.Time  `json:"submittedAtGTE,omitempty"`
+	SubmittedAtLT     *time.Time  `json:"submittedAtLT,omitempty"`
+	SubmittedAtLTE    *time.Time  `json:"submittedAtLTE,omitempty"`
+	SubmittedAtIsNil  bool        `json:"submittedAtIsNil,omitempty"`
+	SubmittedAtNotNil bool        `json:"submittedAtNotNil,omitempty"`
+
+	// "state_at" field predicates.
+	StateAt       *time.Time  `json:"stateAt,omitempty"`
+	StateAtNEQ    *time.Time  `json:"stateAtNEQ,omitempty"`
+	StateAtIn     []time.Time `json:"stateAtIn,omitempty"`
+	StateAtNotIn  []time.Time `json:"stateAtNotIn,omitempty"`
+	StateAtGT     *time.Time  `json:"stateAtGT,omitempty"`
+	StateAtGTE    *time.Time  `json:"stateAtGTE,omitempty"`
+	StateAtLT     *time.Time  `json:"stateAtLT,omitempty"`
+	StateAtLTE    *time.Time  `json:"stateAtLTE,omitempty"`
+	StateAtIsNil  bool        `json:"stateAtIsNil,omitempty"`
+	StateAtNotNil bool        `json:"stateAtNotNil,omitempty"`
+
 	// "conference" edge predicates.
 	HasConference     *bool                   `json:"hasConference,omitempty"`
 	HasConferenceWith []*ConferenceWhereInput `json:"hasConferenceWith,omitempty"`
@@ -10164,6 +11860,14 @@ type ProposalWhereInput struct {
 	// "answered_by" edge predicates.
 	HasAnsweredBy     *bool             `json:"hasAnsweredBy,omitempty"`
 	HasAnsweredByWith []*UnitWhereInput `json:"hasAnsweredByWith,omitempty"`
+
+	// "assignee" edge predicates.
+	HasAssignee     *bool             `json:"hasAssignee,omitempty"`
+	HasAssigneeWith []*UnitWhereInput `json:"hasAssigneeWith,omitempty"`
+
+	// "sponsors" edge predicates.
+	HasSponsors     *bool             `json:"hasSponsors,omitempty"`
+	HasSponsorsWith []*UnitWhereInput `json:"hasSponsorsWith,omitempty"`
 
 	// "merged_into" edge predicates.
 	HasMergedInto     *bool                 `json:"hasMergedInto,omitempty"`
@@ -10535,6 +12239,111 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 	if i.ResponseContainsFold != nil {
 		predicates = append(predicates, proposal.ResponseContainsFold(*i.ResponseContainsFold))
 	}
+	if i.DueOn != nil {
+		predicates = append(predicates, proposal.DueOnEQ(*i.DueOn))
+	}
+	if i.DueOnNEQ != nil {
+		predicates = append(predicates, proposal.DueOnNEQ(*i.DueOnNEQ))
+	}
+	if i.DueOnIn != nil {
+		predicates = append(predicates, proposal.DueOnIn(i.DueOnIn...))
+	}
+	if i.DueOnNotIn != nil {
+		predicates = append(predicates, proposal.DueOnNotIn(i.DueOnNotIn...))
+	}
+	if i.DueOnGT != nil {
+		predicates = append(predicates, proposal.DueOnGT(*i.DueOnGT))
+	}
+	if i.DueOnGTE != nil {
+		predicates = append(predicates, proposal.DueOnGTE(*i.DueOnGTE))
+	}
+	if i.DueOnLT != nil {
+		predicates = append(predicates, proposal.DueOnLT(*i.DueOnLT))
+	}
+	if i.DueOnLTE != nil {
+		predicates = append(predicates, proposal.DueOnLTE(*i.DueOnLTE))
+	}
+	if i.DueOnContains != nil {
+		predicates = append(predicates, proposal.DueOnContains(*i.DueOnContains))
+	}
+	if i.DueOnHasPrefix != nil {
+		predicates = append(predicates, proposal.DueOnHasPrefix(*i.DueOnHasPrefix))
+	}
+	if i.DueOnHasSuffix != nil {
+		predicates = append(predicates, proposal.DueOnHasSuffix(*i.DueOnHasSuffix))
+	}
+	if i.DueOnIsNil {
+		predicates = append(predicates, proposal.DueOnIsNil())
+	}
+	if i.DueOnNotNil {
+		predicates = append(predicates, proposal.DueOnNotNil())
+	}
+	if i.DueOnEqualFold != nil {
+		predicates = append(predicates, proposal.DueOnEqualFold(*i.DueOnEqualFold))
+	}
+	if i.DueOnContainsFold != nil {
+		predicates = append(predicates, proposal.DueOnContainsFold(*i.DueOnContainsFold))
+	}
+	if i.SubmittedAt != nil {
+		predicates = append(predicates, proposal.SubmittedAtEQ(*i.SubmittedAt))
+	}
+	if i.SubmittedAtNEQ != nil {
+		predicates = append(predicates, proposal.SubmittedAtNEQ(*i.SubmittedAtNEQ))
+	}
+	if i.SubmittedAtIn != nil {
+		predicates = append(predicates, proposal.SubmittedAtIn(i.SubmittedAtIn...))
+	}
+	if i.SubmittedAtNotIn != nil {
+		predicates = append(predicates, proposal.SubmittedAtNotIn(i.SubmittedAtNotIn...))
+	}
+	if i.SubmittedAtGT != nil {
+		predicates = append(predicates, proposal.SubmittedAtGT(*i.SubmittedAtGT))
+	}
+	if i.SubmittedAtGTE != nil {
+		predicates = append(predicates, proposal.SubmittedAtGTE(*i.SubmittedAtGTE))
+	}
+	if i.SubmittedAtLT != nil {
+		predicates = append(predicates, proposal.SubmittedAtLT(*i.SubmittedAtLT))
+	}
+	if i.SubmittedAtLTE != nil {
+		predicates = append(predicates, proposal.SubmittedAtLTE(*i.SubmittedAtLTE))
+	}
+	if i.SubmittedAtIsNil {
+		predicates = append(predicates, proposal.SubmittedAtIsNil())
+	}
+	if i.SubmittedAtNotNil {
+		predicates = append(predicates, proposal.SubmittedAtNotNil())
+	}
+	if i.StateAt != nil {
+		predicates = append(predicates, proposal.StateAtEQ(*i.StateAt))
+	}
+	if i.StateAtNEQ != nil {
+		predicates = append(predicates, proposal.StateAtNEQ(*i.StateAtNEQ))
+	}
+	if i.StateAtIn != nil {
+		predicates = append(predicates, proposal.StateAtIn(i.StateAtIn...))
+	}
+	if i.StateAtNotIn != nil {
+		predicates = append(predicates, proposal.StateAtNotIn(i.StateAtNotIn...))
+	}
+	if i.StateAtGT != nil {
+		predicates = append(predicates, proposal.StateAtGT(*i.StateAtGT))
+	}
+	if i.StateAtGTE != nil {
+		predicates = append(predicates, proposal.StateAtGTE(*i.StateAtGTE))
+	}
+	if i.StateAtLT != nil {
+		predicates = append(predicates, proposal.StateAtLT(*i.StateAtLT))
+	}
+	if i.StateAtLTE != nil {
+		predicates = append(predicates, proposal.StateAtLTE(*i.StateAtLTE))
+	}
+	if i.StateAtIsNil {
+		predicates = append(predicates, proposal.StateAtIsNil())
+	}
+	if i.StateAtNotNil {
+		predicates = append(predicates, proposal.StateAtNotNil())
+	}
 
 	if i.HasConference != nil {
 		p := proposal.HasConference()
@@ -10661,6 +12470,48 @@ func (i *ProposalWhereInput) P() (predicate.Proposal, error) {
 			return nil, &FilterError{Input: "UnitWhereInput"}
 		}
 		predicates = append(predicates, proposal.HasAnsweredByWith(unit.Or(with...)))
+	}
+	if i.HasAssignee != nil {
+		p := proposal.HasAssignee()
+		if !*i.HasAssignee {
+			p = proposal.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasAssigneeWith != nil {
+		with := make([]predicate.Unit, 0, len(i.HasAssigneeWith))
+		for _, w := range i.HasAssigneeWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasAssigneeWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasAssigneeWith(unit.Or(with...)))
+	}
+	if i.HasSponsors != nil {
+		p := proposal.HasSponsors()
+		if !*i.HasSponsors {
+			p = proposal.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasSponsorsWith != nil {
+		with := make([]predicate.Unit, 0, len(i.HasSponsorsWith))
+		for _, w := range i.HasSponsorsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasSponsorsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, proposal.HasSponsorsWith(unit.Or(with...)))
 	}
 	if i.HasMergedInto != nil {
 		p := proposal.HasMergedInto()
@@ -12276,6 +14127,24 @@ type SiteWhereInput struct {
 	CheckedOutAtIsNil  bool        `json:"checkedOutAtIsNil,omitempty"`
 	CheckedOutAtNotNil bool        `json:"checkedOutAtNotNil,omitempty"`
 
+	// "link" field predicates.
+	Link      *site.Link  `json:"link,omitempty"`
+	LinkNEQ   *site.Link  `json:"linkNEQ,omitempty"`
+	LinkIn    []site.Link `json:"linkIn,omitempty"`
+	LinkNotIn []site.Link `json:"linkNotIn,omitempty"`
+
+	// "linked_at" field predicates.
+	LinkedAt       *time.Time  `json:"linkedAt,omitempty"`
+	LinkedAtNEQ    *time.Time  `json:"linkedAtNEQ,omitempty"`
+	LinkedAtIn     []time.Time `json:"linkedAtIn,omitempty"`
+	LinkedAtNotIn  []time.Time `json:"linkedAtNotIn,omitempty"`
+	LinkedAtGT     *time.Time  `json:"linkedAtGT,omitempty"`
+	LinkedAtGTE    *time.Time  `json:"linkedAtGTE,omitempty"`
+	LinkedAtLT     *time.Time  `json:"linkedAtLT,omitempty"`
+	LinkedAtLTE    *time.Time  `json:"linkedAtLTE,omitempty"`
+	LinkedAtIsNil  bool        `json:"linkedAtIsNil,omitempty"`
+	LinkedAtNotNil bool        `json:"linkedAtNotNil,omitempty"`
+
 	// "conference" edge predicates.
 	HasConference     *bool                   `json:"hasConference,omitempty"`
 	HasConferenceWith []*ConferenceWhereInput `json:"hasConferenceWith,omitempty"`
@@ -12283,6 +14152,22 @@ type SiteWhereInput struct {
 	// "province" edge predicates.
 	HasProvince     *bool                 `json:"hasProvince,omitempty"`
 	HasProvinceWith []*ProvinceWhereInput `json:"hasProvinceWith,omitempty"`
+
+	// "unit" edge predicates.
+	HasUnit     *bool             `json:"hasUnit,omitempty"`
+	HasUnitWith []*UnitWhereInput `json:"hasUnitWith,omitempty"`
+
+	// "parent" edge predicates.
+	HasParent     *bool             `json:"hasParent,omitempty"`
+	HasParentWith []*SiteWhereInput `json:"hasParentWith,omitempty"`
+
+	// "branches" edge predicates.
+	HasBranches     *bool             `json:"hasBranches,omitempty"`
+	HasBranchesWith []*SiteWhereInput `json:"hasBranchesWith,omitempty"`
+
+	// "floor_requests" edge predicates.
+	HasFloorRequests     *bool                     `json:"hasFloorRequests,omitempty"`
+	HasFloorRequestsWith []*FloorRequestWhereInput `json:"hasFloorRequestsWith,omitempty"`
 
 	// "attendances" edge predicates.
 	HasAttendances     *bool                   `json:"hasAttendances,omitempty"`
@@ -12598,6 +14483,48 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 	if i.CheckedOutAtNotNil {
 		predicates = append(predicates, site.CheckedOutAtNotNil())
 	}
+	if i.Link != nil {
+		predicates = append(predicates, site.LinkEQ(*i.Link))
+	}
+	if i.LinkNEQ != nil {
+		predicates = append(predicates, site.LinkNEQ(*i.LinkNEQ))
+	}
+	if i.LinkIn != nil {
+		predicates = append(predicates, site.LinkIn(i.LinkIn...))
+	}
+	if i.LinkNotIn != nil {
+		predicates = append(predicates, site.LinkNotIn(i.LinkNotIn...))
+	}
+	if i.LinkedAt != nil {
+		predicates = append(predicates, site.LinkedAtEQ(*i.LinkedAt))
+	}
+	if i.LinkedAtNEQ != nil {
+		predicates = append(predicates, site.LinkedAtNEQ(*i.LinkedAtNEQ))
+	}
+	if i.LinkedAtIn != nil {
+		predicates = append(predicates, site.LinkedAtIn(i.LinkedAtIn...))
+	}
+	if i.LinkedAtNotIn != nil {
+		predicates = append(predicates, site.LinkedAtNotIn(i.LinkedAtNotIn...))
+	}
+	if i.LinkedAtGT != nil {
+		predicates = append(predicates, site.LinkedAtGT(*i.LinkedAtGT))
+	}
+	if i.LinkedAtGTE != nil {
+		predicates = append(predicates, site.LinkedAtGTE(*i.LinkedAtGTE))
+	}
+	if i.LinkedAtLT != nil {
+		predicates = append(predicates, site.LinkedAtLT(*i.LinkedAtLT))
+	}
+	if i.LinkedAtLTE != nil {
+		predicates = append(predicates, site.LinkedAtLTE(*i.LinkedAtLTE))
+	}
+	if i.LinkedAtIsNil {
+		predicates = append(predicates, site.LinkedAtIsNil())
+	}
+	if i.LinkedAtNotNil {
+		predicates = append(predicates, site.LinkedAtNotNil())
+	}
 
 	if i.HasConference != nil {
 		p := site.HasConference()
@@ -12640,6 +14567,90 @@ func (i *SiteWhereInput) P() (predicate.Site, error) {
 			return nil, &FilterError{Input: "ProvinceWhereInput"}
 		}
 		predicates = append(predicates, site.HasProvinceWith(province.Or(with...)))
+	}
+	if i.HasUnit != nil {
+		p := site.HasUnit()
+		if !*i.HasUnit {
+			p = site.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasUnitWith != nil {
+		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
+		for _, w := range i.HasUnitWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasUnitWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, site.HasUnitWith(unit.Or(with...)))
+	}
+	if i.HasParent != nil {
+		p := site.HasParent()
+		if !*i.HasParent {
+			p = site.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasParentWith != nil {
+		with := make([]predicate.Site, 0, len(i.HasParentWith))
+		for _, w := range i.HasParentWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasParentWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SiteWhereInput"}
+		}
+		predicates = append(predicates, site.HasParentWith(site.Or(with...)))
+	}
+	if i.HasBranches != nil {
+		p := site.HasBranches()
+		if !*i.HasBranches {
+			p = site.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasBranchesWith != nil {
+		with := make([]predicate.Site, 0, len(i.HasBranchesWith))
+		for _, w := range i.HasBranchesWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasBranchesWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SiteWhereInput"}
+		}
+		predicates = append(predicates, site.HasBranchesWith(site.Or(with...)))
+	}
+	if i.HasFloorRequests != nil {
+		p := site.HasFloorRequests()
+		if !*i.HasFloorRequests {
+			p = site.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasFloorRequestsWith != nil {
+		with := make([]predicate.FloorRequest, 0, len(i.HasFloorRequestsWith))
+		for _, w := range i.HasFloorRequestsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasFloorRequestsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "FloorRequestWhereInput"}
+		}
+		predicates = append(predicates, site.HasFloorRequestsWith(floorrequest.Or(with...)))
 	}
 	if i.HasAttendances != nil {
 		p := site.HasAttendances()
@@ -12810,6 +14821,10 @@ type SpeechWhereInput struct {
 	// "directives" edge predicates.
 	HasDirectives     *bool                  `json:"hasDirectives,omitempty"`
 	HasDirectivesWith []*DirectiveWhereInput `json:"hasDirectivesWith,omitempty"`
+
+	// "floor_requests" edge predicates.
+	HasFloorRequests     *bool                     `json:"hasFloorRequests,omitempty"`
+	HasFloorRequestsWith []*FloorRequestWhereInput `json:"hasFloorRequestsWith,omitempty"`
 
 	// "discrepancies" edge predicates.
 	HasDiscrepancies     *bool                    `json:"hasDiscrepancies,omitempty"`
@@ -13181,6 +15196,27 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 			return nil, &FilterError{Input: "DirectiveWhereInput"}
 		}
 		predicates = append(predicates, speech.HasDirectivesWith(directive.Or(with...)))
+	}
+	if i.HasFloorRequests != nil {
+		p := speech.HasFloorRequests()
+		if !*i.HasFloorRequests {
+			p = speech.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasFloorRequestsWith != nil {
+		with := make([]predicate.FloorRequest, 0, len(i.HasFloorRequestsWith))
+		for _, w := range i.HasFloorRequestsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasFloorRequestsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "FloorRequestWhereInput"}
+		}
+		predicates = append(predicates, speech.HasFloorRequestsWith(floorrequest.Or(with...)))
 	}
 	if i.HasDiscrepancies != nil {
 		p := speech.HasDiscrepancies()
@@ -13613,6 +15649,41 @@ type TaskWhereInput struct {
 	ContentEqualFold    *string  `json:"contentEqualFold,omitempty"`
 	ContentContainsFold *string  `json:"contentContainsFold,omitempty"`
 
+	// "state" field predicates.
+	State      *task.State  `json:"state,omitempty"`
+	StateNEQ   *task.State  `json:"stateNEQ,omitempty"`
+	StateIn    []task.State `json:"stateIn,omitempty"`
+	StateNotIn []task.State `json:"stateNotIn,omitempty"`
+
+	// "due_on" field predicates.
+	DueOn             *vi.Date  `json:"dueOn,omitempty"`
+	DueOnNEQ          *vi.Date  `json:"dueOnNEQ,omitempty"`
+	DueOnIn           []vi.Date `json:"dueOnIn,omitempty"`
+	DueOnNotIn        []vi.Date `json:"dueOnNotIn,omitempty"`
+	DueOnGT           *vi.Date  `json:"dueOnGT,omitempty"`
+	DueOnGTE          *vi.Date  `json:"dueOnGTE,omitempty"`
+	DueOnLT           *vi.Date  `json:"dueOnLT,omitempty"`
+	DueOnLTE          *vi.Date  `json:"dueOnLTE,omitempty"`
+	DueOnContains     *vi.Date  `json:"dueOnContains,omitempty"`
+	DueOnHasPrefix    *vi.Date  `json:"dueOnHasPrefix,omitempty"`
+	DueOnHasSuffix    *vi.Date  `json:"dueOnHasSuffix,omitempty"`
+	DueOnIsNil        bool      `json:"dueOnIsNil,omitempty"`
+	DueOnNotNil       bool      `json:"dueOnNotNil,omitempty"`
+	DueOnEqualFold    *vi.Date  `json:"dueOnEqualFold,omitempty"`
+	DueOnContainsFold *vi.Date  `json:"dueOnContainsFold,omitempty"`
+
+	// "set_at" field predicates.
+	SetAt       *time.Time  `json:"setAt,omitempty"`
+	SetAtNEQ    *time.Time  `json:"setAtNEQ,omitempty"`
+	SetAtIn     []time.Time `json:"setAtIn,omitempty"`
+	SetAtNotIn  []time.Time `json:"setAtNotIn,omitempty"`
+	SetAtGT     *time.Time  `json:"setAtGT,omitempty"`
+	SetAtGTE    *time.Time  `json:"setAtGTE,omitempty"`
+	SetAtLT     *time.Time  `json:"setAtLT,omitempty"`
+	SetAtLTE    *time.Time  `json:"setAtLTE,omitempty"`
+	SetAtIsNil  bool        `json:"setAtIsNil,omitempty"`
+	SetAtNotNil bool        `json:"setAtNotNil,omitempty"`
+
 	// "conference" edge predicates.
 	HasConference     *bool                   `json:"hasConference,omitempty"`
 	HasConferenceWith []*ConferenceWhereInput `json:"hasConferenceWith,omitempty"`
@@ -13624,6 +15695,10 @@ type TaskWhereInput struct {
 	// "directive" edge predicates.
 	HasDirective     *bool                  `json:"hasDirective,omitempty"`
 	HasDirectiveWith []*DirectiveWhereInput `json:"hasDirectiveWith,omitempty"`
+
+	// "assignments" edge predicates.
+	HasAssignments     *bool                       `json:"hasAssignments,omitempty"`
+	HasAssignmentsWith []*TaskAssignmentWhereInput `json:"hasAssignmentsWith,omitempty"`
 
 	// "citations" edge predicates.
 	HasCitations     *bool                 `json:"hasCitations,omitempty"`
@@ -13814,6 +15889,93 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 	if i.ContentContainsFold != nil {
 		predicates = append(predicates, task.ContentContainsFold(*i.ContentContainsFold))
 	}
+	if i.State != nil {
+		predicates = append(predicates, task.StateEQ(*i.State))
+	}
+	if i.StateNEQ != nil {
+		predicates = append(predicates, task.StateNEQ(*i.StateNEQ))
+	}
+	if i.StateIn != nil {
+		predicates = append(predicates, task.StateIn(i.StateIn...))
+	}
+	if i.StateNotIn != nil {
+		predicates = append(predicates, task.StateNotIn(i.StateNotIn...))
+	}
+	if i.DueOn != nil {
+		predicates = append(predicates, task.DueOnEQ(*i.DueOn))
+	}
+	if i.DueOnNEQ != nil {
+		predicates = append(predicates, task.DueOnNEQ(*i.DueOnNEQ))
+	}
+	if i.DueOnIn != nil {
+		predicates = append(predicates, task.DueOnIn(i.DueOnIn...))
+	}
+	if i.DueOnNotIn != nil {
+		predicates = append(predicates, task.DueOnNotIn(i.DueOnNotIn...))
+	}
+	if i.DueOnGT != nil {
+		predicates = append(predicates, task.DueOnGT(*i.DueOnGT))
+	}
+	if i.DueOnGTE != nil {
+		predicates = append(predicates, task.DueOnGTE(*i.DueOnGTE))
+	}
+	if i.DueOnLT != nil {
+		predicates = append(predicates, task.DueOnLT(*i.DueOnLT))
+	}
+	if i.DueOnLTE != nil {
+		predicates = append(predicates, task.DueOnLTE(*i.DueOnLTE))
+	}
+	if i.DueOnContains != nil {
+		predicates = append(predicates, task.DueOnContains(*i.DueOnContains))
+	}
+	if i.DueOnHasPrefix != nil {
+		predicates = append(predicates, task.DueOnHasPrefix(*i.DueOnHasPrefix))
+	}
+	if i.DueOnHasSuffix != nil {
+		predicates = append(predicates, task.DueOnHasSuffix(*i.DueOnHasSuffix))
+	}
+	if i.DueOnIsNil {
+		predicates = append(predicates, task.DueOnIsNil())
+	}
+	if i.DueOnNotNil {
+		predicates = append(predicates, task.DueOnNotNil())
+	}
+	if i.DueOnEqualFold != nil {
+		predicates = append(predicates, task.DueOnEqualFold(*i.DueOnEqualFold))
+	}
+	if i.DueOnContainsFold != nil {
+		predicates = append(predicates, task.DueOnContainsFold(*i.DueOnContainsFold))
+	}
+	if i.SetAt != nil {
+		predicates = append(predicates, task.SetAtEQ(*i.SetAt))
+	}
+	if i.SetAtNEQ != nil {
+		predicates = append(predicates, task.SetAtNEQ(*i.SetAtNEQ))
+	}
+	if i.SetAtIn != nil {
+		predicates = append(predicates, task.SetAtIn(i.SetAtIn...))
+	}
+	if i.SetAtNotIn != nil {
+		predicates = append(predicates, task.SetAtNotIn(i.SetAtNotIn...))
+	}
+	if i.SetAtGT != nil {
+		predicates = append(predicates, task.SetAtGT(*i.SetAtGT))
+	}
+	if i.SetAtGTE != nil {
+		predicates = append(predicates, task.SetAtGTE(*i.SetAtGTE))
+	}
+	if i.SetAtLT != nil {
+		predicates = append(predicates, task.SetAtLT(*i.SetAtLT))
+	}
+	if i.SetAtLTE != nil {
+		predicates = append(predicates, task.SetAtLTE(*i.SetAtLTE))
+	}
+	if i.SetAtIsNil {
+		predicates = append(predicates, task.SetAtIsNil())
+	}
+	if i.SetAtNotNil {
+		predicates = append(predicates, task.SetAtNotNil())
+	}
 
 	if i.HasConference != nil {
 		p := task.HasConference()
@@ -13878,6 +16040,27 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		}
 		predicates = append(predicates, task.HasDirectiveWith(directive.Or(with...)))
 	}
+	if i.HasAssignments != nil {
+		p := task.HasAssignments()
+		if !*i.HasAssignments {
+			p = task.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasAssignmentsWith != nil {
+		with := make([]predicate.TaskAssignment, 0, len(i.HasAssignmentsWith))
+		for _, w := range i.HasAssignmentsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasAssignmentsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "TaskAssignmentWhereInput"}
+		}
+		predicates = append(predicates, task.HasAssignmentsWith(taskassignment.Or(with...)))
+	}
 	if i.HasCitations != nil {
 		p := task.HasCitations()
 		if !*i.HasCitations {
@@ -13906,6 +16089,416 @@ func (i *TaskWhereInput) P() (predicate.Task, error) {
 		return predicates[0], nil
 	default:
 		return task.And(predicates...), nil
+	}
+}
+
+// TaskAssignmentWhereInput represents a where input for filtering TaskAssignment queries.
+type TaskAssignmentWhereInput struct {
+	Predicates []predicate.TaskAssignment  `json:"-"`
+	Not        *TaskAssignmentWhereInput   `json:"not,omitempty"`
+	Or         []*TaskAssignmentWhereInput `json:"or,omitempty"`
+	And        []*TaskAssignmentWhereInput `json:"and,omitempty"`
+
+	// "id" field predicates.
+	ID      *gid.ID  `json:"id,omitempty"`
+	IDNEQ   *gid.ID  `json:"idNEQ,omitempty"`
+	IDIn    []gid.ID `json:"idIn,omitempty"`
+	IDNotIn []gid.ID `json:"idNotIn,omitempty"`
+	IDGT    *gid.ID  `json:"idGT,omitempty"`
+	IDGTE   *gid.ID  `json:"idGTE,omitempty"`
+	IDLT    *gid.ID  `json:"idLT,omitempty"`
+	IDLTE   *gid.ID  `json:"idLTE,omitempty"`
+
+	// "ordinal" field predicates.
+	Ordinal      *int  `json:"ordinal,omitempty"`
+	OrdinalNEQ   *int  `json:"ordinalNEQ,omitempty"`
+	OrdinalIn    []int `json:"ordinalIn,omitempty"`
+	OrdinalNotIn []int `json:"ordinalNotIn,omitempty"`
+	OrdinalGT    *int  `json:"ordinalGT,omitempty"`
+	OrdinalGTE   *int  `json:"ordinalGTE,omitempty"`
+	OrdinalLT    *int  `json:"ordinalLT,omitempty"`
+	OrdinalLTE   *int  `json:"ordinalLTE,omitempty"`
+
+	// "percent" field predicates.
+	Percent      *int  `json:"percent,omitempty"`
+	PercentNEQ   *int  `json:"percentNEQ,omitempty"`
+	PercentIn    []int `json:"percentIn,omitempty"`
+	PercentNotIn []int `json:"percentNotIn,omitempty"`
+	PercentGT    *int  `json:"percentGT,omitempty"`
+	PercentGTE   *int  `json:"percentGTE,omitempty"`
+	PercentLT    *int  `json:"percentLT,omitempty"`
+	PercentLTE   *int  `json:"percentLTE,omitempty"`
+
+	// "evidence" field predicates.
+	Evidence             *string  `json:"evidence,omitempty"`
+	EvidenceNEQ          *string  `json:"evidenceNEQ,omitempty"`
+	EvidenceIn           []string `json:"evidenceIn,omitempty"`
+	EvidenceNotIn        []string `json:"evidenceNotIn,omitempty"`
+	EvidenceGT           *string  `json:"evidenceGT,omitempty"`
+	EvidenceGTE          *string  `json:"evidenceGTE,omitempty"`
+	EvidenceLT           *string  `json:"evidenceLT,omitempty"`
+	EvidenceLTE          *string  `json:"evidenceLTE,omitempty"`
+	EvidenceContains     *string  `json:"evidenceContains,omitempty"`
+	EvidenceHasPrefix    *string  `json:"evidenceHasPrefix,omitempty"`
+	EvidenceHasSuffix    *string  `json:"evidenceHasSuffix,omitempty"`
+	EvidenceIsNil        bool     `json:"evidenceIsNil,omitempty"`
+	EvidenceNotNil       bool     `json:"evidenceNotNil,omitempty"`
+	EvidenceEqualFold    *string  `json:"evidenceEqualFold,omitempty"`
+	EvidenceContainsFold *string  `json:"evidenceContainsFold,omitempty"`
+
+	// "note" field predicates.
+	Note             *string  `json:"note,omitempty"`
+	NoteNEQ          *string  `json:"noteNEQ,omitempty"`
+	NoteIn           []string `json:"noteIn,omitempty"`
+	NoteNotIn        []string `json:"noteNotIn,omitempty"`
+	NoteGT           *string  `json:"noteGT,omitempty"`
+	NoteGTE          *string  `json:"noteGTE,omitempty"`
+	NoteLT           *string  `json:"noteLT,omitempty"`
+	NoteLTE          *string  `json:"noteLTE,omitempty"`
+	NoteContains     *string  `json:"noteContains,omitempty"`
+	NoteHasPrefix    *string  `json:"noteHasPrefix,omitempty"`
+	NoteHasSuffix    *string  `json:"noteHasSuffix,omitempty"`
+	NoteIsNil        bool     `json:"noteIsNil,omitempty"`
+	NoteNotNil       bool     `json:"noteNotNil,omitempty"`
+	NoteEqualFold    *string  `json:"noteEqualFold,omitempty"`
+	NoteContainsFold *string  `json:"noteContainsFold,omitempty"`
+
+	// "reported_at" field predicates.
+	ReportedAt       *time.Time  `json:"reportedAt,omitempty"`
+	ReportedAtNEQ    *time.Time  `json:"reportedAtNEQ,omitempty"`
+	ReportedAtIn     []time.Time `json:"reportedAtIn,omitempty"`
+	ReportedAtNotIn  []time.Time `json:"reportedAtNotIn,omitempty"`
+	ReportedAtGT     *time.Time  `json:"reportedAtGT,omitempty"`
+	ReportedAtGTE    *time.Time  `json:"reportedAtGTE,omitempty"`
+	ReportedAtLT     *time.Time  `json:"reportedAtLT,omitempty"`
+	ReportedAtLTE    *time.Time  `json:"reportedAtLTE,omitempty"`
+	ReportedAtIsNil  bool        `json:"reportedAtIsNil,omitempty"`
+	ReportedAtNotNil bool        `json:"reportedAtNotNil,omitempty"`
+
+	// "task" edge predicates.
+	HasTask     *bool             `json:"hasTask,omitempty"`
+	HasTaskWith []*TaskWhereInput `json:"hasTaskWith,omitempty"`
+
+	// "unit" edge predicates.
+	HasUnit     *bool             `json:"hasUnit,omitempty"`
+	HasUnitWith []*UnitWhereInput `json:"hasUnitWith,omitempty"`
+}
+
+// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
+func (i *TaskAssignmentWhereInput) AddPredicates(predicates ...predicate.TaskAssignment) {
+	i.Predicates = append(i.Predicates, predicates...)
+}
+
+// Filter applies the TaskAssignmentWhereInput filter on the TaskAssignmentQuery builder.
+func (i *TaskAssignmentWhereInput) Filter(q *TaskAssignmentQuery) (*TaskAssignmentQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyTaskAssignmentWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// ErrEmptyTaskAssignmentWhereInput is returned in case the TaskAssignmentWhereInput is empty.
+var ErrEmptyTaskAssignmentWhereInput = &FilterError{Input: "TaskAssignmentWhereInput"}
+
+// P returns a predicate for filtering taskassignments.
+// An error is returned if the input is empty or invalid.
+func (i *TaskAssignmentWhereInput) P() (predicate.TaskAssignment, error) {
+	var predicates []predicate.TaskAssignment
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		predicates = append(predicates, taskassignment.Not(p))
+	}
+	switch n := len(i.Or); {
+	case n == 0 && i.Or != nil:
+		return nil, &FilterError{Input: "or"}
+	case n == 1:
+		p, err := i.Or[0].P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'or'", err)
+		}
+		predicates = append(predicates, p)
+	case n > 1:
+		or := make([]predicate.TaskAssignment, 0, n)
+		for _, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or = append(or, p)
+		}
+		predicates = append(predicates, taskassignment.Or(or...))
+	}
+	switch n := len(i.And); {
+	case n == 1:
+		p, err := i.And[0].P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		predicates = append(predicates, p)
+	case n > 1:
+		and := make([]predicate.TaskAssignment, 0, n)
+		for _, w := range i.And {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'and'", err)
+			}
+			and = append(and, p)
+		}
+		predicates = append(predicates, taskassignment.And(and...))
+	}
+	predicates = append(predicates, i.Predicates...)
+	if i.ID != nil {
+		predicates = append(predicates, taskassignment.IDEQ(*i.ID))
+	}
+	if i.IDNEQ != nil {
+		predicates = append(predicates, taskassignment.IDNEQ(*i.IDNEQ))
+	}
+	if i.IDIn != nil {
+		predicates = append(predicates, taskassignment.IDIn(i.IDIn...))
+	}
+	if i.IDNotIn != nil {
+		predicates = append(predicates, taskassignment.IDNotIn(i.IDNotIn...))
+	}
+	if i.IDGT != nil {
+		predicates = append(predicates, taskassignment.IDGT(*i.IDGT))
+	}
+	if i.IDGTE != nil {
+		predicates = append(predicates, taskassignment.IDGTE(*i.IDGTE))
+	}
+	if i.IDLT != nil {
+		predicates = append(predicates, taskassignment.IDLT(*i.IDLT))
+	}
+	if i.IDLTE != nil {
+		predicates = append(predicates, taskassignment.IDLTE(*i.IDLTE))
+	}
+	if i.Ordinal != nil {
+		predicates = append(predicates, taskassignment.OrdinalEQ(*i.Ordinal))
+	}
+	if i.OrdinalNEQ != nil {
+		predicates = append(predicates, taskassignment.OrdinalNEQ(*i.OrdinalNEQ))
+	}
+	if i.OrdinalIn != nil {
+		predicates = append(predicates, taskassignment.OrdinalIn(i.OrdinalIn...))
+	}
+	if i.OrdinalNotIn != nil {
+		predicates = append(predicates, taskassignment.OrdinalNotIn(i.OrdinalNotIn...))
+	}
+	if i.OrdinalGT != nil {
+		predicates = append(predicates, taskassignment.OrdinalGT(*i.OrdinalGT))
+	}
+	if i.OrdinalGTE != nil {
+		predicates = append(predicates, taskassignment.OrdinalGTE(*i.OrdinalGTE))
+	}
+	if i.OrdinalLT != nil {
+		predicates = append(predicates, taskassignment.OrdinalLT(*i.OrdinalLT))
+	}
+	if i.OrdinalLTE != nil {
+		predicates = append(predicates, taskassignment.OrdinalLTE(*i.OrdinalLTE))
+	}
+	if i.Percent != nil {
+		predicates = append(predicates, taskassignment.PercentEQ(*i.Percent))
+	}
+	if i.PercentNEQ != nil {
+		predicates = append(predicates, taskassignment.PercentNEQ(*i.PercentNEQ))
+	}
+	if i.PercentIn != nil {
+		predicates = append(predicates, taskassignment.PercentIn(i.PercentIn...))
+	}
+	if i.PercentNotIn != nil {
+		predicates = append(predicates, taskassignment.PercentNotIn(i.PercentNotIn...))
+	}
+	if i.PercentGT != nil {
+		predicates = append(predicates, taskassignment.PercentGT(*i.PercentGT))
+	}
+	if i.PercentGTE != nil {
+		predicates = append(predicates, taskassignment.PercentGTE(*i.PercentGTE))
+	}
+	if i.PercentLT != nil {
+		predicates = append(predicates, taskassignment.PercentLT(*i.PercentLT))
+	}
+	if i.PercentLTE != nil {
+		predicates = append(predicates, taskassignment.PercentLTE(*i.PercentLTE))
+	}
+	if i.Evidence != nil {
+		predicates = append(predicates, taskassignment.EvidenceEQ(*i.Evidence))
+	}
+	if i.EvidenceNEQ != nil {
+		predicates = append(predicates, taskassignment.EvidenceNEQ(*i.EvidenceNEQ))
+	}
+	if i.EvidenceIn != nil {
+		predicates = append(predicates, taskassignment.EvidenceIn(i.EvidenceIn...))
+	}
+	if i.EvidenceNotIn != nil {
+		predicates = append(predicates, taskassignment.EvidenceNotIn(i.EvidenceNotIn...))
+	}
+	if i.EvidenceGT != nil {
+		predicates = append(predicates, taskassignment.EvidenceGT(*i.EvidenceGT))
+	}
+	if i.EvidenceGTE != nil {
+		predicates = append(predicates, taskassignment.EvidenceGTE(*i.EvidenceGTE))
+	}
+	if i.EvidenceLT != nil {
+		predicates = append(predicates, taskassignment.EvidenceLT(*i.EvidenceLT))
+	}
+	if i.EvidenceLTE != nil {
+		predicates = append(predicates, taskassignment.EvidenceLTE(*i.EvidenceLTE))
+	}
+	if i.EvidenceContains != nil {
+		predicates = append(predicates, taskassignment.EvidenceContains(*i.EvidenceContains))
+	}
+	if i.EvidenceHasPrefix != nil {
+		predicates = append(predicates, taskassignment.EvidenceHasPrefix(*i.EvidenceHasPrefix))
+	}
+	if i.EvidenceHasSuffix != nil {
+		predicates = append(predicates, taskassignment.EvidenceHasSuffix(*i.EvidenceHasSuffix))
+	}
+	if i.EvidenceIsNil {
+		predicates = append(predicates, taskassignment.EvidenceIsNil())
+	}
+	if i.EvidenceNotNil {
+		predicates = append(predicates, taskassignment.EvidenceNotNil())
+	}
+	if i.EvidenceEqualFold != nil {
+		predicates = append(predicates, taskassignment.EvidenceEqualFold(*i.EvidenceEqualFold))
+	}
+	if i.EvidenceContainsFold != nil {
+		predicates = append(predicates, taskassignment.EvidenceContainsFold(*i.EvidenceContainsFold))
+	}
+	if i.Note != nil {
+		predicates = append(predicates, taskassignment.NoteEQ(*i.Note))
+	}
+	if i.NoteNEQ != nil {
+		predicates = append(predicates, taskassignment.NoteNEQ(*i.NoteNEQ))
+	}
+	if i.NoteIn != nil {
+		predicates = append(predicates, taskassignment.NoteIn(i.NoteIn...))
+	}
+	if i.NoteNotIn != nil {
+		predicates = append(predicates, taskassignment.NoteNotIn(i.NoteNotIn...))
+	}
+	if i.NoteGT != nil {
+		predicates = append(predicates, taskassignment.NoteGT(*i.NoteGT))
+	}
+	if i.NoteGTE != nil {
+		predicates = append(predicates, taskassignment.NoteGTE(*i.NoteGTE))
+	}
+	if i.NoteLT != nil {
+		predicates = append(predicates, taskassignment.NoteLT(*i.NoteLT))
+	}
+	if i.NoteLTE != nil {
+		predicates = append(predicates, taskassignment.NoteLTE(*i.NoteLTE))
+	}
+	if i.NoteContains != nil {
+		predicates = append(predicates, taskassignment.NoteContains(*i.NoteContains))
+	}
+	if i.NoteHasPrefix != nil {
+		predicates = append(predicates, taskassignment.NoteHasPrefix(*i.NoteHasPrefix))
+	}
+	if i.NoteHasSuffix != nil {
+		predicates = append(predicates, taskassignment.NoteHasSuffix(*i.NoteHasSuffix))
+	}
+	if i.NoteIsNil {
+		predicates = append(predicates, taskassignment.NoteIsNil())
+	}
+	if i.NoteNotNil {
+		predicates = append(predicates, taskassignment.NoteNotNil())
+	}
+	if i.NoteEqualFold != nil {
+		predicates = append(predicates, taskassignment.NoteEqualFold(*i.NoteEqualFold))
+	}
+	if i.NoteContainsFold != nil {
+		predicates = append(predicates, taskassignment.NoteContainsFold(*i.NoteContainsFold))
+	}
+	if i.ReportedAt != nil {
+		predicates = append(predicates, taskassignment.ReportedAtEQ(*i.ReportedAt))
+	}
+	if i.ReportedAtNEQ != nil {
+		predicates = append(predicates, taskassignment.ReportedAtNEQ(*i.ReportedAtNEQ))
+	}
+	if i.ReportedAtIn != nil {
+		predicates = append(predicates, taskassignment.ReportedAtIn(i.ReportedAtIn...))
+	}
+	if i.ReportedAtNotIn != nil {
+		predicates = append(predicates, taskassignment.ReportedAtNotIn(i.ReportedAtNotIn...))
+	}
+	if i.ReportedAtGT != nil {
+		predicates = append(predicates, taskassignment.ReportedAtGT(*i.ReportedAtGT))
+	}
+	if i.ReportedAtGTE != nil {
+		predicates = append(predicates, taskassignment.ReportedAtGTE(*i.ReportedAtGTE))
+	}
+	if i.ReportedAtLT != nil {
+		predicates = append(predicates, taskassignment.ReportedAtLT(*i.ReportedAtLT))
+	}
+	if i.ReportedAtLTE != nil {
+		predicates = append(predicates, taskassignment.ReportedAtLTE(*i.ReportedAtLTE))
+	}
+	if i.ReportedAtIsNil {
+		predicates = append(predicates, taskassignment.ReportedAtIsNil())
+	}
+	if i.ReportedAtNotNil {
+		predicates = append(predicates, taskassignment.ReportedAtNotNil())
+	}
+
+	if i.HasTask != nil {
+		p := taskassignment.HasTask()
+		if !*i.HasTask {
+			p = taskassignment.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasTaskWith != nil {
+		with := make([]predicate.Task, 0, len(i.HasTaskWith))
+		for _, w := range i.HasTaskWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasTaskWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "TaskWhereInput"}
+		}
+		predicates = append(predicates, taskassignment.HasTaskWith(task.Or(with...)))
+	}
+	if i.HasUnit != nil {
+		p := taskassignment.HasUnit()
+		if !*i.HasUnit {
+			p = taskassignment.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasUnitWith != nil {
+		with := make([]predicate.Unit, 0, len(i.HasUnitWith))
+		for _, w := range i.HasUnitWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasUnitWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "UnitWhereInput"}
+		}
+		predicates = append(predicates, taskassignment.HasUnitWith(unit.Or(with...)))
+	}
+	switch len(predicates) {
+	case 0:
+		return nil, ErrEmptyTaskAssignmentWhereInput
+	case 1:
+		return predicates[0], nil
+	default:
+		return taskassignment.And(predicates...), nil
 	}
 }
 
@@ -14770,6 +17363,26 @@ type UnitWhereInput struct {
 	HasAnsweredProposals     *bool                 `json:"hasAnsweredProposals,omitempty"`
 	HasAnsweredProposalsWith []*ProposalWhereInput `json:"hasAnsweredProposalsWith,omitempty"`
 
+	// "assigned_proposals" edge predicates.
+	HasAssignedProposals     *bool                 `json:"hasAssignedProposals,omitempty"`
+	HasAssignedProposalsWith []*ProposalWhereInput `json:"hasAssignedProposalsWith,omitempty"`
+
+	// "sites" edge predicates.
+	HasSites     *bool             `json:"hasSites,omitempty"`
+	HasSitesWith []*SiteWhereInput `json:"hasSitesWith,omitempty"`
+
+	// "agenda_items" edge predicates.
+	HasAgendaItems     *bool                   `json:"hasAgendaItems,omitempty"`
+	HasAgendaItemsWith []*AgendaItemWhereInput `json:"hasAgendaItemsWith,omitempty"`
+
+	// "floor_requests" edge predicates.
+	HasFloorRequests     *bool                     `json:"hasFloorRequests,omitempty"`
+	HasFloorRequestsWith []*FloorRequestWhereInput `json:"hasFloorRequestsWith,omitempty"`
+
+	// "task_assignments" edge predicates.
+	HasTaskAssignments     *bool                       `json:"hasTaskAssignments,omitempty"`
+	HasTaskAssignmentsWith []*TaskAssignmentWhereInput `json:"hasTaskAssignmentsWith,omitempty"`
+
 	// "directives" edge predicates.
 	HasDirectives     *bool                  `json:"hasDirectives,omitempty"`
 	HasDirectivesWith []*DirectiveWhereInput `json:"hasDirectivesWith,omitempty"`
@@ -15492,6 +18105,111 @@ func (i *UnitWhereInput) P() (predicate.Unit, error) {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
 		predicates = append(predicates, unit.HasAnsweredProposalsWith(proposal.Or(with...)))
+	}
+	if i.HasAssignedProposals != nil {
+		p := unit.HasAssignedProposals()
+		if !*i.HasAssignedProposals {
+			p = unit.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasAssignedProposalsWith != nil {
+		with := make([]predicate.Proposal, 0, len(i.HasAssignedProposalsWith))
+		for _, w := range i.HasAssignedProposalsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasAssignedProposalsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "ProposalWhereInput"}
+		}
+		predicates = append(predicates, unit.HasAssignedProposalsWith(proposal.Or(with...)))
+	}
+	if i.HasSites != nil {
+		p := unit.HasSites()
+		if !*i.HasSites {
+			p = unit.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasSitesWith != nil {
+		with := make([]predicate.Site, 0, len(i.HasSitesWith))
+		for _, w := range i.HasSitesWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasSitesWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "SiteWhereInput"}
+		}
+		predicates = append(predicates, unit.HasSitesWith(site.Or(with...)))
+	}
+	if i.HasAgendaItems != nil {
+		p := unit.HasAgendaItems()
+		if !*i.HasAgendaItems {
+			p = unit.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasAgendaItemsWith != nil {
+		with := make([]predicate.AgendaItem, 0, len(i.HasAgendaItemsWith))
+		for _, w := range i.HasAgendaItemsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasAgendaItemsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "AgendaItemWhereInput"}
+		}
+		predicates = append(predicates, unit.HasAgendaItemsWith(agendaitem.Or(with...)))
+	}
+	if i.HasFloorRequests != nil {
+		p := unit.HasFloorRequests()
+		if !*i.HasFloorRequests {
+			p = unit.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasFloorRequestsWith != nil {
+		with := make([]predicate.FloorRequest, 0, len(i.HasFloorRequestsWith))
+		for _, w := range i.HasFloorRequestsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasFloorRequestsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "FloorRequestWhereInput"}
+		}
+		predicates = append(predicates, unit.HasFloorRequestsWith(floorrequest.Or(with...)))
+	}
+	if i.HasTaskAssignments != nil {
+		p := unit.HasTaskAssignments()
+		if !*i.HasTaskAssignments {
+			p = unit.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasTaskAssignmentsWith != nil {
+		with := make([]predicate.TaskAssignment, 0, len(i.HasTaskAssignmentsWith))
+		for _, w := range i.HasTaskAssignmentsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasTaskAssignmentsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "TaskAssignmentWhereInput"}
+		}
+		predicates = append(predicates, unit.HasTaskAssignmentsWith(taskassignment.Or(with...)))
 	}
 	if i.HasDirectives != nil {
 		p := unit.HasDirectives()

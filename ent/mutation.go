@@ -19,6 +19,7 @@ import (
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
@@ -40,6 +41,7 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/succession"
 	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/ent/token"
 	"thidua/ent/topic"
 	"thidua/ent/unit"
@@ -72,6 +74,7 @@ const (
 	TypeDirective      = "Directive"
 	TypeDiscrepancy    = "Discrepancy"
 	TypeDocument       = "Document"
+	TypeFloorRequest   = "FloorRequest"
 	TypeGrant          = "Grant"
 	TypeHeadElection   = "HeadElection"
 	TypeIndicator      = "Indicator"
@@ -92,6 +95,7 @@ const (
 	TypeSpeech         = "Speech"
 	TypeSuccession     = "Succession"
 	TypeTask           = "Task"
+	TypeTaskAssignment = "TaskAssignment"
 	TypeToken          = "Token"
 	TypeTopic          = "Topic"
 	TypeUnit           = "Unit"
@@ -770,29 +774,41 @@ func (m *AccountMutation) ResetEdge(name string) error {
 // AgendaItemMutation represents an operation that mutates the AgendaItem nodes in the graph.
 type AgendaItemMutation struct {
 	config
-	op                 Op
-	typ                string
-	id                 *gid.ID
-	ordinal            *int
-	addordinal         *int
-	kind               *agendaitem.Kind
-	title              *string
-	planned_minutes    *int
-	addplanned_minutes *int
-	started_at         *time.Time
-	ended_at           *time.Time
-	clearedFields      map[string]struct{}
-	conference         *gid.ID
-	clearedconference  bool
-	speeches           map[gid.ID]struct{}
-	removedspeeches    map[gid.ID]struct{}
-	clearedspeeches    bool
-	citations          map[gid.ID]struct{}
-	removedcitations   map[gid.ID]struct{}
-	clearedcitations   bool
-	done               bool
-	oldValue           func(context.Context) (*AgendaItem, error)
-	predicates         []predicate.AgendaItem
+	op                    Op
+	typ                   string
+	id                    *gid.ID
+	ordinal               *int
+	addordinal            *int
+	kind                  *agendaitem.Kind
+	title                 *string
+	planned_minutes       *int
+	addplanned_minutes    *int
+	started_at            *time.Time
+	ended_at              *time.Time
+	spent_seconds         *int
+	addspent_seconds      *int
+	resumed_at            *time.Time
+	speaker               *string
+	clearedFields         map[string]struct{}
+	conference            *gid.ID
+	clearedconference     bool
+	unit                  *gid.ID
+	clearedunit           bool
+	documents             map[gid.ID]struct{}
+	removeddocuments      map[gid.ID]struct{}
+	cleareddocuments      bool
+	speeches              map[gid.ID]struct{}
+	removedspeeches       map[gid.ID]struct{}
+	clearedspeeches       bool
+	floor_requests        map[gid.ID]struct{}
+	removedfloor_requests map[gid.ID]struct{}
+	clearedfloor_requests bool
+	citations             map[gid.ID]struct{}
+	removedcitations      map[gid.ID]struct{}
+	clearedcitations      bool
+	done                  bool
+	oldValue              func(context.Context) (*AgendaItem, error)
+	predicates            []predicate.AgendaItem
 }
 
 var _ ent.Mutation = (*AgendaItemMutation)(nil)
@@ -1195,6 +1211,160 @@ func (m *AgendaItemMutation) ResetEndedAt() {
 	delete(m.clearedFields, agendaitem.FieldEndedAt)
 }
 
+// SetSpentSeconds sets the "spent_seconds" field.
+func (m *AgendaItemMutation) SetSpentSeconds(i int) {
+	m.spent_seconds = &i
+	m.addspent_seconds = nil
+}
+
+// SpentSeconds returns the value of the "spent_seconds" field in the mutation.
+func (m *AgendaItemMutation) SpentSeconds() (r int, exists bool) {
+	v := m.spent_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSpentSeconds returns the old "spent_seconds" field's value of the AgendaItem entity.
+// If the AgendaItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgendaItemMutation) OldSpentSeconds(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSpentSeconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSpentSeconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSpentSeconds: %w", err)
+	}
+	return oldValue.SpentSeconds, nil
+}
+
+// AddSpentSeconds adds i to the "spent_seconds" field.
+func (m *AgendaItemMutation) AddSpentSeconds(i int) {
+	if m.addspent_seconds != nil {
+		*m.addspent_seconds += i
+	} else {
+		m.addspent_seconds = &i
+	}
+}
+
+// AddedSpentSeconds returns the value that was added to the "spent_seconds" field in this mutation.
+func (m *AgendaItemMutation) AddedSpentSeconds() (r int, exists bool) {
+	v := m.addspent_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSpentSeconds resets all changes to the "spent_seconds" field.
+func (m *AgendaItemMutation) ResetSpentSeconds() {
+	m.spent_seconds = nil
+	m.addspent_seconds = nil
+}
+
+// SetResumedAt sets the "resumed_at" field.
+func (m *AgendaItemMutation) SetResumedAt(t time.Time) {
+	m.resumed_at = &t
+}
+
+// ResumedAt returns the value of the "resumed_at" field in the mutation.
+func (m *AgendaItemMutation) ResumedAt() (r time.Time, exists bool) {
+	v := m.resumed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldResumedAt returns the old "resumed_at" field's value of the AgendaItem entity.
+// If the AgendaItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgendaItemMutation) OldResumedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldResumedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldResumedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldResumedAt: %w", err)
+	}
+	return oldValue.ResumedAt, nil
+}
+
+// ClearResumedAt clears the value of the "resumed_at" field.
+func (m *AgendaItemMutation) ClearResumedAt() {
+	m.resumed_at = nil
+	m.clearedFields[agendaitem.FieldResumedAt] = struct{}{}
+}
+
+// ResumedAtCleared returns if the "resumed_at" field was cleared in this mutation.
+func (m *AgendaItemMutation) ResumedAtCleared() bool {
+	_, ok := m.clearedFields[agendaitem.FieldResumedAt]
+	return ok
+}
+
+// ResetResumedAt resets all changes to the "resumed_at" field.
+func (m *AgendaItemMutation) ResetResumedAt() {
+	m.resumed_at = nil
+	delete(m.clearedFields, agendaitem.FieldResumedAt)
+}
+
+// SetSpeaker sets the "speaker" field.
+func (m *AgendaItemMutation) SetSpeaker(s string) {
+	m.speaker = &s
+}
+
+// Speaker returns the value of the "speaker" field in the mutation.
+func (m *AgendaItemMutation) Speaker() (r string, exists bool) {
+	v := m.speaker
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSpeaker returns the old "speaker" field's value of the AgendaItem entity.
+// If the AgendaItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgendaItemMutation) OldSpeaker(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSpeaker is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSpeaker requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSpeaker: %w", err)
+	}
+	return oldValue.Speaker, nil
+}
+
+// ClearSpeaker clears the value of the "speaker" field.
+func (m *AgendaItemMutation) ClearSpeaker() {
+	m.speaker = nil
+	m.clearedFields[agendaitem.FieldSpeaker] = struct{}{}
+}
+
+// SpeakerCleared returns if the "speaker" field was cleared in this mutation.
+func (m *AgendaItemMutation) SpeakerCleared() bool {
+	_, ok := m.clearedFields[agendaitem.FieldSpeaker]
+	return ok
+}
+
+// ResetSpeaker resets all changes to the "speaker" field.
+func (m *AgendaItemMutation) ResetSpeaker() {
+	m.speaker = nil
+	delete(m.clearedFields, agendaitem.FieldSpeaker)
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (m *AgendaItemMutation) SetConferenceID(gi gid.ID) {
 	m.conference = &gi
@@ -1231,6 +1401,55 @@ func (m *AgendaItemMutation) ResetConferenceID() {
 	m.conference = nil
 }
 
+// SetUnitID sets the "unit_id" field.
+func (m *AgendaItemMutation) SetUnitID(gi gid.ID) {
+	m.unit = &gi
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *AgendaItemMutation) UnitID() (r gid.ID, exists bool) {
+	v := m.unit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the AgendaItem entity.
+// If the AgendaItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgendaItemMutation) OldUnitID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (m *AgendaItemMutation) ClearUnitID() {
+	m.unit = nil
+	m.clearedFields[agendaitem.FieldUnitID] = struct{}{}
+}
+
+// UnitIDCleared returns if the "unit_id" field was cleared in this mutation.
+func (m *AgendaItemMutation) UnitIDCleared() bool {
+	_, ok := m.clearedFields[agendaitem.FieldUnitID]
+	return ok
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *AgendaItemMutation) ResetUnitID() {
+	m.unit = nil
+	delete(m.clearedFields, agendaitem.FieldUnitID)
+}
+
 // ClearConference clears the "conference" edge to the Conference entity.
 func (m *AgendaItemMutation) ClearConference() {
 	m.clearedconference = true
@@ -1256,6 +1475,87 @@ func (m *AgendaItemMutation) ConferenceIDs() (ids []gid.ID) {
 func (m *AgendaItemMutation) ResetConference() {
 	m.conference = nil
 	m.clearedconference = false
+}
+
+// ClearUnit clears the "unit" edge to the Unit entity.
+func (m *AgendaItemMutation) ClearUnit() {
+	m.clearedunit = true
+	m.clearedFields[agendaitem.FieldUnitID] = struct{}{}
+}
+
+// UnitCleared reports if the "unit" edge to the Unit entity was cleared.
+func (m *AgendaItemMutation) UnitCleared() bool {
+	return m.UnitIDCleared() || m.clearedunit
+}
+
+// UnitIDs returns the "unit" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UnitID instead. It exists only for internal usage by the builders.
+func (m *AgendaItemMutation) UnitIDs() (ids []gid.ID) {
+	if id := m.unit; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUnit resets all changes to the "unit" edge.
+func (m *AgendaItemMutation) ResetUnit() {
+	m.unit = nil
+	m.clearedunit = false
+}
+
+// AddDocumentIDs adds the "documents" edge to the Document entity by ids.
+func (m *AgendaItemMutation) AddDocumentIDs(ids ...gid.ID) {
+	if m.documents == nil {
+		m.documents = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.documents[ids[i]] = struct{}{}
+	}
+}
+
+// ClearDocuments clears the "documents" edge to the Document entity.
+func (m *AgendaItemMutation) ClearDocuments() {
+	m.cleareddocuments = true
+}
+
+// DocumentsCleared reports if the "documents" edge to the Document entity was cleared.
+func (m *AgendaItemMutation) DocumentsCleared() bool {
+	return m.cleareddocuments
+}
+
+// RemoveDocumentIDs removes the "documents" edge to the Document entity by IDs.
+func (m *AgendaItemMutation) RemoveDocumentIDs(ids ...gid.ID) {
+	if m.removeddocuments == nil {
+		m.removeddocuments = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.documents, ids[i])
+		m.removeddocuments[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedDocuments returns the removed IDs of the "documents" edge to the Document entity.
+func (m *AgendaItemMutation) RemovedDocumentsIDs() (ids []gid.ID) {
+	for id := range m.removeddocuments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// DocumentsIDs returns the "documents" edge IDs in the mutation.
+func (m *AgendaItemMutation) DocumentsIDs() (ids []gid.ID) {
+	for id := range m.documents {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetDocuments resets all changes to the "documents" edge.
+func (m *AgendaItemMutation) ResetDocuments() {
+	m.documents = nil
+	m.cleareddocuments = false
+	m.removeddocuments = nil
 }
 
 // AddSpeechIDs adds the "speeches" edge to the Speech entity by ids.
@@ -1310,6 +1610,60 @@ func (m *AgendaItemMutation) ResetSpeeches() {
 	m.speeches = nil
 	m.clearedspeeches = false
 	m.removedspeeches = nil
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by ids.
+func (m *AgendaItemMutation) AddFloorRequestIDs(ids ...gid.ID) {
+	if m.floor_requests == nil {
+		m.floor_requests = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.floor_requests[ids[i]] = struct{}{}
+	}
+}
+
+// ClearFloorRequests clears the "floor_requests" edge to the FloorRequest entity.
+func (m *AgendaItemMutation) ClearFloorRequests() {
+	m.clearedfloor_requests = true
+}
+
+// FloorRequestsCleared reports if the "floor_requests" edge to the FloorRequest entity was cleared.
+func (m *AgendaItemMutation) FloorRequestsCleared() bool {
+	return m.clearedfloor_requests
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to the FloorRequest entity by IDs.
+func (m *AgendaItemMutation) RemoveFloorRequestIDs(ids ...gid.ID) {
+	if m.removedfloor_requests == nil {
+		m.removedfloor_requests = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.floor_requests, ids[i])
+		m.removedfloor_requests[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedFloorRequests returns the removed IDs of the "floor_requests" edge to the FloorRequest entity.
+func (m *AgendaItemMutation) RemovedFloorRequestsIDs() (ids []gid.ID) {
+	for id := range m.removedfloor_requests {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// FloorRequestsIDs returns the "floor_requests" edge IDs in the mutation.
+func (m *AgendaItemMutation) FloorRequestsIDs() (ids []gid.ID) {
+	for id := range m.floor_requests {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetFloorRequests resets all changes to the "floor_requests" edge.
+func (m *AgendaItemMutation) ResetFloorRequests() {
+	m.floor_requests = nil
+	m.clearedfloor_requests = false
+	m.removedfloor_requests = nil
 }
 
 // AddCitationIDs adds the "citations" edge to the Citation entity by ids.
@@ -1400,7 +1754,7 @@ func (m *AgendaItemMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AgendaItemMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 11)
 	if m.ordinal != nil {
 		fields = append(fields, agendaitem.FieldOrdinal)
 	}
@@ -1419,8 +1773,20 @@ func (m *AgendaItemMutation) Fields() []string {
 	if m.ended_at != nil {
 		fields = append(fields, agendaitem.FieldEndedAt)
 	}
+	if m.spent_seconds != nil {
+		fields = append(fields, agendaitem.FieldSpentSeconds)
+	}
+	if m.resumed_at != nil {
+		fields = append(fields, agendaitem.FieldResumedAt)
+	}
+	if m.speaker != nil {
+		fields = append(fields, agendaitem.FieldSpeaker)
+	}
 	if m.conference != nil {
 		fields = append(fields, agendaitem.FieldConferenceID)
+	}
+	if m.unit != nil {
+		fields = append(fields, agendaitem.FieldUnitID)
 	}
 	return fields
 }
@@ -1442,8 +1808,16 @@ func (m *AgendaItemMutation) Field(name string) (ent.Value, bool) {
 		return m.StartedAt()
 	case agendaitem.FieldEndedAt:
 		return m.EndedAt()
+	case agendaitem.FieldSpentSeconds:
+		return m.SpentSeconds()
+	case agendaitem.FieldResumedAt:
+		return m.ResumedAt()
+	case agendaitem.FieldSpeaker:
+		return m.Speaker()
 	case agendaitem.FieldConferenceID:
 		return m.ConferenceID()
+	case agendaitem.FieldUnitID:
+		return m.UnitID()
 	}
 	return nil, false
 }
@@ -1465,8 +1839,16 @@ func (m *AgendaItemMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldStartedAt(ctx)
 	case agendaitem.FieldEndedAt:
 		return m.OldEndedAt(ctx)
+	case agendaitem.FieldSpentSeconds:
+		return m.OldSpentSeconds(ctx)
+	case agendaitem.FieldResumedAt:
+		return m.OldResumedAt(ctx)
+	case agendaitem.FieldSpeaker:
+		return m.OldSpeaker(ctx)
 	case agendaitem.FieldConferenceID:
 		return m.OldConferenceID(ctx)
+	case agendaitem.FieldUnitID:
+		return m.OldUnitID(ctx)
 	}
 	return nil, fmt.Errorf("unknown AgendaItem field %s", name)
 }
@@ -1518,12 +1900,40 @@ func (m *AgendaItemMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetEndedAt(v)
 		return nil
+	case agendaitem.FieldSpentSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSpentSeconds(v)
+		return nil
+	case agendaitem.FieldResumedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetResumedAt(v)
+		return nil
+	case agendaitem.FieldSpeaker:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSpeaker(v)
+		return nil
 	case agendaitem.FieldConferenceID:
 		v, ok := value.(gid.ID)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetConferenceID(v)
+		return nil
+	case agendaitem.FieldUnitID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
 		return nil
 	}
 	return fmt.Errorf("unknown AgendaItem field %s", name)
@@ -1539,6 +1949,9 @@ func (m *AgendaItemMutation) AddedFields() []string {
 	if m.addplanned_minutes != nil {
 		fields = append(fields, agendaitem.FieldPlannedMinutes)
 	}
+	if m.addspent_seconds != nil {
+		fields = append(fields, agendaitem.FieldSpentSeconds)
+	}
 	return fields
 }
 
@@ -1551,6 +1964,8 @@ func (m *AgendaItemMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedOrdinal()
 	case agendaitem.FieldPlannedMinutes:
 		return m.AddedPlannedMinutes()
+	case agendaitem.FieldSpentSeconds:
+		return m.AddedSpentSeconds()
 	}
 	return nil, false
 }
@@ -1574,6 +1989,13 @@ func (m *AgendaItemMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddPlannedMinutes(v)
 		return nil
+	case agendaitem.FieldSpentSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSpentSeconds(v)
+		return nil
 	}
 	return fmt.Errorf("unknown AgendaItem numeric field %s", name)
 }
@@ -1590,6 +2012,15 @@ func (m *AgendaItemMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(agendaitem.FieldEndedAt) {
 		fields = append(fields, agendaitem.FieldEndedAt)
+	}
+	if m.FieldCleared(agendaitem.FieldResumedAt) {
+		fields = append(fields, agendaitem.FieldResumedAt)
+	}
+	if m.FieldCleared(agendaitem.FieldSpeaker) {
+		fields = append(fields, agendaitem.FieldSpeaker)
+	}
+	if m.FieldCleared(agendaitem.FieldUnitID) {
+		fields = append(fields, agendaitem.FieldUnitID)
 	}
 	return fields
 }
@@ -1613,6 +2044,15 @@ func (m *AgendaItemMutation) ClearField(name string) error {
 		return nil
 	case agendaitem.FieldEndedAt:
 		m.ClearEndedAt()
+		return nil
+	case agendaitem.FieldResumedAt:
+		m.ClearResumedAt()
+		return nil
+	case agendaitem.FieldSpeaker:
+		m.ClearSpeaker()
+		return nil
+	case agendaitem.FieldUnitID:
+		m.ClearUnitID()
 		return nil
 	}
 	return fmt.Errorf("unknown AgendaItem nullable field %s", name)
@@ -1640,8 +2080,20 @@ func (m *AgendaItemMutation) ResetField(name string) error {
 	case agendaitem.FieldEndedAt:
 		m.ResetEndedAt()
 		return nil
+	case agendaitem.FieldSpentSeconds:
+		m.ResetSpentSeconds()
+		return nil
+	case agendaitem.FieldResumedAt:
+		m.ResetResumedAt()
+		return nil
+	case agendaitem.FieldSpeaker:
+		m.ResetSpeaker()
+		return nil
 	case agendaitem.FieldConferenceID:
 		m.ResetConferenceID()
+		return nil
+	case agendaitem.FieldUnitID:
+		m.ResetUnitID()
 		return nil
 	}
 	return fmt.Errorf("unknown AgendaItem field %s", name)
@@ -1649,12 +2101,21 @@ func (m *AgendaItemMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *AgendaItemMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 6)
 	if m.conference != nil {
 		edges = append(edges, agendaitem.EdgeConference)
 	}
+	if m.unit != nil {
+		edges = append(edges, agendaitem.EdgeUnit)
+	}
+	if m.documents != nil {
+		edges = append(edges, agendaitem.EdgeDocuments)
+	}
 	if m.speeches != nil {
 		edges = append(edges, agendaitem.EdgeSpeeches)
+	}
+	if m.floor_requests != nil {
+		edges = append(edges, agendaitem.EdgeFloorRequests)
 	}
 	if m.citations != nil {
 		edges = append(edges, agendaitem.EdgeCitations)
@@ -1670,9 +2131,25 @@ func (m *AgendaItemMutation) AddedIDs(name string) []ent.Value {
 		if id := m.conference; id != nil {
 			return []ent.Value{*id}
 		}
+	case agendaitem.EdgeUnit:
+		if id := m.unit; id != nil {
+			return []ent.Value{*id}
+		}
+	case agendaitem.EdgeDocuments:
+		ids := make([]ent.Value, 0, len(m.documents))
+		for id := range m.documents {
+			ids = append(ids, id)
+		}
+		return ids
 	case agendaitem.EdgeSpeeches:
 		ids := make([]ent.Value, 0, len(m.speeches))
 		for id := range m.speeches {
+			ids = append(ids, id)
+		}
+		return ids
+	case agendaitem.EdgeFloorRequests:
+		ids := make([]ent.Value, 0, len(m.floor_requests))
+		for id := range m.floor_requests {
 			ids = append(ids, id)
 		}
 		return ids
@@ -1688,9 +2165,15 @@ func (m *AgendaItemMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *AgendaItemMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 6)
+	if m.removeddocuments != nil {
+		edges = append(edges, agendaitem.EdgeDocuments)
+	}
 	if m.removedspeeches != nil {
 		edges = append(edges, agendaitem.EdgeSpeeches)
+	}
+	if m.removedfloor_requests != nil {
+		edges = append(edges, agendaitem.EdgeFloorRequests)
 	}
 	if m.removedcitations != nil {
 		edges = append(edges, agendaitem.EdgeCitations)
@@ -1702,9 +2185,21 @@ func (m *AgendaItemMutation) RemovedEdges() []string {
 // the given name in this mutation.
 func (m *AgendaItemMutation) RemovedIDs(name string) []ent.Value {
 	switch name {
+	case agendaitem.EdgeDocuments:
+		ids := make([]ent.Value, 0, len(m.removeddocuments))
+		for id := range m.removeddocuments {
+			ids = append(ids, id)
+		}
+		return ids
 	case agendaitem.EdgeSpeeches:
 		ids := make([]ent.Value, 0, len(m.removedspeeches))
 		for id := range m.removedspeeches {
+			ids = append(ids, id)
+		}
+		return ids
+	case agendaitem.EdgeFloorRequests:
+		ids := make([]ent.Value, 0, len(m.removedfloor_requests))
+		for id := range m.removedfloor_requests {
 			ids = append(ids, id)
 		}
 		return ids
@@ -1720,12 +2215,21 @@ func (m *AgendaItemMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *AgendaItemMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 6)
 	if m.clearedconference {
 		edges = append(edges, agendaitem.EdgeConference)
 	}
+	if m.clearedunit {
+		edges = append(edges, agendaitem.EdgeUnit)
+	}
+	if m.cleareddocuments {
+		edges = append(edges, agendaitem.EdgeDocuments)
+	}
 	if m.clearedspeeches {
 		edges = append(edges, agendaitem.EdgeSpeeches)
+	}
+	if m.clearedfloor_requests {
+		edges = append(edges, agendaitem.EdgeFloorRequests)
 	}
 	if m.clearedcitations {
 		edges = append(edges, agendaitem.EdgeCitations)
@@ -1739,8 +2243,14 @@ func (m *AgendaItemMutation) EdgeCleared(name string) bool {
 	switch name {
 	case agendaitem.EdgeConference:
 		return m.clearedconference
+	case agendaitem.EdgeUnit:
+		return m.clearedunit
+	case agendaitem.EdgeDocuments:
+		return m.cleareddocuments
 	case agendaitem.EdgeSpeeches:
 		return m.clearedspeeches
+	case agendaitem.EdgeFloorRequests:
+		return m.clearedfloor_requests
 	case agendaitem.EdgeCitations:
 		return m.clearedcitations
 	}
@@ -1754,6 +2264,9 @@ func (m *AgendaItemMutation) ClearEdge(name string) error {
 	case agendaitem.EdgeConference:
 		m.ClearConference()
 		return nil
+	case agendaitem.EdgeUnit:
+		m.ClearUnit()
+		return nil
 	}
 	return fmt.Errorf("unknown AgendaItem unique edge %s", name)
 }
@@ -1765,8 +2278,17 @@ func (m *AgendaItemMutation) ResetEdge(name string) error {
 	case agendaitem.EdgeConference:
 		m.ResetConference()
 		return nil
+	case agendaitem.EdgeUnit:
+		m.ResetUnit()
+		return nil
+	case agendaitem.EdgeDocuments:
+		m.ResetDocuments()
+		return nil
 	case agendaitem.EdgeSpeeches:
 		m.ResetSpeeches()
+		return nil
+	case agendaitem.EdgeFloorRequests:
+		m.ResetFloorRequests()
 		return nil
 	case agendaitem.EdgeCitations:
 		m.ResetCitations()
@@ -1785,6 +2307,7 @@ type AnnouncementMutation struct {
 	audience          *announcement.Audience
 	made_at           *time.Time
 	withdrawn_at      *time.Time
+	screen            *string
 	clearedFields     map[string]struct{}
 	conference        *gid.ID
 	clearedconference bool
@@ -2056,6 +2579,55 @@ func (m *AnnouncementMutation) ResetWithdrawnAt() {
 	delete(m.clearedFields, announcement.FieldWithdrawnAt)
 }
 
+// SetScreen sets the "screen" field.
+func (m *AnnouncementMutation) SetScreen(s string) {
+	m.screen = &s
+}
+
+// Screen returns the value of the "screen" field in the mutation.
+func (m *AnnouncementMutation) Screen() (r string, exists bool) {
+	v := m.screen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScreen returns the old "screen" field's value of the Announcement entity.
+// If the Announcement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AnnouncementMutation) OldScreen(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScreen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScreen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScreen: %w", err)
+	}
+	return oldValue.Screen, nil
+}
+
+// ClearScreen clears the value of the "screen" field.
+func (m *AnnouncementMutation) ClearScreen() {
+	m.screen = nil
+	m.clearedFields[announcement.FieldScreen] = struct{}{}
+}
+
+// ScreenCleared returns if the "screen" field was cleared in this mutation.
+func (m *AnnouncementMutation) ScreenCleared() bool {
+	_, ok := m.clearedFields[announcement.FieldScreen]
+	return ok
+}
+
+// ResetScreen resets all changes to the "screen" field.
+func (m *AnnouncementMutation) ResetScreen() {
+	m.screen = nil
+	delete(m.clearedFields, announcement.FieldScreen)
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (m *AnnouncementMutation) SetConferenceID(gi gid.ID) {
 	m.conference = &gi
@@ -2229,7 +2801,7 @@ func (m *AnnouncementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AnnouncementMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 7)
 	if m.text != nil {
 		fields = append(fields, announcement.FieldText)
 	}
@@ -2241,6 +2813,9 @@ func (m *AnnouncementMutation) Fields() []string {
 	}
 	if m.withdrawn_at != nil {
 		fields = append(fields, announcement.FieldWithdrawnAt)
+	}
+	if m.screen != nil {
+		fields = append(fields, announcement.FieldScreen)
 	}
 	if m.conference != nil {
 		fields = append(fields, announcement.FieldConferenceID)
@@ -2264,6 +2839,8 @@ func (m *AnnouncementMutation) Field(name string) (ent.Value, bool) {
 		return m.MadeAt()
 	case announcement.FieldWithdrawnAt:
 		return m.WithdrawnAt()
+	case announcement.FieldScreen:
+		return m.Screen()
 	case announcement.FieldConferenceID:
 		return m.ConferenceID()
 	case announcement.FieldSiteID:
@@ -2285,6 +2862,8 @@ func (m *AnnouncementMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldMadeAt(ctx)
 	case announcement.FieldWithdrawnAt:
 		return m.OldWithdrawnAt(ctx)
+	case announcement.FieldScreen:
+		return m.OldScreen(ctx)
 	case announcement.FieldConferenceID:
 		return m.OldConferenceID(ctx)
 	case announcement.FieldSiteID:
@@ -2325,6 +2904,13 @@ func (m *AnnouncementMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetWithdrawnAt(v)
+		return nil
+	case announcement.FieldScreen:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScreen(v)
 		return nil
 	case announcement.FieldConferenceID:
 		v, ok := value.(gid.ID)
@@ -2376,6 +2962,9 @@ func (m *AnnouncementMutation) ClearedFields() []string {
 	if m.FieldCleared(announcement.FieldWithdrawnAt) {
 		fields = append(fields, announcement.FieldWithdrawnAt)
 	}
+	if m.FieldCleared(announcement.FieldScreen) {
+		fields = append(fields, announcement.FieldScreen)
+	}
 	if m.FieldCleared(announcement.FieldSiteID) {
 		fields = append(fields, announcement.FieldSiteID)
 	}
@@ -2395,6 +2984,9 @@ func (m *AnnouncementMutation) ClearField(name string) error {
 	switch name {
 	case announcement.FieldWithdrawnAt:
 		m.ClearWithdrawnAt()
+		return nil
+	case announcement.FieldScreen:
+		m.ClearScreen()
 		return nil
 	case announcement.FieldSiteID:
 		m.ClearSiteID()
@@ -2418,6 +3010,9 @@ func (m *AnnouncementMutation) ResetField(name string) error {
 		return nil
 	case announcement.FieldWithdrawnAt:
 		m.ResetWithdrawnAt()
+		return nil
+	case announcement.FieldScreen:
+		m.ResetScreen()
 		return nil
 	case announcement.FieldConferenceID:
 		m.ResetConferenceID()
@@ -2524,28 +3119,34 @@ func (m *AnnouncementMutation) ResetEdge(name string) error {
 // AttendanceMutation represents an operation that mutates the Attendance nodes in the graph.
 type AttendanceMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *gid.ID
-	ordinal           *int
-	addordinal        *int
-	capacity          *attendance.Capacity
-	role              *string
-	clearedFields     map[string]struct{}
-	conference        *gid.ID
-	clearedconference bool
-	unit              *gid.ID
-	clearedunit       bool
-	person            *gid.ID
-	clearedperson     bool
-	site              *gid.ID
-	clearedsite       bool
-	citations         map[gid.ID]struct{}
-	removedcitations  map[gid.ID]struct{}
-	clearedcitations  bool
-	done              bool
-	oldValue          func(context.Context) (*Attendance, error)
-	predicates        []predicate.Attendance
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	ordinal              *int
+	addordinal           *int
+	capacity             *attendance.Capacity
+	role                 *string
+	presence             *attendance.Presence
+	arrived_at           *time.Time
+	left_at              *time.Time
+	absence_reason       *string
+	substitute           *string
+	substitute_authority *string
+	clearedFields        map[string]struct{}
+	conference           *gid.ID
+	clearedconference    bool
+	unit                 *gid.ID
+	clearedunit          bool
+	person               *gid.ID
+	clearedperson        bool
+	site                 *gid.ID
+	clearedsite          bool
+	citations            map[gid.ID]struct{}
+	removedcitations     map[gid.ID]struct{}
+	clearedcitations     bool
+	done                 bool
+	oldValue             func(context.Context) (*Attendance, error)
+	predicates           []predicate.Attendance
 }
 
 var _ ent.Mutation = (*AttendanceMutation)(nil)
@@ -2778,6 +3379,287 @@ func (m *AttendanceMutation) OldRole(ctx context.Context) (v string, err error) 
 // ResetRole resets all changes to the "role" field.
 func (m *AttendanceMutation) ResetRole() {
 	m.role = nil
+}
+
+// SetPresence sets the "presence" field.
+func (m *AttendanceMutation) SetPresence(a attendance.Presence) {
+	m.presence = &a
+}
+
+// Presence returns the value of the "presence" field in the mutation.
+func (m *AttendanceMutation) Presence() (r attendance.Presence, exists bool) {
+	v := m.presence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPresence returns the old "presence" field's value of the Attendance entity.
+// If the Attendance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttendanceMutation) OldPresence(ctx context.Context) (v attendance.Presence, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPresence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPresence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPresence: %w", err)
+	}
+	return oldValue.Presence, nil
+}
+
+// ResetPresence resets all changes to the "presence" field.
+func (m *AttendanceMutation) ResetPresence() {
+	m.presence = nil
+}
+
+// SetArrivedAt sets the "arrived_at" field.
+func (m *AttendanceMutation) SetArrivedAt(t time.Time) {
+	m.arrived_at = &t
+}
+
+// ArrivedAt returns the value of the "arrived_at" field in the mutation.
+func (m *AttendanceMutation) ArrivedAt() (r time.Time, exists bool) {
+	v := m.arrived_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArrivedAt returns the old "arrived_at" field's value of the Attendance entity.
+// If the Attendance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttendanceMutation) OldArrivedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArrivedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArrivedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArrivedAt: %w", err)
+	}
+	return oldValue.ArrivedAt, nil
+}
+
+// ClearArrivedAt clears the value of the "arrived_at" field.
+func (m *AttendanceMutation) ClearArrivedAt() {
+	m.arrived_at = nil
+	m.clearedFields[attendance.FieldArrivedAt] = struct{}{}
+}
+
+// ArrivedAtCleared returns if the "arrived_at" field was cleared in this mutation.
+func (m *AttendanceMutation) ArrivedAtCleared() bool {
+	_, ok := m.clearedFields[attendance.FieldArrivedAt]
+	return ok
+}
+
+// ResetArrivedAt resets all changes to the "arrived_at" field.
+func (m *AttendanceMutation) ResetArrivedAt() {
+	m.arrived_at = nil
+	delete(m.clearedFields, attendance.FieldArrivedAt)
+}
+
+// SetLeftAt sets the "left_at" field.
+func (m *AttendanceMutation) SetLeftAt(t time.Time) {
+	m.left_at = &t
+}
+
+// LeftAt returns the value of the "left_at" field in the mutation.
+func (m *AttendanceMutation) LeftAt() (r time.Time, exists bool) {
+	v := m.left_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLeftAt returns the old "left_at" field's value of the Attendance entity.
+// If the Attendance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttendanceMutation) OldLeftAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLeftAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLeftAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLeftAt: %w", err)
+	}
+	return oldValue.LeftAt, nil
+}
+
+// ClearLeftAt clears the value of the "left_at" field.
+func (m *AttendanceMutation) ClearLeftAt() {
+	m.left_at = nil
+	m.clearedFields[attendance.FieldLeftAt] = struct{}{}
+}
+
+// LeftAtCleared returns if the "left_at" field was cleared in this mutation.
+func (m *AttendanceMutation) LeftAtCleared() bool {
+	_, ok := m.clearedFields[attendance.FieldLeftAt]
+	return ok
+}
+
+// ResetLeftAt resets all changes to the "left_at" field.
+func (m *AttendanceMutation) ResetLeftAt() {
+	m.left_at = nil
+	delete(m.clearedFields, attendance.FieldLeftAt)
+}
+
+// SetAbsenceReason sets the "absence_reason" field.
+func (m *AttendanceMutation) SetAbsenceReason(s string) {
+	m.absence_reason = &s
+}
+
+// AbsenceReason returns the value of the "absence_reason" field in the mutation.
+func (m *AttendanceMutation) AbsenceReason() (r string, exists bool) {
+	v := m.absence_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAbsenceReason returns the old "absence_reason" field's value of the Attendance entity.
+// If the Attendance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttendanceMutation) OldAbsenceReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAbsenceReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAbsenceReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAbsenceReason: %w", err)
+	}
+	return oldValue.AbsenceReason, nil
+}
+
+// ClearAbsenceReason clears the value of the "absence_reason" field.
+func (m *AttendanceMutation) ClearAbsenceReason() {
+	m.absence_reason = nil
+	m.clearedFields[attendance.FieldAbsenceReason] = struct{}{}
+}
+
+// AbsenceReasonCleared returns if the "absence_reason" field was cleared in this mutation.
+func (m *AttendanceMutation) AbsenceReasonCleared() bool {
+	_, ok := m.clearedFields[attendance.FieldAbsenceReason]
+	return ok
+}
+
+// ResetAbsenceReason resets all changes to the "absence_reason" field.
+func (m *AttendanceMutation) ResetAbsenceReason() {
+	m.absence_reason = nil
+	delete(m.clearedFields, attendance.FieldAbsenceReason)
+}
+
+// SetSubstitute sets the "substitute" field.
+func (m *AttendanceMutation) SetSubstitute(s string) {
+	m.substitute = &s
+}
+
+// Substitute returns the value of the "substitute" field in the mutation.
+func (m *AttendanceMutation) Substitute() (r string, exists bool) {
+	v := m.substitute
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubstitute returns the old "substitute" field's value of the Attendance entity.
+// If the Attendance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttendanceMutation) OldSubstitute(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubstitute is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubstitute requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubstitute: %w", err)
+	}
+	return oldValue.Substitute, nil
+}
+
+// ClearSubstitute clears the value of the "substitute" field.
+func (m *AttendanceMutation) ClearSubstitute() {
+	m.substitute = nil
+	m.clearedFields[attendance.FieldSubstitute] = struct{}{}
+}
+
+// SubstituteCleared returns if the "substitute" field was cleared in this mutation.
+func (m *AttendanceMutation) SubstituteCleared() bool {
+	_, ok := m.clearedFields[attendance.FieldSubstitute]
+	return ok
+}
+
+// ResetSubstitute resets all changes to the "substitute" field.
+func (m *AttendanceMutation) ResetSubstitute() {
+	m.substitute = nil
+	delete(m.clearedFields, attendance.FieldSubstitute)
+}
+
+// SetSubstituteAuthority sets the "substitute_authority" field.
+func (m *AttendanceMutation) SetSubstituteAuthority(s string) {
+	m.substitute_authority = &s
+}
+
+// SubstituteAuthority returns the value of the "substitute_authority" field in the mutation.
+func (m *AttendanceMutation) SubstituteAuthority() (r string, exists bool) {
+	v := m.substitute_authority
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubstituteAuthority returns the old "substitute_authority" field's value of the Attendance entity.
+// If the Attendance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttendanceMutation) OldSubstituteAuthority(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubstituteAuthority is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubstituteAuthority requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubstituteAuthority: %w", err)
+	}
+	return oldValue.SubstituteAuthority, nil
+}
+
+// ClearSubstituteAuthority clears the value of the "substitute_authority" field.
+func (m *AttendanceMutation) ClearSubstituteAuthority() {
+	m.substitute_authority = nil
+	m.clearedFields[attendance.FieldSubstituteAuthority] = struct{}{}
+}
+
+// SubstituteAuthorityCleared returns if the "substitute_authority" field was cleared in this mutation.
+func (m *AttendanceMutation) SubstituteAuthorityCleared() bool {
+	_, ok := m.clearedFields[attendance.FieldSubstituteAuthority]
+	return ok
+}
+
+// ResetSubstituteAuthority resets all changes to the "substitute_authority" field.
+func (m *AttendanceMutation) ResetSubstituteAuthority() {
+	m.substitute_authority = nil
+	delete(m.clearedFields, attendance.FieldSubstituteAuthority)
 }
 
 // SetConferenceID sets the "conference_id" field.
@@ -3159,7 +4041,7 @@ func (m *AttendanceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AttendanceMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 13)
 	if m.ordinal != nil {
 		fields = append(fields, attendance.FieldOrdinal)
 	}
@@ -3168,6 +4050,24 @@ func (m *AttendanceMutation) Fields() []string {
 	}
 	if m.role != nil {
 		fields = append(fields, attendance.FieldRole)
+	}
+	if m.presence != nil {
+		fields = append(fields, attendance.FieldPresence)
+	}
+	if m.arrived_at != nil {
+		fields = append(fields, attendance.FieldArrivedAt)
+	}
+	if m.left_at != nil {
+		fields = append(fields, attendance.FieldLeftAt)
+	}
+	if m.absence_reason != nil {
+		fields = append(fields, attendance.FieldAbsenceReason)
+	}
+	if m.substitute != nil {
+		fields = append(fields, attendance.FieldSubstitute)
+	}
+	if m.substitute_authority != nil {
+		fields = append(fields, attendance.FieldSubstituteAuthority)
 	}
 	if m.conference != nil {
 		fields = append(fields, attendance.FieldConferenceID)
@@ -3195,6 +4095,18 @@ func (m *AttendanceMutation) Field(name string) (ent.Value, bool) {
 		return m.Capacity()
 	case attendance.FieldRole:
 		return m.Role()
+	case attendance.FieldPresence:
+		return m.Presence()
+	case attendance.FieldArrivedAt:
+		return m.ArrivedAt()
+	case attendance.FieldLeftAt:
+		return m.LeftAt()
+	case attendance.FieldAbsenceReason:
+		return m.AbsenceReason()
+	case attendance.FieldSubstitute:
+		return m.Substitute()
+	case attendance.FieldSubstituteAuthority:
+		return m.SubstituteAuthority()
 	case attendance.FieldConferenceID:
 		return m.ConferenceID()
 	case attendance.FieldUnitID:
@@ -3218,6 +4130,18 @@ func (m *AttendanceMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldCapacity(ctx)
 	case attendance.FieldRole:
 		return m.OldRole(ctx)
+	case attendance.FieldPresence:
+		return m.OldPresence(ctx)
+	case attendance.FieldArrivedAt:
+		return m.OldArrivedAt(ctx)
+	case attendance.FieldLeftAt:
+		return m.OldLeftAt(ctx)
+	case attendance.FieldAbsenceReason:
+		return m.OldAbsenceReason(ctx)
+	case attendance.FieldSubstitute:
+		return m.OldSubstitute(ctx)
+	case attendance.FieldSubstituteAuthority:
+		return m.OldSubstituteAuthority(ctx)
 	case attendance.FieldConferenceID:
 		return m.OldConferenceID(ctx)
 	case attendance.FieldUnitID:
@@ -3255,6 +4179,48 @@ func (m *AttendanceMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRole(v)
+		return nil
+	case attendance.FieldPresence:
+		v, ok := value.(attendance.Presence)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPresence(v)
+		return nil
+	case attendance.FieldArrivedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArrivedAt(v)
+		return nil
+	case attendance.FieldLeftAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLeftAt(v)
+		return nil
+	case attendance.FieldAbsenceReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAbsenceReason(v)
+		return nil
+	case attendance.FieldSubstitute:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubstitute(v)
+		return nil
+	case attendance.FieldSubstituteAuthority:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubstituteAuthority(v)
 		return nil
 	case attendance.FieldConferenceID:
 		v, ok := value.(gid.ID)
@@ -3329,6 +4295,21 @@ func (m *AttendanceMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *AttendanceMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(attendance.FieldArrivedAt) {
+		fields = append(fields, attendance.FieldArrivedAt)
+	}
+	if m.FieldCleared(attendance.FieldLeftAt) {
+		fields = append(fields, attendance.FieldLeftAt)
+	}
+	if m.FieldCleared(attendance.FieldAbsenceReason) {
+		fields = append(fields, attendance.FieldAbsenceReason)
+	}
+	if m.FieldCleared(attendance.FieldSubstitute) {
+		fields = append(fields, attendance.FieldSubstitute)
+	}
+	if m.FieldCleared(attendance.FieldSubstituteAuthority) {
+		fields = append(fields, attendance.FieldSubstituteAuthority)
+	}
 	if m.FieldCleared(attendance.FieldUnitID) {
 		fields = append(fields, attendance.FieldUnitID)
 	}
@@ -3352,6 +4333,21 @@ func (m *AttendanceMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *AttendanceMutation) ClearField(name string) error {
 	switch name {
+	case attendance.FieldArrivedAt:
+		m.ClearArrivedAt()
+		return nil
+	case attendance.FieldLeftAt:
+		m.ClearLeftAt()
+		return nil
+	case attendance.FieldAbsenceReason:
+		m.ClearAbsenceReason()
+		return nil
+	case attendance.FieldSubstitute:
+		m.ClearSubstitute()
+		return nil
+	case attendance.FieldSubstituteAuthority:
+		m.ClearSubstituteAuthority()
+		return nil
 	case attendance.FieldUnitID:
 		m.ClearUnitID()
 		return nil
@@ -3377,6 +4373,24 @@ func (m *AttendanceMutation) ResetField(name string) error {
 		return nil
 	case attendance.FieldRole:
 		m.ResetRole()
+		return nil
+	case attendance.FieldPresence:
+		m.ResetPresence()
+		return nil
+	case attendance.FieldArrivedAt:
+		m.ResetArrivedAt()
+		return nil
+	case attendance.FieldLeftAt:
+		m.ResetLeftAt()
+		return nil
+	case attendance.FieldAbsenceReason:
+		m.ResetAbsenceReason()
+		return nil
+	case attendance.FieldSubstitute:
+		m.ResetSubstitute()
+		return nil
+	case attendance.FieldSubstituteAuthority:
+		m.ResetSubstituteAuthority()
 		return nil
 	case attendance.FieldConferenceID:
 		m.ResetConferenceID()
@@ -10964,72 +11978,82 @@ func (m *ClusterMutation) ResetEdge(name string) error {
 // ConferenceMutation represents an operation that mutates the Conference nodes in the graph.
 type ConferenceMutation struct {
 	config
-	op                   Op
-	typ                  string
-	id                   *gid.ID
-	code                 *string
-	kind                 *conference.Kind
-	state                *conference.State
-	title                *string
-	school_year          *vi.SchoolYear
-	addschool_year       *vi.SchoolYear
-	held_on              *vi.Date
-	held_on_stated       *vi.Date
-	held_order           *string
-	part_of_day          *conference.PartOfDay
-	place                *string
-	state_reason         *string
-	online               *bool
-	clearedFields        map[string]struct{}
-	cluster              *gid.ID
-	clearedcluster       bool
-	host                 *gid.ID
-	clearedhost          bool
-	sites                map[gid.ID]struct{}
-	removedsites         map[gid.ID]struct{}
-	clearedsites         bool
-	attendances          map[gid.ID]struct{}
-	removedattendances   map[gid.ID]struct{}
-	clearedattendances   bool
-	agenda_items         map[gid.ID]struct{}
-	removedagenda_items  map[gid.ID]struct{}
-	clearedagenda_items  bool
-	announcements        map[gid.ID]struct{}
-	removedannouncements map[gid.ID]struct{}
-	clearedannouncements bool
-	speeches             map[gid.ID]struct{}
-	removedspeeches      map[gid.ID]struct{}
-	clearedspeeches      bool
-	proposals            map[gid.ID]struct{}
-	removedproposals     map[gid.ID]struct{}
-	clearedproposals     bool
-	directives           map[gid.ID]struct{}
-	removeddirectives    map[gid.ID]struct{}
-	cleareddirectives    bool
-	tasks                map[gid.ID]struct{}
-	removedtasks         map[gid.ID]struct{}
-	clearedtasks         bool
-	elections            map[gid.ID]struct{}
-	removedelections     map[gid.ID]struct{}
-	clearedelections     bool
-	nominations          map[gid.ID]struct{}
-	removednominations   map[gid.ID]struct{}
-	clearednominations   bool
-	reports              map[gid.ID]struct{}
-	removedreports       map[gid.ID]struct{}
-	clearedreports       bool
-	discrepancies        map[gid.ID]struct{}
-	removeddiscrepancies map[gid.ID]struct{}
-	cleareddiscrepancies bool
-	grants               map[gid.ID]struct{}
-	removedgrants        map[gid.ID]struct{}
-	clearedgrants        bool
-	citations            map[gid.ID]struct{}
-	removedcitations     map[gid.ID]struct{}
-	clearedcitations     bool
-	done                 bool
-	oldValue             func(context.Context) (*Conference, error)
-	predicates           []predicate.Conference
+	op                    Op
+	typ                   string
+	id                    *gid.ID
+	code                  *string
+	kind                  *conference.Kind
+	state                 *conference.State
+	title                 *string
+	school_year           *vi.SchoolYear
+	addschool_year        *vi.SchoolYear
+	held_on               *vi.Date
+	held_on_stated        *vi.Date
+	held_order            *string
+	part_of_day           *conference.PartOfDay
+	place                 *string
+	state_reason          *string
+	online                *bool
+	planned_start_at      *time.Time
+	quorum_percent        *int
+	addquorum_percent     *int
+	unit_quota_seconds    *int
+	addunit_quota_seconds *int
+	site_quota_seconds    *int
+	addsite_quota_seconds *int
+	clearedFields         map[string]struct{}
+	cluster               *gid.ID
+	clearedcluster        bool
+	host                  *gid.ID
+	clearedhost           bool
+	sites                 map[gid.ID]struct{}
+	removedsites          map[gid.ID]struct{}
+	clearedsites          bool
+	attendances           map[gid.ID]struct{}
+	removedattendances    map[gid.ID]struct{}
+	clearedattendances    bool
+	agenda_items          map[gid.ID]struct{}
+	removedagenda_items   map[gid.ID]struct{}
+	clearedagenda_items   bool
+	floor_requests        map[gid.ID]struct{}
+	removedfloor_requests map[gid.ID]struct{}
+	clearedfloor_requests bool
+	announcements         map[gid.ID]struct{}
+	removedannouncements  map[gid.ID]struct{}
+	clearedannouncements  bool
+	speeches              map[gid.ID]struct{}
+	removedspeeches       map[gid.ID]struct{}
+	clearedspeeches       bool
+	proposals             map[gid.ID]struct{}
+	removedproposals      map[gid.ID]struct{}
+	clearedproposals      bool
+	directives            map[gid.ID]struct{}
+	removeddirectives     map[gid.ID]struct{}
+	cleareddirectives     bool
+	tasks                 map[gid.ID]struct{}
+	removedtasks          map[gid.ID]struct{}
+	clearedtasks          bool
+	elections             map[gid.ID]struct{}
+	removedelections      map[gid.ID]struct{}
+	clearedelections      bool
+	nominations           map[gid.ID]struct{}
+	removednominations    map[gid.ID]struct{}
+	clearednominations    bool
+	reports               map[gid.ID]struct{}
+	removedreports        map[gid.ID]struct{}
+	clearedreports        bool
+	discrepancies         map[gid.ID]struct{}
+	removeddiscrepancies  map[gid.ID]struct{}
+	cleareddiscrepancies  bool
+	grants                map[gid.ID]struct{}
+	removedgrants         map[gid.ID]struct{}
+	clearedgrants         bool
+	citations             map[gid.ID]struct{}
+	removedcitations      map[gid.ID]struct{}
+	clearedcitations      bool
+	done                  bool
+	oldValue              func(context.Context) (*Conference, error)
+	predicates            []predicate.Conference
 }
 
 var _ ent.Mutation = (*ConferenceMutation)(nil)
@@ -11640,6 +12664,265 @@ func (m *ConferenceMutation) ResetOnline() {
 	m.online = nil
 }
 
+// SetPlannedStartAt sets the "planned_start_at" field.
+func (m *ConferenceMutation) SetPlannedStartAt(t time.Time) {
+	m.planned_start_at = &t
+}
+
+// PlannedStartAt returns the value of the "planned_start_at" field in the mutation.
+func (m *ConferenceMutation) PlannedStartAt() (r time.Time, exists bool) {
+	v := m.planned_start_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlannedStartAt returns the old "planned_start_at" field's value of the Conference entity.
+// If the Conference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConferenceMutation) OldPlannedStartAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlannedStartAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlannedStartAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlannedStartAt: %w", err)
+	}
+	return oldValue.PlannedStartAt, nil
+}
+
+// ClearPlannedStartAt clears the value of the "planned_start_at" field.
+func (m *ConferenceMutation) ClearPlannedStartAt() {
+	m.planned_start_at = nil
+	m.clearedFields[conference.FieldPlannedStartAt] = struct{}{}
+}
+
+// PlannedStartAtCleared returns if the "planned_start_at" field was cleared in this mutation.
+func (m *ConferenceMutation) PlannedStartAtCleared() bool {
+	_, ok := m.clearedFields[conference.FieldPlannedStartAt]
+	return ok
+}
+
+// ResetPlannedStartAt resets all changes to the "planned_start_at" field.
+func (m *ConferenceMutation) ResetPlannedStartAt() {
+	m.planned_start_at = nil
+	delete(m.clearedFields, conference.FieldPlannedStartAt)
+}
+
+// SetQuorumPercent sets the "quorum_percent" field.
+func (m *ConferenceMutation) SetQuorumPercent(i int) {
+	m.quorum_percent = &i
+	m.addquorum_percent = nil
+}
+
+// QuorumPercent returns the value of the "quorum_percent" field in the mutation.
+func (m *ConferenceMutation) QuorumPercent() (r int, exists bool) {
+	v := m.quorum_percent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuorumPercent returns the old "quorum_percent" field's value of the Conference entity.
+// If the Conference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConferenceMutation) OldQuorumPercent(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuorumPercent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuorumPercent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuorumPercent: %w", err)
+	}
+	return oldValue.QuorumPercent, nil
+}
+
+// AddQuorumPercent adds i to the "quorum_percent" field.
+func (m *ConferenceMutation) AddQuorumPercent(i int) {
+	if m.addquorum_percent != nil {
+		*m.addquorum_percent += i
+	} else {
+		m.addquorum_percent = &i
+	}
+}
+
+// AddedQuorumPercent returns the value that was added to the "quorum_percent" field in this mutation.
+func (m *ConferenceMutation) AddedQuorumPercent() (r int, exists bool) {
+	v := m.addquorum_percent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearQuorumPercent clears the value of the "quorum_percent" field.
+func (m *ConferenceMutation) ClearQuorumPercent() {
+	m.quorum_percent = nil
+	m.addquorum_percent = nil
+	m.clearedFields[conference.FieldQuorumPercent] = struct{}{}
+}
+
+// QuorumPercentCleared returns if the "quorum_percent" field was cleared in this mutation.
+func (m *ConferenceMutation) QuorumPercentCleared() bool {
+	_, ok := m.clearedFields[conference.FieldQuorumPercent]
+	return ok
+}
+
+// ResetQuorumPercent resets all changes to the "quorum_percent" field.
+func (m *ConferenceMutation) ResetQuorumPercent() {
+	m.quorum_percent = nil
+	m.addquorum_percent = nil
+	delete(m.clearedFields, conference.FieldQuorumPercent)
+}
+
+// SetUnitQuotaSeconds sets the "unit_quota_seconds" field.
+func (m *ConferenceMutation) SetUnitQuotaSeconds(i int) {
+	m.unit_quota_seconds = &i
+	m.addunit_quota_seconds = nil
+}
+
+// UnitQuotaSeconds returns the value of the "unit_quota_seconds" field in the mutation.
+func (m *ConferenceMutation) UnitQuotaSeconds() (r int, exists bool) {
+	v := m.unit_quota_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitQuotaSeconds returns the old "unit_quota_seconds" field's value of the Conference entity.
+// If the Conference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConferenceMutation) OldUnitQuotaSeconds(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitQuotaSeconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitQuotaSeconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitQuotaSeconds: %w", err)
+	}
+	return oldValue.UnitQuotaSeconds, nil
+}
+
+// AddUnitQuotaSeconds adds i to the "unit_quota_seconds" field.
+func (m *ConferenceMutation) AddUnitQuotaSeconds(i int) {
+	if m.addunit_quota_seconds != nil {
+		*m.addunit_quota_seconds += i
+	} else {
+		m.addunit_quota_seconds = &i
+	}
+}
+
+// AddedUnitQuotaSeconds returns the value that was added to the "unit_quota_seconds" field in this mutation.
+func (m *ConferenceMutation) AddedUnitQuotaSeconds() (r int, exists bool) {
+	v := m.addunit_quota_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearUnitQuotaSeconds clears the value of the "unit_quota_seconds" field.
+func (m *ConferenceMutation) ClearUnitQuotaSeconds() {
+	m.unit_quota_seconds = nil
+	m.addunit_quota_seconds = nil
+	m.clearedFields[conference.FieldUnitQuotaSeconds] = struct{}{}
+}
+
+// UnitQuotaSecondsCleared returns if the "unit_quota_seconds" field was cleared in this mutation.
+func (m *ConferenceMutation) UnitQuotaSecondsCleared() bool {
+	_, ok := m.clearedFields[conference.FieldUnitQuotaSeconds]
+	return ok
+}
+
+// ResetUnitQuotaSeconds resets all changes to the "unit_quota_seconds" field.
+func (m *ConferenceMutation) ResetUnitQuotaSeconds() {
+	m.unit_quota_seconds = nil
+	m.addunit_quota_seconds = nil
+	delete(m.clearedFields, conference.FieldUnitQuotaSeconds)
+}
+
+// SetSiteQuotaSeconds sets the "site_quota_seconds" field.
+func (m *ConferenceMutation) SetSiteQuotaSeconds(i int) {
+	m.site_quota_seconds = &i
+	m.addsite_quota_seconds = nil
+}
+
+// SiteQuotaSeconds returns the value of the "site_quota_seconds" field in the mutation.
+func (m *ConferenceMutation) SiteQuotaSeconds() (r int, exists bool) {
+	v := m.site_quota_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSiteQuotaSeconds returns the old "site_quota_seconds" field's value of the Conference entity.
+// If the Conference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConferenceMutation) OldSiteQuotaSeconds(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSiteQuotaSeconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSiteQuotaSeconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSiteQuotaSeconds: %w", err)
+	}
+	return oldValue.SiteQuotaSeconds, nil
+}
+
+// AddSiteQuotaSeconds adds i to the "site_quota_seconds" field.
+func (m *ConferenceMutation) AddSiteQuotaSeconds(i int) {
+	if m.addsite_quota_seconds != nil {
+		*m.addsite_quota_seconds += i
+	} else {
+		m.addsite_quota_seconds = &i
+	}
+}
+
+// AddedSiteQuotaSeconds returns the value that was added to the "site_quota_seconds" field in this mutation.
+func (m *ConferenceMutation) AddedSiteQuotaSeconds() (r int, exists bool) {
+	v := m.addsite_quota_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearSiteQuotaSeconds clears the value of the "site_quota_seconds" field.
+func (m *ConferenceMutation) ClearSiteQuotaSeconds() {
+	m.site_quota_seconds = nil
+	m.addsite_quota_seconds = nil
+	m.clearedFields[conference.FieldSiteQuotaSeconds] = struct{}{}
+}
+
+// SiteQuotaSecondsCleared returns if the "site_quota_seconds" field was cleared in this mutation.
+func (m *ConferenceMutation) SiteQuotaSecondsCleared() bool {
+	_, ok := m.clearedFields[conference.FieldSiteQuotaSeconds]
+	return ok
+}
+
+// ResetSiteQuotaSeconds resets all changes to the "site_quota_seconds" field.
+func (m *ConferenceMutation) ResetSiteQuotaSeconds() {
+	m.site_quota_seconds = nil
+	m.addsite_quota_seconds = nil
+	delete(m.clearedFields, conference.FieldSiteQuotaSeconds)
+}
+
 // SetClusterID sets the "cluster_id" field.
 func (m *ConferenceMutation) SetClusterID(gi gid.ID) {
 	m.cluster = &gi
@@ -11952,6 +13235,60 @@ func (m *ConferenceMutation) ResetAgendaItems() {
 	m.agenda_items = nil
 	m.clearedagenda_items = false
 	m.removedagenda_items = nil
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by ids.
+func (m *ConferenceMutation) AddFloorRequestIDs(ids ...gid.ID) {
+	if m.floor_requests == nil {
+		m.floor_requests = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.floor_requests[ids[i]] = struct{}{}
+	}
+}
+
+// ClearFloorRequests clears the "floor_requests" edge to the FloorRequest entity.
+func (m *ConferenceMutation) ClearFloorRequests() {
+	m.clearedfloor_requests = true
+}
+
+// FloorRequestsCleared reports if the "floor_requests" edge to the FloorRequest entity was cleared.
+func (m *ConferenceMutation) FloorRequestsCleared() bool {
+	return m.clearedfloor_requests
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to the FloorRequest entity by IDs.
+func (m *ConferenceMutation) RemoveFloorRequestIDs(ids ...gid.ID) {
+	if m.removedfloor_requests == nil {
+		m.removedfloor_requests = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.floor_requests, ids[i])
+		m.removedfloor_requests[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedFloorRequests returns the removed IDs of the "floor_requests" edge to the FloorRequest entity.
+func (m *ConferenceMutation) RemovedFloorRequestsIDs() (ids []gid.ID) {
+	for id := range m.removedfloor_requests {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// FloorRequestsIDs returns the "floor_requests" edge IDs in the mutation.
+func (m *ConferenceMutation) FloorRequestsIDs() (ids []gid.ID) {
+	for id := range m.floor_requests {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetFloorRequests resets all changes to the "floor_requests" edge.
+func (m *ConferenceMutation) ResetFloorRequests() {
+	m.floor_requests = nil
+	m.clearedfloor_requests = false
+	m.removedfloor_requests = nil
 }
 
 // AddAnnouncementIDs adds the "announcements" edge to the Announcement entity by ids.
@@ -12582,7 +13919,7 @@ func (m *ConferenceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ConferenceMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 18)
 	if m.code != nil {
 		fields = append(fields, conference.FieldCode)
 	}
@@ -12618,6 +13955,18 @@ func (m *ConferenceMutation) Fields() []string {
 	}
 	if m.online != nil {
 		fields = append(fields, conference.FieldOnline)
+	}
+	if m.planned_start_at != nil {
+		fields = append(fields, conference.FieldPlannedStartAt)
+	}
+	if m.quorum_percent != nil {
+		fields = append(fields, conference.FieldQuorumPercent)
+	}
+	if m.unit_quota_seconds != nil {
+		fields = append(fields, conference.FieldUnitQuotaSeconds)
+	}
+	if m.site_quota_seconds != nil {
+		fields = append(fields, conference.FieldSiteQuotaSeconds)
 	}
 	if m.cluster != nil {
 		fields = append(fields, conference.FieldClusterID)
@@ -12657,6 +14006,14 @@ func (m *ConferenceMutation) Field(name string) (ent.Value, bool) {
 		return m.StateReason()
 	case conference.FieldOnline:
 		return m.Online()
+	case conference.FieldPlannedStartAt:
+		return m.PlannedStartAt()
+	case conference.FieldQuorumPercent:
+		return m.QuorumPercent()
+	case conference.FieldUnitQuotaSeconds:
+		return m.UnitQuotaSeconds()
+	case conference.FieldSiteQuotaSeconds:
+		return m.SiteQuotaSeconds()
 	case conference.FieldClusterID:
 		return m.ClusterID()
 	case conference.FieldHostID:
@@ -12694,6 +14051,14 @@ func (m *ConferenceMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldStateReason(ctx)
 	case conference.FieldOnline:
 		return m.OldOnline(ctx)
+	case conference.FieldPlannedStartAt:
+		return m.OldPlannedStartAt(ctx)
+	case conference.FieldQuorumPercent:
+		return m.OldQuorumPercent(ctx)
+	case conference.FieldUnitQuotaSeconds:
+		return m.OldUnitQuotaSeconds(ctx)
+	case conference.FieldSiteQuotaSeconds:
+		return m.OldSiteQuotaSeconds(ctx)
 	case conference.FieldClusterID:
 		return m.OldClusterID(ctx)
 	case conference.FieldHostID:
@@ -12791,6 +14156,34 @@ func (m *ConferenceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetOnline(v)
 		return nil
+	case conference.FieldPlannedStartAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlannedStartAt(v)
+		return nil
+	case conference.FieldQuorumPercent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuorumPercent(v)
+		return nil
+	case conference.FieldUnitQuotaSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitQuotaSeconds(v)
+		return nil
+	case conference.FieldSiteQuotaSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSiteQuotaSeconds(v)
+		return nil
 	case conference.FieldClusterID:
 		v, ok := value.(gid.ID)
 		if !ok {
@@ -12816,6 +14209,15 @@ func (m *ConferenceMutation) AddedFields() []string {
 	if m.addschool_year != nil {
 		fields = append(fields, conference.FieldSchoolYear)
 	}
+	if m.addquorum_percent != nil {
+		fields = append(fields, conference.FieldQuorumPercent)
+	}
+	if m.addunit_quota_seconds != nil {
+		fields = append(fields, conference.FieldUnitQuotaSeconds)
+	}
+	if m.addsite_quota_seconds != nil {
+		fields = append(fields, conference.FieldSiteQuotaSeconds)
+	}
 	return fields
 }
 
@@ -12826,6 +14228,12 @@ func (m *ConferenceMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case conference.FieldSchoolYear:
 		return m.AddedSchoolYear()
+	case conference.FieldQuorumPercent:
+		return m.AddedQuorumPercent()
+	case conference.FieldUnitQuotaSeconds:
+		return m.AddedUnitQuotaSeconds()
+	case conference.FieldSiteQuotaSeconds:
+		return m.AddedSiteQuotaSeconds()
 	}
 	return nil, false
 }
@@ -12841,6 +14249,27 @@ func (m *ConferenceMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddSchoolYear(v)
+		return nil
+	case conference.FieldQuorumPercent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuorumPercent(v)
+		return nil
+	case conference.FieldUnitQuotaSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUnitQuotaSeconds(v)
+		return nil
+	case conference.FieldSiteQuotaSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSiteQuotaSeconds(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Conference numeric field %s", name)
@@ -12861,6 +14290,18 @@ func (m *ConferenceMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(conference.FieldStateReason) {
 		fields = append(fields, conference.FieldStateReason)
+	}
+	if m.FieldCleared(conference.FieldPlannedStartAt) {
+		fields = append(fields, conference.FieldPlannedStartAt)
+	}
+	if m.FieldCleared(conference.FieldQuorumPercent) {
+		fields = append(fields, conference.FieldQuorumPercent)
+	}
+	if m.FieldCleared(conference.FieldUnitQuotaSeconds) {
+		fields = append(fields, conference.FieldUnitQuotaSeconds)
+	}
+	if m.FieldCleared(conference.FieldSiteQuotaSeconds) {
+		fields = append(fields, conference.FieldSiteQuotaSeconds)
 	}
 	if m.FieldCleared(conference.FieldClusterID) {
 		fields = append(fields, conference.FieldClusterID)
@@ -12893,6 +14334,18 @@ func (m *ConferenceMutation) ClearField(name string) error {
 		return nil
 	case conference.FieldStateReason:
 		m.ClearStateReason()
+		return nil
+	case conference.FieldPlannedStartAt:
+		m.ClearPlannedStartAt()
+		return nil
+	case conference.FieldQuorumPercent:
+		m.ClearQuorumPercent()
+		return nil
+	case conference.FieldUnitQuotaSeconds:
+		m.ClearUnitQuotaSeconds()
+		return nil
+	case conference.FieldSiteQuotaSeconds:
+		m.ClearSiteQuotaSeconds()
 		return nil
 	case conference.FieldClusterID:
 		m.ClearClusterID()
@@ -12944,6 +14397,18 @@ func (m *ConferenceMutation) ResetField(name string) error {
 	case conference.FieldOnline:
 		m.ResetOnline()
 		return nil
+	case conference.FieldPlannedStartAt:
+		m.ResetPlannedStartAt()
+		return nil
+	case conference.FieldQuorumPercent:
+		m.ResetQuorumPercent()
+		return nil
+	case conference.FieldUnitQuotaSeconds:
+		m.ResetUnitQuotaSeconds()
+		return nil
+	case conference.FieldSiteQuotaSeconds:
+		m.ResetSiteQuotaSeconds()
+		return nil
 	case conference.FieldClusterID:
 		m.ResetClusterID()
 		return nil
@@ -12956,7 +14421,7 @@ func (m *ConferenceMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ConferenceMutation) AddedEdges() []string {
-	edges := make([]string, 0, 16)
+	edges := make([]string, 0, 17)
 	if m.cluster != nil {
 		edges = append(edges, conference.EdgeCluster)
 	}
@@ -12971,6 +14436,9 @@ func (m *ConferenceMutation) AddedEdges() []string {
 	}
 	if m.agenda_items != nil {
 		edges = append(edges, conference.EdgeAgendaItems)
+	}
+	if m.floor_requests != nil {
+		edges = append(edges, conference.EdgeFloorRequests)
 	}
 	if m.announcements != nil {
 		edges = append(edges, conference.EdgeAnnouncements)
@@ -13035,6 +14503,12 @@ func (m *ConferenceMutation) AddedIDs(name string) []ent.Value {
 	case conference.EdgeAgendaItems:
 		ids := make([]ent.Value, 0, len(m.agenda_items))
 		for id := range m.agenda_items {
+			ids = append(ids, id)
+		}
+		return ids
+	case conference.EdgeFloorRequests:
+		ids := make([]ent.Value, 0, len(m.floor_requests))
+		for id := range m.floor_requests {
 			ids = append(ids, id)
 		}
 		return ids
@@ -13110,7 +14584,7 @@ func (m *ConferenceMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ConferenceMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 16)
+	edges := make([]string, 0, 17)
 	if m.removedsites != nil {
 		edges = append(edges, conference.EdgeSites)
 	}
@@ -13119,6 +14593,9 @@ func (m *ConferenceMutation) RemovedEdges() []string {
 	}
 	if m.removedagenda_items != nil {
 		edges = append(edges, conference.EdgeAgendaItems)
+	}
+	if m.removedfloor_requests != nil {
+		edges = append(edges, conference.EdgeFloorRequests)
 	}
 	if m.removedannouncements != nil {
 		edges = append(edges, conference.EdgeAnnouncements)
@@ -13175,6 +14652,12 @@ func (m *ConferenceMutation) RemovedIDs(name string) []ent.Value {
 	case conference.EdgeAgendaItems:
 		ids := make([]ent.Value, 0, len(m.removedagenda_items))
 		for id := range m.removedagenda_items {
+			ids = append(ids, id)
+		}
+		return ids
+	case conference.EdgeFloorRequests:
+		ids := make([]ent.Value, 0, len(m.removedfloor_requests))
+		for id := range m.removedfloor_requests {
 			ids = append(ids, id)
 		}
 		return ids
@@ -13250,7 +14733,7 @@ func (m *ConferenceMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ConferenceMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 16)
+	edges := make([]string, 0, 17)
 	if m.clearedcluster {
 		edges = append(edges, conference.EdgeCluster)
 	}
@@ -13265,6 +14748,9 @@ func (m *ConferenceMutation) ClearedEdges() []string {
 	}
 	if m.clearedagenda_items {
 		edges = append(edges, conference.EdgeAgendaItems)
+	}
+	if m.clearedfloor_requests {
+		edges = append(edges, conference.EdgeFloorRequests)
 	}
 	if m.clearedannouncements {
 		edges = append(edges, conference.EdgeAnnouncements)
@@ -13316,6 +14802,8 @@ func (m *ConferenceMutation) EdgeCleared(name string) bool {
 		return m.clearedattendances
 	case conference.EdgeAgendaItems:
 		return m.clearedagenda_items
+	case conference.EdgeFloorRequests:
+		return m.clearedfloor_requests
 	case conference.EdgeAnnouncements:
 		return m.clearedannouncements
 	case conference.EdgeSpeeches:
@@ -13375,6 +14863,9 @@ func (m *ConferenceMutation) ResetEdge(name string) error {
 	case conference.EdgeAgendaItems:
 		m.ResetAgendaItems()
 		return nil
+	case conference.EdgeFloorRequests:
+		m.ResetFloorRequests()
+		return nil
 	case conference.EdgeAnnouncements:
 		m.ResetAnnouncements()
 		return nil
@@ -13422,6 +14913,8 @@ type DirectiveMutation struct {
 	addordinal        *int
 	content           *string
 	addressee         *string
+	due_on            *vi.Date
+	given_at          *time.Time
 	clearedFields     map[string]struct{}
 	conference        *gid.ID
 	clearedconference bool
@@ -13672,6 +15165,104 @@ func (m *DirectiveMutation) OldAddressee(ctx context.Context) (v string, err err
 // ResetAddressee resets all changes to the "addressee" field.
 func (m *DirectiveMutation) ResetAddressee() {
 	m.addressee = nil
+}
+
+// SetDueOn sets the "due_on" field.
+func (m *DirectiveMutation) SetDueOn(v vi.Date) {
+	m.due_on = &v
+}
+
+// DueOn returns the value of the "due_on" field in the mutation.
+func (m *DirectiveMutation) DueOn() (r vi.Date, exists bool) {
+	v := m.due_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueOn returns the old "due_on" field's value of the Directive entity.
+// If the Directive object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectiveMutation) OldDueOn(ctx context.Context) (v vi.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueOn: %w", err)
+	}
+	return oldValue.DueOn, nil
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (m *DirectiveMutation) ClearDueOn() {
+	m.due_on = nil
+	m.clearedFields[directive.FieldDueOn] = struct{}{}
+}
+
+// DueOnCleared returns if the "due_on" field was cleared in this mutation.
+func (m *DirectiveMutation) DueOnCleared() bool {
+	_, ok := m.clearedFields[directive.FieldDueOn]
+	return ok
+}
+
+// ResetDueOn resets all changes to the "due_on" field.
+func (m *DirectiveMutation) ResetDueOn() {
+	m.due_on = nil
+	delete(m.clearedFields, directive.FieldDueOn)
+}
+
+// SetGivenAt sets the "given_at" field.
+func (m *DirectiveMutation) SetGivenAt(t time.Time) {
+	m.given_at = &t
+}
+
+// GivenAt returns the value of the "given_at" field in the mutation.
+func (m *DirectiveMutation) GivenAt() (r time.Time, exists bool) {
+	v := m.given_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGivenAt returns the old "given_at" field's value of the Directive entity.
+// If the Directive object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectiveMutation) OldGivenAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGivenAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGivenAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGivenAt: %w", err)
+	}
+	return oldValue.GivenAt, nil
+}
+
+// ClearGivenAt clears the value of the "given_at" field.
+func (m *DirectiveMutation) ClearGivenAt() {
+	m.given_at = nil
+	m.clearedFields[directive.FieldGivenAt] = struct{}{}
+}
+
+// GivenAtCleared returns if the "given_at" field was cleared in this mutation.
+func (m *DirectiveMutation) GivenAtCleared() bool {
+	_, ok := m.clearedFields[directive.FieldGivenAt]
+	return ok
+}
+
+// ResetGivenAt resets all changes to the "given_at" field.
+func (m *DirectiveMutation) ResetGivenAt() {
+	m.given_at = nil
+	delete(m.clearedFields, directive.FieldGivenAt)
 }
 
 // SetConferenceID sets the "conference_id" field.
@@ -14107,7 +15698,7 @@ func (m *DirectiveMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *DirectiveMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 9)
 	if m.ordinal != nil {
 		fields = append(fields, directive.FieldOrdinal)
 	}
@@ -14116,6 +15707,12 @@ func (m *DirectiveMutation) Fields() []string {
 	}
 	if m.addressee != nil {
 		fields = append(fields, directive.FieldAddressee)
+	}
+	if m.due_on != nil {
+		fields = append(fields, directive.FieldDueOn)
+	}
+	if m.given_at != nil {
+		fields = append(fields, directive.FieldGivenAt)
 	}
 	if m.conference != nil {
 		fields = append(fields, directive.FieldConferenceID)
@@ -14143,6 +15740,10 @@ func (m *DirectiveMutation) Field(name string) (ent.Value, bool) {
 		return m.Content()
 	case directive.FieldAddressee:
 		return m.Addressee()
+	case directive.FieldDueOn:
+		return m.DueOn()
+	case directive.FieldGivenAt:
+		return m.GivenAt()
 	case directive.FieldConferenceID:
 		return m.ConferenceID()
 	case directive.FieldSpeechID:
@@ -14166,6 +15767,10 @@ func (m *DirectiveMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldContent(ctx)
 	case directive.FieldAddressee:
 		return m.OldAddressee(ctx)
+	case directive.FieldDueOn:
+		return m.OldDueOn(ctx)
+	case directive.FieldGivenAt:
+		return m.OldGivenAt(ctx)
 	case directive.FieldConferenceID:
 		return m.OldConferenceID(ctx)
 	case directive.FieldSpeechID:
@@ -14203,6 +15808,20 @@ func (m *DirectiveMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAddressee(v)
+		return nil
+	case directive.FieldDueOn:
+		v, ok := value.(vi.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueOn(v)
+		return nil
+	case directive.FieldGivenAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGivenAt(v)
 		return nil
 	case directive.FieldConferenceID:
 		v, ok := value.(gid.ID)
@@ -14277,6 +15896,12 @@ func (m *DirectiveMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *DirectiveMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(directive.FieldDueOn) {
+		fields = append(fields, directive.FieldDueOn)
+	}
+	if m.FieldCleared(directive.FieldGivenAt) {
+		fields = append(fields, directive.FieldGivenAt)
+	}
 	if m.FieldCleared(directive.FieldSpeechID) {
 		fields = append(fields, directive.FieldSpeechID)
 	}
@@ -14300,6 +15925,12 @@ func (m *DirectiveMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *DirectiveMutation) ClearField(name string) error {
 	switch name {
+	case directive.FieldDueOn:
+		m.ClearDueOn()
+		return nil
+	case directive.FieldGivenAt:
+		m.ClearGivenAt()
+		return nil
 	case directive.FieldSpeechID:
 		m.ClearSpeechID()
 		return nil
@@ -14325,6 +15956,12 @@ func (m *DirectiveMutation) ResetField(name string) error {
 		return nil
 	case directive.FieldAddressee:
 		m.ResetAddressee()
+		return nil
+	case directive.FieldDueOn:
+		m.ResetDueOn()
+		return nil
+	case directive.FieldGivenAt:
+		m.ResetGivenAt()
 		return nil
 	case directive.FieldConferenceID:
 		m.ResetConferenceID()
@@ -16846,6 +18483,1874 @@ func (m *DocumentMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Document edge %s", name)
+}
+
+// FloorRequestMutation represents an operation that mutates the FloorRequest nodes in the graph.
+type FloorRequestMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	kind                *floorrequest.Kind
+	state               *floorrequest.State
+	speaker             *string
+	subject             *string
+	requested_at        *time.Time
+	place               *int
+	addplace            *int
+	place_reason        *string
+	allotted_seconds    *int
+	addallotted_seconds *int
+	spent_seconds       *int
+	addspent_seconds    *int
+	resumed_at          *time.Time
+	given_at            *time.Time
+	ended_at            *time.Time
+	clearedFields       map[string]struct{}
+	conference          *gid.ID
+	clearedconference   bool
+	agenda_item         *gid.ID
+	clearedagenda_item  bool
+	site                *gid.ID
+	clearedsite         bool
+	unit                *gid.ID
+	clearedunit         bool
+	person              *gid.ID
+	clearedperson       bool
+	speech              *gid.ID
+	clearedspeech       bool
+	done                bool
+	oldValue            func(context.Context) (*FloorRequest, error)
+	predicates          []predicate.FloorRequest
+}
+
+var _ ent.Mutation = (*FloorRequestMutation)(nil)
+
+// floorrequestOption allows management of the mutation configuration using functional options.
+type floorrequestOption func(*FloorRequestMutation)
+
+// newFloorRequestMutation creates new mutation for the FloorRequest entity.
+func newFloorRequestMutation(c config, op Op, opts ...floorrequestOption) *FloorRequestMutation {
+	m := &FloorRequestMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeFloorRequest,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withFloorRequestID sets the ID field of the mutation.
+func withFloorRequestID(id gid.ID) floorrequestOption {
+	return func(m *FloorRequestMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *FloorRequest
+		)
+		m.oldValue = func(ctx context.Context) (*FloorRequest, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().FloorRequest.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withFloorRequest sets the old FloorRequest of the mutation.
+func withFloorRequest(node *FloorRequest) floorrequestOption {
+	return func(m *FloorRequestMutation) {
+		m.oldValue = func(context.Context) (*FloorRequest, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m FloorRequestMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m FloorRequestMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of FloorRequest entities.
+func (m *FloorRequestMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *FloorRequestMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *FloorRequestMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().FloorRequest.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetKind sets the "kind" field.
+func (m *FloorRequestMutation) SetKind(f floorrequest.Kind) {
+	m.kind = &f
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *FloorRequestMutation) Kind() (r floorrequest.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldKind(ctx context.Context) (v floorrequest.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *FloorRequestMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetState sets the "state" field.
+func (m *FloorRequestMutation) SetState(f floorrequest.State) {
+	m.state = &f
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *FloorRequestMutation) State() (r floorrequest.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldState(ctx context.Context) (v floorrequest.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *FloorRequestMutation) ResetState() {
+	m.state = nil
+}
+
+// SetSpeaker sets the "speaker" field.
+func (m *FloorRequestMutation) SetSpeaker(s string) {
+	m.speaker = &s
+}
+
+// Speaker returns the value of the "speaker" field in the mutation.
+func (m *FloorRequestMutation) Speaker() (r string, exists bool) {
+	v := m.speaker
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSpeaker returns the old "speaker" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldSpeaker(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSpeaker is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSpeaker requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSpeaker: %w", err)
+	}
+	return oldValue.Speaker, nil
+}
+
+// ClearSpeaker clears the value of the "speaker" field.
+func (m *FloorRequestMutation) ClearSpeaker() {
+	m.speaker = nil
+	m.clearedFields[floorrequest.FieldSpeaker] = struct{}{}
+}
+
+// SpeakerCleared returns if the "speaker" field was cleared in this mutation.
+func (m *FloorRequestMutation) SpeakerCleared() bool {
+	_, ok := m.clearedFields[floorrequest.FieldSpeaker]
+	return ok
+}
+
+// ResetSpeaker resets all changes to the "speaker" field.
+func (m *FloorRequestMutation) ResetSpeaker() {
+	m.speaker = nil
+	delete(m.clearedFields, floorrequest.FieldSpeaker)
+}
+
+// SetSubject sets the "subject" field.
+func (m *FloorRequestMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *FloorRequestMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldSubject(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ClearSubject clears the value of the "subject" field.
+func (m *FloorRequestMutation) ClearSubject() {
+	m.subject = nil
+	m.clearedFields[floorrequest.FieldSubject] = struct{}{}
+}
+
+// SubjectCleared returns if the "subject" field was cleared in this mutation.
+func (m *FloorRequestMutation) SubjectCleared() bool {
+	_, ok := m.clearedFields[floorrequest.FieldSubject]
+	return ok
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *FloorRequestMutation) ResetSubject() {
+	m.subject = nil
+	delete(m.clearedFields, floorrequest.FieldSubject)
+}
+
+// SetRequestedAt sets the "requested_at" field.
+func (m *FloorRequestMutation) SetRequestedAt(t time.Time) {
+	m.requested_at = &t
+}
+
+// RequestedAt returns the value of the "requested_at" field in the mutation.
+func (m *FloorRequestMutation) RequestedAt() (r time.Time, exists bool) {
+	v := m.requested_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedAt returns the old "requested_at" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldRequestedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedAt: %w", err)
+	}
+	return oldValue.RequestedAt, nil
+}
+
+// ResetRequestedAt resets all changes to the "requested_at" field.
+func (m *FloorRequestMutation) ResetRequestedAt() {
+	m.requested_at = nil
+}
+
+// SetPlace sets the "place" field.
+func (m *FloorRequestMutation) SetPlace(i int) {
+	m.place = &i
+	m.addplace = nil
+}
+
+// Place returns the value of the "place" field in the mutation.
+func (m *FloorRequestMutation) Place() (r int, exists bool) {
+	v := m.place
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlace returns the old "place" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldPlace(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlace is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlace requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlace: %w", err)
+	}
+	return oldValue.Place, nil
+}
+
+// AddPlace adds i to the "place" field.
+func (m *FloorRequestMutation) AddPlace(i int) {
+	if m.addplace != nil {
+		*m.addplace += i
+	} else {
+		m.addplace = &i
+	}
+}
+
+// AddedPlace returns the value that was added to the "place" field in this mutation.
+func (m *FloorRequestMutation) AddedPlace() (r int, exists bool) {
+	v := m.addplace
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPlace clears the value of the "place" field.
+func (m *FloorRequestMutation) ClearPlace() {
+	m.place = nil
+	m.addplace = nil
+	m.clearedFields[floorrequest.FieldPlace] = struct{}{}
+}
+
+// PlaceCleared returns if the "place" field was cleared in this mutation.
+func (m *FloorRequestMutation) PlaceCleared() bool {
+	_, ok := m.clearedFields[floorrequest.FieldPlace]
+	return ok
+}
+
+// ResetPlace resets all changes to the "place" field.
+func (m *FloorRequestMutation) ResetPlace() {
+	m.place = nil
+	m.addplace = nil
+	delete(m.clearedFields, floorrequest.FieldPlace)
+}
+
+// SetPlaceReason sets the "place_reason" field.
+func (m *FloorRequestMutation) SetPlaceReason(s string) {
+	m.place_reason = &s
+}
+
+// PlaceReason returns the value of the "place_reason" field in the mutation.
+func (m *FloorRequestMutation) PlaceReason() (r string, exists bool) {
+	v := m.place_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlaceReason returns the old "place_reason" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldPlaceReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlaceReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlaceReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlaceReason: %w", err)
+	}
+	return oldValue.PlaceReason, nil
+}
+
+// ClearPlaceReason clears the value of the "place_reason" field.
+func (m *FloorRequestMutation) ClearPlaceReason() {
+	m.place_reason = nil
+	m.clearedFields[floorrequest.FieldPlaceReason] = struct{}{}
+}
+
+// PlaceReasonCleared returns if the "place_reason" field was cleared in this mutation.
+func (m *FloorRequestMutation) PlaceReasonCleared() bool {
+	_, ok := m.clearedFields[floorrequest.FieldPlaceReason]
+	return ok
+}
+
+// ResetPlaceReason resets all changes to the "place_reason" field.
+func (m *FloorRequestMutation) ResetPlaceReason() {
+	m.place_reason = nil
+	delete(m.clearedFields, floorrequest.FieldPlaceReason)
+}
+
+// SetAllottedSeconds sets the "allotted_seconds" field.
+func (m *FloorRequestMutation) SetAllottedSeconds(i int) {
+	m.allotted_seconds = &i
+	m.addallotted_seconds = nil
+}
+
+// AllottedSeconds returns the value of the "allotted_seconds" field in the mutation.
+func (m *FloorRequestMutation) AllottedSeconds() (r int, exists bool) {
+	v := m.allotted_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAllottedSeconds returns the old "allotted_seconds" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldAllottedSeconds(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAllottedSeconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAllottedSeconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAllottedSeconds: %w", err)
+	}
+	return oldValue.AllottedSeconds, nil
+}
+
+// AddAllottedSeconds adds i to the "allotted_seconds" field.
+func (m *FloorRequestMutation) AddAllottedSeconds(i int) {
+	if m.addallotted_seconds != nil {
+		*m.addallotted_seconds += i
+	} else {
+		m.addallotted_seconds = &i
+	}
+}
+
+// AddedAllottedSeconds returns the value that was added to the "allotted_seconds" field in this mutation.
+func (m *FloorRequestMutation) AddedAllottedSeconds() (r int, exists bool) {
+	v := m.addallotted_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAllottedSeconds resets all changes to the "allotted_seconds" field.
+func (m *FloorRequestMutation) ResetAllottedSeconds() {
+	m.allotted_seconds = nil
+	m.addallotted_seconds = nil
+}
+
+// SetSpentSeconds sets the "spent_seconds" field.
+func (m *FloorRequestMutation) SetSpentSeconds(i int) {
+	m.spent_seconds = &i
+	m.addspent_seconds = nil
+}
+
+// SpentSeconds returns the value of the "spent_seconds" field in the mutation.
+func (m *FloorRequestMutation) SpentSeconds() (r int, exists bool) {
+	v := m.spent_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSpentSeconds returns the old "spent_seconds" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldSpentSeconds(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSpentSeconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSpentSeconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSpentSeconds: %w", err)
+	}
+	return oldValue.SpentSeconds, nil
+}
+
+// AddSpentSeconds adds i to the "spent_seconds" field.
+func (m *FloorRequestMutation) AddSpentSeconds(i int) {
+	if m.addspent_seconds != nil {
+		*m.addspent_seconds += i
+	} else {
+		m.addspent_seconds = &i
+	}
+}
+
+// AddedSpentSeconds returns the value that was added to the "spent_seconds" field in this mutation.
+func (m *FloorRequestMutation) AddedSpentSeconds() (r int, exists bool) {
+	v := m.addspent_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSpentSeconds resets all changes to the "spent_seconds" field.
+func (m *FloorRequestMutation) ResetSpentSeconds() {
+	m.spent_seconds = nil
+	m.addspent_seconds = nil
+}
+
+// SetResumedAt sets the "resumed_at" field.
+func (m *FloorRequestMutation) SetResumedAt(t time.Time) {
+	m.resumed_at = &t
+}
+
+// ResumedAt returns the value of the "resumed_at" field in the mutation.
+func (m *FloorRequestMutation) ResumedAt() (r time.Time, exists bool) {
+	v := m.resumed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldResumedAt returns the old "resumed_at" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldResumedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldResumedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldResumedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldResumedAt: %w", err)
+	}
+	return oldValue.ResumedAt, nil
+}
+
+// ClearResumedAt clears the value of the "resumed_at" field.
+func (m *FloorRequestMutation) ClearResumedAt() {
+	m.resumed_at = nil
+	m.clearedFields[floorrequest.FieldResumedAt] = struct{}{}
+}
+
+// ResumedAtCleared returns if the "resumed_at" field was cleared in this mutation.
+func (m *FloorRequestMutation) ResumedAtCleared() bool {
+	_, ok := m.clearedFields[floorrequest.FieldResumedAt]
+	return ok
+}
+
+// ResetResumedAt resets all changes to the "resumed_at" field.
+func (m *FloorRequestMutation) ResetResumedAt() {
+	m.resumed_at = nil
+	delete(m.clearedFields, floorrequest.FieldResumedAt)
+}
+
+// SetGivenAt sets the "given_at" field.
+func (m *FloorRequestMutation) SetGivenAt(t time.Time) {
+	m.given_at = &t
+}
+
+// GivenAt returns the value of the "given_at" field in the mutation.
+func (m *FloorRequestMutation) GivenAt() (r time.Time, exists bool) {
+	v := m.given_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGivenAt returns the old "given_at" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldGivenAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGivenAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGivenAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGivenAt: %w", err)
+	}
+	return oldValue.GivenAt, nil
+}
+
+// ClearGivenAt clears the value of the "given_at" field.
+func (m *FloorRequestMutation) ClearGivenAt() {
+	m.given_at = nil
+	m.clearedFields[floorrequest.FieldGivenAt] = struct{}{}
+}
+
+// GivenAtCleared returns if the "given_at" field was cleared in this mutation.
+func (m *FloorRequestMutation) GivenAtCleared() bool {
+	_, ok := m.clearedFields[floorrequest.FieldGivenAt]
+	return ok
+}
+
+// ResetGivenAt resets all changes to the "given_at" field.
+func (m *FloorRequestMutation) ResetGivenAt() {
+	m.given_at = nil
+	delete(m.clearedFields, floorrequest.FieldGivenAt)
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *FloorRequestMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *FloorRequestMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *FloorRequestMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[floorrequest.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *FloorRequestMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[floorrequest.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *FloorRequestMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, floorrequest.FieldEndedAt)
+}
+
+// SetConferenceID sets the "conference_id" field.
+func (m *FloorRequestMutation) SetConferenceID(gi gid.ID) {
+	m.conference = &gi
+}
+
+// ConferenceID returns the value of the "conference_id" field in the mutation.
+func (m *FloorRequestMutation) ConferenceID() (r gid.ID, exists bool) {
+	v := m.conference
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConferenceID returns the old "conference_id" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldConferenceID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConferenceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConferenceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConferenceID: %w", err)
+	}
+	return oldValue.ConferenceID, nil
+}
+
+// ResetConferenceID resets all changes to the "conference_id" field.
+func (m *FloorRequestMutation) ResetConferenceID() {
+	m.conference = nil
+}
+
+// SetAgendaItemID sets the "agenda_item_id" field.
+func (m *FloorRequestMutation) SetAgendaItemID(gi gid.ID) {
+	m.agenda_item = &gi
+}
+
+// AgendaItemID returns the value of the "agenda_item_id" field in the mutation.
+func (m *FloorRequestMutation) AgendaItemID() (r gid.ID, exists bool) {
+	v := m.agenda_item
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgendaItemID returns the old "agenda_item_id" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldAgendaItemID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgendaItemID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgendaItemID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgendaItemID: %w", err)
+	}
+	return oldValue.AgendaItemID, nil
+}
+
+// ClearAgendaItemID clears the value of the "agenda_item_id" field.
+func (m *FloorRequestMutation) ClearAgendaItemID() {
+	m.agenda_item = nil
+	m.clearedFields[floorrequest.FieldAgendaItemID] = struct{}{}
+}
+
+// AgendaItemIDCleared returns if the "agenda_item_id" field was cleared in this mutation.
+func (m *FloorRequestMutation) AgendaItemIDCleared() bool {
+	_, ok := m.clearedFields[floorrequest.FieldAgendaItemID]
+	return ok
+}
+
+// ResetAgendaItemID resets all changes to the "agenda_item_id" field.
+func (m *FloorRequestMutation) ResetAgendaItemID() {
+	m.agenda_item = nil
+	delete(m.clearedFields, floorrequest.FieldAgendaItemID)
+}
+
+// SetSiteID sets the "site_id" field.
+func (m *FloorRequestMutation) SetSiteID(gi gid.ID) {
+	m.site = &gi
+}
+
+// SiteID returns the value of the "site_id" field in the mutation.
+func (m *FloorRequestMutation) SiteID() (r gid.ID, exists bool) {
+	v := m.site
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSiteID returns the old "site_id" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldSiteID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSiteID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSiteID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSiteID: %w", err)
+	}
+	return oldValue.SiteID, nil
+}
+
+// ClearSiteID clears the value of the "site_id" field.
+func (m *FloorRequestMutation) ClearSiteID() {
+	m.site = nil
+	m.clearedFields[floorrequest.FieldSiteID] = struct{}{}
+}
+
+// SiteIDCleared returns if the "site_id" field was cleared in this mutation.
+func (m *FloorRequestMutation) SiteIDCleared() bool {
+	_, ok := m.clearedFields[floorrequest.FieldSiteID]
+	return ok
+}
+
+// ResetSiteID resets all changes to the "site_id" field.
+func (m *FloorRequestMutation) ResetSiteID() {
+	m.site = nil
+	delete(m.clearedFields, floorrequest.FieldSiteID)
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *FloorRequestMutation) SetUnitID(gi gid.ID) {
+	m.unit = &gi
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *FloorRequestMutation) UnitID() (r gid.ID, exists bool) {
+	v := m.unit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldUnitID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (m *FloorRequestMutation) ClearUnitID() {
+	m.unit = nil
+	m.clearedFields[floorrequest.FieldUnitID] = struct{}{}
+}
+
+// UnitIDCleared returns if the "unit_id" field was cleared in this mutation.
+func (m *FloorRequestMutation) UnitIDCleared() bool {
+	_, ok := m.clearedFields[floorrequest.FieldUnitID]
+	return ok
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *FloorRequestMutation) ResetUnitID() {
+	m.unit = nil
+	delete(m.clearedFields, floorrequest.FieldUnitID)
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *FloorRequestMutation) SetPersonID(gi gid.ID) {
+	m.person = &gi
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *FloorRequestMutation) PersonID() (r gid.ID, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldPersonID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ClearPersonID clears the value of the "person_id" field.
+func (m *FloorRequestMutation) ClearPersonID() {
+	m.person = nil
+	m.clearedFields[floorrequest.FieldPersonID] = struct{}{}
+}
+
+// PersonIDCleared returns if the "person_id" field was cleared in this mutation.
+func (m *FloorRequestMutation) PersonIDCleared() bool {
+	_, ok := m.clearedFields[floorrequest.FieldPersonID]
+	return ok
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *FloorRequestMutation) ResetPersonID() {
+	m.person = nil
+	delete(m.clearedFields, floorrequest.FieldPersonID)
+}
+
+// SetSpeechID sets the "speech_id" field.
+func (m *FloorRequestMutation) SetSpeechID(gi gid.ID) {
+	m.speech = &gi
+}
+
+// SpeechID returns the value of the "speech_id" field in the mutation.
+func (m *FloorRequestMutation) SpeechID() (r gid.ID, exists bool) {
+	v := m.speech
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSpeechID returns the old "speech_id" field's value of the FloorRequest entity.
+// If the FloorRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FloorRequestMutation) OldSpeechID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSpeechID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSpeechID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSpeechID: %w", err)
+	}
+	return oldValue.SpeechID, nil
+}
+
+// ClearSpeechID clears the value of the "speech_id" field.
+func (m *FloorRequestMutation) ClearSpeechID() {
+	m.speech = nil
+	m.clearedFields[floorrequest.FieldSpeechID] = struct{}{}
+}
+
+// SpeechIDCleared returns if the "speech_id" field was cleared in this mutation.
+func (m *FloorRequestMutation) SpeechIDCleared() bool {
+	_, ok := m.clearedFields[floorrequest.FieldSpeechID]
+	return ok
+}
+
+// ResetSpeechID resets all changes to the "speech_id" field.
+func (m *FloorRequestMutation) ResetSpeechID() {
+	m.speech = nil
+	delete(m.clearedFields, floorrequest.FieldSpeechID)
+}
+
+// ClearConference clears the "conference" edge to the Conference entity.
+func (m *FloorRequestMutation) ClearConference() {
+	m.clearedconference = true
+	m.clearedFields[floorrequest.FieldConferenceID] = struct{}{}
+}
+
+// ConferenceCleared reports if the "conference" edge to the Conference entity was cleared.
+func (m *FloorRequestMutation) ConferenceCleared() bool {
+	return m.clearedconference
+}
+
+// ConferenceIDs returns the "conference" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ConferenceID instead. It exists only for internal usage by the builders.
+func (m *FloorRequestMutation) ConferenceIDs() (ids []gid.ID) {
+	if id := m.conference; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetConference resets all changes to the "conference" edge.
+func (m *FloorRequestMutation) ResetConference() {
+	m.conference = nil
+	m.clearedconference = false
+}
+
+// ClearAgendaItem clears the "agenda_item" edge to the AgendaItem entity.
+func (m *FloorRequestMutation) ClearAgendaItem() {
+	m.clearedagenda_item = true
+	m.clearedFields[floorrequest.FieldAgendaItemID] = struct{}{}
+}
+
+// AgendaItemCleared reports if the "agenda_item" edge to the AgendaItem entity was cleared.
+func (m *FloorRequestMutation) AgendaItemCleared() bool {
+	return m.AgendaItemIDCleared() || m.clearedagenda_item
+}
+
+// AgendaItemIDs returns the "agenda_item" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AgendaItemID instead. It exists only for internal usage by the builders.
+func (m *FloorRequestMutation) AgendaItemIDs() (ids []gid.ID) {
+	if id := m.agenda_item; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAgendaItem resets all changes to the "agenda_item" edge.
+func (m *FloorRequestMutation) ResetAgendaItem() {
+	m.agenda_item = nil
+	m.clearedagenda_item = false
+}
+
+// ClearSite clears the "site" edge to the Site entity.
+func (m *FloorRequestMutation) ClearSite() {
+	m.clearedsite = true
+	m.clearedFields[floorrequest.FieldSiteID] = struct{}{}
+}
+
+// SiteCleared reports if the "site" edge to the Site entity was cleared.
+func (m *FloorRequestMutation) SiteCleared() bool {
+	return m.SiteIDCleared() || m.clearedsite
+}
+
+// SiteIDs returns the "site" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SiteID instead. It exists only for internal usage by the builders.
+func (m *FloorRequestMutation) SiteIDs() (ids []gid.ID) {
+	if id := m.site; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSite resets all changes to the "site" edge.
+func (m *FloorRequestMutation) ResetSite() {
+	m.site = nil
+	m.clearedsite = false
+}
+
+// ClearUnit clears the "unit" edge to the Unit entity.
+func (m *FloorRequestMutation) ClearUnit() {
+	m.clearedunit = true
+	m.clearedFields[floorrequest.FieldUnitID] = struct{}{}
+}
+
+// UnitCleared reports if the "unit" edge to the Unit entity was cleared.
+func (m *FloorRequestMutation) UnitCleared() bool {
+	return m.UnitIDCleared() || m.clearedunit
+}
+
+// UnitIDs returns the "unit" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UnitID instead. It exists only for internal usage by the builders.
+func (m *FloorRequestMutation) UnitIDs() (ids []gid.ID) {
+	if id := m.unit; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUnit resets all changes to the "unit" edge.
+func (m *FloorRequestMutation) ResetUnit() {
+	m.unit = nil
+	m.clearedunit = false
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (m *FloorRequestMutation) ClearPerson() {
+	m.clearedperson = true
+	m.clearedFields[floorrequest.FieldPersonID] = struct{}{}
+}
+
+// PersonCleared reports if the "person" edge to the Person entity was cleared.
+func (m *FloorRequestMutation) PersonCleared() bool {
+	return m.PersonIDCleared() || m.clearedperson
+}
+
+// PersonIDs returns the "person" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PersonID instead. It exists only for internal usage by the builders.
+func (m *FloorRequestMutation) PersonIDs() (ids []gid.ID) {
+	if id := m.person; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPerson resets all changes to the "person" edge.
+func (m *FloorRequestMutation) ResetPerson() {
+	m.person = nil
+	m.clearedperson = false
+}
+
+// ClearSpeech clears the "speech" edge to the Speech entity.
+func (m *FloorRequestMutation) ClearSpeech() {
+	m.clearedspeech = true
+	m.clearedFields[floorrequest.FieldSpeechID] = struct{}{}
+}
+
+// SpeechCleared reports if the "speech" edge to the Speech entity was cleared.
+func (m *FloorRequestMutation) SpeechCleared() bool {
+	return m.SpeechIDCleared() || m.clearedspeech
+}
+
+// SpeechIDs returns the "speech" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SpeechID instead. It exists only for internal usage by the builders.
+func (m *FloorRequestMutation) SpeechIDs() (ids []gid.ID) {
+	if id := m.speech; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSpeech resets all changes to the "speech" edge.
+func (m *FloorRequestMutation) ResetSpeech() {
+	m.speech = nil
+	m.clearedspeech = false
+}
+
+// Where appends a list predicates to the FloorRequestMutation builder.
+func (m *FloorRequestMutation) Where(ps ...predicate.FloorRequest) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the FloorRequestMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *FloorRequestMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.FloorRequest, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *FloorRequestMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *FloorRequestMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (FloorRequest).
+func (m *FloorRequestMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *FloorRequestMutation) Fields() []string {
+	fields := make([]string, 0, 18)
+	if m.kind != nil {
+		fields = append(fields, floorrequest.FieldKind)
+	}
+	if m.state != nil {
+		fields = append(fields, floorrequest.FieldState)
+	}
+	if m.speaker != nil {
+		fields = append(fields, floorrequest.FieldSpeaker)
+	}
+	if m.subject != nil {
+		fields = append(fields, floorrequest.FieldSubject)
+	}
+	if m.requested_at != nil {
+		fields = append(fields, floorrequest.FieldRequestedAt)
+	}
+	if m.place != nil {
+		fields = append(fields, floorrequest.FieldPlace)
+	}
+	if m.place_reason != nil {
+		fields = append(fields, floorrequest.FieldPlaceReason)
+	}
+	if m.allotted_seconds != nil {
+		fields = append(fields, floorrequest.FieldAllottedSeconds)
+	}
+	if m.spent_seconds != nil {
+		fields = append(fields, floorrequest.FieldSpentSeconds)
+	}
+	if m.resumed_at != nil {
+		fields = append(fields, floorrequest.FieldResumedAt)
+	}
+	if m.given_at != nil {
+		fields = append(fields, floorrequest.FieldGivenAt)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, floorrequest.FieldEndedAt)
+	}
+	if m.conference != nil {
+		fields = append(fields, floorrequest.FieldConferenceID)
+	}
+	if m.agenda_item != nil {
+		fields = append(fields, floorrequest.FieldAgendaItemID)
+	}
+	if m.site != nil {
+		fields = append(fields, floorrequest.FieldSiteID)
+	}
+	if m.unit != nil {
+		fields = append(fields, floorrequest.FieldUnitID)
+	}
+	if m.person != nil {
+		fields = append(fields, floorrequest.FieldPersonID)
+	}
+	if m.speech != nil {
+		fields = append(fields, floorrequest.FieldSpeechID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *FloorRequestMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case floorrequest.FieldKind:
+		return m.Kind()
+	case floorrequest.FieldState:
+		return m.State()
+	case floorrequest.FieldSpeaker:
+		return m.Speaker()
+	case floorrequest.FieldSubject:
+		return m.Subject()
+	case floorrequest.FieldRequestedAt:
+		return m.RequestedAt()
+	case floorrequest.FieldPlace:
+		return m.Place()
+	case floorrequest.FieldPlaceReason:
+		return m.PlaceReason()
+	case floorrequest.FieldAllottedSeconds:
+		return m.AllottedSeconds()
+	case floorrequest.FieldSpentSeconds:
+		return m.SpentSeconds()
+	case floorrequest.FieldResumedAt:
+		return m.ResumedAt()
+	case floorrequest.FieldGivenAt:
+		return m.GivenAt()
+	case floorrequest.FieldEndedAt:
+		return m.EndedAt()
+	case floorrequest.FieldConferenceID:
+		return m.ConferenceID()
+	case floorrequest.FieldAgendaItemID:
+		return m.AgendaItemID()
+	case floorrequest.FieldSiteID:
+		return m.SiteID()
+	case floorrequest.FieldUnitID:
+		return m.UnitID()
+	case floorrequest.FieldPersonID:
+		return m.PersonID()
+	case floorrequest.FieldSpeechID:
+		return m.SpeechID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *FloorRequestMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case floorrequest.FieldKind:
+		return m.OldKind(ctx)
+	case floorrequest.FieldState:
+		return m.OldState(ctx)
+	case floorrequest.FieldSpeaker:
+		return m.OldSpeaker(ctx)
+	case floorrequest.FieldSubject:
+		return m.OldSubject(ctx)
+	case floorrequest.FieldRequestedAt:
+		return m.OldRequestedAt(ctx)
+	case floorrequest.FieldPlace:
+		return m.OldPlace(ctx)
+	case floorrequest.FieldPlaceReason:
+		return m.OldPlaceReason(ctx)
+	case floorrequest.FieldAllottedSeconds:
+		return m.OldAllottedSeconds(ctx)
+	case floorrequest.FieldSpentSeconds:
+		return m.OldSpentSeconds(ctx)
+	case floorrequest.FieldResumedAt:
+		return m.OldResumedAt(ctx)
+	case floorrequest.FieldGivenAt:
+		return m.OldGivenAt(ctx)
+	case floorrequest.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	case floorrequest.FieldConferenceID:
+		return m.OldConferenceID(ctx)
+	case floorrequest.FieldAgendaItemID:
+		return m.OldAgendaItemID(ctx)
+	case floorrequest.FieldSiteID:
+		return m.OldSiteID(ctx)
+	case floorrequest.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case floorrequest.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case floorrequest.FieldSpeechID:
+		return m.OldSpeechID(ctx)
+	}
+	return nil, fmt.Errorf("unknown FloorRequest field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FloorRequestMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case floorrequest.FieldKind:
+		v, ok := value.(floorrequest.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case floorrequest.FieldState:
+		v, ok := value.(floorrequest.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case floorrequest.FieldSpeaker:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSpeaker(v)
+		return nil
+	case floorrequest.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case floorrequest.FieldRequestedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedAt(v)
+		return nil
+	case floorrequest.FieldPlace:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlace(v)
+		return nil
+	case floorrequest.FieldPlaceReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlaceReason(v)
+		return nil
+	case floorrequest.FieldAllottedSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAllottedSeconds(v)
+		return nil
+	case floorrequest.FieldSpentSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSpentSeconds(v)
+		return nil
+	case floorrequest.FieldResumedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetResumedAt(v)
+		return nil
+	case floorrequest.FieldGivenAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGivenAt(v)
+		return nil
+	case floorrequest.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	case floorrequest.FieldConferenceID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConferenceID(v)
+		return nil
+	case floorrequest.FieldAgendaItemID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgendaItemID(v)
+		return nil
+	case floorrequest.FieldSiteID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSiteID(v)
+		return nil
+	case floorrequest.FieldUnitID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case floorrequest.FieldPersonID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case floorrequest.FieldSpeechID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSpeechID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown FloorRequest field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *FloorRequestMutation) AddedFields() []string {
+	var fields []string
+	if m.addplace != nil {
+		fields = append(fields, floorrequest.FieldPlace)
+	}
+	if m.addallotted_seconds != nil {
+		fields = append(fields, floorrequest.FieldAllottedSeconds)
+	}
+	if m.addspent_seconds != nil {
+		fields = append(fields, floorrequest.FieldSpentSeconds)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *FloorRequestMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case floorrequest.FieldPlace:
+		return m.AddedPlace()
+	case floorrequest.FieldAllottedSeconds:
+		return m.AddedAllottedSeconds()
+	case floorrequest.FieldSpentSeconds:
+		return m.AddedSpentSeconds()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FloorRequestMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case floorrequest.FieldPlace:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPlace(v)
+		return nil
+	case floorrequest.FieldAllottedSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAllottedSeconds(v)
+		return nil
+	case floorrequest.FieldSpentSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSpentSeconds(v)
+		return nil
+	}
+	return fmt.Errorf("unknown FloorRequest numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *FloorRequestMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(floorrequest.FieldSpeaker) {
+		fields = append(fields, floorrequest.FieldSpeaker)
+	}
+	if m.FieldCleared(floorrequest.FieldSubject) {
+		fields = append(fields, floorrequest.FieldSubject)
+	}
+	if m.FieldCleared(floorrequest.FieldPlace) {
+		fields = append(fields, floorrequest.FieldPlace)
+	}
+	if m.FieldCleared(floorrequest.FieldPlaceReason) {
+		fields = append(fields, floorrequest.FieldPlaceReason)
+	}
+	if m.FieldCleared(floorrequest.FieldResumedAt) {
+		fields = append(fields, floorrequest.FieldResumedAt)
+	}
+	if m.FieldCleared(floorrequest.FieldGivenAt) {
+		fields = append(fields, floorrequest.FieldGivenAt)
+	}
+	if m.FieldCleared(floorrequest.FieldEndedAt) {
+		fields = append(fields, floorrequest.FieldEndedAt)
+	}
+	if m.FieldCleared(floorrequest.FieldAgendaItemID) {
+		fields = append(fields, floorrequest.FieldAgendaItemID)
+	}
+	if m.FieldCleared(floorrequest.FieldSiteID) {
+		fields = append(fields, floorrequest.FieldSiteID)
+	}
+	if m.FieldCleared(floorrequest.FieldUnitID) {
+		fields = append(fields, floorrequest.FieldUnitID)
+	}
+	if m.FieldCleared(floorrequest.FieldPersonID) {
+		fields = append(fields, floorrequest.FieldPersonID)
+	}
+	if m.FieldCleared(floorrequest.FieldSpeechID) {
+		fields = append(fields, floorrequest.FieldSpeechID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *FloorRequestMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *FloorRequestMutation) ClearField(name string) error {
+	switch name {
+	case floorrequest.FieldSpeaker:
+		m.ClearSpeaker()
+		return nil
+	case floorrequest.FieldSubject:
+		m.ClearSubject()
+		return nil
+	case floorrequest.FieldPlace:
+		m.ClearPlace()
+		return nil
+	case floorrequest.FieldPlaceReason:
+		m.ClearPlaceReason()
+		return nil
+	case floorrequest.FieldResumedAt:
+		m.ClearResumedAt()
+		return nil
+	case floorrequest.FieldGivenAt:
+		m.ClearGivenAt()
+		return nil
+	case floorrequest.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	case floorrequest.FieldAgendaItemID:
+		m.ClearAgendaItemID()
+		return nil
+	case floorrequest.FieldSiteID:
+		m.ClearSiteID()
+		return nil
+	case floorrequest.FieldUnitID:
+		m.ClearUnitID()
+		return nil
+	case floorrequest.FieldPersonID:
+		m.ClearPersonID()
+		return nil
+	case floorrequest.FieldSpeechID:
+		m.ClearSpeechID()
+		return nil
+	}
+	return fmt.Errorf("unknown FloorRequest nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *FloorRequestMutation) ResetField(name string) error {
+	switch name {
+	case floorrequest.FieldKind:
+		m.ResetKind()
+		return nil
+	case floorrequest.FieldState:
+		m.ResetState()
+		return nil
+	case floorrequest.FieldSpeaker:
+		m.ResetSpeaker()
+		return nil
+	case floorrequest.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case floorrequest.FieldRequestedAt:
+		m.ResetRequestedAt()
+		return nil
+	case floorrequest.FieldPlace:
+		m.ResetPlace()
+		return nil
+	case floorrequest.FieldPlaceReason:
+		m.ResetPlaceReason()
+		return nil
+	case floorrequest.FieldAllottedSeconds:
+		m.ResetAllottedSeconds()
+		return nil
+	case floorrequest.FieldSpentSeconds:
+		m.ResetSpentSeconds()
+		return nil
+	case floorrequest.FieldResumedAt:
+		m.ResetResumedAt()
+		return nil
+	case floorrequest.FieldGivenAt:
+		m.ResetGivenAt()
+		return nil
+	case floorrequest.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	case floorrequest.FieldConferenceID:
+		m.ResetConferenceID()
+		return nil
+	case floorrequest.FieldAgendaItemID:
+		m.ResetAgendaItemID()
+		return nil
+	case floorrequest.FieldSiteID:
+		m.ResetSiteID()
+		return nil
+	case floorrequest.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case floorrequest.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case floorrequest.FieldSpeechID:
+		m.ResetSpeechID()
+		return nil
+	}
+	return fmt.Errorf("unknown FloorRequest field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *FloorRequestMutation) AddedEdges() []string {
+	edges := make([]string, 0, 6)
+	if m.conference != nil {
+		edges = append(edges, floorrequest.EdgeConference)
+	}
+	if m.agenda_item != nil {
+		edges = append(edges, floorrequest.EdgeAgendaItem)
+	}
+	if m.site != nil {
+		edges = append(edges, floorrequest.EdgeSite)
+	}
+	if m.unit != nil {
+		edges = append(edges, floorrequest.EdgeUnit)
+	}
+	if m.person != nil {
+		edges = append(edges, floorrequest.EdgePerson)
+	}
+	if m.speech != nil {
+		edges = append(edges, floorrequest.EdgeSpeech)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *FloorRequestMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case floorrequest.EdgeConference:
+		if id := m.conference; id != nil {
+			return []ent.Value{*id}
+		}
+	case floorrequest.EdgeAgendaItem:
+		if id := m.agenda_item; id != nil {
+			return []ent.Value{*id}
+		}
+	case floorrequest.EdgeSite:
+		if id := m.site; id != nil {
+			return []ent.Value{*id}
+		}
+	case floorrequest.EdgeUnit:
+		if id := m.unit; id != nil {
+			return []ent.Value{*id}
+		}
+	case floorrequest.EdgePerson:
+		if id := m.person; id != nil {
+			return []ent.Value{*id}
+		}
+	case floorrequest.EdgeSpeech:
+		if id := m.speech; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *FloorRequestMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 6)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *FloorRequestMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *FloorRequestMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 6)
+	if m.clearedconference {
+		edges = append(edges, floorrequest.EdgeConference)
+	}
+	if m.clearedagenda_item {
+		edges = append(edges, floorrequest.EdgeAgendaItem)
+	}
+	if m.clearedsite {
+		edges = append(edges, floorrequest.EdgeSite)
+	}
+	if m.clearedunit {
+		edges = append(edges, floorrequest.EdgeUnit)
+	}
+	if m.clearedperson {
+		edges = append(edges, floorrequest.EdgePerson)
+	}
+	if m.clearedspeech {
+		edges = append(edges, floorrequest.EdgeSpeech)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *FloorRequestMutation) EdgeCleared(name string) bool {
+	switch name {
+	case floorrequest.EdgeConference:
+		return m.clearedconference
+	case floorrequest.EdgeAgendaItem:
+		return m.clearedagenda_item
+	case floorrequest.EdgeSite:
+		return m.clearedsite
+	case floorrequest.EdgeUnit:
+		return m.clearedunit
+	case floorrequest.EdgePerson:
+		return m.clearedperson
+	case floorrequest.EdgeSpeech:
+		return m.clearedspeech
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *FloorRequestMutation) ClearEdge(name string) error {
+	switch name {
+	case floorrequest.EdgeConference:
+		m.ClearConference()
+		return nil
+	case floorrequest.EdgeAgendaItem:
+		m.ClearAgendaItem()
+		return nil
+	case floorrequest.EdgeSite:
+		m.ClearSite()
+		return nil
+	case floorrequest.EdgeUnit:
+		m.ClearUnit()
+		return nil
+	case floorrequest.EdgePerson:
+		m.ClearPerson()
+		return nil
+	case floorrequest.EdgeSpeech:
+		m.ClearSpeech()
+		return nil
+	}
+	return fmt.Errorf("unknown FloorRequest unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *FloorRequestMutation) ResetEdge(name string) error {
+	switch name {
+	case floorrequest.EdgeConference:
+		m.ResetConference()
+		return nil
+	case floorrequest.EdgeAgendaItem:
+		m.ResetAgendaItem()
+		return nil
+	case floorrequest.EdgeSite:
+		m.ResetSite()
+		return nil
+	case floorrequest.EdgeUnit:
+		m.ResetUnit()
+		return nil
+	case floorrequest.EdgePerson:
+		m.ResetPerson()
+		return nil
+	case floorrequest.EdgeSpeech:
+		m.ResetSpeech()
+		return nil
+	}
+	return fmt.Errorf("unknown FloorRequest edge %s", name)
 }
 
 // GrantMutation represents an operation that mutates the Grant nodes in the graph.
@@ -26605,37 +30110,40 @@ func (m *OfficeMutation) ResetEdge(name string) error {
 // PersonMutation represents an operation that mutates the Person nodes in the graph.
 type PersonMutation struct {
 	config
-	op                 Op
-	typ                string
-	id                 *gid.ID
-	code               *string
-	name               *string
-	honorific          *string
-	named              *bool
-	sort_key           *string
-	search_key         *string
-	clearedFields      map[string]struct{}
-	posts              map[gid.ID]struct{}
-	removedposts       map[gid.ID]struct{}
-	clearedposts       bool
-	attendances        map[gid.ID]struct{}
-	removedattendances map[gid.ID]struct{}
-	clearedattendances bool
-	speeches           map[gid.ID]struct{}
-	removedspeeches    map[gid.ID]struct{}
-	clearedspeeches    bool
-	directives         map[gid.ID]struct{}
-	removeddirectives  map[gid.ID]struct{}
-	cleareddirectives  bool
-	movements          map[gid.ID]struct{}
-	removedmovements   map[gid.ID]struct{}
-	clearedmovements   bool
-	citations          map[gid.ID]struct{}
-	removedcitations   map[gid.ID]struct{}
-	clearedcitations   bool
-	done               bool
-	oldValue           func(context.Context) (*Person, error)
-	predicates         []predicate.Person
+	op                    Op
+	typ                   string
+	id                    *gid.ID
+	code                  *string
+	name                  *string
+	honorific             *string
+	named                 *bool
+	sort_key              *string
+	search_key            *string
+	clearedFields         map[string]struct{}
+	posts                 map[gid.ID]struct{}
+	removedposts          map[gid.ID]struct{}
+	clearedposts          bool
+	attendances           map[gid.ID]struct{}
+	removedattendances    map[gid.ID]struct{}
+	clearedattendances    bool
+	speeches              map[gid.ID]struct{}
+	removedspeeches       map[gid.ID]struct{}
+	clearedspeeches       bool
+	floor_requests        map[gid.ID]struct{}
+	removedfloor_requests map[gid.ID]struct{}
+	clearedfloor_requests bool
+	directives            map[gid.ID]struct{}
+	removeddirectives     map[gid.ID]struct{}
+	cleareddirectives     bool
+	movements             map[gid.ID]struct{}
+	removedmovements      map[gid.ID]struct{}
+	clearedmovements      bool
+	citations             map[gid.ID]struct{}
+	removedcitations      map[gid.ID]struct{}
+	clearedcitations      bool
+	done                  bool
+	oldValue              func(context.Context) (*Person, error)
+	predicates            []predicate.Person
 }
 
 var _ ent.Mutation = (*PersonMutation)(nil)
@@ -27133,6 +30641,60 @@ func (m *PersonMutation) ResetSpeeches() {
 	m.removedspeeches = nil
 }
 
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by ids.
+func (m *PersonMutation) AddFloorRequestIDs(ids ...gid.ID) {
+	if m.floor_requests == nil {
+		m.floor_requests = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.floor_requests[ids[i]] = struct{}{}
+	}
+}
+
+// ClearFloorRequests clears the "floor_requests" edge to the FloorRequest entity.
+func (m *PersonMutation) ClearFloorRequests() {
+	m.clearedfloor_requests = true
+}
+
+// FloorRequestsCleared reports if the "floor_requests" edge to the FloorRequest entity was cleared.
+func (m *PersonMutation) FloorRequestsCleared() bool {
+	return m.clearedfloor_requests
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to the FloorRequest entity by IDs.
+func (m *PersonMutation) RemoveFloorRequestIDs(ids ...gid.ID) {
+	if m.removedfloor_requests == nil {
+		m.removedfloor_requests = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.floor_requests, ids[i])
+		m.removedfloor_requests[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedFloorRequests returns the removed IDs of the "floor_requests" edge to the FloorRequest entity.
+func (m *PersonMutation) RemovedFloorRequestsIDs() (ids []gid.ID) {
+	for id := range m.removedfloor_requests {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// FloorRequestsIDs returns the "floor_requests" edge IDs in the mutation.
+func (m *PersonMutation) FloorRequestsIDs() (ids []gid.ID) {
+	for id := range m.floor_requests {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetFloorRequests resets all changes to the "floor_requests" edge.
+func (m *PersonMutation) ResetFloorRequests() {
+	m.floor_requests = nil
+	m.clearedfloor_requests = false
+	m.removedfloor_requests = nil
+}
+
 // AddDirectiveIDs adds the "directives" edge to the Directive entity by ids.
 func (m *PersonMutation) AddDirectiveIDs(ids ...gid.ID) {
 	if m.directives == nil {
@@ -27522,7 +31084,7 @@ func (m *PersonMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *PersonMutation) AddedEdges() []string {
-	edges := make([]string, 0, 6)
+	edges := make([]string, 0, 7)
 	if m.posts != nil {
 		edges = append(edges, person.EdgePosts)
 	}
@@ -27531,6 +31093,9 @@ func (m *PersonMutation) AddedEdges() []string {
 	}
 	if m.speeches != nil {
 		edges = append(edges, person.EdgeSpeeches)
+	}
+	if m.floor_requests != nil {
+		edges = append(edges, person.EdgeFloorRequests)
 	}
 	if m.directives != nil {
 		edges = append(edges, person.EdgeDirectives)
@@ -27566,6 +31131,12 @@ func (m *PersonMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case person.EdgeFloorRequests:
+		ids := make([]ent.Value, 0, len(m.floor_requests))
+		for id := range m.floor_requests {
+			ids = append(ids, id)
+		}
+		return ids
 	case person.EdgeDirectives:
 		ids := make([]ent.Value, 0, len(m.directives))
 		for id := range m.directives {
@@ -27590,7 +31161,7 @@ func (m *PersonMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *PersonMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 6)
+	edges := make([]string, 0, 7)
 	if m.removedposts != nil {
 		edges = append(edges, person.EdgePosts)
 	}
@@ -27599,6 +31170,9 @@ func (m *PersonMutation) RemovedEdges() []string {
 	}
 	if m.removedspeeches != nil {
 		edges = append(edges, person.EdgeSpeeches)
+	}
+	if m.removedfloor_requests != nil {
+		edges = append(edges, person.EdgeFloorRequests)
 	}
 	if m.removeddirectives != nil {
 		edges = append(edges, person.EdgeDirectives)
@@ -27634,6 +31208,12 @@ func (m *PersonMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case person.EdgeFloorRequests:
+		ids := make([]ent.Value, 0, len(m.removedfloor_requests))
+		for id := range m.removedfloor_requests {
+			ids = append(ids, id)
+		}
+		return ids
 	case person.EdgeDirectives:
 		ids := make([]ent.Value, 0, len(m.removeddirectives))
 		for id := range m.removeddirectives {
@@ -27658,7 +31238,7 @@ func (m *PersonMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *PersonMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 6)
+	edges := make([]string, 0, 7)
 	if m.clearedposts {
 		edges = append(edges, person.EdgePosts)
 	}
@@ -27667,6 +31247,9 @@ func (m *PersonMutation) ClearedEdges() []string {
 	}
 	if m.clearedspeeches {
 		edges = append(edges, person.EdgeSpeeches)
+	}
+	if m.clearedfloor_requests {
+		edges = append(edges, person.EdgeFloorRequests)
 	}
 	if m.cleareddirectives {
 		edges = append(edges, person.EdgeDirectives)
@@ -27690,6 +31273,8 @@ func (m *PersonMutation) EdgeCleared(name string) bool {
 		return m.clearedattendances
 	case person.EdgeSpeeches:
 		return m.clearedspeeches
+	case person.EdgeFloorRequests:
+		return m.clearedfloor_requests
 	case person.EdgeDirectives:
 		return m.cleareddirectives
 	case person.EdgeMovements:
@@ -27720,6 +31305,9 @@ func (m *PersonMutation) ResetEdge(name string) error {
 		return nil
 	case person.EdgeSpeeches:
 		m.ResetSpeeches()
+		return nil
+	case person.EdgeFloorRequests:
+		m.ResetFloorRequests()
 		return nil
 	case person.EdgeDirectives:
 		m.ResetDirectives()
@@ -28825,6 +32413,9 @@ type ProposalMutation struct {
 	attribution          *proposal.Attribution
 	addressee_stated     *string
 	response             *string
+	due_on               *vi.Date
+	submitted_at         *time.Time
+	state_at             *time.Time
 	search_key           *string
 	sort_key             *string
 	clearedFields        map[string]struct{}
@@ -28840,6 +32431,11 @@ type ProposalMutation struct {
 	clearedaddressee     bool
 	answered_by          *gid.ID
 	clearedanswered_by   bool
+	assignee             *gid.ID
+	clearedassignee      bool
+	sponsors             map[gid.ID]struct{}
+	removedsponsors      map[gid.ID]struct{}
+	clearedsponsors      bool
 	merged_into          *gid.ID
 	clearedmerged_into   bool
 	merged               map[gid.ID]struct{}
@@ -29353,6 +32949,153 @@ func (m *ProposalMutation) ResetResponse() {
 	delete(m.clearedFields, proposal.FieldResponse)
 }
 
+// SetDueOn sets the "due_on" field.
+func (m *ProposalMutation) SetDueOn(v vi.Date) {
+	m.due_on = &v
+}
+
+// DueOn returns the value of the "due_on" field in the mutation.
+func (m *ProposalMutation) DueOn() (r vi.Date, exists bool) {
+	v := m.due_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueOn returns the old "due_on" field's value of the Proposal entity.
+// If the Proposal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalMutation) OldDueOn(ctx context.Context) (v vi.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueOn: %w", err)
+	}
+	return oldValue.DueOn, nil
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (m *ProposalMutation) ClearDueOn() {
+	m.due_on = nil
+	m.clearedFields[proposal.FieldDueOn] = struct{}{}
+}
+
+// DueOnCleared returns if the "due_on" field was cleared in this mutation.
+func (m *ProposalMutation) DueOnCleared() bool {
+	_, ok := m.clearedFields[proposal.FieldDueOn]
+	return ok
+}
+
+// ResetDueOn resets all changes to the "due_on" field.
+func (m *ProposalMutation) ResetDueOn() {
+	m.due_on = nil
+	delete(m.clearedFields, proposal.FieldDueOn)
+}
+
+// SetSubmittedAt sets the "submitted_at" field.
+func (m *ProposalMutation) SetSubmittedAt(t time.Time) {
+	m.submitted_at = &t
+}
+
+// SubmittedAt returns the value of the "submitted_at" field in the mutation.
+func (m *ProposalMutation) SubmittedAt() (r time.Time, exists bool) {
+	v := m.submitted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubmittedAt returns the old "submitted_at" field's value of the Proposal entity.
+// If the Proposal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalMutation) OldSubmittedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubmittedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubmittedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubmittedAt: %w", err)
+	}
+	return oldValue.SubmittedAt, nil
+}
+
+// ClearSubmittedAt clears the value of the "submitted_at" field.
+func (m *ProposalMutation) ClearSubmittedAt() {
+	m.submitted_at = nil
+	m.clearedFields[proposal.FieldSubmittedAt] = struct{}{}
+}
+
+// SubmittedAtCleared returns if the "submitted_at" field was cleared in this mutation.
+func (m *ProposalMutation) SubmittedAtCleared() bool {
+	_, ok := m.clearedFields[proposal.FieldSubmittedAt]
+	return ok
+}
+
+// ResetSubmittedAt resets all changes to the "submitted_at" field.
+func (m *ProposalMutation) ResetSubmittedAt() {
+	m.submitted_at = nil
+	delete(m.clearedFields, proposal.FieldSubmittedAt)
+}
+
+// SetStateAt sets the "state_at" field.
+func (m *ProposalMutation) SetStateAt(t time.Time) {
+	m.state_at = &t
+}
+
+// StateAt returns the value of the "state_at" field in the mutation.
+func (m *ProposalMutation) StateAt() (r time.Time, exists bool) {
+	v := m.state_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStateAt returns the old "state_at" field's value of the Proposal entity.
+// If the Proposal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalMutation) OldStateAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStateAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStateAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStateAt: %w", err)
+	}
+	return oldValue.StateAt, nil
+}
+
+// ClearStateAt clears the value of the "state_at" field.
+func (m *ProposalMutation) ClearStateAt() {
+	m.state_at = nil
+	m.clearedFields[proposal.FieldStateAt] = struct{}{}
+}
+
+// StateAtCleared returns if the "state_at" field was cleared in this mutation.
+func (m *ProposalMutation) StateAtCleared() bool {
+	_, ok := m.clearedFields[proposal.FieldStateAt]
+	return ok
+}
+
+// ResetStateAt resets all changes to the "state_at" field.
+func (m *ProposalMutation) ResetStateAt() {
+	m.state_at = nil
+	delete(m.clearedFields, proposal.FieldStateAt)
+}
+
 // SetSearchKey sets the "search_key" field.
 func (m *ProposalMutation) SetSearchKey(s string) {
 	m.search_key = &s
@@ -29755,6 +33498,55 @@ func (m *ProposalMutation) ResetMergedIntoID() {
 	delete(m.clearedFields, proposal.FieldMergedIntoID)
 }
 
+// SetAssigneeID sets the "assignee_id" field.
+func (m *ProposalMutation) SetAssigneeID(gi gid.ID) {
+	m.assignee = &gi
+}
+
+// AssigneeID returns the value of the "assignee_id" field in the mutation.
+func (m *ProposalMutation) AssigneeID() (r gid.ID, exists bool) {
+	v := m.assignee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssigneeID returns the old "assignee_id" field's value of the Proposal entity.
+// If the Proposal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalMutation) OldAssigneeID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssigneeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssigneeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssigneeID: %w", err)
+	}
+	return oldValue.AssigneeID, nil
+}
+
+// ClearAssigneeID clears the value of the "assignee_id" field.
+func (m *ProposalMutation) ClearAssigneeID() {
+	m.assignee = nil
+	m.clearedFields[proposal.FieldAssigneeID] = struct{}{}
+}
+
+// AssigneeIDCleared returns if the "assignee_id" field was cleared in this mutation.
+func (m *ProposalMutation) AssigneeIDCleared() bool {
+	_, ok := m.clearedFields[proposal.FieldAssigneeID]
+	return ok
+}
+
+// ResetAssigneeID resets all changes to the "assignee_id" field.
+func (m *ProposalMutation) ResetAssigneeID() {
+	m.assignee = nil
+	delete(m.clearedFields, proposal.FieldAssigneeID)
+}
+
 // ClearConference clears the "conference" edge to the Conference entity.
 func (m *ProposalMutation) ClearConference() {
 	m.clearedconference = true
@@ -29915,6 +33707,87 @@ func (m *ProposalMutation) AnsweredByIDs() (ids []gid.ID) {
 func (m *ProposalMutation) ResetAnsweredBy() {
 	m.answered_by = nil
 	m.clearedanswered_by = false
+}
+
+// ClearAssignee clears the "assignee" edge to the Unit entity.
+func (m *ProposalMutation) ClearAssignee() {
+	m.clearedassignee = true
+	m.clearedFields[proposal.FieldAssigneeID] = struct{}{}
+}
+
+// AssigneeCleared reports if the "assignee" edge to the Unit entity was cleared.
+func (m *ProposalMutation) AssigneeCleared() bool {
+	return m.AssigneeIDCleared() || m.clearedassignee
+}
+
+// AssigneeIDs returns the "assignee" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AssigneeID instead. It exists only for internal usage by the builders.
+func (m *ProposalMutation) AssigneeIDs() (ids []gid.ID) {
+	if id := m.assignee; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAssignee resets all changes to the "assignee" edge.
+func (m *ProposalMutation) ResetAssignee() {
+	m.assignee = nil
+	m.clearedassignee = false
+}
+
+// AddSponsorIDs adds the "sponsors" edge to the Unit entity by ids.
+func (m *ProposalMutation) AddSponsorIDs(ids ...gid.ID) {
+	if m.sponsors == nil {
+		m.sponsors = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.sponsors[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSponsors clears the "sponsors" edge to the Unit entity.
+func (m *ProposalMutation) ClearSponsors() {
+	m.clearedsponsors = true
+}
+
+// SponsorsCleared reports if the "sponsors" edge to the Unit entity was cleared.
+func (m *ProposalMutation) SponsorsCleared() bool {
+	return m.clearedsponsors
+}
+
+// RemoveSponsorIDs removes the "sponsors" edge to the Unit entity by IDs.
+func (m *ProposalMutation) RemoveSponsorIDs(ids ...gid.ID) {
+	if m.removedsponsors == nil {
+		m.removedsponsors = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.sponsors, ids[i])
+		m.removedsponsors[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSponsors returns the removed IDs of the "sponsors" edge to the Unit entity.
+func (m *ProposalMutation) RemovedSponsorsIDs() (ids []gid.ID) {
+	for id := range m.removedsponsors {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// SponsorsIDs returns the "sponsors" edge IDs in the mutation.
+func (m *ProposalMutation) SponsorsIDs() (ids []gid.ID) {
+	for id := range m.sponsors {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSponsors resets all changes to the "sponsors" edge.
+func (m *ProposalMutation) ResetSponsors() {
+	m.sponsors = nil
+	m.clearedsponsors = false
+	m.removedsponsors = nil
 }
 
 // ClearMergedInto clears the "merged_into" edge to the Proposal entity.
@@ -30194,7 +34067,7 @@ func (m *ProposalMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ProposalMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 22)
 	if m.code != nil {
 		fields = append(fields, proposal.FieldCode)
 	}
@@ -30221,6 +34094,15 @@ func (m *ProposalMutation) Fields() []string {
 	}
 	if m.response != nil {
 		fields = append(fields, proposal.FieldResponse)
+	}
+	if m.due_on != nil {
+		fields = append(fields, proposal.FieldDueOn)
+	}
+	if m.submitted_at != nil {
+		fields = append(fields, proposal.FieldSubmittedAt)
+	}
+	if m.state_at != nil {
+		fields = append(fields, proposal.FieldStateAt)
 	}
 	if m.search_key != nil {
 		fields = append(fields, proposal.FieldSearchKey)
@@ -30249,6 +34131,9 @@ func (m *ProposalMutation) Fields() []string {
 	if m.merged_into != nil {
 		fields = append(fields, proposal.FieldMergedIntoID)
 	}
+	if m.assignee != nil {
+		fields = append(fields, proposal.FieldAssigneeID)
+	}
 	return fields
 }
 
@@ -30275,6 +34160,12 @@ func (m *ProposalMutation) Field(name string) (ent.Value, bool) {
 		return m.AddresseeStated()
 	case proposal.FieldResponse:
 		return m.Response()
+	case proposal.FieldDueOn:
+		return m.DueOn()
+	case proposal.FieldSubmittedAt:
+		return m.SubmittedAt()
+	case proposal.FieldStateAt:
+		return m.StateAt()
 	case proposal.FieldSearchKey:
 		return m.SearchKey()
 	case proposal.FieldSortKey:
@@ -30293,6 +34184,8 @@ func (m *ProposalMutation) Field(name string) (ent.Value, bool) {
 		return m.AnsweredByID()
 	case proposal.FieldMergedIntoID:
 		return m.MergedIntoID()
+	case proposal.FieldAssigneeID:
+		return m.AssigneeID()
 	}
 	return nil, false
 }
@@ -30320,6 +34213,12 @@ func (m *ProposalMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldAddresseeStated(ctx)
 	case proposal.FieldResponse:
 		return m.OldResponse(ctx)
+	case proposal.FieldDueOn:
+		return m.OldDueOn(ctx)
+	case proposal.FieldSubmittedAt:
+		return m.OldSubmittedAt(ctx)
+	case proposal.FieldStateAt:
+		return m.OldStateAt(ctx)
 	case proposal.FieldSearchKey:
 		return m.OldSearchKey(ctx)
 	case proposal.FieldSortKey:
@@ -30338,6 +34237,8 @@ func (m *ProposalMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldAnsweredByID(ctx)
 	case proposal.FieldMergedIntoID:
 		return m.OldMergedIntoID(ctx)
+	case proposal.FieldAssigneeID:
+		return m.OldAssigneeID(ctx)
 	}
 	return nil, fmt.Errorf("unknown Proposal field %s", name)
 }
@@ -30410,6 +34311,27 @@ func (m *ProposalMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetResponse(v)
 		return nil
+	case proposal.FieldDueOn:
+		v, ok := value.(vi.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueOn(v)
+		return nil
+	case proposal.FieldSubmittedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubmittedAt(v)
+		return nil
+	case proposal.FieldStateAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStateAt(v)
+		return nil
 	case proposal.FieldSearchKey:
 		v, ok := value.(string)
 		if !ok {
@@ -30472,6 +34394,13 @@ func (m *ProposalMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetMergedIntoID(v)
+		return nil
+	case proposal.FieldAssigneeID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssigneeID(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Proposal field %s", name)
@@ -30536,6 +34465,15 @@ func (m *ProposalMutation) ClearedFields() []string {
 	if m.FieldCleared(proposal.FieldResponse) {
 		fields = append(fields, proposal.FieldResponse)
 	}
+	if m.FieldCleared(proposal.FieldDueOn) {
+		fields = append(fields, proposal.FieldDueOn)
+	}
+	if m.FieldCleared(proposal.FieldSubmittedAt) {
+		fields = append(fields, proposal.FieldSubmittedAt)
+	}
+	if m.FieldCleared(proposal.FieldStateAt) {
+		fields = append(fields, proposal.FieldStateAt)
+	}
 	if m.FieldCleared(proposal.FieldSpeechID) {
 		fields = append(fields, proposal.FieldSpeechID)
 	}
@@ -30553,6 +34491,9 @@ func (m *ProposalMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(proposal.FieldMergedIntoID) {
 		fields = append(fields, proposal.FieldMergedIntoID)
+	}
+	if m.FieldCleared(proposal.FieldAssigneeID) {
+		fields = append(fields, proposal.FieldAssigneeID)
 	}
 	return fields
 }
@@ -30574,6 +34515,15 @@ func (m *ProposalMutation) ClearField(name string) error {
 	case proposal.FieldResponse:
 		m.ClearResponse()
 		return nil
+	case proposal.FieldDueOn:
+		m.ClearDueOn()
+		return nil
+	case proposal.FieldSubmittedAt:
+		m.ClearSubmittedAt()
+		return nil
+	case proposal.FieldStateAt:
+		m.ClearStateAt()
+		return nil
 	case proposal.FieldSpeechID:
 		m.ClearSpeechID()
 		return nil
@@ -30591,6 +34541,9 @@ func (m *ProposalMutation) ClearField(name string) error {
 		return nil
 	case proposal.FieldMergedIntoID:
 		m.ClearMergedIntoID()
+		return nil
+	case proposal.FieldAssigneeID:
+		m.ClearAssigneeID()
 		return nil
 	}
 	return fmt.Errorf("unknown Proposal nullable field %s", name)
@@ -30627,6 +34580,15 @@ func (m *ProposalMutation) ResetField(name string) error {
 	case proposal.FieldResponse:
 		m.ResetResponse()
 		return nil
+	case proposal.FieldDueOn:
+		m.ResetDueOn()
+		return nil
+	case proposal.FieldSubmittedAt:
+		m.ResetSubmittedAt()
+		return nil
+	case proposal.FieldStateAt:
+		m.ResetStateAt()
+		return nil
 	case proposal.FieldSearchKey:
 		m.ResetSearchKey()
 		return nil
@@ -30654,13 +34616,16 @@ func (m *ProposalMutation) ResetField(name string) error {
 	case proposal.FieldMergedIntoID:
 		m.ResetMergedIntoID()
 		return nil
+	case proposal.FieldAssigneeID:
+		m.ResetAssigneeID()
+		return nil
 	}
 	return fmt.Errorf("unknown Proposal field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ProposalMutation) AddedEdges() []string {
-	edges := make([]string, 0, 11)
+	edges := make([]string, 0, 13)
 	if m.conference != nil {
 		edges = append(edges, proposal.EdgeConference)
 	}
@@ -30678,6 +34643,12 @@ func (m *ProposalMutation) AddedEdges() []string {
 	}
 	if m.answered_by != nil {
 		edges = append(edges, proposal.EdgeAnsweredBy)
+	}
+	if m.assignee != nil {
+		edges = append(edges, proposal.EdgeAssignee)
+	}
+	if m.sponsors != nil {
+		edges = append(edges, proposal.EdgeSponsors)
 	}
 	if m.merged_into != nil {
 		edges = append(edges, proposal.EdgeMergedInto)
@@ -30725,6 +34696,16 @@ func (m *ProposalMutation) AddedIDs(name string) []ent.Value {
 		if id := m.answered_by; id != nil {
 			return []ent.Value{*id}
 		}
+	case proposal.EdgeAssignee:
+		if id := m.assignee; id != nil {
+			return []ent.Value{*id}
+		}
+	case proposal.EdgeSponsors:
+		ids := make([]ent.Value, 0, len(m.sponsors))
+		for id := range m.sponsors {
+			ids = append(ids, id)
+		}
+		return ids
 	case proposal.EdgeMergedInto:
 		if id := m.merged_into; id != nil {
 			return []ent.Value{*id}
@@ -30759,7 +34740,10 @@ func (m *ProposalMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ProposalMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 11)
+	edges := make([]string, 0, 13)
+	if m.removedsponsors != nil {
+		edges = append(edges, proposal.EdgeSponsors)
+	}
 	if m.removedmerged != nil {
 		edges = append(edges, proposal.EdgeMerged)
 	}
@@ -30779,6 +34763,12 @@ func (m *ProposalMutation) RemovedEdges() []string {
 // the given name in this mutation.
 func (m *ProposalMutation) RemovedIDs(name string) []ent.Value {
 	switch name {
+	case proposal.EdgeSponsors:
+		ids := make([]ent.Value, 0, len(m.removedsponsors))
+		for id := range m.removedsponsors {
+			ids = append(ids, id)
+		}
+		return ids
 	case proposal.EdgeMerged:
 		ids := make([]ent.Value, 0, len(m.removedmerged))
 		for id := range m.removedmerged {
@@ -30809,7 +34799,7 @@ func (m *ProposalMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ProposalMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 11)
+	edges := make([]string, 0, 13)
 	if m.clearedconference {
 		edges = append(edges, proposal.EdgeConference)
 	}
@@ -30827,6 +34817,12 @@ func (m *ProposalMutation) ClearedEdges() []string {
 	}
 	if m.clearedanswered_by {
 		edges = append(edges, proposal.EdgeAnsweredBy)
+	}
+	if m.clearedassignee {
+		edges = append(edges, proposal.EdgeAssignee)
+	}
+	if m.clearedsponsors {
+		edges = append(edges, proposal.EdgeSponsors)
 	}
 	if m.clearedmerged_into {
 		edges = append(edges, proposal.EdgeMergedInto)
@@ -30862,6 +34858,10 @@ func (m *ProposalMutation) EdgeCleared(name string) bool {
 		return m.clearedaddressee
 	case proposal.EdgeAnsweredBy:
 		return m.clearedanswered_by
+	case proposal.EdgeAssignee:
+		return m.clearedassignee
+	case proposal.EdgeSponsors:
+		return m.clearedsponsors
 	case proposal.EdgeMergedInto:
 		return m.clearedmerged_into
 	case proposal.EdgeMerged:
@@ -30898,6 +34898,9 @@ func (m *ProposalMutation) ClearEdge(name string) error {
 	case proposal.EdgeAnsweredBy:
 		m.ClearAnsweredBy()
 		return nil
+	case proposal.EdgeAssignee:
+		m.ClearAssignee()
+		return nil
 	case proposal.EdgeMergedInto:
 		m.ClearMergedInto()
 		return nil
@@ -30926,6 +34929,12 @@ func (m *ProposalMutation) ResetEdge(name string) error {
 		return nil
 	case proposal.EdgeAnsweredBy:
 		m.ResetAnsweredBy()
+		return nil
+	case proposal.EdgeAssignee:
+		m.ResetAssignee()
+		return nil
+	case proposal.EdgeSponsors:
+		m.ResetSponsors()
 		return nil
 	case proposal.EdgeMergedInto:
 		m.ResetMergedInto()
@@ -34244,35 +38253,49 @@ func (m *ReportSectionMutation) ResetEdge(name string) error {
 // SiteMutation represents an operation that mutates the Site nodes in the graph.
 type SiteMutation struct {
 	config
-	op                   Op
-	typ                  string
-	id                   *gid.ID
-	code                 *string
-	name                 *string
-	kind                 *site.Kind
-	ordinal              *int
-	addordinal           *int
-	delegates_present    *int
-	adddelegates_present *int
-	checked_in_at        *time.Time
-	checked_out_at       *time.Time
-	clearedFields        map[string]struct{}
-	conference           *gid.ID
-	clearedconference    bool
-	province             *gid.ID
-	clearedprovince      bool
-	attendances          map[gid.ID]struct{}
-	removedattendances   map[gid.ID]struct{}
-	clearedattendances   bool
-	announcements        map[gid.ID]struct{}
-	removedannouncements map[gid.ID]struct{}
-	clearedannouncements bool
-	citations            map[gid.ID]struct{}
-	removedcitations     map[gid.ID]struct{}
-	clearedcitations     bool
-	done                 bool
-	oldValue             func(context.Context) (*Site, error)
-	predicates           []predicate.Site
+	op                    Op
+	typ                   string
+	id                    *gid.ID
+	code                  *string
+	name                  *string
+	kind                  *site.Kind
+	ordinal               *int
+	addordinal            *int
+	delegates_present     *int
+	adddelegates_present  *int
+	checked_in_at         *time.Time
+	checked_out_at        *time.Time
+	link                  *site.Link
+	linked_at             *time.Time
+	heard_at              *time.Time
+	check_in_code         *string
+	clearedFields         map[string]struct{}
+	conference            *gid.ID
+	clearedconference     bool
+	province              *gid.ID
+	clearedprovince       bool
+	unit                  *gid.ID
+	clearedunit           bool
+	parent                *gid.ID
+	clearedparent         bool
+	branches              map[gid.ID]struct{}
+	removedbranches       map[gid.ID]struct{}
+	clearedbranches       bool
+	floor_requests        map[gid.ID]struct{}
+	removedfloor_requests map[gid.ID]struct{}
+	clearedfloor_requests bool
+	attendances           map[gid.ID]struct{}
+	removedattendances    map[gid.ID]struct{}
+	clearedattendances    bool
+	announcements         map[gid.ID]struct{}
+	removedannouncements  map[gid.ID]struct{}
+	clearedannouncements  bool
+	citations             map[gid.ID]struct{}
+	removedcitations      map[gid.ID]struct{}
+	clearedcitations      bool
+	done                  bool
+	oldValue              func(context.Context) (*Site, error)
+	predicates            []predicate.Site
 }
 
 var _ ent.Mutation = (*SiteMutation)(nil)
@@ -34711,6 +38734,189 @@ func (m *SiteMutation) ResetCheckedOutAt() {
 	delete(m.clearedFields, site.FieldCheckedOutAt)
 }
 
+// SetLink sets the "link" field.
+func (m *SiteMutation) SetLink(s site.Link) {
+	m.link = &s
+}
+
+// Link returns the value of the "link" field in the mutation.
+func (m *SiteMutation) Link() (r site.Link, exists bool) {
+	v := m.link
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLink returns the old "link" field's value of the Site entity.
+// If the Site object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SiteMutation) OldLink(ctx context.Context) (v site.Link, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLink is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLink requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLink: %w", err)
+	}
+	return oldValue.Link, nil
+}
+
+// ResetLink resets all changes to the "link" field.
+func (m *SiteMutation) ResetLink() {
+	m.link = nil
+}
+
+// SetLinkedAt sets the "linked_at" field.
+func (m *SiteMutation) SetLinkedAt(t time.Time) {
+	m.linked_at = &t
+}
+
+// LinkedAt returns the value of the "linked_at" field in the mutation.
+func (m *SiteMutation) LinkedAt() (r time.Time, exists bool) {
+	v := m.linked_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLinkedAt returns the old "linked_at" field's value of the Site entity.
+// If the Site object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SiteMutation) OldLinkedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLinkedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLinkedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLinkedAt: %w", err)
+	}
+	return oldValue.LinkedAt, nil
+}
+
+// ClearLinkedAt clears the value of the "linked_at" field.
+func (m *SiteMutation) ClearLinkedAt() {
+	m.linked_at = nil
+	m.clearedFields[site.FieldLinkedAt] = struct{}{}
+}
+
+// LinkedAtCleared returns if the "linked_at" field was cleared in this mutation.
+func (m *SiteMutation) LinkedAtCleared() bool {
+	_, ok := m.clearedFields[site.FieldLinkedAt]
+	return ok
+}
+
+// ResetLinkedAt resets all changes to the "linked_at" field.
+func (m *SiteMutation) ResetLinkedAt() {
+	m.linked_at = nil
+	delete(m.clearedFields, site.FieldLinkedAt)
+}
+
+// SetHeardAt sets the "heard_at" field.
+func (m *SiteMutation) SetHeardAt(t time.Time) {
+	m.heard_at = &t
+}
+
+// HeardAt returns the value of the "heard_at" field in the mutation.
+func (m *SiteMutation) HeardAt() (r time.Time, exists bool) {
+	v := m.heard_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeardAt returns the old "heard_at" field's value of the Site entity.
+// If the Site object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SiteMutation) OldHeardAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeardAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeardAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeardAt: %w", err)
+	}
+	return oldValue.HeardAt, nil
+}
+
+// ClearHeardAt clears the value of the "heard_at" field.
+func (m *SiteMutation) ClearHeardAt() {
+	m.heard_at = nil
+	m.clearedFields[site.FieldHeardAt] = struct{}{}
+}
+
+// HeardAtCleared returns if the "heard_at" field was cleared in this mutation.
+func (m *SiteMutation) HeardAtCleared() bool {
+	_, ok := m.clearedFields[site.FieldHeardAt]
+	return ok
+}
+
+// ResetHeardAt resets all changes to the "heard_at" field.
+func (m *SiteMutation) ResetHeardAt() {
+	m.heard_at = nil
+	delete(m.clearedFields, site.FieldHeardAt)
+}
+
+// SetCheckInCode sets the "check_in_code" field.
+func (m *SiteMutation) SetCheckInCode(s string) {
+	m.check_in_code = &s
+}
+
+// CheckInCode returns the value of the "check_in_code" field in the mutation.
+func (m *SiteMutation) CheckInCode() (r string, exists bool) {
+	v := m.check_in_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCheckInCode returns the old "check_in_code" field's value of the Site entity.
+// If the Site object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SiteMutation) OldCheckInCode(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCheckInCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCheckInCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCheckInCode: %w", err)
+	}
+	return oldValue.CheckInCode, nil
+}
+
+// ClearCheckInCode clears the value of the "check_in_code" field.
+func (m *SiteMutation) ClearCheckInCode() {
+	m.check_in_code = nil
+	m.clearedFields[site.FieldCheckInCode] = struct{}{}
+}
+
+// CheckInCodeCleared returns if the "check_in_code" field was cleared in this mutation.
+func (m *SiteMutation) CheckInCodeCleared() bool {
+	_, ok := m.clearedFields[site.FieldCheckInCode]
+	return ok
+}
+
+// ResetCheckInCode resets all changes to the "check_in_code" field.
+func (m *SiteMutation) ResetCheckInCode() {
+	m.check_in_code = nil
+	delete(m.clearedFields, site.FieldCheckInCode)
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (m *SiteMutation) SetConferenceID(gi gid.ID) {
 	m.conference = &gi
@@ -34796,6 +39002,104 @@ func (m *SiteMutation) ResetProvinceID() {
 	delete(m.clearedFields, site.FieldProvinceID)
 }
 
+// SetUnitID sets the "unit_id" field.
+func (m *SiteMutation) SetUnitID(gi gid.ID) {
+	m.unit = &gi
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *SiteMutation) UnitID() (r gid.ID, exists bool) {
+	v := m.unit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the Site entity.
+// If the Site object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SiteMutation) OldUnitID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (m *SiteMutation) ClearUnitID() {
+	m.unit = nil
+	m.clearedFields[site.FieldUnitID] = struct{}{}
+}
+
+// UnitIDCleared returns if the "unit_id" field was cleared in this mutation.
+func (m *SiteMutation) UnitIDCleared() bool {
+	_, ok := m.clearedFields[site.FieldUnitID]
+	return ok
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *SiteMutation) ResetUnitID() {
+	m.unit = nil
+	delete(m.clearedFields, site.FieldUnitID)
+}
+
+// SetParentID sets the "parent_id" field.
+func (m *SiteMutation) SetParentID(gi gid.ID) {
+	m.parent = &gi
+}
+
+// ParentID returns the value of the "parent_id" field in the mutation.
+func (m *SiteMutation) ParentID() (r gid.ID, exists bool) {
+	v := m.parent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldParentID returns the old "parent_id" field's value of the Site entity.
+// If the Site object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SiteMutation) OldParentID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldParentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldParentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldParentID: %w", err)
+	}
+	return oldValue.ParentID, nil
+}
+
+// ClearParentID clears the value of the "parent_id" field.
+func (m *SiteMutation) ClearParentID() {
+	m.parent = nil
+	m.clearedFields[site.FieldParentID] = struct{}{}
+}
+
+// ParentIDCleared returns if the "parent_id" field was cleared in this mutation.
+func (m *SiteMutation) ParentIDCleared() bool {
+	_, ok := m.clearedFields[site.FieldParentID]
+	return ok
+}
+
+// ResetParentID resets all changes to the "parent_id" field.
+func (m *SiteMutation) ResetParentID() {
+	m.parent = nil
+	delete(m.clearedFields, site.FieldParentID)
+}
+
 // ClearConference clears the "conference" edge to the Conference entity.
 func (m *SiteMutation) ClearConference() {
 	m.clearedconference = true
@@ -34848,6 +39152,168 @@ func (m *SiteMutation) ProvinceIDs() (ids []gid.ID) {
 func (m *SiteMutation) ResetProvince() {
 	m.province = nil
 	m.clearedprovince = false
+}
+
+// ClearUnit clears the "unit" edge to the Unit entity.
+func (m *SiteMutation) ClearUnit() {
+	m.clearedunit = true
+	m.clearedFields[site.FieldUnitID] = struct{}{}
+}
+
+// UnitCleared reports if the "unit" edge to the Unit entity was cleared.
+func (m *SiteMutation) UnitCleared() bool {
+	return m.UnitIDCleared() || m.clearedunit
+}
+
+// UnitIDs returns the "unit" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UnitID instead. It exists only for internal usage by the builders.
+func (m *SiteMutation) UnitIDs() (ids []gid.ID) {
+	if id := m.unit; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUnit resets all changes to the "unit" edge.
+func (m *SiteMutation) ResetUnit() {
+	m.unit = nil
+	m.clearedunit = false
+}
+
+// ClearParent clears the "parent" edge to the Site entity.
+func (m *SiteMutation) ClearParent() {
+	m.clearedparent = true
+	m.clearedFields[site.FieldParentID] = struct{}{}
+}
+
+// ParentCleared reports if the "parent" edge to the Site entity was cleared.
+func (m *SiteMutation) ParentCleared() bool {
+	return m.ParentIDCleared() || m.clearedparent
+}
+
+// ParentIDs returns the "parent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ParentID instead. It exists only for internal usage by the builders.
+func (m *SiteMutation) ParentIDs() (ids []gid.ID) {
+	if id := m.parent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetParent resets all changes to the "parent" edge.
+func (m *SiteMutation) ResetParent() {
+	m.parent = nil
+	m.clearedparent = false
+}
+
+// AddBranchIDs adds the "branches" edge to the Site entity by ids.
+func (m *SiteMutation) AddBranchIDs(ids ...gid.ID) {
+	if m.branches == nil {
+		m.branches = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.branches[ids[i]] = struct{}{}
+	}
+}
+
+// ClearBranches clears the "branches" edge to the Site entity.
+func (m *SiteMutation) ClearBranches() {
+	m.clearedbranches = true
+}
+
+// BranchesCleared reports if the "branches" edge to the Site entity was cleared.
+func (m *SiteMutation) BranchesCleared() bool {
+	return m.clearedbranches
+}
+
+// RemoveBranchIDs removes the "branches" edge to the Site entity by IDs.
+func (m *SiteMutation) RemoveBranchIDs(ids ...gid.ID) {
+	if m.removedbranches == nil {
+		m.removedbranches = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.branches, ids[i])
+		m.removedbranches[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedBranches returns the removed IDs of the "branches" edge to the Site entity.
+func (m *SiteMutation) RemovedBranchesIDs() (ids []gid.ID) {
+	for id := range m.removedbranches {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// BranchesIDs returns the "branches" edge IDs in the mutation.
+func (m *SiteMutation) BranchesIDs() (ids []gid.ID) {
+	for id := range m.branches {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetBranches resets all changes to the "branches" edge.
+func (m *SiteMutation) ResetBranches() {
+	m.branches = nil
+	m.clearedbranches = false
+	m.removedbranches = nil
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by ids.
+func (m *SiteMutation) AddFloorRequestIDs(ids ...gid.ID) {
+	if m.floor_requests == nil {
+		m.floor_requests = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.floor_requests[ids[i]] = struct{}{}
+	}
+}
+
+// ClearFloorRequests clears the "floor_requests" edge to the FloorRequest entity.
+func (m *SiteMutation) ClearFloorRequests() {
+	m.clearedfloor_requests = true
+}
+
+// FloorRequestsCleared reports if the "floor_requests" edge to the FloorRequest entity was cleared.
+func (m *SiteMutation) FloorRequestsCleared() bool {
+	return m.clearedfloor_requests
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to the FloorRequest entity by IDs.
+func (m *SiteMutation) RemoveFloorRequestIDs(ids ...gid.ID) {
+	if m.removedfloor_requests == nil {
+		m.removedfloor_requests = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.floor_requests, ids[i])
+		m.removedfloor_requests[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedFloorRequests returns the removed IDs of the "floor_requests" edge to the FloorRequest entity.
+func (m *SiteMutation) RemovedFloorRequestsIDs() (ids []gid.ID) {
+	for id := range m.removedfloor_requests {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// FloorRequestsIDs returns the "floor_requests" edge IDs in the mutation.
+func (m *SiteMutation) FloorRequestsIDs() (ids []gid.ID) {
+	for id := range m.floor_requests {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetFloorRequests resets all changes to the "floor_requests" edge.
+func (m *SiteMutation) ResetFloorRequests() {
+	m.floor_requests = nil
+	m.clearedfloor_requests = false
+	m.removedfloor_requests = nil
 }
 
 // AddAttendanceIDs adds the "attendances" edge to the Attendance entity by ids.
@@ -35046,7 +39512,7 @@ func (m *SiteMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SiteMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 15)
 	if m.code != nil {
 		fields = append(fields, site.FieldCode)
 	}
@@ -35068,11 +39534,29 @@ func (m *SiteMutation) Fields() []string {
 	if m.checked_out_at != nil {
 		fields = append(fields, site.FieldCheckedOutAt)
 	}
+	if m.link != nil {
+		fields = append(fields, site.FieldLink)
+	}
+	if m.linked_at != nil {
+		fields = append(fields, site.FieldLinkedAt)
+	}
+	if m.heard_at != nil {
+		fields = append(fields, site.FieldHeardAt)
+	}
+	if m.check_in_code != nil {
+		fields = append(fields, site.FieldCheckInCode)
+	}
 	if m.conference != nil {
 		fields = append(fields, site.FieldConferenceID)
 	}
 	if m.province != nil {
 		fields = append(fields, site.FieldProvinceID)
+	}
+	if m.unit != nil {
+		fields = append(fields, site.FieldUnitID)
+	}
+	if m.parent != nil {
+		fields = append(fields, site.FieldParentID)
 	}
 	return fields
 }
@@ -35096,10 +39580,22 @@ func (m *SiteMutation) Field(name string) (ent.Value, bool) {
 		return m.CheckedInAt()
 	case site.FieldCheckedOutAt:
 		return m.CheckedOutAt()
+	case site.FieldLink:
+		return m.Link()
+	case site.FieldLinkedAt:
+		return m.LinkedAt()
+	case site.FieldHeardAt:
+		return m.HeardAt()
+	case site.FieldCheckInCode:
+		return m.CheckInCode()
 	case site.FieldConferenceID:
 		return m.ConferenceID()
 	case site.FieldProvinceID:
 		return m.ProvinceID()
+	case site.FieldUnitID:
+		return m.UnitID()
+	case site.FieldParentID:
+		return m.ParentID()
 	}
 	return nil, false
 }
@@ -35123,10 +39619,22 @@ func (m *SiteMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldCheckedInAt(ctx)
 	case site.FieldCheckedOutAt:
 		return m.OldCheckedOutAt(ctx)
+	case site.FieldLink:
+		return m.OldLink(ctx)
+	case site.FieldLinkedAt:
+		return m.OldLinkedAt(ctx)
+	case site.FieldHeardAt:
+		return m.OldHeardAt(ctx)
+	case site.FieldCheckInCode:
+		return m.OldCheckInCode(ctx)
 	case site.FieldConferenceID:
 		return m.OldConferenceID(ctx)
 	case site.FieldProvinceID:
 		return m.OldProvinceID(ctx)
+	case site.FieldUnitID:
+		return m.OldUnitID(ctx)
+	case site.FieldParentID:
+		return m.OldParentID(ctx)
 	}
 	return nil, fmt.Errorf("unknown Site field %s", name)
 }
@@ -35185,6 +39693,34 @@ func (m *SiteMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCheckedOutAt(v)
 		return nil
+	case site.FieldLink:
+		v, ok := value.(site.Link)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLink(v)
+		return nil
+	case site.FieldLinkedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLinkedAt(v)
+		return nil
+	case site.FieldHeardAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeardAt(v)
+		return nil
+	case site.FieldCheckInCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCheckInCode(v)
+		return nil
 	case site.FieldConferenceID:
 		v, ok := value.(gid.ID)
 		if !ok {
@@ -35198,6 +39734,20 @@ func (m *SiteMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetProvinceID(v)
+		return nil
+	case site.FieldUnitID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	case site.FieldParentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetParentID(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Site field %s", name)
@@ -35265,8 +39815,23 @@ func (m *SiteMutation) ClearedFields() []string {
 	if m.FieldCleared(site.FieldCheckedOutAt) {
 		fields = append(fields, site.FieldCheckedOutAt)
 	}
+	if m.FieldCleared(site.FieldLinkedAt) {
+		fields = append(fields, site.FieldLinkedAt)
+	}
+	if m.FieldCleared(site.FieldHeardAt) {
+		fields = append(fields, site.FieldHeardAt)
+	}
+	if m.FieldCleared(site.FieldCheckInCode) {
+		fields = append(fields, site.FieldCheckInCode)
+	}
 	if m.FieldCleared(site.FieldProvinceID) {
 		fields = append(fields, site.FieldProvinceID)
+	}
+	if m.FieldCleared(site.FieldUnitID) {
+		fields = append(fields, site.FieldUnitID)
+	}
+	if m.FieldCleared(site.FieldParentID) {
+		fields = append(fields, site.FieldParentID)
 	}
 	return fields
 }
@@ -35291,8 +39856,23 @@ func (m *SiteMutation) ClearField(name string) error {
 	case site.FieldCheckedOutAt:
 		m.ClearCheckedOutAt()
 		return nil
+	case site.FieldLinkedAt:
+		m.ClearLinkedAt()
+		return nil
+	case site.FieldHeardAt:
+		m.ClearHeardAt()
+		return nil
+	case site.FieldCheckInCode:
+		m.ClearCheckInCode()
+		return nil
 	case site.FieldProvinceID:
 		m.ClearProvinceID()
+		return nil
+	case site.FieldUnitID:
+		m.ClearUnitID()
+		return nil
+	case site.FieldParentID:
+		m.ClearParentID()
 		return nil
 	}
 	return fmt.Errorf("unknown Site nullable field %s", name)
@@ -35323,11 +39903,29 @@ func (m *SiteMutation) ResetField(name string) error {
 	case site.FieldCheckedOutAt:
 		m.ResetCheckedOutAt()
 		return nil
+	case site.FieldLink:
+		m.ResetLink()
+		return nil
+	case site.FieldLinkedAt:
+		m.ResetLinkedAt()
+		return nil
+	case site.FieldHeardAt:
+		m.ResetHeardAt()
+		return nil
+	case site.FieldCheckInCode:
+		m.ResetCheckInCode()
+		return nil
 	case site.FieldConferenceID:
 		m.ResetConferenceID()
 		return nil
 	case site.FieldProvinceID:
 		m.ResetProvinceID()
+		return nil
+	case site.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	case site.FieldParentID:
+		m.ResetParentID()
 		return nil
 	}
 	return fmt.Errorf("unknown Site field %s", name)
@@ -35335,12 +39933,24 @@ func (m *SiteMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *SiteMutation) AddedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 9)
 	if m.conference != nil {
 		edges = append(edges, site.EdgeConference)
 	}
 	if m.province != nil {
 		edges = append(edges, site.EdgeProvince)
+	}
+	if m.unit != nil {
+		edges = append(edges, site.EdgeUnit)
+	}
+	if m.parent != nil {
+		edges = append(edges, site.EdgeParent)
+	}
+	if m.branches != nil {
+		edges = append(edges, site.EdgeBranches)
+	}
+	if m.floor_requests != nil {
+		edges = append(edges, site.EdgeFloorRequests)
 	}
 	if m.attendances != nil {
 		edges = append(edges, site.EdgeAttendances)
@@ -35366,6 +39976,26 @@ func (m *SiteMutation) AddedIDs(name string) []ent.Value {
 		if id := m.province; id != nil {
 			return []ent.Value{*id}
 		}
+	case site.EdgeUnit:
+		if id := m.unit; id != nil {
+			return []ent.Value{*id}
+		}
+	case site.EdgeParent:
+		if id := m.parent; id != nil {
+			return []ent.Value{*id}
+		}
+	case site.EdgeBranches:
+		ids := make([]ent.Value, 0, len(m.branches))
+		for id := range m.branches {
+			ids = append(ids, id)
+		}
+		return ids
+	case site.EdgeFloorRequests:
+		ids := make([]ent.Value, 0, len(m.floor_requests))
+		for id := range m.floor_requests {
+			ids = append(ids, id)
+		}
+		return ids
 	case site.EdgeAttendances:
 		ids := make([]ent.Value, 0, len(m.attendances))
 		for id := range m.attendances {
@@ -35390,7 +40020,13 @@ func (m *SiteMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *SiteMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 9)
+	if m.removedbranches != nil {
+		edges = append(edges, site.EdgeBranches)
+	}
+	if m.removedfloor_requests != nil {
+		edges = append(edges, site.EdgeFloorRequests)
+	}
 	if m.removedattendances != nil {
 		edges = append(edges, site.EdgeAttendances)
 	}
@@ -35407,6 +40043,18 @@ func (m *SiteMutation) RemovedEdges() []string {
 // the given name in this mutation.
 func (m *SiteMutation) RemovedIDs(name string) []ent.Value {
 	switch name {
+	case site.EdgeBranches:
+		ids := make([]ent.Value, 0, len(m.removedbranches))
+		for id := range m.removedbranches {
+			ids = append(ids, id)
+		}
+		return ids
+	case site.EdgeFloorRequests:
+		ids := make([]ent.Value, 0, len(m.removedfloor_requests))
+		for id := range m.removedfloor_requests {
+			ids = append(ids, id)
+		}
+		return ids
 	case site.EdgeAttendances:
 		ids := make([]ent.Value, 0, len(m.removedattendances))
 		for id := range m.removedattendances {
@@ -35431,12 +40079,24 @@ func (m *SiteMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *SiteMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 9)
 	if m.clearedconference {
 		edges = append(edges, site.EdgeConference)
 	}
 	if m.clearedprovince {
 		edges = append(edges, site.EdgeProvince)
+	}
+	if m.clearedunit {
+		edges = append(edges, site.EdgeUnit)
+	}
+	if m.clearedparent {
+		edges = append(edges, site.EdgeParent)
+	}
+	if m.clearedbranches {
+		edges = append(edges, site.EdgeBranches)
+	}
+	if m.clearedfloor_requests {
+		edges = append(edges, site.EdgeFloorRequests)
 	}
 	if m.clearedattendances {
 		edges = append(edges, site.EdgeAttendances)
@@ -35458,6 +40118,14 @@ func (m *SiteMutation) EdgeCleared(name string) bool {
 		return m.clearedconference
 	case site.EdgeProvince:
 		return m.clearedprovince
+	case site.EdgeUnit:
+		return m.clearedunit
+	case site.EdgeParent:
+		return m.clearedparent
+	case site.EdgeBranches:
+		return m.clearedbranches
+	case site.EdgeFloorRequests:
+		return m.clearedfloor_requests
 	case site.EdgeAttendances:
 		return m.clearedattendances
 	case site.EdgeAnnouncements:
@@ -35478,6 +40146,12 @@ func (m *SiteMutation) ClearEdge(name string) error {
 	case site.EdgeProvince:
 		m.ClearProvince()
 		return nil
+	case site.EdgeUnit:
+		m.ClearUnit()
+		return nil
+	case site.EdgeParent:
+		m.ClearParent()
+		return nil
 	}
 	return fmt.Errorf("unknown Site unique edge %s", name)
 }
@@ -35491,6 +40165,18 @@ func (m *SiteMutation) ResetEdge(name string) error {
 		return nil
 	case site.EdgeProvince:
 		m.ResetProvince()
+		return nil
+	case site.EdgeUnit:
+		m.ResetUnit()
+		return nil
+	case site.EdgeParent:
+		m.ResetParent()
+		return nil
+	case site.EdgeBranches:
+		m.ResetBranches()
+		return nil
+	case site.EdgeFloorRequests:
+		m.ResetFloorRequests()
 		return nil
 	case site.EdgeAttendances:
 		m.ResetAttendances()
@@ -35508,40 +40194,43 @@ func (m *SiteMutation) ResetEdge(name string) error {
 // SpeechMutation represents an operation that mutates the Speech nodes in the graph.
 type SpeechMutation struct {
 	config
-	op                   Op
-	typ                  string
-	id                   *gid.ID
-	ordinal              *int
-	addordinal           *int
-	kind                 *speech.Kind
-	speaker              *string
-	papers               *int
-	addpapers            *int
-	summary              *string
-	clearedFields        map[string]struct{}
-	conference           *gid.ID
-	clearedconference    bool
-	agenda_item          *gid.ID
-	clearedagenda_item   bool
-	person               *gid.ID
-	clearedperson        bool
-	unit                 *gid.ID
-	clearedunit          bool
-	proposals            map[gid.ID]struct{}
-	removedproposals     map[gid.ID]struct{}
-	clearedproposals     bool
-	directives           map[gid.ID]struct{}
-	removeddirectives    map[gid.ID]struct{}
-	cleareddirectives    bool
-	discrepancies        map[gid.ID]struct{}
-	removeddiscrepancies map[gid.ID]struct{}
-	cleareddiscrepancies bool
-	citations            map[gid.ID]struct{}
-	removedcitations     map[gid.ID]struct{}
-	clearedcitations     bool
-	done                 bool
-	oldValue             func(context.Context) (*Speech, error)
-	predicates           []predicate.Speech
+	op                    Op
+	typ                   string
+	id                    *gid.ID
+	ordinal               *int
+	addordinal            *int
+	kind                  *speech.Kind
+	speaker               *string
+	papers                *int
+	addpapers             *int
+	summary               *string
+	clearedFields         map[string]struct{}
+	conference            *gid.ID
+	clearedconference     bool
+	agenda_item           *gid.ID
+	clearedagenda_item    bool
+	person                *gid.ID
+	clearedperson         bool
+	unit                  *gid.ID
+	clearedunit           bool
+	proposals             map[gid.ID]struct{}
+	removedproposals      map[gid.ID]struct{}
+	clearedproposals      bool
+	directives            map[gid.ID]struct{}
+	removeddirectives     map[gid.ID]struct{}
+	cleareddirectives     bool
+	floor_requests        map[gid.ID]struct{}
+	removedfloor_requests map[gid.ID]struct{}
+	clearedfloor_requests bool
+	discrepancies         map[gid.ID]struct{}
+	removeddiscrepancies  map[gid.ID]struct{}
+	cleareddiscrepancies  bool
+	citations             map[gid.ID]struct{}
+	removedcitations      map[gid.ID]struct{}
+	clearedcitations      bool
+	done                  bool
+	oldValue              func(context.Context) (*Speech, error)
+	predicates            []predicate.Speech
 }
 
 var _ ent.Mutation = (*SpeechMutation)(nil)
@@ -36267,6 +40956,60 @@ func (m *SpeechMutation) ResetDirectives() {
 	m.removeddirectives = nil
 }
 
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by ids.
+func (m *SpeechMutation) AddFloorRequestIDs(ids ...gid.ID) {
+	if m.floor_requests == nil {
+		m.floor_requests = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.floor_requests[ids[i]] = struct{}{}
+	}
+}
+
+// ClearFloorRequests clears the "floor_requests" edge to the FloorRequest entity.
+func (m *SpeechMutation) ClearFloorRequests() {
+	m.clearedfloor_requests = true
+}
+
+// FloorRequestsCleared reports if the "floor_requests" edge to the FloorRequest entity was cleared.
+func (m *SpeechMutation) FloorRequestsCleared() bool {
+	return m.clearedfloor_requests
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to the FloorRequest entity by IDs.
+func (m *SpeechMutation) RemoveFloorRequestIDs(ids ...gid.ID) {
+	if m.removedfloor_requests == nil {
+		m.removedfloor_requests = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.floor_requests, ids[i])
+		m.removedfloor_requests[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedFloorRequests returns the removed IDs of the "floor_requests" edge to the FloorRequest entity.
+func (m *SpeechMutation) RemovedFloorRequestsIDs() (ids []gid.ID) {
+	for id := range m.removedfloor_requests {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// FloorRequestsIDs returns the "floor_requests" edge IDs in the mutation.
+func (m *SpeechMutation) FloorRequestsIDs() (ids []gid.ID) {
+	for id := range m.floor_requests {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetFloorRequests resets all changes to the "floor_requests" edge.
+func (m *SpeechMutation) ResetFloorRequests() {
+	m.floor_requests = nil
+	m.clearedfloor_requests = false
+	m.removedfloor_requests = nil
+}
+
 // AddDiscrepancyIDs adds the "discrepancies" edge to the Discrepancy entity by ids.
 func (m *SpeechMutation) AddDiscrepancyIDs(ids ...gid.ID) {
 	if m.discrepancies == nil {
@@ -36692,7 +41435,7 @@ func (m *SpeechMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *SpeechMutation) AddedEdges() []string {
-	edges := make([]string, 0, 8)
+	edges := make([]string, 0, 9)
 	if m.conference != nil {
 		edges = append(edges, speech.EdgeConference)
 	}
@@ -36710,6 +41453,9 @@ func (m *SpeechMutation) AddedEdges() []string {
 	}
 	if m.directives != nil {
 		edges = append(edges, speech.EdgeDirectives)
+	}
+	if m.floor_requests != nil {
+		edges = append(edges, speech.EdgeFloorRequests)
 	}
 	if m.discrepancies != nil {
 		edges = append(edges, speech.EdgeDiscrepancies)
@@ -36752,6 +41498,12 @@ func (m *SpeechMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case speech.EdgeFloorRequests:
+		ids := make([]ent.Value, 0, len(m.floor_requests))
+		for id := range m.floor_requests {
+			ids = append(ids, id)
+		}
+		return ids
 	case speech.EdgeDiscrepancies:
 		ids := make([]ent.Value, 0, len(m.discrepancies))
 		for id := range m.discrepancies {
@@ -36770,12 +41522,15 @@ func (m *SpeechMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *SpeechMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 8)
+	edges := make([]string, 0, 9)
 	if m.removedproposals != nil {
 		edges = append(edges, speech.EdgeProposals)
 	}
 	if m.removeddirectives != nil {
 		edges = append(edges, speech.EdgeDirectives)
+	}
+	if m.removedfloor_requests != nil {
+		edges = append(edges, speech.EdgeFloorRequests)
 	}
 	if m.removeddiscrepancies != nil {
 		edges = append(edges, speech.EdgeDiscrepancies)
@@ -36802,6 +41557,12 @@ func (m *SpeechMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case speech.EdgeFloorRequests:
+		ids := make([]ent.Value, 0, len(m.removedfloor_requests))
+		for id := range m.removedfloor_requests {
+			ids = append(ids, id)
+		}
+		return ids
 	case speech.EdgeDiscrepancies:
 		ids := make([]ent.Value, 0, len(m.removeddiscrepancies))
 		for id := range m.removeddiscrepancies {
@@ -36820,7 +41581,7 @@ func (m *SpeechMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *SpeechMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 8)
+	edges := make([]string, 0, 9)
 	if m.clearedconference {
 		edges = append(edges, speech.EdgeConference)
 	}
@@ -36838,6 +41599,9 @@ func (m *SpeechMutation) ClearedEdges() []string {
 	}
 	if m.cleareddirectives {
 		edges = append(edges, speech.EdgeDirectives)
+	}
+	if m.clearedfloor_requests {
+		edges = append(edges, speech.EdgeFloorRequests)
 	}
 	if m.cleareddiscrepancies {
 		edges = append(edges, speech.EdgeDiscrepancies)
@@ -36864,6 +41628,8 @@ func (m *SpeechMutation) EdgeCleared(name string) bool {
 		return m.clearedproposals
 	case speech.EdgeDirectives:
 		return m.cleareddirectives
+	case speech.EdgeFloorRequests:
+		return m.clearedfloor_requests
 	case speech.EdgeDiscrepancies:
 		return m.cleareddiscrepancies
 	case speech.EdgeCitations:
@@ -36913,6 +41679,9 @@ func (m *SpeechMutation) ResetEdge(name string) error {
 		return nil
 	case speech.EdgeDirectives:
 		m.ResetDirectives()
+		return nil
+	case speech.EdgeFloorRequests:
+		m.ResetFloorRequests()
 		return nil
 	case speech.EdgeDiscrepancies:
 		m.ResetDiscrepancies()
@@ -37663,27 +42432,33 @@ func (m *SuccessionMutation) ResetEdge(name string) error {
 // TaskMutation represents an operation that mutates the Task nodes in the graph.
 type TaskMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *gid.ID
-	ordinal           *int
-	addordinal        *int
-	school_year       *vi.SchoolYear
-	addschool_year    *vi.SchoolYear
-	content           *string
-	clearedFields     map[string]struct{}
-	conference        *gid.ID
-	clearedconference bool
-	cluster           *gid.ID
-	clearedcluster    bool
-	directive         *gid.ID
-	cleareddirective  bool
-	citations         map[gid.ID]struct{}
-	removedcitations  map[gid.ID]struct{}
-	clearedcitations  bool
-	done              bool
-	oldValue          func(context.Context) (*Task, error)
-	predicates        []predicate.Task
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	ordinal            *int
+	addordinal         *int
+	school_year        *vi.SchoolYear
+	addschool_year     *vi.SchoolYear
+	content            *string
+	state              *task.State
+	due_on             *vi.Date
+	set_at             *time.Time
+	clearedFields      map[string]struct{}
+	conference         *gid.ID
+	clearedconference  bool
+	cluster            *gid.ID
+	clearedcluster     bool
+	directive          *gid.ID
+	cleareddirective   bool
+	assignments        map[gid.ID]struct{}
+	removedassignments map[gid.ID]struct{}
+	clearedassignments bool
+	citations          map[gid.ID]struct{}
+	removedcitations   map[gid.ID]struct{}
+	clearedcitations   bool
+	done               bool
+	oldValue           func(context.Context) (*Task, error)
+	predicates         []predicate.Task
 }
 
 var _ ent.Mutation = (*TaskMutation)(nil)
@@ -37938,6 +42713,140 @@ func (m *TaskMutation) ResetContent() {
 	m.content = nil
 }
 
+// SetState sets the "state" field.
+func (m *TaskMutation) SetState(t task.State) {
+	m.state = &t
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *TaskMutation) State() (r task.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Task entity.
+// If the Task object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaskMutation) OldState(ctx context.Context) (v task.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *TaskMutation) ResetState() {
+	m.state = nil
+}
+
+// SetDueOn sets the "due_on" field.
+func (m *TaskMutation) SetDueOn(v vi.Date) {
+	m.due_on = &v
+}
+
+// DueOn returns the value of the "due_on" field in the mutation.
+func (m *TaskMutation) DueOn() (r vi.Date, exists bool) {
+	v := m.due_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueOn returns the old "due_on" field's value of the Task entity.
+// If the Task object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaskMutation) OldDueOn(ctx context.Context) (v vi.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueOn: %w", err)
+	}
+	return oldValue.DueOn, nil
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (m *TaskMutation) ClearDueOn() {
+	m.due_on = nil
+	m.clearedFields[task.FieldDueOn] = struct{}{}
+}
+
+// DueOnCleared returns if the "due_on" field was cleared in this mutation.
+func (m *TaskMutation) DueOnCleared() bool {
+	_, ok := m.clearedFields[task.FieldDueOn]
+	return ok
+}
+
+// ResetDueOn resets all changes to the "due_on" field.
+func (m *TaskMutation) ResetDueOn() {
+	m.due_on = nil
+	delete(m.clearedFields, task.FieldDueOn)
+}
+
+// SetSetAt sets the "set_at" field.
+func (m *TaskMutation) SetSetAt(t time.Time) {
+	m.set_at = &t
+}
+
+// SetAt returns the value of the "set_at" field in the mutation.
+func (m *TaskMutation) SetAt() (r time.Time, exists bool) {
+	v := m.set_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSetAt returns the old "set_at" field's value of the Task entity.
+// If the Task object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaskMutation) OldSetAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSetAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSetAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSetAt: %w", err)
+	}
+	return oldValue.SetAt, nil
+}
+
+// ClearSetAt clears the value of the "set_at" field.
+func (m *TaskMutation) ClearSetAt() {
+	m.set_at = nil
+	m.clearedFields[task.FieldSetAt] = struct{}{}
+}
+
+// SetAtCleared returns if the "set_at" field was cleared in this mutation.
+func (m *TaskMutation) SetAtCleared() bool {
+	_, ok := m.clearedFields[task.FieldSetAt]
+	return ok
+}
+
+// ResetSetAt resets all changes to the "set_at" field.
+func (m *TaskMutation) ResetSetAt() {
+	m.set_at = nil
+	delete(m.clearedFields, task.FieldSetAt)
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (m *TaskMutation) SetConferenceID(gi gid.ID) {
 	m.conference = &gi
@@ -38153,6 +43062,60 @@ func (m *TaskMutation) ResetDirective() {
 	m.cleareddirective = false
 }
 
+// AddAssignmentIDs adds the "assignments" edge to the TaskAssignment entity by ids.
+func (m *TaskMutation) AddAssignmentIDs(ids ...gid.ID) {
+	if m.assignments == nil {
+		m.assignments = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.assignments[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAssignments clears the "assignments" edge to the TaskAssignment entity.
+func (m *TaskMutation) ClearAssignments() {
+	m.clearedassignments = true
+}
+
+// AssignmentsCleared reports if the "assignments" edge to the TaskAssignment entity was cleared.
+func (m *TaskMutation) AssignmentsCleared() bool {
+	return m.clearedassignments
+}
+
+// RemoveAssignmentIDs removes the "assignments" edge to the TaskAssignment entity by IDs.
+func (m *TaskMutation) RemoveAssignmentIDs(ids ...gid.ID) {
+	if m.removedassignments == nil {
+		m.removedassignments = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.assignments, ids[i])
+		m.removedassignments[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAssignments returns the removed IDs of the "assignments" edge to the TaskAssignment entity.
+func (m *TaskMutation) RemovedAssignmentsIDs() (ids []gid.ID) {
+	for id := range m.removedassignments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AssignmentsIDs returns the "assignments" edge IDs in the mutation.
+func (m *TaskMutation) AssignmentsIDs() (ids []gid.ID) {
+	for id := range m.assignments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAssignments resets all changes to the "assignments" edge.
+func (m *TaskMutation) ResetAssignments() {
+	m.assignments = nil
+	m.clearedassignments = false
+	m.removedassignments = nil
+}
+
 // AddCitationIDs adds the "citations" edge to the Citation entity by ids.
 func (m *TaskMutation) AddCitationIDs(ids ...gid.ID) {
 	if m.citations == nil {
@@ -38241,7 +43204,7 @@ func (m *TaskMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TaskMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 9)
 	if m.ordinal != nil {
 		fields = append(fields, task.FieldOrdinal)
 	}
@@ -38250,6 +43213,15 @@ func (m *TaskMutation) Fields() []string {
 	}
 	if m.content != nil {
 		fields = append(fields, task.FieldContent)
+	}
+	if m.state != nil {
+		fields = append(fields, task.FieldState)
+	}
+	if m.due_on != nil {
+		fields = append(fields, task.FieldDueOn)
+	}
+	if m.set_at != nil {
+		fields = append(fields, task.FieldSetAt)
 	}
 	if m.conference != nil {
 		fields = append(fields, task.FieldConferenceID)
@@ -38274,6 +43246,12 @@ func (m *TaskMutation) Field(name string) (ent.Value, bool) {
 		return m.SchoolYear()
 	case task.FieldContent:
 		return m.Content()
+	case task.FieldState:
+		return m.State()
+	case task.FieldDueOn:
+		return m.DueOn()
+	case task.FieldSetAt:
+		return m.SetAt()
 	case task.FieldConferenceID:
 		return m.ConferenceID()
 	case task.FieldClusterID:
@@ -38295,6 +43273,12 @@ func (m *TaskMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldSchoolYear(ctx)
 	case task.FieldContent:
 		return m.OldContent(ctx)
+	case task.FieldState:
+		return m.OldState(ctx)
+	case task.FieldDueOn:
+		return m.OldDueOn(ctx)
+	case task.FieldSetAt:
+		return m.OldSetAt(ctx)
 	case task.FieldConferenceID:
 		return m.OldConferenceID(ctx)
 	case task.FieldClusterID:
@@ -38330,6 +43314,27 @@ func (m *TaskMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetContent(v)
+		return nil
+	case task.FieldState:
+		v, ok := value.(task.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case task.FieldDueOn:
+		v, ok := value.(vi.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueOn(v)
+		return nil
+	case task.FieldSetAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSetAt(v)
 		return nil
 	case task.FieldConferenceID:
 		v, ok := value.(gid.ID)
@@ -38409,6 +43414,12 @@ func (m *TaskMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *TaskMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(task.FieldDueOn) {
+		fields = append(fields, task.FieldDueOn)
+	}
+	if m.FieldCleared(task.FieldSetAt) {
+		fields = append(fields, task.FieldSetAt)
+	}
 	if m.FieldCleared(task.FieldClusterID) {
 		fields = append(fields, task.FieldClusterID)
 	}
@@ -38429,6 +43440,12 @@ func (m *TaskMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *TaskMutation) ClearField(name string) error {
 	switch name {
+	case task.FieldDueOn:
+		m.ClearDueOn()
+		return nil
+	case task.FieldSetAt:
+		m.ClearSetAt()
+		return nil
 	case task.FieldClusterID:
 		m.ClearClusterID()
 		return nil
@@ -38452,6 +43469,15 @@ func (m *TaskMutation) ResetField(name string) error {
 	case task.FieldContent:
 		m.ResetContent()
 		return nil
+	case task.FieldState:
+		m.ResetState()
+		return nil
+	case task.FieldDueOn:
+		m.ResetDueOn()
+		return nil
+	case task.FieldSetAt:
+		m.ResetSetAt()
+		return nil
 	case task.FieldConferenceID:
 		m.ResetConferenceID()
 		return nil
@@ -38467,7 +43493,7 @@ func (m *TaskMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *TaskMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.conference != nil {
 		edges = append(edges, task.EdgeConference)
 	}
@@ -38476,6 +43502,9 @@ func (m *TaskMutation) AddedEdges() []string {
 	}
 	if m.directive != nil {
 		edges = append(edges, task.EdgeDirective)
+	}
+	if m.assignments != nil {
+		edges = append(edges, task.EdgeAssignments)
 	}
 	if m.citations != nil {
 		edges = append(edges, task.EdgeCitations)
@@ -38499,6 +43528,12 @@ func (m *TaskMutation) AddedIDs(name string) []ent.Value {
 		if id := m.directive; id != nil {
 			return []ent.Value{*id}
 		}
+	case task.EdgeAssignments:
+		ids := make([]ent.Value, 0, len(m.assignments))
+		for id := range m.assignments {
+			ids = append(ids, id)
+		}
+		return ids
 	case task.EdgeCitations:
 		ids := make([]ent.Value, 0, len(m.citations))
 		for id := range m.citations {
@@ -38511,7 +43546,10 @@ func (m *TaskMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *TaskMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
+	if m.removedassignments != nil {
+		edges = append(edges, task.EdgeAssignments)
+	}
 	if m.removedcitations != nil {
 		edges = append(edges, task.EdgeCitations)
 	}
@@ -38522,6 +43560,12 @@ func (m *TaskMutation) RemovedEdges() []string {
 // the given name in this mutation.
 func (m *TaskMutation) RemovedIDs(name string) []ent.Value {
 	switch name {
+	case task.EdgeAssignments:
+		ids := make([]ent.Value, 0, len(m.removedassignments))
+		for id := range m.removedassignments {
+			ids = append(ids, id)
+		}
+		return ids
 	case task.EdgeCitations:
 		ids := make([]ent.Value, 0, len(m.removedcitations))
 		for id := range m.removedcitations {
@@ -38534,7 +43578,7 @@ func (m *TaskMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *TaskMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.clearedconference {
 		edges = append(edges, task.EdgeConference)
 	}
@@ -38543,6 +43587,9 @@ func (m *TaskMutation) ClearedEdges() []string {
 	}
 	if m.cleareddirective {
 		edges = append(edges, task.EdgeDirective)
+	}
+	if m.clearedassignments {
+		edges = append(edges, task.EdgeAssignments)
 	}
 	if m.clearedcitations {
 		edges = append(edges, task.EdgeCitations)
@@ -38560,6 +43607,8 @@ func (m *TaskMutation) EdgeCleared(name string) bool {
 		return m.clearedcluster
 	case task.EdgeDirective:
 		return m.cleareddirective
+	case task.EdgeAssignments:
+		return m.clearedassignments
 	case task.EdgeCitations:
 		return m.clearedcitations
 	}
@@ -38596,11 +43645,899 @@ func (m *TaskMutation) ResetEdge(name string) error {
 	case task.EdgeDirective:
 		m.ResetDirective()
 		return nil
+	case task.EdgeAssignments:
+		m.ResetAssignments()
+		return nil
 	case task.EdgeCitations:
 		m.ResetCitations()
 		return nil
 	}
 	return fmt.Errorf("unknown Task edge %s", name)
+}
+
+// TaskAssignmentMutation represents an operation that mutates the TaskAssignment nodes in the graph.
+type TaskAssignmentMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	ordinal       *int
+	addordinal    *int
+	percent       *int
+	addpercent    *int
+	evidence      *string
+	note          *string
+	reported_at   *time.Time
+	clearedFields map[string]struct{}
+	task          *gid.ID
+	clearedtask   bool
+	unit          *gid.ID
+	clearedunit   bool
+	done          bool
+	oldValue      func(context.Context) (*TaskAssignment, error)
+	predicates    []predicate.TaskAssignment
+}
+
+var _ ent.Mutation = (*TaskAssignmentMutation)(nil)
+
+// taskassignmentOption allows management of the mutation configuration using functional options.
+type taskassignmentOption func(*TaskAssignmentMutation)
+
+// newTaskAssignmentMutation creates new mutation for the TaskAssignment entity.
+func newTaskAssignmentMutation(c config, op Op, opts ...taskassignmentOption) *TaskAssignmentMutation {
+	m := &TaskAssignmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTaskAssignment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTaskAssignmentID sets the ID field of the mutation.
+func withTaskAssignmentID(id gid.ID) taskassignmentOption {
+	return func(m *TaskAssignmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TaskAssignment
+		)
+		m.oldValue = func(ctx context.Context) (*TaskAssignment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TaskAssignment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTaskAssignment sets the old TaskAssignment of the mutation.
+func withTaskAssignment(node *TaskAssignment) taskassignmentOption {
+	return func(m *TaskAssignmentMutation) {
+		m.oldValue = func(context.Context) (*TaskAssignment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TaskAssignmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TaskAssignmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TaskAssignment entities.
+func (m *TaskAssignmentMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TaskAssignmentMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TaskAssignmentMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TaskAssignment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrdinal sets the "ordinal" field.
+func (m *TaskAssignmentMutation) SetOrdinal(i int) {
+	m.ordinal = &i
+	m.addordinal = nil
+}
+
+// Ordinal returns the value of the "ordinal" field in the mutation.
+func (m *TaskAssignmentMutation) Ordinal() (r int, exists bool) {
+	v := m.ordinal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrdinal returns the old "ordinal" field's value of the TaskAssignment entity.
+// If the TaskAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaskAssignmentMutation) OldOrdinal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrdinal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrdinal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrdinal: %w", err)
+	}
+	return oldValue.Ordinal, nil
+}
+
+// AddOrdinal adds i to the "ordinal" field.
+func (m *TaskAssignmentMutation) AddOrdinal(i int) {
+	if m.addordinal != nil {
+		*m.addordinal += i
+	} else {
+		m.addordinal = &i
+	}
+}
+
+// AddedOrdinal returns the value that was added to the "ordinal" field in this mutation.
+func (m *TaskAssignmentMutation) AddedOrdinal() (r int, exists bool) {
+	v := m.addordinal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOrdinal resets all changes to the "ordinal" field.
+func (m *TaskAssignmentMutation) ResetOrdinal() {
+	m.ordinal = nil
+	m.addordinal = nil
+}
+
+// SetPercent sets the "percent" field.
+func (m *TaskAssignmentMutation) SetPercent(i int) {
+	m.percent = &i
+	m.addpercent = nil
+}
+
+// Percent returns the value of the "percent" field in the mutation.
+func (m *TaskAssignmentMutation) Percent() (r int, exists bool) {
+	v := m.percent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPercent returns the old "percent" field's value of the TaskAssignment entity.
+// If the TaskAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaskAssignmentMutation) OldPercent(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPercent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPercent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPercent: %w", err)
+	}
+	return oldValue.Percent, nil
+}
+
+// AddPercent adds i to the "percent" field.
+func (m *TaskAssignmentMutation) AddPercent(i int) {
+	if m.addpercent != nil {
+		*m.addpercent += i
+	} else {
+		m.addpercent = &i
+	}
+}
+
+// AddedPercent returns the value that was added to the "percent" field in this mutation.
+func (m *TaskAssignmentMutation) AddedPercent() (r int, exists bool) {
+	v := m.addpercent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPercent resets all changes to the "percent" field.
+func (m *TaskAssignmentMutation) ResetPercent() {
+	m.percent = nil
+	m.addpercent = nil
+}
+
+// SetEvidence sets the "evidence" field.
+func (m *TaskAssignmentMutation) SetEvidence(s string) {
+	m.evidence = &s
+}
+
+// Evidence returns the value of the "evidence" field in the mutation.
+func (m *TaskAssignmentMutation) Evidence() (r string, exists bool) {
+	v := m.evidence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEvidence returns the old "evidence" field's value of the TaskAssignment entity.
+// If the TaskAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaskAssignmentMutation) OldEvidence(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEvidence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEvidence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEvidence: %w", err)
+	}
+	return oldValue.Evidence, nil
+}
+
+// ClearEvidence clears the value of the "evidence" field.
+func (m *TaskAssignmentMutation) ClearEvidence() {
+	m.evidence = nil
+	m.clearedFields[taskassignment.FieldEvidence] = struct{}{}
+}
+
+// EvidenceCleared returns if the "evidence" field was cleared in this mutation.
+func (m *TaskAssignmentMutation) EvidenceCleared() bool {
+	_, ok := m.clearedFields[taskassignment.FieldEvidence]
+	return ok
+}
+
+// ResetEvidence resets all changes to the "evidence" field.
+func (m *TaskAssignmentMutation) ResetEvidence() {
+	m.evidence = nil
+	delete(m.clearedFields, taskassignment.FieldEvidence)
+}
+
+// SetNote sets the "note" field.
+func (m *TaskAssignmentMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *TaskAssignmentMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the TaskAssignment entity.
+// If the TaskAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaskAssignmentMutation) OldNote(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *TaskAssignmentMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[taskassignment.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *TaskAssignmentMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[taskassignment.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *TaskAssignmentMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, taskassignment.FieldNote)
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (m *TaskAssignmentMutation) SetReportedAt(t time.Time) {
+	m.reported_at = &t
+}
+
+// ReportedAt returns the value of the "reported_at" field in the mutation.
+func (m *TaskAssignmentMutation) ReportedAt() (r time.Time, exists bool) {
+	v := m.reported_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportedAt returns the old "reported_at" field's value of the TaskAssignment entity.
+// If the TaskAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaskAssignmentMutation) OldReportedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportedAt: %w", err)
+	}
+	return oldValue.ReportedAt, nil
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (m *TaskAssignmentMutation) ClearReportedAt() {
+	m.reported_at = nil
+	m.clearedFields[taskassignment.FieldReportedAt] = struct{}{}
+}
+
+// ReportedAtCleared returns if the "reported_at" field was cleared in this mutation.
+func (m *TaskAssignmentMutation) ReportedAtCleared() bool {
+	_, ok := m.clearedFields[taskassignment.FieldReportedAt]
+	return ok
+}
+
+// ResetReportedAt resets all changes to the "reported_at" field.
+func (m *TaskAssignmentMutation) ResetReportedAt() {
+	m.reported_at = nil
+	delete(m.clearedFields, taskassignment.FieldReportedAt)
+}
+
+// SetTaskID sets the "task_id" field.
+func (m *TaskAssignmentMutation) SetTaskID(gi gid.ID) {
+	m.task = &gi
+}
+
+// TaskID returns the value of the "task_id" field in the mutation.
+func (m *TaskAssignmentMutation) TaskID() (r gid.ID, exists bool) {
+	v := m.task
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTaskID returns the old "task_id" field's value of the TaskAssignment entity.
+// If the TaskAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaskAssignmentMutation) OldTaskID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTaskID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTaskID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTaskID: %w", err)
+	}
+	return oldValue.TaskID, nil
+}
+
+// ResetTaskID resets all changes to the "task_id" field.
+func (m *TaskAssignmentMutation) ResetTaskID() {
+	m.task = nil
+}
+
+// SetUnitID sets the "unit_id" field.
+func (m *TaskAssignmentMutation) SetUnitID(gi gid.ID) {
+	m.unit = &gi
+}
+
+// UnitID returns the value of the "unit_id" field in the mutation.
+func (m *TaskAssignmentMutation) UnitID() (r gid.ID, exists bool) {
+	v := m.unit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitID returns the old "unit_id" field's value of the TaskAssignment entity.
+// If the TaskAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaskAssignmentMutation) OldUnitID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitID: %w", err)
+	}
+	return oldValue.UnitID, nil
+}
+
+// ResetUnitID resets all changes to the "unit_id" field.
+func (m *TaskAssignmentMutation) ResetUnitID() {
+	m.unit = nil
+}
+
+// ClearTask clears the "task" edge to the Task entity.
+func (m *TaskAssignmentMutation) ClearTask() {
+	m.clearedtask = true
+	m.clearedFields[taskassignment.FieldTaskID] = struct{}{}
+}
+
+// TaskCleared reports if the "task" edge to the Task entity was cleared.
+func (m *TaskAssignmentMutation) TaskCleared() bool {
+	return m.clearedtask
+}
+
+// TaskIDs returns the "task" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TaskID instead. It exists only for internal usage by the builders.
+func (m *TaskAssignmentMutation) TaskIDs() (ids []gid.ID) {
+	if id := m.task; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTask resets all changes to the "task" edge.
+func (m *TaskAssignmentMutation) ResetTask() {
+	m.task = nil
+	m.clearedtask = false
+}
+
+// ClearUnit clears the "unit" edge to the Unit entity.
+func (m *TaskAssignmentMutation) ClearUnit() {
+	m.clearedunit = true
+	m.clearedFields[taskassignment.FieldUnitID] = struct{}{}
+}
+
+// UnitCleared reports if the "unit" edge to the Unit entity was cleared.
+func (m *TaskAssignmentMutation) UnitCleared() bool {
+	return m.clearedunit
+}
+
+// UnitIDs returns the "unit" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UnitID instead. It exists only for internal usage by the builders.
+func (m *TaskAssignmentMutation) UnitIDs() (ids []gid.ID) {
+	if id := m.unit; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUnit resets all changes to the "unit" edge.
+func (m *TaskAssignmentMutation) ResetUnit() {
+	m.unit = nil
+	m.clearedunit = false
+}
+
+// Where appends a list predicates to the TaskAssignmentMutation builder.
+func (m *TaskAssignmentMutation) Where(ps ...predicate.TaskAssignment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TaskAssignmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TaskAssignmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TaskAssignment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TaskAssignmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TaskAssignmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TaskAssignment).
+func (m *TaskAssignmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TaskAssignmentMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.ordinal != nil {
+		fields = append(fields, taskassignment.FieldOrdinal)
+	}
+	if m.percent != nil {
+		fields = append(fields, taskassignment.FieldPercent)
+	}
+	if m.evidence != nil {
+		fields = append(fields, taskassignment.FieldEvidence)
+	}
+	if m.note != nil {
+		fields = append(fields, taskassignment.FieldNote)
+	}
+	if m.reported_at != nil {
+		fields = append(fields, taskassignment.FieldReportedAt)
+	}
+	if m.task != nil {
+		fields = append(fields, taskassignment.FieldTaskID)
+	}
+	if m.unit != nil {
+		fields = append(fields, taskassignment.FieldUnitID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TaskAssignmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case taskassignment.FieldOrdinal:
+		return m.Ordinal()
+	case taskassignment.FieldPercent:
+		return m.Percent()
+	case taskassignment.FieldEvidence:
+		return m.Evidence()
+	case taskassignment.FieldNote:
+		return m.Note()
+	case taskassignment.FieldReportedAt:
+		return m.ReportedAt()
+	case taskassignment.FieldTaskID:
+		return m.TaskID()
+	case taskassignment.FieldUnitID:
+		return m.UnitID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TaskAssignmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case taskassignment.FieldOrdinal:
+		return m.OldOrdinal(ctx)
+	case taskassignment.FieldPercent:
+		return m.OldPercent(ctx)
+	case taskassignment.FieldEvidence:
+		return m.OldEvidence(ctx)
+	case taskassignment.FieldNote:
+		return m.OldNote(ctx)
+	case taskassignment.FieldReportedAt:
+		return m.OldReportedAt(ctx)
+	case taskassignment.FieldTaskID:
+		return m.OldTaskID(ctx)
+	case taskassignment.FieldUnitID:
+		return m.OldUnitID(ctx)
+	}
+	return nil, fmt.Errorf("unknown TaskAssignment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TaskAssignmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case taskassignment.FieldOrdinal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrdinal(v)
+		return nil
+	case taskassignment.FieldPercent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPercent(v)
+		return nil
+	case taskassignment.FieldEvidence:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEvidence(v)
+		return nil
+	case taskassignment.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case taskassignment.FieldReportedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportedAt(v)
+		return nil
+	case taskassignment.FieldTaskID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTaskID(v)
+		return nil
+	case taskassignment.FieldUnitID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TaskAssignment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TaskAssignmentMutation) AddedFields() []string {
+	var fields []string
+	if m.addordinal != nil {
+		fields = append(fields, taskassignment.FieldOrdinal)
+	}
+	if m.addpercent != nil {
+		fields = append(fields, taskassignment.FieldPercent)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TaskAssignmentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case taskassignment.FieldOrdinal:
+		return m.AddedOrdinal()
+	case taskassignment.FieldPercent:
+		return m.AddedPercent()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TaskAssignmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case taskassignment.FieldOrdinal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOrdinal(v)
+		return nil
+	case taskassignment.FieldPercent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPercent(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TaskAssignment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TaskAssignmentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(taskassignment.FieldEvidence) {
+		fields = append(fields, taskassignment.FieldEvidence)
+	}
+	if m.FieldCleared(taskassignment.FieldNote) {
+		fields = append(fields, taskassignment.FieldNote)
+	}
+	if m.FieldCleared(taskassignment.FieldReportedAt) {
+		fields = append(fields, taskassignment.FieldReportedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TaskAssignmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TaskAssignmentMutation) ClearField(name string) error {
+	switch name {
+	case taskassignment.FieldEvidence:
+		m.ClearEvidence()
+		return nil
+	case taskassignment.FieldNote:
+		m.ClearNote()
+		return nil
+	case taskassignment.FieldReportedAt:
+		m.ClearReportedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown TaskAssignment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TaskAssignmentMutation) ResetField(name string) error {
+	switch name {
+	case taskassignment.FieldOrdinal:
+		m.ResetOrdinal()
+		return nil
+	case taskassignment.FieldPercent:
+		m.ResetPercent()
+		return nil
+	case taskassignment.FieldEvidence:
+		m.ResetEvidence()
+		return nil
+	case taskassignment.FieldNote:
+		m.ResetNote()
+		return nil
+	case taskassignment.FieldReportedAt:
+		m.ResetReportedAt()
+		return nil
+	case taskassignment.FieldTaskID:
+		m.ResetTaskID()
+		return nil
+	case taskassignment.FieldUnitID:
+		m.ResetUnitID()
+		return nil
+	}
+	return fmt.Errorf("unknown TaskAssignment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TaskAssignmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.task != nil {
+		edges = append(edges, taskassignment.EdgeTask)
+	}
+	if m.unit != nil {
+		edges = append(edges, taskassignment.EdgeUnit)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TaskAssignmentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case taskassignment.EdgeTask:
+		if id := m.task; id != nil {
+			return []ent.Value{*id}
+		}
+	case taskassignment.EdgeUnit:
+		if id := m.unit; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TaskAssignmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TaskAssignmentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TaskAssignmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedtask {
+		edges = append(edges, taskassignment.EdgeTask)
+	}
+	if m.clearedunit {
+		edges = append(edges, taskassignment.EdgeUnit)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TaskAssignmentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case taskassignment.EdgeTask:
+		return m.clearedtask
+	case taskassignment.EdgeUnit:
+		return m.clearedunit
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TaskAssignmentMutation) ClearEdge(name string) error {
+	switch name {
+	case taskassignment.EdgeTask:
+		m.ClearTask()
+		return nil
+	case taskassignment.EdgeUnit:
+		m.ClearUnit()
+		return nil
+	}
+	return fmt.Errorf("unknown TaskAssignment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TaskAssignmentMutation) ResetEdge(name string) error {
+	switch name {
+	case taskassignment.EdgeTask:
+		m.ResetTask()
+		return nil
+	case taskassignment.EdgeUnit:
+		m.ResetUnit()
+		return nil
+	}
+	return fmt.Errorf("unknown TaskAssignment edge %s", name)
 }
 
 // TokenMutation represents an operation that mutates the Token nodes in the graph.
@@ -40025,6 +45962,21 @@ type UnitMutation struct {
 	answered_proposals         map[gid.ID]struct{}
 	removedanswered_proposals  map[gid.ID]struct{}
 	clearedanswered_proposals  bool
+	assigned_proposals         map[gid.ID]struct{}
+	removedassigned_proposals  map[gid.ID]struct{}
+	clearedassigned_proposals  bool
+	sites                      map[gid.ID]struct{}
+	removedsites               map[gid.ID]struct{}
+	clearedsites               bool
+	agenda_items               map[gid.ID]struct{}
+	removedagenda_items        map[gid.ID]struct{}
+	clearedagenda_items        bool
+	floor_requests             map[gid.ID]struct{}
+	removedfloor_requests      map[gid.ID]struct{}
+	clearedfloor_requests      bool
+	task_assignments           map[gid.ID]struct{}
+	removedtask_assignments    map[gid.ID]struct{}
+	clearedtask_assignments    bool
 	directives                 map[gid.ID]struct{}
 	removeddirectives          map[gid.ID]struct{}
 	cleareddirectives          bool
@@ -41426,6 +47378,276 @@ func (m *UnitMutation) ResetAnsweredProposals() {
 	m.removedanswered_proposals = nil
 }
 
+// AddAssignedProposalIDs adds the "assigned_proposals" edge to the Proposal entity by ids.
+func (m *UnitMutation) AddAssignedProposalIDs(ids ...gid.ID) {
+	if m.assigned_proposals == nil {
+		m.assigned_proposals = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.assigned_proposals[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAssignedProposals clears the "assigned_proposals" edge to the Proposal entity.
+func (m *UnitMutation) ClearAssignedProposals() {
+	m.clearedassigned_proposals = true
+}
+
+// AssignedProposalsCleared reports if the "assigned_proposals" edge to the Proposal entity was cleared.
+func (m *UnitMutation) AssignedProposalsCleared() bool {
+	return m.clearedassigned_proposals
+}
+
+// RemoveAssignedProposalIDs removes the "assigned_proposals" edge to the Proposal entity by IDs.
+func (m *UnitMutation) RemoveAssignedProposalIDs(ids ...gid.ID) {
+	if m.removedassigned_proposals == nil {
+		m.removedassigned_proposals = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.assigned_proposals, ids[i])
+		m.removedassigned_proposals[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAssignedProposals returns the removed IDs of the "assigned_proposals" edge to the Proposal entity.
+func (m *UnitMutation) RemovedAssignedProposalsIDs() (ids []gid.ID) {
+	for id := range m.removedassigned_proposals {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AssignedProposalsIDs returns the "assigned_proposals" edge IDs in the mutation.
+func (m *UnitMutation) AssignedProposalsIDs() (ids []gid.ID) {
+	for id := range m.assigned_proposals {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAssignedProposals resets all changes to the "assigned_proposals" edge.
+func (m *UnitMutation) ResetAssignedProposals() {
+	m.assigned_proposals = nil
+	m.clearedassigned_proposals = false
+	m.removedassigned_proposals = nil
+}
+
+// AddSiteIDs adds the "sites" edge to the Site entity by ids.
+func (m *UnitMutation) AddSiteIDs(ids ...gid.ID) {
+	if m.sites == nil {
+		m.sites = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.sites[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSites clears the "sites" edge to the Site entity.
+func (m *UnitMutation) ClearSites() {
+	m.clearedsites = true
+}
+
+// SitesCleared reports if the "sites" edge to the Site entity was cleared.
+func (m *UnitMutation) SitesCleared() bool {
+	return m.clearedsites
+}
+
+// RemoveSiteIDs removes the "sites" edge to the Site entity by IDs.
+func (m *UnitMutation) RemoveSiteIDs(ids ...gid.ID) {
+	if m.removedsites == nil {
+		m.removedsites = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.sites, ids[i])
+		m.removedsites[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSites returns the removed IDs of the "sites" edge to the Site entity.
+func (m *UnitMutation) RemovedSitesIDs() (ids []gid.ID) {
+	for id := range m.removedsites {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// SitesIDs returns the "sites" edge IDs in the mutation.
+func (m *UnitMutation) SitesIDs() (ids []gid.ID) {
+	for id := range m.sites {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSites resets all changes to the "sites" edge.
+func (m *UnitMutation) ResetSites() {
+	m.sites = nil
+	m.clearedsites = false
+	m.removedsites = nil
+}
+
+// AddAgendaItemIDs adds the "agenda_items" edge to the AgendaItem entity by ids.
+func (m *UnitMutation) AddAgendaItemIDs(ids ...gid.ID) {
+	if m.agenda_items == nil {
+		m.agenda_items = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.agenda_items[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAgendaItems clears the "agenda_items" edge to the AgendaItem entity.
+func (m *UnitMutation) ClearAgendaItems() {
+	m.clearedagenda_items = true
+}
+
+// AgendaItemsCleared reports if the "agenda_items" edge to the AgendaItem entity was cleared.
+func (m *UnitMutation) AgendaItemsCleared() bool {
+	return m.clearedagenda_items
+}
+
+// RemoveAgendaItemIDs removes the "agenda_items" edge to the AgendaItem entity by IDs.
+func (m *UnitMutation) RemoveAgendaItemIDs(ids ...gid.ID) {
+	if m.removedagenda_items == nil {
+		m.removedagenda_items = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.agenda_items, ids[i])
+		m.removedagenda_items[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAgendaItems returns the removed IDs of the "agenda_items" edge to the AgendaItem entity.
+func (m *UnitMutation) RemovedAgendaItemsIDs() (ids []gid.ID) {
+	for id := range m.removedagenda_items {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AgendaItemsIDs returns the "agenda_items" edge IDs in the mutation.
+func (m *UnitMutation) AgendaItemsIDs() (ids []gid.ID) {
+	for id := range m.agenda_items {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAgendaItems resets all changes to the "agenda_items" edge.
+func (m *UnitMutation) ResetAgendaItems() {
+	m.agenda_items = nil
+	m.clearedagenda_items = false
+	m.removedagenda_items = nil
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by ids.
+func (m *UnitMutation) AddFloorRequestIDs(ids ...gid.ID) {
+	if m.floor_requests == nil {
+		m.floor_requests = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.floor_requests[ids[i]] = struct{}{}
+	}
+}
+
+// ClearFloorRequests clears the "floor_requests" edge to the FloorRequest entity.
+func (m *UnitMutation) ClearFloorRequests() {
+	m.clearedfloor_requests = true
+}
+
+// FloorRequestsCleared reports if the "floor_requests" edge to the FloorRequest entity was cleared.
+func (m *UnitMutation) FloorRequestsCleared() bool {
+	return m.clearedfloor_requests
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to the FloorRequest entity by IDs.
+func (m *UnitMutation) RemoveFloorRequestIDs(ids ...gid.ID) {
+	if m.removedfloor_requests == nil {
+		m.removedfloor_requests = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.floor_requests, ids[i])
+		m.removedfloor_requests[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedFloorRequests returns the removed IDs of the "floor_requests" edge to the FloorRequest entity.
+func (m *UnitMutation) RemovedFloorRequestsIDs() (ids []gid.ID) {
+	for id := range m.removedfloor_requests {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// FloorRequestsIDs returns the "floor_requests" edge IDs in the mutation.
+func (m *UnitMutation) FloorRequestsIDs() (ids []gid.ID) {
+	for id := range m.floor_requests {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetFloorRequests resets all changes to the "floor_requests" edge.
+func (m *UnitMutation) ResetFloorRequests() {
+	m.floor_requests = nil
+	m.clearedfloor_requests = false
+	m.removedfloor_requests = nil
+}
+
+// AddTaskAssignmentIDs adds the "task_assignments" edge to the TaskAssignment entity by ids.
+func (m *UnitMutation) AddTaskAssignmentIDs(ids ...gid.ID) {
+	if m.task_assignments == nil {
+		m.task_assignments = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.task_assignments[ids[i]] = struct{}{}
+	}
+}
+
+// ClearTaskAssignments clears the "task_assignments" edge to the TaskAssignment entity.
+func (m *UnitMutation) ClearTaskAssignments() {
+	m.clearedtask_assignments = true
+}
+
+// TaskAssignmentsCleared reports if the "task_assignments" edge to the TaskAssignment entity was cleared.
+func (m *UnitMutation) TaskAssignmentsCleared() bool {
+	return m.clearedtask_assignments
+}
+
+// RemoveTaskAssignmentIDs removes the "task_assignments" edge to the TaskAssignment entity by IDs.
+func (m *UnitMutation) RemoveTaskAssignmentIDs(ids ...gid.ID) {
+	if m.removedtask_assignments == nil {
+		m.removedtask_assignments = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.task_assignments, ids[i])
+		m.removedtask_assignments[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedTaskAssignments returns the removed IDs of the "task_assignments" edge to the TaskAssignment entity.
+func (m *UnitMutation) RemovedTaskAssignmentsIDs() (ids []gid.ID) {
+	for id := range m.removedtask_assignments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// TaskAssignmentsIDs returns the "task_assignments" edge IDs in the mutation.
+func (m *UnitMutation) TaskAssignmentsIDs() (ids []gid.ID) {
+	for id := range m.task_assignments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetTaskAssignments resets all changes to the "task_assignments" edge.
+func (m *UnitMutation) ResetTaskAssignments() {
+	m.task_assignments = nil
+	m.clearedtask_assignments = false
+	m.removedtask_assignments = nil
+}
+
 // AddDirectiveIDs adds the "directives" edge to the Directive entity by ids.
 func (m *UnitMutation) AddDirectiveIDs(ids ...gid.ID) {
 	if m.directives == nil {
@@ -42143,7 +48365,7 @@ func (m *UnitMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *UnitMutation) AddedEdges() []string {
-	edges := make([]string, 0, 23)
+	edges := make([]string, 0, 28)
 	if m.province != nil {
 		edges = append(edges, unit.EdgeProvince)
 	}
@@ -42191,6 +48413,21 @@ func (m *UnitMutation) AddedEdges() []string {
 	}
 	if m.answered_proposals != nil {
 		edges = append(edges, unit.EdgeAnsweredProposals)
+	}
+	if m.assigned_proposals != nil {
+		edges = append(edges, unit.EdgeAssignedProposals)
+	}
+	if m.sites != nil {
+		edges = append(edges, unit.EdgeSites)
+	}
+	if m.agenda_items != nil {
+		edges = append(edges, unit.EdgeAgendaItems)
+	}
+	if m.floor_requests != nil {
+		edges = append(edges, unit.EdgeFloorRequests)
+	}
+	if m.task_assignments != nil {
+		edges = append(edges, unit.EdgeTaskAssignments)
 	}
 	if m.directives != nil {
 		edges = append(edges, unit.EdgeDirectives)
@@ -42312,6 +48549,36 @@ func (m *UnitMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case unit.EdgeAssignedProposals:
+		ids := make([]ent.Value, 0, len(m.assigned_proposals))
+		for id := range m.assigned_proposals {
+			ids = append(ids, id)
+		}
+		return ids
+	case unit.EdgeSites:
+		ids := make([]ent.Value, 0, len(m.sites))
+		for id := range m.sites {
+			ids = append(ids, id)
+		}
+		return ids
+	case unit.EdgeAgendaItems:
+		ids := make([]ent.Value, 0, len(m.agenda_items))
+		for id := range m.agenda_items {
+			ids = append(ids, id)
+		}
+		return ids
+	case unit.EdgeFloorRequests:
+		ids := make([]ent.Value, 0, len(m.floor_requests))
+		for id := range m.floor_requests {
+			ids = append(ids, id)
+		}
+		return ids
+	case unit.EdgeTaskAssignments:
+		ids := make([]ent.Value, 0, len(m.task_assignments))
+		for id := range m.task_assignments {
+			ids = append(ids, id)
+		}
+		return ids
 	case unit.EdgeDirectives:
 		ids := make([]ent.Value, 0, len(m.directives))
 		for id := range m.directives {
@@ -42360,7 +48627,7 @@ func (m *UnitMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *UnitMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 23)
+	edges := make([]string, 0, 28)
 	if m.removedchildren != nil {
 		edges = append(edges, unit.EdgeChildren)
 	}
@@ -42402,6 +48669,21 @@ func (m *UnitMutation) RemovedEdges() []string {
 	}
 	if m.removedanswered_proposals != nil {
 		edges = append(edges, unit.EdgeAnsweredProposals)
+	}
+	if m.removedassigned_proposals != nil {
+		edges = append(edges, unit.EdgeAssignedProposals)
+	}
+	if m.removedsites != nil {
+		edges = append(edges, unit.EdgeSites)
+	}
+	if m.removedagenda_items != nil {
+		edges = append(edges, unit.EdgeAgendaItems)
+	}
+	if m.removedfloor_requests != nil {
+		edges = append(edges, unit.EdgeFloorRequests)
+	}
+	if m.removedtask_assignments != nil {
+		edges = append(edges, unit.EdgeTaskAssignments)
 	}
 	if m.removeddirectives != nil {
 		edges = append(edges, unit.EdgeDirectives)
@@ -42515,6 +48797,36 @@ func (m *UnitMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case unit.EdgeAssignedProposals:
+		ids := make([]ent.Value, 0, len(m.removedassigned_proposals))
+		for id := range m.removedassigned_proposals {
+			ids = append(ids, id)
+		}
+		return ids
+	case unit.EdgeSites:
+		ids := make([]ent.Value, 0, len(m.removedsites))
+		for id := range m.removedsites {
+			ids = append(ids, id)
+		}
+		return ids
+	case unit.EdgeAgendaItems:
+		ids := make([]ent.Value, 0, len(m.removedagenda_items))
+		for id := range m.removedagenda_items {
+			ids = append(ids, id)
+		}
+		return ids
+	case unit.EdgeFloorRequests:
+		ids := make([]ent.Value, 0, len(m.removedfloor_requests))
+		for id := range m.removedfloor_requests {
+			ids = append(ids, id)
+		}
+		return ids
+	case unit.EdgeTaskAssignments:
+		ids := make([]ent.Value, 0, len(m.removedtask_assignments))
+		for id := range m.removedtask_assignments {
+			ids = append(ids, id)
+		}
+		return ids
 	case unit.EdgeDirectives:
 		ids := make([]ent.Value, 0, len(m.removeddirectives))
 		for id := range m.removeddirectives {
@@ -42563,7 +48875,7 @@ func (m *UnitMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *UnitMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 23)
+	edges := make([]string, 0, 28)
 	if m.clearedprovince {
 		edges = append(edges, unit.EdgeProvince)
 	}
@@ -42611,6 +48923,21 @@ func (m *UnitMutation) ClearedEdges() []string {
 	}
 	if m.clearedanswered_proposals {
 		edges = append(edges, unit.EdgeAnsweredProposals)
+	}
+	if m.clearedassigned_proposals {
+		edges = append(edges, unit.EdgeAssignedProposals)
+	}
+	if m.clearedsites {
+		edges = append(edges, unit.EdgeSites)
+	}
+	if m.clearedagenda_items {
+		edges = append(edges, unit.EdgeAgendaItems)
+	}
+	if m.clearedfloor_requests {
+		edges = append(edges, unit.EdgeFloorRequests)
+	}
+	if m.clearedtask_assignments {
+		edges = append(edges, unit.EdgeTaskAssignments)
 	}
 	if m.cleareddirectives {
 		edges = append(edges, unit.EdgeDirectives)
@@ -42672,6 +48999,16 @@ func (m *UnitMutation) EdgeCleared(name string) bool {
 		return m.clearedaddressed_proposals
 	case unit.EdgeAnsweredProposals:
 		return m.clearedanswered_proposals
+	case unit.EdgeAssignedProposals:
+		return m.clearedassigned_proposals
+	case unit.EdgeSites:
+		return m.clearedsites
+	case unit.EdgeAgendaItems:
+		return m.clearedagenda_items
+	case unit.EdgeFloorRequests:
+		return m.clearedfloor_requests
+	case unit.EdgeTaskAssignments:
+		return m.clearedtask_assignments
 	case unit.EdgeDirectives:
 		return m.cleareddirectives
 	case unit.EdgeMovements:
@@ -42755,6 +49092,21 @@ func (m *UnitMutation) ResetEdge(name string) error {
 		return nil
 	case unit.EdgeAnsweredProposals:
 		m.ResetAnsweredProposals()
+		return nil
+	case unit.EdgeAssignedProposals:
+		m.ResetAssignedProposals()
+		return nil
+	case unit.EdgeSites:
+		m.ResetSites()
+		return nil
+	case unit.EdgeAgendaItems:
+		m.ResetAgendaItems()
+		return nil
+	case unit.EdgeFloorRequests:
+		m.ResetFloorRequests()
+		return nil
+	case unit.EdgeTaskAssignments:
+		m.ResetTaskAssignments()
 		return nil
 	case unit.EdgeDirectives:
 		m.ResetDirectives()

@@ -47,6 +47,8 @@ type PersonEdges struct {
 	Attendances []*Attendance `json:"attendances,omitempty"`
 	// Speeches given (phát biểu).
 	Speeches []*Speech `json:"speeches,omitempty"`
+	// Requests for the floor (đăng ký phát biểu).
+	FloorRequests []*FloorRequest `json:"floor_requests,omitempty"`
 	// Directives given (chỉ đạo).
 	Directives []*Directive `json:"directives,omitempty"`
 	// Emulation movements launched (phong trào thi đua).
@@ -55,16 +57,17 @@ type PersonEdges struct {
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [6]bool
+	loadedTypes [7]bool
 	// totalCount holds the count of the edges above.
-	totalCount [6]map[string]int
+	totalCount [7]map[string]int
 
-	namedPosts       map[string][]*Post
-	namedAttendances map[string][]*Attendance
-	namedSpeeches    map[string][]*Speech
-	namedDirectives  map[string][]*Directive
-	namedMovements   map[string][]*Movement
-	namedCitations   map[string][]*Citation
+	namedPosts         map[string][]*Post
+	namedAttendances   map[string][]*Attendance
+	namedSpeeches      map[string][]*Speech
+	namedFloorRequests map[string][]*FloorRequest
+	namedDirectives    map[string][]*Directive
+	namedMovements     map[string][]*Movement
+	namedCitations     map[string][]*Citation
 }
 
 // PostsOrErr returns the Posts value or an error if the edge
@@ -94,10 +97,19 @@ func (e PersonEdges) SpeechesOrErr() ([]*Speech, error) {
 	return nil, &NotLoadedError{edge: "speeches"}
 }
 
+// FloorRequestsOrErr returns the FloorRequests value or an error if the edge
+// was not loaded in eager-loading.
+func (e PersonEdges) FloorRequestsOrErr() ([]*FloorRequest, error) {
+	if e.loadedTypes[3] {
+		return e.FloorRequests, nil
+	}
+	return nil, &NotLoadedError{edge: "floor_requests"}
+}
+
 // DirectivesOrErr returns the Directives value or an error if the edge
 // was not loaded in eager-loading.
 func (e PersonEdges) DirectivesOrErr() ([]*Directive, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[4] {
 		return e.Directives, nil
 	}
 	return nil, &NotLoadedError{edge: "directives"}
@@ -106,7 +118,7 @@ func (e PersonEdges) DirectivesOrErr() ([]*Directive, error) {
 // MovementsOrErr returns the Movements value or an error if the edge
 // was not loaded in eager-loading.
 func (e PersonEdges) MovementsOrErr() ([]*Movement, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[5] {
 		return e.Movements, nil
 	}
 	return nil, &NotLoadedError{edge: "movements"}
@@ -115,7 +127,7 @@ func (e PersonEdges) MovementsOrErr() ([]*Movement, error) {
 // CitationsOrErr returns the Citations value or an error if the edge
 // was not loaded in eager-loading.
 func (e PersonEdges) CitationsOrErr() ([]*Citation, error) {
-	if e.loadedTypes[5] {
+	if e.loadedTypes[6] {
 		return e.Citations, nil
 	}
 	return nil, &NotLoadedError{edge: "citations"}
@@ -216,6 +228,11 @@ func (_m *Person) QueryAttendances() *AttendanceQuery {
 // QuerySpeeches queries the "speeches" edge of the Person entity.
 func (_m *Person) QuerySpeeches() *SpeechQuery {
 	return NewPersonClient(_m.config).QuerySpeeches(_m)
+}
+
+// QueryFloorRequests queries the "floor_requests" edge of the Person entity.
+func (_m *Person) QueryFloorRequests() *FloorRequestQuery {
+	return NewPersonClient(_m.config).QueryFloorRequests(_m)
 }
 
 // QueryDirectives queries the "directives" edge of the Person entity.
@@ -351,6 +368,30 @@ func (_m *Person) appendNamedSpeeches(name string, edges ...*Speech) {
 		_m.Edges.namedSpeeches[name] = []*Speech{}
 	} else {
 		_m.Edges.namedSpeeches[name] = append(_m.Edges.namedSpeeches[name], edges...)
+	}
+}
+
+// NamedFloorRequests returns the FloorRequests named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Person) NamedFloorRequests(name string) ([]*FloorRequest, error) {
+	if _m.Edges.namedFloorRequests == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedFloorRequests[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Person) appendNamedFloorRequests(name string, edges ...*FloorRequest) {
+	if _m.Edges.namedFloorRequests == nil {
+		_m.Edges.namedFloorRequests = make(map[string][]*FloorRequest)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedFloorRequests[name] = []*FloorRequest{}
+	} else {
+		_m.Edges.namedFloorRequests[name] = append(_m.Edges.namedFloorRequests[name], edges...)
 	}
 }
 

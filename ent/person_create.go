@@ -9,6 +9,7 @@ import (
 	"thidua/ent/attendance"
 	"thidua/ent/citation"
 	"thidua/ent/directive"
+	"thidua/ent/floorrequest"
 	"thidua/ent/movement"
 	"thidua/ent/person"
 	"thidua/ent/post"
@@ -137,6 +138,21 @@ func (_c *PersonCreate) AddSpeeches(v ...*Speech) *PersonCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddSpeechIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_c *PersonCreate) AddFloorRequestIDs(ids ...gid.ID) *PersonCreate {
+	_c.mutation.AddFloorRequestIDs(ids...)
+	return _c
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_c *PersonCreate) AddFloorRequests(v ...*FloorRequest) *PersonCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddFloorRequestIDs(ids...)
 }
 
 // AddDirectiveIDs adds the "directives" edge to the Directive entity by IDs.
@@ -364,6 +380,22 @@ func (_c *PersonCreate) createSpec() (*Person, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(speech.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   person.FloorRequestsTable,
+			Columns: []string{person.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

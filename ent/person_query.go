@@ -10,6 +10,7 @@ import (
 	"thidua/ent/attendance"
 	"thidua/ent/citation"
 	"thidua/ent/directive"
+	"thidua/ent/floorrequest"
 	"thidua/ent/movement"
 	"thidua/ent/person"
 	"thidua/ent/post"
@@ -26,24 +27,26 @@ import (
 // PersonQuery is the builder for querying Person entities.
 type PersonQuery struct {
 	config
-	ctx                  *QueryContext
-	order                []person.OrderOption
-	inters               []Interceptor
-	predicates           []predicate.Person
-	withPosts            *PostQuery
-	withAttendances      *AttendanceQuery
-	withSpeeches         *SpeechQuery
-	withDirectives       *DirectiveQuery
-	withMovements        *MovementQuery
-	withCitations        *CitationQuery
-	loadTotal            []func(context.Context, []*Person) error
-	modifiers            []func(*sql.Selector)
-	withNamedPosts       map[string]*PostQuery
-	withNamedAttendances map[string]*AttendanceQuery
-	withNamedSpeeches    map[string]*SpeechQuery
-	withNamedDirectives  map[string]*DirectiveQuery
-	withNamedMovements   map[string]*MovementQuery
-	withNamedCitations   map[string]*CitationQuery
+	ctx                    *QueryContext
+	order                  []person.OrderOption
+	inters                 []Interceptor
+	predicates             []predicate.Person
+	withPosts              *PostQuery
+	withAttendances        *AttendanceQuery
+	withSpeeches           *SpeechQuery
+	withFloorRequests      *FloorRequestQuery
+	withDirectives         *DirectiveQuery
+	withMovements          *MovementQuery
+	withCitations          *CitationQuery
+	loadTotal              []func(context.Context, []*Person) error
+	modifiers              []func(*sql.Selector)
+	withNamedPosts         map[string]*PostQuery
+	withNamedAttendances   map[string]*AttendanceQuery
+	withNamedSpeeches      map[string]*SpeechQuery
+	withNamedFloorRequests map[string]*FloorRequestQuery
+	withNamedDirectives    map[string]*DirectiveQuery
+	withNamedMovements     map[string]*MovementQuery
+	withNamedCitations     map[string]*CitationQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -139,6 +142,28 @@ func (_q *PersonQuery) QuerySpeeches() *SpeechQuery {
 			sqlgraph.From(person.Table, person.FieldID, selector),
 			sqlgraph.To(speech.Table, speech.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, person.SpeechesTable, person.SpeechesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryFloorRequests chains the current query on the "floor_requests" edge.
+func (_q *PersonQuery) QueryFloorRequests() *FloorRequestQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(person.Table, person.FieldID, selector),
+			sqlgraph.To(floorrequest.Table, floorrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, person.FloorRequestsTable, person.FloorRequestsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -399,17 +424,18 @@ func (_q *PersonQuery) Clone() *PersonQuery {
 		return nil
 	}
 	return &PersonQuery{
-		config:          _q.config,
-		ctx:             _q.ctx.Clone(),
-		order:           append([]person.OrderOption{}, _q.order...),
-		inters:          append([]Interceptor{}, _q.inters...),
-		predicates:      append([]predicate.Person{}, _q.predicates...),
-		withPosts:       _q.withPosts.Clone(),
-		withAttendances: _q.withAttendances.Clone(),
-		withSpeeches:    _q.withSpeeches.Clone(),
-		withDirectives:  _q.withDirectives.Clone(),
-		withMovements:   _q.withMovements.Clone(),
-		withCitations:   _q.withCitations.Clone(),
+		config:            _q.config,
+		ctx:               _q.ctx.Clone(),
+		order:             append([]person.OrderOption{}, _q.order...),
+		inters:            append([]Interceptor{}, _q.inters...),
+		predicates:        append([]predicate.Person{}, _q.predicates...),
+		withPosts:         _q.withPosts.Clone(),
+		withAttendances:   _q.withAttendances.Clone(),
+		withSpeeches:      _q.withSpeeches.Clone(),
+		withFloorRequests: _q.withFloorRequests.Clone(),
+		withDirectives:    _q.withDirectives.Clone(),
+		withMovements:     _q.withMovements.Clone(),
+		withCitations:     _q.withCitations.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -447,6 +473,17 @@ func (_q *PersonQuery) WithSpeeches(opts ...func(*SpeechQuery)) *PersonQuery {
 		opt(query)
 	}
 	_q.withSpeeches = query
+	return _q
+}
+
+// WithFloorRequests tells the query-builder to eager-load the nodes that are connected to
+// the "floor_requests" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *PersonQuery) WithFloorRequests(opts ...func(*FloorRequestQuery)) *PersonQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withFloorRequests = query
 	return _q
 }
 
@@ -561,10 +598,11 @@ func (_q *PersonQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Perso
 	var (
 		nodes       = []*Person{}
 		_spec       = _q.querySpec()
-		loadedTypes = [6]bool{
+		loadedTypes = [7]bool{
 			_q.withPosts != nil,
 			_q.withAttendances != nil,
 			_q.withSpeeches != nil,
+			_q.withFloorRequests != nil,
 			_q.withDirectives != nil,
 			_q.withMovements != nil,
 			_q.withCitations != nil,
@@ -612,6 +650,13 @@ func (_q *PersonQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Perso
 			return nil, err
 		}
 	}
+	if query := _q.withFloorRequests; query != nil {
+		if err := _q.loadFloorRequests(ctx, query, nodes,
+			func(n *Person) { n.Edges.FloorRequests = []*FloorRequest{} },
+			func(n *Person, e *FloorRequest) { n.Edges.FloorRequests = append(n.Edges.FloorRequests, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withDirectives; query != nil {
 		if err := _q.loadDirectives(ctx, query, nodes,
 			func(n *Person) { n.Edges.Directives = []*Directive{} },
@@ -651,6 +696,13 @@ func (_q *PersonQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Perso
 		if err := _q.loadSpeeches(ctx, query, nodes,
 			func(n *Person) { n.appendNamedSpeeches(name) },
 			func(n *Person, e *Speech) { n.appendNamedSpeeches(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedFloorRequests {
+		if err := _q.loadFloorRequests(ctx, query, nodes,
+			func(n *Person) { n.appendNamedFloorRequests(name) },
+			func(n *Person, e *FloorRequest) { n.appendNamedFloorRequests(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -768,6 +820,40 @@ func (_q *PersonQuery) loadSpeeches(ctx context.Context, query *SpeechQuery, nod
 	}
 	query.Where(predicate.Speech(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(person.SpeechesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.PersonID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "person_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "person_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *PersonQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*Person, init func(*Person), assign func(*Person, *FloorRequest)) error {
+	ctx = along(ctx, TypePerson, "FloorRequests")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Person)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(floorrequest.FieldPersonID)
+	}
+	query.Where(predicate.FloorRequest(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(person.FloorRequestsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -1021,6 +1107,20 @@ func (_q *PersonQuery) WithNamedSpeeches(name string, opts ...func(*SpeechQuery)
 		_q.withNamedSpeeches = make(map[string]*SpeechQuery)
 	}
 	_q.withNamedSpeeches[name] = query
+	return _q
+}
+
+// WithNamedFloorRequests tells the query-builder to eager-load the nodes that are connected to the "floor_requests"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *PersonQuery) WithNamedFloorRequests(name string, opts ...func(*FloorRequestQuery)) *PersonQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedFloorRequests == nil {
+		_q.withNamedFloorRequests = make(map[string]*FloorRequestQuery)
+	}
+	_q.withNamedFloorRequests[name] = query
 	return _q
 }
 

@@ -12,6 +12,7 @@ import (
 	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -39,8 +40,14 @@ type Proposal struct {
 	Attribution proposal.Attribution `json:"attribution,omitempty"`
 	// To whom, as the document says; null where it does not (nơi nhận như đã nêu).
 	AddresseeStated *string `json:"addressee_stated,omitempty"`
-	// Response on record, in the keeper's words (nội dung trả lời).
+	// Response on record, in the keeper's words; why, where it was refused (nội dung trả lời).
 	Response *string `json:"response,omitempty"`
+	// Day until which it is to be answered; null where nobody said (hạn trả lời).
+	DueOn vi.Date `json:"due_on,omitempty"`
+	// When it was submitted; null where a document does not say (thời điểm nêu).
+	SubmittedAt *time.Time `json:"submitted_at,omitempty"`
+	// Since when it is in its state; null where a document does not say (từ thời điểm).
+	StateAt *time.Time `json:"state_at,omitempty"`
 	// Folded text for search.
 	SearchKey string `json:"search_key,omitempty"`
 	// Vietnamese collation key of the name.
@@ -59,6 +66,8 @@ type Proposal struct {
 	AnsweredByID *gid.ID `json:"answered_by_id,omitempty"`
 	// Key of merged_into.
 	MergedIntoID *gid.ID `json:"merged_into_id,omitempty"`
+	// Key of assignee.
+	AssigneeID *gid.ID `json:"assignee_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ProposalQuery when eager-loading is set.
 	Edges        ProposalEdges `json:"edges"`
@@ -82,6 +91,10 @@ type ProposalEdges struct {
 	Addressee *Unit `json:"addressee,omitempty"`
 	// Body that responded (cơ quan trả lời).
 	AnsweredBy *Unit `json:"answered_by,omitempty"`
+	// Ministry department that it is assigned to (đơn vị được giao).
+	Assignee *Unit `json:"assignee,omitempty"`
+	// Units that propose it as well: they said so, or theirs was merged into it (đơn vị đồng kiến nghị).
+	Sponsors []*Unit `json:"sponsors,omitempty"`
 	// Proposal into which it was merged (gộp vào).
 	MergedInto *Proposal `json:"merged_into,omitempty"`
 	// Proposals merged into this one (kiến nghị được gộp).
@@ -94,10 +107,11 @@ type ProposalEdges struct {
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [11]bool
+	loadedTypes [13]bool
 	// totalCount holds the count of the edges above.
-	totalCount [11]map[string]int
+	totalCount [13]map[string]int
 
+	namedSponsors      map[string][]*Unit
 	namedMerged        map[string][]*Proposal
 	namedTopics        map[string][]*Topic
 	namedDiscrepancies map[string][]*Discrepancy
@@ -170,12 +184,32 @@ func (e ProposalEdges) AnsweredByOrErr() (*Unit, error) {
 	return nil, &NotLoadedError{edge: "answered_by"}
 }
 
+// AssigneeOrErr returns the Assignee value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ProposalEdges) AssigneeOrErr() (*Unit, error) {
+	if e.Assignee != nil {
+		return e.Assignee, nil
+	} else if e.loadedTypes[6] {
+		return nil, &NotFoundError{label: unit.Label}
+	}
+	return nil, &NotLoadedError{edge: "assignee"}
+}
+
+// SponsorsOrErr returns the Sponsors value or an error if the edge
+// was not loaded in eager-loading.
+func (e ProposalEdges) SponsorsOrErr() ([]*Unit, error) {
+	if e.loadedTypes[7] {
+		return e.Sponsors, nil
+	}
+	return nil, &NotLoadedError{edge: "sponsors"}
+}
+
 // MergedIntoOrErr returns the MergedInto value or an error if the edge
 // was not loaded in eager-loading, or loaded but was not found.
 func (e ProposalEdges) MergedIntoOrErr() (*Proposal, error) {
 	if e.MergedInto != nil {
 		return e.MergedInto, nil
-	} else if e.loadedTypes[6] {
+	} else if e.loadedTypes[8] {
 		return nil, &NotFoundError{label: proposal.Label}
 	}
 	return nil, &NotLoadedError{edge: "merged_into"}
@@ -184,7 +218,7 @@ func (e ProposalEdges) MergedIntoOrErr() (*Proposal, error) {
 // MergedOrErr returns the Merged value or an error if the edge
 // was not loaded in eager-loading.
 func (e ProposalEdges) MergedOrErr() ([]*Proposal, error) {
-	if e.loadedTypes[7] {
+	if e.loadedTypes[9] {
 		return e.Merged, nil
 	}
 	return nil, &NotLoadedError{edge: "merged"}
@@ -193,7 +227,7 @@ func (e ProposalEdges) MergedOrErr() ([]*Proposal, error) {
 // TopicsOrErr returns the Topics value or an error if the edge
 // was not loaded in eager-loading.
 func (e ProposalEdges) TopicsOrErr() ([]*Topic, error) {
-	if e.loadedTypes[8] {
+	if e.loadedTypes[10] {
 		return e.Topics, nil
 	}
 	return nil, &NotLoadedError{edge: "topics"}
@@ -202,7 +236,7 @@ func (e ProposalEdges) TopicsOrErr() ([]*Topic, error) {
 // DiscrepanciesOrErr returns the Discrepancies value or an error if the edge
 // was not loaded in eager-loading.
 func (e ProposalEdges) DiscrepanciesOrErr() ([]*Discrepancy, error) {
-	if e.loadedTypes[9] {
+	if e.loadedTypes[11] {
 		return e.Discrepancies, nil
 	}
 	return nil, &NotLoadedError{edge: "discrepancies"}
@@ -211,7 +245,7 @@ func (e ProposalEdges) DiscrepanciesOrErr() ([]*Discrepancy, error) {
 // CitationsOrErr returns the Citations value or an error if the edge
 // was not loaded in eager-loading.
 func (e ProposalEdges) CitationsOrErr() ([]*Citation, error) {
-	if e.loadedTypes[10] {
+	if e.loadedTypes[12] {
 		return e.Citations, nil
 	}
 	return nil, &NotLoadedError{edge: "citations"}
@@ -222,10 +256,14 @@ func (*Proposal) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case proposal.FieldID, proposal.FieldOrdinal, proposal.FieldSchoolYear, proposal.FieldConferenceID, proposal.FieldSpeechID, proposal.FieldUnitID, proposal.FieldClusterID, proposal.FieldAddresseeID, proposal.FieldAnsweredByID, proposal.FieldMergedIntoID:
+		case proposal.FieldID, proposal.FieldOrdinal, proposal.FieldSchoolYear, proposal.FieldConferenceID, proposal.FieldSpeechID, proposal.FieldUnitID, proposal.FieldClusterID, proposal.FieldAddresseeID, proposal.FieldAnsweredByID, proposal.FieldMergedIntoID, proposal.FieldAssigneeID:
 			values[i] = new(sql.NullInt64)
 		case proposal.FieldCode, proposal.FieldKind, proposal.FieldContent, proposal.FieldState, proposal.FieldAttribution, proposal.FieldAddresseeStated, proposal.FieldResponse, proposal.FieldSearchKey, proposal.FieldSortKey:
 			values[i] = new(sql.NullString)
+		case proposal.FieldSubmittedAt, proposal.FieldStateAt:
+			values[i] = new(sql.NullTime)
+		case proposal.FieldDueOn:
+			values[i] = new(vi.Date)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -303,6 +341,26 @@ func (_m *Proposal) assignValues(columns []string, values []any) error {
 				_m.Response = new(string)
 				*_m.Response = value.String
 			}
+		case proposal.FieldDueOn:
+			if value, ok := values[i].(*vi.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field due_on", values[i])
+			} else if value != nil {
+				_m.DueOn = *value
+			}
+		case proposal.FieldSubmittedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field submitted_at", values[i])
+			} else if value.Valid {
+				_m.SubmittedAt = new(time.Time)
+				*_m.SubmittedAt = value.Time
+			}
+		case proposal.FieldStateAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field state_at", values[i])
+			} else if value.Valid {
+				_m.StateAt = new(time.Time)
+				*_m.StateAt = value.Time
+			}
 		case proposal.FieldSearchKey:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field search_key", values[i])
@@ -363,6 +421,13 @@ func (_m *Proposal) assignValues(columns []string, values []any) error {
 				_m.MergedIntoID = new(gid.ID)
 				*_m.MergedIntoID = gid.ID(value.Int64)
 			}
+		case proposal.FieldAssigneeID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field assignee_id", values[i])
+			} else if value.Valid {
+				_m.AssigneeID = new(gid.ID)
+				*_m.AssigneeID = gid.ID(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -404,6 +469,16 @@ func (_m *Proposal) QueryAddressee() *UnitQuery {
 // QueryAnsweredBy queries the "answered_by" edge of the Proposal entity.
 func (_m *Proposal) QueryAnsweredBy() *UnitQuery {
 	return NewProposalClient(_m.config).QueryAnsweredBy(_m)
+}
+
+// QueryAssignee queries the "assignee" edge of the Proposal entity.
+func (_m *Proposal) QueryAssignee() *UnitQuery {
+	return NewProposalClient(_m.config).QueryAssignee(_m)
+}
+
+// QuerySponsors queries the "sponsors" edge of the Proposal entity.
+func (_m *Proposal) QuerySponsors() *UnitQuery {
+	return NewProposalClient(_m.config).QuerySponsors(_m)
 }
 
 // QueryMergedInto queries the "merged_into" edge of the Proposal entity.
@@ -485,6 +560,19 @@ func (_m *Proposal) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
+	builder.WriteString("due_on=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DueOn))
+	builder.WriteString(", ")
+	if v := _m.SubmittedAt; v != nil {
+		builder.WriteString("submitted_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.StateAt; v != nil {
+		builder.WriteString("state_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
 	builder.WriteString("search_key=")
 	builder.WriteString(_m.SearchKey)
 	builder.WriteString(", ")
@@ -523,12 +611,41 @@ func (_m *Proposal) String() string {
 		builder.WriteString("merged_into_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	if v := _m.AssigneeID; v != nil {
+		builder.WriteString("assignee_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }
 
 // Siblings are the rows that were read together with this one, itself among them.
 func (_m *Proposal) Siblings() []*Proposal { return _m.siblings }
+
+// NamedSponsors returns the Sponsors named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Proposal) NamedSponsors(name string) ([]*Unit, error) {
+	if _m.Edges.namedSponsors == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedSponsors[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Proposal) appendNamedSponsors(name string, edges ...*Unit) {
+	if _m.Edges.namedSponsors == nil {
+		_m.Edges.namedSponsors = make(map[string][]*Unit)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedSponsors[name] = []*Unit{}
+	} else {
+		_m.Edges.namedSponsors[name] = append(_m.Edges.namedSponsors[name], edges...)
+	}
+}
 
 // NamedMerged returns the Merged named value or an error if the edge was not
 // loaded in eager-loading with this name.

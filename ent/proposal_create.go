@@ -16,6 +16,7 @@ import (
 	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -124,6 +125,48 @@ func (_c *ProposalCreate) SetNillableResponse(v *string) *ProposalCreate {
 	return _c
 }
 
+// SetDueOn sets the "due_on" field.
+func (_c *ProposalCreate) SetDueOn(v vi.Date) *ProposalCreate {
+	_c.mutation.SetDueOn(v)
+	return _c
+}
+
+// SetNillableDueOn sets the "due_on" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableDueOn(v *vi.Date) *ProposalCreate {
+	if v != nil {
+		_c.SetDueOn(*v)
+	}
+	return _c
+}
+
+// SetSubmittedAt sets the "submitted_at" field.
+func (_c *ProposalCreate) SetSubmittedAt(v time.Time) *ProposalCreate {
+	_c.mutation.SetSubmittedAt(v)
+	return _c
+}
+
+// SetNillableSubmittedAt sets the "submitted_at" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableSubmittedAt(v *time.Time) *ProposalCreate {
+	if v != nil {
+		_c.SetSubmittedAt(*v)
+	}
+	return _c
+}
+
+// SetStateAt sets the "state_at" field.
+func (_c *ProposalCreate) SetStateAt(v time.Time) *ProposalCreate {
+	_c.mutation.SetStateAt(v)
+	return _c
+}
+
+// SetNillableStateAt sets the "state_at" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableStateAt(v *time.Time) *ProposalCreate {
+	if v != nil {
+		_c.SetStateAt(*v)
+	}
+	return _c
+}
+
 // SetSearchKey sets the "search_key" field.
 func (_c *ProposalCreate) SetSearchKey(v string) *ProposalCreate {
 	_c.mutation.SetSearchKey(v)
@@ -226,6 +269,20 @@ func (_c *ProposalCreate) SetNillableMergedIntoID(v *gid.ID) *ProposalCreate {
 	return _c
 }
 
+// SetAssigneeID sets the "assignee_id" field.
+func (_c *ProposalCreate) SetAssigneeID(v gid.ID) *ProposalCreate {
+	_c.mutation.SetAssigneeID(v)
+	return _c
+}
+
+// SetNillableAssigneeID sets the "assignee_id" field if the given value is not nil.
+func (_c *ProposalCreate) SetNillableAssigneeID(v *gid.ID) *ProposalCreate {
+	if v != nil {
+		_c.SetAssigneeID(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ProposalCreate) SetID(v gid.ID) *ProposalCreate {
 	_c.mutation.SetID(v)
@@ -268,6 +325,26 @@ func (_c *ProposalCreate) SetAddressee(v *Unit) *ProposalCreate {
 // SetAnsweredBy sets the "answered_by" edge to the Unit entity.
 func (_c *ProposalCreate) SetAnsweredBy(v *Unit) *ProposalCreate {
 	return _c.SetAnsweredByID(v.ID)
+}
+
+// SetAssignee sets the "assignee" edge to the Unit entity.
+func (_c *ProposalCreate) SetAssignee(v *Unit) *ProposalCreate {
+	return _c.SetAssigneeID(v.ID)
+}
+
+// AddSponsorIDs adds the "sponsors" edge to the Unit entity by IDs.
+func (_c *ProposalCreate) AddSponsorIDs(ids ...gid.ID) *ProposalCreate {
+	_c.mutation.AddSponsorIDs(ids...)
+	return _c
+}
+
+// AddSponsors adds the "sponsors" edges to the Unit entity.
+func (_c *ProposalCreate) AddSponsors(v ...*Unit) *ProposalCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddSponsorIDs(ids...)
 }
 
 // SetMergedInto sets the "merged_into" edge to the Proposal entity.
@@ -542,6 +619,18 @@ func (_c *ProposalCreate) createSpec() (*Proposal, *sqlgraph.CreateSpec) {
 		_spec.SetField(proposal.FieldResponse, field.TypeString, value)
 		_node.Response = &value
 	}
+	if value, ok := _c.mutation.DueOn(); ok {
+		_spec.SetField(proposal.FieldDueOn, field.TypeString, value)
+		_node.DueOn = value
+	}
+	if value, ok := _c.mutation.SubmittedAt(); ok {
+		_spec.SetField(proposal.FieldSubmittedAt, field.TypeTime, value)
+		_node.SubmittedAt = &value
+	}
+	if value, ok := _c.mutation.StateAt(); ok {
+		_spec.SetField(proposal.FieldStateAt, field.TypeTime, value)
+		_node.StateAt = &value
+	}
 	if value, ok := _c.mutation.SearchKey(); ok {
 		_spec.SetField(proposal.FieldSearchKey, field.TypeString, value)
 		_node.SearchKey = value
@@ -650,6 +739,39 @@ func (_c *ProposalCreate) createSpec() (*Proposal, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.AnsweredByID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AssigneeIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   proposal.AssigneeTable,
+			Columns: []string{proposal.AssigneeColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.AssigneeID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SponsorsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.SponsorsTable,
+			Columns: []string{proposal.SponsorsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.MergedIntoIDs(); len(nodes) > 0 {
@@ -917,6 +1039,60 @@ func (u *ProposalUpsert) ClearResponse() *ProposalUpsert {
 	return u
 }
 
+// SetDueOn sets the "due_on" field.
+func (u *ProposalUpsert) SetDueOn(v vi.Date) *ProposalUpsert {
+	u.Set(proposal.FieldDueOn, v)
+	return u
+}
+
+// UpdateDueOn sets the "due_on" field to the value that was provided on create.
+func (u *ProposalUpsert) UpdateDueOn() *ProposalUpsert {
+	u.SetExcluded(proposal.FieldDueOn)
+	return u
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (u *ProposalUpsert) ClearDueOn() *ProposalUpsert {
+	u.SetNull(proposal.FieldDueOn)
+	return u
+}
+
+// SetSubmittedAt sets the "submitted_at" field.
+func (u *ProposalUpsert) SetSubmittedAt(v time.Time) *ProposalUpsert {
+	u.Set(proposal.FieldSubmittedAt, v)
+	return u
+}
+
+// UpdateSubmittedAt sets the "submitted_at" field to the value that was provided on create.
+func (u *ProposalUpsert) UpdateSubmittedAt() *ProposalUpsert {
+	u.SetExcluded(proposal.FieldSubmittedAt)
+	return u
+}
+
+// ClearSubmittedAt clears the value of the "submitted_at" field.
+func (u *ProposalUpsert) ClearSubmittedAt() *ProposalUpsert {
+	u.SetNull(proposal.FieldSubmittedAt)
+	return u
+}
+
+// SetStateAt sets the "state_at" field.
+func (u *ProposalUpsert) SetStateAt(v time.Time) *ProposalUpsert {
+	u.Set(proposal.FieldStateAt, v)
+	return u
+}
+
+// UpdateStateAt sets the "state_at" field to the value that was provided on create.
+func (u *ProposalUpsert) UpdateStateAt() *ProposalUpsert {
+	u.SetExcluded(proposal.FieldStateAt)
+	return u
+}
+
+// ClearStateAt clears the value of the "state_at" field.
+func (u *ProposalUpsert) ClearStateAt() *ProposalUpsert {
+	u.SetNull(proposal.FieldStateAt)
+	return u
+}
+
 // SetSearchKey sets the "search_key" field.
 func (u *ProposalUpsert) SetSearchKey(v string) *ProposalUpsert {
 	u.Set(proposal.FieldSearchKey, v)
@@ -1058,6 +1234,24 @@ func (u *ProposalUpsert) UpdateMergedIntoID() *ProposalUpsert {
 // ClearMergedIntoID clears the value of the "merged_into_id" field.
 func (u *ProposalUpsert) ClearMergedIntoID() *ProposalUpsert {
 	u.SetNull(proposal.FieldMergedIntoID)
+	return u
+}
+
+// SetAssigneeID sets the "assignee_id" field.
+func (u *ProposalUpsert) SetAssigneeID(v gid.ID) *ProposalUpsert {
+	u.Set(proposal.FieldAssigneeID, v)
+	return u
+}
+
+// UpdateAssigneeID sets the "assignee_id" field to the value that was provided on create.
+func (u *ProposalUpsert) UpdateAssigneeID() *ProposalUpsert {
+	u.SetExcluded(proposal.FieldAssigneeID)
+	return u
+}
+
+// ClearAssigneeID clears the value of the "assignee_id" field.
+func (u *ProposalUpsert) ClearAssigneeID() *ProposalUpsert {
+	u.SetNull(proposal.FieldAssigneeID)
 	return u
 }
 
@@ -1263,6 +1457,69 @@ func (u *ProposalUpsertOne) ClearResponse() *ProposalUpsertOne {
 	})
 }
 
+// SetDueOn sets the "due_on" field.
+func (u *ProposalUpsertOne) SetDueOn(v vi.Date) *ProposalUpsertOne {
+	return u.Update(func(s *ProposalUpsert) {
+		s.SetDueOn(v)
+	})
+}
+
+// UpdateDueOn sets the "due_on" field to the value that was provided on create.
+func (u *ProposalUpsertOne) UpdateDueOn() *ProposalUpsertOne {
+	return u.Update(func(s *ProposalUpsert) {
+		s.UpdateDueOn()
+	})
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (u *ProposalUpsertOne) ClearDueOn() *ProposalUpsertOne {
+	return u.Update(func(s *ProposalUpsert) {
+		s.ClearDueOn()
+	})
+}
+
+// SetSubmittedAt sets the "submitted_at" field.
+func (u *ProposalUpsertOne) SetSubmittedAt(v time.Time) *ProposalUpsertOne {
+	return u.Update(func(s *ProposalUpsert) {
+		s.SetSubmittedAt(v)
+	})
+}
+
+// UpdateSubmittedAt sets the "submitted_at" field to the value that was provided on create.
+func (u *ProposalUpsertOne) UpdateSubmittedAt() *ProposalUpsertOne {
+	return u.Update(func(s *ProposalUpsert) {
+		s.UpdateSubmittedAt()
+	})
+}
+
+// ClearSubmittedAt clears the value of the "submitted_at" field.
+func (u *ProposalUpsertOne) ClearSubmittedAt() *ProposalUpsertOne {
+	return u.Update(func(s *ProposalUpsert) {
+		s.ClearSubmittedAt()
+	})
+}
+
+// SetStateAt sets the "state_at" field.
+func (u *ProposalUpsertOne) SetStateAt(v time.Time) *ProposalUpsertOne {
+	return u.Update(func(s *ProposalUpsert) {
+		s.SetStateAt(v)
+	})
+}
+
+// UpdateStateAt sets the "state_at" field to the value that was provided on create.
+func (u *ProposalUpsertOne) UpdateStateAt() *ProposalUpsertOne {
+	return u.Update(func(s *ProposalUpsert) {
+		s.UpdateStateAt()
+	})
+}
+
+// ClearStateAt clears the value of the "state_at" field.
+func (u *ProposalUpsertOne) ClearStateAt() *ProposalUpsertOne {
+	return u.Update(func(s *ProposalUpsert) {
+		s.ClearStateAt()
+	})
+}
+
 // SetSearchKey sets the "search_key" field.
 func (u *ProposalUpsertOne) SetSearchKey(v string) *ProposalUpsertOne {
 	return u.Update(func(s *ProposalUpsert) {
@@ -1428,6 +1685,27 @@ func (u *ProposalUpsertOne) UpdateMergedIntoID() *ProposalUpsertOne {
 func (u *ProposalUpsertOne) ClearMergedIntoID() *ProposalUpsertOne {
 	return u.Update(func(s *ProposalUpsert) {
 		s.ClearMergedIntoID()
+	})
+}
+
+// SetAssigneeID sets the "assignee_id" field.
+func (u *ProposalUpsertOne) SetAssigneeID(v gid.ID) *ProposalUpsertOne {
+	return u.Update(func(s *ProposalUpsert) {
+		s.SetAssigneeID(v)
+	})
+}
+
+// UpdateAssigneeID sets the "assignee_id" field to the value that was provided on create.
+func (u *ProposalUpsertOne) UpdateAssigneeID() *ProposalUpsertOne {
+	return u.Update(func(s *ProposalUpsert) {
+		s.UpdateAssigneeID()
+	})
+}
+
+// ClearAssigneeID clears the value of the "assignee_id" field.
+func (u *ProposalUpsertOne) ClearAssigneeID() *ProposalUpsertOne {
+	return u.Update(func(s *ProposalUpsert) {
+		s.ClearAssigneeID()
 	})
 }
 
@@ -1799,6 +2077,69 @@ func (u *ProposalUpsertBulk) ClearResponse() *ProposalUpsertBulk {
 	})
 }
 
+// SetDueOn sets the "due_on" field.
+func (u *ProposalUpsertBulk) SetDueOn(v vi.Date) *ProposalUpsertBulk {
+	return u.Update(func(s *ProposalUpsert) {
+		s.SetDueOn(v)
+	})
+}
+
+// UpdateDueOn sets the "due_on" field to the value that was provided on create.
+func (u *ProposalUpsertBulk) UpdateDueOn() *ProposalUpsertBulk {
+	return u.Update(func(s *ProposalUpsert) {
+		s.UpdateDueOn()
+	})
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (u *ProposalUpsertBulk) ClearDueOn() *ProposalUpsertBulk {
+	return u.Update(func(s *ProposalUpsert) {
+		s.ClearDueOn()
+	})
+}
+
+// SetSubmittedAt sets the "submitted_at" field.
+func (u *ProposalUpsertBulk) SetSubmittedAt(v time.Time) *ProposalUpsertBulk {
+	return u.Update(func(s *ProposalUpsert) {
+		s.SetSubmittedAt(v)
+	})
+}
+
+// UpdateSubmittedAt sets the "submitted_at" field to the value that was provided on create.
+func (u *ProposalUpsertBulk) UpdateSubmittedAt() *ProposalUpsertBulk {
+	return u.Update(func(s *ProposalUpsert) {
+		s.UpdateSubmittedAt()
+	})
+}
+
+// ClearSubmittedAt clears the value of the "submitted_at" field.
+func (u *ProposalUpsertBulk) ClearSubmittedAt() *ProposalUpsertBulk {
+	return u.Update(func(s *ProposalUpsert) {
+		s.ClearSubmittedAt()
+	})
+}
+
+// SetStateAt sets the "state_at" field.
+func (u *ProposalUpsertBulk) SetStateAt(v time.Time) *ProposalUpsertBulk {
+	return u.Update(func(s *ProposalUpsert) {
+		s.SetStateAt(v)
+	})
+}
+
+// UpdateStateAt sets the "state_at" field to the value that was provided on create.
+func (u *ProposalUpsertBulk) UpdateStateAt() *ProposalUpsertBulk {
+	return u.Update(func(s *ProposalUpsert) {
+		s.UpdateStateAt()
+	})
+}
+
+// ClearStateAt clears the value of the "state_at" field.
+func (u *ProposalUpsertBulk) ClearStateAt() *ProposalUpsertBulk {
+	return u.Update(func(s *ProposalUpsert) {
+		s.ClearStateAt()
+	})
+}
+
 // SetSearchKey sets the "search_key" field.
 func (u *ProposalUpsertBulk) SetSearchKey(v string) *ProposalUpsertBulk {
 	return u.Update(func(s *ProposalUpsert) {
@@ -1964,6 +2305,27 @@ func (u *ProposalUpsertBulk) UpdateMergedIntoID() *ProposalUpsertBulk {
 func (u *ProposalUpsertBulk) ClearMergedIntoID() *ProposalUpsertBulk {
 	return u.Update(func(s *ProposalUpsert) {
 		s.ClearMergedIntoID()
+	})
+}
+
+// SetAssigneeID sets the "assignee_id" field.
+func (u *ProposalUpsertBulk) SetAssigneeID(v gid.ID) *ProposalUpsertBulk {
+	return u.Update(func(s *ProposalUpsert) {
+		s.SetAssigneeID(v)
+	})
+}
+
+// UpdateAssigneeID sets the "assignee_id" field to the value that was provided on create.
+func (u *ProposalUpsertBulk) UpdateAssigneeID() *ProposalUpsertBulk {
+	return u.Update(func(s *ProposalUpsert) {
+		s.UpdateAssigneeID()
+	})
+}
+
+// ClearAssigneeID clears the value of the "assignee_id" field.
+func (u *ProposalUpsertBulk) ClearAssigneeID() *ProposalUpsertBulk {
+	return u.Update(func(s *ProposalUpsert) {
+		s.ClearAssigneeID()
 	})
 }
 

@@ -37,6 +37,8 @@ type ProposalQuery struct {
 	withCluster            *ClusterQuery
 	withAddressee          *UnitQuery
 	withAnsweredBy         *UnitQuery
+	withAssignee           *UnitQuery
+	withSponsors           *UnitQuery
 	withMergedInto         *ProposalQuery
 	withMerged             *ProposalQuery
 	withTopics             *TopicQuery
@@ -44,6 +46,7 @@ type ProposalQuery struct {
 	withCitations          *CitationQuery
 	loadTotal              []func(context.Context, []*Proposal) error
 	modifiers              []func(*sql.Selector)
+	withNamedSponsors      map[string]*UnitQuery
 	withNamedMerged        map[string]*ProposalQuery
 	withNamedTopics        map[string]*TopicQuery
 	withNamedDiscrepancies map[string]*DiscrepancyQuery
@@ -209,6 +212,50 @@ func (_q *ProposalQuery) QueryAnsweredBy() *UnitQuery {
 			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
 			sqlgraph.To(unit.Table, unit.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, proposal.AnsweredByTable, proposal.AnsweredByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAssignee chains the current query on the "assignee" edge.
+func (_q *ProposalQuery) QueryAssignee() *UnitQuery {
+	query := (&UnitClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
+			sqlgraph.To(unit.Table, unit.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, proposal.AssigneeTable, proposal.AssigneeColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySponsors chains the current query on the "sponsors" edge.
+func (_q *ProposalQuery) QuerySponsors() *UnitQuery {
+	query := (&UnitClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposal.Table, proposal.FieldID, selector),
+			sqlgraph.To(unit.Table, unit.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, proposal.SponsorsTable, proposal.SponsorsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -524,6 +571,8 @@ func (_q *ProposalQuery) Clone() *ProposalQuery {
 		withCluster:       _q.withCluster.Clone(),
 		withAddressee:     _q.withAddressee.Clone(),
 		withAnsweredBy:    _q.withAnsweredBy.Clone(),
+		withAssignee:      _q.withAssignee.Clone(),
+		withSponsors:      _q.withSponsors.Clone(),
 		withMergedInto:    _q.withMergedInto.Clone(),
 		withMerged:        _q.withMerged.Clone(),
 		withTopics:        _q.withTopics.Clone(),
@@ -599,6 +648,28 @@ func (_q *ProposalQuery) WithAnsweredBy(opts ...func(*UnitQuery)) *ProposalQuery
 		opt(query)
 	}
 	_q.withAnsweredBy = query
+	return _q
+}
+
+// WithAssignee tells the query-builder to eager-load the nodes that are connected to
+// the "assignee" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithAssignee(opts ...func(*UnitQuery)) *ProposalQuery {
+	query := (&UnitClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAssignee = query
+	return _q
+}
+
+// WithSponsors tells the query-builder to eager-load the nodes that are connected to
+// the "sponsors" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithSponsors(opts ...func(*UnitQuery)) *ProposalQuery {
+	query := (&UnitClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSponsors = query
 	return _q
 }
 
@@ -735,13 +806,15 @@ func (_q *ProposalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 	var (
 		nodes       = []*Proposal{}
 		_spec       = _q.querySpec()
-		loadedTypes = [11]bool{
+		loadedTypes = [13]bool{
 			_q.withConference != nil,
 			_q.withSpeech != nil,
 			_q.withUnit != nil,
 			_q.withCluster != nil,
 			_q.withAddressee != nil,
 			_q.withAnsweredBy != nil,
+			_q.withAssignee != nil,
+			_q.withSponsors != nil,
 			_q.withMergedInto != nil,
 			_q.withMerged != nil,
 			_q.withTopics != nil,
@@ -806,6 +879,19 @@ func (_q *ProposalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 			return nil, err
 		}
 	}
+	if query := _q.withAssignee; query != nil {
+		if err := _q.loadAssignee(ctx, query, nodes, nil,
+			func(n *Proposal, e *Unit) { n.Edges.Assignee = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withSponsors; query != nil {
+		if err := _q.loadSponsors(ctx, query, nodes,
+			func(n *Proposal) { n.Edges.Sponsors = []*Unit{} },
+			func(n *Proposal, e *Unit) { n.Edges.Sponsors = append(n.Edges.Sponsors, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withMergedInto; query != nil {
 		if err := _q.loadMergedInto(ctx, query, nodes, nil,
 			func(n *Proposal, e *Proposal) { n.Edges.MergedInto = e }); err != nil {
@@ -837,6 +923,13 @@ func (_q *ProposalQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Pro
 		if err := _q.loadCitations(ctx, query, nodes,
 			func(n *Proposal) { n.Edges.Citations = []*Citation{} },
 			func(n *Proposal, e *Citation) { n.Edges.Citations = append(n.Edges.Citations, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedSponsors {
+		if err := _q.loadSponsors(ctx, query, nodes,
+			func(n *Proposal) { n.appendNamedSponsors(name) },
+			func(n *Proposal, e *Unit) { n.appendNamedSponsors(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1072,6 +1165,71 @@ func (_q *ProposalQuery) loadAnsweredBy(ctx context.Context, query *UnitQuery, n
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
+	}
+	return nil
+}
+func (_q *ProposalQuery) loadAssignee(ctx context.Context, query *UnitQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Unit)) error {
+	ctx = along(ctx, TypeProposal, "Assignee")
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Proposal)
+	for i := range nodes {
+		if nodes[i].AssigneeID == nil {
+			continue
+		}
+		fk := *nodes[i].AssigneeID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(unit.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "assignee_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *ProposalQuery) loadSponsors(ctx context.Context, query *UnitQuery, nodes []*Proposal, init func(*Proposal), assign func(*Proposal, *Unit)) error {
+	ctx = along(ctx, TypeProposal, "Sponsors")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Proposal)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	query.withFKs = true
+	query.Where(predicate.Unit(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(proposal.SponsorsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.proposal_sponsors
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "proposal_sponsors" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "proposal_sponsors" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }
@@ -1347,6 +1505,9 @@ func (_q *ProposalQuery) querySpec() *sqlgraph.QuerySpec {
 		if _q.withAnsweredBy != nil {
 			_spec.Node.AddColumnOnce(proposal.FieldAnsweredByID)
 		}
+		if _q.withAssignee != nil {
+			_spec.Node.AddColumnOnce(proposal.FieldAssigneeID)
+		}
 		if _q.withMergedInto != nil {
 			_spec.Node.AddColumnOnce(proposal.FieldMergedIntoID)
 		}
@@ -1413,6 +1574,20 @@ func (_q *ProposalQuery) sqlQuery(ctx context.Context) *sql.Selector {
 func (_q *ProposalQuery) Modify(modifiers ...func(s *sql.Selector)) *ProposalSelect {
 	_q.modifiers = append(_q.modifiers, modifiers...)
 	return _q.Select()
+}
+
+// WithNamedSponsors tells the query-builder to eager-load the nodes that are connected to the "sponsors"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProposalQuery) WithNamedSponsors(name string, opts ...func(*UnitQuery)) *ProposalQuery {
+	query := (&UnitClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedSponsors == nil {
+		_q.withNamedSponsors = make(map[string]*UnitQuery)
+	}
+	_q.withNamedSponsors[name] = query
+	return _q
 }
 
 // WithNamedMerged tells the query-builder to eager-load the nodes that are connected to the "merged"

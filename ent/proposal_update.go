@@ -17,6 +17,7 @@ import (
 	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -189,6 +190,66 @@ func (_u *ProposalUpdate) ClearResponse() *ProposalUpdate {
 	return _u
 }
 
+// SetDueOn sets the "due_on" field.
+func (_u *ProposalUpdate) SetDueOn(v vi.Date) *ProposalUpdate {
+	_u.mutation.SetDueOn(v)
+	return _u
+}
+
+// SetNillableDueOn sets the "due_on" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableDueOn(v *vi.Date) *ProposalUpdate {
+	if v != nil {
+		_u.SetDueOn(*v)
+	}
+	return _u
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (_u *ProposalUpdate) ClearDueOn() *ProposalUpdate {
+	_u.mutation.ClearDueOn()
+	return _u
+}
+
+// SetSubmittedAt sets the "submitted_at" field.
+func (_u *ProposalUpdate) SetSubmittedAt(v time.Time) *ProposalUpdate {
+	_u.mutation.SetSubmittedAt(v)
+	return _u
+}
+
+// SetNillableSubmittedAt sets the "submitted_at" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableSubmittedAt(v *time.Time) *ProposalUpdate {
+	if v != nil {
+		_u.SetSubmittedAt(*v)
+	}
+	return _u
+}
+
+// ClearSubmittedAt clears the value of the "submitted_at" field.
+func (_u *ProposalUpdate) ClearSubmittedAt() *ProposalUpdate {
+	_u.mutation.ClearSubmittedAt()
+	return _u
+}
+
+// SetStateAt sets the "state_at" field.
+func (_u *ProposalUpdate) SetStateAt(v time.Time) *ProposalUpdate {
+	_u.mutation.SetStateAt(v)
+	return _u
+}
+
+// SetNillableStateAt sets the "state_at" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableStateAt(v *time.Time) *ProposalUpdate {
+	if v != nil {
+		_u.SetStateAt(*v)
+	}
+	return _u
+}
+
+// ClearStateAt clears the value of the "state_at" field.
+func (_u *ProposalUpdate) ClearStateAt() *ProposalUpdate {
+	_u.mutation.ClearStateAt()
+	return _u
+}
+
 // SetSearchKey sets the "search_key" field.
 func (_u *ProposalUpdate) SetSearchKey(v string) *ProposalUpdate {
 	_u.mutation.SetSearchKey(v)
@@ -351,6 +412,26 @@ func (_u *ProposalUpdate) ClearMergedIntoID() *ProposalUpdate {
 	return _u
 }
 
+// SetAssigneeID sets the "assignee_id" field.
+func (_u *ProposalUpdate) SetAssigneeID(v gid.ID) *ProposalUpdate {
+	_u.mutation.SetAssigneeID(v)
+	return _u
+}
+
+// SetNillableAssigneeID sets the "assignee_id" field if the given value is not nil.
+func (_u *ProposalUpdate) SetNillableAssigneeID(v *gid.ID) *ProposalUpdate {
+	if v != nil {
+		_u.SetAssigneeID(*v)
+	}
+	return _u
+}
+
+// ClearAssigneeID clears the value of the "assignee_id" field.
+func (_u *ProposalUpdate) ClearAssigneeID() *ProposalUpdate {
+	_u.mutation.ClearAssigneeID()
+	return _u
+}
+
 // SetConference sets the "conference" edge to the Conference entity.
 func (_u *ProposalUpdate) SetConference(v *Conference) *ProposalUpdate {
 	return _u.SetConferenceID(v.ID)
@@ -379,6 +460,26 @@ func (_u *ProposalUpdate) SetAddressee(v *Unit) *ProposalUpdate {
 // SetAnsweredBy sets the "answered_by" edge to the Unit entity.
 func (_u *ProposalUpdate) SetAnsweredBy(v *Unit) *ProposalUpdate {
 	return _u.SetAnsweredByID(v.ID)
+}
+
+// SetAssignee sets the "assignee" edge to the Unit entity.
+func (_u *ProposalUpdate) SetAssignee(v *Unit) *ProposalUpdate {
+	return _u.SetAssigneeID(v.ID)
+}
+
+// AddSponsorIDs adds the "sponsors" edge to the Unit entity by IDs.
+func (_u *ProposalUpdate) AddSponsorIDs(ids ...gid.ID) *ProposalUpdate {
+	_u.mutation.AddSponsorIDs(ids...)
+	return _u
+}
+
+// AddSponsors adds the "sponsors" edges to the Unit entity.
+func (_u *ProposalUpdate) AddSponsors(v ...*Unit) *ProposalUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSponsorIDs(ids...)
 }
 
 // SetMergedInto sets the "merged_into" edge to the Proposal entity.
@@ -485,6 +586,33 @@ func (_u *ProposalUpdate) ClearAddressee() *ProposalUpdate {
 func (_u *ProposalUpdate) ClearAnsweredBy() *ProposalUpdate {
 	_u.mutation.ClearAnsweredBy()
 	return _u
+}
+
+// ClearAssignee clears the "assignee" edge to the Unit entity.
+func (_u *ProposalUpdate) ClearAssignee() *ProposalUpdate {
+	_u.mutation.ClearAssignee()
+	return _u
+}
+
+// ClearSponsors clears all "sponsors" edges to the Unit entity.
+func (_u *ProposalUpdate) ClearSponsors() *ProposalUpdate {
+	_u.mutation.ClearSponsors()
+	return _u
+}
+
+// RemoveSponsorIDs removes the "sponsors" edge to Unit entities by IDs.
+func (_u *ProposalUpdate) RemoveSponsorIDs(ids ...gid.ID) *ProposalUpdate {
+	_u.mutation.RemoveSponsorIDs(ids...)
+	return _u
+}
+
+// RemoveSponsors removes "sponsors" edges to Unit entities.
+func (_u *ProposalUpdate) RemoveSponsors(v ...*Unit) *ProposalUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSponsorIDs(ids...)
 }
 
 // ClearMergedInto clears the "merged_into" edge to the Proposal entity.
@@ -719,6 +847,24 @@ func (_u *ProposalUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.ResponseCleared() {
 		_spec.ClearField(proposal.FieldResponse, field.TypeString)
 	}
+	if value, ok := _u.mutation.DueOn(); ok {
+		_spec.SetField(proposal.FieldDueOn, field.TypeString, value)
+	}
+	if _u.mutation.DueOnCleared() {
+		_spec.ClearField(proposal.FieldDueOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.SubmittedAt(); ok {
+		_spec.SetField(proposal.FieldSubmittedAt, field.TypeTime, value)
+	}
+	if _u.mutation.SubmittedAtCleared() {
+		_spec.ClearField(proposal.FieldSubmittedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.StateAt(); ok {
+		_spec.SetField(proposal.FieldStateAt, field.TypeTime, value)
+	}
+	if _u.mutation.StateAtCleared() {
+		_spec.ClearField(proposal.FieldStateAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.SearchKey(); ok {
 		_spec.SetField(proposal.FieldSearchKey, field.TypeString, value)
 	}
@@ -889,6 +1035,80 @@ func (_u *ProposalUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Inverse: true,
 			Table:   proposal.AnsweredByTable,
 			Columns: []string{proposal.AnsweredByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AssigneeCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   proposal.AssigneeTable,
+			Columns: []string{proposal.AssigneeColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AssigneeIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   proposal.AssigneeTable,
+			Columns: []string{proposal.AssigneeColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SponsorsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.SponsorsTable,
+			Columns: []string{proposal.SponsorsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSponsorsIDs(); len(nodes) > 0 && !_u.mutation.SponsorsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.SponsorsTable,
+			Columns: []string{proposal.SponsorsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SponsorsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.SponsorsTable,
+			Columns: []string{proposal.SponsorsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
@@ -1282,6 +1502,66 @@ func (_u *ProposalUpdateOne) ClearResponse() *ProposalUpdateOne {
 	return _u
 }
 
+// SetDueOn sets the "due_on" field.
+func (_u *ProposalUpdateOne) SetDueOn(v vi.Date) *ProposalUpdateOne {
+	_u.mutation.SetDueOn(v)
+	return _u
+}
+
+// SetNillableDueOn sets the "due_on" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableDueOn(v *vi.Date) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetDueOn(*v)
+	}
+	return _u
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (_u *ProposalUpdateOne) ClearDueOn() *ProposalUpdateOne {
+	_u.mutation.ClearDueOn()
+	return _u
+}
+
+// SetSubmittedAt sets the "submitted_at" field.
+func (_u *ProposalUpdateOne) SetSubmittedAt(v time.Time) *ProposalUpdateOne {
+	_u.mutation.SetSubmittedAt(v)
+	return _u
+}
+
+// SetNillableSubmittedAt sets the "submitted_at" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableSubmittedAt(v *time.Time) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetSubmittedAt(*v)
+	}
+	return _u
+}
+
+// ClearSubmittedAt clears the value of the "submitted_at" field.
+func (_u *ProposalUpdateOne) ClearSubmittedAt() *ProposalUpdateOne {
+	_u.mutation.ClearSubmittedAt()
+	return _u
+}
+
+// SetStateAt sets the "state_at" field.
+func (_u *ProposalUpdateOne) SetStateAt(v time.Time) *ProposalUpdateOne {
+	_u.mutation.SetStateAt(v)
+	return _u
+}
+
+// SetNillableStateAt sets the "state_at" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableStateAt(v *time.Time) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetStateAt(*v)
+	}
+	return _u
+}
+
+// ClearStateAt clears the value of the "state_at" field.
+func (_u *ProposalUpdateOne) ClearStateAt() *ProposalUpdateOne {
+	_u.mutation.ClearStateAt()
+	return _u
+}
+
 // SetSearchKey sets the "search_key" field.
 func (_u *ProposalUpdateOne) SetSearchKey(v string) *ProposalUpdateOne {
 	_u.mutation.SetSearchKey(v)
@@ -1444,6 +1724,26 @@ func (_u *ProposalUpdateOne) ClearMergedIntoID() *ProposalUpdateOne {
 	return _u
 }
 
+// SetAssigneeID sets the "assignee_id" field.
+func (_u *ProposalUpdateOne) SetAssigneeID(v gid.ID) *ProposalUpdateOne {
+	_u.mutation.SetAssigneeID(v)
+	return _u
+}
+
+// SetNillableAssigneeID sets the "assignee_id" field if the given value is not nil.
+func (_u *ProposalUpdateOne) SetNillableAssigneeID(v *gid.ID) *ProposalUpdateOne {
+	if v != nil {
+		_u.SetAssigneeID(*v)
+	}
+	return _u
+}
+
+// ClearAssigneeID clears the value of the "assignee_id" field.
+func (_u *ProposalUpdateOne) ClearAssigneeID() *ProposalUpdateOne {
+	_u.mutation.ClearAssigneeID()
+	return _u
+}
+
 // SetConference sets the "conference" edge to the Conference entity.
 func (_u *ProposalUpdateOne) SetConference(v *Conference) *ProposalUpdateOne {
 	return _u.SetConferenceID(v.ID)
@@ -1472,6 +1772,26 @@ func (_u *ProposalUpdateOne) SetAddressee(v *Unit) *ProposalUpdateOne {
 // SetAnsweredBy sets the "answered_by" edge to the Unit entity.
 func (_u *ProposalUpdateOne) SetAnsweredBy(v *Unit) *ProposalUpdateOne {
 	return _u.SetAnsweredByID(v.ID)
+}
+
+// SetAssignee sets the "assignee" edge to the Unit entity.
+func (_u *ProposalUpdateOne) SetAssignee(v *Unit) *ProposalUpdateOne {
+	return _u.SetAssigneeID(v.ID)
+}
+
+// AddSponsorIDs adds the "sponsors" edge to the Unit entity by IDs.
+func (_u *ProposalUpdateOne) AddSponsorIDs(ids ...gid.ID) *ProposalUpdateOne {
+	_u.mutation.AddSponsorIDs(ids...)
+	return _u
+}
+
+// AddSponsors adds the "sponsors" edges to the Unit entity.
+func (_u *ProposalUpdateOne) AddSponsors(v ...*Unit) *ProposalUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSponsorIDs(ids...)
 }
 
 // SetMergedInto sets the "merged_into" edge to the Proposal entity.
@@ -1578,6 +1898,33 @@ func (_u *ProposalUpdateOne) ClearAddressee() *ProposalUpdateOne {
 func (_u *ProposalUpdateOne) ClearAnsweredBy() *ProposalUpdateOne {
 	_u.mutation.ClearAnsweredBy()
 	return _u
+}
+
+// ClearAssignee clears the "assignee" edge to the Unit entity.
+func (_u *ProposalUpdateOne) ClearAssignee() *ProposalUpdateOne {
+	_u.mutation.ClearAssignee()
+	return _u
+}
+
+// ClearSponsors clears all "sponsors" edges to the Unit entity.
+func (_u *ProposalUpdateOne) ClearSponsors() *ProposalUpdateOne {
+	_u.mutation.ClearSponsors()
+	return _u
+}
+
+// RemoveSponsorIDs removes the "sponsors" edge to Unit entities by IDs.
+func (_u *ProposalUpdateOne) RemoveSponsorIDs(ids ...gid.ID) *ProposalUpdateOne {
+	_u.mutation.RemoveSponsorIDs(ids...)
+	return _u
+}
+
+// RemoveSponsors removes "sponsors" edges to Unit entities.
+func (_u *ProposalUpdateOne) RemoveSponsors(v ...*Unit) *ProposalUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSponsorIDs(ids...)
 }
 
 // ClearMergedInto clears the "merged_into" edge to the Proposal entity.
@@ -1842,6 +2189,24 @@ func (_u *ProposalUpdateOne) sqlSave(ctx context.Context) (_node *Proposal, err 
 	if _u.mutation.ResponseCleared() {
 		_spec.ClearField(proposal.FieldResponse, field.TypeString)
 	}
+	if value, ok := _u.mutation.DueOn(); ok {
+		_spec.SetField(proposal.FieldDueOn, field.TypeString, value)
+	}
+	if _u.mutation.DueOnCleared() {
+		_spec.ClearField(proposal.FieldDueOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.SubmittedAt(); ok {
+		_spec.SetField(proposal.FieldSubmittedAt, field.TypeTime, value)
+	}
+	if _u.mutation.SubmittedAtCleared() {
+		_spec.ClearField(proposal.FieldSubmittedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.StateAt(); ok {
+		_spec.SetField(proposal.FieldStateAt, field.TypeTime, value)
+	}
+	if _u.mutation.StateAtCleared() {
+		_spec.ClearField(proposal.FieldStateAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.SearchKey(); ok {
 		_spec.SetField(proposal.FieldSearchKey, field.TypeString, value)
 	}
@@ -2012,6 +2377,80 @@ func (_u *ProposalUpdateOne) sqlSave(ctx context.Context) (_node *Proposal, err 
 			Inverse: true,
 			Table:   proposal.AnsweredByTable,
 			Columns: []string{proposal.AnsweredByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AssigneeCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   proposal.AssigneeTable,
+			Columns: []string{proposal.AssigneeColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AssigneeIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   proposal.AssigneeTable,
+			Columns: []string{proposal.AssigneeColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SponsorsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.SponsorsTable,
+			Columns: []string{proposal.SponsorsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSponsorsIDs(); len(nodes) > 0 && !_u.mutation.SponsorsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.SponsorsTable,
+			Columns: []string{proposal.SponsorsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SponsorsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   proposal.SponsorsTable,
+			Columns: []string{proposal.SponsorsColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),

@@ -15,6 +15,7 @@ import (
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
@@ -36,6 +37,7 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/succession"
 	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/ent/token"
 	"thidua/ent/topic"
 	"thidua/ent/unit"
@@ -84,6 +86,16 @@ func init() {
 	agendaitemDescPlannedMinutes := agendaitemFields[3].Descriptor()
 	// agendaitem.PlannedMinutesValidator is a validator for the "planned_minutes" field. It is called by the builders before save.
 	agendaitem.PlannedMinutesValidator = agendaitemDescPlannedMinutes.Validators[0].(func(int) error)
+	// agendaitemDescSpentSeconds is the schema descriptor for spent_seconds field.
+	agendaitemDescSpentSeconds := agendaitemFields[6].Descriptor()
+	// agendaitem.DefaultSpentSeconds holds the default value on creation for the spent_seconds field.
+	agendaitem.DefaultSpentSeconds = agendaitemDescSpentSeconds.Default.(int)
+	// agendaitem.SpentSecondsValidator is a validator for the "spent_seconds" field. It is called by the builders before save.
+	agendaitem.SpentSecondsValidator = agendaitemDescSpentSeconds.Validators[0].(func(int) error)
+	// agendaitemDescSpeaker is the schema descriptor for speaker field.
+	agendaitemDescSpeaker := agendaitemFields[8].Descriptor()
+	// agendaitem.SpeakerValidator is a validator for the "speaker" field. It is called by the builders before save.
+	agendaitem.SpeakerValidator = agendaitemDescSpeaker.Validators[0].(func(string) error)
 	// agendaitemDescID is the schema descriptor for id field.
 	agendaitemDescID := agendaitemMixinFields0[0].Descriptor()
 	// agendaitem.DefaultID holds the default value on creation for the id field.
@@ -97,6 +109,10 @@ func init() {
 	announcementDescText := announcementFields[0].Descriptor()
 	// announcement.TextValidator is a validator for the "text" field. It is called by the builders before save.
 	announcement.TextValidator = announcementDescText.Validators[0].(func(string) error)
+	// announcementDescScreen is the schema descriptor for screen field.
+	announcementDescScreen := announcementFields[4].Descriptor()
+	// announcement.ScreenValidator is a validator for the "screen" field. It is called by the builders before save.
+	announcement.ScreenValidator = announcementDescScreen.Validators[0].(func(string) error)
 	// announcementDescID is the schema descriptor for id field.
 	announcementDescID := announcementMixinFields0[0].Descriptor()
 	// announcement.DefaultID holds the default value on creation for the id field.
@@ -114,6 +130,18 @@ func init() {
 	attendanceDescRole := attendanceFields[2].Descriptor()
 	// attendance.RoleValidator is a validator for the "role" field. It is called by the builders before save.
 	attendance.RoleValidator = attendanceDescRole.Validators[0].(func(string) error)
+	// attendanceDescAbsenceReason is the schema descriptor for absence_reason field.
+	attendanceDescAbsenceReason := attendanceFields[6].Descriptor()
+	// attendance.AbsenceReasonValidator is a validator for the "absence_reason" field. It is called by the builders before save.
+	attendance.AbsenceReasonValidator = attendanceDescAbsenceReason.Validators[0].(func(string) error)
+	// attendanceDescSubstitute is the schema descriptor for substitute field.
+	attendanceDescSubstitute := attendanceFields[7].Descriptor()
+	// attendance.SubstituteValidator is a validator for the "substitute" field. It is called by the builders before save.
+	attendance.SubstituteValidator = attendanceDescSubstitute.Validators[0].(func(string) error)
+	// attendanceDescSubstituteAuthority is the schema descriptor for substitute_authority field.
+	attendanceDescSubstituteAuthority := attendanceFields[8].Descriptor()
+	// attendance.SubstituteAuthorityValidator is a validator for the "substitute_authority" field. It is called by the builders before save.
+	attendance.SubstituteAuthorityValidator = attendanceDescSubstituteAuthority.Validators[0].(func(string) error)
 	// attendanceDescID is the schema descriptor for id field.
 	attendanceDescID := attendanceMixinFields0[0].Descriptor()
 	// attendance.DefaultID holds the default value on creation for the id field.
@@ -326,6 +354,41 @@ func init() {
 	documentDescID := documentMixinFields0[0].Descriptor()
 	// document.DefaultID holds the default value on creation for the id field.
 	document.DefaultID = documentDescID.Default.(func() gid.ID)
+	floorrequestMixin := schema.FloorRequest{}.Mixin()
+	floorrequestMixinFields0 := floorrequestMixin[0].Fields()
+	_ = floorrequestMixinFields0
+	floorrequestFields := schema.FloorRequest{}.Fields()
+	_ = floorrequestFields
+	// floorrequestDescSpeaker is the schema descriptor for speaker field.
+	floorrequestDescSpeaker := floorrequestFields[2].Descriptor()
+	// floorrequest.SpeakerValidator is a validator for the "speaker" field. It is called by the builders before save.
+	floorrequest.SpeakerValidator = floorrequestDescSpeaker.Validators[0].(func(string) error)
+	// floorrequestDescSubject is the schema descriptor for subject field.
+	floorrequestDescSubject := floorrequestFields[3].Descriptor()
+	// floorrequest.SubjectValidator is a validator for the "subject" field. It is called by the builders before save.
+	floorrequest.SubjectValidator = floorrequestDescSubject.Validators[0].(func(string) error)
+	// floorrequestDescPlace is the schema descriptor for place field.
+	floorrequestDescPlace := floorrequestFields[5].Descriptor()
+	// floorrequest.PlaceValidator is a validator for the "place" field. It is called by the builders before save.
+	floorrequest.PlaceValidator = floorrequestDescPlace.Validators[0].(func(int) error)
+	// floorrequestDescPlaceReason is the schema descriptor for place_reason field.
+	floorrequestDescPlaceReason := floorrequestFields[6].Descriptor()
+	// floorrequest.PlaceReasonValidator is a validator for the "place_reason" field. It is called by the builders before save.
+	floorrequest.PlaceReasonValidator = floorrequestDescPlaceReason.Validators[0].(func(string) error)
+	// floorrequestDescAllottedSeconds is the schema descriptor for allotted_seconds field.
+	floorrequestDescAllottedSeconds := floorrequestFields[7].Descriptor()
+	// floorrequest.AllottedSecondsValidator is a validator for the "allotted_seconds" field. It is called by the builders before save.
+	floorrequest.AllottedSecondsValidator = floorrequestDescAllottedSeconds.Validators[0].(func(int) error)
+	// floorrequestDescSpentSeconds is the schema descriptor for spent_seconds field.
+	floorrequestDescSpentSeconds := floorrequestFields[8].Descriptor()
+	// floorrequest.DefaultSpentSeconds holds the default value on creation for the spent_seconds field.
+	floorrequest.DefaultSpentSeconds = floorrequestDescSpentSeconds.Default.(int)
+	// floorrequest.SpentSecondsValidator is a validator for the "spent_seconds" field. It is called by the builders before save.
+	floorrequest.SpentSecondsValidator = floorrequestDescSpentSeconds.Validators[0].(func(int) error)
+	// floorrequestDescID is the schema descriptor for id field.
+	floorrequestDescID := floorrequestMixinFields0[0].Descriptor()
+	// floorrequest.DefaultID holds the default value on creation for the id field.
+	floorrequest.DefaultID = floorrequestDescID.Default.(func() gid.ID)
 	grantMixin := schema.Grant{}.Mixin()
 	grantMixinFields0 := grantMixin[0].Fields()
 	_ = grantMixinFields0
@@ -578,7 +641,7 @@ func init() {
 	// proposal.ResponseValidator is a validator for the "response" field. It is called by the builders before save.
 	proposal.ResponseValidator = proposalDescResponse.Validators[0].(func(string) error)
 	// proposalDescSortKey is the schema descriptor for sort_key field.
-	proposalDescSortKey := proposalFields[10].Descriptor()
+	proposalDescSortKey := proposalFields[13].Descriptor()
 	// proposal.SortKeyValidator is a validator for the "sort_key" field. It is called by the builders before save.
 	proposal.SortKeyValidator = proposalDescSortKey.Validators[0].(func(string) error)
 	// proposalDescID is the schema descriptor for id field.
@@ -671,6 +734,10 @@ func init() {
 	siteDescDelegatesPresent := siteFields[4].Descriptor()
 	// site.DelegatesPresentValidator is a validator for the "delegates_present" field. It is called by the builders before save.
 	site.DelegatesPresentValidator = siteDescDelegatesPresent.Validators[0].(func(int) error)
+	// siteDescCheckInCode is the schema descriptor for check_in_code field.
+	siteDescCheckInCode := siteFields[10].Descriptor()
+	// site.CheckInCodeValidator is a validator for the "check_in_code" field. It is called by the builders before save.
+	site.CheckInCodeValidator = siteDescCheckInCode.Validators[0].(func(string) error)
 	// siteDescID is the schema descriptor for id field.
 	siteDescID := siteMixinFields0[0].Descriptor()
 	// site.DefaultID holds the default value on creation for the id field.
@@ -732,6 +799,31 @@ func init() {
 	taskDescID := taskMixinFields0[0].Descriptor()
 	// task.DefaultID holds the default value on creation for the id field.
 	task.DefaultID = taskDescID.Default.(func() gid.ID)
+	taskassignmentMixin := schema.TaskAssignment{}.Mixin()
+	taskassignmentMixinFields0 := taskassignmentMixin[0].Fields()
+	_ = taskassignmentMixinFields0
+	taskassignmentFields := schema.TaskAssignment{}.Fields()
+	_ = taskassignmentFields
+	// taskassignmentDescOrdinal is the schema descriptor for ordinal field.
+	taskassignmentDescOrdinal := taskassignmentFields[0].Descriptor()
+	// taskassignment.OrdinalValidator is a validator for the "ordinal" field. It is called by the builders before save.
+	taskassignment.OrdinalValidator = taskassignmentDescOrdinal.Validators[0].(func(int) error)
+	// taskassignmentDescPercent is the schema descriptor for percent field.
+	taskassignmentDescPercent := taskassignmentFields[1].Descriptor()
+	// taskassignment.DefaultPercent holds the default value on creation for the percent field.
+	taskassignment.DefaultPercent = taskassignmentDescPercent.Default.(int)
+	// taskassignmentDescEvidence is the schema descriptor for evidence field.
+	taskassignmentDescEvidence := taskassignmentFields[2].Descriptor()
+	// taskassignment.EvidenceValidator is a validator for the "evidence" field. It is called by the builders before save.
+	taskassignment.EvidenceValidator = taskassignmentDescEvidence.Validators[0].(func(string) error)
+	// taskassignmentDescNote is the schema descriptor for note field.
+	taskassignmentDescNote := taskassignmentFields[3].Descriptor()
+	// taskassignment.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	taskassignment.NoteValidator = taskassignmentDescNote.Validators[0].(func(string) error)
+	// taskassignmentDescID is the schema descriptor for id field.
+	taskassignmentDescID := taskassignmentMixinFields0[0].Descriptor()
+	// taskassignment.DefaultID holds the default value on creation for the id field.
+	taskassignment.DefaultID = taskassignmentDescID.Default.(func() gid.ID)
 	tokenMixin := schema.Token{}.Mixin()
 	tokenMixinFields0 := tokenMixin[0].Fields()
 	_ = tokenMixinFields0

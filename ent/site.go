@@ -8,6 +8,7 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/province"
 	"thidua/ent/site"
+	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"time"
 
@@ -35,10 +36,22 @@ type Site struct {
 	CheckedInAt *time.Time `json:"checked_in_at,omitempty"`
 	// When it left; null while it is there (thời điểm rời hội nghị).
 	CheckedOutAt *time.Time `json:"checked_out_at,omitempty"`
+	// How its connection is, by its heartbeats (tình trạng kết nối).
+	Link site.Link `json:"link,omitempty"`
+	// Since when its connection is so; null before its first heartbeat (từ thời điểm).
+	LinkedAt *time.Time `json:"linked_at,omitempty"`
+	// When its last heartbeat came. Nobody is told: it moves too often.
+	HeardAt *time.Time `json:"heard_at,omitempty"`
+	// Code by which delegates check themselves in here.
+	CheckInCode *string `json:"-"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
 	// Key of province.
 	ProvinceID *gid.ID `json:"province_id,omitempty"`
+	// Key of unit.
+	UnitID *gid.ID `json:"unit_id,omitempty"`
+	// Key of parent.
+	ParentID *gid.ID `json:"parent_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the SiteQuery when eager-loading is set.
 	Edges        SiteEdges `json:"edges"`
@@ -54,6 +67,14 @@ type SiteEdges struct {
 	Conference *Conference `json:"conference,omitempty"`
 	// Province in which it is (tỉnh).
 	Province *Province `json:"province,omitempty"`
+	// Unit that runs it, and whose screen speaks for it (đơn vị phụ trách).
+	Unit *Unit `json:"unit,omitempty"`
+	// Site through which it is connected; null for one that is connected by itself (điểm cầu cấp trên).
+	Parent *Site `json:"parent,omitempty"`
+	// Sites that are connected through this one (điểm cầu trực thuộc).
+	Branches []*Site `json:"branches,omitempty"`
+	// Who asked for the floor from here (đăng ký phát biểu).
+	FloorRequests []*FloorRequest `json:"floor_requests,omitempty"`
 	// Who attended here (đại biểu tại điểm cầu).
 	Attendances []*Attendance `json:"attendances,omitempty"`
 	// Announcements to this site alone (thông báo tới điểm cầu).
@@ -62,10 +83,12 @@ type SiteEdges struct {
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [5]bool
+	loadedTypes [9]bool
 	// totalCount holds the count of the edges above.
-	totalCount [5]map[string]int
+	totalCount [9]map[string]int
 
+	namedBranches      map[string][]*Site
+	namedFloorRequests map[string][]*FloorRequest
 	namedAttendances   map[string][]*Attendance
 	namedAnnouncements map[string][]*Announcement
 	namedCitations     map[string][]*Citation
@@ -93,10 +116,50 @@ func (e SiteEdges) ProvinceOrErr() (*Province, error) {
 	return nil, &NotLoadedError{edge: "province"}
 }
 
+// UnitOrErr returns the Unit value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e SiteEdges) UnitOrErr() (*Unit, error) {
+	if e.Unit != nil {
+		return e.Unit, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: unit.Label}
+	}
+	return nil, &NotLoadedError{edge: "unit"}
+}
+
+// ParentOrErr returns the Parent value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e SiteEdges) ParentOrErr() (*Site, error) {
+	if e.Parent != nil {
+		return e.Parent, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: site.Label}
+	}
+	return nil, &NotLoadedError{edge: "parent"}
+}
+
+// BranchesOrErr returns the Branches value or an error if the edge
+// was not loaded in eager-loading.
+func (e SiteEdges) BranchesOrErr() ([]*Site, error) {
+	if e.loadedTypes[4] {
+		return e.Branches, nil
+	}
+	return nil, &NotLoadedError{edge: "branches"}
+}
+
+// FloorRequestsOrErr returns the FloorRequests value or an error if the edge
+// was not loaded in eager-loading.
+func (e SiteEdges) FloorRequestsOrErr() ([]*FloorRequest, error) {
+	if e.loadedTypes[5] {
+		return e.FloorRequests, nil
+	}
+	return nil, &NotLoadedError{edge: "floor_requests"}
+}
+
 // AttendancesOrErr returns the Attendances value or an error if the edge
 // was not loaded in eager-loading.
 func (e SiteEdges) AttendancesOrErr() ([]*Attendance, error) {
-	if e.loadedTypes[2] {
+	if e.loadedTypes[6] {
 		return e.Attendances, nil
 	}
 	return nil, &NotLoadedError{edge: "attendances"}
@@ -105,7 +168,7 @@ func (e SiteEdges) AttendancesOrErr() ([]*Attendance, error) {
 // AnnouncementsOrErr returns the Announcements value or an error if the edge
 // was not loaded in eager-loading.
 func (e SiteEdges) AnnouncementsOrErr() ([]*Announcement, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[7] {
 		return e.Announcements, nil
 	}
 	return nil, &NotLoadedError{edge: "announcements"}
@@ -114,7 +177,7 @@ func (e SiteEdges) AnnouncementsOrErr() ([]*Announcement, error) {
 // CitationsOrErr returns the Citations value or an error if the edge
 // was not loaded in eager-loading.
 func (e SiteEdges) CitationsOrErr() ([]*Citation, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[8] {
 		return e.Citations, nil
 	}
 	return nil, &NotLoadedError{edge: "citations"}
@@ -125,11 +188,11 @@ func (*Site) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case site.FieldID, site.FieldOrdinal, site.FieldDelegatesPresent, site.FieldConferenceID, site.FieldProvinceID:
+		case site.FieldID, site.FieldOrdinal, site.FieldDelegatesPresent, site.FieldConferenceID, site.FieldProvinceID, site.FieldUnitID, site.FieldParentID:
 			values[i] = new(sql.NullInt64)
-		case site.FieldCode, site.FieldName, site.FieldKind:
+		case site.FieldCode, site.FieldName, site.FieldKind, site.FieldLink, site.FieldCheckInCode:
 			values[i] = new(sql.NullString)
-		case site.FieldCheckedInAt, site.FieldCheckedOutAt:
+		case site.FieldCheckedInAt, site.FieldCheckedOutAt, site.FieldLinkedAt, site.FieldHeardAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -197,6 +260,33 @@ func (_m *Site) assignValues(columns []string, values []any) error {
 				_m.CheckedOutAt = new(time.Time)
 				*_m.CheckedOutAt = value.Time
 			}
+		case site.FieldLink:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field link", values[i])
+			} else if value.Valid {
+				_m.Link = site.Link(value.String)
+			}
+		case site.FieldLinkedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field linked_at", values[i])
+			} else if value.Valid {
+				_m.LinkedAt = new(time.Time)
+				*_m.LinkedAt = value.Time
+			}
+		case site.FieldHeardAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field heard_at", values[i])
+			} else if value.Valid {
+				_m.HeardAt = new(time.Time)
+				*_m.HeardAt = value.Time
+			}
+		case site.FieldCheckInCode:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field check_in_code", values[i])
+			} else if value.Valid {
+				_m.CheckInCode = new(string)
+				*_m.CheckInCode = value.String
+			}
 		case site.FieldConferenceID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field conference_id", values[i])
@@ -209,6 +299,20 @@ func (_m *Site) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ProvinceID = new(gid.ID)
 				*_m.ProvinceID = gid.ID(value.Int64)
+			}
+		case site.FieldUnitID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field unit_id", values[i])
+			} else if value.Valid {
+				_m.UnitID = new(gid.ID)
+				*_m.UnitID = gid.ID(value.Int64)
+			}
+		case site.FieldParentID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field parent_id", values[i])
+			} else if value.Valid {
+				_m.ParentID = new(gid.ID)
+				*_m.ParentID = gid.ID(value.Int64)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -231,6 +335,26 @@ func (_m *Site) QueryConference() *ConferenceQuery {
 // QueryProvince queries the "province" edge of the Site entity.
 func (_m *Site) QueryProvince() *ProvinceQuery {
 	return NewSiteClient(_m.config).QueryProvince(_m)
+}
+
+// QueryUnit queries the "unit" edge of the Site entity.
+func (_m *Site) QueryUnit() *UnitQuery {
+	return NewSiteClient(_m.config).QueryUnit(_m)
+}
+
+// QueryParent queries the "parent" edge of the Site entity.
+func (_m *Site) QueryParent() *SiteQuery {
+	return NewSiteClient(_m.config).QueryParent(_m)
+}
+
+// QueryBranches queries the "branches" edge of the Site entity.
+func (_m *Site) QueryBranches() *SiteQuery {
+	return NewSiteClient(_m.config).QueryBranches(_m)
+}
+
+// QueryFloorRequests queries the "floor_requests" edge of the Site entity.
+func (_m *Site) QueryFloorRequests() *FloorRequestQuery {
+	return NewSiteClient(_m.config).QueryFloorRequests(_m)
 }
 
 // QueryAttendances queries the "attendances" edge of the Site entity.
@@ -298,11 +422,36 @@ func (_m *Site) String() string {
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
+	builder.WriteString("link=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Link))
+	builder.WriteString(", ")
+	if v := _m.LinkedAt; v != nil {
+		builder.WriteString("linked_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.HeardAt; v != nil {
+		builder.WriteString("heard_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("check_in_code=<sensitive>")
+	builder.WriteString(", ")
 	builder.WriteString("conference_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ConferenceID))
 	builder.WriteString(", ")
 	if v := _m.ProvinceID; v != nil {
 		builder.WriteString("province_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.UnitID; v != nil {
+		builder.WriteString("unit_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ParentID; v != nil {
+		builder.WriteString("parent_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')
@@ -311,6 +460,54 @@ func (_m *Site) String() string {
 
 // Siblings are the rows that were read together with this one, itself among them.
 func (_m *Site) Siblings() []*Site { return _m.siblings }
+
+// NamedBranches returns the Branches named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Site) NamedBranches(name string) ([]*Site, error) {
+	if _m.Edges.namedBranches == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedBranches[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Site) appendNamedBranches(name string, edges ...*Site) {
+	if _m.Edges.namedBranches == nil {
+		_m.Edges.namedBranches = make(map[string][]*Site)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedBranches[name] = []*Site{}
+	} else {
+		_m.Edges.namedBranches[name] = append(_m.Edges.namedBranches[name], edges...)
+	}
+}
+
+// NamedFloorRequests returns the FloorRequests named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Site) NamedFloorRequests(name string) ([]*FloorRequest, error) {
+	if _m.Edges.namedFloorRequests == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedFloorRequests[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Site) appendNamedFloorRequests(name string, edges ...*FloorRequest) {
+	if _m.Edges.namedFloorRequests == nil {
+		_m.Edges.namedFloorRequests = make(map[string][]*FloorRequest)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedFloorRequests[name] = []*FloorRequest{}
+	} else {
+		_m.Edges.namedFloorRequests[name] = append(_m.Edges.namedFloorRequests[name], edges...)
+	}
+}
 
 // NamedAttendances returns the Attendances named value or an error if the edge was not
 // loaded in eager-loading with this name.

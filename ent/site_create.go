@@ -10,8 +10,10 @@ import (
 	"thidua/ent/attendance"
 	"thidua/ent/citation"
 	"thidua/ent/conference"
+	"thidua/ent/floorrequest"
 	"thidua/ent/province"
 	"thidua/ent/site"
+	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"time"
 
@@ -94,6 +96,62 @@ func (_c *SiteCreate) SetNillableCheckedOutAt(v *time.Time) *SiteCreate {
 	return _c
 }
 
+// SetLink sets the "link" field.
+func (_c *SiteCreate) SetLink(v site.Link) *SiteCreate {
+	_c.mutation.SetLink(v)
+	return _c
+}
+
+// SetNillableLink sets the "link" field if the given value is not nil.
+func (_c *SiteCreate) SetNillableLink(v *site.Link) *SiteCreate {
+	if v != nil {
+		_c.SetLink(*v)
+	}
+	return _c
+}
+
+// SetLinkedAt sets the "linked_at" field.
+func (_c *SiteCreate) SetLinkedAt(v time.Time) *SiteCreate {
+	_c.mutation.SetLinkedAt(v)
+	return _c
+}
+
+// SetNillableLinkedAt sets the "linked_at" field if the given value is not nil.
+func (_c *SiteCreate) SetNillableLinkedAt(v *time.Time) *SiteCreate {
+	if v != nil {
+		_c.SetLinkedAt(*v)
+	}
+	return _c
+}
+
+// SetHeardAt sets the "heard_at" field.
+func (_c *SiteCreate) SetHeardAt(v time.Time) *SiteCreate {
+	_c.mutation.SetHeardAt(v)
+	return _c
+}
+
+// SetNillableHeardAt sets the "heard_at" field if the given value is not nil.
+func (_c *SiteCreate) SetNillableHeardAt(v *time.Time) *SiteCreate {
+	if v != nil {
+		_c.SetHeardAt(*v)
+	}
+	return _c
+}
+
+// SetCheckInCode sets the "check_in_code" field.
+func (_c *SiteCreate) SetCheckInCode(v string) *SiteCreate {
+	_c.mutation.SetCheckInCode(v)
+	return _c
+}
+
+// SetNillableCheckInCode sets the "check_in_code" field if the given value is not nil.
+func (_c *SiteCreate) SetNillableCheckInCode(v *string) *SiteCreate {
+	if v != nil {
+		_c.SetCheckInCode(*v)
+	}
+	return _c
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_c *SiteCreate) SetConferenceID(v gid.ID) *SiteCreate {
 	_c.mutation.SetConferenceID(v)
@@ -110,6 +168,34 @@ func (_c *SiteCreate) SetProvinceID(v gid.ID) *SiteCreate {
 func (_c *SiteCreate) SetNillableProvinceID(v *gid.ID) *SiteCreate {
 	if v != nil {
 		_c.SetProvinceID(*v)
+	}
+	return _c
+}
+
+// SetUnitID sets the "unit_id" field.
+func (_c *SiteCreate) SetUnitID(v gid.ID) *SiteCreate {
+	_c.mutation.SetUnitID(v)
+	return _c
+}
+
+// SetNillableUnitID sets the "unit_id" field if the given value is not nil.
+func (_c *SiteCreate) SetNillableUnitID(v *gid.ID) *SiteCreate {
+	if v != nil {
+		_c.SetUnitID(*v)
+	}
+	return _c
+}
+
+// SetParentID sets the "parent_id" field.
+func (_c *SiteCreate) SetParentID(v gid.ID) *SiteCreate {
+	_c.mutation.SetParentID(v)
+	return _c
+}
+
+// SetNillableParentID sets the "parent_id" field if the given value is not nil.
+func (_c *SiteCreate) SetNillableParentID(v *gid.ID) *SiteCreate {
+	if v != nil {
+		_c.SetParentID(*v)
 	}
 	return _c
 }
@@ -136,6 +222,46 @@ func (_c *SiteCreate) SetConference(v *Conference) *SiteCreate {
 // SetProvince sets the "province" edge to the Province entity.
 func (_c *SiteCreate) SetProvince(v *Province) *SiteCreate {
 	return _c.SetProvinceID(v.ID)
+}
+
+// SetUnit sets the "unit" edge to the Unit entity.
+func (_c *SiteCreate) SetUnit(v *Unit) *SiteCreate {
+	return _c.SetUnitID(v.ID)
+}
+
+// SetParent sets the "parent" edge to the Site entity.
+func (_c *SiteCreate) SetParent(v *Site) *SiteCreate {
+	return _c.SetParentID(v.ID)
+}
+
+// AddBranchIDs adds the "branches" edge to the Site entity by IDs.
+func (_c *SiteCreate) AddBranchIDs(ids ...gid.ID) *SiteCreate {
+	_c.mutation.AddBranchIDs(ids...)
+	return _c
+}
+
+// AddBranches adds the "branches" edges to the Site entity.
+func (_c *SiteCreate) AddBranches(v ...*Site) *SiteCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddBranchIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_c *SiteCreate) AddFloorRequestIDs(ids ...gid.ID) *SiteCreate {
+	_c.mutation.AddFloorRequestIDs(ids...)
+	return _c
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_c *SiteCreate) AddFloorRequests(v ...*FloorRequest) *SiteCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddFloorRequestIDs(ids...)
 }
 
 // AddAttendanceIDs adds the "attendances" edge to the Attendance entity by IDs.
@@ -218,6 +344,10 @@ func (_c *SiteCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *SiteCreate) defaults() {
+	if _, ok := _c.mutation.Link(); !ok {
+		v := site.DefaultLink
+		_c.mutation.SetLink(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := site.DefaultID()
 		_c.mutation.SetID(v)
@@ -261,6 +391,19 @@ func (_c *SiteCreate) check() error {
 	if v, ok := _c.mutation.DelegatesPresent(); ok {
 		if err := site.DelegatesPresentValidator(v); err != nil {
 			return &ValidationError{Name: "delegates_present", err: fmt.Errorf(`ent: validator failed for field "Site.delegates_present": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Link(); !ok {
+		return &ValidationError{Name: "link", err: errors.New(`ent: missing required field "Site.link"`)}
+	}
+	if v, ok := _c.mutation.Link(); ok {
+		if err := site.LinkValidator(v); err != nil {
+			return &ValidationError{Name: "link", err: fmt.Errorf(`ent: validator failed for field "Site.link": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.CheckInCode(); ok {
+		if err := site.CheckInCodeValidator(v); err != nil {
+			return &ValidationError{Name: "check_in_code", err: fmt.Errorf(`ent: validator failed for field "Site.check_in_code": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.ConferenceID(); !ok {
@@ -330,6 +473,22 @@ func (_c *SiteCreate) createSpec() (*Site, *sqlgraph.CreateSpec) {
 		_spec.SetField(site.FieldCheckedOutAt, field.TypeTime, value)
 		_node.CheckedOutAt = &value
 	}
+	if value, ok := _c.mutation.Link(); ok {
+		_spec.SetField(site.FieldLink, field.TypeEnum, value)
+		_node.Link = value
+	}
+	if value, ok := _c.mutation.LinkedAt(); ok {
+		_spec.SetField(site.FieldLinkedAt, field.TypeTime, value)
+		_node.LinkedAt = &value
+	}
+	if value, ok := _c.mutation.HeardAt(); ok {
+		_spec.SetField(site.FieldHeardAt, field.TypeTime, value)
+		_node.HeardAt = &value
+	}
+	if value, ok := _c.mutation.CheckInCode(); ok {
+		_spec.SetField(site.FieldCheckInCode, field.TypeString, value)
+		_node.CheckInCode = &value
+	}
 	if nodes := _c.mutation.ConferenceIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -362,6 +521,72 @@ func (_c *SiteCreate) createSpec() (*Site, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.ProvinceID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.UnitIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   site.UnitTable,
+			Columns: []string{site.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.UnitID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ParentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   site.ParentTable,
+			Columns: []string{site.ParentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.ParentID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.BranchesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.BranchesTable,
+			Columns: []string{site.BranchesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.FloorRequestsTable,
+			Columns: []string{site.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.AttendancesIDs(); len(nodes) > 0 {
@@ -578,6 +803,72 @@ func (u *SiteUpsert) ClearCheckedOutAt() *SiteUpsert {
 	return u
 }
 
+// SetLink sets the "link" field.
+func (u *SiteUpsert) SetLink(v site.Link) *SiteUpsert {
+	u.Set(site.FieldLink, v)
+	return u
+}
+
+// UpdateLink sets the "link" field to the value that was provided on create.
+func (u *SiteUpsert) UpdateLink() *SiteUpsert {
+	u.SetExcluded(site.FieldLink)
+	return u
+}
+
+// SetLinkedAt sets the "linked_at" field.
+func (u *SiteUpsert) SetLinkedAt(v time.Time) *SiteUpsert {
+	u.Set(site.FieldLinkedAt, v)
+	return u
+}
+
+// UpdateLinkedAt sets the "linked_at" field to the value that was provided on create.
+func (u *SiteUpsert) UpdateLinkedAt() *SiteUpsert {
+	u.SetExcluded(site.FieldLinkedAt)
+	return u
+}
+
+// ClearLinkedAt clears the value of the "linked_at" field.
+func (u *SiteUpsert) ClearLinkedAt() *SiteUpsert {
+	u.SetNull(site.FieldLinkedAt)
+	return u
+}
+
+// SetHeardAt sets the "heard_at" field.
+func (u *SiteUpsert) SetHeardAt(v time.Time) *SiteUpsert {
+	u.Set(site.FieldHeardAt, v)
+	return u
+}
+
+// UpdateHeardAt sets the "heard_at" field to the value that was provided on create.
+func (u *SiteUpsert) UpdateHeardAt() *SiteUpsert {
+	u.SetExcluded(site.FieldHeardAt)
+	return u
+}
+
+// ClearHeardAt clears the value of the "heard_at" field.
+func (u *SiteUpsert) ClearHeardAt() *SiteUpsert {
+	u.SetNull(site.FieldHeardAt)
+	return u
+}
+
+// SetCheckInCode sets the "check_in_code" field.
+func (u *SiteUpsert) SetCheckInCode(v string) *SiteUpsert {
+	u.Set(site.FieldCheckInCode, v)
+	return u
+}
+
+// UpdateCheckInCode sets the "check_in_code" field to the value that was provided on create.
+func (u *SiteUpsert) UpdateCheckInCode() *SiteUpsert {
+	u.SetExcluded(site.FieldCheckInCode)
+	return u
+}
+
+// ClearCheckInCode clears the value of the "check_in_code" field.
+func (u *SiteUpsert) ClearCheckInCode() *SiteUpsert {
+	u.SetNull(site.FieldCheckInCode)
+	return u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (u *SiteUpsert) SetConferenceID(v gid.ID) *SiteUpsert {
 	u.Set(site.FieldConferenceID, v)
@@ -605,6 +896,42 @@ func (u *SiteUpsert) UpdateProvinceID() *SiteUpsert {
 // ClearProvinceID clears the value of the "province_id" field.
 func (u *SiteUpsert) ClearProvinceID() *SiteUpsert {
 	u.SetNull(site.FieldProvinceID)
+	return u
+}
+
+// SetUnitID sets the "unit_id" field.
+func (u *SiteUpsert) SetUnitID(v gid.ID) *SiteUpsert {
+	u.Set(site.FieldUnitID, v)
+	return u
+}
+
+// UpdateUnitID sets the "unit_id" field to the value that was provided on create.
+func (u *SiteUpsert) UpdateUnitID() *SiteUpsert {
+	u.SetExcluded(site.FieldUnitID)
+	return u
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (u *SiteUpsert) ClearUnitID() *SiteUpsert {
+	u.SetNull(site.FieldUnitID)
+	return u
+}
+
+// SetParentID sets the "parent_id" field.
+func (u *SiteUpsert) SetParentID(v gid.ID) *SiteUpsert {
+	u.Set(site.FieldParentID, v)
+	return u
+}
+
+// UpdateParentID sets the "parent_id" field to the value that was provided on create.
+func (u *SiteUpsert) UpdateParentID() *SiteUpsert {
+	u.SetExcluded(site.FieldParentID)
+	return u
+}
+
+// ClearParentID clears the value of the "parent_id" field.
+func (u *SiteUpsert) ClearParentID() *SiteUpsert {
+	u.SetNull(site.FieldParentID)
 	return u
 }
 
@@ -789,6 +1116,83 @@ func (u *SiteUpsertOne) ClearCheckedOutAt() *SiteUpsertOne {
 	})
 }
 
+// SetLink sets the "link" field.
+func (u *SiteUpsertOne) SetLink(v site.Link) *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetLink(v)
+	})
+}
+
+// UpdateLink sets the "link" field to the value that was provided on create.
+func (u *SiteUpsertOne) UpdateLink() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateLink()
+	})
+}
+
+// SetLinkedAt sets the "linked_at" field.
+func (u *SiteUpsertOne) SetLinkedAt(v time.Time) *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetLinkedAt(v)
+	})
+}
+
+// UpdateLinkedAt sets the "linked_at" field to the value that was provided on create.
+func (u *SiteUpsertOne) UpdateLinkedAt() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateLinkedAt()
+	})
+}
+
+// ClearLinkedAt clears the value of the "linked_at" field.
+func (u *SiteUpsertOne) ClearLinkedAt() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearLinkedAt()
+	})
+}
+
+// SetHeardAt sets the "heard_at" field.
+func (u *SiteUpsertOne) SetHeardAt(v time.Time) *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetHeardAt(v)
+	})
+}
+
+// UpdateHeardAt sets the "heard_at" field to the value that was provided on create.
+func (u *SiteUpsertOne) UpdateHeardAt() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateHeardAt()
+	})
+}
+
+// ClearHeardAt clears the value of the "heard_at" field.
+func (u *SiteUpsertOne) ClearHeardAt() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearHeardAt()
+	})
+}
+
+// SetCheckInCode sets the "check_in_code" field.
+func (u *SiteUpsertOne) SetCheckInCode(v string) *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetCheckInCode(v)
+	})
+}
+
+// UpdateCheckInCode sets the "check_in_code" field to the value that was provided on create.
+func (u *SiteUpsertOne) UpdateCheckInCode() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateCheckInCode()
+	})
+}
+
+// ClearCheckInCode clears the value of the "check_in_code" field.
+func (u *SiteUpsertOne) ClearCheckInCode() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearCheckInCode()
+	})
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (u *SiteUpsertOne) SetConferenceID(v gid.ID) *SiteUpsertOne {
 	return u.Update(func(s *SiteUpsert) {
@@ -821,6 +1225,48 @@ func (u *SiteUpsertOne) UpdateProvinceID() *SiteUpsertOne {
 func (u *SiteUpsertOne) ClearProvinceID() *SiteUpsertOne {
 	return u.Update(func(s *SiteUpsert) {
 		s.ClearProvinceID()
+	})
+}
+
+// SetUnitID sets the "unit_id" field.
+func (u *SiteUpsertOne) SetUnitID(v gid.ID) *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetUnitID(v)
+	})
+}
+
+// UpdateUnitID sets the "unit_id" field to the value that was provided on create.
+func (u *SiteUpsertOne) UpdateUnitID() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateUnitID()
+	})
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (u *SiteUpsertOne) ClearUnitID() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearUnitID()
+	})
+}
+
+// SetParentID sets the "parent_id" field.
+func (u *SiteUpsertOne) SetParentID(v gid.ID) *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetParentID(v)
+	})
+}
+
+// UpdateParentID sets the "parent_id" field to the value that was provided on create.
+func (u *SiteUpsertOne) UpdateParentID() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateParentID()
+	})
+}
+
+// ClearParentID clears the value of the "parent_id" field.
+func (u *SiteUpsertOne) ClearParentID() *SiteUpsertOne {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearParentID()
 	})
 }
 
@@ -1171,6 +1617,83 @@ func (u *SiteUpsertBulk) ClearCheckedOutAt() *SiteUpsertBulk {
 	})
 }
 
+// SetLink sets the "link" field.
+func (u *SiteUpsertBulk) SetLink(v site.Link) *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetLink(v)
+	})
+}
+
+// UpdateLink sets the "link" field to the value that was provided on create.
+func (u *SiteUpsertBulk) UpdateLink() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateLink()
+	})
+}
+
+// SetLinkedAt sets the "linked_at" field.
+func (u *SiteUpsertBulk) SetLinkedAt(v time.Time) *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetLinkedAt(v)
+	})
+}
+
+// UpdateLinkedAt sets the "linked_at" field to the value that was provided on create.
+func (u *SiteUpsertBulk) UpdateLinkedAt() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateLinkedAt()
+	})
+}
+
+// ClearLinkedAt clears the value of the "linked_at" field.
+func (u *SiteUpsertBulk) ClearLinkedAt() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearLinkedAt()
+	})
+}
+
+// SetHeardAt sets the "heard_at" field.
+func (u *SiteUpsertBulk) SetHeardAt(v time.Time) *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetHeardAt(v)
+	})
+}
+
+// UpdateHeardAt sets the "heard_at" field to the value that was provided on create.
+func (u *SiteUpsertBulk) UpdateHeardAt() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateHeardAt()
+	})
+}
+
+// ClearHeardAt clears the value of the "heard_at" field.
+func (u *SiteUpsertBulk) ClearHeardAt() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearHeardAt()
+	})
+}
+
+// SetCheckInCode sets the "check_in_code" field.
+func (u *SiteUpsertBulk) SetCheckInCode(v string) *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetCheckInCode(v)
+	})
+}
+
+// UpdateCheckInCode sets the "check_in_code" field to the value that was provided on create.
+func (u *SiteUpsertBulk) UpdateCheckInCode() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateCheckInCode()
+	})
+}
+
+// ClearCheckInCode clears the value of the "check_in_code" field.
+func (u *SiteUpsertBulk) ClearCheckInCode() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearCheckInCode()
+	})
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (u *SiteUpsertBulk) SetConferenceID(v gid.ID) *SiteUpsertBulk {
 	return u.Update(func(s *SiteUpsert) {
@@ -1203,6 +1726,48 @@ func (u *SiteUpsertBulk) UpdateProvinceID() *SiteUpsertBulk {
 func (u *SiteUpsertBulk) ClearProvinceID() *SiteUpsertBulk {
 	return u.Update(func(s *SiteUpsert) {
 		s.ClearProvinceID()
+	})
+}
+
+// SetUnitID sets the "unit_id" field.
+func (u *SiteUpsertBulk) SetUnitID(v gid.ID) *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetUnitID(v)
+	})
+}
+
+// UpdateUnitID sets the "unit_id" field to the value that was provided on create.
+func (u *SiteUpsertBulk) UpdateUnitID() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateUnitID()
+	})
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (u *SiteUpsertBulk) ClearUnitID() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearUnitID()
+	})
+}
+
+// SetParentID sets the "parent_id" field.
+func (u *SiteUpsertBulk) SetParentID(v gid.ID) *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.SetParentID(v)
+	})
+}
+
+// UpdateParentID sets the "parent_id" field to the value that was provided on create.
+func (u *SiteUpsertBulk) UpdateParentID() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.UpdateParentID()
+	})
+}
+
+// ClearParentID clears the value of the "parent_id" field.
+func (u *SiteUpsertBulk) ClearParentID() *SiteUpsertBulk {
+	return u.Update(func(s *SiteUpsert) {
+		s.ClearParentID()
 	})
 }
 

@@ -11,9 +11,11 @@ import (
 	"thidua/ent/attendance"
 	"thidua/ent/citation"
 	"thidua/ent/conference"
+	"thidua/ent/floorrequest"
 	"thidua/ent/predicate"
 	"thidua/ent/province"
 	"thidua/ent/site"
+	"thidua/ent/unit"
 	"thidua/internal/gid"
 
 	"entgo.io/ent"
@@ -31,11 +33,17 @@ type SiteQuery struct {
 	predicates             []predicate.Site
 	withConference         *ConferenceQuery
 	withProvince           *ProvinceQuery
+	withUnit               *UnitQuery
+	withParent             *SiteQuery
+	withBranches           *SiteQuery
+	withFloorRequests      *FloorRequestQuery
 	withAttendances        *AttendanceQuery
 	withAnnouncements      *AnnouncementQuery
 	withCitations          *CitationQuery
 	loadTotal              []func(context.Context, []*Site) error
 	modifiers              []func(*sql.Selector)
+	withNamedBranches      map[string]*SiteQuery
+	withNamedFloorRequests map[string]*FloorRequestQuery
 	withNamedAttendances   map[string]*AttendanceQuery
 	withNamedAnnouncements map[string]*AnnouncementQuery
 	withNamedCitations     map[string]*CitationQuery
@@ -112,6 +120,94 @@ func (_q *SiteQuery) QueryProvince() *ProvinceQuery {
 			sqlgraph.From(site.Table, site.FieldID, selector),
 			sqlgraph.To(province.Table, province.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, site.ProvinceTable, site.ProvinceColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryUnit chains the current query on the "unit" edge.
+func (_q *SiteQuery) QueryUnit() *UnitQuery {
+	query := (&UnitClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(site.Table, site.FieldID, selector),
+			sqlgraph.To(unit.Table, unit.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, site.UnitTable, site.UnitColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryParent chains the current query on the "parent" edge.
+func (_q *SiteQuery) QueryParent() *SiteQuery {
+	query := (&SiteClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(site.Table, site.FieldID, selector),
+			sqlgraph.To(site.Table, site.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, site.ParentTable, site.ParentColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryBranches chains the current query on the "branches" edge.
+func (_q *SiteQuery) QueryBranches() *SiteQuery {
+	query := (&SiteClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(site.Table, site.FieldID, selector),
+			sqlgraph.To(site.Table, site.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, site.BranchesTable, site.BranchesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryFloorRequests chains the current query on the "floor_requests" edge.
+func (_q *SiteQuery) QueryFloorRequests() *FloorRequestQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(site.Table, site.FieldID, selector),
+			sqlgraph.To(floorrequest.Table, floorrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, site.FloorRequestsTable, site.FloorRequestsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -379,6 +475,10 @@ func (_q *SiteQuery) Clone() *SiteQuery {
 		predicates:        append([]predicate.Site{}, _q.predicates...),
 		withConference:    _q.withConference.Clone(),
 		withProvince:      _q.withProvince.Clone(),
+		withUnit:          _q.withUnit.Clone(),
+		withParent:        _q.withParent.Clone(),
+		withBranches:      _q.withBranches.Clone(),
+		withFloorRequests: _q.withFloorRequests.Clone(),
 		withAttendances:   _q.withAttendances.Clone(),
 		withAnnouncements: _q.withAnnouncements.Clone(),
 		withCitations:     _q.withCitations.Clone(),
@@ -408,6 +508,50 @@ func (_q *SiteQuery) WithProvince(opts ...func(*ProvinceQuery)) *SiteQuery {
 		opt(query)
 	}
 	_q.withProvince = query
+	return _q
+}
+
+// WithUnit tells the query-builder to eager-load the nodes that are connected to
+// the "unit" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *SiteQuery) WithUnit(opts ...func(*UnitQuery)) *SiteQuery {
+	query := (&UnitClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withUnit = query
+	return _q
+}
+
+// WithParent tells the query-builder to eager-load the nodes that are connected to
+// the "parent" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *SiteQuery) WithParent(opts ...func(*SiteQuery)) *SiteQuery {
+	query := (&SiteClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withParent = query
+	return _q
+}
+
+// WithBranches tells the query-builder to eager-load the nodes that are connected to
+// the "branches" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *SiteQuery) WithBranches(opts ...func(*SiteQuery)) *SiteQuery {
+	query := (&SiteClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withBranches = query
+	return _q
+}
+
+// WithFloorRequests tells the query-builder to eager-load the nodes that are connected to
+// the "floor_requests" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *SiteQuery) WithFloorRequests(opts ...func(*FloorRequestQuery)) *SiteQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withFloorRequests = query
 	return _q
 }
 
@@ -522,9 +666,13 @@ func (_q *SiteQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Site, e
 	var (
 		nodes       = []*Site{}
 		_spec       = _q.querySpec()
-		loadedTypes = [5]bool{
+		loadedTypes = [9]bool{
 			_q.withConference != nil,
 			_q.withProvince != nil,
+			_q.withUnit != nil,
+			_q.withParent != nil,
+			_q.withBranches != nil,
+			_q.withFloorRequests != nil,
 			_q.withAttendances != nil,
 			_q.withAnnouncements != nil,
 			_q.withCitations != nil,
@@ -563,6 +711,32 @@ func (_q *SiteQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Site, e
 			return nil, err
 		}
 	}
+	if query := _q.withUnit; query != nil {
+		if err := _q.loadUnit(ctx, query, nodes, nil,
+			func(n *Site, e *Unit) { n.Edges.Unit = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withParent; query != nil {
+		if err := _q.loadParent(ctx, query, nodes, nil,
+			func(n *Site, e *Site) { n.Edges.Parent = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withBranches; query != nil {
+		if err := _q.loadBranches(ctx, query, nodes,
+			func(n *Site) { n.Edges.Branches = []*Site{} },
+			func(n *Site, e *Site) { n.Edges.Branches = append(n.Edges.Branches, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withFloorRequests; query != nil {
+		if err := _q.loadFloorRequests(ctx, query, nodes,
+			func(n *Site) { n.Edges.FloorRequests = []*FloorRequest{} },
+			func(n *Site, e *FloorRequest) { n.Edges.FloorRequests = append(n.Edges.FloorRequests, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withAttendances; query != nil {
 		if err := _q.loadAttendances(ctx, query, nodes,
 			func(n *Site) { n.Edges.Attendances = []*Attendance{} },
@@ -581,6 +755,20 @@ func (_q *SiteQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Site, e
 		if err := _q.loadCitations(ctx, query, nodes,
 			func(n *Site) { n.Edges.Citations = []*Citation{} },
 			func(n *Site, e *Citation) { n.Edges.Citations = append(n.Edges.Citations, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedBranches {
+		if err := _q.loadBranches(ctx, query, nodes,
+			func(n *Site) { n.appendNamedBranches(name) },
+			func(n *Site, e *Site) { n.appendNamedBranches(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedFloorRequests {
+		if err := _q.loadFloorRequests(ctx, query, nodes,
+			func(n *Site) { n.appendNamedFloorRequests(name) },
+			func(n *Site, e *FloorRequest) { n.appendNamedFloorRequests(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -677,6 +865,140 @@ func (_q *SiteQuery) loadProvince(ctx context.Context, query *ProvinceQuery, nod
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
+	}
+	return nil
+}
+func (_q *SiteQuery) loadUnit(ctx context.Context, query *UnitQuery, nodes []*Site, init func(*Site), assign func(*Site, *Unit)) error {
+	ctx = along(ctx, TypeSite, "Unit")
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Site)
+	for i := range nodes {
+		if nodes[i].UnitID == nil {
+			continue
+		}
+		fk := *nodes[i].UnitID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(unit.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "unit_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *SiteQuery) loadParent(ctx context.Context, query *SiteQuery, nodes []*Site, init func(*Site), assign func(*Site, *Site)) error {
+	ctx = along(ctx, TypeSite, "Parent")
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Site)
+	for i := range nodes {
+		if nodes[i].ParentID == nil {
+			continue
+		}
+		fk := *nodes[i].ParentID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(site.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "parent_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *SiteQuery) loadBranches(ctx context.Context, query *SiteQuery, nodes []*Site, init func(*Site), assign func(*Site, *Site)) error {
+	ctx = along(ctx, TypeSite, "Branches")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Site)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(site.FieldParentID)
+	}
+	query.Where(predicate.Site(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(site.BranchesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ParentID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "parent_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "parent_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *SiteQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*Site, init func(*Site), assign func(*Site, *FloorRequest)) error {
+	ctx = along(ctx, TypeSite, "FloorRequests")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Site)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(floorrequest.FieldSiteID)
+	}
+	query.Where(predicate.FloorRequest(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(site.FloorRequestsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.SiteID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "site_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "site_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }
@@ -817,6 +1139,12 @@ func (_q *SiteQuery) querySpec() *sqlgraph.QuerySpec {
 		if _q.withProvince != nil {
 			_spec.Node.AddColumnOnce(site.FieldProvinceID)
 		}
+		if _q.withUnit != nil {
+			_spec.Node.AddColumnOnce(site.FieldUnitID)
+		}
+		if _q.withParent != nil {
+			_spec.Node.AddColumnOnce(site.FieldParentID)
+		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -880,6 +1208,34 @@ func (_q *SiteQuery) sqlQuery(ctx context.Context) *sql.Selector {
 func (_q *SiteQuery) Modify(modifiers ...func(s *sql.Selector)) *SiteSelect {
 	_q.modifiers = append(_q.modifiers, modifiers...)
 	return _q.Select()
+}
+
+// WithNamedBranches tells the query-builder to eager-load the nodes that are connected to the "branches"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *SiteQuery) WithNamedBranches(name string, opts ...func(*SiteQuery)) *SiteQuery {
+	query := (&SiteClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedBranches == nil {
+		_q.withNamedBranches = make(map[string]*SiteQuery)
+	}
+	_q.withNamedBranches[name] = query
+	return _q
+}
+
+// WithNamedFloorRequests tells the query-builder to eager-load the nodes that are connected to the "floor_requests"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *SiteQuery) WithNamedFloorRequests(name string, opts ...func(*FloorRequestQuery)) *SiteQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedFloorRequests == nil {
+		_q.withNamedFloorRequests = make(map[string]*FloorRequestQuery)
+	}
+	_q.withNamedFloorRequests[name] = query
+	return _q
 }
 
 // WithNamedAttendances tells the query-builder to eager-load the nodes that are connected to the "attendances"

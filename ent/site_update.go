@@ -10,9 +10,11 @@ import (
 	"thidua/ent/attendance"
 	"thidua/ent/citation"
 	"thidua/ent/conference"
+	"thidua/ent/floorrequest"
 	"thidua/ent/predicate"
 	"thidua/ent/province"
 	"thidua/ent/site"
+	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"time"
 
@@ -165,6 +167,80 @@ func (_u *SiteUpdate) ClearCheckedOutAt() *SiteUpdate {
 	return _u
 }
 
+// SetLink sets the "link" field.
+func (_u *SiteUpdate) SetLink(v site.Link) *SiteUpdate {
+	_u.mutation.SetLink(v)
+	return _u
+}
+
+// SetNillableLink sets the "link" field if the given value is not nil.
+func (_u *SiteUpdate) SetNillableLink(v *site.Link) *SiteUpdate {
+	if v != nil {
+		_u.SetLink(*v)
+	}
+	return _u
+}
+
+// SetLinkedAt sets the "linked_at" field.
+func (_u *SiteUpdate) SetLinkedAt(v time.Time) *SiteUpdate {
+	_u.mutation.SetLinkedAt(v)
+	return _u
+}
+
+// SetNillableLinkedAt sets the "linked_at" field if the given value is not nil.
+func (_u *SiteUpdate) SetNillableLinkedAt(v *time.Time) *SiteUpdate {
+	if v != nil {
+		_u.SetLinkedAt(*v)
+	}
+	return _u
+}
+
+// ClearLinkedAt clears the value of the "linked_at" field.
+func (_u *SiteUpdate) ClearLinkedAt() *SiteUpdate {
+	_u.mutation.ClearLinkedAt()
+	return _u
+}
+
+// SetHeardAt sets the "heard_at" field.
+func (_u *SiteUpdate) SetHeardAt(v time.Time) *SiteUpdate {
+	_u.mutation.SetHeardAt(v)
+	return _u
+}
+
+// SetNillableHeardAt sets the "heard_at" field if the given value is not nil.
+func (_u *SiteUpdate) SetNillableHeardAt(v *time.Time) *SiteUpdate {
+	if v != nil {
+		_u.SetHeardAt(*v)
+	}
+	return _u
+}
+
+// ClearHeardAt clears the value of the "heard_at" field.
+func (_u *SiteUpdate) ClearHeardAt() *SiteUpdate {
+	_u.mutation.ClearHeardAt()
+	return _u
+}
+
+// SetCheckInCode sets the "check_in_code" field.
+func (_u *SiteUpdate) SetCheckInCode(v string) *SiteUpdate {
+	_u.mutation.SetCheckInCode(v)
+	return _u
+}
+
+// SetNillableCheckInCode sets the "check_in_code" field if the given value is not nil.
+func (_u *SiteUpdate) SetNillableCheckInCode(v *string) *SiteUpdate {
+	if v != nil {
+		_u.SetCheckInCode(*v)
+	}
+	return _u
+}
+
+// ClearCheckInCode clears the value of the "check_in_code" field.
+func (_u *SiteUpdate) ClearCheckInCode() *SiteUpdate {
+	_u.mutation.ClearCheckInCode()
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *SiteUpdate) SetConferenceID(v gid.ID) *SiteUpdate {
 	_u.mutation.SetConferenceID(v)
@@ -199,6 +275,46 @@ func (_u *SiteUpdate) ClearProvinceID() *SiteUpdate {
 	return _u
 }
 
+// SetUnitID sets the "unit_id" field.
+func (_u *SiteUpdate) SetUnitID(v gid.ID) *SiteUpdate {
+	_u.mutation.SetUnitID(v)
+	return _u
+}
+
+// SetNillableUnitID sets the "unit_id" field if the given value is not nil.
+func (_u *SiteUpdate) SetNillableUnitID(v *gid.ID) *SiteUpdate {
+	if v != nil {
+		_u.SetUnitID(*v)
+	}
+	return _u
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (_u *SiteUpdate) ClearUnitID() *SiteUpdate {
+	_u.mutation.ClearUnitID()
+	return _u
+}
+
+// SetParentID sets the "parent_id" field.
+func (_u *SiteUpdate) SetParentID(v gid.ID) *SiteUpdate {
+	_u.mutation.SetParentID(v)
+	return _u
+}
+
+// SetNillableParentID sets the "parent_id" field if the given value is not nil.
+func (_u *SiteUpdate) SetNillableParentID(v *gid.ID) *SiteUpdate {
+	if v != nil {
+		_u.SetParentID(*v)
+	}
+	return _u
+}
+
+// ClearParentID clears the value of the "parent_id" field.
+func (_u *SiteUpdate) ClearParentID() *SiteUpdate {
+	_u.mutation.ClearParentID()
+	return _u
+}
+
 // SetConference sets the "conference" edge to the Conference entity.
 func (_u *SiteUpdate) SetConference(v *Conference) *SiteUpdate {
 	return _u.SetConferenceID(v.ID)
@@ -207,6 +323,46 @@ func (_u *SiteUpdate) SetConference(v *Conference) *SiteUpdate {
 // SetProvince sets the "province" edge to the Province entity.
 func (_u *SiteUpdate) SetProvince(v *Province) *SiteUpdate {
 	return _u.SetProvinceID(v.ID)
+}
+
+// SetUnit sets the "unit" edge to the Unit entity.
+func (_u *SiteUpdate) SetUnit(v *Unit) *SiteUpdate {
+	return _u.SetUnitID(v.ID)
+}
+
+// SetParent sets the "parent" edge to the Site entity.
+func (_u *SiteUpdate) SetParent(v *Site) *SiteUpdate {
+	return _u.SetParentID(v.ID)
+}
+
+// AddBranchIDs adds the "branches" edge to the Site entity by IDs.
+func (_u *SiteUpdate) AddBranchIDs(ids ...gid.ID) *SiteUpdate {
+	_u.mutation.AddBranchIDs(ids...)
+	return _u
+}
+
+// AddBranches adds the "branches" edges to the Site entity.
+func (_u *SiteUpdate) AddBranches(v ...*Site) *SiteUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddBranchIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_u *SiteUpdate) AddFloorRequestIDs(ids ...gid.ID) *SiteUpdate {
+	_u.mutation.AddFloorRequestIDs(ids...)
+	return _u
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_u *SiteUpdate) AddFloorRequests(v ...*FloorRequest) *SiteUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFloorRequestIDs(ids...)
 }
 
 // AddAttendanceIDs adds the "attendances" edge to the Attendance entity by IDs.
@@ -269,6 +425,60 @@ func (_u *SiteUpdate) ClearConference() *SiteUpdate {
 func (_u *SiteUpdate) ClearProvince() *SiteUpdate {
 	_u.mutation.ClearProvince()
 	return _u
+}
+
+// ClearUnit clears the "unit" edge to the Unit entity.
+func (_u *SiteUpdate) ClearUnit() *SiteUpdate {
+	_u.mutation.ClearUnit()
+	return _u
+}
+
+// ClearParent clears the "parent" edge to the Site entity.
+func (_u *SiteUpdate) ClearParent() *SiteUpdate {
+	_u.mutation.ClearParent()
+	return _u
+}
+
+// ClearBranches clears all "branches" edges to the Site entity.
+func (_u *SiteUpdate) ClearBranches() *SiteUpdate {
+	_u.mutation.ClearBranches()
+	return _u
+}
+
+// RemoveBranchIDs removes the "branches" edge to Site entities by IDs.
+func (_u *SiteUpdate) RemoveBranchIDs(ids ...gid.ID) *SiteUpdate {
+	_u.mutation.RemoveBranchIDs(ids...)
+	return _u
+}
+
+// RemoveBranches removes "branches" edges to Site entities.
+func (_u *SiteUpdate) RemoveBranches(v ...*Site) *SiteUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveBranchIDs(ids...)
+}
+
+// ClearFloorRequests clears all "floor_requests" edges to the FloorRequest entity.
+func (_u *SiteUpdate) ClearFloorRequests() *SiteUpdate {
+	_u.mutation.ClearFloorRequests()
+	return _u
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to FloorRequest entities by IDs.
+func (_u *SiteUpdate) RemoveFloorRequestIDs(ids ...gid.ID) *SiteUpdate {
+	_u.mutation.RemoveFloorRequestIDs(ids...)
+	return _u
+}
+
+// RemoveFloorRequests removes "floor_requests" edges to FloorRequest entities.
+func (_u *SiteUpdate) RemoveFloorRequests(v ...*FloorRequest) *SiteUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFloorRequestIDs(ids...)
 }
 
 // ClearAttendances clears all "attendances" edges to the Attendance entity.
@@ -388,6 +598,16 @@ func (_u *SiteUpdate) check() error {
 			return &ValidationError{Name: "delegates_present", err: fmt.Errorf(`ent: validator failed for field "Site.delegates_present": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Link(); ok {
+		if err := site.LinkValidator(v); err != nil {
+			return &ValidationError{Name: "link", err: fmt.Errorf(`ent: validator failed for field "Site.link": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.CheckInCode(); ok {
+		if err := site.CheckInCodeValidator(v); err != nil {
+			return &ValidationError{Name: "check_in_code", err: fmt.Errorf(`ent: validator failed for field "Site.check_in_code": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Site.conference"`)
 	}
@@ -448,6 +668,27 @@ func (_u *SiteUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.CheckedOutAtCleared() {
 		_spec.ClearField(site.FieldCheckedOutAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.Link(); ok {
+		_spec.SetField(site.FieldLink, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.LinkedAt(); ok {
+		_spec.SetField(site.FieldLinkedAt, field.TypeTime, value)
+	}
+	if _u.mutation.LinkedAtCleared() {
+		_spec.ClearField(site.FieldLinkedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HeardAt(); ok {
+		_spec.SetField(site.FieldHeardAt, field.TypeTime, value)
+	}
+	if _u.mutation.HeardAtCleared() {
+		_spec.ClearField(site.FieldHeardAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.CheckInCode(); ok {
+		_spec.SetField(site.FieldCheckInCode, field.TypeString, value)
+	}
+	if _u.mutation.CheckInCodeCleared() {
+		_spec.ClearField(site.FieldCheckInCode, field.TypeString)
+	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -499,6 +740,154 @@ func (_u *SiteUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(province.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.UnitCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   site.UnitTable,
+			Columns: []string{site.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.UnitIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   site.UnitTable,
+			Columns: []string{site.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ParentCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   site.ParentTable,
+			Columns: []string{site.ParentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ParentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   site.ParentTable,
+			Columns: []string{site.ParentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.BranchesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.BranchesTable,
+			Columns: []string{site.BranchesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedBranchesIDs(); len(nodes) > 0 && !_u.mutation.BranchesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.BranchesTable,
+			Columns: []string{site.BranchesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.BranchesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.BranchesTable,
+			Columns: []string{site.BranchesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.FloorRequestsTable,
+			Columns: []string{site.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFloorRequestsIDs(); len(nodes) > 0 && !_u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.FloorRequestsTable,
+			Columns: []string{site.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.FloorRequestsTable,
+			Columns: []string{site.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -793,6 +1182,80 @@ func (_u *SiteUpdateOne) ClearCheckedOutAt() *SiteUpdateOne {
 	return _u
 }
 
+// SetLink sets the "link" field.
+func (_u *SiteUpdateOne) SetLink(v site.Link) *SiteUpdateOne {
+	_u.mutation.SetLink(v)
+	return _u
+}
+
+// SetNillableLink sets the "link" field if the given value is not nil.
+func (_u *SiteUpdateOne) SetNillableLink(v *site.Link) *SiteUpdateOne {
+	if v != nil {
+		_u.SetLink(*v)
+	}
+	return _u
+}
+
+// SetLinkedAt sets the "linked_at" field.
+func (_u *SiteUpdateOne) SetLinkedAt(v time.Time) *SiteUpdateOne {
+	_u.mutation.SetLinkedAt(v)
+	return _u
+}
+
+// SetNillableLinkedAt sets the "linked_at" field if the given value is not nil.
+func (_u *SiteUpdateOne) SetNillableLinkedAt(v *time.Time) *SiteUpdateOne {
+	if v != nil {
+		_u.SetLinkedAt(*v)
+	}
+	return _u
+}
+
+// ClearLinkedAt clears the value of the "linked_at" field.
+func (_u *SiteUpdateOne) ClearLinkedAt() *SiteUpdateOne {
+	_u.mutation.ClearLinkedAt()
+	return _u
+}
+
+// SetHeardAt sets the "heard_at" field.
+func (_u *SiteUpdateOne) SetHeardAt(v time.Time) *SiteUpdateOne {
+	_u.mutation.SetHeardAt(v)
+	return _u
+}
+
+// SetNillableHeardAt sets the "heard_at" field if the given value is not nil.
+func (_u *SiteUpdateOne) SetNillableHeardAt(v *time.Time) *SiteUpdateOne {
+	if v != nil {
+		_u.SetHeardAt(*v)
+	}
+	return _u
+}
+
+// ClearHeardAt clears the value of the "heard_at" field.
+func (_u *SiteUpdateOne) ClearHeardAt() *SiteUpdateOne {
+	_u.mutation.ClearHeardAt()
+	return _u
+}
+
+// SetCheckInCode sets the "check_in_code" field.
+func (_u *SiteUpdateOne) SetCheckInCode(v string) *SiteUpdateOne {
+	_u.mutation.SetCheckInCode(v)
+	return _u
+}
+
+// SetNillableCheckInCode sets the "check_in_code" field if the given value is not nil.
+func (_u *SiteUpdateOne) SetNillableCheckInCode(v *string) *SiteUpdateOne {
+	if v != nil {
+		_u.SetCheckInCode(*v)
+	}
+	return _u
+}
+
+// ClearCheckInCode clears the value of the "check_in_code" field.
+func (_u *SiteUpdateOne) ClearCheckInCode() *SiteUpdateOne {
+	_u.mutation.ClearCheckInCode()
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *SiteUpdateOne) SetConferenceID(v gid.ID) *SiteUpdateOne {
 	_u.mutation.SetConferenceID(v)
@@ -827,6 +1290,46 @@ func (_u *SiteUpdateOne) ClearProvinceID() *SiteUpdateOne {
 	return _u
 }
 
+// SetUnitID sets the "unit_id" field.
+func (_u *SiteUpdateOne) SetUnitID(v gid.ID) *SiteUpdateOne {
+	_u.mutation.SetUnitID(v)
+	return _u
+}
+
+// SetNillableUnitID sets the "unit_id" field if the given value is not nil.
+func (_u *SiteUpdateOne) SetNillableUnitID(v *gid.ID) *SiteUpdateOne {
+	if v != nil {
+		_u.SetUnitID(*v)
+	}
+	return _u
+}
+
+// ClearUnitID clears the value of the "unit_id" field.
+func (_u *SiteUpdateOne) ClearUnitID() *SiteUpdateOne {
+	_u.mutation.ClearUnitID()
+	return _u
+}
+
+// SetParentID sets the "parent_id" field.
+func (_u *SiteUpdateOne) SetParentID(v gid.ID) *SiteUpdateOne {
+	_u.mutation.SetParentID(v)
+	return _u
+}
+
+// SetNillableParentID sets the "parent_id" field if the given value is not nil.
+func (_u *SiteUpdateOne) SetNillableParentID(v *gid.ID) *SiteUpdateOne {
+	if v != nil {
+		_u.SetParentID(*v)
+	}
+	return _u
+}
+
+// ClearParentID clears the value of the "parent_id" field.
+func (_u *SiteUpdateOne) ClearParentID() *SiteUpdateOne {
+	_u.mutation.ClearParentID()
+	return _u
+}
+
 // SetConference sets the "conference" edge to the Conference entity.
 func (_u *SiteUpdateOne) SetConference(v *Conference) *SiteUpdateOne {
 	return _u.SetConferenceID(v.ID)
@@ -835,6 +1338,46 @@ func (_u *SiteUpdateOne) SetConference(v *Conference) *SiteUpdateOne {
 // SetProvince sets the "province" edge to the Province entity.
 func (_u *SiteUpdateOne) SetProvince(v *Province) *SiteUpdateOne {
 	return _u.SetProvinceID(v.ID)
+}
+
+// SetUnit sets the "unit" edge to the Unit entity.
+func (_u *SiteUpdateOne) SetUnit(v *Unit) *SiteUpdateOne {
+	return _u.SetUnitID(v.ID)
+}
+
+// SetParent sets the "parent" edge to the Site entity.
+func (_u *SiteUpdateOne) SetParent(v *Site) *SiteUpdateOne {
+	return _u.SetParentID(v.ID)
+}
+
+// AddBranchIDs adds the "branches" edge to the Site entity by IDs.
+func (_u *SiteUpdateOne) AddBranchIDs(ids ...gid.ID) *SiteUpdateOne {
+	_u.mutation.AddBranchIDs(ids...)
+	return _u
+}
+
+// AddBranches adds the "branches" edges to the Site entity.
+func (_u *SiteUpdateOne) AddBranches(v ...*Site) *SiteUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddBranchIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_u *SiteUpdateOne) AddFloorRequestIDs(ids ...gid.ID) *SiteUpdateOne {
+	_u.mutation.AddFloorRequestIDs(ids...)
+	return _u
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_u *SiteUpdateOne) AddFloorRequests(v ...*FloorRequest) *SiteUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFloorRequestIDs(ids...)
 }
 
 // AddAttendanceIDs adds the "attendances" edge to the Attendance entity by IDs.
@@ -897,6 +1440,60 @@ func (_u *SiteUpdateOne) ClearConference() *SiteUpdateOne {
 func (_u *SiteUpdateOne) ClearProvince() *SiteUpdateOne {
 	_u.mutation.ClearProvince()
 	return _u
+}
+
+// ClearUnit clears the "unit" edge to the Unit entity.
+func (_u *SiteUpdateOne) ClearUnit() *SiteUpdateOne {
+	_u.mutation.ClearUnit()
+	return _u
+}
+
+// ClearParent clears the "parent" edge to the Site entity.
+func (_u *SiteUpdateOne) ClearParent() *SiteUpdateOne {
+	_u.mutation.ClearParent()
+	return _u
+}
+
+// ClearBranches clears all "branches" edges to the Site entity.
+func (_u *SiteUpdateOne) ClearBranches() *SiteUpdateOne {
+	_u.mutation.ClearBranches()
+	return _u
+}
+
+// RemoveBranchIDs removes the "branches" edge to Site entities by IDs.
+func (_u *SiteUpdateOne) RemoveBranchIDs(ids ...gid.ID) *SiteUpdateOne {
+	_u.mutation.RemoveBranchIDs(ids...)
+	return _u
+}
+
+// RemoveBranches removes "branches" edges to Site entities.
+func (_u *SiteUpdateOne) RemoveBranches(v ...*Site) *SiteUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveBranchIDs(ids...)
+}
+
+// ClearFloorRequests clears all "floor_requests" edges to the FloorRequest entity.
+func (_u *SiteUpdateOne) ClearFloorRequests() *SiteUpdateOne {
+	_u.mutation.ClearFloorRequests()
+	return _u
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to FloorRequest entities by IDs.
+func (_u *SiteUpdateOne) RemoveFloorRequestIDs(ids ...gid.ID) *SiteUpdateOne {
+	_u.mutation.RemoveFloorRequestIDs(ids...)
+	return _u
+}
+
+// RemoveFloorRequests removes "floor_requests" edges to FloorRequest entities.
+func (_u *SiteUpdateOne) RemoveFloorRequests(v ...*FloorRequest) *SiteUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFloorRequestIDs(ids...)
 }
 
 // ClearAttendances clears all "attendances" edges to the Attendance entity.
@@ -1029,6 +1626,16 @@ func (_u *SiteUpdateOne) check() error {
 			return &ValidationError{Name: "delegates_present", err: fmt.Errorf(`ent: validator failed for field "Site.delegates_present": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Link(); ok {
+		if err := site.LinkValidator(v); err != nil {
+			return &ValidationError{Name: "link", err: fmt.Errorf(`ent: validator failed for field "Site.link": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.CheckInCode(); ok {
+		if err := site.CheckInCodeValidator(v); err != nil {
+			return &ValidationError{Name: "check_in_code", err: fmt.Errorf(`ent: validator failed for field "Site.check_in_code": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Site.conference"`)
 	}
@@ -1106,6 +1713,27 @@ func (_u *SiteUpdateOne) sqlSave(ctx context.Context) (_node *Site, err error) {
 	if _u.mutation.CheckedOutAtCleared() {
 		_spec.ClearField(site.FieldCheckedOutAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.Link(); ok {
+		_spec.SetField(site.FieldLink, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.LinkedAt(); ok {
+		_spec.SetField(site.FieldLinkedAt, field.TypeTime, value)
+	}
+	if _u.mutation.LinkedAtCleared() {
+		_spec.ClearField(site.FieldLinkedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HeardAt(); ok {
+		_spec.SetField(site.FieldHeardAt, field.TypeTime, value)
+	}
+	if _u.mutation.HeardAtCleared() {
+		_spec.ClearField(site.FieldHeardAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.CheckInCode(); ok {
+		_spec.SetField(site.FieldCheckInCode, field.TypeString, value)
+	}
+	if _u.mutation.CheckInCodeCleared() {
+		_spec.ClearField(site.FieldCheckInCode, field.TypeString)
+	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -1157,6 +1785,154 @@ func (_u *SiteUpdateOne) sqlSave(ctx context.Context) (_node *Site, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(province.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.UnitCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   site.UnitTable,
+			Columns: []string{site.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.UnitIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   site.UnitTable,
+			Columns: []string{site.UnitColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(unit.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ParentCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   site.ParentTable,
+			Columns: []string{site.ParentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ParentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   site.ParentTable,
+			Columns: []string{site.ParentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.BranchesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.BranchesTable,
+			Columns: []string{site.BranchesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedBranchesIDs(); len(nodes) > 0 && !_u.mutation.BranchesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.BranchesTable,
+			Columns: []string{site.BranchesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.BranchesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.BranchesTable,
+			Columns: []string{site.BranchesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.FloorRequestsTable,
+			Columns: []string{site.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFloorRequestsIDs(); len(nodes) > 0 && !_u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.FloorRequestsTable,
+			Columns: []string{site.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   site.FloorRequestsTable,
+			Columns: []string{site.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -63,18 +63,21 @@ type SpeechEdges struct {
 	Proposals []*Proposal `json:"proposals,omitempty"`
 	// Directives given in it (chỉ đạo).
 	Directives []*Directive `json:"directives,omitempty"`
+	// Turn in which it was given; none for one that a document tells of (lượt phát biểu).
+	FloorRequests []*FloorRequest `json:"floor_requests,omitempty"`
 	// What does not agree about it (điểm không thống nhất).
 	Discrepancies []*Discrepancy `json:"discrepancies,omitempty"`
 	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [8]bool
+	loadedTypes [9]bool
 	// totalCount holds the count of the edges above.
-	totalCount [8]map[string]int
+	totalCount [9]map[string]int
 
 	namedProposals     map[string][]*Proposal
 	namedDirectives    map[string][]*Directive
+	namedFloorRequests map[string][]*FloorRequest
 	namedDiscrepancies map[string][]*Discrepancy
 	namedCitations     map[string][]*Citation
 }
@@ -141,10 +144,19 @@ func (e SpeechEdges) DirectivesOrErr() ([]*Directive, error) {
 	return nil, &NotLoadedError{edge: "directives"}
 }
 
+// FloorRequestsOrErr returns the FloorRequests value or an error if the edge
+// was not loaded in eager-loading.
+func (e SpeechEdges) FloorRequestsOrErr() ([]*FloorRequest, error) {
+	if e.loadedTypes[6] {
+		return e.FloorRequests, nil
+	}
+	return nil, &NotLoadedError{edge: "floor_requests"}
+}
+
 // DiscrepanciesOrErr returns the Discrepancies value or an error if the edge
 // was not loaded in eager-loading.
 func (e SpeechEdges) DiscrepanciesOrErr() ([]*Discrepancy, error) {
-	if e.loadedTypes[6] {
+	if e.loadedTypes[7] {
 		return e.Discrepancies, nil
 	}
 	return nil, &NotLoadedError{edge: "discrepancies"}
@@ -153,7 +165,7 @@ func (e SpeechEdges) DiscrepanciesOrErr() ([]*Discrepancy, error) {
 // CitationsOrErr returns the Citations value or an error if the edge
 // was not loaded in eager-loading.
 func (e SpeechEdges) CitationsOrErr() ([]*Citation, error) {
-	if e.loadedTypes[7] {
+	if e.loadedTypes[8] {
 		return e.Citations, nil
 	}
 	return nil, &NotLoadedError{edge: "citations"}
@@ -289,6 +301,11 @@ func (_m *Speech) QueryDirectives() *DirectiveQuery {
 	return NewSpeechClient(_m.config).QueryDirectives(_m)
 }
 
+// QueryFloorRequests queries the "floor_requests" edge of the Speech entity.
+func (_m *Speech) QueryFloorRequests() *FloorRequestQuery {
+	return NewSpeechClient(_m.config).QueryFloorRequests(_m)
+}
+
 // QueryDiscrepancies queries the "discrepancies" edge of the Speech entity.
 func (_m *Speech) QueryDiscrepancies() *DiscrepancyQuery {
 	return NewSpeechClient(_m.config).QueryDiscrepancies(_m)
@@ -406,6 +423,30 @@ func (_m *Speech) appendNamedDirectives(name string, edges ...*Directive) {
 		_m.Edges.namedDirectives[name] = []*Directive{}
 	} else {
 		_m.Edges.namedDirectives[name] = append(_m.Edges.namedDirectives[name], edges...)
+	}
+}
+
+// NamedFloorRequests returns the FloorRequests named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Speech) NamedFloorRequests(name string) ([]*FloorRequest, error) {
+	if _m.Edges.namedFloorRequests == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedFloorRequests[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Speech) appendNamedFloorRequests(name string, edges ...*FloorRequest) {
+	if _m.Edges.namedFloorRequests == nil {
+		_m.Edges.namedFloorRequests = make(map[string][]*FloorRequest)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedFloorRequests[name] = []*FloorRequest{}
+	} else {
+		_m.Edges.namedFloorRequests[name] = append(_m.Edges.namedFloorRequests[name], edges...)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
+	"thidua/ent/floorrequest"
 	"thidua/ent/person"
 	"thidua/ent/proposal"
 	"thidua/ent/speech"
@@ -178,6 +179,21 @@ func (_c *SpeechCreate) AddDirectives(v ...*Directive) *SpeechCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddDirectiveIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_c *SpeechCreate) AddFloorRequestIDs(ids ...gid.ID) *SpeechCreate {
+	_c.mutation.AddFloorRequestIDs(ids...)
+	return _c
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_c *SpeechCreate) AddFloorRequests(v ...*FloorRequest) *SpeechCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddFloorRequestIDs(ids...)
 }
 
 // AddDiscrepancyIDs adds the "discrepancies" edge to the Discrepancy entity by IDs.
@@ -449,6 +465,22 @@ func (_c *SpeechCreate) createSpec() (*Speech, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(directive.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   speech.FloorRequestsTable,
+			Columns: []string{speech.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -12,6 +12,7 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
+	"thidua/ent/floorrequest"
 	"thidua/ent/person"
 	"thidua/ent/predicate"
 	"thidua/ent/proposal"
@@ -38,12 +39,14 @@ type SpeechQuery struct {
 	withUnit               *UnitQuery
 	withProposals          *ProposalQuery
 	withDirectives         *DirectiveQuery
+	withFloorRequests      *FloorRequestQuery
 	withDiscrepancies      *DiscrepancyQuery
 	withCitations          *CitationQuery
 	loadTotal              []func(context.Context, []*Speech) error
 	modifiers              []func(*sql.Selector)
 	withNamedProposals     map[string]*ProposalQuery
 	withNamedDirectives    map[string]*DirectiveQuery
+	withNamedFloorRequests map[string]*FloorRequestQuery
 	withNamedDiscrepancies map[string]*DiscrepancyQuery
 	withNamedCitations     map[string]*CitationQuery
 	// intermediate query (i.e. traversal path).
@@ -207,6 +210,28 @@ func (_q *SpeechQuery) QueryDirectives() *DirectiveQuery {
 			sqlgraph.From(speech.Table, speech.FieldID, selector),
 			sqlgraph.To(directive.Table, directive.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, speech.DirectivesTable, speech.DirectivesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryFloorRequests chains the current query on the "floor_requests" edge.
+func (_q *SpeechQuery) QueryFloorRequests() *FloorRequestQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(speech.Table, speech.FieldID, selector),
+			sqlgraph.To(floorrequest.Table, floorrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, speech.FloorRequestsTable, speech.FloorRequestsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -456,6 +481,7 @@ func (_q *SpeechQuery) Clone() *SpeechQuery {
 		withUnit:          _q.withUnit.Clone(),
 		withProposals:     _q.withProposals.Clone(),
 		withDirectives:    _q.withDirectives.Clone(),
+		withFloorRequests: _q.withFloorRequests.Clone(),
 		withDiscrepancies: _q.withDiscrepancies.Clone(),
 		withCitations:     _q.withCitations.Clone(),
 		// clone intermediate query.
@@ -528,6 +554,17 @@ func (_q *SpeechQuery) WithDirectives(opts ...func(*DirectiveQuery)) *SpeechQuer
 		opt(query)
 	}
 	_q.withDirectives = query
+	return _q
+}
+
+// WithFloorRequests tells the query-builder to eager-load the nodes that are connected to
+// the "floor_requests" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *SpeechQuery) WithFloorRequests(opts ...func(*FloorRequestQuery)) *SpeechQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withFloorRequests = query
 	return _q
 }
 
@@ -631,13 +668,14 @@ func (_q *SpeechQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Speec
 	var (
 		nodes       = []*Speech{}
 		_spec       = _q.querySpec()
-		loadedTypes = [8]bool{
+		loadedTypes = [9]bool{
 			_q.withConference != nil,
 			_q.withAgendaItem != nil,
 			_q.withPerson != nil,
 			_q.withUnit != nil,
 			_q.withProposals != nil,
 			_q.withDirectives != nil,
+			_q.withFloorRequests != nil,
 			_q.withDiscrepancies != nil,
 			_q.withCitations != nil,
 		}
@@ -701,6 +739,13 @@ func (_q *SpeechQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Speec
 			return nil, err
 		}
 	}
+	if query := _q.withFloorRequests; query != nil {
+		if err := _q.loadFloorRequests(ctx, query, nodes,
+			func(n *Speech) { n.Edges.FloorRequests = []*FloorRequest{} },
+			func(n *Speech, e *FloorRequest) { n.Edges.FloorRequests = append(n.Edges.FloorRequests, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withDiscrepancies; query != nil {
 		if err := _q.loadDiscrepancies(ctx, query, nodes,
 			func(n *Speech) { n.Edges.Discrepancies = []*Discrepancy{} },
@@ -726,6 +771,13 @@ func (_q *SpeechQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Speec
 		if err := _q.loadDirectives(ctx, query, nodes,
 			func(n *Speech) { n.appendNamedDirectives(name) },
 			func(n *Speech, e *Directive) { n.appendNamedDirectives(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedFloorRequests {
+		if err := _q.loadFloorRequests(ctx, query, nodes,
+			func(n *Speech) { n.appendNamedFloorRequests(name) },
+			func(n *Speech, e *FloorRequest) { n.appendNamedFloorRequests(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -934,6 +986,40 @@ func (_q *SpeechQuery) loadDirectives(ctx context.Context, query *DirectiveQuery
 	}
 	query.Where(predicate.Directive(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(speech.DirectivesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.SpeechID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "speech_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "speech_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *SpeechQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*Speech, init func(*Speech), assign func(*Speech, *FloorRequest)) error {
+	ctx = along(ctx, TypeSpeech, "FloorRequests")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Speech)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(floorrequest.FieldSpeechID)
+	}
+	query.Where(predicate.FloorRequest(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(speech.FloorRequestsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {
@@ -1179,6 +1265,20 @@ func (_q *SpeechQuery) WithNamedDirectives(name string, opts ...func(*DirectiveQ
 		_q.withNamedDirectives = make(map[string]*DirectiveQuery)
 	}
 	_q.withNamedDirectives[name] = query
+	return _q
+}
+
+// WithNamedFloorRequests tells the query-builder to eager-load the nodes that are connected to the "floor_requests"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *SpeechQuery) WithNamedFloorRequests(name string, opts ...func(*FloorRequestQuery)) *SpeechQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedFloorRequests == nil {
+		_q.withNamedFloorRequests = make(map[string]*FloorRequestQuery)
+	}
+	_q.withNamedFloorRequests[name] = query
 	return _q
 }
 

@@ -11,6 +11,7 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
+	"thidua/ent/floorrequest"
 	"thidua/ent/person"
 	"thidua/ent/predicate"
 	"thidua/ent/proposal"
@@ -245,6 +246,21 @@ func (_u *SpeechUpdate) AddDirectives(v ...*Directive) *SpeechUpdate {
 	return _u.AddDirectiveIDs(ids...)
 }
 
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_u *SpeechUpdate) AddFloorRequestIDs(ids ...gid.ID) *SpeechUpdate {
+	_u.mutation.AddFloorRequestIDs(ids...)
+	return _u
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_u *SpeechUpdate) AddFloorRequests(v ...*FloorRequest) *SpeechUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFloorRequestIDs(ids...)
+}
+
 // AddDiscrepancyIDs adds the "discrepancies" edge to the Discrepancy entity by IDs.
 func (_u *SpeechUpdate) AddDiscrepancyIDs(ids ...gid.ID) *SpeechUpdate {
 	_u.mutation.AddDiscrepancyIDs(ids...)
@@ -344,6 +360,27 @@ func (_u *SpeechUpdate) RemoveDirectives(v ...*Directive) *SpeechUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveDirectiveIDs(ids...)
+}
+
+// ClearFloorRequests clears all "floor_requests" edges to the FloorRequest entity.
+func (_u *SpeechUpdate) ClearFloorRequests() *SpeechUpdate {
+	_u.mutation.ClearFloorRequests()
+	return _u
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to FloorRequest entities by IDs.
+func (_u *SpeechUpdate) RemoveFloorRequestIDs(ids ...gid.ID) *SpeechUpdate {
+	_u.mutation.RemoveFloorRequestIDs(ids...)
+	return _u
+}
+
+// RemoveFloorRequests removes "floor_requests" edges to FloorRequest entities.
+func (_u *SpeechUpdate) RemoveFloorRequests(v ...*FloorRequest) *SpeechUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFloorRequestIDs(ids...)
 }
 
 // ClearDiscrepancies clears all "discrepancies" edges to the Discrepancy entity.
@@ -693,6 +730,51 @@ func (_u *SpeechUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   speech.FloorRequestsTable,
+			Columns: []string{speech.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFloorRequestsIDs(); len(nodes) > 0 && !_u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   speech.FloorRequestsTable,
+			Columns: []string{speech.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   speech.FloorRequestsTable,
+			Columns: []string{speech.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _u.mutation.DiscrepanciesCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2M,
@@ -1013,6 +1095,21 @@ func (_u *SpeechUpdateOne) AddDirectives(v ...*Directive) *SpeechUpdateOne {
 	return _u.AddDirectiveIDs(ids...)
 }
 
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_u *SpeechUpdateOne) AddFloorRequestIDs(ids ...gid.ID) *SpeechUpdateOne {
+	_u.mutation.AddFloorRequestIDs(ids...)
+	return _u
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_u *SpeechUpdateOne) AddFloorRequests(v ...*FloorRequest) *SpeechUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFloorRequestIDs(ids...)
+}
+
 // AddDiscrepancyIDs adds the "discrepancies" edge to the Discrepancy entity by IDs.
 func (_u *SpeechUpdateOne) AddDiscrepancyIDs(ids ...gid.ID) *SpeechUpdateOne {
 	_u.mutation.AddDiscrepancyIDs(ids...)
@@ -1112,6 +1209,27 @@ func (_u *SpeechUpdateOne) RemoveDirectives(v ...*Directive) *SpeechUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveDirectiveIDs(ids...)
+}
+
+// ClearFloorRequests clears all "floor_requests" edges to the FloorRequest entity.
+func (_u *SpeechUpdateOne) ClearFloorRequests() *SpeechUpdateOne {
+	_u.mutation.ClearFloorRequests()
+	return _u
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to FloorRequest entities by IDs.
+func (_u *SpeechUpdateOne) RemoveFloorRequestIDs(ids ...gid.ID) *SpeechUpdateOne {
+	_u.mutation.RemoveFloorRequestIDs(ids...)
+	return _u
+}
+
+// RemoveFloorRequests removes "floor_requests" edges to FloorRequest entities.
+func (_u *SpeechUpdateOne) RemoveFloorRequests(v ...*FloorRequest) *SpeechUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFloorRequestIDs(ids...)
 }
 
 // ClearDiscrepancies clears all "discrepancies" edges to the Discrepancy entity.
@@ -1484,6 +1602,51 @@ func (_u *SpeechUpdateOne) sqlSave(ctx context.Context) (_node *Speech, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(directive.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   speech.FloorRequestsTable,
+			Columns: []string{speech.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFloorRequestsIDs(); len(nodes) > 0 && !_u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   speech.FloorRequestsTable,
+			Columns: []string{speech.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   speech.FloorRequestsTable,
+			Columns: []string{speech.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

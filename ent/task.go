@@ -11,6 +11,7 @@ import (
 	"thidua/ent/task"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -28,6 +29,12 @@ type Task struct {
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`
 	// What is to be done, in Vietnamese (nội dung nhiệm vụ).
 	Content string `json:"content,omitempty"`
+	// Whether it is done (trạng thái).
+	State task.State `json:"state,omitempty"`
+	// Day until which it is to be done; null where nobody said (hạn hoàn thành).
+	DueOn vi.Date `json:"due_on,omitempty"`
+	// When it was set; null where a document does not say (thời điểm giao).
+	SetAt *time.Time `json:"set_at,omitempty"`
 	// Key of conference.
 	ConferenceID gid.ID `json:"conference_id,omitempty"`
 	// Key of cluster.
@@ -51,15 +58,18 @@ type TaskEdges struct {
 	Cluster *Cluster `json:"cluster,omitempty"`
 	// Directive that it follows from (chỉ đạo).
 	Directive *Directive `json:"directive,omitempty"`
+	// Units that are to do it, and how far each is (đơn vị thực hiện).
+	Assignments []*TaskAssignment `json:"assignments,omitempty"`
 	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 	// totalCount holds the count of the edges above.
-	totalCount [4]map[string]int
+	totalCount [5]map[string]int
 
-	namedCitations map[string][]*Citation
+	namedAssignments map[string][]*TaskAssignment
+	namedCitations   map[string][]*Citation
 }
 
 // ConferenceOrErr returns the Conference value or an error if the edge
@@ -95,10 +105,19 @@ func (e TaskEdges) DirectiveOrErr() (*Directive, error) {
 	return nil, &NotLoadedError{edge: "directive"}
 }
 
+// AssignmentsOrErr returns the Assignments value or an error if the edge
+// was not loaded in eager-loading.
+func (e TaskEdges) AssignmentsOrErr() ([]*TaskAssignment, error) {
+	if e.loadedTypes[3] {
+		return e.Assignments, nil
+	}
+	return nil, &NotLoadedError{edge: "assignments"}
+}
+
 // CitationsOrErr returns the Citations value or an error if the edge
 // was not loaded in eager-loading.
 func (e TaskEdges) CitationsOrErr() ([]*Citation, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[4] {
 		return e.Citations, nil
 	}
 	return nil, &NotLoadedError{edge: "citations"}
@@ -111,8 +130,12 @@ func (*Task) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case task.FieldID, task.FieldOrdinal, task.FieldSchoolYear, task.FieldConferenceID, task.FieldClusterID, task.FieldDirectiveID:
 			values[i] = new(sql.NullInt64)
-		case task.FieldContent:
+		case task.FieldContent, task.FieldState:
 			values[i] = new(sql.NullString)
+		case task.FieldSetAt:
+			values[i] = new(sql.NullTime)
+		case task.FieldDueOn:
+			values[i] = new(vi.Date)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -151,6 +174,25 @@ func (_m *Task) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field content", values[i])
 			} else if value.Valid {
 				_m.Content = value.String
+			}
+		case task.FieldState:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field state", values[i])
+			} else if value.Valid {
+				_m.State = task.State(value.String)
+			}
+		case task.FieldDueOn:
+			if value, ok := values[i].(*vi.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field due_on", values[i])
+			} else if value != nil {
+				_m.DueOn = *value
+			}
+		case task.FieldSetAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field set_at", values[i])
+			} else if value.Valid {
+				_m.SetAt = new(time.Time)
+				*_m.SetAt = value.Time
 			}
 		case task.FieldConferenceID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -200,6 +242,11 @@ func (_m *Task) QueryDirective() *DirectiveQuery {
 	return NewTaskClient(_m.config).QueryDirective(_m)
 }
 
+// QueryAssignments queries the "assignments" edge of the Task entity.
+func (_m *Task) QueryAssignments() *TaskAssignmentQuery {
+	return NewTaskClient(_m.config).QueryAssignments(_m)
+}
+
 // QueryCitations queries the "citations" edge of the Task entity.
 func (_m *Task) QueryCitations() *CitationQuery {
 	return NewTaskClient(_m.config).QueryCitations(_m)
@@ -237,6 +284,17 @@ func (_m *Task) String() string {
 	builder.WriteString("content=")
 	builder.WriteString(_m.Content)
 	builder.WriteString(", ")
+	builder.WriteString("state=")
+	builder.WriteString(fmt.Sprintf("%v", _m.State))
+	builder.WriteString(", ")
+	builder.WriteString("due_on=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DueOn))
+	builder.WriteString(", ")
+	if v := _m.SetAt; v != nil {
+		builder.WriteString("set_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
 	builder.WriteString("conference_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ConferenceID))
 	builder.WriteString(", ")
@@ -255,6 +313,30 @@ func (_m *Task) String() string {
 
 // Siblings are the rows that were read together with this one, itself among them.
 func (_m *Task) Siblings() []*Task { return _m.siblings }
+
+// NamedAssignments returns the Assignments named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Task) NamedAssignments(name string) ([]*TaskAssignment, error) {
+	if _m.Edges.namedAssignments == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedAssignments[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Task) appendNamedAssignments(name string, edges ...*TaskAssignment) {
+	if _m.Edges.namedAssignments == nil {
+		_m.Edges.namedAssignments = make(map[string][]*TaskAssignment)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedAssignments[name] = []*TaskAssignment{}
+	} else {
+		_m.Edges.namedAssignments[name] = append(_m.Edges.namedAssignments[name], edges...)
+	}
+}
 
 // NamedCitations returns the Citations named value or an error if the edge was not
 // loaded in eager-loading with this name.

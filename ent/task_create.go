@@ -11,8 +11,10 @@ import (
 	"thidua/ent/conference"
 	"thidua/ent/directive"
 	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -42,6 +44,48 @@ func (_c *TaskCreate) SetSchoolYear(v vi.SchoolYear) *TaskCreate {
 // SetContent sets the "content" field.
 func (_c *TaskCreate) SetContent(v string) *TaskCreate {
 	_c.mutation.SetContent(v)
+	return _c
+}
+
+// SetState sets the "state" field.
+func (_c *TaskCreate) SetState(v task.State) *TaskCreate {
+	_c.mutation.SetState(v)
+	return _c
+}
+
+// SetNillableState sets the "state" field if the given value is not nil.
+func (_c *TaskCreate) SetNillableState(v *task.State) *TaskCreate {
+	if v != nil {
+		_c.SetState(*v)
+	}
+	return _c
+}
+
+// SetDueOn sets the "due_on" field.
+func (_c *TaskCreate) SetDueOn(v vi.Date) *TaskCreate {
+	_c.mutation.SetDueOn(v)
+	return _c
+}
+
+// SetNillableDueOn sets the "due_on" field if the given value is not nil.
+func (_c *TaskCreate) SetNillableDueOn(v *vi.Date) *TaskCreate {
+	if v != nil {
+		_c.SetDueOn(*v)
+	}
+	return _c
+}
+
+// SetSetAt sets the "set_at" field.
+func (_c *TaskCreate) SetSetAt(v time.Time) *TaskCreate {
+	_c.mutation.SetSetAt(v)
+	return _c
+}
+
+// SetNillableSetAt sets the "set_at" field if the given value is not nil.
+func (_c *TaskCreate) SetNillableSetAt(v *time.Time) *TaskCreate {
+	if v != nil {
+		_c.SetSetAt(*v)
+	}
 	return _c
 }
 
@@ -108,6 +152,21 @@ func (_c *TaskCreate) SetDirective(v *Directive) *TaskCreate {
 	return _c.SetDirectiveID(v.ID)
 }
 
+// AddAssignmentIDs adds the "assignments" edge to the TaskAssignment entity by IDs.
+func (_c *TaskCreate) AddAssignmentIDs(ids ...gid.ID) *TaskCreate {
+	_c.mutation.AddAssignmentIDs(ids...)
+	return _c
+}
+
+// AddAssignments adds the "assignments" edges to the TaskAssignment entity.
+func (_c *TaskCreate) AddAssignments(v ...*TaskAssignment) *TaskCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddAssignmentIDs(ids...)
+}
+
 // AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
 func (_c *TaskCreate) AddCitationIDs(ids ...gid.ID) *TaskCreate {
 	_c.mutation.AddCitationIDs(ids...)
@@ -158,6 +217,10 @@ func (_c *TaskCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *TaskCreate) defaults() {
+	if _, ok := _c.mutation.State(); !ok {
+		v := task.DefaultState
+		_c.mutation.SetState(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := task.DefaultID()
 		_c.mutation.SetID(v)
@@ -188,6 +251,14 @@ func (_c *TaskCreate) check() error {
 	if v, ok := _c.mutation.Content(); ok {
 		if err := task.ContentValidator(v); err != nil {
 			return &ValidationError{Name: "content", err: fmt.Errorf(`ent: validator failed for field "Task.content": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.State(); !ok {
+		return &ValidationError{Name: "state", err: errors.New(`ent: missing required field "Task.state"`)}
+	}
+	if v, ok := _c.mutation.State(); ok {
+		if err := task.StateValidator(v); err != nil {
+			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Task.state": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.ConferenceID(); !ok {
@@ -241,6 +312,18 @@ func (_c *TaskCreate) createSpec() (*Task, *sqlgraph.CreateSpec) {
 		_spec.SetField(task.FieldContent, field.TypeString, value)
 		_node.Content = value
 	}
+	if value, ok := _c.mutation.State(); ok {
+		_spec.SetField(task.FieldState, field.TypeEnum, value)
+		_node.State = value
+	}
+	if value, ok := _c.mutation.DueOn(); ok {
+		_spec.SetField(task.FieldDueOn, field.TypeString, value)
+		_node.DueOn = value
+	}
+	if value, ok := _c.mutation.SetAt(); ok {
+		_spec.SetField(task.FieldSetAt, field.TypeTime, value)
+		_node.SetAt = &value
+	}
 	if nodes := _c.mutation.ConferenceIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -290,6 +373,22 @@ func (_c *TaskCreate) createSpec() (*Task, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.DirectiveID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AssignmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   task.AssignmentsTable,
+			Columns: []string{task.AssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.CitationsIDs(); len(nodes) > 0 {
@@ -405,6 +504,54 @@ func (u *TaskUpsert) SetContent(v string) *TaskUpsert {
 // UpdateContent sets the "content" field to the value that was provided on create.
 func (u *TaskUpsert) UpdateContent() *TaskUpsert {
 	u.SetExcluded(task.FieldContent)
+	return u
+}
+
+// SetState sets the "state" field.
+func (u *TaskUpsert) SetState(v task.State) *TaskUpsert {
+	u.Set(task.FieldState, v)
+	return u
+}
+
+// UpdateState sets the "state" field to the value that was provided on create.
+func (u *TaskUpsert) UpdateState() *TaskUpsert {
+	u.SetExcluded(task.FieldState)
+	return u
+}
+
+// SetDueOn sets the "due_on" field.
+func (u *TaskUpsert) SetDueOn(v vi.Date) *TaskUpsert {
+	u.Set(task.FieldDueOn, v)
+	return u
+}
+
+// UpdateDueOn sets the "due_on" field to the value that was provided on create.
+func (u *TaskUpsert) UpdateDueOn() *TaskUpsert {
+	u.SetExcluded(task.FieldDueOn)
+	return u
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (u *TaskUpsert) ClearDueOn() *TaskUpsert {
+	u.SetNull(task.FieldDueOn)
+	return u
+}
+
+// SetSetAt sets the "set_at" field.
+func (u *TaskUpsert) SetSetAt(v time.Time) *TaskUpsert {
+	u.Set(task.FieldSetAt, v)
+	return u
+}
+
+// UpdateSetAt sets the "set_at" field to the value that was provided on create.
+func (u *TaskUpsert) UpdateSetAt() *TaskUpsert {
+	u.SetExcluded(task.FieldSetAt)
+	return u
+}
+
+// ClearSetAt clears the value of the "set_at" field.
+func (u *TaskUpsert) ClearSetAt() *TaskUpsert {
+	u.SetNull(task.FieldSetAt)
 	return u
 }
 
@@ -557,6 +704,62 @@ func (u *TaskUpsertOne) SetContent(v string) *TaskUpsertOne {
 func (u *TaskUpsertOne) UpdateContent() *TaskUpsertOne {
 	return u.Update(func(s *TaskUpsert) {
 		s.UpdateContent()
+	})
+}
+
+// SetState sets the "state" field.
+func (u *TaskUpsertOne) SetState(v task.State) *TaskUpsertOne {
+	return u.Update(func(s *TaskUpsert) {
+		s.SetState(v)
+	})
+}
+
+// UpdateState sets the "state" field to the value that was provided on create.
+func (u *TaskUpsertOne) UpdateState() *TaskUpsertOne {
+	return u.Update(func(s *TaskUpsert) {
+		s.UpdateState()
+	})
+}
+
+// SetDueOn sets the "due_on" field.
+func (u *TaskUpsertOne) SetDueOn(v vi.Date) *TaskUpsertOne {
+	return u.Update(func(s *TaskUpsert) {
+		s.SetDueOn(v)
+	})
+}
+
+// UpdateDueOn sets the "due_on" field to the value that was provided on create.
+func (u *TaskUpsertOne) UpdateDueOn() *TaskUpsertOne {
+	return u.Update(func(s *TaskUpsert) {
+		s.UpdateDueOn()
+	})
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (u *TaskUpsertOne) ClearDueOn() *TaskUpsertOne {
+	return u.Update(func(s *TaskUpsert) {
+		s.ClearDueOn()
+	})
+}
+
+// SetSetAt sets the "set_at" field.
+func (u *TaskUpsertOne) SetSetAt(v time.Time) *TaskUpsertOne {
+	return u.Update(func(s *TaskUpsert) {
+		s.SetSetAt(v)
+	})
+}
+
+// UpdateSetAt sets the "set_at" field to the value that was provided on create.
+func (u *TaskUpsertOne) UpdateSetAt() *TaskUpsertOne {
+	return u.Update(func(s *TaskUpsert) {
+		s.UpdateSetAt()
+	})
+}
+
+// ClearSetAt clears the value of the "set_at" field.
+func (u *TaskUpsertOne) ClearSetAt() *TaskUpsertOne {
+	return u.Update(func(s *TaskUpsert) {
+		s.ClearSetAt()
 	})
 }
 
@@ -883,6 +1086,62 @@ func (u *TaskUpsertBulk) SetContent(v string) *TaskUpsertBulk {
 func (u *TaskUpsertBulk) UpdateContent() *TaskUpsertBulk {
 	return u.Update(func(s *TaskUpsert) {
 		s.UpdateContent()
+	})
+}
+
+// SetState sets the "state" field.
+func (u *TaskUpsertBulk) SetState(v task.State) *TaskUpsertBulk {
+	return u.Update(func(s *TaskUpsert) {
+		s.SetState(v)
+	})
+}
+
+// UpdateState sets the "state" field to the value that was provided on create.
+func (u *TaskUpsertBulk) UpdateState() *TaskUpsertBulk {
+	return u.Update(func(s *TaskUpsert) {
+		s.UpdateState()
+	})
+}
+
+// SetDueOn sets the "due_on" field.
+func (u *TaskUpsertBulk) SetDueOn(v vi.Date) *TaskUpsertBulk {
+	return u.Update(func(s *TaskUpsert) {
+		s.SetDueOn(v)
+	})
+}
+
+// UpdateDueOn sets the "due_on" field to the value that was provided on create.
+func (u *TaskUpsertBulk) UpdateDueOn() *TaskUpsertBulk {
+	return u.Update(func(s *TaskUpsert) {
+		s.UpdateDueOn()
+	})
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (u *TaskUpsertBulk) ClearDueOn() *TaskUpsertBulk {
+	return u.Update(func(s *TaskUpsert) {
+		s.ClearDueOn()
+	})
+}
+
+// SetSetAt sets the "set_at" field.
+func (u *TaskUpsertBulk) SetSetAt(v time.Time) *TaskUpsertBulk {
+	return u.Update(func(s *TaskUpsert) {
+		s.SetSetAt(v)
+	})
+}
+
+// UpdateSetAt sets the "set_at" field to the value that was provided on create.
+func (u *TaskUpsertBulk) UpdateSetAt() *TaskUpsertBulk {
+	return u.Update(func(s *TaskUpsert) {
+		s.UpdateSetAt()
+	})
+}
+
+// ClearSetAt clears the value of the "set_at" field.
+func (u *TaskUpsertBulk) ClearSetAt() *TaskUpsertBulk {
+	return u.Update(func(s *TaskUpsert) {
+		s.ClearSetAt()
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"thidua/ent/directive"
 	"thidua/ent/predicate"
 	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/internal/gid"
 
 	"entgo.io/ent"
@@ -24,17 +25,19 @@ import (
 // TaskQuery is the builder for querying Task entities.
 type TaskQuery struct {
 	config
-	ctx                *QueryContext
-	order              []task.OrderOption
-	inters             []Interceptor
-	predicates         []predicate.Task
-	withConference     *ConferenceQuery
-	withCluster        *ClusterQuery
-	withDirective      *DirectiveQuery
-	withCitations      *CitationQuery
-	loadTotal          []func(context.Context, []*Task) error
-	modifiers          []func(*sql.Selector)
-	withNamedCitations map[string]*CitationQuery
+	ctx                  *QueryContext
+	order                []task.OrderOption
+	inters               []Interceptor
+	predicates           []predicate.Task
+	withConference       *ConferenceQuery
+	withCluster          *ClusterQuery
+	withDirective        *DirectiveQuery
+	withAssignments      *TaskAssignmentQuery
+	withCitations        *CitationQuery
+	loadTotal            []func(context.Context, []*Task) error
+	modifiers            []func(*sql.Selector)
+	withNamedAssignments map[string]*TaskAssignmentQuery
+	withNamedCitations   map[string]*CitationQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -130,6 +133,28 @@ func (_q *TaskQuery) QueryDirective() *DirectiveQuery {
 			sqlgraph.From(task.Table, task.FieldID, selector),
 			sqlgraph.To(directive.Table, directive.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, task.DirectiveTable, task.DirectiveColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAssignments chains the current query on the "assignments" edge.
+func (_q *TaskQuery) QueryAssignments() *TaskAssignmentQuery {
+	query := (&TaskAssignmentClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(task.Table, task.FieldID, selector),
+			sqlgraph.To(taskassignment.Table, taskassignment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, task.AssignmentsTable, task.AssignmentsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -346,15 +371,16 @@ func (_q *TaskQuery) Clone() *TaskQuery {
 		return nil
 	}
 	return &TaskQuery{
-		config:         _q.config,
-		ctx:            _q.ctx.Clone(),
-		order:          append([]task.OrderOption{}, _q.order...),
-		inters:         append([]Interceptor{}, _q.inters...),
-		predicates:     append([]predicate.Task{}, _q.predicates...),
-		withConference: _q.withConference.Clone(),
-		withCluster:    _q.withCluster.Clone(),
-		withDirective:  _q.withDirective.Clone(),
-		withCitations:  _q.withCitations.Clone(),
+		config:          _q.config,
+		ctx:             _q.ctx.Clone(),
+		order:           append([]task.OrderOption{}, _q.order...),
+		inters:          append([]Interceptor{}, _q.inters...),
+		predicates:      append([]predicate.Task{}, _q.predicates...),
+		withConference:  _q.withConference.Clone(),
+		withCluster:     _q.withCluster.Clone(),
+		withDirective:   _q.withDirective.Clone(),
+		withAssignments: _q.withAssignments.Clone(),
+		withCitations:   _q.withCitations.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -392,6 +418,17 @@ func (_q *TaskQuery) WithDirective(opts ...func(*DirectiveQuery)) *TaskQuery {
 		opt(query)
 	}
 	_q.withDirective = query
+	return _q
+}
+
+// WithAssignments tells the query-builder to eager-load the nodes that are connected to
+// the "assignments" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *TaskQuery) WithAssignments(opts ...func(*TaskAssignmentQuery)) *TaskQuery {
+	query := (&TaskAssignmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAssignments = query
 	return _q
 }
 
@@ -484,10 +521,11 @@ func (_q *TaskQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Task, e
 	var (
 		nodes       = []*Task{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withConference != nil,
 			_q.withCluster != nil,
 			_q.withDirective != nil,
+			_q.withAssignments != nil,
 			_q.withCitations != nil,
 		}
 	)
@@ -530,10 +568,24 @@ func (_q *TaskQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Task, e
 			return nil, err
 		}
 	}
+	if query := _q.withAssignments; query != nil {
+		if err := _q.loadAssignments(ctx, query, nodes,
+			func(n *Task) { n.Edges.Assignments = []*TaskAssignment{} },
+			func(n *Task, e *TaskAssignment) { n.Edges.Assignments = append(n.Edges.Assignments, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withCitations; query != nil {
 		if err := _q.loadCitations(ctx, query, nodes,
 			func(n *Task) { n.Edges.Citations = []*Citation{} },
 			func(n *Task, e *Citation) { n.Edges.Citations = append(n.Edges.Citations, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedAssignments {
+		if err := _q.loadAssignments(ctx, query, nodes,
+			func(n *Task) { n.appendNamedAssignments(name) },
+			func(n *Task, e *TaskAssignment) { n.appendNamedAssignments(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -649,6 +701,37 @@ func (_q *TaskQuery) loadDirective(ctx context.Context, query *DirectiveQuery, n
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
+	}
+	return nil
+}
+func (_q *TaskQuery) loadAssignments(ctx context.Context, query *TaskAssignmentQuery, nodes []*Task, init func(*Task), assign func(*Task, *TaskAssignment)) error {
+	ctx = along(ctx, TypeTask, "Assignments")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Task)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(taskassignment.FieldTaskID)
+	}
+	query.Where(predicate.TaskAssignment(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(task.AssignmentsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.TaskID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "task_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }
@@ -787,6 +870,20 @@ func (_q *TaskQuery) sqlQuery(ctx context.Context) *sql.Selector {
 func (_q *TaskQuery) Modify(modifiers ...func(s *sql.Selector)) *TaskSelect {
 	_q.modifiers = append(_q.modifiers, modifiers...)
 	return _q.Select()
+}
+
+// WithNamedAssignments tells the query-builder to eager-load the nodes that are connected to the "assignments"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *TaskQuery) WithNamedAssignments(name string, opts ...func(*TaskAssignmentQuery)) *TaskQuery {
+	query := (&TaskAssignmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedAssignments == nil {
+		_q.withNamedAssignments = make(map[string]*TaskAssignmentQuery)
+	}
+	_q.withNamedAssignments[name] = query
+	return _q
 }
 
 // WithNamedCitations tells the query-builder to eager-load the nodes that are connected to the "citations"

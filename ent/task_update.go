@@ -12,8 +12,10 @@ import (
 	"thidua/ent/directive"
 	"thidua/ent/predicate"
 	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -90,6 +92,60 @@ func (_u *TaskUpdate) SetNillableContent(v *string) *TaskUpdate {
 	return _u
 }
 
+// SetState sets the "state" field.
+func (_u *TaskUpdate) SetState(v task.State) *TaskUpdate {
+	_u.mutation.SetState(v)
+	return _u
+}
+
+// SetNillableState sets the "state" field if the given value is not nil.
+func (_u *TaskUpdate) SetNillableState(v *task.State) *TaskUpdate {
+	if v != nil {
+		_u.SetState(*v)
+	}
+	return _u
+}
+
+// SetDueOn sets the "due_on" field.
+func (_u *TaskUpdate) SetDueOn(v vi.Date) *TaskUpdate {
+	_u.mutation.SetDueOn(v)
+	return _u
+}
+
+// SetNillableDueOn sets the "due_on" field if the given value is not nil.
+func (_u *TaskUpdate) SetNillableDueOn(v *vi.Date) *TaskUpdate {
+	if v != nil {
+		_u.SetDueOn(*v)
+	}
+	return _u
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (_u *TaskUpdate) ClearDueOn() *TaskUpdate {
+	_u.mutation.ClearDueOn()
+	return _u
+}
+
+// SetSetAt sets the "set_at" field.
+func (_u *TaskUpdate) SetSetAt(v time.Time) *TaskUpdate {
+	_u.mutation.SetSetAt(v)
+	return _u
+}
+
+// SetNillableSetAt sets the "set_at" field if the given value is not nil.
+func (_u *TaskUpdate) SetNillableSetAt(v *time.Time) *TaskUpdate {
+	if v != nil {
+		_u.SetSetAt(*v)
+	}
+	return _u
+}
+
+// ClearSetAt clears the value of the "set_at" field.
+func (_u *TaskUpdate) ClearSetAt() *TaskUpdate {
+	_u.mutation.ClearSetAt()
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *TaskUpdate) SetConferenceID(v gid.ID) *TaskUpdate {
 	_u.mutation.SetConferenceID(v)
@@ -159,6 +215,21 @@ func (_u *TaskUpdate) SetDirective(v *Directive) *TaskUpdate {
 	return _u.SetDirectiveID(v.ID)
 }
 
+// AddAssignmentIDs adds the "assignments" edge to the TaskAssignment entity by IDs.
+func (_u *TaskUpdate) AddAssignmentIDs(ids ...gid.ID) *TaskUpdate {
+	_u.mutation.AddAssignmentIDs(ids...)
+	return _u
+}
+
+// AddAssignments adds the "assignments" edges to the TaskAssignment entity.
+func (_u *TaskUpdate) AddAssignments(v ...*TaskAssignment) *TaskUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAssignmentIDs(ids...)
+}
+
 // AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
 func (_u *TaskUpdate) AddCitationIDs(ids ...gid.ID) *TaskUpdate {
 	_u.mutation.AddCitationIDs(ids...)
@@ -195,6 +266,27 @@ func (_u *TaskUpdate) ClearCluster() *TaskUpdate {
 func (_u *TaskUpdate) ClearDirective() *TaskUpdate {
 	_u.mutation.ClearDirective()
 	return _u
+}
+
+// ClearAssignments clears all "assignments" edges to the TaskAssignment entity.
+func (_u *TaskUpdate) ClearAssignments() *TaskUpdate {
+	_u.mutation.ClearAssignments()
+	return _u
+}
+
+// RemoveAssignmentIDs removes the "assignments" edge to TaskAssignment entities by IDs.
+func (_u *TaskUpdate) RemoveAssignmentIDs(ids ...gid.ID) *TaskUpdate {
+	_u.mutation.RemoveAssignmentIDs(ids...)
+	return _u
+}
+
+// RemoveAssignments removes "assignments" edges to TaskAssignment entities.
+func (_u *TaskUpdate) RemoveAssignments(v ...*TaskAssignment) *TaskUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAssignmentIDs(ids...)
 }
 
 // ClearCitations clears all "citations" edges to the Citation entity.
@@ -262,6 +354,11 @@ func (_u *TaskUpdate) check() error {
 			return &ValidationError{Name: "content", err: fmt.Errorf(`ent: validator failed for field "Task.content": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.State(); ok {
+		if err := task.StateValidator(v); err != nil {
+			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Task.state": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Task.conference"`)
 	}
@@ -300,6 +397,21 @@ func (_u *TaskUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Content(); ok {
 		_spec.SetField(task.FieldContent, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.State(); ok {
+		_spec.SetField(task.FieldState, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.DueOn(); ok {
+		_spec.SetField(task.FieldDueOn, field.TypeString, value)
+	}
+	if _u.mutation.DueOnCleared() {
+		_spec.ClearField(task.FieldDueOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.SetAt(); ok {
+		_spec.SetField(task.FieldSetAt, field.TypeTime, value)
+	}
+	if _u.mutation.SetAtCleared() {
+		_spec.ClearField(task.FieldSetAt, field.TypeTime)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -381,6 +493,51 @@ func (_u *TaskUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(directive.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AssignmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   task.AssignmentsTable,
+			Columns: []string{task.AssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAssignmentsIDs(); len(nodes) > 0 && !_u.mutation.AssignmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   task.AssignmentsTable,
+			Columns: []string{task.AssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AssignmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   task.AssignmentsTable,
+			Columns: []string{task.AssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {
@@ -511,6 +668,60 @@ func (_u *TaskUpdateOne) SetNillableContent(v *string) *TaskUpdateOne {
 	return _u
 }
 
+// SetState sets the "state" field.
+func (_u *TaskUpdateOne) SetState(v task.State) *TaskUpdateOne {
+	_u.mutation.SetState(v)
+	return _u
+}
+
+// SetNillableState sets the "state" field if the given value is not nil.
+func (_u *TaskUpdateOne) SetNillableState(v *task.State) *TaskUpdateOne {
+	if v != nil {
+		_u.SetState(*v)
+	}
+	return _u
+}
+
+// SetDueOn sets the "due_on" field.
+func (_u *TaskUpdateOne) SetDueOn(v vi.Date) *TaskUpdateOne {
+	_u.mutation.SetDueOn(v)
+	return _u
+}
+
+// SetNillableDueOn sets the "due_on" field if the given value is not nil.
+func (_u *TaskUpdateOne) SetNillableDueOn(v *vi.Date) *TaskUpdateOne {
+	if v != nil {
+		_u.SetDueOn(*v)
+	}
+	return _u
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (_u *TaskUpdateOne) ClearDueOn() *TaskUpdateOne {
+	_u.mutation.ClearDueOn()
+	return _u
+}
+
+// SetSetAt sets the "set_at" field.
+func (_u *TaskUpdateOne) SetSetAt(v time.Time) *TaskUpdateOne {
+	_u.mutation.SetSetAt(v)
+	return _u
+}
+
+// SetNillableSetAt sets the "set_at" field if the given value is not nil.
+func (_u *TaskUpdateOne) SetNillableSetAt(v *time.Time) *TaskUpdateOne {
+	if v != nil {
+		_u.SetSetAt(*v)
+	}
+	return _u
+}
+
+// ClearSetAt clears the value of the "set_at" field.
+func (_u *TaskUpdateOne) ClearSetAt() *TaskUpdateOne {
+	_u.mutation.ClearSetAt()
+	return _u
+}
+
 // SetConferenceID sets the "conference_id" field.
 func (_u *TaskUpdateOne) SetConferenceID(v gid.ID) *TaskUpdateOne {
 	_u.mutation.SetConferenceID(v)
@@ -580,6 +791,21 @@ func (_u *TaskUpdateOne) SetDirective(v *Directive) *TaskUpdateOne {
 	return _u.SetDirectiveID(v.ID)
 }
 
+// AddAssignmentIDs adds the "assignments" edge to the TaskAssignment entity by IDs.
+func (_u *TaskUpdateOne) AddAssignmentIDs(ids ...gid.ID) *TaskUpdateOne {
+	_u.mutation.AddAssignmentIDs(ids...)
+	return _u
+}
+
+// AddAssignments adds the "assignments" edges to the TaskAssignment entity.
+func (_u *TaskUpdateOne) AddAssignments(v ...*TaskAssignment) *TaskUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAssignmentIDs(ids...)
+}
+
 // AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
 func (_u *TaskUpdateOne) AddCitationIDs(ids ...gid.ID) *TaskUpdateOne {
 	_u.mutation.AddCitationIDs(ids...)
@@ -616,6 +842,27 @@ func (_u *TaskUpdateOne) ClearCluster() *TaskUpdateOne {
 func (_u *TaskUpdateOne) ClearDirective() *TaskUpdateOne {
 	_u.mutation.ClearDirective()
 	return _u
+}
+
+// ClearAssignments clears all "assignments" edges to the TaskAssignment entity.
+func (_u *TaskUpdateOne) ClearAssignments() *TaskUpdateOne {
+	_u.mutation.ClearAssignments()
+	return _u
+}
+
+// RemoveAssignmentIDs removes the "assignments" edge to TaskAssignment entities by IDs.
+func (_u *TaskUpdateOne) RemoveAssignmentIDs(ids ...gid.ID) *TaskUpdateOne {
+	_u.mutation.RemoveAssignmentIDs(ids...)
+	return _u
+}
+
+// RemoveAssignments removes "assignments" edges to TaskAssignment entities.
+func (_u *TaskUpdateOne) RemoveAssignments(v ...*TaskAssignment) *TaskUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAssignmentIDs(ids...)
 }
 
 // ClearCitations clears all "citations" edges to the Citation entity.
@@ -696,6 +943,11 @@ func (_u *TaskUpdateOne) check() error {
 			return &ValidationError{Name: "content", err: fmt.Errorf(`ent: validator failed for field "Task.content": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.State(); ok {
+		if err := task.StateValidator(v); err != nil {
+			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Task.state": %w`, err)}
+		}
+	}
 	if _u.mutation.ConferenceCleared() && len(_u.mutation.ConferenceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Task.conference"`)
 	}
@@ -751,6 +1003,21 @@ func (_u *TaskUpdateOne) sqlSave(ctx context.Context) (_node *Task, err error) {
 	}
 	if value, ok := _u.mutation.Content(); ok {
 		_spec.SetField(task.FieldContent, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.State(); ok {
+		_spec.SetField(task.FieldState, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.DueOn(); ok {
+		_spec.SetField(task.FieldDueOn, field.TypeString, value)
+	}
+	if _u.mutation.DueOnCleared() {
+		_spec.ClearField(task.FieldDueOn, field.TypeString)
+	}
+	if value, ok := _u.mutation.SetAt(); ok {
+		_spec.SetField(task.FieldSetAt, field.TypeTime, value)
+	}
+	if _u.mutation.SetAtCleared() {
+		_spec.ClearField(task.FieldSetAt, field.TypeTime)
 	}
 	if _u.mutation.ConferenceCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -832,6 +1099,51 @@ func (_u *TaskUpdateOne) sqlSave(ctx context.Context) (_node *Task, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(directive.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AssignmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   task.AssignmentsTable,
+			Columns: []string{task.AssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAssignmentsIDs(); len(nodes) > 0 && !_u.mutation.AssignmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   task.AssignmentsTable,
+			Columns: []string{task.AssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AssignmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   task.AssignmentsTable,
+			Columns: []string{task.AssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -36,6 +36,8 @@ type Tx struct {
 	Discrepancy *DiscrepancyClient
 	// Document is the client for interacting with the Document builders.
 	Document *DocumentClient
+	// FloorRequest is the client for interacting with the FloorRequest builders.
+	FloorRequest *FloorRequestClient
 	// Grant is the client for interacting with the Grant builders.
 	Grant *GrantClient
 	// HeadElection is the client for interacting with the HeadElection builders.
@@ -76,6 +78,8 @@ type Tx struct {
 	Succession *SuccessionClient
 	// Task is the client for interacting with the Task builders.
 	Task *TaskClient
+	// TaskAssignment is the client for interacting with the TaskAssignment builders.
+	TaskAssignment *TaskAssignmentClient
 	// Token is the client for interacting with the Token builders.
 	Token *TokenClient
 	// Topic is the client for interacting with the Topic builders.
@@ -225,6 +229,7 @@ func (tx *Tx) init() {
 	tx.Directive = NewDirectiveClient(tx.config)
 	tx.Discrepancy = NewDiscrepancyClient(tx.config)
 	tx.Document = NewDocumentClient(tx.config)
+	tx.FloorRequest = NewFloorRequestClient(tx.config)
 	tx.Grant = NewGrantClient(tx.config)
 	tx.HeadElection = NewHeadElectionClient(tx.config)
 	tx.Indicator = NewIndicatorClient(tx.config)
@@ -245,6 +250,7 @@ func (tx *Tx) init() {
 	tx.Speech = NewSpeechClient(tx.config)
 	tx.Succession = NewSuccessionClient(tx.config)
 	tx.Task = NewTaskClient(tx.config)
+	tx.TaskAssignment = NewTaskAssignmentClient(tx.config)
 	tx.Token = NewTokenClient(tx.config)
 	tx.Topic = NewTopicClient(tx.config)
 	tx.Unit = NewUnitClient(tx.config)

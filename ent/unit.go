@@ -44,8 +44,9 @@ type Unit struct {
 	ParentID *gid.ID `json:"parent_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the UnitQuery when eager-loading is set.
-	Edges        UnitEdges `json:"edges"`
-	selectValues sql.SelectValues
+	Edges             UnitEdges `json:"edges"`
+	proposal_sponsors *gid.ID
+	selectValues      sql.SelectValues
 
 	// siblings are the rows that were read together with this one, itself among them.
 	siblings []*Unit
@@ -85,6 +86,16 @@ type UnitEdges struct {
 	AddressedProposals []*Proposal `json:"addressed_proposals,omitempty"`
 	// Proposals it responded to (kiến nghị đã trả lời).
 	AnsweredProposals []*Proposal `json:"answered_proposals,omitempty"`
+	// Proposals it is to deal with (kiến nghị được giao).
+	AssignedProposals []*Proposal `json:"assigned_proposals,omitempty"`
+	// Sites of conferences that it runs (điểm cầu phụ trách).
+	Sites []*Site `json:"sites,omitempty"`
+	// Items of agendas that it presents (nội dung trình bày).
+	AgendaItems []*AgendaItem `json:"agenda_items,omitempty"`
+	// Its requests for the floor (đăng ký phát biểu).
+	FloorRequests []*FloorRequest `json:"floor_requests,omitempty"`
+	// Its parts in tasks (nhiệm vụ được phân công).
+	TaskAssignments []*TaskAssignment `json:"task_assignments,omitempty"`
 	// Directives it issued (chỉ đạo).
 	Directives []*Directive `json:"directives,omitempty"`
 	// Emulation movements it launched (phong trào thi đua).
@@ -101,9 +112,9 @@ type UnitEdges struct {
 	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [23]bool
+	loadedTypes [28]bool
 	// totalCount holds the count of the edges above.
-	totalCount [22]map[string]int
+	totalCount [27]map[string]int
 
 	namedChildren           map[string][]*Unit
 	namedMemberships        map[string][]*Membership
@@ -119,6 +130,11 @@ type UnitEdges struct {
 	namedProposals          map[string][]*Proposal
 	namedAddressedProposals map[string][]*Proposal
 	namedAnsweredProposals  map[string][]*Proposal
+	namedAssignedProposals  map[string][]*Proposal
+	namedSites              map[string][]*Site
+	namedAgendaItems        map[string][]*AgendaItem
+	namedFloorRequests      map[string][]*FloorRequest
+	namedTaskAssignments    map[string][]*TaskAssignment
 	namedDirectives         map[string][]*Directive
 	namedMovements          map[string][]*Movement
 	namedElections          map[string][]*HeadElection
@@ -276,10 +292,55 @@ func (e UnitEdges) AnsweredProposalsOrErr() ([]*Proposal, error) {
 	return nil, &NotLoadedError{edge: "answered_proposals"}
 }
 
+// AssignedProposalsOrErr returns the AssignedProposals value or an error if the edge
+// was not loaded in eager-loading.
+func (e UnitEdges) AssignedProposalsOrErr() ([]*Proposal, error) {
+	if e.loadedTypes[16] {
+		return e.AssignedProposals, nil
+	}
+	return nil, &NotLoadedError{edge: "assigned_proposals"}
+}
+
+// SitesOrErr returns the Sites value or an error if the edge
+// was not loaded in eager-loading.
+func (e UnitEdges) SitesOrErr() ([]*Site, error) {
+	if e.loadedTypes[17] {
+		return e.Sites, nil
+	}
+	return nil, &NotLoadedError{edge: "sites"}
+}
+
+// AgendaItemsOrErr returns the AgendaItems value or an error if the edge
+// was not loaded in eager-loading.
+func (e UnitEdges) AgendaItemsOrErr() ([]*AgendaItem, error) {
+	if e.loadedTypes[18] {
+		return e.AgendaItems, nil
+	}
+	return nil, &NotLoadedError{edge: "agenda_items"}
+}
+
+// FloorRequestsOrErr returns the FloorRequests value or an error if the edge
+// was not loaded in eager-loading.
+func (e UnitEdges) FloorRequestsOrErr() ([]*FloorRequest, error) {
+	if e.loadedTypes[19] {
+		return e.FloorRequests, nil
+	}
+	return nil, &NotLoadedError{edge: "floor_requests"}
+}
+
+// TaskAssignmentsOrErr returns the TaskAssignments value or an error if the edge
+// was not loaded in eager-loading.
+func (e UnitEdges) TaskAssignmentsOrErr() ([]*TaskAssignment, error) {
+	if e.loadedTypes[20] {
+		return e.TaskAssignments, nil
+	}
+	return nil, &NotLoadedError{edge: "task_assignments"}
+}
+
 // DirectivesOrErr returns the Directives value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) DirectivesOrErr() ([]*Directive, error) {
-	if e.loadedTypes[16] {
+	if e.loadedTypes[21] {
 		return e.Directives, nil
 	}
 	return nil, &NotLoadedError{edge: "directives"}
@@ -288,7 +349,7 @@ func (e UnitEdges) DirectivesOrErr() ([]*Directive, error) {
 // MovementsOrErr returns the Movements value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) MovementsOrErr() ([]*Movement, error) {
-	if e.loadedTypes[17] {
+	if e.loadedTypes[22] {
 		return e.Movements, nil
 	}
 	return nil, &NotLoadedError{edge: "movements"}
@@ -297,7 +358,7 @@ func (e UnitEdges) MovementsOrErr() ([]*Movement, error) {
 // ElectionsOrErr returns the Elections value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) ElectionsOrErr() ([]*HeadElection, error) {
-	if e.loadedTypes[18] {
+	if e.loadedTypes[23] {
 		return e.Elections, nil
 	}
 	return nil, &NotLoadedError{edge: "elections"}
@@ -306,7 +367,7 @@ func (e UnitEdges) ElectionsOrErr() ([]*HeadElection, error) {
 // NominationsOrErr returns the Nominations value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) NominationsOrErr() ([]*Nomination, error) {
-	if e.loadedTypes[19] {
+	if e.loadedTypes[24] {
 		return e.Nominations, nil
 	}
 	return nil, &NotLoadedError{edge: "nominations"}
@@ -315,7 +376,7 @@ func (e UnitEdges) NominationsOrErr() ([]*Nomination, error) {
 // AwardsOrErr returns the Awards value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) AwardsOrErr() ([]*Award, error) {
-	if e.loadedTypes[20] {
+	if e.loadedTypes[25] {
 		return e.Awards, nil
 	}
 	return nil, &NotLoadedError{edge: "awards"}
@@ -324,7 +385,7 @@ func (e UnitEdges) AwardsOrErr() ([]*Award, error) {
 // GrantsOrErr returns the Grants value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) GrantsOrErr() ([]*Grant, error) {
-	if e.loadedTypes[21] {
+	if e.loadedTypes[26] {
 		return e.Grants, nil
 	}
 	return nil, &NotLoadedError{edge: "grants"}
@@ -333,7 +394,7 @@ func (e UnitEdges) GrantsOrErr() ([]*Grant, error) {
 // CitationsOrErr returns the Citations value or an error if the edge
 // was not loaded in eager-loading.
 func (e UnitEdges) CitationsOrErr() ([]*Citation, error) {
-	if e.loadedTypes[22] {
+	if e.loadedTypes[27] {
 		return e.Citations, nil
 	}
 	return nil, &NotLoadedError{edge: "citations"}
@@ -350,6 +411,8 @@ func (*Unit) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullString)
 		case unit.FieldValidFrom, unit.FieldValidTo:
 			values[i] = new(vi.Date)
+		case unit.ForeignKeys[0]: // proposal_sponsors
+			values[i] = new(sql.NullInt64)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -439,6 +502,13 @@ func (_m *Unit) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ParentID = new(gid.ID)
 				*_m.ParentID = gid.ID(value.Int64)
+			}
+		case unit.ForeignKeys[0]:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field proposal_sponsors", values[i])
+			} else if value.Valid {
+				_m.proposal_sponsors = new(gid.ID)
+				*_m.proposal_sponsors = gid.ID(value.Int64)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -531,6 +601,31 @@ func (_m *Unit) QueryAddressedProposals() *ProposalQuery {
 // QueryAnsweredProposals queries the "answered_proposals" edge of the Unit entity.
 func (_m *Unit) QueryAnsweredProposals() *ProposalQuery {
 	return NewUnitClient(_m.config).QueryAnsweredProposals(_m)
+}
+
+// QueryAssignedProposals queries the "assigned_proposals" edge of the Unit entity.
+func (_m *Unit) QueryAssignedProposals() *ProposalQuery {
+	return NewUnitClient(_m.config).QueryAssignedProposals(_m)
+}
+
+// QuerySites queries the "sites" edge of the Unit entity.
+func (_m *Unit) QuerySites() *SiteQuery {
+	return NewUnitClient(_m.config).QuerySites(_m)
+}
+
+// QueryAgendaItems queries the "agenda_items" edge of the Unit entity.
+func (_m *Unit) QueryAgendaItems() *AgendaItemQuery {
+	return NewUnitClient(_m.config).QueryAgendaItems(_m)
+}
+
+// QueryFloorRequests queries the "floor_requests" edge of the Unit entity.
+func (_m *Unit) QueryFloorRequests() *FloorRequestQuery {
+	return NewUnitClient(_m.config).QueryFloorRequests(_m)
+}
+
+// QueryTaskAssignments queries the "task_assignments" edge of the Unit entity.
+func (_m *Unit) QueryTaskAssignments() *TaskAssignmentQuery {
+	return NewUnitClient(_m.config).QueryTaskAssignments(_m)
 }
 
 // QueryDirectives queries the "directives" edge of the Unit entity.
@@ -969,6 +1064,126 @@ func (_m *Unit) appendNamedAnsweredProposals(name string, edges ...*Proposal) {
 		_m.Edges.namedAnsweredProposals[name] = []*Proposal{}
 	} else {
 		_m.Edges.namedAnsweredProposals[name] = append(_m.Edges.namedAnsweredProposals[name], edges...)
+	}
+}
+
+// NamedAssignedProposals returns the AssignedProposals named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Unit) NamedAssignedProposals(name string) ([]*Proposal, error) {
+	if _m.Edges.namedAssignedProposals == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedAssignedProposals[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Unit) appendNamedAssignedProposals(name string, edges ...*Proposal) {
+	if _m.Edges.namedAssignedProposals == nil {
+		_m.Edges.namedAssignedProposals = make(map[string][]*Proposal)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedAssignedProposals[name] = []*Proposal{}
+	} else {
+		_m.Edges.namedAssignedProposals[name] = append(_m.Edges.namedAssignedProposals[name], edges...)
+	}
+}
+
+// NamedSites returns the Sites named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Unit) NamedSites(name string) ([]*Site, error) {
+	if _m.Edges.namedSites == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedSites[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Unit) appendNamedSites(name string, edges ...*Site) {
+	if _m.Edges.namedSites == nil {
+		_m.Edges.namedSites = make(map[string][]*Site)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedSites[name] = []*Site{}
+	} else {
+		_m.Edges.namedSites[name] = append(_m.Edges.namedSites[name], edges...)
+	}
+}
+
+// NamedAgendaItems returns the AgendaItems named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Unit) NamedAgendaItems(name string) ([]*AgendaItem, error) {
+	if _m.Edges.namedAgendaItems == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedAgendaItems[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Unit) appendNamedAgendaItems(name string, edges ...*AgendaItem) {
+	if _m.Edges.namedAgendaItems == nil {
+		_m.Edges.namedAgendaItems = make(map[string][]*AgendaItem)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedAgendaItems[name] = []*AgendaItem{}
+	} else {
+		_m.Edges.namedAgendaItems[name] = append(_m.Edges.namedAgendaItems[name], edges...)
+	}
+}
+
+// NamedFloorRequests returns the FloorRequests named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Unit) NamedFloorRequests(name string) ([]*FloorRequest, error) {
+	if _m.Edges.namedFloorRequests == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedFloorRequests[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Unit) appendNamedFloorRequests(name string, edges ...*FloorRequest) {
+	if _m.Edges.namedFloorRequests == nil {
+		_m.Edges.namedFloorRequests = make(map[string][]*FloorRequest)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedFloorRequests[name] = []*FloorRequest{}
+	} else {
+		_m.Edges.namedFloorRequests[name] = append(_m.Edges.namedFloorRequests[name], edges...)
+	}
+}
+
+// NamedTaskAssignments returns the TaskAssignments named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Unit) NamedTaskAssignments(name string) ([]*TaskAssignment, error) {
+	if _m.Edges.namedTaskAssignments == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedTaskAssignments[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Unit) appendNamedTaskAssignments(name string, edges ...*TaskAssignment) {
+	if _m.Edges.namedTaskAssignments == nil {
+		_m.Edges.namedTaskAssignments = make(map[string][]*TaskAssignment)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedTaskAssignments[name] = []*TaskAssignment{}
+	} else {
+		_m.Edges.namedTaskAssignments[name] = append(_m.Edges.namedTaskAssignments[name], edges...)
 	}
 }
 

@@ -6,11 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"thidua/ent/agendaitem"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
 	"thidua/ent/citation"
 	"thidua/ent/conference"
 	"thidua/ent/directive"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicatorvalue"
@@ -22,8 +24,10 @@ import (
 	"thidua/ent/proposal"
 	"thidua/ent/province"
 	"thidua/ent/report"
+	"thidua/ent/site"
 	"thidua/ent/speech"
 	"thidua/ent/succession"
+	"thidua/ent/taskassignment"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -379,6 +383,81 @@ func (_c *UnitCreate) AddAnsweredProposals(v ...*Proposal) *UnitCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddAnsweredProposalIDs(ids...)
+}
+
+// AddAssignedProposalIDs adds the "assigned_proposals" edge to the Proposal entity by IDs.
+func (_c *UnitCreate) AddAssignedProposalIDs(ids ...gid.ID) *UnitCreate {
+	_c.mutation.AddAssignedProposalIDs(ids...)
+	return _c
+}
+
+// AddAssignedProposals adds the "assigned_proposals" edges to the Proposal entity.
+func (_c *UnitCreate) AddAssignedProposals(v ...*Proposal) *UnitCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddAssignedProposalIDs(ids...)
+}
+
+// AddSiteIDs adds the "sites" edge to the Site entity by IDs.
+func (_c *UnitCreate) AddSiteIDs(ids ...gid.ID) *UnitCreate {
+	_c.mutation.AddSiteIDs(ids...)
+	return _c
+}
+
+// AddSites adds the "sites" edges to the Site entity.
+func (_c *UnitCreate) AddSites(v ...*Site) *UnitCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddSiteIDs(ids...)
+}
+
+// AddAgendaItemIDs adds the "agenda_items" edge to the AgendaItem entity by IDs.
+func (_c *UnitCreate) AddAgendaItemIDs(ids ...gid.ID) *UnitCreate {
+	_c.mutation.AddAgendaItemIDs(ids...)
+	return _c
+}
+
+// AddAgendaItems adds the "agenda_items" edges to the AgendaItem entity.
+func (_c *UnitCreate) AddAgendaItems(v ...*AgendaItem) *UnitCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddAgendaItemIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_c *UnitCreate) AddFloorRequestIDs(ids ...gid.ID) *UnitCreate {
+	_c.mutation.AddFloorRequestIDs(ids...)
+	return _c
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_c *UnitCreate) AddFloorRequests(v ...*FloorRequest) *UnitCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddFloorRequestIDs(ids...)
+}
+
+// AddTaskAssignmentIDs adds the "task_assignments" edge to the TaskAssignment entity by IDs.
+func (_c *UnitCreate) AddTaskAssignmentIDs(ids ...gid.ID) *UnitCreate {
+	_c.mutation.AddTaskAssignmentIDs(ids...)
+	return _c
+}
+
+// AddTaskAssignments adds the "task_assignments" edges to the TaskAssignment entity.
+func (_c *UnitCreate) AddTaskAssignments(v ...*TaskAssignment) *UnitCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddTaskAssignmentIDs(ids...)
 }
 
 // AddDirectiveIDs adds the "directives" edge to the Directive entity by IDs.
@@ -897,6 +976,86 @@ func (_c *UnitCreate) createSpec() (*Unit, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AssignedProposalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AssignedProposalsTable,
+			Columns: []string{unit.AssignedProposalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SitesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.SitesTable,
+			Columns: []string{unit.SitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AgendaItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AgendaItemsTable,
+			Columns: []string{unit.AgendaItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.FloorRequestsTable,
+			Columns: []string{unit.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.TaskAssignmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.TaskAssignmentsTable,
+			Columns: []string{unit.TaskAssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -7,11 +7,13 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"math"
+	"thidua/ent/agendaitem"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
 	"thidua/ent/citation"
 	"thidua/ent/conference"
 	"thidua/ent/directive"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicatorvalue"
@@ -24,8 +26,10 @@ import (
 	"thidua/ent/proposal"
 	"thidua/ent/province"
 	"thidua/ent/report"
+	"thidua/ent/site"
 	"thidua/ent/speech"
 	"thidua/ent/succession"
+	"thidua/ent/taskassignment"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
 
@@ -58,6 +62,11 @@ type UnitQuery struct {
 	withProposals               *ProposalQuery
 	withAddressedProposals      *ProposalQuery
 	withAnsweredProposals       *ProposalQuery
+	withAssignedProposals       *ProposalQuery
+	withSites                   *SiteQuery
+	withAgendaItems             *AgendaItemQuery
+	withFloorRequests           *FloorRequestQuery
+	withTaskAssignments         *TaskAssignmentQuery
 	withDirectives              *DirectiveQuery
 	withMovements               *MovementQuery
 	withElections               *HeadElectionQuery
@@ -65,6 +74,7 @@ type UnitQuery struct {
 	withAwards                  *AwardQuery
 	withGrants                  *GrantQuery
 	withCitations               *CitationQuery
+	withFKs                     bool
 	loadTotal                   []func(context.Context, []*Unit) error
 	modifiers                   []func(*sql.Selector)
 	withNamedChildren           map[string]*UnitQuery
@@ -81,6 +91,11 @@ type UnitQuery struct {
 	withNamedProposals          map[string]*ProposalQuery
 	withNamedAddressedProposals map[string]*ProposalQuery
 	withNamedAnsweredProposals  map[string]*ProposalQuery
+	withNamedAssignedProposals  map[string]*ProposalQuery
+	withNamedSites              map[string]*SiteQuery
+	withNamedAgendaItems        map[string]*AgendaItemQuery
+	withNamedFloorRequests      map[string]*FloorRequestQuery
+	withNamedTaskAssignments    map[string]*TaskAssignmentQuery
 	withNamedDirectives         map[string]*DirectiveQuery
 	withNamedMovements          map[string]*MovementQuery
 	withNamedElections          map[string]*HeadElectionQuery
@@ -476,6 +491,116 @@ func (_q *UnitQuery) QueryAnsweredProposals() *ProposalQuery {
 	return query
 }
 
+// QueryAssignedProposals chains the current query on the "assigned_proposals" edge.
+func (_q *UnitQuery) QueryAssignedProposals() *ProposalQuery {
+	query := (&ProposalClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(unit.Table, unit.FieldID, selector),
+			sqlgraph.To(proposal.Table, proposal.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.AssignedProposalsTable, unit.AssignedProposalsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySites chains the current query on the "sites" edge.
+func (_q *UnitQuery) QuerySites() *SiteQuery {
+	query := (&SiteClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(unit.Table, unit.FieldID, selector),
+			sqlgraph.To(site.Table, site.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.SitesTable, unit.SitesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAgendaItems chains the current query on the "agenda_items" edge.
+func (_q *UnitQuery) QueryAgendaItems() *AgendaItemQuery {
+	query := (&AgendaItemClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(unit.Table, unit.FieldID, selector),
+			sqlgraph.To(agendaitem.Table, agendaitem.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.AgendaItemsTable, unit.AgendaItemsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryFloorRequests chains the current query on the "floor_requests" edge.
+func (_q *UnitQuery) QueryFloorRequests() *FloorRequestQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(unit.Table, unit.FieldID, selector),
+			sqlgraph.To(floorrequest.Table, floorrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.FloorRequestsTable, unit.FloorRequestsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryTaskAssignments chains the current query on the "task_assignments" edge.
+func (_q *UnitQuery) QueryTaskAssignments() *TaskAssignmentQuery {
+	query := (&TaskAssignmentClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(unit.Table, unit.FieldID, selector),
+			sqlgraph.To(taskassignment.Table, taskassignment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, unit.TaskAssignmentsTable, unit.TaskAssignmentsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
 // QueryDirectives chains the current query on the "directives" edge.
 func (_q *UnitQuery) QueryDirectives() *DirectiveQuery {
 	query := (&DirectiveClient{config: _q.config}).Query()
@@ -838,6 +963,11 @@ func (_q *UnitQuery) Clone() *UnitQuery {
 		withProposals:          _q.withProposals.Clone(),
 		withAddressedProposals: _q.withAddressedProposals.Clone(),
 		withAnsweredProposals:  _q.withAnsweredProposals.Clone(),
+		withAssignedProposals:  _q.withAssignedProposals.Clone(),
+		withSites:              _q.withSites.Clone(),
+		withAgendaItems:        _q.withAgendaItems.Clone(),
+		withFloorRequests:      _q.withFloorRequests.Clone(),
+		withTaskAssignments:    _q.withTaskAssignments.Clone(),
 		withDirectives:         _q.withDirectives.Clone(),
 		withMovements:          _q.withMovements.Clone(),
 		withElections:          _q.withElections.Clone(),
@@ -1028,6 +1158,61 @@ func (_q *UnitQuery) WithAnsweredProposals(opts ...func(*ProposalQuery)) *UnitQu
 	return _q
 }
 
+// WithAssignedProposals tells the query-builder to eager-load the nodes that are connected to
+// the "assigned_proposals" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithAssignedProposals(opts ...func(*ProposalQuery)) *UnitQuery {
+	query := (&ProposalClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAssignedProposals = query
+	return _q
+}
+
+// WithSites tells the query-builder to eager-load the nodes that are connected to
+// the "sites" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithSites(opts ...func(*SiteQuery)) *UnitQuery {
+	query := (&SiteClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSites = query
+	return _q
+}
+
+// WithAgendaItems tells the query-builder to eager-load the nodes that are connected to
+// the "agenda_items" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithAgendaItems(opts ...func(*AgendaItemQuery)) *UnitQuery {
+	query := (&AgendaItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAgendaItems = query
+	return _q
+}
+
+// WithFloorRequests tells the query-builder to eager-load the nodes that are connected to
+// the "floor_requests" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithFloorRequests(opts ...func(*FloorRequestQuery)) *UnitQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withFloorRequests = query
+	return _q
+}
+
+// WithTaskAssignments tells the query-builder to eager-load the nodes that are connected to
+// the "task_assignments" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithTaskAssignments(opts ...func(*TaskAssignmentQuery)) *UnitQuery {
+	query := (&TaskAssignmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withTaskAssignments = query
+	return _q
+}
+
 // WithDirectives tells the query-builder to eager-load the nodes that are connected to
 // the "directives" edge. The optional arguments are used to configure the query builder of the edge.
 func (_q *UnitQuery) WithDirectives(opts ...func(*DirectiveQuery)) *UnitQuery {
@@ -1182,8 +1367,9 @@ func (_q *UnitQuery) prepareQuery(ctx context.Context) error {
 func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, error) {
 	var (
 		nodes       = []*Unit{}
+		withFKs     = _q.withFKs
 		_spec       = _q.querySpec()
-		loadedTypes = [23]bool{
+		loadedTypes = [28]bool{
 			_q.withProvince != nil,
 			_q.withParent != nil,
 			_q.withChildren != nil,
@@ -1200,6 +1386,11 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 			_q.withProposals != nil,
 			_q.withAddressedProposals != nil,
 			_q.withAnsweredProposals != nil,
+			_q.withAssignedProposals != nil,
+			_q.withSites != nil,
+			_q.withAgendaItems != nil,
+			_q.withFloorRequests != nil,
+			_q.withTaskAssignments != nil,
 			_q.withDirectives != nil,
 			_q.withMovements != nil,
 			_q.withElections != nil,
@@ -1209,6 +1400,9 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 			_q.withCitations != nil,
 		}
 	)
+	if withFKs {
+		_spec.Node.Columns = append(_spec.Node.Columns, unit.ForeignKeys...)
+	}
 	_spec.ScanValues = func(columns []string) ([]any, error) {
 		return (*Unit).scanValues(nil, columns)
 	}
@@ -1337,6 +1531,41 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 		if err := _q.loadAnsweredProposals(ctx, query, nodes,
 			func(n *Unit) { n.Edges.AnsweredProposals = []*Proposal{} },
 			func(n *Unit, e *Proposal) { n.Edges.AnsweredProposals = append(n.Edges.AnsweredProposals, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAssignedProposals; query != nil {
+		if err := _q.loadAssignedProposals(ctx, query, nodes,
+			func(n *Unit) { n.Edges.AssignedProposals = []*Proposal{} },
+			func(n *Unit, e *Proposal) { n.Edges.AssignedProposals = append(n.Edges.AssignedProposals, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withSites; query != nil {
+		if err := _q.loadSites(ctx, query, nodes,
+			func(n *Unit) { n.Edges.Sites = []*Site{} },
+			func(n *Unit, e *Site) { n.Edges.Sites = append(n.Edges.Sites, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAgendaItems; query != nil {
+		if err := _q.loadAgendaItems(ctx, query, nodes,
+			func(n *Unit) { n.Edges.AgendaItems = []*AgendaItem{} },
+			func(n *Unit, e *AgendaItem) { n.Edges.AgendaItems = append(n.Edges.AgendaItems, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withFloorRequests; query != nil {
+		if err := _q.loadFloorRequests(ctx, query, nodes,
+			func(n *Unit) { n.Edges.FloorRequests = []*FloorRequest{} },
+			func(n *Unit, e *FloorRequest) { n.Edges.FloorRequests = append(n.Edges.FloorRequests, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withTaskAssignments; query != nil {
+		if err := _q.loadTaskAssignments(ctx, query, nodes,
+			func(n *Unit) { n.Edges.TaskAssignments = []*TaskAssignment{} },
+			func(n *Unit, e *TaskAssignment) { n.Edges.TaskAssignments = append(n.Edges.TaskAssignments, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -1487,6 +1716,41 @@ func (_q *UnitQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Unit, e
 			return nil, err
 		}
 	}
+	for name, query := range _q.withNamedAssignedProposals {
+		if err := _q.loadAssignedProposals(ctx, query, nodes,
+			func(n *Unit) { n.appendNamedAssignedProposals(name) },
+			func(n *Unit, e *Proposal) { n.appendNamedAssignedProposals(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedSites {
+		if err := _q.loadSites(ctx, query, nodes,
+			func(n *Unit) { n.appendNamedSites(name) },
+			func(n *Unit, e *Site) { n.appendNamedSites(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedAgendaItems {
+		if err := _q.loadAgendaItems(ctx, query, nodes,
+			func(n *Unit) { n.appendNamedAgendaItems(name) },
+			func(n *Unit, e *AgendaItem) { n.appendNamedAgendaItems(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedFloorRequests {
+		if err := _q.loadFloorRequests(ctx, query, nodes,
+			func(n *Unit) { n.appendNamedFloorRequests(name) },
+			func(n *Unit, e *FloorRequest) { n.appendNamedFloorRequests(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedTaskAssignments {
+		if err := _q.loadTaskAssignments(ctx, query, nodes,
+			func(n *Unit) { n.appendNamedTaskAssignments(name) },
+			func(n *Unit, e *TaskAssignment) { n.appendNamedTaskAssignments(name, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedDirectives {
 		if err := _q.loadDirectives(ctx, query, nodes,
 			func(n *Unit) { n.appendNamedDirectives(name) },
@@ -1625,6 +1889,7 @@ func (_q *UnitQuery) loadChildren(ctx context.Context, query *UnitQuery, nodes [
 			init(nodes[i])
 		}
 	}
+	query.withFKs = true
 	if len(query.ctx.Fields) > 0 {
 		query.ctx.AppendFieldOnce(unit.FieldParentID)
 	}
@@ -2070,6 +2335,173 @@ func (_q *UnitQuery) loadAnsweredProposals(ctx context.Context, query *ProposalQ
 		node, ok := nodeids[*fk]
 		if !ok {
 			return fmt.Errorf(`unexpected referenced foreign-key "answered_by_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *UnitQuery) loadAssignedProposals(ctx context.Context, query *ProposalQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Proposal)) error {
+	ctx = along(ctx, TypeUnit, "AssignedProposals")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Unit)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(proposal.FieldAssigneeID)
+	}
+	query.Where(predicate.Proposal(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(unit.AssignedProposalsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.AssigneeID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "assignee_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "assignee_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *UnitQuery) loadSites(ctx context.Context, query *SiteQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *Site)) error {
+	ctx = along(ctx, TypeUnit, "Sites")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Unit)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(site.FieldUnitID)
+	}
+	query.Where(predicate.Site(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(unit.SitesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.UnitID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "unit_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "unit_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *UnitQuery) loadAgendaItems(ctx context.Context, query *AgendaItemQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *AgendaItem)) error {
+	ctx = along(ctx, TypeUnit, "AgendaItems")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Unit)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(agendaitem.FieldUnitID)
+	}
+	query.Where(predicate.AgendaItem(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(unit.AgendaItemsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.UnitID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "unit_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "unit_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *UnitQuery) loadFloorRequests(ctx context.Context, query *FloorRequestQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *FloorRequest)) error {
+	ctx = along(ctx, TypeUnit, "FloorRequests")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Unit)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(floorrequest.FieldUnitID)
+	}
+	query.Where(predicate.FloorRequest(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(unit.FloorRequestsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.UnitID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "unit_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "unit_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *UnitQuery) loadTaskAssignments(ctx context.Context, query *TaskAssignmentQuery, nodes []*Unit, init func(*Unit), assign func(*Unit, *TaskAssignment)) error {
+	ctx = along(ctx, TypeUnit, "TaskAssignments")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Unit)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(taskassignment.FieldUnitID)
+	}
+	query.Where(predicate.TaskAssignment(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(unit.TaskAssignmentsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.UnitID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "unit_id" returned %v for node %v`, fk, n.ID)
 		}
 		assign(node, n)
 	}
@@ -2597,6 +3029,76 @@ func (_q *UnitQuery) WithNamedAnsweredProposals(name string, opts ...func(*Propo
 		_q.withNamedAnsweredProposals = make(map[string]*ProposalQuery)
 	}
 	_q.withNamedAnsweredProposals[name] = query
+	return _q
+}
+
+// WithNamedAssignedProposals tells the query-builder to eager-load the nodes that are connected to the "assigned_proposals"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithNamedAssignedProposals(name string, opts ...func(*ProposalQuery)) *UnitQuery {
+	query := (&ProposalClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedAssignedProposals == nil {
+		_q.withNamedAssignedProposals = make(map[string]*ProposalQuery)
+	}
+	_q.withNamedAssignedProposals[name] = query
+	return _q
+}
+
+// WithNamedSites tells the query-builder to eager-load the nodes that are connected to the "sites"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithNamedSites(name string, opts ...func(*SiteQuery)) *UnitQuery {
+	query := (&SiteClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedSites == nil {
+		_q.withNamedSites = make(map[string]*SiteQuery)
+	}
+	_q.withNamedSites[name] = query
+	return _q
+}
+
+// WithNamedAgendaItems tells the query-builder to eager-load the nodes that are connected to the "agenda_items"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithNamedAgendaItems(name string, opts ...func(*AgendaItemQuery)) *UnitQuery {
+	query := (&AgendaItemClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedAgendaItems == nil {
+		_q.withNamedAgendaItems = make(map[string]*AgendaItemQuery)
+	}
+	_q.withNamedAgendaItems[name] = query
+	return _q
+}
+
+// WithNamedFloorRequests tells the query-builder to eager-load the nodes that are connected to the "floor_requests"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithNamedFloorRequests(name string, opts ...func(*FloorRequestQuery)) *UnitQuery {
+	query := (&FloorRequestClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedFloorRequests == nil {
+		_q.withNamedFloorRequests = make(map[string]*FloorRequestQuery)
+	}
+	_q.withNamedFloorRequests[name] = query
+	return _q
+}
+
+// WithNamedTaskAssignments tells the query-builder to eager-load the nodes that are connected to the "task_assignments"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *UnitQuery) WithNamedTaskAssignments(name string, opts ...func(*TaskAssignmentQuery)) *UnitQuery {
+	query := (&TaskAssignmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedTaskAssignments == nil {
+		_q.withNamedTaskAssignments = make(map[string]*TaskAssignmentQuery)
+	}
+	_q.withNamedTaskAssignments[name] = query
 	return _q
 }
 

@@ -6,11 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"thidua/ent/agendaitem"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
 	"thidua/ent/citation"
 	"thidua/ent/conference"
 	"thidua/ent/directive"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicatorvalue"
@@ -23,8 +25,10 @@ import (
 	"thidua/ent/proposal"
 	"thidua/ent/province"
 	"thidua/ent/report"
+	"thidua/ent/site"
 	"thidua/ent/speech"
 	"thidua/ent/succession"
+	"thidua/ent/taskassignment"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -452,6 +456,81 @@ func (_u *UnitUpdate) AddAnsweredProposals(v ...*Proposal) *UnitUpdate {
 	return _u.AddAnsweredProposalIDs(ids...)
 }
 
+// AddAssignedProposalIDs adds the "assigned_proposals" edge to the Proposal entity by IDs.
+func (_u *UnitUpdate) AddAssignedProposalIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.AddAssignedProposalIDs(ids...)
+	return _u
+}
+
+// AddAssignedProposals adds the "assigned_proposals" edges to the Proposal entity.
+func (_u *UnitUpdate) AddAssignedProposals(v ...*Proposal) *UnitUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAssignedProposalIDs(ids...)
+}
+
+// AddSiteIDs adds the "sites" edge to the Site entity by IDs.
+func (_u *UnitUpdate) AddSiteIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.AddSiteIDs(ids...)
+	return _u
+}
+
+// AddSites adds the "sites" edges to the Site entity.
+func (_u *UnitUpdate) AddSites(v ...*Site) *UnitUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSiteIDs(ids...)
+}
+
+// AddAgendaItemIDs adds the "agenda_items" edge to the AgendaItem entity by IDs.
+func (_u *UnitUpdate) AddAgendaItemIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.AddAgendaItemIDs(ids...)
+	return _u
+}
+
+// AddAgendaItems adds the "agenda_items" edges to the AgendaItem entity.
+func (_u *UnitUpdate) AddAgendaItems(v ...*AgendaItem) *UnitUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAgendaItemIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_u *UnitUpdate) AddFloorRequestIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.AddFloorRequestIDs(ids...)
+	return _u
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_u *UnitUpdate) AddFloorRequests(v ...*FloorRequest) *UnitUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFloorRequestIDs(ids...)
+}
+
+// AddTaskAssignmentIDs adds the "task_assignments" edge to the TaskAssignment entity by IDs.
+func (_u *UnitUpdate) AddTaskAssignmentIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.AddTaskAssignmentIDs(ids...)
+	return _u
+}
+
+// AddTaskAssignments adds the "task_assignments" edges to the TaskAssignment entity.
+func (_u *UnitUpdate) AddTaskAssignments(v ...*TaskAssignment) *UnitUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddTaskAssignmentIDs(ids...)
+}
+
 // AddDirectiveIDs adds the "directives" edge to the Directive entity by IDs.
 func (_u *UnitUpdate) AddDirectiveIDs(ids ...gid.ID) *UnitUpdate {
 	_u.mutation.AddDirectiveIDs(ids...)
@@ -866,6 +945,111 @@ func (_u *UnitUpdate) RemoveAnsweredProposals(v ...*Proposal) *UnitUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAnsweredProposalIDs(ids...)
+}
+
+// ClearAssignedProposals clears all "assigned_proposals" edges to the Proposal entity.
+func (_u *UnitUpdate) ClearAssignedProposals() *UnitUpdate {
+	_u.mutation.ClearAssignedProposals()
+	return _u
+}
+
+// RemoveAssignedProposalIDs removes the "assigned_proposals" edge to Proposal entities by IDs.
+func (_u *UnitUpdate) RemoveAssignedProposalIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.RemoveAssignedProposalIDs(ids...)
+	return _u
+}
+
+// RemoveAssignedProposals removes "assigned_proposals" edges to Proposal entities.
+func (_u *UnitUpdate) RemoveAssignedProposals(v ...*Proposal) *UnitUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAssignedProposalIDs(ids...)
+}
+
+// ClearSites clears all "sites" edges to the Site entity.
+func (_u *UnitUpdate) ClearSites() *UnitUpdate {
+	_u.mutation.ClearSites()
+	return _u
+}
+
+// RemoveSiteIDs removes the "sites" edge to Site entities by IDs.
+func (_u *UnitUpdate) RemoveSiteIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.RemoveSiteIDs(ids...)
+	return _u
+}
+
+// RemoveSites removes "sites" edges to Site entities.
+func (_u *UnitUpdate) RemoveSites(v ...*Site) *UnitUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSiteIDs(ids...)
+}
+
+// ClearAgendaItems clears all "agenda_items" edges to the AgendaItem entity.
+func (_u *UnitUpdate) ClearAgendaItems() *UnitUpdate {
+	_u.mutation.ClearAgendaItems()
+	return _u
+}
+
+// RemoveAgendaItemIDs removes the "agenda_items" edge to AgendaItem entities by IDs.
+func (_u *UnitUpdate) RemoveAgendaItemIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.RemoveAgendaItemIDs(ids...)
+	return _u
+}
+
+// RemoveAgendaItems removes "agenda_items" edges to AgendaItem entities.
+func (_u *UnitUpdate) RemoveAgendaItems(v ...*AgendaItem) *UnitUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAgendaItemIDs(ids...)
+}
+
+// ClearFloorRequests clears all "floor_requests" edges to the FloorRequest entity.
+func (_u *UnitUpdate) ClearFloorRequests() *UnitUpdate {
+	_u.mutation.ClearFloorRequests()
+	return _u
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to FloorRequest entities by IDs.
+func (_u *UnitUpdate) RemoveFloorRequestIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.RemoveFloorRequestIDs(ids...)
+	return _u
+}
+
+// RemoveFloorRequests removes "floor_requests" edges to FloorRequest entities.
+func (_u *UnitUpdate) RemoveFloorRequests(v ...*FloorRequest) *UnitUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFloorRequestIDs(ids...)
+}
+
+// ClearTaskAssignments clears all "task_assignments" edges to the TaskAssignment entity.
+func (_u *UnitUpdate) ClearTaskAssignments() *UnitUpdate {
+	_u.mutation.ClearTaskAssignments()
+	return _u
+}
+
+// RemoveTaskAssignmentIDs removes the "task_assignments" edge to TaskAssignment entities by IDs.
+func (_u *UnitUpdate) RemoveTaskAssignmentIDs(ids ...gid.ID) *UnitUpdate {
+	_u.mutation.RemoveTaskAssignmentIDs(ids...)
+	return _u
+}
+
+// RemoveTaskAssignments removes "task_assignments" edges to TaskAssignment entities.
+func (_u *UnitUpdate) RemoveTaskAssignments(v ...*TaskAssignment) *UnitUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveTaskAssignmentIDs(ids...)
 }
 
 // ClearDirectives clears all "directives" edges to the Directive entity.
@@ -1819,6 +2003,231 @@ func (_u *UnitUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.AssignedProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AssignedProposalsTable,
+			Columns: []string{unit.AssignedProposalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAssignedProposalsIDs(); len(nodes) > 0 && !_u.mutation.AssignedProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AssignedProposalsTable,
+			Columns: []string{unit.AssignedProposalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AssignedProposalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AssignedProposalsTable,
+			Columns: []string{unit.AssignedProposalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SitesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.SitesTable,
+			Columns: []string{unit.SitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSitesIDs(); len(nodes) > 0 && !_u.mutation.SitesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.SitesTable,
+			Columns: []string{unit.SitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SitesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.SitesTable,
+			Columns: []string{unit.SitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AgendaItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AgendaItemsTable,
+			Columns: []string{unit.AgendaItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAgendaItemsIDs(); len(nodes) > 0 && !_u.mutation.AgendaItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AgendaItemsTable,
+			Columns: []string{unit.AgendaItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AgendaItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AgendaItemsTable,
+			Columns: []string{unit.AgendaItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.FloorRequestsTable,
+			Columns: []string{unit.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFloorRequestsIDs(); len(nodes) > 0 && !_u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.FloorRequestsTable,
+			Columns: []string{unit.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.FloorRequestsTable,
+			Columns: []string{unit.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TaskAssignmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.TaskAssignmentsTable,
+			Columns: []string{unit.TaskAssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedTaskAssignmentsIDs(); len(nodes) > 0 && !_u.mutation.TaskAssignmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.TaskAssignmentsTable,
+			Columns: []string{unit.TaskAssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TaskAssignmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.TaskAssignmentsTable,
+			Columns: []string{unit.TaskAssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _u.mutation.DirectivesCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
@@ -2560,6 +2969,81 @@ func (_u *UnitUpdateOne) AddAnsweredProposals(v ...*Proposal) *UnitUpdateOne {
 	return _u.AddAnsweredProposalIDs(ids...)
 }
 
+// AddAssignedProposalIDs adds the "assigned_proposals" edge to the Proposal entity by IDs.
+func (_u *UnitUpdateOne) AddAssignedProposalIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.AddAssignedProposalIDs(ids...)
+	return _u
+}
+
+// AddAssignedProposals adds the "assigned_proposals" edges to the Proposal entity.
+func (_u *UnitUpdateOne) AddAssignedProposals(v ...*Proposal) *UnitUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAssignedProposalIDs(ids...)
+}
+
+// AddSiteIDs adds the "sites" edge to the Site entity by IDs.
+func (_u *UnitUpdateOne) AddSiteIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.AddSiteIDs(ids...)
+	return _u
+}
+
+// AddSites adds the "sites" edges to the Site entity.
+func (_u *UnitUpdateOne) AddSites(v ...*Site) *UnitUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddSiteIDs(ids...)
+}
+
+// AddAgendaItemIDs adds the "agenda_items" edge to the AgendaItem entity by IDs.
+func (_u *UnitUpdateOne) AddAgendaItemIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.AddAgendaItemIDs(ids...)
+	return _u
+}
+
+// AddAgendaItems adds the "agenda_items" edges to the AgendaItem entity.
+func (_u *UnitUpdateOne) AddAgendaItems(v ...*AgendaItem) *UnitUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAgendaItemIDs(ids...)
+}
+
+// AddFloorRequestIDs adds the "floor_requests" edge to the FloorRequest entity by IDs.
+func (_u *UnitUpdateOne) AddFloorRequestIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.AddFloorRequestIDs(ids...)
+	return _u
+}
+
+// AddFloorRequests adds the "floor_requests" edges to the FloorRequest entity.
+func (_u *UnitUpdateOne) AddFloorRequests(v ...*FloorRequest) *UnitUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddFloorRequestIDs(ids...)
+}
+
+// AddTaskAssignmentIDs adds the "task_assignments" edge to the TaskAssignment entity by IDs.
+func (_u *UnitUpdateOne) AddTaskAssignmentIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.AddTaskAssignmentIDs(ids...)
+	return _u
+}
+
+// AddTaskAssignments adds the "task_assignments" edges to the TaskAssignment entity.
+func (_u *UnitUpdateOne) AddTaskAssignments(v ...*TaskAssignment) *UnitUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddTaskAssignmentIDs(ids...)
+}
+
 // AddDirectiveIDs adds the "directives" edge to the Directive entity by IDs.
 func (_u *UnitUpdateOne) AddDirectiveIDs(ids ...gid.ID) *UnitUpdateOne {
 	_u.mutation.AddDirectiveIDs(ids...)
@@ -2974,6 +3458,111 @@ func (_u *UnitUpdateOne) RemoveAnsweredProposals(v ...*Proposal) *UnitUpdateOne 
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAnsweredProposalIDs(ids...)
+}
+
+// ClearAssignedProposals clears all "assigned_proposals" edges to the Proposal entity.
+func (_u *UnitUpdateOne) ClearAssignedProposals() *UnitUpdateOne {
+	_u.mutation.ClearAssignedProposals()
+	return _u
+}
+
+// RemoveAssignedProposalIDs removes the "assigned_proposals" edge to Proposal entities by IDs.
+func (_u *UnitUpdateOne) RemoveAssignedProposalIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.RemoveAssignedProposalIDs(ids...)
+	return _u
+}
+
+// RemoveAssignedProposals removes "assigned_proposals" edges to Proposal entities.
+func (_u *UnitUpdateOne) RemoveAssignedProposals(v ...*Proposal) *UnitUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAssignedProposalIDs(ids...)
+}
+
+// ClearSites clears all "sites" edges to the Site entity.
+func (_u *UnitUpdateOne) ClearSites() *UnitUpdateOne {
+	_u.mutation.ClearSites()
+	return _u
+}
+
+// RemoveSiteIDs removes the "sites" edge to Site entities by IDs.
+func (_u *UnitUpdateOne) RemoveSiteIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.RemoveSiteIDs(ids...)
+	return _u
+}
+
+// RemoveSites removes "sites" edges to Site entities.
+func (_u *UnitUpdateOne) RemoveSites(v ...*Site) *UnitUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveSiteIDs(ids...)
+}
+
+// ClearAgendaItems clears all "agenda_items" edges to the AgendaItem entity.
+func (_u *UnitUpdateOne) ClearAgendaItems() *UnitUpdateOne {
+	_u.mutation.ClearAgendaItems()
+	return _u
+}
+
+// RemoveAgendaItemIDs removes the "agenda_items" edge to AgendaItem entities by IDs.
+func (_u *UnitUpdateOne) RemoveAgendaItemIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.RemoveAgendaItemIDs(ids...)
+	return _u
+}
+
+// RemoveAgendaItems removes "agenda_items" edges to AgendaItem entities.
+func (_u *UnitUpdateOne) RemoveAgendaItems(v ...*AgendaItem) *UnitUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAgendaItemIDs(ids...)
+}
+
+// ClearFloorRequests clears all "floor_requests" edges to the FloorRequest entity.
+func (_u *UnitUpdateOne) ClearFloorRequests() *UnitUpdateOne {
+	_u.mutation.ClearFloorRequests()
+	return _u
+}
+
+// RemoveFloorRequestIDs removes the "floor_requests" edge to FloorRequest entities by IDs.
+func (_u *UnitUpdateOne) RemoveFloorRequestIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.RemoveFloorRequestIDs(ids...)
+	return _u
+}
+
+// RemoveFloorRequests removes "floor_requests" edges to FloorRequest entities.
+func (_u *UnitUpdateOne) RemoveFloorRequests(v ...*FloorRequest) *UnitUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveFloorRequestIDs(ids...)
+}
+
+// ClearTaskAssignments clears all "task_assignments" edges to the TaskAssignment entity.
+func (_u *UnitUpdateOne) ClearTaskAssignments() *UnitUpdateOne {
+	_u.mutation.ClearTaskAssignments()
+	return _u
+}
+
+// RemoveTaskAssignmentIDs removes the "task_assignments" edge to TaskAssignment entities by IDs.
+func (_u *UnitUpdateOne) RemoveTaskAssignmentIDs(ids ...gid.ID) *UnitUpdateOne {
+	_u.mutation.RemoveTaskAssignmentIDs(ids...)
+	return _u
+}
+
+// RemoveTaskAssignments removes "task_assignments" edges to TaskAssignment entities.
+func (_u *UnitUpdateOne) RemoveTaskAssignments(v ...*TaskAssignment) *UnitUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveTaskAssignmentIDs(ids...)
 }
 
 // ClearDirectives clears all "directives" edges to the Directive entity.
@@ -3950,6 +4539,231 @@ func (_u *UnitUpdateOne) sqlSave(ctx context.Context) (_node *Unit, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AssignedProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AssignedProposalsTable,
+			Columns: []string{unit.AssignedProposalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAssignedProposalsIDs(); len(nodes) > 0 && !_u.mutation.AssignedProposalsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AssignedProposalsTable,
+			Columns: []string{unit.AssignedProposalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AssignedProposalsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AssignedProposalsTable,
+			Columns: []string{unit.AssignedProposalsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SitesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.SitesTable,
+			Columns: []string{unit.SitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedSitesIDs(); len(nodes) > 0 && !_u.mutation.SitesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.SitesTable,
+			Columns: []string{unit.SitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SitesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.SitesTable,
+			Columns: []string{unit.SitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(site.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AgendaItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AgendaItemsTable,
+			Columns: []string{unit.AgendaItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAgendaItemsIDs(); len(nodes) > 0 && !_u.mutation.AgendaItemsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AgendaItemsTable,
+			Columns: []string{unit.AgendaItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AgendaItemsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.AgendaItemsTable,
+			Columns: []string{unit.AgendaItemsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(agendaitem.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.FloorRequestsTable,
+			Columns: []string{unit.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedFloorRequestsIDs(); len(nodes) > 0 && !_u.mutation.FloorRequestsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.FloorRequestsTable,
+			Columns: []string{unit.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.FloorRequestsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.FloorRequestsTable,
+			Columns: []string{unit.FloorRequestsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(floorrequest.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TaskAssignmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.TaskAssignmentsTable,
+			Columns: []string{unit.TaskAssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedTaskAssignmentsIDs(); len(nodes) > 0 && !_u.mutation.TaskAssignmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.TaskAssignmentsTable,
+			Columns: []string{unit.TaskAssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TaskAssignmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   unit.TaskAssignmentsTable,
+			Columns: []string{unit.TaskAssignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(taskassignment.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -11,11 +11,14 @@ import (
 	"thidua/ent/citation"
 	"thidua/ent/conference"
 	"thidua/ent/discrepancy"
+	"thidua/ent/floorrequest"
 	"thidua/ent/headelection"
 	"thidua/ent/indicatorvalue"
 	"thidua/ent/nomination"
 	"thidua/ent/report"
 	"thidua/ent/reportsection"
+	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/internal/account"
 	awards "thidua/internal/award"
 	conferences "thidua/internal/conference"
@@ -166,6 +169,16 @@ func (a api) conducted(ctx context.Context, code string, audiences ...announceme
 				return err
 			}
 		}
+		if err := tx.FloorRequest.Create().SetConferenceID(registry.ConferenceID(code)).SetSiteID(conferences.SiteID(code, "main")).SetUnitID(registry.UnitID(unitCode(0))).
+			SetKind(floorrequest.KindRemark).SetRequestedAt(store.Now(ctx)).SetAllottedSeconds(180).Exec(ctx); err != nil {
+			return err
+		}
+		for _, id := range tx.Task.Query().Where(task.ConferenceID(registry.ConferenceID(code))).IDsX(ctx) {
+			if err := tx.TaskAssignment.Create().SetTaskID(id).SetUnitID(registry.UnitID(unitCode(0))).SetOrdinal(1).
+				OnConflictColumns(taskassignment.FieldTaskID, taskassignment.FieldUnitID).Ignore().Exec(ctx); err != nil {
+				return err
+			}
+		}
 		return nil
 	}); err != nil {
 		a.t.Fatal(err)
@@ -202,6 +215,7 @@ func (a api) reportRows(ctx context.Context, id gid.ID) map[string][]gid.ID {
 func (a api) conferenceRows(ctx context.Context, id gid.ID) map[string][]gid.ID {
 	c := a.store.Reader().Conference.GetX(ctx, id)
 	rows := map[string][]gid.ID{"Conference": {id}, "Site": c.QuerySites().IDsX(ctx), "Attendance": c.QueryAttendances().IDsX(ctx), "AgendaItem": c.QueryAgendaItems().IDsX(ctx), "Announcement": c.QueryAnnouncements().IDsX(ctx),
+		"FloorRequest": c.QueryFloorRequests().IDsX(ctx), "TaskAssignment": c.QueryTasks().QueryAssignments().IDsX(ctx),
 		"Speech": c.QuerySpeeches().IDsX(ctx), "Proposal": c.QueryProposals().IDsX(ctx), "Directive": c.QueryDirectives().IDsX(ctx), "Task": c.QueryTasks().IDsX(ctx),
 		"HeadElection": c.QueryElections().IDsX(ctx), "Nomination": c.QueryNominations().IDsX(ctx), "Discrepancy": c.QueryDiscrepancies().IDsX(ctx)}
 	rows["Citation"] = a.store.Reader().Citation.Query().Where(citation.Or(citation.ConferenceID(id), citation.SiteIDIn(rows["Site"]...), citation.AttendanceIDIn(rows["Attendance"]...),

@@ -148,13 +148,22 @@ func (r *Resolver) Cluster() generated.ClusterResolver { return &clusterResolver
 // Conference returns generated.ConferenceResolver implementation.
 func (r *Resolver) Conference() generated.ConferenceResolver { return &conferenceResolver{r} }
 
+// FloorRequest returns generated.FloorRequestResolver implementation.
+func (r *Resolver) FloorRequest() generated.FloorRequestResolver { return &floorRequestResolver{r} }
+
 // IndicatorValue returns generated.IndicatorValueResolver implementation.
 func (r *Resolver) IndicatorValue() generated.IndicatorValueResolver {
 	return &indicatorValueResolver{r}
 }
 
+// Proposal returns generated.ProposalResolver implementation.
+func (r *Resolver) Proposal() generated.ProposalResolver { return &proposalResolver{r} }
+
 // Query returns generated.QueryResolver implementation.
 func (r *Resolver) Query() generated.QueryResolver { return &queryResolver{r} }
+
+// Task returns generated.TaskResolver implementation.
+func (r *Resolver) Task() generated.TaskResolver { return &taskResolver{r} }
 
 // Unit returns generated.UnitResolver implementation.
 func (r *Resolver) Unit() generated.UnitResolver { return &unitResolver{r} }
@@ -188,8 +197,11 @@ type (
 	citationResolver            struct{ *Resolver }
 	clusterResolver             struct{ *Resolver }
 	conferenceResolver          struct{ *Resolver }
+	floorRequestResolver        struct{ *Resolver }
 	indicatorValueResolver      struct{ *Resolver }
+	proposalResolver            struct{ *Resolver }
 	queryResolver               struct{ *Resolver }
+	taskResolver                struct{ *Resolver }
 	unitResolver                struct{ *Resolver }
 	indicatorWhereInputResolver struct{ *Resolver }
 	personWhereInputResolver    struct{ *Resolver }

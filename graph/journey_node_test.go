@@ -53,6 +53,8 @@ var idsOf = map[gid.Kind]func(context.Context, *ent.Client) ([]gid.ID, error){
 	gid.Account:        func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Account.Query().IDs(ctx) },
 	gid.Grant:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Grant.Query().IDs(ctx) },
 	gid.Announcement:   func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Announcement.Query().IDs(ctx) },
+	gid.FloorRequest:   func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.FloorRequest.Query().IDs(ctx) },
+	gid.TaskAssignment: func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.TaskAssignment.Query().IDs(ctx) },
 	gid.Token:          func(ctx context.Context, c *ent.Client) ([]gid.ID, error) { return c.Token.Query().IDs(ctx) },
 }
 
@@ -134,6 +136,14 @@ func withAccount(a api) {
 	if err := a.store.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		if err := tx.Announcement.Create().SetID(gid.Of(gid.Announcement, "x")).SetConferenceID(gid.Of(gid.Conference, "c2-2023-2024-final")).
 			SetText("Thông báo").SetAudience("EVERYONE").SetMadeAt(store.Now(ctx)).Exec(ctx); err != nil {
+			return err
+		}
+		if err := tx.FloorRequest.Create().SetID(gid.Of(gid.FloorRequest, "x")).SetConferenceID(gid.Of(gid.Conference, "c2-2023-2024-final")).
+			SetKind("REMARK").SetRequestedAt(store.Now(ctx)).SetAllottedSeconds(180).Exec(ctx); err != nil {
+			return err
+		}
+		if err := tx.TaskAssignment.Create().SetID(gid.Of(gid.TaskAssignment, "x")).SetOrdinal(1).
+			SetTaskID(tx.Task.Query().FirstIDX(ctx)).SetUnitID(gid.Of(gid.Unit, "nam-dinh")).Exec(ctx); err != nil {
 			return err
 		}
 		owner, err := tx.Account.Create().SetSubject("clerk").SetName("A clerk").SetKind(account.KindPerson).Save(ctx)

@@ -29,12 +29,26 @@ const (
 	FieldStartedAt = "started_at"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
 	FieldEndedAt = "ended_at"
+	// FieldSpentSeconds holds the string denoting the spent_seconds field in the database.
+	FieldSpentSeconds = "spent_seconds"
+	// FieldResumedAt holds the string denoting the resumed_at field in the database.
+	FieldResumedAt = "resumed_at"
+	// FieldSpeaker holds the string denoting the speaker field in the database.
+	FieldSpeaker = "speaker"
 	// FieldConferenceID holds the string denoting the conference_id field in the database.
 	FieldConferenceID = "conference_id"
+	// FieldUnitID holds the string denoting the unit_id field in the database.
+	FieldUnitID = "unit_id"
 	// EdgeConference holds the string denoting the conference edge name in mutations.
 	EdgeConference = "conference"
+	// EdgeUnit holds the string denoting the unit edge name in mutations.
+	EdgeUnit = "unit"
+	// EdgeDocuments holds the string denoting the documents edge name in mutations.
+	EdgeDocuments = "documents"
 	// EdgeSpeeches holds the string denoting the speeches edge name in mutations.
 	EdgeSpeeches = "speeches"
+	// EdgeFloorRequests holds the string denoting the floor_requests edge name in mutations.
+	EdgeFloorRequests = "floor_requests"
 	// EdgeCitations holds the string denoting the citations edge name in mutations.
 	EdgeCitations = "citations"
 	// Table holds the table name of the agendaitem in the database.
@@ -46,6 +60,20 @@ const (
 	ConferenceInverseTable = "conferences"
 	// ConferenceColumn is the table column denoting the conference relation/edge.
 	ConferenceColumn = "conference_id"
+	// UnitTable is the table that holds the unit relation/edge.
+	UnitTable = "agenda_items"
+	// UnitInverseTable is the table name for the Unit entity.
+	// It exists in this package in order to avoid circular dependency with the "unit" package.
+	UnitInverseTable = "units"
+	// UnitColumn is the table column denoting the unit relation/edge.
+	UnitColumn = "unit_id"
+	// DocumentsTable is the table that holds the documents relation/edge.
+	DocumentsTable = "documents"
+	// DocumentsInverseTable is the table name for the Document entity.
+	// It exists in this package in order to avoid circular dependency with the "document" package.
+	DocumentsInverseTable = "documents"
+	// DocumentsColumn is the table column denoting the documents relation/edge.
+	DocumentsColumn = "agenda_item_documents"
 	// SpeechesTable is the table that holds the speeches relation/edge.
 	SpeechesTable = "speeches"
 	// SpeechesInverseTable is the table name for the Speech entity.
@@ -53,6 +81,13 @@ const (
 	SpeechesInverseTable = "speeches"
 	// SpeechesColumn is the table column denoting the speeches relation/edge.
 	SpeechesColumn = "agenda_item_id"
+	// FloorRequestsTable is the table that holds the floor_requests relation/edge.
+	FloorRequestsTable = "floor_requests"
+	// FloorRequestsInverseTable is the table name for the FloorRequest entity.
+	// It exists in this package in order to avoid circular dependency with the "floorrequest" package.
+	FloorRequestsInverseTable = "floor_requests"
+	// FloorRequestsColumn is the table column denoting the floor_requests relation/edge.
+	FloorRequestsColumn = "agenda_item_id"
 	// CitationsTable is the table that holds the citations relation/edge.
 	CitationsTable = "citations"
 	// CitationsInverseTable is the table name for the Citation entity.
@@ -71,7 +106,11 @@ var Columns = []string{
 	FieldPlannedMinutes,
 	FieldStartedAt,
 	FieldEndedAt,
+	FieldSpentSeconds,
+	FieldResumedAt,
+	FieldSpeaker,
 	FieldConferenceID,
+	FieldUnitID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -91,6 +130,12 @@ var (
 	TitleValidator func(string) error
 	// PlannedMinutesValidator is a validator for the "planned_minutes" field. It is called by the builders before save.
 	PlannedMinutesValidator func(int) error
+	// DefaultSpentSeconds holds the default value on creation for the "spent_seconds" field.
+	DefaultSpentSeconds int
+	// SpentSecondsValidator is a validator for the "spent_seconds" field. It is called by the builders before save.
+	SpentSecondsValidator func(int) error
+	// SpeakerValidator is a validator for the "speaker" field. It is called by the builders before save.
+	SpeakerValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 )
@@ -165,15 +210,56 @@ func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndedAt, opts...).ToFunc()
 }
 
+// BySpentSeconds orders the results by the spent_seconds field.
+func BySpentSeconds(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSpentSeconds, opts...).ToFunc()
+}
+
+// ByResumedAt orders the results by the resumed_at field.
+func ByResumedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldResumedAt, opts...).ToFunc()
+}
+
+// BySpeaker orders the results by the speaker field.
+func BySpeaker(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSpeaker, opts...).ToFunc()
+}
+
 // ByConferenceID orders the results by the conference_id field.
 func ByConferenceID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldConferenceID, opts...).ToFunc()
+}
+
+// ByUnitID orders the results by the unit_id field.
+func ByUnitID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUnitID, opts...).ToFunc()
 }
 
 // ByConferenceField orders the results by conference field.
 func ByConferenceField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newConferenceStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByUnitField orders the results by unit field.
+func ByUnitField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newUnitStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByDocumentsCount orders the results by documents count.
+func ByDocumentsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newDocumentsStep(), opts...)
+	}
+}
+
+// ByDocuments orders the results by documents terms.
+func ByDocuments(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newDocumentsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -188,6 +274,20 @@ func BySpeechesCount(opts ...sql.OrderTermOption) OrderOption {
 func BySpeeches(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newSpeechesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByFloorRequestsCount orders the results by floor_requests count.
+func ByFloorRequestsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newFloorRequestsStep(), opts...)
+	}
+}
+
+// ByFloorRequests orders the results by floor_requests terms.
+func ByFloorRequests(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newFloorRequestsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -211,11 +311,32 @@ func newConferenceStep() *sqlgraph.Step {
 		sqlgraph.Edge(sqlgraph.M2O, true, ConferenceTable, ConferenceColumn),
 	)
 }
+func newUnitStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(UnitInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, UnitTable, UnitColumn),
+	)
+}
+func newDocumentsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(DocumentsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, DocumentsTable, DocumentsColumn),
+	)
+}
 func newSpeechesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(SpeechesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, SpeechesTable, SpeechesColumn),
+	)
+}
+func newFloorRequestsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(FloorRequestsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, FloorRequestsTable, FloorRequestsColumn),
 	)
 }
 func newCitationsStep() *sqlgraph.Step {

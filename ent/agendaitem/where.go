@@ -81,10 +81,31 @@ func EndedAt(v time.Time) predicate.AgendaItem {
 	return predicate.AgendaItem(sql.FieldEQ(FieldEndedAt, v))
 }
 
+// SpentSeconds applies equality check predicate on the "spent_seconds" field. It's identical to SpentSecondsEQ.
+func SpentSeconds(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldEQ(FieldSpentSeconds, v))
+}
+
+// ResumedAt applies equality check predicate on the "resumed_at" field. It's identical to ResumedAtEQ.
+func ResumedAt(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldEQ(FieldResumedAt, v))
+}
+
+// Speaker applies equality check predicate on the "speaker" field. It's identical to SpeakerEQ.
+func Speaker(v string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldEQ(FieldSpeaker, v))
+}
+
 // ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.AgendaItem {
 	vc := int64(v)
 	return predicate.AgendaItem(sql.FieldEQ(FieldConferenceID, vc))
+}
+
+// UnitID applies equality check predicate on the "unit_id" field. It's identical to UnitIDEQ.
+func UnitID(v gid.ID) predicate.AgendaItem {
+	vc := int64(v)
+	return predicate.AgendaItem(sql.FieldEQ(FieldUnitID, vc))
 }
 
 // OrdinalEQ applies the EQ predicate on the "ordinal" field.
@@ -362,6 +383,171 @@ func EndedAtNotNil() predicate.AgendaItem {
 	return predicate.AgendaItem(sql.FieldNotNull(FieldEndedAt))
 }
 
+// SpentSecondsEQ applies the EQ predicate on the "spent_seconds" field.
+func SpentSecondsEQ(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldEQ(FieldSpentSeconds, v))
+}
+
+// SpentSecondsNEQ applies the NEQ predicate on the "spent_seconds" field.
+func SpentSecondsNEQ(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNEQ(FieldSpentSeconds, v))
+}
+
+// SpentSecondsIn applies the In predicate on the "spent_seconds" field.
+func SpentSecondsIn(vs ...int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldIn(FieldSpentSeconds, vs...))
+}
+
+// SpentSecondsNotIn applies the NotIn predicate on the "spent_seconds" field.
+func SpentSecondsNotIn(vs ...int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNotIn(FieldSpentSeconds, vs...))
+}
+
+// SpentSecondsGT applies the GT predicate on the "spent_seconds" field.
+func SpentSecondsGT(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldGT(FieldSpentSeconds, v))
+}
+
+// SpentSecondsGTE applies the GTE predicate on the "spent_seconds" field.
+func SpentSecondsGTE(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldGTE(FieldSpentSeconds, v))
+}
+
+// SpentSecondsLT applies the LT predicate on the "spent_seconds" field.
+func SpentSecondsLT(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldLT(FieldSpentSeconds, v))
+}
+
+// SpentSecondsLTE applies the LTE predicate on the "spent_seconds" field.
+func SpentSecondsLTE(v int) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldLTE(FieldSpentSeconds, v))
+}
+
+// ResumedAtEQ applies the EQ predicate on the "resumed_at" field.
+func ResumedAtEQ(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldEQ(FieldResumedAt, v))
+}
+
+// ResumedAtNEQ applies the NEQ predicate on the "resumed_at" field.
+func ResumedAtNEQ(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNEQ(FieldResumedAt, v))
+}
+
+// ResumedAtIn applies the In predicate on the "resumed_at" field.
+func ResumedAtIn(vs ...time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldIn(FieldResumedAt, vs...))
+}
+
+// ResumedAtNotIn applies the NotIn predicate on the "resumed_at" field.
+func ResumedAtNotIn(vs ...time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNotIn(FieldResumedAt, vs...))
+}
+
+// ResumedAtGT applies the GT predicate on the "resumed_at" field.
+func ResumedAtGT(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldGT(FieldResumedAt, v))
+}
+
+// ResumedAtGTE applies the GTE predicate on the "resumed_at" field.
+func ResumedAtGTE(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldGTE(FieldResumedAt, v))
+}
+
+// ResumedAtLT applies the LT predicate on the "resumed_at" field.
+func ResumedAtLT(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldLT(FieldResumedAt, v))
+}
+
+// ResumedAtLTE applies the LTE predicate on the "resumed_at" field.
+func ResumedAtLTE(v time.Time) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldLTE(FieldResumedAt, v))
+}
+
+// ResumedAtIsNil applies the IsNil predicate on the "resumed_at" field.
+func ResumedAtIsNil() predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldIsNull(FieldResumedAt))
+}
+
+// ResumedAtNotNil applies the NotNil predicate on the "resumed_at" field.
+func ResumedAtNotNil() predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNotNull(FieldResumedAt))
+}
+
+// SpeakerEQ applies the EQ predicate on the "speaker" field.
+func SpeakerEQ(v string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldEQ(FieldSpeaker, v))
+}
+
+// SpeakerNEQ applies the NEQ predicate on the "speaker" field.
+func SpeakerNEQ(v string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNEQ(FieldSpeaker, v))
+}
+
+// SpeakerIn applies the In predicate on the "speaker" field.
+func SpeakerIn(vs ...string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldIn(FieldSpeaker, vs...))
+}
+
+// SpeakerNotIn applies the NotIn predicate on the "speaker" field.
+func SpeakerNotIn(vs ...string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNotIn(FieldSpeaker, vs...))
+}
+
+// SpeakerGT applies the GT predicate on the "speaker" field.
+func SpeakerGT(v string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldGT(FieldSpeaker, v))
+}
+
+// SpeakerGTE applies the GTE predicate on the "speaker" field.
+func SpeakerGTE(v string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldGTE(FieldSpeaker, v))
+}
+
+// SpeakerLT applies the LT predicate on the "speaker" field.
+func SpeakerLT(v string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldLT(FieldSpeaker, v))
+}
+
+// SpeakerLTE applies the LTE predicate on the "speaker" field.
+func SpeakerLTE(v string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldLTE(FieldSpeaker, v))
+}
+
+// SpeakerContains applies the Contains predicate on the "speaker" field.
+func SpeakerContains(v string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldContains(FieldSpeaker, v))
+}
+
+// SpeakerHasPrefix applies the HasPrefix predicate on the "speaker" field.
+func SpeakerHasPrefix(v string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldHasPrefix(FieldSpeaker, v))
+}
+
+// SpeakerHasSuffix applies the HasSuffix predicate on the "speaker" field.
+func SpeakerHasSuffix(v string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldHasSuffix(FieldSpeaker, v))
+}
+
+// SpeakerIsNil applies the IsNil predicate on the "speaker" field.
+func SpeakerIsNil() predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldIsNull(FieldSpeaker))
+}
+
+// SpeakerNotNil applies the NotNil predicate on the "speaker" field.
+func SpeakerNotNil() predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNotNull(FieldSpeaker))
+}
+
+// SpeakerEqualFold applies the EqualFold predicate on the "speaker" field.
+func SpeakerEqualFold(v string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldEqualFold(FieldSpeaker, v))
+}
+
+// SpeakerContainsFold applies the ContainsFold predicate on the "speaker" field.
+func SpeakerContainsFold(v string) predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldContainsFold(FieldSpeaker, v))
+}
+
 // ConferenceIDEQ applies the EQ predicate on the "conference_id" field.
 func ConferenceIDEQ(v gid.ID) predicate.AgendaItem {
 	vc := int64(v)
@@ -392,6 +578,46 @@ func ConferenceIDNotIn(vs ...gid.ID) predicate.AgendaItem {
 	return predicate.AgendaItem(sql.FieldNotIn(FieldConferenceID, v...))
 }
 
+// UnitIDEQ applies the EQ predicate on the "unit_id" field.
+func UnitIDEQ(v gid.ID) predicate.AgendaItem {
+	vc := int64(v)
+	return predicate.AgendaItem(sql.FieldEQ(FieldUnitID, vc))
+}
+
+// UnitIDNEQ applies the NEQ predicate on the "unit_id" field.
+func UnitIDNEQ(v gid.ID) predicate.AgendaItem {
+	vc := int64(v)
+	return predicate.AgendaItem(sql.FieldNEQ(FieldUnitID, vc))
+}
+
+// UnitIDIn applies the In predicate on the "unit_id" field.
+func UnitIDIn(vs ...gid.ID) predicate.AgendaItem {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.AgendaItem(sql.FieldIn(FieldUnitID, v...))
+}
+
+// UnitIDNotIn applies the NotIn predicate on the "unit_id" field.
+func UnitIDNotIn(vs ...gid.ID) predicate.AgendaItem {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.AgendaItem(sql.FieldNotIn(FieldUnitID, v...))
+}
+
+// UnitIDIsNil applies the IsNil predicate on the "unit_id" field.
+func UnitIDIsNil() predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldIsNull(FieldUnitID))
+}
+
+// UnitIDNotNil applies the NotNil predicate on the "unit_id" field.
+func UnitIDNotNil() predicate.AgendaItem {
+	return predicate.AgendaItem(sql.FieldNotNull(FieldUnitID))
+}
+
 // HasConference applies the HasEdge predicate on the "conference" edge.
 func HasConference() predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
@@ -415,6 +641,52 @@ func HasConferenceWith(preds ...predicate.Conference) predicate.AgendaItem {
 	})
 }
 
+// HasUnit applies the HasEdge predicate on the "unit" edge.
+func HasUnit() predicate.AgendaItem {
+	return predicate.AgendaItem(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, UnitTable, UnitColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasUnitWith applies the HasEdge predicate on the "unit" edge with a given conditions (other predicates).
+func HasUnitWith(preds ...predicate.Unit) predicate.AgendaItem {
+	return predicate.AgendaItem(func(s *sql.Selector) {
+		step := newUnitStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDocuments applies the HasEdge predicate on the "documents" edge.
+func HasDocuments() predicate.AgendaItem {
+	return predicate.AgendaItem(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, DocumentsTable, DocumentsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasDocumentsWith applies the HasEdge predicate on the "documents" edge with a given conditions (other predicates).
+func HasDocumentsWith(preds ...predicate.Document) predicate.AgendaItem {
+	return predicate.AgendaItem(func(s *sql.Selector) {
+		step := newDocumentsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasSpeeches applies the HasEdge predicate on the "speeches" edge.
 func HasSpeeches() predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
@@ -430,6 +702,29 @@ func HasSpeeches() predicate.AgendaItem {
 func HasSpeechesWith(preds ...predicate.Speech) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		step := newSpeechesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFloorRequests applies the HasEdge predicate on the "floor_requests" edge.
+func HasFloorRequests() predicate.AgendaItem {
+	return predicate.AgendaItem(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, FloorRequestsTable, FloorRequestsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions (other predicates).
+func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.AgendaItem {
+	return predicate.AgendaItem(func(s *sql.Selector) {
+		step := newFloorRequestsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -25,6 +25,8 @@ const (
 	FieldMadeAt = "made_at"
 	// FieldWithdrawnAt holds the string denoting the withdrawn_at field in the database.
 	FieldWithdrawnAt = "withdrawn_at"
+	// FieldScreen holds the string denoting the screen field in the database.
+	FieldScreen = "screen"
 	// FieldConferenceID holds the string denoting the conference_id field in the database.
 	FieldConferenceID = "conference_id"
 	// FieldSiteID holds the string denoting the site_id field in the database.
@@ -58,6 +60,7 @@ var Columns = []string{
 	FieldAudience,
 	FieldMadeAt,
 	FieldWithdrawnAt,
+	FieldScreen,
 	FieldConferenceID,
 	FieldSiteID,
 }
@@ -75,6 +78,8 @@ func ValidColumn(column string) bool {
 var (
 	// TextValidator is a validator for the "text" field. It is called by the builders before save.
 	TextValidator func(string) error
+	// ScreenValidator is a validator for the "screen" field. It is called by the builders before save.
+	ScreenValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 )
@@ -128,6 +133,11 @@ func ByMadeAt(opts ...sql.OrderTermOption) OrderOption {
 // ByWithdrawnAt orders the results by the withdrawn_at field.
 func ByWithdrawnAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldWithdrawnAt, opts...).ToFunc()
+}
+
+// ByScreen orders the results by the screen field.
+func ByScreen(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldScreen, opts...).ToFunc()
 }
 
 // ByConferenceID orders the results by the conference_id field.

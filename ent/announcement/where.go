@@ -71,6 +71,11 @@ func WithdrawnAt(v time.Time) predicate.Announcement {
 	return predicate.Announcement(sql.FieldEQ(FieldWithdrawnAt, v))
 }
 
+// Screen applies equality check predicate on the "screen" field. It's identical to ScreenEQ.
+func Screen(v string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldEQ(FieldScreen, v))
+}
+
 // ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Announcement {
 	vc := int64(v)
@@ -256,6 +261,81 @@ func WithdrawnAtIsNil() predicate.Announcement {
 // WithdrawnAtNotNil applies the NotNil predicate on the "withdrawn_at" field.
 func WithdrawnAtNotNil() predicate.Announcement {
 	return predicate.Announcement(sql.FieldNotNull(FieldWithdrawnAt))
+}
+
+// ScreenEQ applies the EQ predicate on the "screen" field.
+func ScreenEQ(v string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldEQ(FieldScreen, v))
+}
+
+// ScreenNEQ applies the NEQ predicate on the "screen" field.
+func ScreenNEQ(v string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldNEQ(FieldScreen, v))
+}
+
+// ScreenIn applies the In predicate on the "screen" field.
+func ScreenIn(vs ...string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldIn(FieldScreen, vs...))
+}
+
+// ScreenNotIn applies the NotIn predicate on the "screen" field.
+func ScreenNotIn(vs ...string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldNotIn(FieldScreen, vs...))
+}
+
+// ScreenGT applies the GT predicate on the "screen" field.
+func ScreenGT(v string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldGT(FieldScreen, v))
+}
+
+// ScreenGTE applies the GTE predicate on the "screen" field.
+func ScreenGTE(v string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldGTE(FieldScreen, v))
+}
+
+// ScreenLT applies the LT predicate on the "screen" field.
+func ScreenLT(v string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldLT(FieldScreen, v))
+}
+
+// ScreenLTE applies the LTE predicate on the "screen" field.
+func ScreenLTE(v string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldLTE(FieldScreen, v))
+}
+
+// ScreenContains applies the Contains predicate on the "screen" field.
+func ScreenContains(v string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldContains(FieldScreen, v))
+}
+
+// ScreenHasPrefix applies the HasPrefix predicate on the "screen" field.
+func ScreenHasPrefix(v string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldHasPrefix(FieldScreen, v))
+}
+
+// ScreenHasSuffix applies the HasSuffix predicate on the "screen" field.
+func ScreenHasSuffix(v string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldHasSuffix(FieldScreen, v))
+}
+
+// ScreenIsNil applies the IsNil predicate on the "screen" field.
+func ScreenIsNil() predicate.Announcement {
+	return predicate.Announcement(sql.FieldIsNull(FieldScreen))
+}
+
+// ScreenNotNil applies the NotNil predicate on the "screen" field.
+func ScreenNotNil() predicate.Announcement {
+	return predicate.Announcement(sql.FieldNotNull(FieldScreen))
+}
+
+// ScreenEqualFold applies the EqualFold predicate on the "screen" field.
+func ScreenEqualFold(v string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldEqualFold(FieldScreen, v))
+}
+
+// ScreenContainsFold applies the ContainsFold predicate on the "screen" field.
+func ScreenContainsFold(v string) predicate.Announcement {
+	return predicate.Announcement(sql.FieldContainsFold(FieldScreen, v))
 }
 
 // ConferenceIDEQ applies the EQ predicate on the "conference_id" field.

@@ -23,6 +23,18 @@ const (
 	FieldCapacity = "capacity"
 	// FieldRole holds the string denoting the role field in the database.
 	FieldRole = "role"
+	// FieldPresence holds the string denoting the presence field in the database.
+	FieldPresence = "presence"
+	// FieldArrivedAt holds the string denoting the arrived_at field in the database.
+	FieldArrivedAt = "arrived_at"
+	// FieldLeftAt holds the string denoting the left_at field in the database.
+	FieldLeftAt = "left_at"
+	// FieldAbsenceReason holds the string denoting the absence_reason field in the database.
+	FieldAbsenceReason = "absence_reason"
+	// FieldSubstitute holds the string denoting the substitute field in the database.
+	FieldSubstitute = "substitute"
+	// FieldSubstituteAuthority holds the string denoting the substitute_authority field in the database.
+	FieldSubstituteAuthority = "substitute_authority"
 	// FieldConferenceID holds the string denoting the conference_id field in the database.
 	FieldConferenceID = "conference_id"
 	// FieldUnitID holds the string denoting the unit_id field in the database.
@@ -86,6 +98,12 @@ var Columns = []string{
 	FieldOrdinal,
 	FieldCapacity,
 	FieldRole,
+	FieldPresence,
+	FieldArrivedAt,
+	FieldLeftAt,
+	FieldAbsenceReason,
+	FieldSubstitute,
+	FieldSubstituteAuthority,
 	FieldConferenceID,
 	FieldUnitID,
 	FieldPersonID,
@@ -107,6 +125,12 @@ var (
 	OrdinalValidator func(int) error
 	// RoleValidator is a validator for the "role" field. It is called by the builders before save.
 	RoleValidator func(string) error
+	// AbsenceReasonValidator is a validator for the "absence_reason" field. It is called by the builders before save.
+	AbsenceReasonValidator func(string) error
+	// SubstituteValidator is a validator for the "substitute" field. It is called by the builders before save.
+	SubstituteValidator func(string) error
+	// SubstituteAuthorityValidator is a validator for the "substitute_authority" field. It is called by the builders before save.
+	SubstituteAuthorityValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 )
@@ -137,6 +161,35 @@ func CapacityValidator(c Capacity) error {
 	}
 }
 
+// Presence defines the type for the "presence" enum field.
+type Presence string
+
+// PresenceNotCalled is the default value of the Presence enum.
+const DefaultPresence = PresenceNotCalled
+
+// Presence values.
+const (
+	PresenceNotCalled Presence = "NOT_CALLED"
+	PresenceInHall    Presence = "IN_HALL"
+	PresenceOnline    Presence = "ONLINE"
+	PresenceAbsent    Presence = "ABSENT"
+	PresenceLeft      Presence = "LEFT"
+)
+
+func (pr Presence) String() string {
+	return string(pr)
+}
+
+// PresenceValidator is a validator for the "presence" field enum values. It is called by the builders before save.
+func PresenceValidator(pr Presence) error {
+	switch pr {
+	case PresenceNotCalled, PresenceInHall, PresenceOnline, PresenceAbsent, PresenceLeft:
+		return nil
+	default:
+		return fmt.Errorf("attendance: invalid enum value for presence field: %q", pr)
+	}
+}
+
 // OrderOption defines the ordering options for the Attendance queries.
 type OrderOption func(*sql.Selector)
 
@@ -158,6 +211,36 @@ func ByCapacity(opts ...sql.OrderTermOption) OrderOption {
 // ByRole orders the results by the role field.
 func ByRole(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRole, opts...).ToFunc()
+}
+
+// ByPresence orders the results by the presence field.
+func ByPresence(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPresence, opts...).ToFunc()
+}
+
+// ByArrivedAt orders the results by the arrived_at field.
+func ByArrivedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldArrivedAt, opts...).ToFunc()
+}
+
+// ByLeftAt orders the results by the left_at field.
+func ByLeftAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLeftAt, opts...).ToFunc()
+}
+
+// ByAbsenceReason orders the results by the absence_reason field.
+func ByAbsenceReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAbsenceReason, opts...).ToFunc()
+}
+
+// BySubstitute orders the results by the substitute field.
+func BySubstitute(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSubstitute, opts...).ToFunc()
+}
+
+// BySubstituteAuthority orders the results by the substitute_authority field.
+func BySubstituteAuthority(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSubstituteAuthority, opts...).ToFunc()
 }
 
 // ByConferenceID orders the results by the conference_id field.
@@ -271,6 +354,24 @@ func (e *Capacity) UnmarshalGQL(val interface{}) error {
 	*e = Capacity(str)
 	if err := CapacityValidator(*e); err != nil {
 		return fmt.Errorf("%s is not a valid Capacity", str)
+	}
+	return nil
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (e Presence) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(e.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (e *Presence) UnmarshalGQL(val interface{}) error {
+	str, ok := val.(string)
+	if !ok {
+		return fmt.Errorf("enum %T must be a string", val)
+	}
+	*e = Presence(str)
+	if err := PresenceValidator(*e); err != nil {
+		return fmt.Errorf("%s is not a valid Presence", str)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ package attendance
 import (
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -63,6 +64,31 @@ func Ordinal(v int) predicate.Attendance {
 // Role applies equality check predicate on the "role" field. It's identical to RoleEQ.
 func Role(v string) predicate.Attendance {
 	return predicate.Attendance(sql.FieldEQ(FieldRole, v))
+}
+
+// ArrivedAt applies equality check predicate on the "arrived_at" field. It's identical to ArrivedAtEQ.
+func ArrivedAt(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldArrivedAt, v))
+}
+
+// LeftAt applies equality check predicate on the "left_at" field. It's identical to LeftAtEQ.
+func LeftAt(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldLeftAt, v))
+}
+
+// AbsenceReason applies equality check predicate on the "absence_reason" field. It's identical to AbsenceReasonEQ.
+func AbsenceReason(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldAbsenceReason, v))
+}
+
+// Substitute applies equality check predicate on the "substitute" field. It's identical to SubstituteEQ.
+func Substitute(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldSubstitute, v))
+}
+
+// SubstituteAuthority applies equality check predicate on the "substitute_authority" field. It's identical to SubstituteAuthorityEQ.
+func SubstituteAuthority(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldSubstituteAuthority, v))
 }
 
 // ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
@@ -212,6 +238,351 @@ func RoleEqualFold(v string) predicate.Attendance {
 // RoleContainsFold applies the ContainsFold predicate on the "role" field.
 func RoleContainsFold(v string) predicate.Attendance {
 	return predicate.Attendance(sql.FieldContainsFold(FieldRole, v))
+}
+
+// PresenceEQ applies the EQ predicate on the "presence" field.
+func PresenceEQ(v Presence) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldPresence, v))
+}
+
+// PresenceNEQ applies the NEQ predicate on the "presence" field.
+func PresenceNEQ(v Presence) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNEQ(FieldPresence, v))
+}
+
+// PresenceIn applies the In predicate on the "presence" field.
+func PresenceIn(vs ...Presence) predicate.Attendance {
+	return predicate.Attendance(sql.FieldIn(FieldPresence, vs...))
+}
+
+// PresenceNotIn applies the NotIn predicate on the "presence" field.
+func PresenceNotIn(vs ...Presence) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNotIn(FieldPresence, vs...))
+}
+
+// ArrivedAtEQ applies the EQ predicate on the "arrived_at" field.
+func ArrivedAtEQ(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldArrivedAt, v))
+}
+
+// ArrivedAtNEQ applies the NEQ predicate on the "arrived_at" field.
+func ArrivedAtNEQ(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNEQ(FieldArrivedAt, v))
+}
+
+// ArrivedAtIn applies the In predicate on the "arrived_at" field.
+func ArrivedAtIn(vs ...time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldIn(FieldArrivedAt, vs...))
+}
+
+// ArrivedAtNotIn applies the NotIn predicate on the "arrived_at" field.
+func ArrivedAtNotIn(vs ...time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNotIn(FieldArrivedAt, vs...))
+}
+
+// ArrivedAtGT applies the GT predicate on the "arrived_at" field.
+func ArrivedAtGT(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGT(FieldArrivedAt, v))
+}
+
+// ArrivedAtGTE applies the GTE predicate on the "arrived_at" field.
+func ArrivedAtGTE(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGTE(FieldArrivedAt, v))
+}
+
+// ArrivedAtLT applies the LT predicate on the "arrived_at" field.
+func ArrivedAtLT(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLT(FieldArrivedAt, v))
+}
+
+// ArrivedAtLTE applies the LTE predicate on the "arrived_at" field.
+func ArrivedAtLTE(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLTE(FieldArrivedAt, v))
+}
+
+// ArrivedAtIsNil applies the IsNil predicate on the "arrived_at" field.
+func ArrivedAtIsNil() predicate.Attendance {
+	return predicate.Attendance(sql.FieldIsNull(FieldArrivedAt))
+}
+
+// ArrivedAtNotNil applies the NotNil predicate on the "arrived_at" field.
+func ArrivedAtNotNil() predicate.Attendance {
+	return predicate.Attendance(sql.FieldNotNull(FieldArrivedAt))
+}
+
+// LeftAtEQ applies the EQ predicate on the "left_at" field.
+func LeftAtEQ(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldLeftAt, v))
+}
+
+// LeftAtNEQ applies the NEQ predicate on the "left_at" field.
+func LeftAtNEQ(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNEQ(FieldLeftAt, v))
+}
+
+// LeftAtIn applies the In predicate on the "left_at" field.
+func LeftAtIn(vs ...time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldIn(FieldLeftAt, vs...))
+}
+
+// LeftAtNotIn applies the NotIn predicate on the "left_at" field.
+func LeftAtNotIn(vs ...time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNotIn(FieldLeftAt, vs...))
+}
+
+// LeftAtGT applies the GT predicate on the "left_at" field.
+func LeftAtGT(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGT(FieldLeftAt, v))
+}
+
+// LeftAtGTE applies the GTE predicate on the "left_at" field.
+func LeftAtGTE(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGTE(FieldLeftAt, v))
+}
+
+// LeftAtLT applies the LT predicate on the "left_at" field.
+func LeftAtLT(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLT(FieldLeftAt, v))
+}
+
+// LeftAtLTE applies the LTE predicate on the "left_at" field.
+func LeftAtLTE(v time.Time) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLTE(FieldLeftAt, v))
+}
+
+// LeftAtIsNil applies the IsNil predicate on the "left_at" field.
+func LeftAtIsNil() predicate.Attendance {
+	return predicate.Attendance(sql.FieldIsNull(FieldLeftAt))
+}
+
+// LeftAtNotNil applies the NotNil predicate on the "left_at" field.
+func LeftAtNotNil() predicate.Attendance {
+	return predicate.Attendance(sql.FieldNotNull(FieldLeftAt))
+}
+
+// AbsenceReasonEQ applies the EQ predicate on the "absence_reason" field.
+func AbsenceReasonEQ(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldAbsenceReason, v))
+}
+
+// AbsenceReasonNEQ applies the NEQ predicate on the "absence_reason" field.
+func AbsenceReasonNEQ(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNEQ(FieldAbsenceReason, v))
+}
+
+// AbsenceReasonIn applies the In predicate on the "absence_reason" field.
+func AbsenceReasonIn(vs ...string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldIn(FieldAbsenceReason, vs...))
+}
+
+// AbsenceReasonNotIn applies the NotIn predicate on the "absence_reason" field.
+func AbsenceReasonNotIn(vs ...string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNotIn(FieldAbsenceReason, vs...))
+}
+
+// AbsenceReasonGT applies the GT predicate on the "absence_reason" field.
+func AbsenceReasonGT(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGT(FieldAbsenceReason, v))
+}
+
+// AbsenceReasonGTE applies the GTE predicate on the "absence_reason" field.
+func AbsenceReasonGTE(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGTE(FieldAbsenceReason, v))
+}
+
+// AbsenceReasonLT applies the LT predicate on the "absence_reason" field.
+func AbsenceReasonLT(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLT(FieldAbsenceReason, v))
+}
+
+// AbsenceReasonLTE applies the LTE predicate on the "absence_reason" field.
+func AbsenceReasonLTE(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLTE(FieldAbsenceReason, v))
+}
+
+// AbsenceReasonContains applies the Contains predicate on the "absence_reason" field.
+func AbsenceReasonContains(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldContains(FieldAbsenceReason, v))
+}
+
+// AbsenceReasonHasPrefix applies the HasPrefix predicate on the "absence_reason" field.
+func AbsenceReasonHasPrefix(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldHasPrefix(FieldAbsenceReason, v))
+}
+
+// AbsenceReasonHasSuffix applies the HasSuffix predicate on the "absence_reason" field.
+func AbsenceReasonHasSuffix(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldHasSuffix(FieldAbsenceReason, v))
+}
+
+// AbsenceReasonIsNil applies the IsNil predicate on the "absence_reason" field.
+func AbsenceReasonIsNil() predicate.Attendance {
+	return predicate.Attendance(sql.FieldIsNull(FieldAbsenceReason))
+}
+
+// AbsenceReasonNotNil applies the NotNil predicate on the "absence_reason" field.
+func AbsenceReasonNotNil() predicate.Attendance {
+	return predicate.Attendance(sql.FieldNotNull(FieldAbsenceReason))
+}
+
+// AbsenceReasonEqualFold applies the EqualFold predicate on the "absence_reason" field.
+func AbsenceReasonEqualFold(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEqualFold(FieldAbsenceReason, v))
+}
+
+// AbsenceReasonContainsFold applies the ContainsFold predicate on the "absence_reason" field.
+func AbsenceReasonContainsFold(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldContainsFold(FieldAbsenceReason, v))
+}
+
+// SubstituteEQ applies the EQ predicate on the "substitute" field.
+func SubstituteEQ(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldSubstitute, v))
+}
+
+// SubstituteNEQ applies the NEQ predicate on the "substitute" field.
+func SubstituteNEQ(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNEQ(FieldSubstitute, v))
+}
+
+// SubstituteIn applies the In predicate on the "substitute" field.
+func SubstituteIn(vs ...string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldIn(FieldSubstitute, vs...))
+}
+
+// SubstituteNotIn applies the NotIn predicate on the "substitute" field.
+func SubstituteNotIn(vs ...string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNotIn(FieldSubstitute, vs...))
+}
+
+// SubstituteGT applies the GT predicate on the "substitute" field.
+func SubstituteGT(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGT(FieldSubstitute, v))
+}
+
+// SubstituteGTE applies the GTE predicate on the "substitute" field.
+func SubstituteGTE(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGTE(FieldSubstitute, v))
+}
+
+// SubstituteLT applies the LT predicate on the "substitute" field.
+func SubstituteLT(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLT(FieldSubstitute, v))
+}
+
+// SubstituteLTE applies the LTE predicate on the "substitute" field.
+func SubstituteLTE(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLTE(FieldSubstitute, v))
+}
+
+// SubstituteContains applies the Contains predicate on the "substitute" field.
+func SubstituteContains(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldContains(FieldSubstitute, v))
+}
+
+// SubstituteHasPrefix applies the HasPrefix predicate on the "substitute" field.
+func SubstituteHasPrefix(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldHasPrefix(FieldSubstitute, v))
+}
+
+// SubstituteHasSuffix applies the HasSuffix predicate on the "substitute" field.
+func SubstituteHasSuffix(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldHasSuffix(FieldSubstitute, v))
+}
+
+// SubstituteIsNil applies the IsNil predicate on the "substitute" field.
+func SubstituteIsNil() predicate.Attendance {
+	return predicate.Attendance(sql.FieldIsNull(FieldSubstitute))
+}
+
+// SubstituteNotNil applies the NotNil predicate on the "substitute" field.
+func SubstituteNotNil() predicate.Attendance {
+	return predicate.Attendance(sql.FieldNotNull(FieldSubstitute))
+}
+
+// SubstituteEqualFold applies the EqualFold predicate on the "substitute" field.
+func SubstituteEqualFold(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEqualFold(FieldSubstitute, v))
+}
+
+// SubstituteContainsFold applies the ContainsFold predicate on the "substitute" field.
+func SubstituteContainsFold(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldContainsFold(FieldSubstitute, v))
+}
+
+// SubstituteAuthorityEQ applies the EQ predicate on the "substitute_authority" field.
+func SubstituteAuthorityEQ(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEQ(FieldSubstituteAuthority, v))
+}
+
+// SubstituteAuthorityNEQ applies the NEQ predicate on the "substitute_authority" field.
+func SubstituteAuthorityNEQ(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNEQ(FieldSubstituteAuthority, v))
+}
+
+// SubstituteAuthorityIn applies the In predicate on the "substitute_authority" field.
+func SubstituteAuthorityIn(vs ...string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldIn(FieldSubstituteAuthority, vs...))
+}
+
+// SubstituteAuthorityNotIn applies the NotIn predicate on the "substitute_authority" field.
+func SubstituteAuthorityNotIn(vs ...string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldNotIn(FieldSubstituteAuthority, vs...))
+}
+
+// SubstituteAuthorityGT applies the GT predicate on the "substitute_authority" field.
+func SubstituteAuthorityGT(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGT(FieldSubstituteAuthority, v))
+}
+
+// SubstituteAuthorityGTE applies the GTE predicate on the "substitute_authority" field.
+func SubstituteAuthorityGTE(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldGTE(FieldSubstituteAuthority, v))
+}
+
+// SubstituteAuthorityLT applies the LT predicate on the "substitute_authority" field.
+func SubstituteAuthorityLT(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLT(FieldSubstituteAuthority, v))
+}
+
+// SubstituteAuthorityLTE applies the LTE predicate on the "substitute_authority" field.
+func SubstituteAuthorityLTE(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldLTE(FieldSubstituteAuthority, v))
+}
+
+// SubstituteAuthorityContains applies the Contains predicate on the "substitute_authority" field.
+func SubstituteAuthorityContains(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldContains(FieldSubstituteAuthority, v))
+}
+
+// SubstituteAuthorityHasPrefix applies the HasPrefix predicate on the "substitute_authority" field.
+func SubstituteAuthorityHasPrefix(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldHasPrefix(FieldSubstituteAuthority, v))
+}
+
+// SubstituteAuthorityHasSuffix applies the HasSuffix predicate on the "substitute_authority" field.
+func SubstituteAuthorityHasSuffix(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldHasSuffix(FieldSubstituteAuthority, v))
+}
+
+// SubstituteAuthorityIsNil applies the IsNil predicate on the "substitute_authority" field.
+func SubstituteAuthorityIsNil() predicate.Attendance {
+	return predicate.Attendance(sql.FieldIsNull(FieldSubstituteAuthority))
+}
+
+// SubstituteAuthorityNotNil applies the NotNil predicate on the "substitute_authority" field.
+func SubstituteAuthorityNotNil() predicate.Attendance {
+	return predicate.Attendance(sql.FieldNotNull(FieldSubstituteAuthority))
+}
+
+// SubstituteAuthorityEqualFold applies the EqualFold predicate on the "substitute_authority" field.
+func SubstituteAuthorityEqualFold(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldEqualFold(FieldSubstituteAuthority, v))
+}
+
+// SubstituteAuthorityContainsFold applies the ContainsFold predicate on the "substitute_authority" field.
+func SubstituteAuthorityContainsFold(v string) predicate.Attendance {
+	return predicate.Attendance(sql.FieldContainsFold(FieldSubstituteAuthority, v))
 }
 
 // ConferenceIDEQ applies the EQ predicate on the "conference_id" field.

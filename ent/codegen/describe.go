@@ -189,6 +189,7 @@ var orderValues = map[string]string{
 	"SCHOOL_YEAR":   "By school year (theo năm học).",
 	"HELD_ON":       "By the day on which it was held (theo ngày họp).",
 	"MADE_AT":       "By the moment at which it was made (theo thời điểm đưa ra).",
+	"REQUESTED_AT":  "By the moment at which it was requested (theo thời điểm đăng ký).",
 	"VALUE":         "By value; what has none comes first ascending (theo giá trị).",
 	"NATIONAL_RANK": "By national rank; what has none comes last ascending (theo hạng toàn quốc).",
 }

@@ -10,7 +10,7 @@ import (
 // byDefault is the order of a list that nobody ordered, by the order fields that its type has: the newest year first,
 // and within it as the documents list things. Ids are hashes: an order by them alone would look like none.
 func byDefault(has func(field string) bool) (fields []string) {
-	for _, group := range [][]string{{"HELD_ON", "SCHOOL_YEAR", "MADE_AT"}, {"NUMBER", "ORDINAL", "NAME"}} {
+	for _, group := range [][]string{{"HELD_ON", "SCHOOL_YEAR", "MADE_AT"}, {"NUMBER", "ORDINAL", "NAME", "REQUESTED_AT"}} {
 		if i := slices.IndexFunc(group, has); i >= 0 {
 			fields = append(fields, group[i])
 		}

@@ -41,6 +41,14 @@ const (
 	FieldStateReason = "state_reason"
 	// FieldOnline holds the string denoting the online field in the database.
 	FieldOnline = "online"
+	// FieldPlannedStartAt holds the string denoting the planned_start_at field in the database.
+	FieldPlannedStartAt = "planned_start_at"
+	// FieldQuorumPercent holds the string denoting the quorum_percent field in the database.
+	FieldQuorumPercent = "quorum_percent"
+	// FieldUnitQuotaSeconds holds the string denoting the unit_quota_seconds field in the database.
+	FieldUnitQuotaSeconds = "unit_quota_seconds"
+	// FieldSiteQuotaSeconds holds the string denoting the site_quota_seconds field in the database.
+	FieldSiteQuotaSeconds = "site_quota_seconds"
 	// FieldClusterID holds the string denoting the cluster_id field in the database.
 	FieldClusterID = "cluster_id"
 	// FieldHostID holds the string denoting the host_id field in the database.
@@ -55,6 +63,8 @@ const (
 	EdgeAttendances = "attendances"
 	// EdgeAgendaItems holds the string denoting the agenda_items edge name in mutations.
 	EdgeAgendaItems = "agenda_items"
+	// EdgeFloorRequests holds the string denoting the floor_requests edge name in mutations.
+	EdgeFloorRequests = "floor_requests"
 	// EdgeAnnouncements holds the string denoting the announcements edge name in mutations.
 	EdgeAnnouncements = "announcements"
 	// EdgeSpeeches holds the string denoting the speeches edge name in mutations.
@@ -114,6 +124,13 @@ const (
 	AgendaItemsInverseTable = "agenda_items"
 	// AgendaItemsColumn is the table column denoting the agenda_items relation/edge.
 	AgendaItemsColumn = "conference_id"
+	// FloorRequestsTable is the table that holds the floor_requests relation/edge.
+	FloorRequestsTable = "floor_requests"
+	// FloorRequestsInverseTable is the table name for the FloorRequest entity.
+	// It exists in this package in order to avoid circular dependency with the "floorrequest" package.
+	FloorRequestsInverseTable = "floor_requests"
+	// FloorRequestsColumn is the table column denoting the floor_requests relation/edge.
+	FloorRequestsColumn = "conference_id"
 	// AnnouncementsTable is the table that holds the announcements relation/edge.
 	AnnouncementsTable = "announcements"
 	// AnnouncementsInverseTable is the table name for the Announcement entity.
@@ -206,6 +223,10 @@ var Columns = []string{
 	FieldPlace,
 	FieldStateReason,
 	FieldOnline,
+	FieldPlannedStartAt,
+	FieldQuorumPercent,
+	FieldUnitQuotaSeconds,
+	FieldSiteQuotaSeconds,
 	FieldClusterID,
 	FieldHostID,
 }
@@ -394,6 +415,26 @@ func ByOnline(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOnline, opts...).ToFunc()
 }
 
+// ByPlannedStartAt orders the results by the planned_start_at field.
+func ByPlannedStartAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPlannedStartAt, opts...).ToFunc()
+}
+
+// ByQuorumPercent orders the results by the quorum_percent field.
+func ByQuorumPercent(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldQuorumPercent, opts...).ToFunc()
+}
+
+// ByUnitQuotaSeconds orders the results by the unit_quota_seconds field.
+func ByUnitQuotaSeconds(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUnitQuotaSeconds, opts...).ToFunc()
+}
+
+// BySiteQuotaSeconds orders the results by the site_quota_seconds field.
+func BySiteQuotaSeconds(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSiteQuotaSeconds, opts...).ToFunc()
+}
+
 // ByClusterID orders the results by the cluster_id field.
 func ByClusterID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldClusterID, opts...).ToFunc()
@@ -457,6 +498,20 @@ func ByAgendaItemsCount(opts ...sql.OrderTermOption) OrderOption {
 func ByAgendaItems(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newAgendaItemsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByFloorRequestsCount orders the results by floor_requests count.
+func ByFloorRequestsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newFloorRequestsStep(), opts...)
+	}
+}
+
+// ByFloorRequests orders the results by floor_requests terms.
+func ByFloorRequests(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newFloorRequestsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -646,6 +701,13 @@ func newAgendaItemsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AgendaItemsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, AgendaItemsTable, AgendaItemsColumn),
+	)
+}
+func newFloorRequestsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(FloorRequestsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, FloorRequestsTable, FloorRequestsColumn),
 	)
 }
 func newAnnouncementsStep() *sqlgraph.Step {

@@ -6,6 +6,7 @@ import (
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -100,6 +101,26 @@ func StateReason(v string) predicate.Conference {
 // Online applies equality check predicate on the "online" field. It's identical to OnlineEQ.
 func Online(v bool) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldOnline, v))
+}
+
+// PlannedStartAt applies equality check predicate on the "planned_start_at" field. It's identical to PlannedStartAtEQ.
+func PlannedStartAt(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldPlannedStartAt, v))
+}
+
+// QuorumPercent applies equality check predicate on the "quorum_percent" field. It's identical to QuorumPercentEQ.
+func QuorumPercent(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldQuorumPercent, v))
+}
+
+// UnitQuotaSeconds applies equality check predicate on the "unit_quota_seconds" field. It's identical to UnitQuotaSecondsEQ.
+func UnitQuotaSeconds(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldUnitQuotaSeconds, v))
+}
+
+// SiteQuotaSeconds applies equality check predicate on the "site_quota_seconds" field. It's identical to SiteQuotaSecondsEQ.
+func SiteQuotaSeconds(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldSiteQuotaSeconds, v))
 }
 
 // ClusterID applies equality check predicate on the "cluster_id" field. It's identical to ClusterIDEQ.
@@ -743,6 +764,206 @@ func OnlineNEQ(v bool) predicate.Conference {
 	return predicate.Conference(sql.FieldNEQ(FieldOnline, v))
 }
 
+// PlannedStartAtEQ applies the EQ predicate on the "planned_start_at" field.
+func PlannedStartAtEQ(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldPlannedStartAt, v))
+}
+
+// PlannedStartAtNEQ applies the NEQ predicate on the "planned_start_at" field.
+func PlannedStartAtNEQ(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldNEQ(FieldPlannedStartAt, v))
+}
+
+// PlannedStartAtIn applies the In predicate on the "planned_start_at" field.
+func PlannedStartAtIn(vs ...time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldIn(FieldPlannedStartAt, vs...))
+}
+
+// PlannedStartAtNotIn applies the NotIn predicate on the "planned_start_at" field.
+func PlannedStartAtNotIn(vs ...time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldNotIn(FieldPlannedStartAt, vs...))
+}
+
+// PlannedStartAtGT applies the GT predicate on the "planned_start_at" field.
+func PlannedStartAtGT(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldGT(FieldPlannedStartAt, v))
+}
+
+// PlannedStartAtGTE applies the GTE predicate on the "planned_start_at" field.
+func PlannedStartAtGTE(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldGTE(FieldPlannedStartAt, v))
+}
+
+// PlannedStartAtLT applies the LT predicate on the "planned_start_at" field.
+func PlannedStartAtLT(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldLT(FieldPlannedStartAt, v))
+}
+
+// PlannedStartAtLTE applies the LTE predicate on the "planned_start_at" field.
+func PlannedStartAtLTE(v time.Time) predicate.Conference {
+	return predicate.Conference(sql.FieldLTE(FieldPlannedStartAt, v))
+}
+
+// PlannedStartAtIsNil applies the IsNil predicate on the "planned_start_at" field.
+func PlannedStartAtIsNil() predicate.Conference {
+	return predicate.Conference(sql.FieldIsNull(FieldPlannedStartAt))
+}
+
+// PlannedStartAtNotNil applies the NotNil predicate on the "planned_start_at" field.
+func PlannedStartAtNotNil() predicate.Conference {
+	return predicate.Conference(sql.FieldNotNull(FieldPlannedStartAt))
+}
+
+// QuorumPercentEQ applies the EQ predicate on the "quorum_percent" field.
+func QuorumPercentEQ(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldQuorumPercent, v))
+}
+
+// QuorumPercentNEQ applies the NEQ predicate on the "quorum_percent" field.
+func QuorumPercentNEQ(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldNEQ(FieldQuorumPercent, v))
+}
+
+// QuorumPercentIn applies the In predicate on the "quorum_percent" field.
+func QuorumPercentIn(vs ...int) predicate.Conference {
+	return predicate.Conference(sql.FieldIn(FieldQuorumPercent, vs...))
+}
+
+// QuorumPercentNotIn applies the NotIn predicate on the "quorum_percent" field.
+func QuorumPercentNotIn(vs ...int) predicate.Conference {
+	return predicate.Conference(sql.FieldNotIn(FieldQuorumPercent, vs...))
+}
+
+// QuorumPercentGT applies the GT predicate on the "quorum_percent" field.
+func QuorumPercentGT(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldGT(FieldQuorumPercent, v))
+}
+
+// QuorumPercentGTE applies the GTE predicate on the "quorum_percent" field.
+func QuorumPercentGTE(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldGTE(FieldQuorumPercent, v))
+}
+
+// QuorumPercentLT applies the LT predicate on the "quorum_percent" field.
+func QuorumPercentLT(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldLT(FieldQuorumPercent, v))
+}
+
+// QuorumPercentLTE applies the LTE predicate on the "quorum_percent" field.
+func QuorumPercentLTE(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldLTE(FieldQuorumPercent, v))
+}
+
+// QuorumPercentIsNil applies the IsNil predicate on the "quorum_percent" field.
+func QuorumPercentIsNil() predicate.Conference {
+	return predicate.Conference(sql.FieldIsNull(FieldQuorumPercent))
+}
+
+// QuorumPercentNotNil applies the NotNil predicate on the "quorum_percent" field.
+func QuorumPercentNotNil() predicate.Conference {
+	return predicate.Conference(sql.FieldNotNull(FieldQuorumPercent))
+}
+
+// UnitQuotaSecondsEQ applies the EQ predicate on the "unit_quota_seconds" field.
+func UnitQuotaSecondsEQ(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldUnitQuotaSeconds, v))
+}
+
+// UnitQuotaSecondsNEQ applies the NEQ predicate on the "unit_quota_seconds" field.
+func UnitQuotaSecondsNEQ(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldNEQ(FieldUnitQuotaSeconds, v))
+}
+
+// UnitQuotaSecondsIn applies the In predicate on the "unit_quota_seconds" field.
+func UnitQuotaSecondsIn(vs ...int) predicate.Conference {
+	return predicate.Conference(sql.FieldIn(FieldUnitQuotaSeconds, vs...))
+}
+
+// UnitQuotaSecondsNotIn applies the NotIn predicate on the "unit_quota_seconds" field.
+func UnitQuotaSecondsNotIn(vs ...int) predicate.Conference {
+	return predicate.Conference(sql.FieldNotIn(FieldUnitQuotaSeconds, vs...))
+}
+
+// UnitQuotaSecondsGT applies the GT predicate on the "unit_quota_seconds" field.
+func UnitQuotaSecondsGT(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldGT(FieldUnitQuotaSeconds, v))
+}
+
+// UnitQuotaSecondsGTE applies the GTE predicate on the "unit_quota_seconds" field.
+func UnitQuotaSecondsGTE(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldGTE(FieldUnitQuotaSeconds, v))
+}
+
+// UnitQuotaSecondsLT applies the LT predicate on the "unit_quota_seconds" field.
+func UnitQuotaSecondsLT(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldLT(FieldUnitQuotaSeconds, v))
+}
+
+// UnitQuotaSecondsLTE applies the LTE predicate on the "unit_quota_seconds" field.
+func UnitQuotaSecondsLTE(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldLTE(FieldUnitQuotaSeconds, v))
+}
+
+// UnitQuotaSecondsIsNil applies the IsNil predicate on the "unit_quota_seconds" field.
+func UnitQuotaSecondsIsNil() predicate.Conference {
+	return predicate.Conference(sql.FieldIsNull(FieldUnitQuotaSeconds))
+}
+
+// UnitQuotaSecondsNotNil applies the NotNil predicate on the "unit_quota_seconds" field.
+func UnitQuotaSecondsNotNil() predicate.Conference {
+	return predicate.Conference(sql.FieldNotNull(FieldUnitQuotaSeconds))
+}
+
+// SiteQuotaSecondsEQ applies the EQ predicate on the "site_quota_seconds" field.
+func SiteQuotaSecondsEQ(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldEQ(FieldSiteQuotaSeconds, v))
+}
+
+// SiteQuotaSecondsNEQ applies the NEQ predicate on the "site_quota_seconds" field.
+func SiteQuotaSecondsNEQ(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldNEQ(FieldSiteQuotaSeconds, v))
+}
+
+// SiteQuotaSecondsIn applies the In predicate on the "site_quota_seconds" field.
+func SiteQuotaSecondsIn(vs ...int) predicate.Conference {
+	return predicate.Conference(sql.FieldIn(FieldSiteQuotaSeconds, vs...))
+}
+
+// SiteQuotaSecondsNotIn applies the NotIn predicate on the "site_quota_seconds" field.
+func SiteQuotaSecondsNotIn(vs ...int) predicate.Conference {
+	return predicate.Conference(sql.FieldNotIn(FieldSiteQuotaSeconds, vs...))
+}
+
+// SiteQuotaSecondsGT applies the GT predicate on the "site_quota_seconds" field.
+func SiteQuotaSecondsGT(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldGT(FieldSiteQuotaSeconds, v))
+}
+
+// SiteQuotaSecondsGTE applies the GTE predicate on the "site_quota_seconds" field.
+func SiteQuotaSecondsGTE(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldGTE(FieldSiteQuotaSeconds, v))
+}
+
+// SiteQuotaSecondsLT applies the LT predicate on the "site_quota_seconds" field.
+func SiteQuotaSecondsLT(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldLT(FieldSiteQuotaSeconds, v))
+}
+
+// SiteQuotaSecondsLTE applies the LTE predicate on the "site_quota_seconds" field.
+func SiteQuotaSecondsLTE(v int) predicate.Conference {
+	return predicate.Conference(sql.FieldLTE(FieldSiteQuotaSeconds, v))
+}
+
+// SiteQuotaSecondsIsNil applies the IsNil predicate on the "site_quota_seconds" field.
+func SiteQuotaSecondsIsNil() predicate.Conference {
+	return predicate.Conference(sql.FieldIsNull(FieldSiteQuotaSeconds))
+}
+
+// SiteQuotaSecondsNotNil applies the NotNil predicate on the "site_quota_seconds" field.
+func SiteQuotaSecondsNotNil() predicate.Conference {
+	return predicate.Conference(sql.FieldNotNull(FieldSiteQuotaSeconds))
+}
+
 // ClusterIDEQ applies the EQ predicate on the "cluster_id" field.
 func ClusterIDEQ(v gid.ID) predicate.Conference {
 	vc := int64(v)
@@ -930,6 +1151,29 @@ func HasAgendaItems() predicate.Conference {
 func HasAgendaItemsWith(preds ...predicate.AgendaItem) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newAgendaItemsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFloorRequests applies the HasEdge predicate on the "floor_requests" edge.
+func HasFloorRequests() predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, FloorRequestsTable, FloorRequestsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions (other predicates).
+func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Conference {
+	return predicate.Conference(func(s *sql.Selector) {
+		step := newFloorRequestsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

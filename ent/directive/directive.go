@@ -20,6 +20,10 @@ const (
 	FieldContent = "content"
 	// FieldAddressee holds the string denoting the addressee field in the database.
 	FieldAddressee = "addressee"
+	// FieldDueOn holds the string denoting the due_on field in the database.
+	FieldDueOn = "due_on"
+	// FieldGivenAt holds the string denoting the given_at field in the database.
+	FieldGivenAt = "given_at"
 	// FieldConferenceID holds the string denoting the conference_id field in the database.
 	FieldConferenceID = "conference_id"
 	// FieldSpeechID holds the string denoting the speech_id field in the database.
@@ -92,6 +96,8 @@ var Columns = []string{
 	FieldOrdinal,
 	FieldContent,
 	FieldAddressee,
+	FieldDueOn,
+	FieldGivenAt,
 	FieldConferenceID,
 	FieldSpeechID,
 	FieldPersonID,
@@ -140,6 +146,16 @@ func ByContent(opts ...sql.OrderTermOption) OrderOption {
 // ByAddressee orders the results by the addressee field.
 func ByAddressee(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAddressee, opts...).ToFunc()
+}
+
+// ByDueOn orders the results by the due_on field.
+func ByDueOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDueOn, opts...).ToFunc()
+}
+
+// ByGivenAt orders the results by the given_at field.
+func ByGivenAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGivenAt, opts...).ToFunc()
 }
 
 // ByConferenceID orders the results by the conference_id field.

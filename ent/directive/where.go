@@ -5,6 +5,8 @@ package directive
 import (
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
+	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -68,6 +70,16 @@ func Content(v string) predicate.Directive {
 // Addressee applies equality check predicate on the "addressee" field. It's identical to AddresseeEQ.
 func Addressee(v string) predicate.Directive {
 	return predicate.Directive(sql.FieldEQ(FieldAddressee, v))
+}
+
+// DueOn applies equality check predicate on the "due_on" field. It's identical to DueOnEQ.
+func DueOn(v vi.Date) predicate.Directive {
+	return predicate.Directive(sql.FieldEQ(FieldDueOn, v))
+}
+
+// GivenAt applies equality check predicate on the "given_at" field. It's identical to GivenAtEQ.
+func GivenAt(v time.Time) predicate.Directive {
+	return predicate.Directive(sql.FieldEQ(FieldGivenAt, v))
 }
 
 // ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
@@ -262,6 +274,136 @@ func AddresseeEqualFold(v string) predicate.Directive {
 // AddresseeContainsFold applies the ContainsFold predicate on the "addressee" field.
 func AddresseeContainsFold(v string) predicate.Directive {
 	return predicate.Directive(sql.FieldContainsFold(FieldAddressee, v))
+}
+
+// DueOnEQ applies the EQ predicate on the "due_on" field.
+func DueOnEQ(v vi.Date) predicate.Directive {
+	return predicate.Directive(sql.FieldEQ(FieldDueOn, v))
+}
+
+// DueOnNEQ applies the NEQ predicate on the "due_on" field.
+func DueOnNEQ(v vi.Date) predicate.Directive {
+	return predicate.Directive(sql.FieldNEQ(FieldDueOn, v))
+}
+
+// DueOnIn applies the In predicate on the "due_on" field.
+func DueOnIn(vs ...vi.Date) predicate.Directive {
+	return predicate.Directive(sql.FieldIn(FieldDueOn, vs...))
+}
+
+// DueOnNotIn applies the NotIn predicate on the "due_on" field.
+func DueOnNotIn(vs ...vi.Date) predicate.Directive {
+	return predicate.Directive(sql.FieldNotIn(FieldDueOn, vs...))
+}
+
+// DueOnGT applies the GT predicate on the "due_on" field.
+func DueOnGT(v vi.Date) predicate.Directive {
+	return predicate.Directive(sql.FieldGT(FieldDueOn, v))
+}
+
+// DueOnGTE applies the GTE predicate on the "due_on" field.
+func DueOnGTE(v vi.Date) predicate.Directive {
+	return predicate.Directive(sql.FieldGTE(FieldDueOn, v))
+}
+
+// DueOnLT applies the LT predicate on the "due_on" field.
+func DueOnLT(v vi.Date) predicate.Directive {
+	return predicate.Directive(sql.FieldLT(FieldDueOn, v))
+}
+
+// DueOnLTE applies the LTE predicate on the "due_on" field.
+func DueOnLTE(v vi.Date) predicate.Directive {
+	return predicate.Directive(sql.FieldLTE(FieldDueOn, v))
+}
+
+// DueOnContains applies the Contains predicate on the "due_on" field.
+func DueOnContains(v vi.Date) predicate.Directive {
+	vc := v.String()
+	return predicate.Directive(sql.FieldContains(FieldDueOn, vc))
+}
+
+// DueOnHasPrefix applies the HasPrefix predicate on the "due_on" field.
+func DueOnHasPrefix(v vi.Date) predicate.Directive {
+	vc := v.String()
+	return predicate.Directive(sql.FieldHasPrefix(FieldDueOn, vc))
+}
+
+// DueOnHasSuffix applies the HasSuffix predicate on the "due_on" field.
+func DueOnHasSuffix(v vi.Date) predicate.Directive {
+	vc := v.String()
+	return predicate.Directive(sql.FieldHasSuffix(FieldDueOn, vc))
+}
+
+// DueOnIsNil applies the IsNil predicate on the "due_on" field.
+func DueOnIsNil() predicate.Directive {
+	return predicate.Directive(sql.FieldIsNull(FieldDueOn))
+}
+
+// DueOnNotNil applies the NotNil predicate on the "due_on" field.
+func DueOnNotNil() predicate.Directive {
+	return predicate.Directive(sql.FieldNotNull(FieldDueOn))
+}
+
+// DueOnEqualFold applies the EqualFold predicate on the "due_on" field.
+func DueOnEqualFold(v vi.Date) predicate.Directive {
+	vc := v.String()
+	return predicate.Directive(sql.FieldEqualFold(FieldDueOn, vc))
+}
+
+// DueOnContainsFold applies the ContainsFold predicate on the "due_on" field.
+func DueOnContainsFold(v vi.Date) predicate.Directive {
+	vc := v.String()
+	return predicate.Directive(sql.FieldContainsFold(FieldDueOn, vc))
+}
+
+// GivenAtEQ applies the EQ predicate on the "given_at" field.
+func GivenAtEQ(v time.Time) predicate.Directive {
+	return predicate.Directive(sql.FieldEQ(FieldGivenAt, v))
+}
+
+// GivenAtNEQ applies the NEQ predicate on the "given_at" field.
+func GivenAtNEQ(v time.Time) predicate.Directive {
+	return predicate.Directive(sql.FieldNEQ(FieldGivenAt, v))
+}
+
+// GivenAtIn applies the In predicate on the "given_at" field.
+func GivenAtIn(vs ...time.Time) predicate.Directive {
+	return predicate.Directive(sql.FieldIn(FieldGivenAt, vs...))
+}
+
+// GivenAtNotIn applies the NotIn predicate on the "given_at" field.
+func GivenAtNotIn(vs ...time.Time) predicate.Directive {
+	return predicate.Directive(sql.FieldNotIn(FieldGivenAt, vs...))
+}
+
+// GivenAtGT applies the GT predicate on the "given_at" field.
+func GivenAtGT(v time.Time) predicate.Directive {
+	return predicate.Directive(sql.FieldGT(FieldGivenAt, v))
+}
+
+// GivenAtGTE applies the GTE predicate on the "given_at" field.
+func GivenAtGTE(v time.Time) predicate.Directive {
+	return predicate.Directive(sql.FieldGTE(FieldGivenAt, v))
+}
+
+// GivenAtLT applies the LT predicate on the "given_at" field.
+func GivenAtLT(v time.Time) predicate.Directive {
+	return predicate.Directive(sql.FieldLT(FieldGivenAt, v))
+}
+
+// GivenAtLTE applies the LTE predicate on the "given_at" field.
+func GivenAtLTE(v time.Time) predicate.Directive {
+	return predicate.Directive(sql.FieldLTE(FieldGivenAt, v))
+}
+
+// GivenAtIsNil applies the IsNil predicate on the "given_at" field.
+func GivenAtIsNil() predicate.Directive {
+	return predicate.Directive(sql.FieldIsNull(FieldGivenAt))
+}
+
+// GivenAtNotNil applies the NotNil predicate on the "given_at" field.
+func GivenAtNotNil() predicate.Directive {
+	return predicate.Directive(sql.FieldNotNull(FieldGivenAt))
 }
 
 // ConferenceIDEQ applies the EQ predicate on the "conference_id" field.

@@ -152,6 +152,18 @@ func (f DocumentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DocumentMutation", m)
 }
 
+// The FloorRequestFunc type is an adapter to allow the use of ordinary
+// function as FloorRequest mutator.
+type FloorRequestFunc func(context.Context, *ent.FloorRequestMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f FloorRequestFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.FloorRequestMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FloorRequestMutation", m)
+}
+
 // The GrantFunc type is an adapter to allow the use of ordinary
 // function as Grant mutator.
 type GrantFunc func(context.Context, *ent.GrantMutation) (ent.Value, error)
@@ -390,6 +402,18 @@ func (f TaskFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error)
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TaskMutation", m)
+}
+
+// The TaskAssignmentFunc type is an adapter to allow the use of ordinary
+// function as TaskAssignment mutator.
+type TaskAssignmentFunc func(context.Context, *ent.TaskAssignmentMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TaskAssignmentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TaskAssignmentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TaskAssignmentMutation", m)
 }
 
 // The TokenFunc type is an adapter to allow the use of ordinary

@@ -19,6 +19,7 @@ import (
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
@@ -40,6 +41,7 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/succession"
 	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/ent/token"
 	"thidua/ent/topic"
 	"thidua/ent/unit"
@@ -425,6 +427,33 @@ func (f TraverseDocument) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.DocumentQuery", q)
+}
+
+// The FloorRequestFunc type is an adapter to allow the use of ordinary function as a Querier.
+type FloorRequestFunc func(context.Context, *ent.FloorRequestQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f FloorRequestFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.FloorRequestQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.FloorRequestQuery", q)
+}
+
+// The TraverseFloorRequest type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseFloorRequest func(context.Context, *ent.FloorRequestQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseFloorRequest) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseFloorRequest) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.FloorRequestQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.FloorRequestQuery", q)
 }
 
 // The GrantFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -967,6 +996,33 @@ func (f TraverseTask) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.TaskQuery", q)
 }
 
+// The TaskAssignmentFunc type is an adapter to allow the use of ordinary function as a Querier.
+type TaskAssignmentFunc func(context.Context, *ent.TaskAssignmentQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f TaskAssignmentFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.TaskAssignmentQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.TaskAssignmentQuery", q)
+}
+
+// The TraverseTaskAssignment type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseTaskAssignment func(context.Context, *ent.TaskAssignmentQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseTaskAssignment) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseTaskAssignment) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.TaskAssignmentQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.TaskAssignmentQuery", q)
+}
+
 // The TokenFunc type is an adapter to allow the use of ordinary function as a Querier.
 type TokenFunc func(context.Context, *ent.TokenQuery) (ent.Value, error)
 
@@ -1075,6 +1131,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.DiscrepancyQuery, predicate.Discrepancy, discrepancy.OrderOption]{typ: ent.TypeDiscrepancy, tq: q}, nil
 	case *ent.DocumentQuery:
 		return &query[*ent.DocumentQuery, predicate.Document, document.OrderOption]{typ: ent.TypeDocument, tq: q}, nil
+	case *ent.FloorRequestQuery:
+		return &query[*ent.FloorRequestQuery, predicate.FloorRequest, floorrequest.OrderOption]{typ: ent.TypeFloorRequest, tq: q}, nil
 	case *ent.GrantQuery:
 		return &query[*ent.GrantQuery, predicate.Grant, grant.OrderOption]{typ: ent.TypeGrant, tq: q}, nil
 	case *ent.HeadElectionQuery:
@@ -1115,6 +1173,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.SuccessionQuery, predicate.Succession, succession.OrderOption]{typ: ent.TypeSuccession, tq: q}, nil
 	case *ent.TaskQuery:
 		return &query[*ent.TaskQuery, predicate.Task, task.OrderOption]{typ: ent.TypeTask, tq: q}, nil
+	case *ent.TaskAssignmentQuery:
+		return &query[*ent.TaskAssignmentQuery, predicate.TaskAssignment, taskassignment.OrderOption]{typ: ent.TypeTaskAssignment, tq: q}, nil
 	case *ent.TokenQuery:
 		return &query[*ent.TokenQuery, predicate.Token, token.OrderOption]{typ: ent.TypeToken, tq: q}, nil
 	case *ent.TopicQuery:

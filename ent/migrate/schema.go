@@ -32,7 +32,11 @@ var (
 		{Name: "planned_minutes", Type: field.TypeInt, Nullable: true},
 		{Name: "started_at", Type: field.TypeTime, Nullable: true},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "spent_seconds", Type: field.TypeInt, Default: 0},
+		{Name: "resumed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "speaker", Type: field.TypeString, Nullable: true},
 		{Name: "conference_id", Type: field.TypeInt64},
+		{Name: "unit_id", Type: field.TypeInt64, Nullable: true},
 	}
 	// AgendaItemsTable holds the schema information for the "agenda_items" table.
 	AgendaItemsTable = &schema.Table{
@@ -42,21 +46,32 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "agenda_items_conferences_agenda_items",
-				Columns:    []*schema.Column{AgendaItemsColumns[7]},
+				Columns:    []*schema.Column{AgendaItemsColumns[10]},
 				RefColumns: []*schema.Column{ConferencesColumns[0]},
 				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "agenda_items_units_agenda_items",
+				Columns:    []*schema.Column{AgendaItemsColumns[11]},
+				RefColumns: []*schema.Column{UnitsColumns[0]},
+				OnDelete:   schema.Restrict,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "agendaitem_conference_id_ordinal",
 				Unique:  true,
-				Columns: []*schema.Column{AgendaItemsColumns[7], AgendaItemsColumns[1]},
+				Columns: []*schema.Column{AgendaItemsColumns[10], AgendaItemsColumns[1]},
+			},
+			{
+				Name:    "agendaitem_unit_id",
+				Unique:  false,
+				Columns: []*schema.Column{AgendaItemsColumns[11]},
 			},
 			{
 				Name:    "agendaitem_one_running",
 				Unique:  true,
-				Columns: []*schema.Column{AgendaItemsColumns[7]},
+				Columns: []*schema.Column{AgendaItemsColumns[10]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "(started_at IS NOT NULL) AND (ended_at IS NULL)",
 				},
@@ -70,6 +85,7 @@ var (
 		{Name: "audience", Type: field.TypeEnum, Enums: []string{"EVERYONE", "PARTICIPANTS"}},
 		{Name: "made_at", Type: field.TypeTime},
 		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
+		{Name: "screen", Type: field.TypeString, Nullable: true},
 		{Name: "conference_id", Type: field.TypeInt64},
 		{Name: "site_id", Type: field.TypeInt64, Nullable: true},
 	}
@@ -81,13 +97,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "announcements_conferences_announcements",
-				Columns:    []*schema.Column{AnnouncementsColumns[5]},
+				Columns:    []*schema.Column{AnnouncementsColumns[6]},
 				RefColumns: []*schema.Column{ConferencesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "announcements_sites_announcements",
-				Columns:    []*schema.Column{AnnouncementsColumns[6]},
+				Columns:    []*schema.Column{AnnouncementsColumns[7]},
 				RefColumns: []*schema.Column{SitesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -96,12 +112,12 @@ var (
 			{
 				Name:    "announcement_conference_id_made_at",
 				Unique:  false,
-				Columns: []*schema.Column{AnnouncementsColumns[5], AnnouncementsColumns[3]},
+				Columns: []*schema.Column{AnnouncementsColumns[6], AnnouncementsColumns[3]},
 			},
 			{
 				Name:    "announcement_site_id",
 				Unique:  false,
-				Columns: []*schema.Column{AnnouncementsColumns[6]},
+				Columns: []*schema.Column{AnnouncementsColumns[7]},
 			},
 		},
 	}
@@ -111,6 +127,12 @@ var (
 		{Name: "ordinal", Type: field.TypeInt},
 		{Name: "capacity", Type: field.TypeEnum, Enums: []string{"CHAIR", "DELEGATE", "MINISTRY_REPRESENTATIVE", "GUEST", "HONOURED"}},
 		{Name: "role", Type: field.TypeString},
+		{Name: "presence", Type: field.TypeEnum, Enums: []string{"NOT_CALLED", "IN_HALL", "ONLINE", "ABSENT", "LEFT"}, Default: "NOT_CALLED"},
+		{Name: "arrived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "left_at", Type: field.TypeTime, Nullable: true},
+		{Name: "absence_reason", Type: field.TypeString, Nullable: true},
+		{Name: "substitute", Type: field.TypeString, Nullable: true},
+		{Name: "substitute_authority", Type: field.TypeString, Nullable: true},
 		{Name: "conference_id", Type: field.TypeInt64},
 		{Name: "person_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "site_id", Type: field.TypeInt64, Nullable: true},
@@ -124,25 +146,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "attendances_conferences_attendances",
-				Columns:    []*schema.Column{AttendancesColumns[4]},
+				Columns:    []*schema.Column{AttendancesColumns[10]},
 				RefColumns: []*schema.Column{ConferencesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "attendances_people_attendances",
-				Columns:    []*schema.Column{AttendancesColumns[5]},
+				Columns:    []*schema.Column{AttendancesColumns[11]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "attendances_sites_attendances",
-				Columns:    []*schema.Column{AttendancesColumns[6]},
+				Columns:    []*schema.Column{AttendancesColumns[12]},
 				RefColumns: []*schema.Column{SitesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "attendances_units_attendances",
-				Columns:    []*schema.Column{AttendancesColumns[7]},
+				Columns:    []*schema.Column{AttendancesColumns[13]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -151,22 +173,27 @@ var (
 			{
 				Name:    "attendance_conference_id_ordinal",
 				Unique:  true,
-				Columns: []*schema.Column{AttendancesColumns[4], AttendancesColumns[1]},
+				Columns: []*schema.Column{AttendancesColumns[10], AttendancesColumns[1]},
+			},
+			{
+				Name:    "attendance_conference_id_presence",
+				Unique:  false,
+				Columns: []*schema.Column{AttendancesColumns[10], AttendancesColumns[4]},
 			},
 			{
 				Name:    "attendance_unit_id",
 				Unique:  false,
-				Columns: []*schema.Column{AttendancesColumns[7]},
+				Columns: []*schema.Column{AttendancesColumns[13]},
 			},
 			{
 				Name:    "attendance_person_id",
 				Unique:  false,
-				Columns: []*schema.Column{AttendancesColumns[5]},
+				Columns: []*schema.Column{AttendancesColumns[11]},
 			},
 			{
 				Name:    "attendance_site_id",
 				Unique:  false,
-				Columns: []*schema.Column{AttendancesColumns[6]},
+				Columns: []*schema.Column{AttendancesColumns[12]},
 			},
 		},
 	}
@@ -609,6 +636,10 @@ var (
 		{Name: "place", Type: field.TypeString, Nullable: true},
 		{Name: "state_reason", Type: field.TypeString, Nullable: true},
 		{Name: "online", Type: field.TypeBool, Default: false},
+		{Name: "planned_start_at", Type: field.TypeTime, Nullable: true},
+		{Name: "quorum_percent", Type: field.TypeInt, Nullable: true},
+		{Name: "unit_quota_seconds", Type: field.TypeInt, Nullable: true},
+		{Name: "site_quota_seconds", Type: field.TypeInt, Nullable: true},
 		{Name: "cluster_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "host_id", Type: field.TypeInt64, Nullable: true},
 	}
@@ -620,13 +651,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "conferences_clusters_conferences",
-				Columns:    []*schema.Column{ConferencesColumns[13]},
+				Columns:    []*schema.Column{ConferencesColumns[17]},
 				RefColumns: []*schema.Column{ClustersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "conferences_units_hosted_conferences",
-				Columns:    []*schema.Column{ConferencesColumns[14]},
+				Columns:    []*schema.Column{ConferencesColumns[18]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -635,12 +666,12 @@ var (
 			{
 				Name:    "conference_cluster_id_school_year",
 				Unique:  false,
-				Columns: []*schema.Column{ConferencesColumns[13], ConferencesColumns[5]},
+				Columns: []*schema.Column{ConferencesColumns[17], ConferencesColumns[5]},
 			},
 			{
 				Name:    "conference_host_id",
 				Unique:  false,
-				Columns: []*schema.Column{ConferencesColumns[14]},
+				Columns: []*schema.Column{ConferencesColumns[18]},
 			},
 			{
 				Name:    "conference_school_year_held_order",
@@ -655,6 +686,8 @@ var (
 		{Name: "ordinal", Type: field.TypeInt},
 		{Name: "content", Type: field.TypeString},
 		{Name: "addressee", Type: field.TypeString},
+		{Name: "due_on", Type: field.TypeString, Nullable: true},
+		{Name: "given_at", Type: field.TypeTime, Nullable: true},
 		{Name: "conference_id", Type: field.TypeInt64},
 		{Name: "person_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "speech_id", Type: field.TypeInt64, Nullable: true},
@@ -668,25 +701,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "directives_conferences_directives",
-				Columns:    []*schema.Column{DirectivesColumns[4]},
+				Columns:    []*schema.Column{DirectivesColumns[6]},
 				RefColumns: []*schema.Column{ConferencesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "directives_people_directives",
-				Columns:    []*schema.Column{DirectivesColumns[5]},
+				Columns:    []*schema.Column{DirectivesColumns[7]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "directives_speeches_directives",
-				Columns:    []*schema.Column{DirectivesColumns[6]},
+				Columns:    []*schema.Column{DirectivesColumns[8]},
 				RefColumns: []*schema.Column{SpeechesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "directives_units_directives",
-				Columns:    []*schema.Column{DirectivesColumns[7]},
+				Columns:    []*schema.Column{DirectivesColumns[9]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -695,22 +728,22 @@ var (
 			{
 				Name:    "directive_conference_id_ordinal",
 				Unique:  true,
-				Columns: []*schema.Column{DirectivesColumns[4], DirectivesColumns[1]},
+				Columns: []*schema.Column{DirectivesColumns[6], DirectivesColumns[1]},
 			},
 			{
 				Name:    "directive_speech_id",
 				Unique:  false,
-				Columns: []*schema.Column{DirectivesColumns[6]},
+				Columns: []*schema.Column{DirectivesColumns[8]},
 			},
 			{
 				Name:    "directive_person_id",
 				Unique:  false,
-				Columns: []*schema.Column{DirectivesColumns[5]},
+				Columns: []*schema.Column{DirectivesColumns[7]},
 			},
 			{
 				Name:    "directive_issuer_id",
 				Unique:  false,
-				Columns: []*schema.Column{DirectivesColumns[7]},
+				Columns: []*schema.Column{DirectivesColumns[9]},
 			},
 		},
 	}
@@ -743,12 +776,127 @@ var (
 		{Name: "published_on", Type: field.TypeString, Nullable: true},
 		{Name: "note", Type: field.TypeString, Nullable: true},
 		{Name: "sort_key", Type: field.TypeString},
+		{Name: "agenda_item_documents", Type: field.TypeInt64, Nullable: true},
 	}
 	// DocumentsTable holds the schema information for the "documents" table.
 	DocumentsTable = &schema.Table{
 		Name:       "documents",
 		Columns:    DocumentsColumns,
 		PrimaryKey: []*schema.Column{DocumentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "documents_agenda_items_documents",
+				Columns:    []*schema.Column{DocumentsColumns[9]},
+				RefColumns: []*schema.Column{AgendaItemsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+	}
+	// FloorRequestsColumns holds the columns for the "floor_requests" table.
+	FloorRequestsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PRESENTATION", "REMARK", "POINT_OF_ORDER", "QUESTION", "ANSWER"}},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"WAITING", "SPEAKING", "PAUSED", "YIELDED", "WITHDRAWN"}, Default: "WAITING"},
+		{Name: "speaker", Type: field.TypeString, Nullable: true},
+		{Name: "subject", Type: field.TypeString, Nullable: true},
+		{Name: "requested_at", Type: field.TypeTime},
+		{Name: "place", Type: field.TypeInt, Nullable: true},
+		{Name: "place_reason", Type: field.TypeString, Nullable: true},
+		{Name: "allotted_seconds", Type: field.TypeInt},
+		{Name: "spent_seconds", Type: field.TypeInt, Default: 0},
+		{Name: "resumed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "given_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "agenda_item_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "conference_id", Type: field.TypeInt64},
+		{Name: "person_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "site_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "speech_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "unit_id", Type: field.TypeInt64, Nullable: true},
+	}
+	// FloorRequestsTable holds the schema information for the "floor_requests" table.
+	FloorRequestsTable = &schema.Table{
+		Name:       "floor_requests",
+		Columns:    FloorRequestsColumns,
+		PrimaryKey: []*schema.Column{FloorRequestsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "floor_requests_agenda_items_floor_requests",
+				Columns:    []*schema.Column{FloorRequestsColumns[13]},
+				RefColumns: []*schema.Column{AgendaItemsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "floor_requests_conferences_floor_requests",
+				Columns:    []*schema.Column{FloorRequestsColumns[14]},
+				RefColumns: []*schema.Column{ConferencesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "floor_requests_people_floor_requests",
+				Columns:    []*schema.Column{FloorRequestsColumns[15]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "floor_requests_sites_floor_requests",
+				Columns:    []*schema.Column{FloorRequestsColumns[16]},
+				RefColumns: []*schema.Column{SitesColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "floor_requests_speeches_floor_requests",
+				Columns:    []*schema.Column{FloorRequestsColumns[17]},
+				RefColumns: []*schema.Column{SpeechesColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "floor_requests_units_floor_requests",
+				Columns:    []*schema.Column{FloorRequestsColumns[18]},
+				RefColumns: []*schema.Column{UnitsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "floorrequest_conference_id_state",
+				Unique:  false,
+				Columns: []*schema.Column{FloorRequestsColumns[14], FloorRequestsColumns[2]},
+			},
+			{
+				Name:    "floorrequest_one_speaking",
+				Unique:  true,
+				Columns: []*schema.Column{FloorRequestsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'SPEAKING'",
+				},
+			},
+			{
+				Name:    "floorrequest_agenda_item_id",
+				Unique:  false,
+				Columns: []*schema.Column{FloorRequestsColumns[13]},
+			},
+			{
+				Name:    "floorrequest_site_id",
+				Unique:  false,
+				Columns: []*schema.Column{FloorRequestsColumns[16]},
+			},
+			{
+				Name:    "floorrequest_unit_id",
+				Unique:  false,
+				Columns: []*schema.Column{FloorRequestsColumns[18]},
+			},
+			{
+				Name:    "floorrequest_person_id",
+				Unique:  false,
+				Columns: []*schema.Column{FloorRequestsColumns[15]},
+			},
+			{
+				Name:    "floorrequest_speech_id",
+				Unique:  false,
+				Columns: []*schema.Column{FloorRequestsColumns[17]},
+			},
+		},
 	}
 	// GrantsColumns holds the columns for the "grants" table.
 	GrantsColumns = []*schema.Column{
@@ -1309,6 +1457,9 @@ var (
 		{Name: "attribution", Type: field.TypeEnum, Enums: []string{"STATED", "INFERRED", "DOUBTFUL"}, Default: "STATED"},
 		{Name: "addressee_stated", Type: field.TypeString, Nullable: true},
 		{Name: "response", Type: field.TypeString, Nullable: true},
+		{Name: "due_on", Type: field.TypeString, Nullable: true},
+		{Name: "submitted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "state_at", Type: field.TypeTime, Nullable: true},
 		{Name: "search_key", Type: field.TypeString},
 		{Name: "sort_key", Type: field.TypeString},
 		{Name: "cluster_id", Type: field.TypeInt64, Nullable: true},
@@ -1318,6 +1469,7 @@ var (
 		{Name: "unit_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "addressee_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "answered_by_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "assignee_id", Type: field.TypeInt64, Nullable: true},
 	}
 	// ProposalsTable holds the schema information for the "proposals" table.
 	ProposalsTable = &schema.Table{
@@ -1327,43 +1479,49 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "proposals_clusters_proposals",
-				Columns:    []*schema.Column{ProposalsColumns[12]},
+				Columns:    []*schema.Column{ProposalsColumns[15]},
 				RefColumns: []*schema.Column{ClustersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "proposals_conferences_proposals",
-				Columns:    []*schema.Column{ProposalsColumns[13]},
+				Columns:    []*schema.Column{ProposalsColumns[16]},
 				RefColumns: []*schema.Column{ConferencesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "proposals_proposals_merged",
-				Columns:    []*schema.Column{ProposalsColumns[14]},
+				Columns:    []*schema.Column{ProposalsColumns[17]},
 				RefColumns: []*schema.Column{ProposalsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "proposals_speeches_proposals",
-				Columns:    []*schema.Column{ProposalsColumns[15]},
+				Columns:    []*schema.Column{ProposalsColumns[18]},
 				RefColumns: []*schema.Column{SpeechesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "proposals_units_proposals",
-				Columns:    []*schema.Column{ProposalsColumns[16]},
+				Columns:    []*schema.Column{ProposalsColumns[19]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "proposals_units_addressed_proposals",
-				Columns:    []*schema.Column{ProposalsColumns[17]},
+				Columns:    []*schema.Column{ProposalsColumns[20]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "proposals_units_answered_proposals",
-				Columns:    []*schema.Column{ProposalsColumns[18]},
+				Columns:    []*schema.Column{ProposalsColumns[21]},
+				RefColumns: []*schema.Column{UnitsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "proposals_units_assigned_proposals",
+				Columns:    []*schema.Column{ProposalsColumns[22]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1372,7 +1530,7 @@ var (
 			{
 				Name:    "proposal_conference_id_ordinal",
 				Unique:  true,
-				Columns: []*schema.Column{ProposalsColumns[13], ProposalsColumns[2]},
+				Columns: []*schema.Column{ProposalsColumns[16], ProposalsColumns[2]},
 			},
 			{
 				Name:    "proposal_school_year",
@@ -1382,32 +1540,37 @@ var (
 			{
 				Name:    "proposal_speech_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProposalsColumns[15]},
+				Columns: []*schema.Column{ProposalsColumns[18]},
 			},
 			{
 				Name:    "proposal_unit_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProposalsColumns[16]},
+				Columns: []*schema.Column{ProposalsColumns[19]},
 			},
 			{
 				Name:    "proposal_cluster_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProposalsColumns[12]},
+				Columns: []*schema.Column{ProposalsColumns[15]},
 			},
 			{
 				Name:    "proposal_addressee_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProposalsColumns[17]},
+				Columns: []*schema.Column{ProposalsColumns[20]},
 			},
 			{
 				Name:    "proposal_answered_by_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProposalsColumns[18]},
+				Columns: []*schema.Column{ProposalsColumns[21]},
 			},
 			{
 				Name:    "proposal_merged_into_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProposalsColumns[14]},
+				Columns: []*schema.Column{ProposalsColumns[17]},
+			},
+			{
+				Name:    "proposal_assignee_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProposalsColumns[22]},
 			},
 		},
 	}
@@ -1538,8 +1701,14 @@ var (
 		{Name: "delegates_present", Type: field.TypeInt, Nullable: true},
 		{Name: "checked_in_at", Type: field.TypeTime, Nullable: true},
 		{Name: "checked_out_at", Type: field.TypeTime, Nullable: true},
+		{Name: "link", Type: field.TypeEnum, Enums: []string{"SILENT", "CONNECTED", "LAGGING", "LOST"}, Default: "SILENT"},
+		{Name: "linked_at", Type: field.TypeTime, Nullable: true},
+		{Name: "heard_at", Type: field.TypeTime, Nullable: true},
+		{Name: "check_in_code", Type: field.TypeString, Nullable: true},
 		{Name: "conference_id", Type: field.TypeInt64},
 		{Name: "province_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "parent_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "unit_id", Type: field.TypeInt64, Nullable: true},
 	}
 	// SitesTable holds the schema information for the "sites" table.
 	SitesTable = &schema.Table{
@@ -1549,14 +1718,26 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "sites_conferences_sites",
-				Columns:    []*schema.Column{SitesColumns[8]},
+				Columns:    []*schema.Column{SitesColumns[12]},
 				RefColumns: []*schema.Column{ConferencesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "sites_provinces_sites",
-				Columns:    []*schema.Column{SitesColumns[9]},
+				Columns:    []*schema.Column{SitesColumns[13]},
 				RefColumns: []*schema.Column{ProvincesColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "sites_sites_branches",
+				Columns:    []*schema.Column{SitesColumns[14]},
+				RefColumns: []*schema.Column{SitesColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "sites_units_sites",
+				Columns:    []*schema.Column{SitesColumns[15]},
+				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 		},
@@ -1564,17 +1745,17 @@ var (
 			{
 				Name:    "site_conference_id_code",
 				Unique:  true,
-				Columns: []*schema.Column{SitesColumns[8], SitesColumns[1]},
+				Columns: []*schema.Column{SitesColumns[12], SitesColumns[1]},
 			},
 			{
 				Name:    "site_conference_id_ordinal",
 				Unique:  true,
-				Columns: []*schema.Column{SitesColumns[8], SitesColumns[4]},
+				Columns: []*schema.Column{SitesColumns[12], SitesColumns[4]},
 			},
 			{
 				Name:    "site_one_main",
 				Unique:  true,
-				Columns: []*schema.Column{SitesColumns[8]},
+				Columns: []*schema.Column{SitesColumns[12]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "kind = 'MAIN'",
 				},
@@ -1582,7 +1763,25 @@ var (
 			{
 				Name:    "site_province_id",
 				Unique:  false,
-				Columns: []*schema.Column{SitesColumns[9]},
+				Columns: []*schema.Column{SitesColumns[13]},
+			},
+			{
+				Name:    "site_unit_id",
+				Unique:  false,
+				Columns: []*schema.Column{SitesColumns[15]},
+			},
+			{
+				Name:    "site_parent_id",
+				Unique:  false,
+				Columns: []*schema.Column{SitesColumns[14]},
+			},
+			{
+				Name:    "site_heard_at",
+				Unique:  false,
+				Columns: []*schema.Column{SitesColumns[10]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "link IN ('CONNECTED', 'LAGGING')",
+				},
 			},
 		},
 	}
@@ -1590,7 +1789,7 @@ var (
 	SpeechesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
 		{Name: "ordinal", Type: field.TypeInt},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"OPENING", "REPORT", "WELCOME", "PRESENTATION", "REMARK", "GUIDANCE"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"OPENING", "REPORT", "WELCOME", "PRESENTATION", "REMARK", "GUIDANCE", "POINT_OF_ORDER", "QUESTION", "ANSWER"}},
 		{Name: "speaker", Type: field.TypeString},
 		{Name: "papers", Type: field.TypeInt, Default: 1},
 		{Name: "summary", Type: field.TypeString},
@@ -1700,6 +1899,9 @@ var (
 		{Name: "ordinal", Type: field.TypeInt},
 		{Name: "school_year", Type: field.TypeInt},
 		{Name: "content", Type: field.TypeString},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"OPEN", "DONE", "DROPPED"}, Default: "OPEN"},
+		{Name: "due_on", Type: field.TypeString, Nullable: true},
+		{Name: "set_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cluster_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "conference_id", Type: field.TypeInt64},
 		{Name: "directive_id", Type: field.TypeInt64, Nullable: true},
@@ -1712,19 +1914,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "tasks_clusters_tasks",
-				Columns:    []*schema.Column{TasksColumns[4]},
+				Columns:    []*schema.Column{TasksColumns[7]},
 				RefColumns: []*schema.Column{ClustersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tasks_conferences_tasks",
-				Columns:    []*schema.Column{TasksColumns[5]},
+				Columns:    []*schema.Column{TasksColumns[8]},
 				RefColumns: []*schema.Column{ConferencesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "tasks_directives_tasks",
-				Columns:    []*schema.Column{TasksColumns[6]},
+				Columns:    []*schema.Column{TasksColumns[9]},
 				RefColumns: []*schema.Column{DirectivesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1733,17 +1935,65 @@ var (
 			{
 				Name:    "task_conference_id_ordinal",
 				Unique:  true,
-				Columns: []*schema.Column{TasksColumns[5], TasksColumns[1]},
+				Columns: []*schema.Column{TasksColumns[8], TasksColumns[1]},
 			},
 			{
 				Name:    "task_cluster_id_school_year",
 				Unique:  false,
-				Columns: []*schema.Column{TasksColumns[4], TasksColumns[2]},
+				Columns: []*schema.Column{TasksColumns[7], TasksColumns[2]},
 			},
 			{
 				Name:    "task_directive_id",
 				Unique:  false,
-				Columns: []*schema.Column{TasksColumns[6]},
+				Columns: []*schema.Column{TasksColumns[9]},
+			},
+		},
+	}
+	// TaskAssignmentsColumns holds the columns for the "task_assignments" table.
+	TaskAssignmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "ordinal", Type: field.TypeInt},
+		{Name: "percent", Type: field.TypeInt, Default: 0},
+		{Name: "evidence", Type: field.TypeString, Nullable: true},
+		{Name: "note", Type: field.TypeString, Nullable: true},
+		{Name: "reported_at", Type: field.TypeTime, Nullable: true},
+		{Name: "task_id", Type: field.TypeInt64},
+		{Name: "unit_id", Type: field.TypeInt64},
+	}
+	// TaskAssignmentsTable holds the schema information for the "task_assignments" table.
+	TaskAssignmentsTable = &schema.Table{
+		Name:       "task_assignments",
+		Columns:    TaskAssignmentsColumns,
+		PrimaryKey: []*schema.Column{TaskAssignmentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "task_assignments_tasks_assignments",
+				Columns:    []*schema.Column{TaskAssignmentsColumns[6]},
+				RefColumns: []*schema.Column{TasksColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "task_assignments_units_task_assignments",
+				Columns:    []*schema.Column{TaskAssignmentsColumns[7]},
+				RefColumns: []*schema.Column{UnitsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "taskassignment_task_id_unit_id",
+				Unique:  true,
+				Columns: []*schema.Column{TaskAssignmentsColumns[6], TaskAssignmentsColumns[7]},
+			},
+			{
+				Name:    "taskassignment_task_id_ordinal",
+				Unique:  true,
+				Columns: []*schema.Column{TaskAssignmentsColumns[6], TaskAssignmentsColumns[1]},
+			},
+			{
+				Name:    "taskassignment_unit_id",
+				Unique:  false,
+				Columns: []*schema.Column{TaskAssignmentsColumns[7]},
 			},
 		},
 	}
@@ -1805,6 +2055,7 @@ var (
 		{Name: "search_key", Type: field.TypeString},
 		{Name: "valid_from", Type: field.TypeString, Nullable: true},
 		{Name: "valid_to", Type: field.TypeString, Nullable: true},
+		{Name: "proposal_sponsors", Type: field.TypeInt64, Nullable: true},
 		{Name: "province_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "parent_id", Type: field.TypeInt64, Nullable: true},
 	}
@@ -1815,14 +2066,20 @@ var (
 		PrimaryKey: []*schema.Column{UnitsColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
-				Symbol:     "units_provinces_units",
+				Symbol:     "units_proposals_sponsors",
 				Columns:    []*schema.Column{UnitsColumns[10]},
+				RefColumns: []*schema.Column{ProposalsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "units_provinces_units",
+				Columns:    []*schema.Column{UnitsColumns[11]},
 				RefColumns: []*schema.Column{ProvincesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "units_units_children",
-				Columns:    []*schema.Column{UnitsColumns[11]},
+				Columns:    []*schema.Column{UnitsColumns[12]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -2042,6 +2299,7 @@ var (
 		DirectivesTable,
 		DiscrepanciesTable,
 		DocumentsTable,
+		FloorRequestsTable,
 		GrantsTable,
 		HeadElectionsTable,
 		IndicatorsTable,
@@ -2062,6 +2320,7 @@ var (
 		SpeechesTable,
 		SuccessionsTable,
 		TasksTable,
+		TaskAssignmentsTable,
 		TokensTable,
 		TopicsTable,
 		UnitsTable,
@@ -2084,14 +2343,17 @@ func init() {
 		"accounts_kind_known": "kind IN ('PERSON', 'SERVICE')",
 	}
 	AgendaItemsTable.ForeignKeys[0].RefTable = ConferencesTable
+	AgendaItemsTable.ForeignKeys[1].RefTable = UnitsTable
 	AgendaItemsTable.Annotation = &entsql.Annotation{
 		Table: "agenda_items",
 	}
 	AgendaItemsTable.Annotation.Checks = map[string]string{
+		"agenda_items_clock_of_the_current":    "resumed_at IS NULL OR started_at IS NOT NULL AND ended_at IS NULL",
 		"agenda_items_ended_after_started":     "ended_at IS NULL OR started_at IS NOT NULL",
 		"agenda_items_kind_known":              "kind IN ('ROLL_CALL', 'CEREMONY', 'REPORT', 'WELCOME', 'TASKS', 'DISCUSSION', 'PROPOSALS', 'GUIDANCE', 'RESPONSE', 'NOMINATION', 'ELECTION')",
 		"agenda_items_ordinal_bounded":         "ordinal >= 1",
 		"agenda_items_planned_minutes_bounded": "planned_minutes >= 1",
+		"agenda_items_spent_seconds_bounded":   "spent_seconds >= 0",
 	}
 	AnnouncementsTable.ForeignKeys[0].RefTable = ConferencesTable
 	AnnouncementsTable.ForeignKeys[1].RefTable = SitesTable
@@ -2109,8 +2371,12 @@ func init() {
 		Table: "attendances",
 	}
 	AttendancesTable.Annotation.Checks = map[string]string{
-		"attendances_capacity_known":  "capacity IN ('CHAIR', 'DELEGATE', 'MINISTRY_REPRESENTATIVE', 'GUEST', 'HONOURED')",
-		"attendances_ordinal_bounded": "ordinal >= 1",
+		"attendances_capacity_known":             "capacity IN ('CHAIR', 'DELEGATE', 'MINISTRY_REPRESENTATIVE', 'GUEST', 'HONOURED')",
+		"attendances_left_after_arriving":        "left_at IS NULL OR arrived_at IS NOT NULL",
+		"attendances_ordinal_bounded":            "ordinal >= 1",
+		"attendances_presence_known":             "presence IN ('NOT_CALLED', 'IN_HALL', 'ONLINE', 'ABSENT', 'LEFT')",
+		"attendances_reason_of_the_absent":       "absence_reason IS NULL OR presence = 'ABSENT'",
+		"attendances_substituted_with_authority": "(substitute IS NULL) = (substitute_authority IS NULL)",
 	}
 	AwardsTable.ForeignKeys[0].RefTable = AwardKindsTable
 	AwardsTable.ForeignKeys[1].RefTable = ClustersTable
@@ -2179,10 +2445,13 @@ func init() {
 		Table: "conferences",
 	}
 	ConferencesTable.Annotation.Checks = map[string]string{
-		"conferences_kind_known":          "kind IN ('INTERIM_REVIEW', 'FINAL_REVIEW', 'LAUNCH', 'NATIONAL_REVIEW')",
-		"conferences_part_of_day_known":   "part_of_day IN ('MORNING', 'AFTERNOON', 'NOT_STATED')",
-		"conferences_school_year_bounded": "school_year >= 1945 AND school_year <= 2199",
-		"conferences_state_known":         "state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED')",
+		"conferences_kind_known":                 "kind IN ('INTERIM_REVIEW', 'FINAL_REVIEW', 'LAUNCH', 'NATIONAL_REVIEW')",
+		"conferences_part_of_day_known":          "part_of_day IN ('MORNING', 'AFTERNOON', 'NOT_STATED')",
+		"conferences_quorum_percent_bounded":     "quorum_percent >= 1 AND quorum_percent <= 100",
+		"conferences_school_year_bounded":        "school_year >= 1945 AND school_year <= 2199",
+		"conferences_site_quota_seconds_bounded": "site_quota_seconds >= 1",
+		"conferences_state_known":                "state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED')",
+		"conferences_unit_quota_seconds_bounded": "unit_quota_seconds >= 1",
 	}
 	DirectivesTable.ForeignKeys[0].RefTable = ConferencesTable
 	DirectivesTable.ForeignKeys[1].RefTable = PeopleTable
@@ -2202,11 +2471,31 @@ func init() {
 		"discrepancies_ordinal_bounded": "ordinal >= 1",
 		"discrepancies_severity_known":  "severity IN ('ERROR', 'WARNING', 'NOTE')",
 	}
+	DocumentsTable.ForeignKeys[0].RefTable = AgendaItemsTable
 	DocumentsTable.Annotation = &entsql.Annotation{
 		Table: "documents",
 	}
 	DocumentsTable.Annotation.Checks = map[string]string{
 		"documents_kind_known": "kind IN ('NEWS_ARTICLE', 'PORTAL_ARTICLE', 'LAW', 'RESOLUTION', 'DECREE', 'CONCLUSION', 'PROGRAMME', 'DATASET')",
+	}
+	FloorRequestsTable.ForeignKeys[0].RefTable = AgendaItemsTable
+	FloorRequestsTable.ForeignKeys[1].RefTable = ConferencesTable
+	FloorRequestsTable.ForeignKeys[2].RefTable = PeopleTable
+	FloorRequestsTable.ForeignKeys[3].RefTable = SitesTable
+	FloorRequestsTable.ForeignKeys[4].RefTable = SpeechesTable
+	FloorRequestsTable.ForeignKeys[5].RefTable = UnitsTable
+	FloorRequestsTable.Annotation = &entsql.Annotation{
+		Table: "floor_requests",
+	}
+	FloorRequestsTable.Annotation.Checks = map[string]string{
+		"floor_requests_allotted_seconds_bounded": "allotted_seconds >= 1",
+		"floor_requests_clock_of_the_speaking":    "(resumed_at IS NOT NULL) = (state = 'SPEAKING')",
+		"floor_requests_given_before_speaking":    "given_at IS NOT NULL OR state IN ('WAITING', 'WITHDRAWN')",
+		"floor_requests_kind_known":               "kind IN ('PRESENTATION', 'REMARK', 'POINT_OF_ORDER', 'QUESTION', 'ANSWER')",
+		"floor_requests_place_bounded":            "place >= 1",
+		"floor_requests_placed_for_a_reason":      "(place IS NULL) = (place_reason IS NULL)",
+		"floor_requests_spent_seconds_bounded":    "spent_seconds >= 0",
+		"floor_requests_state_known":              "state IN ('WAITING', 'SPEAKING', 'PAUSED', 'YIELDED', 'WITHDRAWN')",
 	}
 	GrantsTable.ForeignKeys[0].RefTable = AccountsTable
 	GrantsTable.ForeignKeys[1].RefTable = ClustersTable
@@ -2216,7 +2505,7 @@ func init() {
 		Table: "grants",
 	}
 	GrantsTable.Annotation.Checks = map[string]string{
-		"grant_scope":       "role IN ('MINISTRY', 'AUDITOR') AND cluster_id IS NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NULL OR role IN ('CLUSTER_HEAD', 'CLUSTER_DEPUTY') AND cluster_id IS NOT NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NOT NULL OR role = 'UNIT_EDITOR' AND unit_id IS NOT NULL AND cluster_id IS NULL AND conference_id IS NULL OR role = 'DELEGATE' AND conference_id IS NOT NULL AND cluster_id IS NULL OR role IN ('SECRETARY', 'TELLER', 'SCREEN') AND conference_id IS NOT NULL AND cluster_id IS NULL AND unit_id IS NULL",
+		"grant_scope":       "role IN ('MINISTRY', 'AUDITOR') AND cluster_id IS NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NULL OR role IN ('CLUSTER_HEAD', 'CLUSTER_DEPUTY') AND cluster_id IS NOT NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NOT NULL OR role = 'UNIT_EDITOR' AND unit_id IS NOT NULL AND cluster_id IS NULL AND conference_id IS NULL OR role IN ('DELEGATE', 'SCREEN') AND conference_id IS NOT NULL AND cluster_id IS NULL OR role IN ('SECRETARY', 'TELLER') AND conference_id IS NOT NULL AND cluster_id IS NULL AND unit_id IS NULL",
 		"grant_validity":    "valid_to IS NULL OR valid_to >= valid_from",
 		"grants_role_known": "role IN ('MINISTRY', 'CLUSTER_HEAD', 'CLUSTER_DEPUTY', 'UNIT_EDITOR', 'DELEGATE', 'SECRETARY', 'TELLER', 'SCREEN', 'AUDITOR')",
 	}
@@ -2322,6 +2611,7 @@ func init() {
 	ProposalsTable.ForeignKeys[4].RefTable = UnitsTable
 	ProposalsTable.ForeignKeys[5].RefTable = UnitsTable
 	ProposalsTable.ForeignKeys[6].RefTable = UnitsTable
+	ProposalsTable.ForeignKeys[7].RefTable = UnitsTable
 	ProposalsTable.Annotation = &entsql.Annotation{
 		Table: "proposals",
 	}
@@ -2363,6 +2653,8 @@ func init() {
 	}
 	SitesTable.ForeignKeys[0].RefTable = ConferencesTable
 	SitesTable.ForeignKeys[1].RefTable = ProvincesTable
+	SitesTable.ForeignKeys[2].RefTable = SitesTable
+	SitesTable.ForeignKeys[3].RefTable = UnitsTable
 	SitesTable.Annotation = &entsql.Annotation{
 		Table: "sites",
 	}
@@ -2371,6 +2663,7 @@ func init() {
 		"sites_counted_when_checked_in":   "(checked_in_at IS NULL) = (delegates_present IS NULL)",
 		"sites_delegates_present_bounded": "delegates_present >= 0",
 		"sites_kind_known":                "kind IN ('MAIN', 'REMOTE')",
+		"sites_link_known":                "link IN ('SILENT', 'CONNECTED', 'LAGGING', 'LOST')",
 		"sites_ordinal_bounded":           "ordinal >= 1",
 	}
 	SpeechesTable.ForeignKeys[0].RefTable = AgendaItemsTable
@@ -2381,7 +2674,7 @@ func init() {
 		Table: "speeches",
 	}
 	SpeechesTable.Annotation.Checks = map[string]string{
-		"speeches_kind_known":      "kind IN ('OPENING', 'REPORT', 'WELCOME', 'PRESENTATION', 'REMARK', 'GUIDANCE')",
+		"speeches_kind_known":      "kind IN ('OPENING', 'REPORT', 'WELCOME', 'PRESENTATION', 'REMARK', 'GUIDANCE', 'POINT_OF_ORDER', 'QUESTION', 'ANSWER')",
 		"speeches_ordinal_bounded": "ordinal >= 1",
 		"speeches_papers_bounded":  "papers >= 1",
 	}
@@ -2403,6 +2696,17 @@ func init() {
 	TasksTable.Annotation.Checks = map[string]string{
 		"tasks_ordinal_bounded":     "ordinal >= 1",
 		"tasks_school_year_bounded": "school_year >= 1945 AND school_year <= 2199",
+		"tasks_state_known":         "state IN ('OPEN', 'DONE', 'DROPPED')",
+	}
+	TaskAssignmentsTable.ForeignKeys[0].RefTable = TasksTable
+	TaskAssignmentsTable.ForeignKeys[1].RefTable = UnitsTable
+	TaskAssignmentsTable.Annotation = &entsql.Annotation{
+		Table: "task_assignments",
+	}
+	TaskAssignmentsTable.Annotation.Checks = map[string]string{
+		"task_assignments_done_with_evidence": "percent < 100 OR evidence IS NOT NULL",
+		"task_assignments_ordinal_bounded":    "ordinal >= 1",
+		"task_assignments_percent_bounded":    "percent >= 0 AND percent <= 100",
 	}
 	TokensTable.ForeignKeys[0].RefTable = AccountsTable
 	TokensTable.Annotation = &entsql.Annotation{
@@ -2411,8 +2715,9 @@ func init() {
 	TopicsTable.Annotation = &entsql.Annotation{
 		Table: "topics",
 	}
-	UnitsTable.ForeignKeys[0].RefTable = ProvincesTable
-	UnitsTable.ForeignKeys[1].RefTable = UnitsTable
+	UnitsTable.ForeignKeys[0].RefTable = ProposalsTable
+	UnitsTable.ForeignKeys[1].RefTable = ProvincesTable
+	UnitsTable.ForeignKeys[2].RefTable = UnitsTable
 	UnitsTable.Annotation = &entsql.Annotation{
 		Table: "units",
 	}

@@ -32,6 +32,8 @@ const (
 	EdgeAttendances = "attendances"
 	// EdgeSpeeches holds the string denoting the speeches edge name in mutations.
 	EdgeSpeeches = "speeches"
+	// EdgeFloorRequests holds the string denoting the floor_requests edge name in mutations.
+	EdgeFloorRequests = "floor_requests"
 	// EdgeDirectives holds the string denoting the directives edge name in mutations.
 	EdgeDirectives = "directives"
 	// EdgeMovements holds the string denoting the movements edge name in mutations.
@@ -61,6 +63,13 @@ const (
 	SpeechesInverseTable = "speeches"
 	// SpeechesColumn is the table column denoting the speeches relation/edge.
 	SpeechesColumn = "person_id"
+	// FloorRequestsTable is the table that holds the floor_requests relation/edge.
+	FloorRequestsTable = "floor_requests"
+	// FloorRequestsInverseTable is the table name for the FloorRequest entity.
+	// It exists in this package in order to avoid circular dependency with the "floorrequest" package.
+	FloorRequestsInverseTable = "floor_requests"
+	// FloorRequestsColumn is the table column denoting the floor_requests relation/edge.
+	FloorRequestsColumn = "person_id"
 	// DirectivesTable is the table that holds the directives relation/edge.
 	DirectivesTable = "directives"
 	// DirectivesInverseTable is the table name for the Directive entity.
@@ -200,6 +209,20 @@ func BySpeeches(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByFloorRequestsCount orders the results by floor_requests count.
+func ByFloorRequestsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newFloorRequestsStep(), opts...)
+	}
+}
+
+// ByFloorRequests orders the results by floor_requests terms.
+func ByFloorRequests(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newFloorRequestsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByDirectivesCount orders the results by directives count.
 func ByDirectivesCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -260,6 +283,13 @@ func newSpeechesStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(SpeechesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, SpeechesTable, SpeechesColumn),
+	)
+}
+func newFloorRequestsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(FloorRequestsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, FloorRequestsTable, FloorRequestsColumn),
 	)
 }
 func newDirectivesStep() *sqlgraph.Step {

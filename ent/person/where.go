@@ -499,6 +499,29 @@ func HasSpeechesWith(preds ...predicate.Speech) predicate.Person {
 	})
 }
 
+// HasFloorRequests applies the HasEdge predicate on the "floor_requests" edge.
+func HasFloorRequests() predicate.Person {
+	return predicate.Person(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, FloorRequestsTable, FloorRequestsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions (other predicates).
+func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Person {
+	return predicate.Person(func(s *sql.Selector) {
+		step := newFloorRequestsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasDirectives applies the HasEdge predicate on the "directives" edge.
 func HasDirectives() predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {

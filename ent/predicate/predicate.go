@@ -42,6 +42,9 @@ type Discrepancy func(*sql.Selector)
 // Document is the predicate function for document builders.
 type Document func(*sql.Selector)
 
+// FloorRequest is the predicate function for floorrequest builders.
+type FloorRequest func(*sql.Selector)
+
 // Grant is the predicate function for grant builders.
 type Grant func(*sql.Selector)
 
@@ -101,6 +104,9 @@ type Succession func(*sql.Selector)
 
 // Task is the predicate function for task builders.
 type Task func(*sql.Selector)
+
+// TaskAssignment is the predicate function for taskassignment builders.
+type TaskAssignment func(*sql.Selector)
 
 // Token is the predicate function for token builders.
 type Token func(*sql.Selector)

@@ -35,6 +35,12 @@ const (
 	FieldAddresseeStated = "addressee_stated"
 	// FieldResponse holds the string denoting the response field in the database.
 	FieldResponse = "response"
+	// FieldDueOn holds the string denoting the due_on field in the database.
+	FieldDueOn = "due_on"
+	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
+	FieldSubmittedAt = "submitted_at"
+	// FieldStateAt holds the string denoting the state_at field in the database.
+	FieldStateAt = "state_at"
 	// FieldSearchKey holds the string denoting the search_key field in the database.
 	FieldSearchKey = "search_key"
 	// FieldSortKey holds the string denoting the sort_key field in the database.
@@ -53,6 +59,8 @@ const (
 	FieldAnsweredByID = "answered_by_id"
 	// FieldMergedIntoID holds the string denoting the merged_into_id field in the database.
 	FieldMergedIntoID = "merged_into_id"
+	// FieldAssigneeID holds the string denoting the assignee_id field in the database.
+	FieldAssigneeID = "assignee_id"
 	// EdgeConference holds the string denoting the conference edge name in mutations.
 	EdgeConference = "conference"
 	// EdgeSpeech holds the string denoting the speech edge name in mutations.
@@ -65,6 +73,10 @@ const (
 	EdgeAddressee = "addressee"
 	// EdgeAnsweredBy holds the string denoting the answered_by edge name in mutations.
 	EdgeAnsweredBy = "answered_by"
+	// EdgeAssignee holds the string denoting the assignee edge name in mutations.
+	EdgeAssignee = "assignee"
+	// EdgeSponsors holds the string denoting the sponsors edge name in mutations.
+	EdgeSponsors = "sponsors"
 	// EdgeMergedInto holds the string denoting the merged_into edge name in mutations.
 	EdgeMergedInto = "merged_into"
 	// EdgeMerged holds the string denoting the merged edge name in mutations.
@@ -119,6 +131,20 @@ const (
 	AnsweredByInverseTable = "units"
 	// AnsweredByColumn is the table column denoting the answered_by relation/edge.
 	AnsweredByColumn = "answered_by_id"
+	// AssigneeTable is the table that holds the assignee relation/edge.
+	AssigneeTable = "proposals"
+	// AssigneeInverseTable is the table name for the Unit entity.
+	// It exists in this package in order to avoid circular dependency with the "unit" package.
+	AssigneeInverseTable = "units"
+	// AssigneeColumn is the table column denoting the assignee relation/edge.
+	AssigneeColumn = "assignee_id"
+	// SponsorsTable is the table that holds the sponsors relation/edge.
+	SponsorsTable = "units"
+	// SponsorsInverseTable is the table name for the Unit entity.
+	// It exists in this package in order to avoid circular dependency with the "unit" package.
+	SponsorsInverseTable = "units"
+	// SponsorsColumn is the table column denoting the sponsors relation/edge.
+	SponsorsColumn = "proposal_sponsors"
 	// MergedIntoTable is the table that holds the merged_into relation/edge.
 	MergedIntoTable = "proposals"
 	// MergedIntoColumn is the table column denoting the merged_into relation/edge.
@@ -158,6 +184,9 @@ var Columns = []string{
 	FieldAttribution,
 	FieldAddresseeStated,
 	FieldResponse,
+	FieldDueOn,
+	FieldSubmittedAt,
+	FieldStateAt,
 	FieldSearchKey,
 	FieldSortKey,
 	FieldConferenceID,
@@ -167,6 +196,7 @@ var Columns = []string{
 	FieldAddresseeID,
 	FieldAnsweredByID,
 	FieldMergedIntoID,
+	FieldAssigneeID,
 }
 
 var (
@@ -343,6 +373,21 @@ func ByResponse(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldResponse, opts...).ToFunc()
 }
 
+// ByDueOn orders the results by the due_on field.
+func ByDueOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDueOn, opts...).ToFunc()
+}
+
+// BySubmittedAt orders the results by the submitted_at field.
+func BySubmittedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSubmittedAt, opts...).ToFunc()
+}
+
+// ByStateAt orders the results by the state_at field.
+func ByStateAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStateAt, opts...).ToFunc()
+}
+
 // BySearchKey orders the results by the search_key field.
 func BySearchKey(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSearchKey, opts...).ToFunc()
@@ -388,6 +433,11 @@ func ByMergedIntoID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMergedIntoID, opts...).ToFunc()
 }
 
+// ByAssigneeID orders the results by the assignee_id field.
+func ByAssigneeID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAssigneeID, opts...).ToFunc()
+}
+
 // ByConferenceField orders the results by conference field.
 func ByConferenceField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -427,6 +477,27 @@ func ByAddresseeField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByAnsweredByField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newAnsweredByStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByAssigneeField orders the results by assignee field.
+func ByAssigneeField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAssigneeStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// BySponsorsCount orders the results by sponsors count.
+func BySponsorsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSponsorsStep(), opts...)
+	}
+}
+
+// BySponsors orders the results by sponsors terms.
+func BySponsors(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSponsorsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -532,6 +603,20 @@ func newAnsweredByStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AnsweredByInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, AnsweredByTable, AnsweredByColumn),
+	)
+}
+func newAssigneeStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AssigneeInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, AssigneeTable, AssigneeColumn),
+	)
+}
+func newSponsorsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SponsorsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, SponsorsTable, SponsorsColumn),
 	)
 }
 func newMergedIntoStep() *sqlgraph.Step {

@@ -6,6 +6,7 @@ import (
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -87,6 +88,21 @@ func Response(v string) predicate.Proposal {
 	return predicate.Proposal(sql.FieldEQ(FieldResponse, v))
 }
 
+// DueOn applies equality check predicate on the "due_on" field. It's identical to DueOnEQ.
+func DueOn(v vi.Date) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldDueOn, v))
+}
+
+// SubmittedAt applies equality check predicate on the "submitted_at" field. It's identical to SubmittedAtEQ.
+func SubmittedAt(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldSubmittedAt, v))
+}
+
+// StateAt applies equality check predicate on the "state_at" field. It's identical to StateAtEQ.
+func StateAt(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldStateAt, v))
+}
+
 // SearchKey applies equality check predicate on the "search_key" field. It's identical to SearchKeyEQ.
 func SearchKey(v string) predicate.Proposal {
 	return predicate.Proposal(sql.FieldEQ(FieldSearchKey, v))
@@ -137,6 +153,12 @@ func AnsweredByID(v gid.ID) predicate.Proposal {
 func MergedIntoID(v gid.ID) predicate.Proposal {
 	vc := int64(v)
 	return predicate.Proposal(sql.FieldEQ(FieldMergedIntoID, vc))
+}
+
+// AssigneeID applies equality check predicate on the "assignee_id" field. It's identical to AssigneeIDEQ.
+func AssigneeID(v gid.ID) predicate.Proposal {
+	vc := int64(v)
+	return predicate.Proposal(sql.FieldEQ(FieldAssigneeID, vc))
 }
 
 // CodeEQ applies the EQ predicate on the "code" field.
@@ -573,6 +595,186 @@ func ResponseContainsFold(v string) predicate.Proposal {
 	return predicate.Proposal(sql.FieldContainsFold(FieldResponse, v))
 }
 
+// DueOnEQ applies the EQ predicate on the "due_on" field.
+func DueOnEQ(v vi.Date) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldDueOn, v))
+}
+
+// DueOnNEQ applies the NEQ predicate on the "due_on" field.
+func DueOnNEQ(v vi.Date) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldDueOn, v))
+}
+
+// DueOnIn applies the In predicate on the "due_on" field.
+func DueOnIn(vs ...vi.Date) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldDueOn, vs...))
+}
+
+// DueOnNotIn applies the NotIn predicate on the "due_on" field.
+func DueOnNotIn(vs ...vi.Date) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldDueOn, vs...))
+}
+
+// DueOnGT applies the GT predicate on the "due_on" field.
+func DueOnGT(v vi.Date) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldDueOn, v))
+}
+
+// DueOnGTE applies the GTE predicate on the "due_on" field.
+func DueOnGTE(v vi.Date) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldDueOn, v))
+}
+
+// DueOnLT applies the LT predicate on the "due_on" field.
+func DueOnLT(v vi.Date) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldDueOn, v))
+}
+
+// DueOnLTE applies the LTE predicate on the "due_on" field.
+func DueOnLTE(v vi.Date) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldDueOn, v))
+}
+
+// DueOnContains applies the Contains predicate on the "due_on" field.
+func DueOnContains(v vi.Date) predicate.Proposal {
+	vc := v.String()
+	return predicate.Proposal(sql.FieldContains(FieldDueOn, vc))
+}
+
+// DueOnHasPrefix applies the HasPrefix predicate on the "due_on" field.
+func DueOnHasPrefix(v vi.Date) predicate.Proposal {
+	vc := v.String()
+	return predicate.Proposal(sql.FieldHasPrefix(FieldDueOn, vc))
+}
+
+// DueOnHasSuffix applies the HasSuffix predicate on the "due_on" field.
+func DueOnHasSuffix(v vi.Date) predicate.Proposal {
+	vc := v.String()
+	return predicate.Proposal(sql.FieldHasSuffix(FieldDueOn, vc))
+}
+
+// DueOnIsNil applies the IsNil predicate on the "due_on" field.
+func DueOnIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldDueOn))
+}
+
+// DueOnNotNil applies the NotNil predicate on the "due_on" field.
+func DueOnNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldDueOn))
+}
+
+// DueOnEqualFold applies the EqualFold predicate on the "due_on" field.
+func DueOnEqualFold(v vi.Date) predicate.Proposal {
+	vc := v.String()
+	return predicate.Proposal(sql.FieldEqualFold(FieldDueOn, vc))
+}
+
+// DueOnContainsFold applies the ContainsFold predicate on the "due_on" field.
+func DueOnContainsFold(v vi.Date) predicate.Proposal {
+	vc := v.String()
+	return predicate.Proposal(sql.FieldContainsFold(FieldDueOn, vc))
+}
+
+// SubmittedAtEQ applies the EQ predicate on the "submitted_at" field.
+func SubmittedAtEQ(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldSubmittedAt, v))
+}
+
+// SubmittedAtNEQ applies the NEQ predicate on the "submitted_at" field.
+func SubmittedAtNEQ(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldSubmittedAt, v))
+}
+
+// SubmittedAtIn applies the In predicate on the "submitted_at" field.
+func SubmittedAtIn(vs ...time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldSubmittedAt, vs...))
+}
+
+// SubmittedAtNotIn applies the NotIn predicate on the "submitted_at" field.
+func SubmittedAtNotIn(vs ...time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldSubmittedAt, vs...))
+}
+
+// SubmittedAtGT applies the GT predicate on the "submitted_at" field.
+func SubmittedAtGT(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldSubmittedAt, v))
+}
+
+// SubmittedAtGTE applies the GTE predicate on the "submitted_at" field.
+func SubmittedAtGTE(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldSubmittedAt, v))
+}
+
+// SubmittedAtLT applies the LT predicate on the "submitted_at" field.
+func SubmittedAtLT(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldSubmittedAt, v))
+}
+
+// SubmittedAtLTE applies the LTE predicate on the "submitted_at" field.
+func SubmittedAtLTE(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldSubmittedAt, v))
+}
+
+// SubmittedAtIsNil applies the IsNil predicate on the "submitted_at" field.
+func SubmittedAtIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldSubmittedAt))
+}
+
+// SubmittedAtNotNil applies the NotNil predicate on the "submitted_at" field.
+func SubmittedAtNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldSubmittedAt))
+}
+
+// StateAtEQ applies the EQ predicate on the "state_at" field.
+func StateAtEQ(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldEQ(FieldStateAt, v))
+}
+
+// StateAtNEQ applies the NEQ predicate on the "state_at" field.
+func StateAtNEQ(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNEQ(FieldStateAt, v))
+}
+
+// StateAtIn applies the In predicate on the "state_at" field.
+func StateAtIn(vs ...time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldIn(FieldStateAt, vs...))
+}
+
+// StateAtNotIn applies the NotIn predicate on the "state_at" field.
+func StateAtNotIn(vs ...time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotIn(FieldStateAt, vs...))
+}
+
+// StateAtGT applies the GT predicate on the "state_at" field.
+func StateAtGT(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGT(FieldStateAt, v))
+}
+
+// StateAtGTE applies the GTE predicate on the "state_at" field.
+func StateAtGTE(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldGTE(FieldStateAt, v))
+}
+
+// StateAtLT applies the LT predicate on the "state_at" field.
+func StateAtLT(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLT(FieldStateAt, v))
+}
+
+// StateAtLTE applies the LTE predicate on the "state_at" field.
+func StateAtLTE(v time.Time) predicate.Proposal {
+	return predicate.Proposal(sql.FieldLTE(FieldStateAt, v))
+}
+
+// StateAtIsNil applies the IsNil predicate on the "state_at" field.
+func StateAtIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldStateAt))
+}
+
+// StateAtNotNil applies the NotNil predicate on the "state_at" field.
+func StateAtNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldStateAt))
+}
+
 // SearchKeyEQ applies the EQ predicate on the "search_key" field.
 func SearchKeyEQ(v string) predicate.Proposal {
 	return predicate.Proposal(sql.FieldEQ(FieldSearchKey, v))
@@ -973,6 +1175,46 @@ func MergedIntoIDNotNil() predicate.Proposal {
 	return predicate.Proposal(sql.FieldNotNull(FieldMergedIntoID))
 }
 
+// AssigneeIDEQ applies the EQ predicate on the "assignee_id" field.
+func AssigneeIDEQ(v gid.ID) predicate.Proposal {
+	vc := int64(v)
+	return predicate.Proposal(sql.FieldEQ(FieldAssigneeID, vc))
+}
+
+// AssigneeIDNEQ applies the NEQ predicate on the "assignee_id" field.
+func AssigneeIDNEQ(v gid.ID) predicate.Proposal {
+	vc := int64(v)
+	return predicate.Proposal(sql.FieldNEQ(FieldAssigneeID, vc))
+}
+
+// AssigneeIDIn applies the In predicate on the "assignee_id" field.
+func AssigneeIDIn(vs ...gid.ID) predicate.Proposal {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Proposal(sql.FieldIn(FieldAssigneeID, v...))
+}
+
+// AssigneeIDNotIn applies the NotIn predicate on the "assignee_id" field.
+func AssigneeIDNotIn(vs ...gid.ID) predicate.Proposal {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Proposal(sql.FieldNotIn(FieldAssigneeID, v...))
+}
+
+// AssigneeIDIsNil applies the IsNil predicate on the "assignee_id" field.
+func AssigneeIDIsNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldIsNull(FieldAssigneeID))
+}
+
+// AssigneeIDNotNil applies the NotNil predicate on the "assignee_id" field.
+func AssigneeIDNotNil() predicate.Proposal {
+	return predicate.Proposal(sql.FieldNotNull(FieldAssigneeID))
+}
+
 // HasConference applies the HasEdge predicate on the "conference" edge.
 func HasConference() predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
@@ -1103,6 +1345,52 @@ func HasAnsweredBy() predicate.Proposal {
 func HasAnsweredByWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newAnsweredByStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAssignee applies the HasEdge predicate on the "assignee" edge.
+func HasAssignee() predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, AssigneeTable, AssigneeColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAssigneeWith applies the HasEdge predicate on the "assignee" edge with a given conditions (other predicates).
+func HasAssigneeWith(preds ...predicate.Unit) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := newAssigneeStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSponsors applies the HasEdge predicate on the "sponsors" edge.
+func HasSponsors() predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, SponsorsTable, SponsorsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSponsorsWith applies the HasEdge predicate on the "sponsors" edge with a given conditions (other predicates).
+func HasSponsorsWith(preds ...predicate.Unit) predicate.Proposal {
+	return predicate.Proposal(func(s *sql.Selector) {
+		step := newSponsorsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -84,8 +84,8 @@ func (Grant) Annotations() []schema.Annotation {
 		"grant_scope": "role IN ('MINISTRY', 'AUDITOR') AND cluster_id IS NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NULL" +
 			" OR role IN ('CLUSTER_HEAD', 'CLUSTER_DEPUTY') AND cluster_id IS NOT NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NOT NULL" +
 			" OR role = 'UNIT_EDITOR' AND unit_id IS NOT NULL AND cluster_id IS NULL AND conference_id IS NULL" +
-			" OR role = 'DELEGATE' AND conference_id IS NOT NULL AND cluster_id IS NULL" +
-			" OR role IN ('SECRETARY', 'TELLER', 'SCREEN') AND conference_id IS NOT NULL AND cluster_id IS NULL AND unit_id IS NULL",
+			" OR role IN ('DELEGATE', 'SCREEN') AND conference_id IS NOT NULL AND cluster_id IS NULL" +
+			" OR role IN ('SECRETARY', 'TELLER') AND conference_id IS NOT NULL AND cluster_id IS NULL AND unit_id IS NULL",
 		"grant_validity": "valid_to IS NULL OR valid_to >= valid_from",
 	})}
 }

@@ -27,6 +27,7 @@ func (Announcement) Fields() []ent.Field {
 		enum("audience", audiences, "Who may read it (đối tượng nhận)."),
 		field.Time("made_at").Immutable().Annotations(entgql.OrderField("MADE_AT")).Comment("When it was made (thời điểm thông báo)."),
 		field.Time("withdrawn_at").Optional().Nillable().Annotations(filterable).Comment("When it was withdrawn; null while it stands (thời điểm thu hồi)."),
+		maybeText("screen", "Name of the screen that alone shows it; null for all of them (màn hình)."),
 		ref("conference"), maybeRef("site"),
 	}
 }

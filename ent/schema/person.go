@@ -30,6 +30,7 @@ func (Person) Edges() []ent.Edge {
 		many("posts", Post.Type, "Posts held (chức vụ)."),
 		many("attendances", Attendance.Type, "Conferences attended (dự hội nghị)."),
 		many("speeches", Speech.Type, "Speeches given (phát biểu)."),
+		many("floor_requests", FloorRequest.Type, "Requests for the floor (đăng ký phát biểu)."),
 		many("directives", Directive.Type, "Directives given (chỉ đạo)."),
 		many("movements", Movement.Type, "Emulation movements launched (phong trào thi đua)."),
 		cited(),

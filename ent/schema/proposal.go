@@ -49,9 +49,12 @@ func (Proposal) Fields() []ent.Field {
 		enumOr("state", "SUBMITTED", proposalStates, "What became of it (trạng thái)."),
 		enumOr("attribution", "STATED", attributions, "How sure it is who proposed it (độ chắc chắn về đơn vị kiến nghị)."),
 		maybeText("addressee_stated", "To whom, as the document says; null where it does not (nơi nhận như đã nêu)."),
-		maybeText("response", "Response on record, in the keeper's words (nội dung trả lời)."),
+		maybeText("response", "Response on record, in the keeper's words; why, where it was refused (nội dung trả lời)."),
+		date("due_on", "Day until which it is to be answered; null where nobody said (hạn trả lời)."),
+		maybeTime("submitted_at", "When it was submitted; null where a document does not say (thời điểm nêu)."),
+		maybeTime("state_at", "Since when it is in its state; null where a document does not say (từ thời điểm)."),
 		searchKey(), sortKey(),
-		ref("conference"), maybeRef("speech"), maybeRef("unit"), maybeRef("cluster"), maybeRef("addressee"), maybeRef("answered_by"), maybeRef("merged_into"),
+		ref("conference"), maybeRef("speech"), maybeRef("unit"), maybeRef("cluster"), maybeRef("addressee"), maybeRef("answered_by"), maybeRef("merged_into"), maybeRef("assignee"),
 	}
 }
 
@@ -63,6 +66,8 @@ func (Proposal) Edges() []ent.Edge {
 		maybe("cluster", Cluster.Type, "proposals", "Cluster that proposed it as a whole (cụm thi đua)."),
 		maybe("addressee", Unit.Type, "addressed_proposals", "Body that it is addressed to, stated or implied (nơi nhận)."),
 		maybe("answered_by", Unit.Type, "answered_proposals", "Body that responded (cơ quan trả lời)."),
+		maybe("assignee", Unit.Type, "assigned_proposals", "Ministry department that it is assigned to (đơn vị được giao)."),
+		edge.To("sponsors", Unit.Type).Comment("Units that propose it as well: they said so, or theirs was merged into it (đơn vị đồng kiến nghị)."),
 		edge.To("merged", Proposal.Type).Comment("Proposals merged into this one (kiến nghị được gộp).").
 			Annotations(entsql.OnDelete(entsql.Restrict)).
 			From("merged_into").Field("merged_into_id").Unique().Comment("Proposal into which it was merged (gộp vào)."),
@@ -76,7 +81,7 @@ func (Proposal) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "ordinal").Unique(), index.Fields("school_year"),
 		index.Fields("speech_id"), index.Fields("unit_id"), index.Fields("cluster_id"),
-		index.Fields("addressee_id"), index.Fields("answered_by_id"), index.Fields("merged_into_id"),
+		index.Fields("addressee_id"), index.Fields("answered_by_id"), index.Fields("merged_into_id"), index.Fields("assignee_id"),
 	}
 }
 

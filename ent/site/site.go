@@ -31,14 +31,34 @@ const (
 	FieldCheckedInAt = "checked_in_at"
 	// FieldCheckedOutAt holds the string denoting the checked_out_at field in the database.
 	FieldCheckedOutAt = "checked_out_at"
+	// FieldLink holds the string denoting the link field in the database.
+	FieldLink = "link"
+	// FieldLinkedAt holds the string denoting the linked_at field in the database.
+	FieldLinkedAt = "linked_at"
+	// FieldHeardAt holds the string denoting the heard_at field in the database.
+	FieldHeardAt = "heard_at"
+	// FieldCheckInCode holds the string denoting the check_in_code field in the database.
+	FieldCheckInCode = "check_in_code"
 	// FieldConferenceID holds the string denoting the conference_id field in the database.
 	FieldConferenceID = "conference_id"
 	// FieldProvinceID holds the string denoting the province_id field in the database.
 	FieldProvinceID = "province_id"
+	// FieldUnitID holds the string denoting the unit_id field in the database.
+	FieldUnitID = "unit_id"
+	// FieldParentID holds the string denoting the parent_id field in the database.
+	FieldParentID = "parent_id"
 	// EdgeConference holds the string denoting the conference edge name in mutations.
 	EdgeConference = "conference"
 	// EdgeProvince holds the string denoting the province edge name in mutations.
 	EdgeProvince = "province"
+	// EdgeUnit holds the string denoting the unit edge name in mutations.
+	EdgeUnit = "unit"
+	// EdgeParent holds the string denoting the parent edge name in mutations.
+	EdgeParent = "parent"
+	// EdgeBranches holds the string denoting the branches edge name in mutations.
+	EdgeBranches = "branches"
+	// EdgeFloorRequests holds the string denoting the floor_requests edge name in mutations.
+	EdgeFloorRequests = "floor_requests"
 	// EdgeAttendances holds the string denoting the attendances edge name in mutations.
 	EdgeAttendances = "attendances"
 	// EdgeAnnouncements holds the string denoting the announcements edge name in mutations.
@@ -61,6 +81,28 @@ const (
 	ProvinceInverseTable = "provinces"
 	// ProvinceColumn is the table column denoting the province relation/edge.
 	ProvinceColumn = "province_id"
+	// UnitTable is the table that holds the unit relation/edge.
+	UnitTable = "sites"
+	// UnitInverseTable is the table name for the Unit entity.
+	// It exists in this package in order to avoid circular dependency with the "unit" package.
+	UnitInverseTable = "units"
+	// UnitColumn is the table column denoting the unit relation/edge.
+	UnitColumn = "unit_id"
+	// ParentTable is the table that holds the parent relation/edge.
+	ParentTable = "sites"
+	// ParentColumn is the table column denoting the parent relation/edge.
+	ParentColumn = "parent_id"
+	// BranchesTable is the table that holds the branches relation/edge.
+	BranchesTable = "sites"
+	// BranchesColumn is the table column denoting the branches relation/edge.
+	BranchesColumn = "parent_id"
+	// FloorRequestsTable is the table that holds the floor_requests relation/edge.
+	FloorRequestsTable = "floor_requests"
+	// FloorRequestsInverseTable is the table name for the FloorRequest entity.
+	// It exists in this package in order to avoid circular dependency with the "floorrequest" package.
+	FloorRequestsInverseTable = "floor_requests"
+	// FloorRequestsColumn is the table column denoting the floor_requests relation/edge.
+	FloorRequestsColumn = "site_id"
 	// AttendancesTable is the table that holds the attendances relation/edge.
 	AttendancesTable = "attendances"
 	// AttendancesInverseTable is the table name for the Attendance entity.
@@ -94,8 +136,14 @@ var Columns = []string{
 	FieldDelegatesPresent,
 	FieldCheckedInAt,
 	FieldCheckedOutAt,
+	FieldLink,
+	FieldLinkedAt,
+	FieldHeardAt,
+	FieldCheckInCode,
 	FieldConferenceID,
 	FieldProvinceID,
+	FieldUnitID,
+	FieldParentID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -117,6 +165,8 @@ var (
 	OrdinalValidator func(int) error
 	// DelegatesPresentValidator is a validator for the "delegates_present" field. It is called by the builders before save.
 	DelegatesPresentValidator func(int) error
+	// CheckInCodeValidator is a validator for the "check_in_code" field. It is called by the builders before save.
+	CheckInCodeValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 )
@@ -141,6 +191,34 @@ func KindValidator(k Kind) error {
 		return nil
 	default:
 		return fmt.Errorf("site: invalid enum value for kind field: %q", k)
+	}
+}
+
+// Link defines the type for the "link" enum field.
+type Link string
+
+// LinkSilent is the default value of the Link enum.
+const DefaultLink = LinkSilent
+
+// Link values.
+const (
+	LinkSilent    Link = "SILENT"
+	LinkConnected Link = "CONNECTED"
+	LinkLagging   Link = "LAGGING"
+	LinkLost      Link = "LOST"
+)
+
+func (l Link) String() string {
+	return string(l)
+}
+
+// LinkValidator is a validator for the "link" field enum values. It is called by the builders before save.
+func LinkValidator(l Link) error {
+	switch l {
+	case LinkSilent, LinkConnected, LinkLagging, LinkLost:
+		return nil
+	default:
+		return fmt.Errorf("site: invalid enum value for link field: %q", l)
 	}
 }
 
@@ -187,6 +265,26 @@ func ByCheckedOutAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCheckedOutAt, opts...).ToFunc()
 }
 
+// ByLink orders the results by the link field.
+func ByLink(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLink, opts...).ToFunc()
+}
+
+// ByLinkedAt orders the results by the linked_at field.
+func ByLinkedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLinkedAt, opts...).ToFunc()
+}
+
+// ByHeardAt orders the results by the heard_at field.
+func ByHeardAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHeardAt, opts...).ToFunc()
+}
+
+// ByCheckInCode orders the results by the check_in_code field.
+func ByCheckInCode(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCheckInCode, opts...).ToFunc()
+}
+
 // ByConferenceID orders the results by the conference_id field.
 func ByConferenceID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldConferenceID, opts...).ToFunc()
@@ -195,6 +293,16 @@ func ByConferenceID(opts ...sql.OrderTermOption) OrderOption {
 // ByProvinceID orders the results by the province_id field.
 func ByProvinceID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldProvinceID, opts...).ToFunc()
+}
+
+// ByUnitID orders the results by the unit_id field.
+func ByUnitID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUnitID, opts...).ToFunc()
+}
+
+// ByParentID orders the results by the parent_id field.
+func ByParentID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldParentID, opts...).ToFunc()
 }
 
 // ByConferenceField orders the results by conference field.
@@ -208,6 +316,48 @@ func ByConferenceField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByProvinceField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newProvinceStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByUnitField orders the results by unit field.
+func ByUnitField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newUnitStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByParentField orders the results by parent field.
+func ByParentField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newParentStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByBranchesCount orders the results by branches count.
+func ByBranchesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newBranchesStep(), opts...)
+	}
+}
+
+// ByBranches orders the results by branches terms.
+func ByBranches(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newBranchesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByFloorRequestsCount orders the results by floor_requests count.
+func ByFloorRequestsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newFloorRequestsStep(), opts...)
+	}
+}
+
+// ByFloorRequests orders the results by floor_requests terms.
+func ByFloorRequests(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newFloorRequestsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -266,6 +416,34 @@ func newProvinceStep() *sqlgraph.Step {
 		sqlgraph.Edge(sqlgraph.M2O, true, ProvinceTable, ProvinceColumn),
 	)
 }
+func newUnitStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(UnitInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, UnitTable, UnitColumn),
+	)
+}
+func newParentStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, ParentTable, ParentColumn),
+	)
+}
+func newBranchesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, BranchesTable, BranchesColumn),
+	)
+}
+func newFloorRequestsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(FloorRequestsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, FloorRequestsTable, FloorRequestsColumn),
+	)
+}
 func newAttendancesStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -302,6 +480,24 @@ func (e *Kind) UnmarshalGQL(val interface{}) error {
 	*e = Kind(str)
 	if err := KindValidator(*e); err != nil {
 		return fmt.Errorf("%s is not a valid Kind", str)
+	}
+	return nil
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (e Link) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(e.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (e *Link) UnmarshalGQL(val interface{}) error {
+	str, ok := val.(string)
+	if !ok {
+		return fmt.Errorf("enum %T must be a string", val)
+	}
+	*e = Link(str)
+	if err := LinkValidator(*e); err != nil {
+		return fmt.Errorf("%s is not a valid Link", str)
 	}
 	return nil
 }

@@ -86,6 +86,21 @@ func CheckedOutAt(v time.Time) predicate.Site {
 	return predicate.Site(sql.FieldEQ(FieldCheckedOutAt, v))
 }
 
+// LinkedAt applies equality check predicate on the "linked_at" field. It's identical to LinkedAtEQ.
+func LinkedAt(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldEQ(FieldLinkedAt, v))
+}
+
+// HeardAt applies equality check predicate on the "heard_at" field. It's identical to HeardAtEQ.
+func HeardAt(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldEQ(FieldHeardAt, v))
+}
+
+// CheckInCode applies equality check predicate on the "check_in_code" field. It's identical to CheckInCodeEQ.
+func CheckInCode(v string) predicate.Site {
+	return predicate.Site(sql.FieldEQ(FieldCheckInCode, v))
+}
+
 // ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
 func ConferenceID(v gid.ID) predicate.Site {
 	vc := int64(v)
@@ -96,6 +111,18 @@ func ConferenceID(v gid.ID) predicate.Site {
 func ProvinceID(v gid.ID) predicate.Site {
 	vc := int64(v)
 	return predicate.Site(sql.FieldEQ(FieldProvinceID, vc))
+}
+
+// UnitID applies equality check predicate on the "unit_id" field. It's identical to UnitIDEQ.
+func UnitID(v gid.ID) predicate.Site {
+	vc := int64(v)
+	return predicate.Site(sql.FieldEQ(FieldUnitID, vc))
+}
+
+// ParentID applies equality check predicate on the "parent_id" field. It's identical to ParentIDEQ.
+func ParentID(v gid.ID) predicate.Site {
+	vc := int64(v)
+	return predicate.Site(sql.FieldEQ(FieldParentID, vc))
 }
 
 // CodeEQ applies the EQ predicate on the "code" field.
@@ -438,6 +465,201 @@ func CheckedOutAtNotNil() predicate.Site {
 	return predicate.Site(sql.FieldNotNull(FieldCheckedOutAt))
 }
 
+// LinkEQ applies the EQ predicate on the "link" field.
+func LinkEQ(v Link) predicate.Site {
+	return predicate.Site(sql.FieldEQ(FieldLink, v))
+}
+
+// LinkNEQ applies the NEQ predicate on the "link" field.
+func LinkNEQ(v Link) predicate.Site {
+	return predicate.Site(sql.FieldNEQ(FieldLink, v))
+}
+
+// LinkIn applies the In predicate on the "link" field.
+func LinkIn(vs ...Link) predicate.Site {
+	return predicate.Site(sql.FieldIn(FieldLink, vs...))
+}
+
+// LinkNotIn applies the NotIn predicate on the "link" field.
+func LinkNotIn(vs ...Link) predicate.Site {
+	return predicate.Site(sql.FieldNotIn(FieldLink, vs...))
+}
+
+// LinkedAtEQ applies the EQ predicate on the "linked_at" field.
+func LinkedAtEQ(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldEQ(FieldLinkedAt, v))
+}
+
+// LinkedAtNEQ applies the NEQ predicate on the "linked_at" field.
+func LinkedAtNEQ(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldNEQ(FieldLinkedAt, v))
+}
+
+// LinkedAtIn applies the In predicate on the "linked_at" field.
+func LinkedAtIn(vs ...time.Time) predicate.Site {
+	return predicate.Site(sql.FieldIn(FieldLinkedAt, vs...))
+}
+
+// LinkedAtNotIn applies the NotIn predicate on the "linked_at" field.
+func LinkedAtNotIn(vs ...time.Time) predicate.Site {
+	return predicate.Site(sql.FieldNotIn(FieldLinkedAt, vs...))
+}
+
+// LinkedAtGT applies the GT predicate on the "linked_at" field.
+func LinkedAtGT(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldGT(FieldLinkedAt, v))
+}
+
+// LinkedAtGTE applies the GTE predicate on the "linked_at" field.
+func LinkedAtGTE(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldGTE(FieldLinkedAt, v))
+}
+
+// LinkedAtLT applies the LT predicate on the "linked_at" field.
+func LinkedAtLT(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldLT(FieldLinkedAt, v))
+}
+
+// LinkedAtLTE applies the LTE predicate on the "linked_at" field.
+func LinkedAtLTE(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldLTE(FieldLinkedAt, v))
+}
+
+// LinkedAtIsNil applies the IsNil predicate on the "linked_at" field.
+func LinkedAtIsNil() predicate.Site {
+	return predicate.Site(sql.FieldIsNull(FieldLinkedAt))
+}
+
+// LinkedAtNotNil applies the NotNil predicate on the "linked_at" field.
+func LinkedAtNotNil() predicate.Site {
+	return predicate.Site(sql.FieldNotNull(FieldLinkedAt))
+}
+
+// HeardAtEQ applies the EQ predicate on the "heard_at" field.
+func HeardAtEQ(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldEQ(FieldHeardAt, v))
+}
+
+// HeardAtNEQ applies the NEQ predicate on the "heard_at" field.
+func HeardAtNEQ(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldNEQ(FieldHeardAt, v))
+}
+
+// HeardAtIn applies the In predicate on the "heard_at" field.
+func HeardAtIn(vs ...time.Time) predicate.Site {
+	return predicate.Site(sql.FieldIn(FieldHeardAt, vs...))
+}
+
+// HeardAtNotIn applies the NotIn predicate on the "heard_at" field.
+func HeardAtNotIn(vs ...time.Time) predicate.Site {
+	return predicate.Site(sql.FieldNotIn(FieldHeardAt, vs...))
+}
+
+// HeardAtGT applies the GT predicate on the "heard_at" field.
+func HeardAtGT(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldGT(FieldHeardAt, v))
+}
+
+// HeardAtGTE applies the GTE predicate on the "heard_at" field.
+func HeardAtGTE(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldGTE(FieldHeardAt, v))
+}
+
+// HeardAtLT applies the LT predicate on the "heard_at" field.
+func HeardAtLT(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldLT(FieldHeardAt, v))
+}
+
+// HeardAtLTE applies the LTE predicate on the "heard_at" field.
+func HeardAtLTE(v time.Time) predicate.Site {
+	return predicate.Site(sql.FieldLTE(FieldHeardAt, v))
+}
+
+// HeardAtIsNil applies the IsNil predicate on the "heard_at" field.
+func HeardAtIsNil() predicate.Site {
+	return predicate.Site(sql.FieldIsNull(FieldHeardAt))
+}
+
+// HeardAtNotNil applies the NotNil predicate on the "heard_at" field.
+func HeardAtNotNil() predicate.Site {
+	return predicate.Site(sql.FieldNotNull(FieldHeardAt))
+}
+
+// CheckInCodeEQ applies the EQ predicate on the "check_in_code" field.
+func CheckInCodeEQ(v string) predicate.Site {
+	return predicate.Site(sql.FieldEQ(FieldCheckInCode, v))
+}
+
+// CheckInCodeNEQ applies the NEQ predicate on the "check_in_code" field.
+func CheckInCodeNEQ(v string) predicate.Site {
+	return predicate.Site(sql.FieldNEQ(FieldCheckInCode, v))
+}
+
+// CheckInCodeIn applies the In predicate on the "check_in_code" field.
+func CheckInCodeIn(vs ...string) predicate.Site {
+	return predicate.Site(sql.FieldIn(FieldCheckInCode, vs...))
+}
+
+// CheckInCodeNotIn applies the NotIn predicate on the "check_in_code" field.
+func CheckInCodeNotIn(vs ...string) predicate.Site {
+	return predicate.Site(sql.FieldNotIn(FieldCheckInCode, vs...))
+}
+
+// CheckInCodeGT applies the GT predicate on the "check_in_code" field.
+func CheckInCodeGT(v string) predicate.Site {
+	return predicate.Site(sql.FieldGT(FieldCheckInCode, v))
+}
+
+// CheckInCodeGTE applies the GTE predicate on the "check_in_code" field.
+func CheckInCodeGTE(v string) predicate.Site {
+	return predicate.Site(sql.FieldGTE(FieldCheckInCode, v))
+}
+
+// CheckInCodeLT applies the LT predicate on the "check_in_code" field.
+func CheckInCodeLT(v string) predicate.Site {
+	return predicate.Site(sql.FieldLT(FieldCheckInCode, v))
+}
+
+// CheckInCodeLTE applies the LTE predicate on the "check_in_code" field.
+func CheckInCodeLTE(v string) predicate.Site {
+	return predicate.Site(sql.FieldLTE(FieldCheckInCode, v))
+}
+
+// CheckInCodeContains applies the Contains predicate on the "check_in_code" field.
+func CheckInCodeContains(v string) predicate.Site {
+	return predicate.Site(sql.FieldContains(FieldCheckInCode, v))
+}
+
+// CheckInCodeHasPrefix applies the HasPrefix predicate on the "check_in_code" field.
+func CheckInCodeHasPrefix(v string) predicate.Site {
+	return predicate.Site(sql.FieldHasPrefix(FieldCheckInCode, v))
+}
+
+// CheckInCodeHasSuffix applies the HasSuffix predicate on the "check_in_code" field.
+func CheckInCodeHasSuffix(v string) predicate.Site {
+	return predicate.Site(sql.FieldHasSuffix(FieldCheckInCode, v))
+}
+
+// CheckInCodeIsNil applies the IsNil predicate on the "check_in_code" field.
+func CheckInCodeIsNil() predicate.Site {
+	return predicate.Site(sql.FieldIsNull(FieldCheckInCode))
+}
+
+// CheckInCodeNotNil applies the NotNil predicate on the "check_in_code" field.
+func CheckInCodeNotNil() predicate.Site {
+	return predicate.Site(sql.FieldNotNull(FieldCheckInCode))
+}
+
+// CheckInCodeEqualFold applies the EqualFold predicate on the "check_in_code" field.
+func CheckInCodeEqualFold(v string) predicate.Site {
+	return predicate.Site(sql.FieldEqualFold(FieldCheckInCode, v))
+}
+
+// CheckInCodeContainsFold applies the ContainsFold predicate on the "check_in_code" field.
+func CheckInCodeContainsFold(v string) predicate.Site {
+	return predicate.Site(sql.FieldContainsFold(FieldCheckInCode, v))
+}
+
 // ConferenceIDEQ applies the EQ predicate on the "conference_id" field.
 func ConferenceIDEQ(v gid.ID) predicate.Site {
 	vc := int64(v)
@@ -508,6 +730,86 @@ func ProvinceIDNotNil() predicate.Site {
 	return predicate.Site(sql.FieldNotNull(FieldProvinceID))
 }
 
+// UnitIDEQ applies the EQ predicate on the "unit_id" field.
+func UnitIDEQ(v gid.ID) predicate.Site {
+	vc := int64(v)
+	return predicate.Site(sql.FieldEQ(FieldUnitID, vc))
+}
+
+// UnitIDNEQ applies the NEQ predicate on the "unit_id" field.
+func UnitIDNEQ(v gid.ID) predicate.Site {
+	vc := int64(v)
+	return predicate.Site(sql.FieldNEQ(FieldUnitID, vc))
+}
+
+// UnitIDIn applies the In predicate on the "unit_id" field.
+func UnitIDIn(vs ...gid.ID) predicate.Site {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Site(sql.FieldIn(FieldUnitID, v...))
+}
+
+// UnitIDNotIn applies the NotIn predicate on the "unit_id" field.
+func UnitIDNotIn(vs ...gid.ID) predicate.Site {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Site(sql.FieldNotIn(FieldUnitID, v...))
+}
+
+// UnitIDIsNil applies the IsNil predicate on the "unit_id" field.
+func UnitIDIsNil() predicate.Site {
+	return predicate.Site(sql.FieldIsNull(FieldUnitID))
+}
+
+// UnitIDNotNil applies the NotNil predicate on the "unit_id" field.
+func UnitIDNotNil() predicate.Site {
+	return predicate.Site(sql.FieldNotNull(FieldUnitID))
+}
+
+// ParentIDEQ applies the EQ predicate on the "parent_id" field.
+func ParentIDEQ(v gid.ID) predicate.Site {
+	vc := int64(v)
+	return predicate.Site(sql.FieldEQ(FieldParentID, vc))
+}
+
+// ParentIDNEQ applies the NEQ predicate on the "parent_id" field.
+func ParentIDNEQ(v gid.ID) predicate.Site {
+	vc := int64(v)
+	return predicate.Site(sql.FieldNEQ(FieldParentID, vc))
+}
+
+// ParentIDIn applies the In predicate on the "parent_id" field.
+func ParentIDIn(vs ...gid.ID) predicate.Site {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Site(sql.FieldIn(FieldParentID, v...))
+}
+
+// ParentIDNotIn applies the NotIn predicate on the "parent_id" field.
+func ParentIDNotIn(vs ...gid.ID) predicate.Site {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Site(sql.FieldNotIn(FieldParentID, v...))
+}
+
+// ParentIDIsNil applies the IsNil predicate on the "parent_id" field.
+func ParentIDIsNil() predicate.Site {
+	return predicate.Site(sql.FieldIsNull(FieldParentID))
+}
+
+// ParentIDNotNil applies the NotNil predicate on the "parent_id" field.
+func ParentIDNotNil() predicate.Site {
+	return predicate.Site(sql.FieldNotNull(FieldParentID))
+}
+
 // HasConference applies the HasEdge predicate on the "conference" edge.
 func HasConference() predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
@@ -546,6 +848,98 @@ func HasProvince() predicate.Site {
 func HasProvinceWith(preds ...predicate.Province) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newProvinceStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasUnit applies the HasEdge predicate on the "unit" edge.
+func HasUnit() predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, UnitTable, UnitColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasUnitWith applies the HasEdge predicate on the "unit" edge with a given conditions (other predicates).
+func HasUnitWith(preds ...predicate.Unit) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		step := newUnitStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasParent applies the HasEdge predicate on the "parent" edge.
+func HasParent() predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, ParentTable, ParentColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasParentWith applies the HasEdge predicate on the "parent" edge with a given conditions (other predicates).
+func HasParentWith(preds ...predicate.Site) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		step := newParentStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasBranches applies the HasEdge predicate on the "branches" edge.
+func HasBranches() predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, BranchesTable, BranchesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasBranchesWith applies the HasEdge predicate on the "branches" edge with a given conditions (other predicates).
+func HasBranchesWith(preds ...predicate.Site) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		step := newBranchesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFloorRequests applies the HasEdge predicate on the "floor_requests" edge.
+func HasFloorRequests() predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, FloorRequestsTable, FloorRequestsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions (other predicates).
+func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Site {
+	return predicate.Site(func(s *sql.Selector) {
+		step := newFloorRequestsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

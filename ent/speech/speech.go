@@ -47,6 +47,8 @@ const (
 	EdgeProposals = "proposals"
 	// EdgeDirectives holds the string denoting the directives edge name in mutations.
 	EdgeDirectives = "directives"
+	// EdgeFloorRequests holds the string denoting the floor_requests edge name in mutations.
+	EdgeFloorRequests = "floor_requests"
 	// EdgeDiscrepancies holds the string denoting the discrepancies edge name in mutations.
 	EdgeDiscrepancies = "discrepancies"
 	// EdgeCitations holds the string denoting the citations edge name in mutations.
@@ -95,6 +97,13 @@ const (
 	DirectivesInverseTable = "directives"
 	// DirectivesColumn is the table column denoting the directives relation/edge.
 	DirectivesColumn = "speech_id"
+	// FloorRequestsTable is the table that holds the floor_requests relation/edge.
+	FloorRequestsTable = "floor_requests"
+	// FloorRequestsInverseTable is the table name for the FloorRequest entity.
+	// It exists in this package in order to avoid circular dependency with the "floorrequest" package.
+	FloorRequestsInverseTable = "floor_requests"
+	// FloorRequestsColumn is the table column denoting the floor_requests relation/edge.
+	FloorRequestsColumn = "speech_id"
 	// DiscrepanciesTable is the table that holds the discrepancies relation/edge. The primary key declared below.
 	DiscrepanciesTable = "discrepancy_speeches"
 	// DiscrepanciesInverseTable is the table name for the Discrepancy entity.
@@ -165,6 +174,9 @@ const (
 	KindPresentation Kind = "PRESENTATION"
 	KindRemark       Kind = "REMARK"
 	KindGuidance     Kind = "GUIDANCE"
+	KindPointOfOrder Kind = "POINT_OF_ORDER"
+	KindQuestion     Kind = "QUESTION"
+	KindAnswer       Kind = "ANSWER"
 )
 
 func (k Kind) String() string {
@@ -174,7 +186,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindOpening, KindReport, KindWelcome, KindPresentation, KindRemark, KindGuidance:
+	case KindOpening, KindReport, KindWelcome, KindPresentation, KindRemark, KindGuidance, KindPointOfOrder, KindQuestion, KindAnswer:
 		return nil
 	default:
 		return fmt.Errorf("speech: invalid enum value for kind field: %q", k)
@@ -290,6 +302,20 @@ func ByDirectives(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	}
 }
 
+// ByFloorRequestsCount orders the results by floor_requests count.
+func ByFloorRequestsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newFloorRequestsStep(), opts...)
+	}
+}
+
+// ByFloorRequests orders the results by floor_requests terms.
+func ByFloorRequests(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newFloorRequestsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByDiscrepanciesCount orders the results by discrepancies count.
 func ByDiscrepanciesCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -357,6 +383,13 @@ func newDirectivesStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(DirectivesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, DirectivesTable, DirectivesColumn),
+	)
+}
+func newFloorRequestsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(FloorRequestsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, FloorRequestsTable, FloorRequestsColumn),
 	)
 }
 func newDiscrepanciesStep() *sqlgraph.Step {

@@ -617,6 +617,29 @@ func HasDirectivesWith(preds ...predicate.Directive) predicate.Speech {
 	})
 }
 
+// HasFloorRequests applies the HasEdge predicate on the "floor_requests" edge.
+func HasFloorRequests() predicate.Speech {
+	return predicate.Speech(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, FloorRequestsTable, FloorRequestsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions (other predicates).
+func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Speech {
+	return predicate.Speech(func(s *sql.Selector) {
+		step := newFloorRequestsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasDiscrepancies applies the HasEdge predicate on the "discrepancies" edge.
 func HasDiscrepancies() predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {

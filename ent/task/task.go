@@ -3,6 +3,9 @@
 package task
 
 import (
+	"fmt"
+	"io"
+	"strconv"
 	"thidua/internal/gid"
 
 	"entgo.io/ent/dialect/sql"
@@ -20,6 +23,12 @@ const (
 	FieldSchoolYear = "school_year"
 	// FieldContent holds the string denoting the content field in the database.
 	FieldContent = "content"
+	// FieldState holds the string denoting the state field in the database.
+	FieldState = "state"
+	// FieldDueOn holds the string denoting the due_on field in the database.
+	FieldDueOn = "due_on"
+	// FieldSetAt holds the string denoting the set_at field in the database.
+	FieldSetAt = "set_at"
 	// FieldConferenceID holds the string denoting the conference_id field in the database.
 	FieldConferenceID = "conference_id"
 	// FieldClusterID holds the string denoting the cluster_id field in the database.
@@ -32,6 +41,8 @@ const (
 	EdgeCluster = "cluster"
 	// EdgeDirective holds the string denoting the directive edge name in mutations.
 	EdgeDirective = "directive"
+	// EdgeAssignments holds the string denoting the assignments edge name in mutations.
+	EdgeAssignments = "assignments"
 	// EdgeCitations holds the string denoting the citations edge name in mutations.
 	EdgeCitations = "citations"
 	// Table holds the table name of the task in the database.
@@ -57,6 +68,13 @@ const (
 	DirectiveInverseTable = "directives"
 	// DirectiveColumn is the table column denoting the directive relation/edge.
 	DirectiveColumn = "directive_id"
+	// AssignmentsTable is the table that holds the assignments relation/edge.
+	AssignmentsTable = "task_assignments"
+	// AssignmentsInverseTable is the table name for the TaskAssignment entity.
+	// It exists in this package in order to avoid circular dependency with the "taskassignment" package.
+	AssignmentsInverseTable = "task_assignments"
+	// AssignmentsColumn is the table column denoting the assignments relation/edge.
+	AssignmentsColumn = "task_id"
 	// CitationsTable is the table that holds the citations relation/edge.
 	CitationsTable = "citations"
 	// CitationsInverseTable is the table name for the Citation entity.
@@ -72,6 +90,9 @@ var Columns = []string{
 	FieldOrdinal,
 	FieldSchoolYear,
 	FieldContent,
+	FieldState,
+	FieldDueOn,
+	FieldSetAt,
 	FieldConferenceID,
 	FieldClusterID,
 	FieldDirectiveID,
@@ -96,6 +117,33 @@ var (
 	DefaultID func() gid.ID
 )
 
+// State defines the type for the "state" enum field.
+type State string
+
+// StateOpen is the default value of the State enum.
+const DefaultState = StateOpen
+
+// State values.
+const (
+	StateOpen    State = "OPEN"
+	StateDone    State = "DONE"
+	StateDropped State = "DROPPED"
+)
+
+func (s State) String() string {
+	return string(s)
+}
+
+// StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
+func StateValidator(s State) error {
+	switch s {
+	case StateOpen, StateDone, StateDropped:
+		return nil
+	default:
+		return fmt.Errorf("task: invalid enum value for state field: %q", s)
+	}
+}
+
 // OrderOption defines the ordering options for the Task queries.
 type OrderOption func(*sql.Selector)
 
@@ -117,6 +165,21 @@ func BySchoolYear(opts ...sql.OrderTermOption) OrderOption {
 // ByContent orders the results by the content field.
 func ByContent(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldContent, opts...).ToFunc()
+}
+
+// ByState orders the results by the state field.
+func ByState(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldState, opts...).ToFunc()
+}
+
+// ByDueOn orders the results by the due_on field.
+func ByDueOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDueOn, opts...).ToFunc()
+}
+
+// BySetAt orders the results by the set_at field.
+func BySetAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSetAt, opts...).ToFunc()
 }
 
 // ByConferenceID orders the results by the conference_id field.
@@ -155,6 +218,20 @@ func ByDirectiveField(field string, opts ...sql.OrderTermOption) OrderOption {
 	}
 }
 
+// ByAssignmentsCount orders the results by assignments count.
+func ByAssignmentsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newAssignmentsStep(), opts...)
+	}
+}
+
+// ByAssignments orders the results by assignments terms.
+func ByAssignments(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAssignmentsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByCitationsCount orders the results by citations count.
 func ByCitationsCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -189,10 +266,35 @@ func newDirectiveStep() *sqlgraph.Step {
 		sqlgraph.Edge(sqlgraph.M2O, true, DirectiveTable, DirectiveColumn),
 	)
 }
+func newAssignmentsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AssignmentsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, AssignmentsTable, AssignmentsColumn),
+	)
+}
 func newCitationsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(CitationsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, CitationsTable, CitationsColumn),
 	)
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (e State) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(e.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (e *State) UnmarshalGQL(val interface{}) error {
+	str, ok := val.(string)
+	if !ok {
+		return fmt.Errorf("enum %T must be a string", val)
+	}
+	*e = State(str)
+	if err := StateValidator(*e); err != nil {
+		return fmt.Errorf("%s is not a valid State", str)
+	}
+	return nil
 }

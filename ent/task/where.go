@@ -6,6 +6,7 @@ import (
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -70,6 +71,16 @@ func SchoolYear(v vi.SchoolYear) predicate.Task {
 // Content applies equality check predicate on the "content" field. It's identical to ContentEQ.
 func Content(v string) predicate.Task {
 	return predicate.Task(sql.FieldEQ(FieldContent, v))
+}
+
+// DueOn applies equality check predicate on the "due_on" field. It's identical to DueOnEQ.
+func DueOn(v vi.Date) predicate.Task {
+	return predicate.Task(sql.FieldEQ(FieldDueOn, v))
+}
+
+// SetAt applies equality check predicate on the "set_at" field. It's identical to SetAtEQ.
+func SetAt(v time.Time) predicate.Task {
+	return predicate.Task(sql.FieldEQ(FieldSetAt, v))
 }
 
 // ConferenceID applies equality check predicate on the "conference_id" field. It's identical to ConferenceIDEQ.
@@ -249,6 +260,156 @@ func ContentContainsFold(v string) predicate.Task {
 	return predicate.Task(sql.FieldContainsFold(FieldContent, v))
 }
 
+// StateEQ applies the EQ predicate on the "state" field.
+func StateEQ(v State) predicate.Task {
+	return predicate.Task(sql.FieldEQ(FieldState, v))
+}
+
+// StateNEQ applies the NEQ predicate on the "state" field.
+func StateNEQ(v State) predicate.Task {
+	return predicate.Task(sql.FieldNEQ(FieldState, v))
+}
+
+// StateIn applies the In predicate on the "state" field.
+func StateIn(vs ...State) predicate.Task {
+	return predicate.Task(sql.FieldIn(FieldState, vs...))
+}
+
+// StateNotIn applies the NotIn predicate on the "state" field.
+func StateNotIn(vs ...State) predicate.Task {
+	return predicate.Task(sql.FieldNotIn(FieldState, vs...))
+}
+
+// DueOnEQ applies the EQ predicate on the "due_on" field.
+func DueOnEQ(v vi.Date) predicate.Task {
+	return predicate.Task(sql.FieldEQ(FieldDueOn, v))
+}
+
+// DueOnNEQ applies the NEQ predicate on the "due_on" field.
+func DueOnNEQ(v vi.Date) predicate.Task {
+	return predicate.Task(sql.FieldNEQ(FieldDueOn, v))
+}
+
+// DueOnIn applies the In predicate on the "due_on" field.
+func DueOnIn(vs ...vi.Date) predicate.Task {
+	return predicate.Task(sql.FieldIn(FieldDueOn, vs...))
+}
+
+// DueOnNotIn applies the NotIn predicate on the "due_on" field.
+func DueOnNotIn(vs ...vi.Date) predicate.Task {
+	return predicate.Task(sql.FieldNotIn(FieldDueOn, vs...))
+}
+
+// DueOnGT applies the GT predicate on the "due_on" field.
+func DueOnGT(v vi.Date) predicate.Task {
+	return predicate.Task(sql.FieldGT(FieldDueOn, v))
+}
+
+// DueOnGTE applies the GTE predicate on the "due_on" field.
+func DueOnGTE(v vi.Date) predicate.Task {
+	return predicate.Task(sql.FieldGTE(FieldDueOn, v))
+}
+
+// DueOnLT applies the LT predicate on the "due_on" field.
+func DueOnLT(v vi.Date) predicate.Task {
+	return predicate.Task(sql.FieldLT(FieldDueOn, v))
+}
+
+// DueOnLTE applies the LTE predicate on the "due_on" field.
+func DueOnLTE(v vi.Date) predicate.Task {
+	return predicate.Task(sql.FieldLTE(FieldDueOn, v))
+}
+
+// DueOnContains applies the Contains predicate on the "due_on" field.
+func DueOnContains(v vi.Date) predicate.Task {
+	vc := v.String()
+	return predicate.Task(sql.FieldContains(FieldDueOn, vc))
+}
+
+// DueOnHasPrefix applies the HasPrefix predicate on the "due_on" field.
+func DueOnHasPrefix(v vi.Date) predicate.Task {
+	vc := v.String()
+	return predicate.Task(sql.FieldHasPrefix(FieldDueOn, vc))
+}
+
+// DueOnHasSuffix applies the HasSuffix predicate on the "due_on" field.
+func DueOnHasSuffix(v vi.Date) predicate.Task {
+	vc := v.String()
+	return predicate.Task(sql.FieldHasSuffix(FieldDueOn, vc))
+}
+
+// DueOnIsNil applies the IsNil predicate on the "due_on" field.
+func DueOnIsNil() predicate.Task {
+	return predicate.Task(sql.FieldIsNull(FieldDueOn))
+}
+
+// DueOnNotNil applies the NotNil predicate on the "due_on" field.
+func DueOnNotNil() predicate.Task {
+	return predicate.Task(sql.FieldNotNull(FieldDueOn))
+}
+
+// DueOnEqualFold applies the EqualFold predicate on the "due_on" field.
+func DueOnEqualFold(v vi.Date) predicate.Task {
+	vc := v.String()
+	return predicate.Task(sql.FieldEqualFold(FieldDueOn, vc))
+}
+
+// DueOnContainsFold applies the ContainsFold predicate on the "due_on" field.
+func DueOnContainsFold(v vi.Date) predicate.Task {
+	vc := v.String()
+	return predicate.Task(sql.FieldContainsFold(FieldDueOn, vc))
+}
+
+// SetAtEQ applies the EQ predicate on the "set_at" field.
+func SetAtEQ(v time.Time) predicate.Task {
+	return predicate.Task(sql.FieldEQ(FieldSetAt, v))
+}
+
+// SetAtNEQ applies the NEQ predicate on the "set_at" field.
+func SetAtNEQ(v time.Time) predicate.Task {
+	return predicate.Task(sql.FieldNEQ(FieldSetAt, v))
+}
+
+// SetAtIn applies the In predicate on the "set_at" field.
+func SetAtIn(vs ...time.Time) predicate.Task {
+	return predicate.Task(sql.FieldIn(FieldSetAt, vs...))
+}
+
+// SetAtNotIn applies the NotIn predicate on the "set_at" field.
+func SetAtNotIn(vs ...time.Time) predicate.Task {
+	return predicate.Task(sql.FieldNotIn(FieldSetAt, vs...))
+}
+
+// SetAtGT applies the GT predicate on the "set_at" field.
+func SetAtGT(v time.Time) predicate.Task {
+	return predicate.Task(sql.FieldGT(FieldSetAt, v))
+}
+
+// SetAtGTE applies the GTE predicate on the "set_at" field.
+func SetAtGTE(v time.Time) predicate.Task {
+	return predicate.Task(sql.FieldGTE(FieldSetAt, v))
+}
+
+// SetAtLT applies the LT predicate on the "set_at" field.
+func SetAtLT(v time.Time) predicate.Task {
+	return predicate.Task(sql.FieldLT(FieldSetAt, v))
+}
+
+// SetAtLTE applies the LTE predicate on the "set_at" field.
+func SetAtLTE(v time.Time) predicate.Task {
+	return predicate.Task(sql.FieldLTE(FieldSetAt, v))
+}
+
+// SetAtIsNil applies the IsNil predicate on the "set_at" field.
+func SetAtIsNil() predicate.Task {
+	return predicate.Task(sql.FieldIsNull(FieldSetAt))
+}
+
+// SetAtNotNil applies the NotNil predicate on the "set_at" field.
+func SetAtNotNil() predicate.Task {
+	return predicate.Task(sql.FieldNotNull(FieldSetAt))
+}
+
 // ConferenceIDEQ applies the EQ predicate on the "conference_id" field.
 func ConferenceIDEQ(v gid.ID) predicate.Task {
 	vc := int64(v)
@@ -420,6 +581,29 @@ func HasDirective() predicate.Task {
 func HasDirectiveWith(preds ...predicate.Directive) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newDirectiveStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAssignments applies the HasEdge predicate on the "assignments" edge.
+func HasAssignments() predicate.Task {
+	return predicate.Task(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, AssignmentsTable, AssignmentsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAssignmentsWith applies the HasEdge predicate on the "assignments" edge with a given conditions (other predicates).
+func HasAssignmentsWith(preds ...predicate.TaskAssignment) predicate.Task {
+	return predicate.Task(func(s *sql.Selector) {
+		step := newAssignmentsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

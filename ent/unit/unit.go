@@ -71,6 +71,16 @@ const (
 	EdgeAddressedProposals = "addressed_proposals"
 	// EdgeAnsweredProposals holds the string denoting the answered_proposals edge name in mutations.
 	EdgeAnsweredProposals = "answered_proposals"
+	// EdgeAssignedProposals holds the string denoting the assigned_proposals edge name in mutations.
+	EdgeAssignedProposals = "assigned_proposals"
+	// EdgeSites holds the string denoting the sites edge name in mutations.
+	EdgeSites = "sites"
+	// EdgeAgendaItems holds the string denoting the agenda_items edge name in mutations.
+	EdgeAgendaItems = "agenda_items"
+	// EdgeFloorRequests holds the string denoting the floor_requests edge name in mutations.
+	EdgeFloorRequests = "floor_requests"
+	// EdgeTaskAssignments holds the string denoting the task_assignments edge name in mutations.
+	EdgeTaskAssignments = "task_assignments"
 	// EdgeDirectives holds the string denoting the directives edge name in mutations.
 	EdgeDirectives = "directives"
 	// EdgeMovements holds the string denoting the movements edge name in mutations.
@@ -193,6 +203,41 @@ const (
 	AnsweredProposalsInverseTable = "proposals"
 	// AnsweredProposalsColumn is the table column denoting the answered_proposals relation/edge.
 	AnsweredProposalsColumn = "answered_by_id"
+	// AssignedProposalsTable is the table that holds the assigned_proposals relation/edge.
+	AssignedProposalsTable = "proposals"
+	// AssignedProposalsInverseTable is the table name for the Proposal entity.
+	// It exists in this package in order to avoid circular dependency with the "proposal" package.
+	AssignedProposalsInverseTable = "proposals"
+	// AssignedProposalsColumn is the table column denoting the assigned_proposals relation/edge.
+	AssignedProposalsColumn = "assignee_id"
+	// SitesTable is the table that holds the sites relation/edge.
+	SitesTable = "sites"
+	// SitesInverseTable is the table name for the Site entity.
+	// It exists in this package in order to avoid circular dependency with the "site" package.
+	SitesInverseTable = "sites"
+	// SitesColumn is the table column denoting the sites relation/edge.
+	SitesColumn = "unit_id"
+	// AgendaItemsTable is the table that holds the agenda_items relation/edge.
+	AgendaItemsTable = "agenda_items"
+	// AgendaItemsInverseTable is the table name for the AgendaItem entity.
+	// It exists in this package in order to avoid circular dependency with the "agendaitem" package.
+	AgendaItemsInverseTable = "agenda_items"
+	// AgendaItemsColumn is the table column denoting the agenda_items relation/edge.
+	AgendaItemsColumn = "unit_id"
+	// FloorRequestsTable is the table that holds the floor_requests relation/edge.
+	FloorRequestsTable = "floor_requests"
+	// FloorRequestsInverseTable is the table name for the FloorRequest entity.
+	// It exists in this package in order to avoid circular dependency with the "floorrequest" package.
+	FloorRequestsInverseTable = "floor_requests"
+	// FloorRequestsColumn is the table column denoting the floor_requests relation/edge.
+	FloorRequestsColumn = "unit_id"
+	// TaskAssignmentsTable is the table that holds the task_assignments relation/edge.
+	TaskAssignmentsTable = "task_assignments"
+	// TaskAssignmentsInverseTable is the table name for the TaskAssignment entity.
+	// It exists in this package in order to avoid circular dependency with the "taskassignment" package.
+	TaskAssignmentsInverseTable = "task_assignments"
+	// TaskAssignmentsColumn is the table column denoting the task_assignments relation/edge.
+	TaskAssignmentsColumn = "unit_id"
 	// DirectivesTable is the table that holds the directives relation/edge.
 	DirectivesTable = "directives"
 	// DirectivesInverseTable is the table name for the Directive entity.
@@ -260,10 +305,21 @@ var Columns = []string{
 	FieldParentID,
 }
 
+// ForeignKeys holds the SQL foreign-keys that are owned by the "units"
+// table and are not defined as standalone fields in the schema.
+var ForeignKeys = []string{
+	"proposal_sponsors",
+}
+
 // ValidColumn reports if the column name is valid (part of the table columns).
 func ValidColumn(column string) bool {
 	for i := range Columns {
 		if column == Columns[i] {
+			return true
+		}
+	}
+	for i := range ForeignKeys {
+		if column == ForeignKeys[i] {
 			return true
 		}
 	}
@@ -587,6 +643,76 @@ func ByAnsweredProposals(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption
 	}
 }
 
+// ByAssignedProposalsCount orders the results by assigned_proposals count.
+func ByAssignedProposalsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newAssignedProposalsStep(), opts...)
+	}
+}
+
+// ByAssignedProposals orders the results by assigned_proposals terms.
+func ByAssignedProposals(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAssignedProposalsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// BySitesCount orders the results by sites count.
+func BySitesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newSitesStep(), opts...)
+	}
+}
+
+// BySites orders the results by sites terms.
+func BySites(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSitesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByAgendaItemsCount orders the results by agenda_items count.
+func ByAgendaItemsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newAgendaItemsStep(), opts...)
+	}
+}
+
+// ByAgendaItems orders the results by agenda_items terms.
+func ByAgendaItems(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAgendaItemsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByFloorRequestsCount orders the results by floor_requests count.
+func ByFloorRequestsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newFloorRequestsStep(), opts...)
+	}
+}
+
+// ByFloorRequests orders the results by floor_requests terms.
+func ByFloorRequests(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newFloorRequestsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByTaskAssignmentsCount orders the results by task_assignments count.
+func ByTaskAssignmentsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newTaskAssignmentsStep(), opts...)
+	}
+}
+
+// ByTaskAssignments orders the results by task_assignments terms.
+func ByTaskAssignments(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newTaskAssignmentsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByDirectivesCount orders the results by directives count.
 func ByDirectivesCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -794,6 +920,41 @@ func newAnsweredProposalsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AnsweredProposalsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, AnsweredProposalsTable, AnsweredProposalsColumn),
+	)
+}
+func newAssignedProposalsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AssignedProposalsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, AssignedProposalsTable, AssignedProposalsColumn),
+	)
+}
+func newSitesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SitesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, SitesTable, SitesColumn),
+	)
+}
+func newAgendaItemsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AgendaItemsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, AgendaItemsTable, AgendaItemsColumn),
+	)
+}
+func newFloorRequestsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(FloorRequestsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, FloorRequestsTable, FloorRequestsColumn),
+	)
+}
+func newTaskAssignmentsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(TaskAssignmentsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, TaskAssignmentsTable, TaskAssignmentsColumn),
 	)
 }
 func newDirectivesStep() *sqlgraph.Step {

@@ -1136,6 +1136,121 @@ func HasAnsweredProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	})
 }
 
+// HasAssignedProposals applies the HasEdge predicate on the "assigned_proposals" edge.
+func HasAssignedProposals() predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, AssignedProposalsTable, AssignedProposalsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAssignedProposalsWith applies the HasEdge predicate on the "assigned_proposals" edge with a given conditions (other predicates).
+func HasAssignedProposalsWith(preds ...predicate.Proposal) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		step := newAssignedProposalsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSites applies the HasEdge predicate on the "sites" edge.
+func HasSites() predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, SitesTable, SitesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSitesWith applies the HasEdge predicate on the "sites" edge with a given conditions (other predicates).
+func HasSitesWith(preds ...predicate.Site) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		step := newSitesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAgendaItems applies the HasEdge predicate on the "agenda_items" edge.
+func HasAgendaItems() predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, AgendaItemsTable, AgendaItemsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAgendaItemsWith applies the HasEdge predicate on the "agenda_items" edge with a given conditions (other predicates).
+func HasAgendaItemsWith(preds ...predicate.AgendaItem) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		step := newAgendaItemsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasFloorRequests applies the HasEdge predicate on the "floor_requests" edge.
+func HasFloorRequests() predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, FloorRequestsTable, FloorRequestsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasFloorRequestsWith applies the HasEdge predicate on the "floor_requests" edge with a given conditions (other predicates).
+func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		step := newFloorRequestsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTaskAssignments applies the HasEdge predicate on the "task_assignments" edge.
+func HasTaskAssignments() predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, TaskAssignmentsTable, TaskAssignmentsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasTaskAssignmentsWith applies the HasEdge predicate on the "task_assignments" edge with a given conditions (other predicates).
+func HasTaskAssignmentsWith(preds ...predicate.TaskAssignment) predicate.Unit {
+	return predicate.Unit(func(s *sql.Selector) {
+		step := newTaskAssignmentsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasDirectives applies the HasEdge predicate on the "directives" edge.
 func HasDirectives() predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {

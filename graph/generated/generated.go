@@ -22,6 +22,7 @@ import (
 	conference1 "thidua/ent/conference"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicator"
@@ -35,6 +36,7 @@ import (
 	"thidua/ent/site"
 	"thidua/ent/speech"
 	"thidua/ent/succession"
+	"thidua/ent/task"
 	"thidua/ent/unit"
 	"thidua/graph/exec"
 	"thidua/graph/view"
@@ -67,11 +69,14 @@ type ResolverRoot interface {
 	Cluster() ClusterResolver
 	ClusterYear() ClusterYearResolver
 	Conference() ConferenceResolver
+	FloorRequest() FloorRequestResolver
 	IndicatorValue() IndicatorValueResolver
 	IssuedToken() IssuedTokenResolver
 	Mutation() MutationResolver
+	Proposal() ProposalResolver
 	Query() QueryResolver
 	Subscription() SubscriptionResolver
+	Task() TaskResolver
 	Unit() UnitResolver
 	Viewer() ViewerResolver
 	IndicatorWhereInput() IndicatorWhereInputResolver
@@ -106,17 +111,43 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Agenda struct {
+		Current      func(childComplexity int) int
+		DelaySeconds func(childComplexity int) int
+		EndsAt       func(childComplexity int) int
+		Items        func(childComplexity int) int
+	}
+
+	AgendaChanged struct {
+		AgendaItems func(childComplexity int) int
+	}
+
+	AgendaForecast struct {
+		ElapsedSeconds func(childComplexity int) int
+		EndsAt         func(childComplexity int) int
+		Item           func(childComplexity int) int
+		OverrunSeconds func(childComplexity int) int
+		PlannedStartAt func(childComplexity int) int
+		StartsAt       func(childComplexity int) int
+	}
+
 	AgendaItem struct {
 		Citations      func(childComplexity int) int
 		Conference     func(childComplexity int) int
+		Documents      func(childComplexity int) int
 		EndedAt        func(childComplexity int) int
+		FloorRequests  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.FloorRequestOrder, where *ent.FloorRequestWhereInput) int
 		ID             func(childComplexity int) int
 		Kind           func(childComplexity int) int
 		Ordinal        func(childComplexity int) int
 		PlannedMinutes func(childComplexity int) int
+		ResumedAt      func(childComplexity int) int
+		Speaker        func(childComplexity int) int
 		Speeches       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
+		SpentSeconds   func(childComplexity int) int
 		StartedAt      func(childComplexity int) int
 		Title          func(childComplexity int) int
+		Unit           func(childComplexity int) int
 	}
 
 	AgendaItemConnection struct {
@@ -135,8 +166,21 @@ type ComplexityRoot struct {
 		EndedAt      func(childComplexity int) int
 		Kind         func(childComplexity int) int
 		Ordinal      func(childComplexity int) int
+		SpentSeconds func(childComplexity int) int
 		StartedAt    func(childComplexity int) int
 		Title        func(childComplexity int) int
+	}
+
+	AgendaItemPaused struct {
+		AgendaItemID func(childComplexity int) int
+		PausedAt     func(childComplexity int) int
+		SpentSeconds func(childComplexity int) int
+	}
+
+	AgendaItemResumed struct {
+		AgendaItemID func(childComplexity int) int
+		ResumedAt    func(childComplexity int) int
+		SpentSeconds func(childComplexity int) int
 	}
 
 	AgendaItemStarted struct {
@@ -145,8 +189,15 @@ type ComplexityRoot struct {
 		Kind              func(childComplexity int) int
 		Ordinal           func(childComplexity int) int
 		PlannedMinutes    func(childComplexity int) int
+		SpentSeconds      func(childComplexity int) int
 		StartedAt         func(childComplexity int) int
 		Title             func(childComplexity int) int
+	}
+
+	AgendaTemplateItem struct {
+		Kind           func(childComplexity int) int
+		PlannedMinutes func(childComplexity int) int
+		Title          func(childComplexity int) int
 	}
 
 	Announcement struct {
@@ -154,6 +205,7 @@ type ComplexityRoot struct {
 		Conference  func(childComplexity int) int
 		ID          func(childComplexity int) int
 		MadeAt      func(childComplexity int) int
+		Screen      func(childComplexity int) int
 		Site        func(childComplexity int) int
 		Text        func(childComplexity int) int
 		WithdrawnAt func(childComplexity int) int
@@ -173,6 +225,7 @@ type ComplexityRoot struct {
 	AnnouncementMade struct {
 		AnnouncementID func(childComplexity int) int
 		MadeAt         func(childComplexity int) int
+		Screen         func(childComplexity int) int
 		SiteCode       func(childComplexity int) int
 		SiteID         func(childComplexity int) int
 		SiteName       func(childComplexity int) int
@@ -186,15 +239,25 @@ type ComplexityRoot struct {
 	}
 
 	Attendance struct {
-		Capacity   func(childComplexity int) int
-		Citations  func(childComplexity int) int
-		Conference func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Ordinal    func(childComplexity int) int
-		Person     func(childComplexity int) int
-		Role       func(childComplexity int) int
-		Site       func(childComplexity int) int
-		Unit       func(childComplexity int) int
+		AbsenceReason       func(childComplexity int) int
+		ArrivedAt           func(childComplexity int) int
+		Capacity            func(childComplexity int) int
+		Citations           func(childComplexity int) int
+		Conference          func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		LeftAt              func(childComplexity int) int
+		Ordinal             func(childComplexity int) int
+		Person              func(childComplexity int) int
+		Presence            func(childComplexity int) int
+		Role                func(childComplexity int) int
+		Site                func(childComplexity int) int
+		Substitute          func(childComplexity int) int
+		SubstituteAuthority func(childComplexity int) int
+		Unit                func(childComplexity int) int
+	}
+
+	AttendanceChanged struct {
+		Attendances func(childComplexity int) int
 	}
 
 	AttendanceConnection struct {
@@ -203,9 +266,44 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 
+	AttendanceCounts struct {
+		Absent      func(childComplexity int) int
+		InHall      func(childComplexity int) int
+		Invited     func(childComplexity int) int
+		Left        func(childComplexity int) int
+		NotCalled   func(childComplexity int) int
+		Online      func(childComplexity int) int
+		Present     func(childComplexity int) int
+		Substitutes func(childComplexity int) int
+	}
+
 	AttendanceEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	AttendanceEntry struct {
+		AbsenceReason       func(childComplexity int) int
+		ArrivedAt           func(childComplexity int) int
+		AttendanceID        func(childComplexity int) int
+		Capacity            func(childComplexity int) int
+		LeftAt              func(childComplexity int) int
+		Ordinal             func(childComplexity int) int
+		PersonID            func(childComplexity int) int
+		Presence            func(childComplexity int) int
+		Role                func(childComplexity int) int
+		SiteCode            func(childComplexity int) int
+		SiteID              func(childComplexity int) int
+		Substitute          func(childComplexity int) int
+		SubstituteAuthority func(childComplexity int) int
+		UnitCode            func(childComplexity int) int
+		UnitID              func(childComplexity int) int
+	}
+
+	AttendanceSummary struct {
+		Counts func(childComplexity int) int
+		Quorum func(childComplexity int) int
+		Sites  func(childComplexity int) int
 	}
 
 	Award struct {
@@ -254,6 +352,12 @@ type ComplexityRoot struct {
 	AwardKindEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	CheckInCode struct {
+		Code       func(childComplexity int) int
+		Conference func(childComplexity int) int
+		Site       func(childComplexity int) int
 	}
 
 	Citation struct {
@@ -321,6 +425,14 @@ type ComplexityRoot struct {
 		Position func(childComplexity int) int
 	}
 
+	ClusterProgress struct {
+		Cluster func(childComplexity int) int
+		Done    func(childComplexity int) int
+		Overdue func(childComplexity int) int
+		Percent func(childComplexity int) int
+		Total   func(childComplexity int) int
+	}
+
 	ClusterYear struct {
 		DeputyHead func(childComplexity int) int
 		Head       func(childComplexity int) int
@@ -330,35 +442,45 @@ type ComplexityRoot struct {
 	}
 
 	Conference struct {
-		AgendaItems   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AgendaItemOrder, where *ent.AgendaItemWhereInput) int
-		Announcements func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AnnouncementOrder, where *ent.AnnouncementWhereInput) int
-		Attendances   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
-		Citations     func(childComplexity int) int
-		Cluster       func(childComplexity int) int
-		Code          func(childComplexity int) int
-		CurrentItem   func(childComplexity int) int
-		Directives    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
-		Discrepancies func(childComplexity int) int
-		Elections     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
-		HeldOn        func(childComplexity int) int
-		HeldOnStated  func(childComplexity int) int
-		Host          func(childComplexity int) int
-		ID            func(childComplexity int) int
-		Kind          func(childComplexity int) int
-		Nominations   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
-		Online        func(childComplexity int) int
-		PartOfDay     func(childComplexity int) int
-		Place         func(childComplexity int) int
-		Position      func(childComplexity int) int
-		Proposals     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
-		Reports       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
-		SchoolYear    func(childComplexity int) int
-		Sites         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SiteOrder, where *ent.SiteWhereInput) int
-		Speeches      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
-		State         func(childComplexity int) int
-		StateReason   func(childComplexity int) int
-		Tasks         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
-		Title         func(childComplexity int) int
+		Agenda           func(childComplexity int) int
+		AgendaItems      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AgendaItemOrder, where *ent.AgendaItemWhereInput) int
+		Announcements    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AnnouncementOrder, where *ent.AnnouncementWhereInput) int
+		Attendance       func(childComplexity int) int
+		Attendances      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
+		Citations        func(childComplexity int) int
+		Cluster          func(childComplexity int) int
+		Code             func(childComplexity int) int
+		CurrentItem      func(childComplexity int) int
+		Directives       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
+		Discrepancies    func(childComplexity int) int
+		Elections        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
+		Floor            func(childComplexity int) int
+		FloorRequests    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.FloorRequestOrder, where *ent.FloorRequestWhereInput) int
+		HeldOn           func(childComplexity int) int
+		HeldOnStated     func(childComplexity int) int
+		Host             func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Kind             func(childComplexity int) int
+		Nominations      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
+		Online           func(childComplexity int) int
+		PartOfDay        func(childComplexity int) int
+		Place            func(childComplexity int) int
+		PlannedStartAt   func(childComplexity int) int
+		Position         func(childComplexity int) int
+		ProposalBoard    func(childComplexity int) int
+		Proposals        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
+		QuorumPercent    func(childComplexity int) int
+		Reports          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
+		SchoolYear       func(childComplexity int) int
+		SiteQuotaSeconds func(childComplexity int) int
+		Sites            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SiteOrder, where *ent.SiteWhereInput) int
+		Speeches         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
+		State            func(childComplexity int) int
+		StateReason      func(childComplexity int) int
+		TaskBoard        func(childComplexity int) int
+		Tasks            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
+		Title            func(childComplexity int) int
+		UnitQuotaSeconds func(childComplexity int) int
 	}
 
 	ConferenceConnection struct {
@@ -389,8 +511,10 @@ type ComplexityRoot struct {
 		Online        func(childComplexity int) int
 		PartOfDay     func(childComplexity int) int
 		Place         func(childComplexity int) int
+		QuorumPercent func(childComplexity int) int
 		SchoolYear    func(childComplexity int) int
 		Sites         func(childComplexity int) int
+		StartAt       func(childComplexity int) int
 		Title         func(childComplexity int) int
 	}
 
@@ -406,6 +530,8 @@ type ComplexityRoot struct {
 		Citations  func(childComplexity int) int
 		Conference func(childComplexity int) int
 		Content    func(childComplexity int) int
+		DueOn      func(childComplexity int) int
+		GivenAt    func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Issuer     func(childComplexity int) int
 		Ordinal    func(childComplexity int) int
@@ -423,6 +549,19 @@ type ComplexityRoot struct {
 	DirectiveEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	DirectiveGiven struct {
+		Addressee   func(childComplexity int) int
+		Content     func(childComplexity int) int
+		DirectiveID func(childComplexity int) int
+		DueOn       func(childComplexity int) int
+		GivenAt     func(childComplexity int) int
+		IssuerCode  func(childComplexity int) int
+		IssuerID    func(childComplexity int) int
+		Ordinal     func(childComplexity int) int
+		PersonID    func(childComplexity int) int
+		SpeechID    func(childComplexity int) int
 	}
 
 	Discrepancy struct {
@@ -477,6 +616,115 @@ type ComplexityRoot struct {
 	DocumentEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Floor struct {
+		Current          func(childComplexity int) int
+		Interrupted      func(childComplexity int) int
+		SiteQuotaSeconds func(childComplexity int) int
+		SpeakersQueue    func(childComplexity int) int
+		Totals           func(childComplexity int, by view.SpeakingTotalBy) int
+		UnitQuotaSeconds func(childComplexity int) int
+	}
+
+	FloorExtended struct {
+		Request func(childComplexity int) int
+	}
+
+	FloorGiven struct {
+		Request func(childComplexity int) int
+	}
+
+	FloorPaused struct {
+		Request func(childComplexity int) int
+	}
+
+	FloorQuotaSet struct {
+		SiteSeconds func(childComplexity int) int
+		UnitSeconds func(childComplexity int) int
+	}
+
+	FloorRequest struct {
+		AgendaItem      func(childComplexity int) int
+		AllottedSeconds func(childComplexity int) int
+		Conference      func(childComplexity int) int
+		ElapsedSeconds  func(childComplexity int) int
+		EndedAt         func(childComplexity int) int
+		GivenAt         func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		Person          func(childComplexity int) int
+		Place           func(childComplexity int) int
+		PlaceReason     func(childComplexity int) int
+		RequestedAt     func(childComplexity int) int
+		ResumedAt       func(childComplexity int) int
+		Site            func(childComplexity int) int
+		Speaker         func(childComplexity int) int
+		Speech          func(childComplexity int) int
+		SpentSeconds    func(childComplexity int) int
+		State           func(childComplexity int) int
+		Subject         func(childComplexity int) int
+		Unit            func(childComplexity int) int
+	}
+
+	FloorRequestConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	FloorRequestEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	FloorRequestPlaced struct {
+		Request func(childComplexity int) int
+	}
+
+	FloorRequestRestored struct {
+		Request func(childComplexity int) int
+	}
+
+	FloorRequestWithdrawn struct {
+		Request func(childComplexity int) int
+	}
+
+	FloorRequested struct {
+		Request func(childComplexity int) int
+	}
+
+	FloorResumed struct {
+		Request func(childComplexity int) int
+	}
+
+	FloorTurn struct {
+		AgendaItemID    func(childComplexity int) int
+		AllottedSeconds func(childComplexity int) int
+		EndedAt         func(childComplexity int) int
+		GivenAt         func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		PersonID        func(childComplexity int) int
+		Place           func(childComplexity int) int
+		PlaceReason     func(childComplexity int) int
+		RequestID       func(childComplexity int) int
+		RequestedAt     func(childComplexity int) int
+		ResumedAt       func(childComplexity int) int
+		SiteCode        func(childComplexity int) int
+		SiteID          func(childComplexity int) int
+		SiteName        func(childComplexity int) int
+		Speaker         func(childComplexity int) int
+		SpeechID        func(childComplexity int) int
+		SpentSeconds    func(childComplexity int) int
+		State           func(childComplexity int) int
+		Subject         func(childComplexity int) int
+		UnitCode        func(childComplexity int) int
+		UnitID          func(childComplexity int) int
+		UnitName        func(childComplexity int) int
+	}
+
+	FloorYielded struct {
+		Request func(childComplexity int) int
 	}
 
 	Grant struct {
@@ -634,30 +882,67 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AcknowledgeProposal  func(childComplexity int, id gid.ID) int
+		AddAgendaItem        func(childComplexity int, input conference.NewAgendaItem) int
+		AllotFloorTime       func(childComplexity int, input conference.FloorTime) int
+		AnswerProposal       func(childComplexity int, input conference.Reply) int
+		AssignProposal       func(childComplexity int, input conference.Assignment) int
 		CancelConference     func(childComplexity int, code string, reason string) int
+		ChangeAgendaItem     func(childComplexity int, input conference.AgendaItemEdit) int
+		CheckInDelegate      func(childComplexity int, input conference.CheckIn) int
+		CheckInDelegates     func(childComplexity int, input conference.RollCall) int
+		CheckInSelf          func(childComplexity int, input conference.SelfCheckIn) int
 		CheckInSite          func(childComplexity int, input conference.SiteCheckIn) int
+		CheckOutDelegate     func(childComplexity int, attendance gid.ID) int
 		CheckOutSite         func(childComplexity int, conference string, site string) int
 		CloseConference      func(childComplexity int, code string) int
+		CompleteProposal     func(childComplexity int, id gid.ID) int
+		CopyConference       func(childComplexity int, input conference.Copy) int
 		CreateAccount        func(childComplexity int, input account.NewAccount) int
 		DisableAccount       func(childComplexity int, subject string) int
+		DropTask             func(childComplexity int, id gid.ID) int
 		EnableAccount        func(childComplexity int, subject string) int
 		EndAgendaItem        func(childComplexity int, id gid.ID) int
+		GiveDirective        func(childComplexity int, input conference.NewDirective) int
+		GiveFloor            func(childComplexity int, id gid.ID) int
 		GrantRole            func(childComplexity int, input account.NewGrant) int
+		HeartbeatSite        func(childComplexity int, conference string, site string) int
+		InviteDelegates      func(childComplexity int, input conference.Invitation) int
+		IssueCheckInCode     func(childComplexity int, conference string, site string) int
 		IssueToken           func(childComplexity int, input account.NewToken) int
 		MakeAnnouncement     func(childComplexity int, input conference.NewAnnouncement) int
+		MergeProposal        func(childComplexity int, id gid.ID, into gid.ID) int
+		MoveAgendaItem       func(childComplexity int, id gid.ID, ordinal int) int
 		OpenConference       func(childComplexity int, code string) int
 		PauseConference      func(childComplexity int, code string) int
+		PauseFloor           func(childComplexity int, id gid.ID) int
+		PlaceFloorRequest    func(childComplexity int, input conference.FloorPlace) int
 		PlanConference       func(childComplexity int, input conference.NewPlan) int
 		PostponeConference   func(childComplexity int, code string, reason string) int
 		PublishReport        func(childComplexity int, id gid.ID) int
+		RefuseProposal       func(childComplexity int, input conference.Reply) int
+		RemoveAgendaItem     func(childComplexity int, id gid.ID) int
 		ReplanConference     func(childComplexity int, input conference.NewDate) int
+		ReportAbsence        func(childComplexity int, input conference.Absence) int
+		ReportTask           func(childComplexity int, input conference.Progress) int
+		RequestFloor         func(childComplexity int, input conference.NewFloorRequest) int
+		RestoreFloorRequest  func(childComplexity int, id gid.ID) int
 		ResumeConference     func(childComplexity int, code string) int
+		ResumeFloor          func(childComplexity int, id gid.ID) int
 		RevokeGrant          func(childComplexity int, id gid.ID) int
 		RevokeToken          func(childComplexity int, id gid.ID) int
+		SendProposal         func(childComplexity int, id gid.ID) int
+		SetFloorQuota        func(childComplexity int, input conference.FloorQuota) int
+		SetQuorum            func(childComplexity int, input conference.NewQuorum) int
+		SetTask              func(childComplexity int, input conference.NewTask) int
+		SponsorProposal      func(childComplexity int, id gid.ID, unit string) int
 		StartAgendaItem      func(childComplexity int, id gid.ID) int
 		StartConference      func(childComplexity int, code string) int
+		SubmitProposal       func(childComplexity int, input conference.NewProposal) int
 		WithdrawAnnouncement func(childComplexity int, id gid.ID) int
+		WithdrawFloorRequest func(childComplexity int, id gid.ID) int
 		WithdrawReport       func(childComplexity int, id gid.ID, reason string) int
+		YieldFloor           func(childComplexity int, id gid.ID) int
 	}
 
 	Nomination struct {
@@ -719,17 +1004,18 @@ type ComplexityRoot struct {
 	}
 
 	Person struct {
-		Attendances func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
-		Citations   func(childComplexity int) int
-		Code        func(childComplexity int) int
-		Directives  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
-		Honorific   func(childComplexity int) int
-		ID          func(childComplexity int) int
-		Movements   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MovementOrder, where *ent.MovementWhereInput) int
-		Name        func(childComplexity int) int
-		Named       func(childComplexity int) int
-		Posts       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.PostOrder, where *ent.PostWhereInput) int
-		Speeches    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
+		Attendances   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
+		Citations     func(childComplexity int) int
+		Code          func(childComplexity int) int
+		Directives    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
+		FloorRequests func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.FloorRequestOrder, where *ent.FloorRequestWhereInput) int
+		Honorific     func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Movements     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MovementOrder, where *ent.MovementWhereInput) int
+		Name          func(childComplexity int) int
+		Named         func(childComplexity int) int
+		Posts         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.PostOrder, where *ent.PostWhereInput) int
+		Speeches      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
 	}
 
 	PersonConnection struct {
@@ -745,10 +1031,14 @@ type ComplexityRoot struct {
 
 	PlannedAgendaItem struct {
 		AgendaItemID   func(childComplexity int) int
+		DocumentIDs    func(childComplexity int) int
 		Kind           func(childComplexity int) int
 		Ordinal        func(childComplexity int) int
 		PlannedMinutes func(childComplexity int) int
+		Speaker        func(childComplexity int) int
 		Title          func(childComplexity int) int
+		UnitCode       func(childComplexity int) int
+		UnitID         func(childComplexity int) int
 	}
 
 	PlannedSite struct {
@@ -756,8 +1046,10 @@ type ComplexityRoot struct {
 		Kind         func(childComplexity int) int
 		Name         func(childComplexity int) int
 		Ordinal      func(childComplexity int) int
+		ParentID     func(childComplexity int) int
 		ProvinceCode func(childComplexity int) int
 		SiteID       func(childComplexity int) int
+		UnitCode     func(childComplexity int) int
 	}
 
 	Post struct {
@@ -789,6 +1081,7 @@ type ComplexityRoot struct {
 		Addressee       func(childComplexity int) int
 		AddresseeStated func(childComplexity int) int
 		AnsweredBy      func(childComplexity int) int
+		Assignee        func(childComplexity int) int
 		Attribution     func(childComplexity int) int
 		Citations       func(childComplexity int) int
 		Cluster         func(childComplexity int) int
@@ -796,17 +1089,47 @@ type ComplexityRoot struct {
 		Conference      func(childComplexity int) int
 		Content         func(childComplexity int) int
 		Discrepancies   func(childComplexity int) int
+		DueOn           func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Kind            func(childComplexity int) int
 		Merged          func(childComplexity int) int
 		MergedInto      func(childComplexity int) int
 		Ordinal         func(childComplexity int) int
+		Overdue         func(childComplexity int) int
 		Response        func(childComplexity int) int
 		SchoolYear      func(childComplexity int) int
+		Similar         func(childComplexity int, first int) int
 		Speech          func(childComplexity int) int
+		Sponsors        func(childComplexity int) int
 		State           func(childComplexity int) int
+		StateAt         func(childComplexity int) int
+		SubmittedAt     func(childComplexity int) int
 		Topics          func(childComplexity int) int
 		Unit            func(childComplexity int) int
+	}
+
+	ProposalAcknowledged struct {
+		Proposal func(childComplexity int) int
+	}
+
+	ProposalAnswered struct {
+		Proposal func(childComplexity int) int
+	}
+
+	ProposalAssigned struct {
+		Proposal func(childComplexity int) int
+	}
+
+	ProposalBoard struct {
+		Columns func(childComplexity int) int
+		Overdue func(childComplexity int) int
+		Total   func(childComplexity int) int
+	}
+
+	ProposalColumn struct {
+		Count     func(childComplexity int) int
+		Proposals func(childComplexity int) int
+		State     func(childComplexity int) int
 	}
 
 	ProposalConnection struct {
@@ -815,9 +1138,61 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 
+	ProposalDone struct {
+		Proposal func(childComplexity int) int
+	}
+
 	ProposalEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ProposalEntry struct {
+		AddresseeID     func(childComplexity int) int
+		AddresseeStated func(childComplexity int) int
+		AnsweredByID    func(childComplexity int) int
+		AssigneeID      func(childComplexity int) int
+		AssigneeName    func(childComplexity int) int
+		Attribution     func(childComplexity int) int
+		ClusterID       func(childComplexity int) int
+		Code            func(childComplexity int) int
+		Content         func(childComplexity int) int
+		DueOn           func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		MergedIntoID    func(childComplexity int) int
+		Ordinal         func(childComplexity int) int
+		ProposalID      func(childComplexity int) int
+		Response        func(childComplexity int) int
+		SpeechID        func(childComplexity int) int
+		SponsorIDs      func(childComplexity int) int
+		State           func(childComplexity int) int
+		StateAt         func(childComplexity int) int
+		SubmittedAt     func(childComplexity int) int
+		TopicCodes      func(childComplexity int) int
+		UnitCode        func(childComplexity int) int
+		UnitID          func(childComplexity int) int
+		UnitName        func(childComplexity int) int
+	}
+
+	ProposalMerged struct {
+		Into     func(childComplexity int) int
+		Proposal func(childComplexity int) int
+	}
+
+	ProposalRefused struct {
+		Proposal func(childComplexity int) int
+	}
+
+	ProposalSent struct {
+		Proposal func(childComplexity int) int
+	}
+
+	ProposalSponsored struct {
+		Proposal func(childComplexity int) int
+	}
+
+	ProposalSubmitted struct {
+		Proposal func(childComplexity int) int
 	}
 
 	Province struct {
@@ -846,45 +1221,70 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AwardKind       func(childComplexity int, code string) int
-		AwardKinds      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardKindOrder, where *ent.AwardKindWhereInput) int
-		Awards          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardOrder, where *ent.AwardWhereInput) int
-		Cluster         func(childComplexity int, number int) int
-		Clusters        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ClusterOrder, where *ent.ClusterWhereInput) int
-		Conference      func(childComplexity int, code string) int
-		Conferences     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ConferenceOrder, where *ent.ConferenceWhereInput) int
-		Directives      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
-		Discrepancies   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DiscrepancyOrder, where *ent.DiscrepancyWhereInput) int
-		Discrepancy     func(childComplexity int, code string) int
-		Document        func(childComplexity int, code string) int
-		Documents       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DocumentOrder, where *ent.DocumentWhereInput) int
-		HeadElections   func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
-		Indicator       func(childComplexity int, code string) int
-		IndicatorValues func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) int
-		Indicators      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorOrder, where *ent.IndicatorWhereInput) int
-		Memberships     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MembershipOrder, where *ent.MembershipWhereInput) int
-		Movement        func(childComplexity int, code string) int
-		Movements       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MovementOrder, where *ent.MovementWhereInput) int
-		Node            func(childComplexity int, id gid.ID) int
-		Nodes           func(childComplexity int, ids []gid.ID) int
-		Nominations     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
-		Offices         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.OfficeOrder, where *ent.OfficeWhereInput) int
-		People          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.PersonOrder, where *ent.PersonWhereInput) int
-		Person          func(childComplexity int, code string) int
-		Proposal        func(childComplexity int, code string) int
-		Proposals       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
-		Province        func(childComplexity int, code string) int
-		Provinces       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProvinceOrder, where *ent.ProvinceWhereInput) int
-		Reports         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
-		Search          func(childComplexity int, text string, in []view.SearchScope, first int) int
-		Speeches        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
-		Successions     func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.SuccessionWhereInput) int
-		Tasks           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
-		Topic           func(childComplexity int, code string) int
-		Topics          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TopicOrder, where *ent.TopicWhereInput) int
-		Unit            func(childComplexity int, code string) int
-		Units           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.UnitOrder, where *ent.UnitWhereInput) int
-		Viewer          func(childComplexity int) int
+		AgendaTemplate   func(childComplexity int, kind conference1.Kind) int
+		AwardKind        func(childComplexity int, code string) int
+		AwardKinds       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardKindOrder, where *ent.AwardKindWhereInput) int
+		Awards           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardOrder, where *ent.AwardWhereInput) int
+		Cluster          func(childComplexity int, number int) int
+		Clusters         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ClusterOrder, where *ent.ClusterWhereInput) int
+		Conference       func(childComplexity int, code string) int
+		Conferences      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ConferenceOrder, where *ent.ConferenceWhereInput) int
+		Directives       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
+		Discrepancies    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DiscrepancyOrder, where *ent.DiscrepancyWhereInput) int
+		Discrepancy      func(childComplexity int, code string) int
+		Document         func(childComplexity int, code string) int
+		Documents        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DocumentOrder, where *ent.DocumentWhereInput) int
+		HeadElections    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
+		Indicator        func(childComplexity int, code string) int
+		IndicatorValues  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) int
+		Indicators       func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorOrder, where *ent.IndicatorWhereInput) int
+		Memberships      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MembershipOrder, where *ent.MembershipWhereInput) int
+		Movement         func(childComplexity int, code string) int
+		Movements        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.MovementOrder, where *ent.MovementWhereInput) int
+		Node             func(childComplexity int, id gid.ID) int
+		Nodes            func(childComplexity int, ids []gid.ID) int
+		Nominations      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.NominationOrder, where *ent.NominationWhereInput) int
+		Offices          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.OfficeOrder, where *ent.OfficeWhereInput) int
+		OverdueProposals func(childComplexity int, cluster *int, on *vi.Date) int
+		OverdueTasks     func(childComplexity int, cluster *int, on *vi.Date) int
+		People           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.PersonOrder, where *ent.PersonWhereInput) int
+		Person           func(childComplexity int, code string) int
+		Proposal         func(childComplexity int, code string) int
+		Proposals        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
+		Province         func(childComplexity int, code string) int
+		Provinces        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProvinceOrder, where *ent.ProvinceWhereInput) int
+		Reports          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
+		Search           func(childComplexity int, text string, in []view.SearchScope, first int) int
+		SimilarProposals func(childComplexity int, text string, topics []string, first int) int
+		SpeakingTotals   func(childComplexity int, schoolYear vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) int
+		Speeches         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
+		Successions      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.SuccessionWhereInput) int
+		Tasks            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) int
+		Topic            func(childComplexity int, code string) int
+		Topics           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TopicOrder, where *ent.TopicWhereInput) int
+		Unit             func(childComplexity int, code string) int
+		Units            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.UnitOrder, where *ent.UnitWhereInput) int
+		Viewer           func(childComplexity int) int
+	}
+
+	QueuedRequest struct {
+		OverQuota         func(childComplexity int) int
+		Place             func(childComplexity int) int
+		Reason            func(childComplexity int) int
+		Request           func(childComplexity int) int
+		SiteSpokenSeconds func(childComplexity int) int
+		UnitSpokenSeconds func(childComplexity int) int
+	}
+
+	Quorum struct {
+		Met     func(childComplexity int) int
+		Needed  func(childComplexity int) int
+		Percent func(childComplexity int) int
+		Present func(childComplexity int) int
+	}
+
+	QuorumSet struct {
+		Percent func(childComplexity int) int
 	}
 
 	Reconciliation struct {
@@ -977,20 +1377,37 @@ type ComplexityRoot struct {
 		ChangedAt func(childComplexity int) int
 	}
 
+	SimilarProposal struct {
+		Percent      func(childComplexity int) int
+		Proposal     func(childComplexity int) int
+		SharedTopics func(childComplexity int) int
+	}
+
 	Site struct {
 		Announcements    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AnnouncementOrder, where *ent.AnnouncementWhereInput) int
 		Attendances      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
+		Branches         func(childComplexity int) int
 		CheckedInAt      func(childComplexity int) int
 		CheckedOutAt     func(childComplexity int) int
 		Citations        func(childComplexity int) int
 		Code             func(childComplexity int) int
 		Conference       func(childComplexity int) int
 		DelegatesPresent func(childComplexity int) int
+		FloorRequests    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.FloorRequestOrder, where *ent.FloorRequestWhereInput) int
 		ID               func(childComplexity int) int
 		Kind             func(childComplexity int) int
+		Link             func(childComplexity int) int
+		LinkedAt         func(childComplexity int) int
 		Name             func(childComplexity int) int
 		Ordinal          func(childComplexity int) int
+		Parent           func(childComplexity int) int
 		Province         func(childComplexity int) int
+		Unit             func(childComplexity int) int
+	}
+
+	SiteAttendance struct {
+		Counts func(childComplexity int) int
+		Site   func(childComplexity int) int
 	}
 
 	SiteCheckedIn struct {
@@ -1019,12 +1436,29 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	SiteLinkChanged struct {
+		Code     func(childComplexity int) int
+		Link     func(childComplexity int) int
+		LinkedAt func(childComplexity int) int
+		Name     func(childComplexity int) int
+		SiteID   func(childComplexity int) int
+	}
+
+	SpeakingTotal struct {
+		Name    func(childComplexity int) int
+		Seconds func(childComplexity int) int
+		Site    func(childComplexity int) int
+		Turns   func(childComplexity int) int
+		Unit    func(childComplexity int) int
+	}
+
 	Speech struct {
 		AgendaItem    func(childComplexity int) int
 		Citations     func(childComplexity int) int
 		Conference    func(childComplexity int) int
 		Directives    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
 		Discrepancies func(childComplexity int) int
+		FloorRequests func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.FloorRequestOrder, where *ent.FloorRequestWhereInput) int
 		ID            func(childComplexity int) int
 		Kind          func(childComplexity int) int
 		Ordinal       func(childComplexity int) int
@@ -1054,9 +1488,14 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
+		AgendaLive       func(childComplexity int, conference string) int
+		AttendanceLive   func(childComplexity int, conference string) int
 		ClusterEvents    func(childComplexity int, cluster int, schoolYear vi.SchoolYear, after *journal.Position) int
 		ConferenceEvents func(childComplexity int, conference string, after *journal.Position) int
 		ConferenceLive   func(childComplexity int, id gid.ID) int
+		FloorLive        func(childComplexity int, conference string) int
+		ProposalsLive    func(childComplexity int, conference string) int
+		TaskBoardLive    func(childComplexity int, conference string) int
 	}
 
 	Succession struct {
@@ -1087,14 +1526,67 @@ type ComplexityRoot struct {
 	}
 
 	Task struct {
-		Citations  func(childComplexity int) int
-		Cluster    func(childComplexity int) int
-		Conference func(childComplexity int) int
-		Content    func(childComplexity int) int
-		Directive  func(childComplexity int) int
+		Assignments func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskAssignmentOrder, where *ent.TaskAssignmentWhereInput) int
+		Citations   func(childComplexity int) int
+		Cluster     func(childComplexity int) int
+		Conference  func(childComplexity int) int
+		Content     func(childComplexity int) int
+		Directive   func(childComplexity int) int
+		DueOn       func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Ordinal     func(childComplexity int) int
+		Overdue     func(childComplexity int) int
+		Percent     func(childComplexity int) int
+		SchoolYear  func(childComplexity int) int
+		SetAt       func(childComplexity int) int
+		State       func(childComplexity int) int
+	}
+
+	TaskAssignment struct {
+		Evidence   func(childComplexity int) int
 		ID         func(childComplexity int) int
+		Note       func(childComplexity int) int
 		Ordinal    func(childComplexity int) int
-		SchoolYear func(childComplexity int) int
+		Percent    func(childComplexity int) int
+		ReportedAt func(childComplexity int) int
+		Task       func(childComplexity int) int
+		Unit       func(childComplexity int) int
+	}
+
+	TaskAssignmentConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	TaskAssignmentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	TaskAssignmentEntry struct {
+		AssignmentID func(childComplexity int) int
+		Evidence     func(childComplexity int) int
+		Note         func(childComplexity int) int
+		Ordinal      func(childComplexity int) int
+		Percent      func(childComplexity int) int
+		ReportedAt   func(childComplexity int) int
+		UnitCode     func(childComplexity int) int
+		UnitID       func(childComplexity int) int
+		UnitName     func(childComplexity int) int
+	}
+
+	TaskBoard struct {
+		Clusters func(childComplexity int) int
+		Done     func(childComplexity int) int
+		Overdue  func(childComplexity int) int
+		Percent  func(childComplexity int) int
+		Tasks    func(childComplexity int) int
+		Total    func(childComplexity int) int
+	}
+
+	TaskCompleted struct {
+		Task func(childComplexity int) int
 	}
 
 	TaskConnection struct {
@@ -1103,9 +1595,35 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 
+	TaskDropped struct {
+		Task func(childComplexity int) int
+	}
+
 	TaskEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	TaskEntry struct {
+		Assignments   func(childComplexity int) int
+		ClusterID     func(childComplexity int) int
+		ClusterNumber func(childComplexity int) int
+		Content       func(childComplexity int) int
+		DirectiveID   func(childComplexity int) int
+		DueOn         func(childComplexity int) int
+		Ordinal       func(childComplexity int) int
+		SchoolYear    func(childComplexity int) int
+		SetAt         func(childComplexity int) int
+		State         func(childComplexity int) int
+		TaskID        func(childComplexity int) int
+	}
+
+	TaskProgressed struct {
+		Task func(childComplexity int) int
+	}
+
+	TaskSet struct {
+		Task func(childComplexity int) int
 	}
 
 	Token struct {
@@ -1163,7 +1681,9 @@ type ComplexityRoot struct {
 
 	Unit struct {
 		AddressedProposals func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
+		AgendaItems        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AgendaItemOrder, where *ent.AgendaItemWhereInput) int
 		AnsweredProposals  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
+		AssignedProposals  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) int
 		Attendances        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AttendanceOrder, where *ent.AttendanceWhereInput) int
 		Awards             func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.AwardOrder, where *ent.AwardWhereInput) int
 		Children           func(childComplexity int) int
@@ -1173,6 +1693,7 @@ type ComplexityRoot struct {
 		Current            func(childComplexity int) int
 		Directives         func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.DirectiveOrder, where *ent.DirectiveWhereInput) int
 		Elections          func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.HeadElectionOrder, where *ent.HeadElectionWhereInput) int
+		FloorRequests      func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.FloorRequestOrder, where *ent.FloorRequestWhereInput) int
 		HostedConferences  func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ConferenceOrder, where *ent.ConferenceWhereInput) int
 		ID                 func(childComplexity int) int
 		IndicatorValues    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorValueOrder, where *ent.IndicatorValueWhereInput) int
@@ -1190,9 +1711,11 @@ type ComplexityRoot struct {
 		Province           func(childComplexity int) int
 		Reports            func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ReportOrder, where *ent.ReportWhereInput) int
 		ShortName          func(childComplexity int) int
+		Sites              func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SiteOrder, where *ent.SiteWhereInput) int
 		Speeches           func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.SpeechOrder, where *ent.SpeechWhereInput) int
 		Successions        func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, where *ent.SuccessionWhereInput) int
 		Successor          func(childComplexity int) int
+		TaskAssignments    func(childComplexity int, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskAssignmentOrder, where *ent.TaskAssignmentWhereInput) int
 		Trends             func(childComplexity int, indicators []string) int
 		ValidFrom          func(childComplexity int) int
 		ValidTo            func(childComplexity int) int
@@ -1237,8 +1760,16 @@ type ClusterYearResolver interface {
 	Position(ctx context.Context, obj *view.ClusterYear) (*journal.Position, error)
 }
 type ConferenceResolver interface {
+	Agenda(ctx context.Context, obj *ent.Conference) (*view.Agenda, error)
+	Attendance(ctx context.Context, obj *ent.Conference) (*view.AttendanceSummary, error)
 	CurrentItem(ctx context.Context, obj *ent.Conference) (*ent.AgendaItem, error)
+	Floor(ctx context.Context, obj *ent.Conference) (*view.Floor, error)
+	ProposalBoard(ctx context.Context, obj *ent.Conference) (*view.ProposalBoard, error)
+	TaskBoard(ctx context.Context, obj *ent.Conference) (*view.TaskBoard, error)
 	Position(ctx context.Context, obj *ent.Conference) (*journal.Position, error)
+}
+type FloorRequestResolver interface {
+	ElapsedSeconds(ctx context.Context, obj *ent.FloorRequest) (int, error)
 }
 type IndicatorValueResolver interface {
 	Value(ctx context.Context, obj *ent.IndicatorValue) (*vi.Decimal, error)
@@ -1255,6 +1786,20 @@ type MutationResolver interface {
 	RevokeGrant(ctx context.Context, id gid.ID) (*ent.Grant, error)
 	IssueToken(ctx context.Context, input account.NewToken) (*account.Issued, error)
 	RevokeToken(ctx context.Context, id gid.ID) (*ent.Token, error)
+	AddAgendaItem(ctx context.Context, input conference.NewAgendaItem) (*ent.AgendaItem, error)
+	ChangeAgendaItem(ctx context.Context, input conference.AgendaItemEdit) (*ent.AgendaItem, error)
+	MoveAgendaItem(ctx context.Context, id gid.ID, ordinal int) (*ent.AgendaItem, error)
+	RemoveAgendaItem(ctx context.Context, id gid.ID) (*ent.Conference, error)
+	CopyConference(ctx context.Context, input conference.Copy) (*ent.Conference, error)
+	InviteDelegates(ctx context.Context, input conference.Invitation) ([]*ent.Attendance, error)
+	CheckInDelegate(ctx context.Context, input conference.CheckIn) (*ent.Attendance, error)
+	CheckInDelegates(ctx context.Context, input conference.RollCall) ([]*ent.Attendance, error)
+	CheckInSelf(ctx context.Context, input conference.SelfCheckIn) (*ent.Attendance, error)
+	ReportAbsence(ctx context.Context, input conference.Absence) (*ent.Attendance, error)
+	CheckOutDelegate(ctx context.Context, attendance gid.ID) (*ent.Attendance, error)
+	IssueCheckInCode(ctx context.Context, conference string, site string) (*conference.CheckInCode, error)
+	HeartbeatSite(ctx context.Context, conference string, site string) (*ent.Site, error)
+	SetQuorum(ctx context.Context, input conference.NewQuorum) (*ent.Conference, error)
 	PlanConference(ctx context.Context, input conference.NewPlan) (*ent.Conference, error)
 	ReplanConference(ctx context.Context, input conference.NewDate) (*ent.Conference, error)
 	OpenConference(ctx context.Context, code string) (*ent.Conference, error)
@@ -1270,8 +1815,35 @@ type MutationResolver interface {
 	WithdrawAnnouncement(ctx context.Context, id gid.ID) (*ent.Announcement, error)
 	CheckInSite(ctx context.Context, input conference.SiteCheckIn) (*ent.Site, error)
 	CheckOutSite(ctx context.Context, conference string, site string) (*ent.Site, error)
+	RequestFloor(ctx context.Context, input conference.NewFloorRequest) (*ent.FloorRequest, error)
+	WithdrawFloorRequest(ctx context.Context, id gid.ID) (*ent.FloorRequest, error)
+	RestoreFloorRequest(ctx context.Context, id gid.ID) (*ent.FloorRequest, error)
+	PlaceFloorRequest(ctx context.Context, input conference.FloorPlace) (*ent.FloorRequest, error)
+	GiveFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error)
+	PauseFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error)
+	ResumeFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error)
+	YieldFloor(ctx context.Context, id gid.ID) (*ent.FloorRequest, error)
+	AllotFloorTime(ctx context.Context, input conference.FloorTime) (*ent.FloorRequest, error)
+	SetFloorQuota(ctx context.Context, input conference.FloorQuota) (*ent.Conference, error)
+	SubmitProposal(ctx context.Context, input conference.NewProposal) (*ent.Proposal, error)
+	SponsorProposal(ctx context.Context, id gid.ID, unit string) (*ent.Proposal, error)
+	MergeProposal(ctx context.Context, id gid.ID, into gid.ID) (*ent.Proposal, error)
+	SendProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error)
+	AcknowledgeProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error)
+	AssignProposal(ctx context.Context, input conference.Assignment) (*ent.Proposal, error)
+	AnswerProposal(ctx context.Context, input conference.Reply) (*ent.Proposal, error)
+	CompleteProposal(ctx context.Context, id gid.ID) (*ent.Proposal, error)
+	RefuseProposal(ctx context.Context, input conference.Reply) (*ent.Proposal, error)
+	GiveDirective(ctx context.Context, input conference.NewDirective) (*ent.Directive, error)
+	SetTask(ctx context.Context, input conference.NewTask) (*ent.Task, error)
+	ReportTask(ctx context.Context, input conference.Progress) (*ent.TaskAssignment, error)
+	DropTask(ctx context.Context, id gid.ID) (*ent.Task, error)
 	PublishReport(ctx context.Context, id gid.ID) (*ent.Report, error)
 	WithdrawReport(ctx context.Context, id gid.ID, reason string) (*ent.Report, error)
+}
+type ProposalResolver interface {
+	Overdue(ctx context.Context, obj *ent.Proposal) (bool, error)
+	Similar(ctx context.Context, obj *ent.Proposal, first int) ([]*view.SimilarProposal, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id gid.ID) (ent.Noder, error)
@@ -1299,6 +1871,7 @@ type QueryResolver interface {
 	Tasks(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TaskOrder, where *ent.TaskWhereInput) (*ent.TaskConnection, error)
 	Topics(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.TopicOrder, where *ent.TopicWhereInput) (*ent.TopicConnection, error)
 	Units(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.UnitOrder, where *ent.UnitWhereInput) (*ent.UnitConnection, error)
+	AgendaTemplate(ctx context.Context, kind conference1.Kind) ([]*conference.TemplateItem, error)
 	AwardKind(ctx context.Context, code string) (*ent.AwardKind, error)
 	Cluster(ctx context.Context, number int) (*ent.Cluster, error)
 	Conference(ctx context.Context, code string) (*ent.Conference, error)
@@ -1306,6 +1879,10 @@ type QueryResolver interface {
 	Topic(ctx context.Context, code string) (*ent.Topic, error)
 	Document(ctx context.Context, code string) (*ent.Document, error)
 	Discrepancy(ctx context.Context, code string) (*ent.Discrepancy, error)
+	SpeakingTotals(ctx context.Context, schoolYear vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error)
+	SimilarProposals(ctx context.Context, text string, topics []string, first int) ([]*view.SimilarProposal, error)
+	OverdueProposals(ctx context.Context, cluster *int, on *vi.Date) ([]*ent.Proposal, error)
+	OverdueTasks(ctx context.Context, cluster *int, on *vi.Date) ([]*ent.Task, error)
 	Person(ctx context.Context, code string) (*ent.Person, error)
 	Indicator(ctx context.Context, code string) (*ent.Indicator, error)
 	Movement(ctx context.Context, code string) (*ent.Movement, error)
@@ -1318,6 +1895,15 @@ type SubscriptionResolver interface {
 	ConferenceEvents(ctx context.Context, conference string, after *journal.Position) (<-chan *journal.Event, error)
 	ClusterEvents(ctx context.Context, cluster int, schoolYear vi.SchoolYear, after *journal.Position) (<-chan *journal.Event, error)
 	ConferenceLive(ctx context.Context, id gid.ID) (<-chan *ent.Conference, error)
+	AgendaLive(ctx context.Context, conference string) (<-chan *view.Agenda, error)
+	AttendanceLive(ctx context.Context, conference string) (<-chan *view.AttendanceSummary, error)
+	FloorLive(ctx context.Context, conference string) (<-chan *view.Floor, error)
+	ProposalsLive(ctx context.Context, conference string) (<-chan *view.ProposalBoard, error)
+	TaskBoardLive(ctx context.Context, conference string) (<-chan *view.TaskBoard, error)
+}
+type TaskResolver interface {
+	Percent(ctx context.Context, obj *ent.Task) (*int, error)
+	Overdue(ctx context.Context, obj *ent.Task) (bool, error)
 }
 type UnitResolver interface {
 	Successor(ctx context.Context, obj *ent.Unit) (*ent.Unit, error)
@@ -1449,6 +2035,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AccountEdge.Node(childComplexity), true
 
+	case "Agenda.current":
+		if e.ComplexityRoot.Agenda.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agenda.Current(childComplexity), true
+	case "Agenda.delaySeconds":
+		if e.ComplexityRoot.Agenda.DelaySeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agenda.DelaySeconds(childComplexity), true
+	case "Agenda.endsAt":
+		if e.ComplexityRoot.Agenda.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agenda.EndsAt(childComplexity), true
+	case "Agenda.items":
+		if e.ComplexityRoot.Agenda.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agenda.Items(childComplexity), true
+
+	case "AgendaChanged.agendaItems":
+		if e.ComplexityRoot.AgendaChanged.AgendaItems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaChanged.AgendaItems(childComplexity), true
+
+	case "AgendaForecast.elapsedSeconds":
+		if e.ComplexityRoot.AgendaForecast.ElapsedSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaForecast.ElapsedSeconds(childComplexity), true
+	case "AgendaForecast.endsAt":
+		if e.ComplexityRoot.AgendaForecast.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaForecast.EndsAt(childComplexity), true
+	case "AgendaForecast.item":
+		if e.ComplexityRoot.AgendaForecast.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaForecast.Item(childComplexity), true
+	case "AgendaForecast.overrunSeconds":
+		if e.ComplexityRoot.AgendaForecast.OverrunSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaForecast.OverrunSeconds(childComplexity), true
+	case "AgendaForecast.plannedStartAt":
+		if e.ComplexityRoot.AgendaForecast.PlannedStartAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaForecast.PlannedStartAt(childComplexity), true
+	case "AgendaForecast.startsAt":
+		if e.ComplexityRoot.AgendaForecast.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaForecast.StartsAt(childComplexity), true
+
 	case "AgendaItem.citations":
 		if e.ComplexityRoot.AgendaItem.Citations == nil {
 			break
@@ -1461,12 +2116,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItem.Conference(childComplexity), true
+	case "AgendaItem.documents":
+		if e.ComplexityRoot.AgendaItem.Documents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.Documents(childComplexity), true
 	case "AgendaItem.endedAt":
 		if e.ComplexityRoot.AgendaItem.EndedAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.AgendaItem.EndedAt(childComplexity), true
+	case "AgendaItem.floorRequests":
+		if e.ComplexityRoot.AgendaItem.FloorRequests == nil {
+			break
+		}
+
+		args, err := ec.field_AgendaItem_floorRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AgendaItem.FloorRequests(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.FloorRequestOrder), args["where"].(*ent.FloorRequestWhereInput)), true
 	case "AgendaItem.id":
 		if e.ComplexityRoot.AgendaItem.ID == nil {
 			break
@@ -1491,6 +2163,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItem.PlannedMinutes(childComplexity), true
+	case "AgendaItem.resumedAt":
+		if e.ComplexityRoot.AgendaItem.ResumedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.ResumedAt(childComplexity), true
+	case "AgendaItem.speaker":
+		if e.ComplexityRoot.AgendaItem.Speaker == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.Speaker(childComplexity), true
 	case "AgendaItem.speeches":
 		if e.ComplexityRoot.AgendaItem.Speeches == nil {
 			break
@@ -1502,6 +2186,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItem.Speeches(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.SpeechOrder), args["where"].(*ent.SpeechWhereInput)), true
+	case "AgendaItem.spentSeconds":
+		if e.ComplexityRoot.AgendaItem.SpentSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.SpentSeconds(childComplexity), true
 	case "AgendaItem.startedAt":
 		if e.ComplexityRoot.AgendaItem.StartedAt == nil {
 			break
@@ -1514,6 +2204,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItem.Title(childComplexity), true
+	case "AgendaItem.unit":
+		if e.ComplexityRoot.AgendaItem.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.Unit(childComplexity), true
 
 	case "AgendaItemConnection.edges":
 		if e.ComplexityRoot.AgendaItemConnection.Edges == nil {
@@ -1571,6 +2267,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItemEnded.Ordinal(childComplexity), true
+	case "AgendaItemEnded.spentSeconds":
+		if e.ComplexityRoot.AgendaItemEnded.SpentSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemEnded.SpentSeconds(childComplexity), true
 	case "AgendaItemEnded.startedAt":
 		if e.ComplexityRoot.AgendaItemEnded.StartedAt == nil {
 			break
@@ -1583,6 +2285,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItemEnded.Title(childComplexity), true
+
+	case "AgendaItemPaused.agendaItemId":
+		if e.ComplexityRoot.AgendaItemPaused.AgendaItemID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemPaused.AgendaItemID(childComplexity), true
+	case "AgendaItemPaused.pausedAt":
+		if e.ComplexityRoot.AgendaItemPaused.PausedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemPaused.PausedAt(childComplexity), true
+	case "AgendaItemPaused.spentSeconds":
+		if e.ComplexityRoot.AgendaItemPaused.SpentSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemPaused.SpentSeconds(childComplexity), true
+
+	case "AgendaItemResumed.agendaItemId":
+		if e.ComplexityRoot.AgendaItemResumed.AgendaItemID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemResumed.AgendaItemID(childComplexity), true
+	case "AgendaItemResumed.resumedAt":
+		if e.ComplexityRoot.AgendaItemResumed.ResumedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemResumed.ResumedAt(childComplexity), true
+	case "AgendaItemResumed.spentSeconds":
+		if e.ComplexityRoot.AgendaItemResumed.SpentSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemResumed.SpentSeconds(childComplexity), true
 
 	case "AgendaItemStarted.agendaItemId":
 		if e.ComplexityRoot.AgendaItemStarted.AgendaItemID == nil {
@@ -1614,6 +2354,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItemStarted.PlannedMinutes(childComplexity), true
+	case "AgendaItemStarted.spentSeconds":
+		if e.ComplexityRoot.AgendaItemStarted.SpentSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItemStarted.SpentSeconds(childComplexity), true
 	case "AgendaItemStarted.startedAt":
 		if e.ComplexityRoot.AgendaItemStarted.StartedAt == nil {
 			break
@@ -1626,6 +2372,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItemStarted.Title(childComplexity), true
+
+	case "AgendaTemplateItem.kind":
+		if e.ComplexityRoot.AgendaTemplateItem.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaTemplateItem.Kind(childComplexity), true
+	case "AgendaTemplateItem.plannedMinutes":
+		if e.ComplexityRoot.AgendaTemplateItem.PlannedMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaTemplateItem.PlannedMinutes(childComplexity), true
+	case "AgendaTemplateItem.title":
+		if e.ComplexityRoot.AgendaTemplateItem.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaTemplateItem.Title(childComplexity), true
 
 	case "Announcement.audience":
 		if e.ComplexityRoot.Announcement.Audience == nil {
@@ -1651,6 +2416,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Announcement.MadeAt(childComplexity), true
+	case "Announcement.screen":
+		if e.ComplexityRoot.Announcement.Screen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Announcement.Screen(childComplexity), true
 	case "Announcement.site":
 		if e.ComplexityRoot.Announcement.Site == nil {
 			break
@@ -1714,6 +2485,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AnnouncementMade.MadeAt(childComplexity), true
+	case "AnnouncementMade.screen":
+		if e.ComplexityRoot.AnnouncementMade.Screen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnnouncementMade.Screen(childComplexity), true
 	case "AnnouncementMade.siteCode":
 		if e.ComplexityRoot.AnnouncementMade.SiteCode == nil {
 			break
@@ -1758,6 +2535,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AnnouncementWithdrawn.WithdrawnAt(childComplexity), true
 
+	case "Attendance.absenceReason":
+		if e.ComplexityRoot.Attendance.AbsenceReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attendance.AbsenceReason(childComplexity), true
+	case "Attendance.arrivedAt":
+		if e.ComplexityRoot.Attendance.ArrivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attendance.ArrivedAt(childComplexity), true
 	case "Attendance.capacity":
 		if e.ComplexityRoot.Attendance.Capacity == nil {
 			break
@@ -1782,6 +2571,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attendance.ID(childComplexity), true
+	case "Attendance.leftAt":
+		if e.ComplexityRoot.Attendance.LeftAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attendance.LeftAt(childComplexity), true
 	case "Attendance.ordinal":
 		if e.ComplexityRoot.Attendance.Ordinal == nil {
 			break
@@ -1794,6 +2589,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attendance.Person(childComplexity), true
+	case "Attendance.presence":
+		if e.ComplexityRoot.Attendance.Presence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attendance.Presence(childComplexity), true
 	case "Attendance.role":
 		if e.ComplexityRoot.Attendance.Role == nil {
 			break
@@ -1806,12 +2607,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attendance.Site(childComplexity), true
+	case "Attendance.substitute":
+		if e.ComplexityRoot.Attendance.Substitute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attendance.Substitute(childComplexity), true
+	case "Attendance.substituteAuthority":
+		if e.ComplexityRoot.Attendance.SubstituteAuthority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attendance.SubstituteAuthority(childComplexity), true
 	case "Attendance.unit":
 		if e.ComplexityRoot.Attendance.Unit == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Attendance.Unit(childComplexity), true
+
+	case "AttendanceChanged.attendances":
+		if e.ComplexityRoot.AttendanceChanged.Attendances == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceChanged.Attendances(childComplexity), true
 
 	case "AttendanceConnection.edges":
 		if e.ComplexityRoot.AttendanceConnection.Edges == nil {
@@ -1832,6 +2652,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AttendanceConnection.TotalCount(childComplexity), true
 
+	case "AttendanceCounts.absent":
+		if e.ComplexityRoot.AttendanceCounts.Absent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceCounts.Absent(childComplexity), true
+	case "AttendanceCounts.inHall":
+		if e.ComplexityRoot.AttendanceCounts.InHall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceCounts.InHall(childComplexity), true
+	case "AttendanceCounts.invited":
+		if e.ComplexityRoot.AttendanceCounts.Invited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceCounts.Invited(childComplexity), true
+	case "AttendanceCounts.left":
+		if e.ComplexityRoot.AttendanceCounts.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceCounts.Left(childComplexity), true
+	case "AttendanceCounts.notCalled":
+		if e.ComplexityRoot.AttendanceCounts.NotCalled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceCounts.NotCalled(childComplexity), true
+	case "AttendanceCounts.online":
+		if e.ComplexityRoot.AttendanceCounts.Online == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceCounts.Online(childComplexity), true
+	case "AttendanceCounts.present":
+		if e.ComplexityRoot.AttendanceCounts.Present == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceCounts.Present(childComplexity), true
+	case "AttendanceCounts.substitutes":
+		if e.ComplexityRoot.AttendanceCounts.Substitutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceCounts.Substitutes(childComplexity), true
+
 	case "AttendanceEdge.cursor":
 		if e.ComplexityRoot.AttendanceEdge.Cursor == nil {
 			break
@@ -1844,6 +2713,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AttendanceEdge.Node(childComplexity), true
+
+	case "AttendanceEntry.absenceReason":
+		if e.ComplexityRoot.AttendanceEntry.AbsenceReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.AbsenceReason(childComplexity), true
+	case "AttendanceEntry.arrivedAt":
+		if e.ComplexityRoot.AttendanceEntry.ArrivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.ArrivedAt(childComplexity), true
+	case "AttendanceEntry.attendanceId":
+		if e.ComplexityRoot.AttendanceEntry.AttendanceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.AttendanceID(childComplexity), true
+	case "AttendanceEntry.capacity":
+		if e.ComplexityRoot.AttendanceEntry.Capacity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.Capacity(childComplexity), true
+	case "AttendanceEntry.leftAt":
+		if e.ComplexityRoot.AttendanceEntry.LeftAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.LeftAt(childComplexity), true
+	case "AttendanceEntry.ordinal":
+		if e.ComplexityRoot.AttendanceEntry.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.Ordinal(childComplexity), true
+	case "AttendanceEntry.personId":
+		if e.ComplexityRoot.AttendanceEntry.PersonID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.PersonID(childComplexity), true
+	case "AttendanceEntry.presence":
+		if e.ComplexityRoot.AttendanceEntry.Presence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.Presence(childComplexity), true
+	case "AttendanceEntry.role":
+		if e.ComplexityRoot.AttendanceEntry.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.Role(childComplexity), true
+	case "AttendanceEntry.siteCode":
+		if e.ComplexityRoot.AttendanceEntry.SiteCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.SiteCode(childComplexity), true
+	case "AttendanceEntry.siteId":
+		if e.ComplexityRoot.AttendanceEntry.SiteID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.SiteID(childComplexity), true
+	case "AttendanceEntry.substitute":
+		if e.ComplexityRoot.AttendanceEntry.Substitute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.Substitute(childComplexity), true
+	case "AttendanceEntry.substituteAuthority":
+		if e.ComplexityRoot.AttendanceEntry.SubstituteAuthority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.SubstituteAuthority(childComplexity), true
+	case "AttendanceEntry.unitCode":
+		if e.ComplexityRoot.AttendanceEntry.UnitCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.UnitCode(childComplexity), true
+	case "AttendanceEntry.unitId":
+		if e.ComplexityRoot.AttendanceEntry.UnitID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceEntry.UnitID(childComplexity), true
+
+	case "AttendanceSummary.counts":
+		if e.ComplexityRoot.AttendanceSummary.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceSummary.Counts(childComplexity), true
+	case "AttendanceSummary.quorum":
+		if e.ComplexityRoot.AttendanceSummary.Quorum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceSummary.Quorum(childComplexity), true
+	case "AttendanceSummary.sites":
+		if e.ComplexityRoot.AttendanceSummary.Sites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceSummary.Sites(childComplexity), true
 
 	case "Award.citations":
 		if e.ComplexityRoot.Award.Citations == nil {
@@ -2040,6 +3019,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AwardKindEdge.Node(childComplexity), true
+
+	case "CheckInCode.code":
+		if e.ComplexityRoot.CheckInCode.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInCode.Code(childComplexity), true
+	case "CheckInCode.conference":
+		if e.ComplexityRoot.CheckInCode.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInCode.Conference(childComplexity), true
+	case "CheckInCode.site":
+		if e.ComplexityRoot.CheckInCode.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInCode.Site(childComplexity), true
 
 	case "Citation.aspect":
 		if e.ComplexityRoot.Citation.Aspect == nil {
@@ -2392,6 +3390,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClusterEvent.Position(childComplexity), true
 
+	case "ClusterProgress.cluster":
+		if e.ComplexityRoot.ClusterProgress.Cluster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterProgress.Cluster(childComplexity), true
+	case "ClusterProgress.done":
+		if e.ComplexityRoot.ClusterProgress.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterProgress.Done(childComplexity), true
+	case "ClusterProgress.overdue":
+		if e.ComplexityRoot.ClusterProgress.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterProgress.Overdue(childComplexity), true
+	case "ClusterProgress.percent":
+		if e.ComplexityRoot.ClusterProgress.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterProgress.Percent(childComplexity), true
+	case "ClusterProgress.total":
+		if e.ComplexityRoot.ClusterProgress.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterProgress.Total(childComplexity), true
+
 	case "ClusterYear.deputyHead":
 		if e.ComplexityRoot.ClusterYear.DeputyHead == nil {
 			break
@@ -2423,6 +3452,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClusterYear.SchoolYear(childComplexity), true
 
+	case "Conference.agenda":
+		if e.ComplexityRoot.Conference.Agenda == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.Agenda(childComplexity), true
 	case "Conference.agendaItems":
 		if e.ComplexityRoot.Conference.AgendaItems == nil {
 			break
@@ -2445,6 +3480,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.Announcements(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.AnnouncementOrder), args["where"].(*ent.AnnouncementWhereInput)), true
+	case "Conference.attendance":
+		if e.ComplexityRoot.Conference.Attendance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.Attendance(childComplexity), true
 	case "Conference.attendances":
 		if e.ComplexityRoot.Conference.Attendances == nil {
 			break
@@ -2508,6 +3549,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.Elections(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.HeadElectionOrder), args["where"].(*ent.HeadElectionWhereInput)), true
+	case "Conference.floor":
+		if e.ComplexityRoot.Conference.Floor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.Floor(childComplexity), true
+	case "Conference.floorRequests":
+		if e.ComplexityRoot.Conference.FloorRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Conference_floorRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Conference.FloorRequests(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.FloorRequestOrder), args["where"].(*ent.FloorRequestWhereInput)), true
 	case "Conference.heldOn":
 		if e.ComplexityRoot.Conference.HeldOn == nil {
 			break
@@ -2567,12 +3625,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.Place(childComplexity), true
+	case "Conference.plannedStartAt":
+		if e.ComplexityRoot.Conference.PlannedStartAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.PlannedStartAt(childComplexity), true
 	case "Conference.position":
 		if e.ComplexityRoot.Conference.Position == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Conference.Position(childComplexity), true
+	case "Conference.proposalBoard":
+		if e.ComplexityRoot.Conference.ProposalBoard == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.ProposalBoard(childComplexity), true
 	case "Conference.proposals":
 		if e.ComplexityRoot.Conference.Proposals == nil {
 			break
@@ -2584,6 +3654,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.Proposals(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.ProposalOrder), args["where"].(*ent.ProposalWhereInput)), true
+	case "Conference.quorumPercent":
+		if e.ComplexityRoot.Conference.QuorumPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.QuorumPercent(childComplexity), true
 	case "Conference.reports":
 		if e.ComplexityRoot.Conference.Reports == nil {
 			break
@@ -2601,6 +3677,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.SchoolYear(childComplexity), true
+	case "Conference.siteQuotaSeconds":
+		if e.ComplexityRoot.Conference.SiteQuotaSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.SiteQuotaSeconds(childComplexity), true
 	case "Conference.sites":
 		if e.ComplexityRoot.Conference.Sites == nil {
 			break
@@ -2635,6 +3717,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.StateReason(childComplexity), true
+	case "Conference.taskBoard":
+		if e.ComplexityRoot.Conference.TaskBoard == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.TaskBoard(childComplexity), true
 	case "Conference.tasks":
 		if e.ComplexityRoot.Conference.Tasks == nil {
 			break
@@ -2652,6 +3740,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conference.Title(childComplexity), true
+	case "Conference.unitQuotaSeconds":
+		if e.ComplexityRoot.Conference.UnitQuotaSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conference.UnitQuotaSeconds(childComplexity), true
 
 	case "ConferenceConnection.edges":
 		if e.ComplexityRoot.ConferenceConnection.Edges == nil {
@@ -2764,6 +3858,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferencePlanned.Place(childComplexity), true
+	case "ConferencePlanned.quorumPercent":
+		if e.ComplexityRoot.ConferencePlanned.QuorumPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.QuorumPercent(childComplexity), true
 	case "ConferencePlanned.schoolYear":
 		if e.ComplexityRoot.ConferencePlanned.SchoolYear == nil {
 			break
@@ -2776,6 +3876,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferencePlanned.Sites(childComplexity), true
+	case "ConferencePlanned.plannedStartAt":
+		if e.ComplexityRoot.ConferencePlanned.StartAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferencePlanned.StartAt(childComplexity), true
 	case "ConferencePlanned.title":
 		if e.ComplexityRoot.ConferencePlanned.Title == nil {
 			break
@@ -2832,6 +3938,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Directive.Content(childComplexity), true
+	case "Directive.dueOn":
+		if e.ComplexityRoot.Directive.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Directive.DueOn(childComplexity), true
+	case "Directive.givenAt":
+		if e.ComplexityRoot.Directive.GivenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Directive.GivenAt(childComplexity), true
 	case "Directive.id":
 		if e.ComplexityRoot.Directive.ID == nil {
 			break
@@ -2905,6 +4023,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DirectiveEdge.Node(childComplexity), true
+
+	case "DirectiveGiven.addressee":
+		if e.ComplexityRoot.DirectiveGiven.Addressee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveGiven.Addressee(childComplexity), true
+	case "DirectiveGiven.content":
+		if e.ComplexityRoot.DirectiveGiven.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveGiven.Content(childComplexity), true
+	case "DirectiveGiven.directiveId":
+		if e.ComplexityRoot.DirectiveGiven.DirectiveID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveGiven.DirectiveID(childComplexity), true
+	case "DirectiveGiven.dueOn":
+		if e.ComplexityRoot.DirectiveGiven.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveGiven.DueOn(childComplexity), true
+	case "DirectiveGiven.givenAt":
+		if e.ComplexityRoot.DirectiveGiven.GivenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveGiven.GivenAt(childComplexity), true
+	case "DirectiveGiven.issuerCode":
+		if e.ComplexityRoot.DirectiveGiven.IssuerCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveGiven.IssuerCode(childComplexity), true
+	case "DirectiveGiven.issuerId":
+		if e.ComplexityRoot.DirectiveGiven.IssuerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveGiven.IssuerID(childComplexity), true
+	case "DirectiveGiven.ordinal":
+		if e.ComplexityRoot.DirectiveGiven.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveGiven.Ordinal(childComplexity), true
+	case "DirectiveGiven.personId":
+		if e.ComplexityRoot.DirectiveGiven.PersonID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveGiven.PersonID(childComplexity), true
+	case "DirectiveGiven.speechId":
+		if e.ComplexityRoot.DirectiveGiven.SpeechID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectiveGiven.SpeechID(childComplexity), true
 
 	case "Discrepancy.citations":
 		if e.ComplexityRoot.Discrepancy.Citations == nil {
@@ -3132,6 +4311,410 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DocumentEdge.Node(childComplexity), true
+
+	case "Floor.current":
+		if e.ComplexityRoot.Floor.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Floor.Current(childComplexity), true
+	case "Floor.interrupted":
+		if e.ComplexityRoot.Floor.Interrupted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Floor.Interrupted(childComplexity), true
+	case "Floor.siteQuotaSeconds":
+		if e.ComplexityRoot.Floor.SiteQuotaSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Floor.SiteQuotaSeconds(childComplexity), true
+	case "Floor.speakersQueue":
+		if e.ComplexityRoot.Floor.SpeakersQueue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Floor.SpeakersQueue(childComplexity), true
+	case "Floor.totals":
+		if e.ComplexityRoot.Floor.Totals == nil {
+			break
+		}
+
+		args, err := ec.field_Floor_totals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Floor.Totals(childComplexity, args["by"].(view.SpeakingTotalBy)), true
+	case "Floor.unitQuotaSeconds":
+		if e.ComplexityRoot.Floor.UnitQuotaSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Floor.UnitQuotaSeconds(childComplexity), true
+
+	case "FloorExtended.request":
+		if e.ComplexityRoot.FloorExtended.Request == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorExtended.Request(childComplexity), true
+
+	case "FloorGiven.request":
+		if e.ComplexityRoot.FloorGiven.Request == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorGiven.Request(childComplexity), true
+
+	case "FloorPaused.request":
+		if e.ComplexityRoot.FloorPaused.Request == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorPaused.Request(childComplexity), true
+
+	case "FloorQuotaSet.siteSeconds":
+		if e.ComplexityRoot.FloorQuotaSet.SiteSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorQuotaSet.SiteSeconds(childComplexity), true
+	case "FloorQuotaSet.unitSeconds":
+		if e.ComplexityRoot.FloorQuotaSet.UnitSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorQuotaSet.UnitSeconds(childComplexity), true
+
+	case "FloorRequest.agendaItem":
+		if e.ComplexityRoot.FloorRequest.AgendaItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.AgendaItem(childComplexity), true
+	case "FloorRequest.allottedSeconds":
+		if e.ComplexityRoot.FloorRequest.AllottedSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.AllottedSeconds(childComplexity), true
+	case "FloorRequest.conference":
+		if e.ComplexityRoot.FloorRequest.Conference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.Conference(childComplexity), true
+	case "FloorRequest.elapsedSeconds":
+		if e.ComplexityRoot.FloorRequest.ElapsedSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.ElapsedSeconds(childComplexity), true
+	case "FloorRequest.endedAt":
+		if e.ComplexityRoot.FloorRequest.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.EndedAt(childComplexity), true
+	case "FloorRequest.givenAt":
+		if e.ComplexityRoot.FloorRequest.GivenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.GivenAt(childComplexity), true
+	case "FloorRequest.id":
+		if e.ComplexityRoot.FloorRequest.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.ID(childComplexity), true
+	case "FloorRequest.kind":
+		if e.ComplexityRoot.FloorRequest.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.Kind(childComplexity), true
+	case "FloorRequest.person":
+		if e.ComplexityRoot.FloorRequest.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.Person(childComplexity), true
+	case "FloorRequest.place":
+		if e.ComplexityRoot.FloorRequest.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.Place(childComplexity), true
+	case "FloorRequest.placeReason":
+		if e.ComplexityRoot.FloorRequest.PlaceReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.PlaceReason(childComplexity), true
+	case "FloorRequest.requestedAt":
+		if e.ComplexityRoot.FloorRequest.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.RequestedAt(childComplexity), true
+	case "FloorRequest.resumedAt":
+		if e.ComplexityRoot.FloorRequest.ResumedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.ResumedAt(childComplexity), true
+	case "FloorRequest.site":
+		if e.ComplexityRoot.FloorRequest.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.Site(childComplexity), true
+	case "FloorRequest.speaker":
+		if e.ComplexityRoot.FloorRequest.Speaker == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.Speaker(childComplexity), true
+	case "FloorRequest.speech":
+		if e.ComplexityRoot.FloorRequest.Speech == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.Speech(childComplexity), true
+	case "FloorRequest.spentSeconds":
+		if e.ComplexityRoot.FloorRequest.SpentSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.SpentSeconds(childComplexity), true
+	case "FloorRequest.state":
+		if e.ComplexityRoot.FloorRequest.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.State(childComplexity), true
+	case "FloorRequest.subject":
+		if e.ComplexityRoot.FloorRequest.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.Subject(childComplexity), true
+	case "FloorRequest.unit":
+		if e.ComplexityRoot.FloorRequest.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequest.Unit(childComplexity), true
+
+	case "FloorRequestConnection.edges":
+		if e.ComplexityRoot.FloorRequestConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestConnection.Edges(childComplexity), true
+	case "FloorRequestConnection.pageInfo":
+		if e.ComplexityRoot.FloorRequestConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestConnection.PageInfo(childComplexity), true
+	case "FloorRequestConnection.totalCount":
+		if e.ComplexityRoot.FloorRequestConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestConnection.TotalCount(childComplexity), true
+
+	case "FloorRequestEdge.cursor":
+		if e.ComplexityRoot.FloorRequestEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestEdge.Cursor(childComplexity), true
+	case "FloorRequestEdge.node":
+		if e.ComplexityRoot.FloorRequestEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestEdge.Node(childComplexity), true
+
+	case "FloorRequestPlaced.request":
+		if e.ComplexityRoot.FloorRequestPlaced.Request == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestPlaced.Request(childComplexity), true
+
+	case "FloorRequestRestored.request":
+		if e.ComplexityRoot.FloorRequestRestored.Request == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestRestored.Request(childComplexity), true
+
+	case "FloorRequestWithdrawn.request":
+		if e.ComplexityRoot.FloorRequestWithdrawn.Request == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequestWithdrawn.Request(childComplexity), true
+
+	case "FloorRequested.request":
+		if e.ComplexityRoot.FloorRequested.Request == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorRequested.Request(childComplexity), true
+
+	case "FloorResumed.request":
+		if e.ComplexityRoot.FloorResumed.Request == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorResumed.Request(childComplexity), true
+
+	case "FloorTurn.agendaItemId":
+		if e.ComplexityRoot.FloorTurn.AgendaItemID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.AgendaItemID(childComplexity), true
+	case "FloorTurn.allottedSeconds":
+		if e.ComplexityRoot.FloorTurn.AllottedSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.AllottedSeconds(childComplexity), true
+	case "FloorTurn.endedAt":
+		if e.ComplexityRoot.FloorTurn.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.EndedAt(childComplexity), true
+	case "FloorTurn.givenAt":
+		if e.ComplexityRoot.FloorTurn.GivenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.GivenAt(childComplexity), true
+	case "FloorTurn.kind":
+		if e.ComplexityRoot.FloorTurn.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.Kind(childComplexity), true
+	case "FloorTurn.personId":
+		if e.ComplexityRoot.FloorTurn.PersonID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.PersonID(childComplexity), true
+	case "FloorTurn.place":
+		if e.ComplexityRoot.FloorTurn.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.Place(childComplexity), true
+	case "FloorTurn.placeReason":
+		if e.ComplexityRoot.FloorTurn.PlaceReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.PlaceReason(childComplexity), true
+	case "FloorTurn.requestId":
+		if e.ComplexityRoot.FloorTurn.RequestID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.RequestID(childComplexity), true
+	case "FloorTurn.requestedAt":
+		if e.ComplexityRoot.FloorTurn.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.RequestedAt(childComplexity), true
+	case "FloorTurn.resumedAt":
+		if e.ComplexityRoot.FloorTurn.ResumedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.ResumedAt(childComplexity), true
+	case "FloorTurn.siteCode":
+		if e.ComplexityRoot.FloorTurn.SiteCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.SiteCode(childComplexity), true
+	case "FloorTurn.siteId":
+		if e.ComplexityRoot.FloorTurn.SiteID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.SiteID(childComplexity), true
+	case "FloorTurn.siteName":
+		if e.ComplexityRoot.FloorTurn.SiteName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.SiteName(childComplexity), true
+	case "FloorTurn.speaker":
+		if e.ComplexityRoot.FloorTurn.Speaker == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.Speaker(childComplexity), true
+	case "FloorTurn.speechId":
+		if e.ComplexityRoot.FloorTurn.SpeechID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.SpeechID(childComplexity), true
+	case "FloorTurn.spentSeconds":
+		if e.ComplexityRoot.FloorTurn.SpentSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.SpentSeconds(childComplexity), true
+	case "FloorTurn.state":
+		if e.ComplexityRoot.FloorTurn.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.State(childComplexity), true
+	case "FloorTurn.subject":
+		if e.ComplexityRoot.FloorTurn.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.Subject(childComplexity), true
+	case "FloorTurn.unitCode":
+		if e.ComplexityRoot.FloorTurn.UnitCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.UnitCode(childComplexity), true
+	case "FloorTurn.unitId":
+		if e.ComplexityRoot.FloorTurn.UnitID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.UnitID(childComplexity), true
+	case "FloorTurn.unitName":
+		if e.ComplexityRoot.FloorTurn.UnitName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorTurn.UnitName(childComplexity), true
+
+	case "FloorYielded.request":
+		if e.ComplexityRoot.FloorYielded.Request == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FloorYielded.Request(childComplexity), true
 
 	case "Grant.account":
 		if e.ComplexityRoot.Grant.Account == nil {
@@ -3727,6 +5310,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MovementEdge.Node(childComplexity), true
 
+	case "Mutation.acknowledgeProposal":
+		if e.ComplexityRoot.Mutation.AcknowledgeProposal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acknowledgeProposal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcknowledgeProposal(childComplexity, args["id"].(gid.ID)), true
+	case "Mutation.addAgendaItem":
+		if e.ComplexityRoot.Mutation.AddAgendaItem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addAgendaItem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddAgendaItem(childComplexity, args["input"].(conference.NewAgendaItem)), true
+	case "Mutation.allotFloorTime":
+		if e.ComplexityRoot.Mutation.AllotFloorTime == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_allotFloorTime_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AllotFloorTime(childComplexity, args["input"].(conference.FloorTime)), true
+	case "Mutation.answerProposal":
+		if e.ComplexityRoot.Mutation.AnswerProposal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerProposal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerProposal(childComplexity, args["input"].(conference.Reply)), true
+	case "Mutation.assignProposal":
+		if e.ComplexityRoot.Mutation.AssignProposal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignProposal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignProposal(childComplexity, args["input"].(conference.Assignment)), true
 	case "Mutation.cancelConference":
 		if e.ComplexityRoot.Mutation.CancelConference == nil {
 			break
@@ -3738,6 +5376,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelConference(childComplexity, args["code"].(string), args["reason"].(string)), true
+	case "Mutation.changeAgendaItem":
+		if e.ComplexityRoot.Mutation.ChangeAgendaItem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeAgendaItem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeAgendaItem(childComplexity, args["input"].(conference.AgendaItemEdit)), true
+	case "Mutation.checkInDelegate":
+		if e.ComplexityRoot.Mutation.CheckInDelegate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkInDelegate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckInDelegate(childComplexity, args["input"].(conference.CheckIn)), true
+	case "Mutation.checkInDelegates":
+		if e.ComplexityRoot.Mutation.CheckInDelegates == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkInDelegates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckInDelegates(childComplexity, args["input"].(conference.RollCall)), true
+	case "Mutation.checkInSelf":
+		if e.ComplexityRoot.Mutation.CheckInSelf == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkInSelf_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckInSelf(childComplexity, args["input"].(conference.SelfCheckIn)), true
 	case "Mutation.checkInSite":
 		if e.ComplexityRoot.Mutation.CheckInSite == nil {
 			break
@@ -3749,6 +5431,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CheckInSite(childComplexity, args["input"].(conference.SiteCheckIn)), true
+	case "Mutation.checkOutDelegate":
+		if e.ComplexityRoot.Mutation.CheckOutDelegate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkOutDelegate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckOutDelegate(childComplexity, args["attendance"].(gid.ID)), true
 	case "Mutation.checkOutSite":
 		if e.ComplexityRoot.Mutation.CheckOutSite == nil {
 			break
@@ -3771,6 +5464,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CloseConference(childComplexity, args["code"].(string)), true
+	case "Mutation.completeProposal":
+		if e.ComplexityRoot.Mutation.CompleteProposal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_completeProposal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CompleteProposal(childComplexity, args["id"].(gid.ID)), true
+	case "Mutation.copyConference":
+		if e.ComplexityRoot.Mutation.CopyConference == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_copyConference_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CopyConference(childComplexity, args["input"].(conference.Copy)), true
 	case "Mutation.createAccount":
 		if e.ComplexityRoot.Mutation.CreateAccount == nil {
 			break
@@ -3793,6 +5508,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DisableAccount(childComplexity, args["subject"].(string)), true
+	case "Mutation.dropTask":
+		if e.ComplexityRoot.Mutation.DropTask == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_dropTask_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DropTask(childComplexity, args["id"].(gid.ID)), true
 	case "Mutation.enableAccount":
 		if e.ComplexityRoot.Mutation.EnableAccount == nil {
 			break
@@ -3815,6 +5541,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndAgendaItem(childComplexity, args["id"].(gid.ID)), true
+	case "Mutation.giveDirective":
+		if e.ComplexityRoot.Mutation.GiveDirective == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_giveDirective_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GiveDirective(childComplexity, args["input"].(conference.NewDirective)), true
+	case "Mutation.giveFloor":
+		if e.ComplexityRoot.Mutation.GiveFloor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_giveFloor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GiveFloor(childComplexity, args["id"].(gid.ID)), true
 	case "Mutation.grantRole":
 		if e.ComplexityRoot.Mutation.GrantRole == nil {
 			break
@@ -3826,6 +5574,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.GrantRole(childComplexity, args["input"].(account.NewGrant)), true
+	case "Mutation.heartbeatSite":
+		if e.ComplexityRoot.Mutation.HeartbeatSite == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_heartbeatSite_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HeartbeatSite(childComplexity, args["conference"].(string), args["site"].(string)), true
+	case "Mutation.inviteDelegates":
+		if e.ComplexityRoot.Mutation.InviteDelegates == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inviteDelegates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InviteDelegates(childComplexity, args["input"].(conference.Invitation)), true
+	case "Mutation.issueCheckInCode":
+		if e.ComplexityRoot.Mutation.IssueCheckInCode == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_issueCheckInCode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IssueCheckInCode(childComplexity, args["conference"].(string), args["site"].(string)), true
 	case "Mutation.issueToken":
 		if e.ComplexityRoot.Mutation.IssueToken == nil {
 			break
@@ -3848,6 +5629,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MakeAnnouncement(childComplexity, args["input"].(conference.NewAnnouncement)), true
+	case "Mutation.mergeProposal":
+		if e.ComplexityRoot.Mutation.MergeProposal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeProposal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeProposal(childComplexity, args["id"].(gid.ID), args["into"].(gid.ID)), true
+	case "Mutation.moveAgendaItem":
+		if e.ComplexityRoot.Mutation.MoveAgendaItem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveAgendaItem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveAgendaItem(childComplexity, args["id"].(gid.ID), args["ordinal"].(int)), true
 	case "Mutation.openConference":
 		if e.ComplexityRoot.Mutation.OpenConference == nil {
 			break
@@ -3870,6 +5673,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PauseConference(childComplexity, args["code"].(string)), true
+	case "Mutation.pauseFloor":
+		if e.ComplexityRoot.Mutation.PauseFloor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pauseFloor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PauseFloor(childComplexity, args["id"].(gid.ID)), true
+	case "Mutation.placeFloorRequest":
+		if e.ComplexityRoot.Mutation.PlaceFloorRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_placeFloorRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PlaceFloorRequest(childComplexity, args["input"].(conference.FloorPlace)), true
 	case "Mutation.planConference":
 		if e.ComplexityRoot.Mutation.PlanConference == nil {
 			break
@@ -3903,6 +5728,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishReport(childComplexity, args["id"].(gid.ID)), true
+	case "Mutation.refuseProposal":
+		if e.ComplexityRoot.Mutation.RefuseProposal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_refuseProposal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RefuseProposal(childComplexity, args["input"].(conference.Reply)), true
+	case "Mutation.removeAgendaItem":
+		if e.ComplexityRoot.Mutation.RemoveAgendaItem == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeAgendaItem_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveAgendaItem(childComplexity, args["id"].(gid.ID)), true
 	case "Mutation.replanConference":
 		if e.ComplexityRoot.Mutation.ReplanConference == nil {
 			break
@@ -3914,6 +5761,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReplanConference(childComplexity, args["input"].(conference.NewDate)), true
+	case "Mutation.reportAbsence":
+		if e.ComplexityRoot.Mutation.ReportAbsence == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reportAbsence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReportAbsence(childComplexity, args["input"].(conference.Absence)), true
+	case "Mutation.reportTask":
+		if e.ComplexityRoot.Mutation.ReportTask == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reportTask_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReportTask(childComplexity, args["input"].(conference.Progress)), true
+	case "Mutation.requestFloor":
+		if e.ComplexityRoot.Mutation.RequestFloor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestFloor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestFloor(childComplexity, args["input"].(conference.NewFloorRequest)), true
+	case "Mutation.restoreFloorRequest":
+		if e.ComplexityRoot.Mutation.RestoreFloorRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_restoreFloorRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RestoreFloorRequest(childComplexity, args["id"].(gid.ID)), true
 	case "Mutation.resumeConference":
 		if e.ComplexityRoot.Mutation.ResumeConference == nil {
 			break
@@ -3925,6 +5816,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResumeConference(childComplexity, args["code"].(string)), true
+	case "Mutation.resumeFloor":
+		if e.ComplexityRoot.Mutation.ResumeFloor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resumeFloor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResumeFloor(childComplexity, args["id"].(gid.ID)), true
 	case "Mutation.revokeGrant":
 		if e.ComplexityRoot.Mutation.RevokeGrant == nil {
 			break
@@ -3947,6 +5849,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeToken(childComplexity, args["id"].(gid.ID)), true
+	case "Mutation.sendProposal":
+		if e.ComplexityRoot.Mutation.SendProposal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sendProposal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SendProposal(childComplexity, args["id"].(gid.ID)), true
+	case "Mutation.setFloorQuota":
+		if e.ComplexityRoot.Mutation.SetFloorQuota == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setFloorQuota_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetFloorQuota(childComplexity, args["input"].(conference.FloorQuota)), true
+	case "Mutation.setQuorum":
+		if e.ComplexityRoot.Mutation.SetQuorum == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setQuorum_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetQuorum(childComplexity, args["input"].(conference.NewQuorum)), true
+	case "Mutation.setTask":
+		if e.ComplexityRoot.Mutation.SetTask == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setTask_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetTask(childComplexity, args["input"].(conference.NewTask)), true
+	case "Mutation.sponsorProposal":
+		if e.ComplexityRoot.Mutation.SponsorProposal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sponsorProposal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SponsorProposal(childComplexity, args["id"].(gid.ID), args["unit"].(string)), true
 	case "Mutation.startAgendaItem":
 		if e.ComplexityRoot.Mutation.StartAgendaItem == nil {
 			break
@@ -3969,6 +5926,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartConference(childComplexity, args["code"].(string)), true
+	case "Mutation.submitProposal":
+		if e.ComplexityRoot.Mutation.SubmitProposal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitProposal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitProposal(childComplexity, args["input"].(conference.NewProposal)), true
 	case "Mutation.withdrawAnnouncement":
 		if e.ComplexityRoot.Mutation.WithdrawAnnouncement == nil {
 			break
@@ -3980,6 +5948,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawAnnouncement(childComplexity, args["id"].(gid.ID)), true
+	case "Mutation.withdrawFloorRequest":
+		if e.ComplexityRoot.Mutation.WithdrawFloorRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawFloorRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawFloorRequest(childComplexity, args["id"].(gid.ID)), true
 	case "Mutation.withdrawReport":
 		if e.ComplexityRoot.Mutation.WithdrawReport == nil {
 			break
@@ -3991,6 +5970,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawReport(childComplexity, args["id"].(gid.ID), args["reason"].(string)), true
+	case "Mutation.yieldFloor":
+		if e.ComplexityRoot.Mutation.YieldFloor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_yieldFloor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.YieldFloor(childComplexity, args["id"].(gid.ID)), true
 
 	case "Nomination.award":
 		if e.ComplexityRoot.Nomination.Award == nil {
@@ -4238,6 +6228,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Person.Directives(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.DirectiveOrder), args["where"].(*ent.DirectiveWhereInput)), true
+	case "Person.floorRequests":
+		if e.ComplexityRoot.Person.FloorRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Person_floorRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Person.FloorRequests(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.FloorRequestOrder), args["where"].(*ent.FloorRequestWhereInput)), true
 	case "Person.honorific":
 		if e.ComplexityRoot.Person.Honorific == nil {
 			break
@@ -4334,6 +6335,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlannedAgendaItem.AgendaItemID(childComplexity), true
+	case "PlannedAgendaItem.documentIds":
+		if e.ComplexityRoot.PlannedAgendaItem.DocumentIDs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedAgendaItem.DocumentIDs(childComplexity), true
 	case "PlannedAgendaItem.kind":
 		if e.ComplexityRoot.PlannedAgendaItem.Kind == nil {
 			break
@@ -4352,12 +6359,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlannedAgendaItem.PlannedMinutes(childComplexity), true
+	case "PlannedAgendaItem.speaker":
+		if e.ComplexityRoot.PlannedAgendaItem.Speaker == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedAgendaItem.Speaker(childComplexity), true
 	case "PlannedAgendaItem.title":
 		if e.ComplexityRoot.PlannedAgendaItem.Title == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PlannedAgendaItem.Title(childComplexity), true
+	case "PlannedAgendaItem.unitCode":
+		if e.ComplexityRoot.PlannedAgendaItem.UnitCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedAgendaItem.UnitCode(childComplexity), true
+	case "PlannedAgendaItem.unitId":
+		if e.ComplexityRoot.PlannedAgendaItem.UnitID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedAgendaItem.UnitID(childComplexity), true
 
 	case "PlannedSite.code":
 		if e.ComplexityRoot.PlannedSite.Code == nil {
@@ -4383,6 +6408,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlannedSite.Ordinal(childComplexity), true
+	case "PlannedSite.parentId":
+		if e.ComplexityRoot.PlannedSite.ParentID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedSite.ParentID(childComplexity), true
 	case "PlannedSite.provinceCode":
 		if e.ComplexityRoot.PlannedSite.ProvinceCode == nil {
 			break
@@ -4395,6 +6426,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlannedSite.SiteID(childComplexity), true
+	case "PlannedSite.unitCode":
+		if e.ComplexityRoot.PlannedSite.UnitCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedSite.UnitCode(childComplexity), true
 
 	case "Post.attestedOn":
 		if e.ComplexityRoot.Post.AttestedOn == nil {
@@ -4513,6 +6550,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Proposal.AnsweredBy(childComplexity), true
+	case "Proposal.assignee":
+		if e.ComplexityRoot.Proposal.Assignee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.Assignee(childComplexity), true
 	case "Proposal.attribution":
 		if e.ComplexityRoot.Proposal.Attribution == nil {
 			break
@@ -4555,6 +6598,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Proposal.Discrepancies(childComplexity), true
+	case "Proposal.dueOn":
+		if e.ComplexityRoot.Proposal.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.DueOn(childComplexity), true
 	case "Proposal.id":
 		if e.ComplexityRoot.Proposal.ID == nil {
 			break
@@ -4585,6 +6634,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Proposal.Ordinal(childComplexity), true
+	case "Proposal.overdue":
+		if e.ComplexityRoot.Proposal.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.Overdue(childComplexity), true
 	case "Proposal.response":
 		if e.ComplexityRoot.Proposal.Response == nil {
 			break
@@ -4597,18 +6652,47 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Proposal.SchoolYear(childComplexity), true
+	case "Proposal.similar":
+		if e.ComplexityRoot.Proposal.Similar == nil {
+			break
+		}
+
+		args, err := ec.field_Proposal_similar_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Proposal.Similar(childComplexity, args["first"].(int)), true
 	case "Proposal.speech":
 		if e.ComplexityRoot.Proposal.Speech == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Proposal.Speech(childComplexity), true
+	case "Proposal.sponsors":
+		if e.ComplexityRoot.Proposal.Sponsors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.Sponsors(childComplexity), true
 	case "Proposal.state":
 		if e.ComplexityRoot.Proposal.State == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Proposal.State(childComplexity), true
+	case "Proposal.stateAt":
+		if e.ComplexityRoot.Proposal.StateAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.StateAt(childComplexity), true
+	case "Proposal.submittedAt":
+		if e.ComplexityRoot.Proposal.SubmittedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Proposal.SubmittedAt(childComplexity), true
 	case "Proposal.topics":
 		if e.ComplexityRoot.Proposal.Topics == nil {
 			break
@@ -4621,6 +6705,65 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Proposal.Unit(childComplexity), true
+
+	case "ProposalAcknowledged.proposal":
+		if e.ComplexityRoot.ProposalAcknowledged.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAcknowledged.Proposal(childComplexity), true
+
+	case "ProposalAnswered.proposal":
+		if e.ComplexityRoot.ProposalAnswered.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswered.Proposal(childComplexity), true
+
+	case "ProposalAssigned.proposal":
+		if e.ComplexityRoot.ProposalAssigned.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAssigned.Proposal(childComplexity), true
+
+	case "ProposalBoard.columns":
+		if e.ComplexityRoot.ProposalBoard.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalBoard.Columns(childComplexity), true
+	case "ProposalBoard.overdue":
+		if e.ComplexityRoot.ProposalBoard.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalBoard.Overdue(childComplexity), true
+	case "ProposalBoard.total":
+		if e.ComplexityRoot.ProposalBoard.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalBoard.Total(childComplexity), true
+
+	case "ProposalColumn.count":
+		if e.ComplexityRoot.ProposalColumn.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalColumn.Count(childComplexity), true
+	case "ProposalColumn.proposals":
+		if e.ComplexityRoot.ProposalColumn.Proposals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalColumn.Proposals(childComplexity), true
+	case "ProposalColumn.state":
+		if e.ComplexityRoot.ProposalColumn.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalColumn.State(childComplexity), true
 
 	case "ProposalConnection.edges":
 		if e.ComplexityRoot.ProposalConnection.Edges == nil {
@@ -4641,6 +6784,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProposalConnection.TotalCount(childComplexity), true
 
+	case "ProposalDone.proposal":
+		if e.ComplexityRoot.ProposalDone.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalDone.Proposal(childComplexity), true
+
 	case "ProposalEdge.cursor":
 		if e.ComplexityRoot.ProposalEdge.Cursor == nil {
 			break
@@ -4653,6 +6803,192 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposalEdge.Node(childComplexity), true
+
+	case "ProposalEntry.addresseeId":
+		if e.ComplexityRoot.ProposalEntry.AddresseeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.AddresseeID(childComplexity), true
+	case "ProposalEntry.addresseeStated":
+		if e.ComplexityRoot.ProposalEntry.AddresseeStated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.AddresseeStated(childComplexity), true
+	case "ProposalEntry.answeredById":
+		if e.ComplexityRoot.ProposalEntry.AnsweredByID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.AnsweredByID(childComplexity), true
+	case "ProposalEntry.assigneeId":
+		if e.ComplexityRoot.ProposalEntry.AssigneeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.AssigneeID(childComplexity), true
+	case "ProposalEntry.assigneeName":
+		if e.ComplexityRoot.ProposalEntry.AssigneeName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.AssigneeName(childComplexity), true
+	case "ProposalEntry.attribution":
+		if e.ComplexityRoot.ProposalEntry.Attribution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.Attribution(childComplexity), true
+	case "ProposalEntry.clusterId":
+		if e.ComplexityRoot.ProposalEntry.ClusterID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.ClusterID(childComplexity), true
+	case "ProposalEntry.code":
+		if e.ComplexityRoot.ProposalEntry.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.Code(childComplexity), true
+	case "ProposalEntry.content":
+		if e.ComplexityRoot.ProposalEntry.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.Content(childComplexity), true
+	case "ProposalEntry.dueOn":
+		if e.ComplexityRoot.ProposalEntry.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.DueOn(childComplexity), true
+	case "ProposalEntry.kind":
+		if e.ComplexityRoot.ProposalEntry.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.Kind(childComplexity), true
+	case "ProposalEntry.mergedIntoId":
+		if e.ComplexityRoot.ProposalEntry.MergedIntoID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.MergedIntoID(childComplexity), true
+	case "ProposalEntry.ordinal":
+		if e.ComplexityRoot.ProposalEntry.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.Ordinal(childComplexity), true
+	case "ProposalEntry.proposalId":
+		if e.ComplexityRoot.ProposalEntry.ProposalID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.ProposalID(childComplexity), true
+	case "ProposalEntry.response":
+		if e.ComplexityRoot.ProposalEntry.Response == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.Response(childComplexity), true
+	case "ProposalEntry.speechId":
+		if e.ComplexityRoot.ProposalEntry.SpeechID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.SpeechID(childComplexity), true
+	case "ProposalEntry.sponsorIds":
+		if e.ComplexityRoot.ProposalEntry.SponsorIDs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.SponsorIDs(childComplexity), true
+	case "ProposalEntry.state":
+		if e.ComplexityRoot.ProposalEntry.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.State(childComplexity), true
+	case "ProposalEntry.stateAt":
+		if e.ComplexityRoot.ProposalEntry.StateAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.StateAt(childComplexity), true
+	case "ProposalEntry.submittedAt":
+		if e.ComplexityRoot.ProposalEntry.SubmittedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.SubmittedAt(childComplexity), true
+	case "ProposalEntry.topicCodes":
+		if e.ComplexityRoot.ProposalEntry.TopicCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.TopicCodes(childComplexity), true
+	case "ProposalEntry.unitCode":
+		if e.ComplexityRoot.ProposalEntry.UnitCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.UnitCode(childComplexity), true
+	case "ProposalEntry.unitId":
+		if e.ComplexityRoot.ProposalEntry.UnitID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.UnitID(childComplexity), true
+	case "ProposalEntry.unitName":
+		if e.ComplexityRoot.ProposalEntry.UnitName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalEntry.UnitName(childComplexity), true
+
+	case "ProposalMerged.into":
+		if e.ComplexityRoot.ProposalMerged.Into == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalMerged.Into(childComplexity), true
+	case "ProposalMerged.proposal":
+		if e.ComplexityRoot.ProposalMerged.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalMerged.Proposal(childComplexity), true
+
+	case "ProposalRefused.proposal":
+		if e.ComplexityRoot.ProposalRefused.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalRefused.Proposal(childComplexity), true
+
+	case "ProposalSent.proposal":
+		if e.ComplexityRoot.ProposalSent.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalSent.Proposal(childComplexity), true
+
+	case "ProposalSponsored.proposal":
+		if e.ComplexityRoot.ProposalSponsored.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalSponsored.Proposal(childComplexity), true
+
+	case "ProposalSubmitted.proposal":
+		if e.ComplexityRoot.ProposalSubmitted.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalSubmitted.Proposal(childComplexity), true
 
 	case "Province.citations":
 		if e.ComplexityRoot.Province.Citations == nil {
@@ -4763,6 +7099,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProvinceEdge.Node(childComplexity), true
 
+	case "Query.agendaTemplate":
+		if e.ComplexityRoot.Query.AgendaTemplate == nil {
+			break
+		}
+
+		args, err := ec.field_Query_agendaTemplate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AgendaTemplate(childComplexity, args["kind"].(conference1.Kind)), true
 	case "Query.awardKind":
 		if e.ComplexityRoot.Query.AwardKind == nil {
 			break
@@ -5017,6 +7364,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Offices(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.OfficeOrder), args["where"].(*ent.OfficeWhereInput)), true
+	case "Query.overdueProposals":
+		if e.ComplexityRoot.Query.OverdueProposals == nil {
+			break
+		}
+
+		args, err := ec.field_Query_overdueProposals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.OverdueProposals(childComplexity, args["cluster"].(*int), args["on"].(*vi.Date)), true
+	case "Query.overdueTasks":
+		if e.ComplexityRoot.Query.OverdueTasks == nil {
+			break
+		}
+
+		args, err := ec.field_Query_overdueTasks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.OverdueTasks(childComplexity, args["cluster"].(*int), args["on"].(*vi.Date)), true
 	case "Query.people":
 		if e.ComplexityRoot.Query.People == nil {
 			break
@@ -5105,6 +7474,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(string), args["in"].([]view.SearchScope), args["first"].(int)), true
+	case "Query.similarProposals":
+		if e.ComplexityRoot.Query.SimilarProposals == nil {
+			break
+		}
+
+		args, err := ec.field_Query_similarProposals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SimilarProposals(childComplexity, args["text"].(string), args["topics"].([]string), args["first"].(int)), true
+	case "Query.speakingTotals":
+		if e.ComplexityRoot.Query.SpeakingTotals == nil {
+			break
+		}
+
+		args, err := ec.field_Query_speakingTotals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SpeakingTotals(childComplexity, args["schoolYear"].(vi.SchoolYear), args["cluster"].(*int), args["by"].(view.SpeakingTotalBy)), true
 	case "Query.speeches":
 		if e.ComplexityRoot.Query.Speeches == nil {
 			break
@@ -5188,6 +7579,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "QueuedRequest.overQuota":
+		if e.ComplexityRoot.QueuedRequest.OverQuota == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueuedRequest.OverQuota(childComplexity), true
+	case "QueuedRequest.place":
+		if e.ComplexityRoot.QueuedRequest.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueuedRequest.Place(childComplexity), true
+	case "QueuedRequest.reason":
+		if e.ComplexityRoot.QueuedRequest.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueuedRequest.Reason(childComplexity), true
+	case "QueuedRequest.request":
+		if e.ComplexityRoot.QueuedRequest.Request == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueuedRequest.Request(childComplexity), true
+	case "QueuedRequest.siteSpokenSeconds":
+		if e.ComplexityRoot.QueuedRequest.SiteSpokenSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueuedRequest.SiteSpokenSeconds(childComplexity), true
+	case "QueuedRequest.unitSpokenSeconds":
+		if e.ComplexityRoot.QueuedRequest.UnitSpokenSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueuedRequest.UnitSpokenSeconds(childComplexity), true
+
+	case "Quorum.met":
+		if e.ComplexityRoot.Quorum.Met == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quorum.Met(childComplexity), true
+	case "Quorum.needed":
+		if e.ComplexityRoot.Quorum.Needed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quorum.Needed(childComplexity), true
+	case "Quorum.percent":
+		if e.ComplexityRoot.Quorum.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quorum.Percent(childComplexity), true
+	case "Quorum.present":
+		if e.ComplexityRoot.Quorum.Present == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quorum.Present(childComplexity), true
+
+	case "QuorumSet.percent":
+		if e.ComplexityRoot.QuorumSet.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuorumSet.Percent(childComplexity), true
 
 	case "Reconciliation.agrees":
 		if e.ComplexityRoot.Reconciliation.Agrees == nil {
@@ -5569,6 +8029,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ScopeChanged.ChangedAt(childComplexity), true
 
+	case "SimilarProposal.percent":
+		if e.ComplexityRoot.SimilarProposal.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarProposal.Percent(childComplexity), true
+	case "SimilarProposal.proposal":
+		if e.ComplexityRoot.SimilarProposal.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarProposal.Proposal(childComplexity), true
+	case "SimilarProposal.sharedTopics":
+		if e.ComplexityRoot.SimilarProposal.SharedTopics == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarProposal.SharedTopics(childComplexity), true
+
 	case "Site.announcements":
 		if e.ComplexityRoot.Site.Announcements == nil {
 			break
@@ -5591,6 +8070,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Site.Attendances(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.AttendanceOrder), args["where"].(*ent.AttendanceWhereInput)), true
+	case "Site.branches":
+		if e.ComplexityRoot.Site.Branches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Site.Branches(childComplexity), true
 	case "Site.checkedInAt":
 		if e.ComplexityRoot.Site.CheckedInAt == nil {
 			break
@@ -5627,6 +8112,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Site.DelegatesPresent(childComplexity), true
+	case "Site.floorRequests":
+		if e.ComplexityRoot.Site.FloorRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Site_floorRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Site.FloorRequests(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.FloorRequestOrder), args["where"].(*ent.FloorRequestWhereInput)), true
 	case "Site.id":
 		if e.ComplexityRoot.Site.ID == nil {
 			break
@@ -5639,6 +8135,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Site.Kind(childComplexity), true
+	case "Site.link":
+		if e.ComplexityRoot.Site.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Site.Link(childComplexity), true
+	case "Site.linkedAt":
+		if e.ComplexityRoot.Site.LinkedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Site.LinkedAt(childComplexity), true
 	case "Site.name":
 		if e.ComplexityRoot.Site.Name == nil {
 			break
@@ -5651,12 +8159,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Site.Ordinal(childComplexity), true
+	case "Site.parent":
+		if e.ComplexityRoot.Site.Parent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Site.Parent(childComplexity), true
 	case "Site.province":
 		if e.ComplexityRoot.Site.Province == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Site.Province(childComplexity), true
+	case "Site.unit":
+		if e.ComplexityRoot.Site.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Site.Unit(childComplexity), true
+
+	case "SiteAttendance.counts":
+		if e.ComplexityRoot.SiteAttendance.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteAttendance.Counts(childComplexity), true
+	case "SiteAttendance.site":
+		if e.ComplexityRoot.SiteAttendance.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteAttendance.Site(childComplexity), true
 
 	case "SiteCheckedIn.checkedInAt":
 		if e.ComplexityRoot.SiteCheckedIn.CheckedInAt == nil {
@@ -5746,6 +8279,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SiteEdge.Node(childComplexity), true
 
+	case "SiteLinkChanged.code":
+		if e.ComplexityRoot.SiteLinkChanged.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteLinkChanged.Code(childComplexity), true
+	case "SiteLinkChanged.link":
+		if e.ComplexityRoot.SiteLinkChanged.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteLinkChanged.Link(childComplexity), true
+	case "SiteLinkChanged.linkedAt":
+		if e.ComplexityRoot.SiteLinkChanged.LinkedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteLinkChanged.LinkedAt(childComplexity), true
+	case "SiteLinkChanged.name":
+		if e.ComplexityRoot.SiteLinkChanged.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteLinkChanged.Name(childComplexity), true
+	case "SiteLinkChanged.siteId":
+		if e.ComplexityRoot.SiteLinkChanged.SiteID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteLinkChanged.SiteID(childComplexity), true
+
+	case "SpeakingTotal.name":
+		if e.ComplexityRoot.SpeakingTotal.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpeakingTotal.Name(childComplexity), true
+	case "SpeakingTotal.seconds":
+		if e.ComplexityRoot.SpeakingTotal.Seconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpeakingTotal.Seconds(childComplexity), true
+	case "SpeakingTotal.site":
+		if e.ComplexityRoot.SpeakingTotal.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpeakingTotal.Site(childComplexity), true
+	case "SpeakingTotal.turns":
+		if e.ComplexityRoot.SpeakingTotal.Turns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpeakingTotal.Turns(childComplexity), true
+	case "SpeakingTotal.unit":
+		if e.ComplexityRoot.SpeakingTotal.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpeakingTotal.Unit(childComplexity), true
+
 	case "Speech.agendaItem":
 		if e.ComplexityRoot.Speech.AgendaItem == nil {
 			break
@@ -5781,6 +8376,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Speech.Discrepancies(childComplexity), true
+	case "Speech.floorRequests":
+		if e.ComplexityRoot.Speech.FloorRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Speech_floorRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Speech.FloorRequests(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.FloorRequestOrder), args["where"].(*ent.FloorRequestWhereInput)), true
 	case "Speech.id":
 		if e.ComplexityRoot.Speech.ID == nil {
 			break
@@ -5892,6 +8498,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Standing.Value(childComplexity), true
 
+	case "Subscription.agendaLive":
+		if e.ComplexityRoot.Subscription.AgendaLive == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_agendaLive_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.AgendaLive(childComplexity, args["conference"].(string)), true
+	case "Subscription.attendanceLive":
+		if e.ComplexityRoot.Subscription.AttendanceLive == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_attendanceLive_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.AttendanceLive(childComplexity, args["conference"].(string)), true
 	case "Subscription.clusterEvents":
 		if e.ComplexityRoot.Subscription.ClusterEvents == nil {
 			break
@@ -5925,6 +8553,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.ConferenceLive(childComplexity, args["id"].(gid.ID)), true
+	case "Subscription.floorLive":
+		if e.ComplexityRoot.Subscription.FloorLive == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_floorLive_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.FloorLive(childComplexity, args["conference"].(string)), true
+	case "Subscription.proposalsLive":
+		if e.ComplexityRoot.Subscription.ProposalsLive == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_proposalsLive_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.ProposalsLive(childComplexity, args["conference"].(string)), true
+	case "Subscription.taskBoardLive":
+		if e.ComplexityRoot.Subscription.TaskBoardLive == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_taskBoardLive_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.TaskBoardLive(childComplexity, args["conference"].(string)), true
 
 	case "Succession.citations":
 		if e.ComplexityRoot.Succession.Citations == nil {
@@ -6020,6 +8681,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SumCheck.Summed(childComplexity), true
 
+	case "Task.assignments":
+		if e.ComplexityRoot.Task.Assignments == nil {
+			break
+		}
+
+		args, err := ec.field_Task_assignments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Task.Assignments(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.TaskAssignmentOrder), args["where"].(*ent.TaskAssignmentWhereInput)), true
 	case "Task.citations":
 		if e.ComplexityRoot.Task.Citations == nil {
 			break
@@ -6050,6 +8722,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Task.Directive(childComplexity), true
+	case "Task.dueOn":
+		if e.ComplexityRoot.Task.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.DueOn(childComplexity), true
 	case "Task.id":
 		if e.ComplexityRoot.Task.ID == nil {
 			break
@@ -6062,12 +8740,216 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Task.Ordinal(childComplexity), true
+	case "Task.overdue":
+		if e.ComplexityRoot.Task.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Overdue(childComplexity), true
+	case "Task.percent":
+		if e.ComplexityRoot.Task.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Percent(childComplexity), true
 	case "Task.schoolYear":
 		if e.ComplexityRoot.Task.SchoolYear == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Task.SchoolYear(childComplexity), true
+	case "Task.setAt":
+		if e.ComplexityRoot.Task.SetAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.SetAt(childComplexity), true
+	case "Task.state":
+		if e.ComplexityRoot.Task.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.State(childComplexity), true
+
+	case "TaskAssignment.evidence":
+		if e.ComplexityRoot.TaskAssignment.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignment.Evidence(childComplexity), true
+	case "TaskAssignment.id":
+		if e.ComplexityRoot.TaskAssignment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignment.ID(childComplexity), true
+	case "TaskAssignment.note":
+		if e.ComplexityRoot.TaskAssignment.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignment.Note(childComplexity), true
+	case "TaskAssignment.ordinal":
+		if e.ComplexityRoot.TaskAssignment.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignment.Ordinal(childComplexity), true
+	case "TaskAssignment.percent":
+		if e.ComplexityRoot.TaskAssignment.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignment.Percent(childComplexity), true
+	case "TaskAssignment.reportedAt":
+		if e.ComplexityRoot.TaskAssignment.ReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignment.ReportedAt(childComplexity), true
+	case "TaskAssignment.task":
+		if e.ComplexityRoot.TaskAssignment.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignment.Task(childComplexity), true
+	case "TaskAssignment.unit":
+		if e.ComplexityRoot.TaskAssignment.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignment.Unit(childComplexity), true
+
+	case "TaskAssignmentConnection.edges":
+		if e.ComplexityRoot.TaskAssignmentConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentConnection.Edges(childComplexity), true
+	case "TaskAssignmentConnection.pageInfo":
+		if e.ComplexityRoot.TaskAssignmentConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentConnection.PageInfo(childComplexity), true
+	case "TaskAssignmentConnection.totalCount":
+		if e.ComplexityRoot.TaskAssignmentConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentConnection.TotalCount(childComplexity), true
+
+	case "TaskAssignmentEdge.cursor":
+		if e.ComplexityRoot.TaskAssignmentEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentEdge.Cursor(childComplexity), true
+	case "TaskAssignmentEdge.node":
+		if e.ComplexityRoot.TaskAssignmentEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentEdge.Node(childComplexity), true
+
+	case "TaskAssignmentEntry.assignmentId":
+		if e.ComplexityRoot.TaskAssignmentEntry.AssignmentID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentEntry.AssignmentID(childComplexity), true
+	case "TaskAssignmentEntry.evidence":
+		if e.ComplexityRoot.TaskAssignmentEntry.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentEntry.Evidence(childComplexity), true
+	case "TaskAssignmentEntry.note":
+		if e.ComplexityRoot.TaskAssignmentEntry.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentEntry.Note(childComplexity), true
+	case "TaskAssignmentEntry.ordinal":
+		if e.ComplexityRoot.TaskAssignmentEntry.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentEntry.Ordinal(childComplexity), true
+	case "TaskAssignmentEntry.percent":
+		if e.ComplexityRoot.TaskAssignmentEntry.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentEntry.Percent(childComplexity), true
+	case "TaskAssignmentEntry.reportedAt":
+		if e.ComplexityRoot.TaskAssignmentEntry.ReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentEntry.ReportedAt(childComplexity), true
+	case "TaskAssignmentEntry.unitCode":
+		if e.ComplexityRoot.TaskAssignmentEntry.UnitCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentEntry.UnitCode(childComplexity), true
+	case "TaskAssignmentEntry.unitId":
+		if e.ComplexityRoot.TaskAssignmentEntry.UnitID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentEntry.UnitID(childComplexity), true
+	case "TaskAssignmentEntry.unitName":
+		if e.ComplexityRoot.TaskAssignmentEntry.UnitName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskAssignmentEntry.UnitName(childComplexity), true
+
+	case "TaskBoard.clusters":
+		if e.ComplexityRoot.TaskBoard.Clusters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskBoard.Clusters(childComplexity), true
+	case "TaskBoard.done":
+		if e.ComplexityRoot.TaskBoard.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskBoard.Done(childComplexity), true
+	case "TaskBoard.overdue":
+		if e.ComplexityRoot.TaskBoard.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskBoard.Overdue(childComplexity), true
+	case "TaskBoard.percent":
+		if e.ComplexityRoot.TaskBoard.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskBoard.Percent(childComplexity), true
+	case "TaskBoard.tasks":
+		if e.ComplexityRoot.TaskBoard.Tasks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskBoard.Tasks(childComplexity), true
+	case "TaskBoard.total":
+		if e.ComplexityRoot.TaskBoard.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskBoard.Total(childComplexity), true
+
+	case "TaskCompleted.task":
+		if e.ComplexityRoot.TaskCompleted.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskCompleted.Task(childComplexity), true
 
 	case "TaskConnection.edges":
 		if e.ComplexityRoot.TaskConnection.Edges == nil {
@@ -6088,6 +8970,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TaskConnection.TotalCount(childComplexity), true
 
+	case "TaskDropped.task":
+		if e.ComplexityRoot.TaskDropped.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskDropped.Task(childComplexity), true
+
 	case "TaskEdge.cursor":
 		if e.ComplexityRoot.TaskEdge.Cursor == nil {
 			break
@@ -6100,6 +8989,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaskEdge.Node(childComplexity), true
+
+	case "TaskEntry.assignments":
+		if e.ComplexityRoot.TaskEntry.Assignments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEntry.Assignments(childComplexity), true
+	case "TaskEntry.clusterId":
+		if e.ComplexityRoot.TaskEntry.ClusterID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEntry.ClusterID(childComplexity), true
+	case "TaskEntry.clusterNumber":
+		if e.ComplexityRoot.TaskEntry.ClusterNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEntry.ClusterNumber(childComplexity), true
+	case "TaskEntry.content":
+		if e.ComplexityRoot.TaskEntry.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEntry.Content(childComplexity), true
+	case "TaskEntry.directiveId":
+		if e.ComplexityRoot.TaskEntry.DirectiveID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEntry.DirectiveID(childComplexity), true
+	case "TaskEntry.dueOn":
+		if e.ComplexityRoot.TaskEntry.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEntry.DueOn(childComplexity), true
+	case "TaskEntry.ordinal":
+		if e.ComplexityRoot.TaskEntry.Ordinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEntry.Ordinal(childComplexity), true
+	case "TaskEntry.schoolYear":
+		if e.ComplexityRoot.TaskEntry.SchoolYear == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEntry.SchoolYear(childComplexity), true
+	case "TaskEntry.setAt":
+		if e.ComplexityRoot.TaskEntry.SetAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEntry.SetAt(childComplexity), true
+	case "TaskEntry.state":
+		if e.ComplexityRoot.TaskEntry.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEntry.State(childComplexity), true
+	case "TaskEntry.taskId":
+		if e.ComplexityRoot.TaskEntry.TaskID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEntry.TaskID(childComplexity), true
+
+	case "TaskProgressed.task":
+		if e.ComplexityRoot.TaskProgressed.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskProgressed.Task(childComplexity), true
+
+	case "TaskSet.task":
+		if e.ComplexityRoot.TaskSet.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskSet.Task(childComplexity), true
 
 	case "Token.account":
 		if e.ComplexityRoot.Token.Account == nil {
@@ -6299,6 +9269,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.AddressedProposals(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.ProposalOrder), args["where"].(*ent.ProposalWhereInput)), true
+	case "Unit.agendaItems":
+		if e.ComplexityRoot.Unit.AgendaItems == nil {
+			break
+		}
+
+		args, err := ec.field_Unit_agendaItems_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Unit.AgendaItems(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.AgendaItemOrder), args["where"].(*ent.AgendaItemWhereInput)), true
 	case "Unit.answeredProposals":
 		if e.ComplexityRoot.Unit.AnsweredProposals == nil {
 			break
@@ -6310,6 +9291,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.AnsweredProposals(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.ProposalOrder), args["where"].(*ent.ProposalWhereInput)), true
+	case "Unit.assignedProposals":
+		if e.ComplexityRoot.Unit.AssignedProposals == nil {
+			break
+		}
+
+		args, err := ec.field_Unit_assignedProposals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Unit.AssignedProposals(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.ProposalOrder), args["where"].(*ent.ProposalWhereInput)), true
 	case "Unit.attendances":
 		if e.ComplexityRoot.Unit.Attendances == nil {
 			break
@@ -6389,6 +9381,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.Elections(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.HeadElectionOrder), args["where"].(*ent.HeadElectionWhereInput)), true
+	case "Unit.floorRequests":
+		if e.ComplexityRoot.Unit.FloorRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Unit_floorRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Unit.FloorRequests(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.FloorRequestOrder), args["where"].(*ent.FloorRequestWhereInput)), true
 	case "Unit.hostedConferences":
 		if e.ComplexityRoot.Unit.HostedConferences == nil {
 			break
@@ -6541,6 +9544,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.ShortName(childComplexity), true
+	case "Unit.sites":
+		if e.ComplexityRoot.Unit.Sites == nil {
+			break
+		}
+
+		args, err := ec.field_Unit_sites_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Unit.Sites(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.SiteOrder), args["where"].(*ent.SiteWhereInput)), true
 	case "Unit.speeches":
 		if e.ComplexityRoot.Unit.Speeches == nil {
 			break
@@ -6569,6 +9583,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.Successor(childComplexity), true
+	case "Unit.taskAssignments":
+		if e.ComplexityRoot.Unit.TaskAssignments == nil {
+			break
+		}
+
+		args, err := ec.field_Unit_taskAssignments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Unit.TaskAssignments(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int), args["orderBy"].([]*ent.TaskAssignmentOrder), args["where"].(*ent.TaskAssignmentWhereInput)), true
 	case "Unit.trends":
 		if e.ComplexityRoot.Unit.Trends == nil {
 			break
@@ -6648,16 +9673,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := func() map[reflect.Type]reflect.Value {
 		return graphql.BuildUnmarshalerMap(
 			ec.unmarshalInputAccountWhereInput,
+			ec.unmarshalInputAddAgendaItemInput,
 			ec.unmarshalInputAgendaItemOrder,
 			ec.unmarshalInputAgendaItemWhereInput,
+			ec.unmarshalInputAllotFloorTimeInput,
 			ec.unmarshalInputAnnouncementOrder,
 			ec.unmarshalInputAnnouncementWhereInput,
+			ec.unmarshalInputAssignProposalInput,
 			ec.unmarshalInputAttendanceOrder,
 			ec.unmarshalInputAttendanceWhereInput,
 			ec.unmarshalInputAwardKindOrder,
 			ec.unmarshalInputAwardKindWhereInput,
 			ec.unmarshalInputAwardOrder,
 			ec.unmarshalInputAwardWhereInput,
+			ec.unmarshalInputChangeAgendaItemInput,
+			ec.unmarshalInputCheckInDelegateInput,
+			ec.unmarshalInputCheckInDelegatesInput,
+			ec.unmarshalInputCheckInSelfInput,
 			ec.unmarshalInputCheckInSiteInput,
 			ec.unmarshalInputCitationOrder,
 			ec.unmarshalInputCitationWhereInput,
@@ -6665,6 +9697,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputClusterWhereInput,
 			ec.unmarshalInputConferenceOrder,
 			ec.unmarshalInputConferenceWhereInput,
+			ec.unmarshalInputCopyConferenceInput,
 			ec.unmarshalInputCreateAccountInput,
 			ec.unmarshalInputDirectiveOrder,
 			ec.unmarshalInputDirectiveWhereInput,
@@ -6672,6 +9705,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputDiscrepancyWhereInput,
 			ec.unmarshalInputDocumentOrder,
 			ec.unmarshalInputDocumentWhereInput,
+			ec.unmarshalInputFloorRequestOrder,
+			ec.unmarshalInputFloorRequestWhereInput,
+			ec.unmarshalInputGiveDirectiveInput,
 			ec.unmarshalInputGrantRoleInput,
 			ec.unmarshalInputGrantWhereInput,
 			ec.unmarshalInputHeadElectionOrder,
@@ -6680,6 +9716,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputIndicatorValueOrder,
 			ec.unmarshalInputIndicatorValueWhereInput,
 			ec.unmarshalInputIndicatorWhereInput,
+			ec.unmarshalInputInviteDelegateInput,
+			ec.unmarshalInputInviteDelegatesInput,
 			ec.unmarshalInputIssueTokenInput,
 			ec.unmarshalInputMakeAnnouncementInput,
 			ec.unmarshalInputMembershipOrder,
@@ -6692,6 +9730,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputOfficeWhereInput,
 			ec.unmarshalInputPersonOrder,
 			ec.unmarshalInputPersonWhereInput,
+			ec.unmarshalInputPlaceFloorRequestInput,
 			ec.unmarshalInputPlanAgendaItemInput,
 			ec.unmarshalInputPlanConferenceInput,
 			ec.unmarshalInputPlanSiteInput,
@@ -6702,15 +9741,25 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputProvinceOrder,
 			ec.unmarshalInputProvinceWhereInput,
 			ec.unmarshalInputReplanConferenceInput,
+			ec.unmarshalInputReplyToProposalInput,
+			ec.unmarshalInputReportAbsenceInput,
 			ec.unmarshalInputReportOrder,
 			ec.unmarshalInputReportSectionOrder,
 			ec.unmarshalInputReportSectionWhereInput,
+			ec.unmarshalInputReportTaskInput,
 			ec.unmarshalInputReportWhereInput,
+			ec.unmarshalInputRequestFloorInput,
+			ec.unmarshalInputSetFloorQuotaInput,
+			ec.unmarshalInputSetQuorumInput,
+			ec.unmarshalInputSetTaskInput,
 			ec.unmarshalInputSiteOrder,
 			ec.unmarshalInputSiteWhereInput,
 			ec.unmarshalInputSpeechOrder,
 			ec.unmarshalInputSpeechWhereInput,
+			ec.unmarshalInputSubmitProposalInput,
 			ec.unmarshalInputSuccessionWhereInput,
+			ec.unmarshalInputTaskAssignmentOrder,
+			ec.unmarshalInputTaskAssignmentWhereInput,
 			ec.unmarshalInputTaskOrder,
 			ec.unmarshalInputTaskWhereInput,
 			ec.unmarshalInputTokenWhereInput,
@@ -6911,6 +9960,353 @@ type IssuedToken {
   secret: String!
   "The token (mã truy cập)."
   token: Token!
+}
+`, BuiltIn: false},
+	{Name: "../schema/agenda.graphqls", Input: `extend type Conference {
+  "Its agenda against the clock: when each item is likely to end (tiến độ chương trình)."
+  agenda: Agenda!
+}
+
+extend type Subscription {
+  "Live view of a conference's agenda: what is being dealt with, and when each item is likely to end (chương trình trực tiếp)."
+  agendaLive(
+    "Natural key of the conference (mã hội nghị)."
+    conference: String!
+  ): Agenda!
+}
+
+extend type Query {
+  "The agenda that conferences of a kind usually have (chương trình mẫu)."
+  agendaTemplate(
+    "Kind of conference (loại hội nghị)."
+    kind: ConferenceKind!
+  ): [AgendaTemplateItem!]!
+}
+
+"An agenda against the clock (tiến độ chương trình)."
+type Agenda {
+  "Items in their order (các nội dung)."
+  items: [AgendaForecast!]!
+  "The item that is being dealt with; null for none (nội dung đang diễn ra)."
+  current: AgendaItem
+  "When the conference is likely to end; null before anybody knows when it begins, and where a time is missing (dự kiến kết thúc)."
+  endsAt: Time
+  "How much later than planned that is, in seconds; negative for earlier; null where one of both is not known (chậm so với kế hoạch, giây)."
+  delaySeconds: Int
+}
+
+"An item of an agenda against the clock (tiến độ một nội dung)."
+type AgendaForecast {
+  "The item (nội dung chương trình)."
+  item: AgendaItem!
+  "When it was to start by the plan; null where that is not known (giờ bắt đầu theo kế hoạch)."
+  plannedStartAt: Time
+  "When it started, or is likely to; null where that is not known (bắt đầu)."
+  startsAt: Time
+  "When it ended, or is likely to; null where that is not known (kết thúc)."
+  endsAt: Time
+  "Time spent on it up to now, breaks left out, in seconds (thời gian đã dùng, giây)."
+  elapsedSeconds: Int!
+  "How much more that is than planned, in seconds; 0 if it is less (quá giờ, giây)."
+  overrunSeconds: Int!
+}
+
+"An item of an agenda that conferences of a kind usually have (nội dung mẫu)."
+type AgendaTemplateItem {
+  "What kind of item it is (loại nội dung)."
+  kind: AgendaItemKind!
+  "Title (tên nội dung)."
+  title: String!
+  "Minutes that are planned for it (thời lượng dự kiến, phút)."
+  plannedMinutes: Int!
+}
+
+extend type Mutation {
+  """
+  Adds an item to an agenda. Until the conference is CLOSED or CANCELLED, as for all changes of an agenda. For those who may open
+  the conference (thêm nội dung).
+  """
+  addAgendaItem(
+    "What, and where (nội dung mới)."
+    input: AddAgendaItemInput!
+  ): AgendaItem!
+  "Changes what an item is. For those who may open the conference (sửa nội dung)."
+  changeAgendaItem(
+    "The item, as it is to be from now on (nội dung sửa)."
+    input: ChangeAgendaItemInput!
+  ): AgendaItem!
+  "Moves an item to another place; the others keep their order. For those who may open the conference (đổi thứ tự nội dung)."
+  moveAgendaItem(
+    "The item (nội dung chương trình)."
+    id: ID!
+    "Place that it gets, from 1; the last if there are not so many (thứ tự mới)."
+    ordinal: Int!
+  ): AgendaItem!
+  """
+  Removes an item. Refused with AGENDA_ITEM_STARTED for one that was dealt with, and with IN_USE where somebody asked for the
+  floor under it. For those who may open the conference (bỏ nội dung).
+  """
+  removeAgendaItem(
+    "The item (nội dung chương trình)."
+    id: ID!
+  ): Conference!
+  """
+  Plans a conference as another one was: its sites, agenda, quorum and quotas, such as last year's. For those who may plan it, and
+  may see the other one (lập hội nghị theo hội nghị trước).
+  """
+  copyConference(
+    "From which, and as what (hội nghị mới)."
+    input: CopyConferenceInput!
+  ): Conference!
+}
+
+"An item to add to an agenda (thêm nội dung)."
+input AddAgendaItemInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "Place that it gets, from 1; the last if not given (thứ tự)."
+  ordinal: Int
+  "The item (nội dung)."
+  item: PlanAgendaItemInput!
+}
+
+"An item of an agenda as it is to be (sửa nội dung)."
+input ChangeAgendaItemInput {
+  "The item (nội dung chương trình)."
+  id: ID!
+  "What it is from now on; what is not given is not known any more (nội dung)."
+  item: PlanAgendaItemInput!
+}
+
+"A conference to plan as another one was (lập theo hội nghị trước)."
+input CopyConferenceInput {
+  "Natural key of the other one (mã hội nghị trước)."
+  from: String!
+  "Natural key that it gets (mã hội nghị)."
+  code: String!
+  "Title (tên hội nghị)."
+  title: String!
+  "School year under review (năm học)."
+  schoolYear: SchoolYear!
+  "Day on which it is to be held (ngày họp)."
+  heldOn: Date
+  "Part of the day (buổi)."
+  partOfDay: ConferencePartOfDay! = NOT_STATED
+  "Place (địa điểm)."
+  place: String
+  "When the session is to begin (giờ khai mạc dự kiến)."
+  plannedStartAt: Time
+  "Whether with the delegates on its roll, none of them called (kèm danh sách đại biểu)."
+  roll: Boolean! = false
+}
+`, BuiltIn: false},
+	{Name: "../schema/attendance.graphqls", Input: `extend type Conference {
+  "Who is there, in figures: as a whole and by site (tình hình tham dự)."
+  attendance: AttendanceSummary!
+}
+
+extend type Subscription {
+  "Live view of who is at a conference, in figures, and of how its sites are connected (tình hình tham dự trực tiếp)."
+  attendanceLive(
+    "Natural key of the conference (mã hội nghị)."
+    conference: String!
+  ): AttendanceSummary!
+}
+
+"Who is there, in figures (tình hình tham dự)."
+type AttendanceSummary {
+  "All delegates on the roll (tổng số đại biểu)."
+  counts: AttendanceCounts!
+  "Whether enough are there; null where no quorum is asked for (tỷ lệ tối thiểu)."
+  quorum: Quorum
+  "By site, in their order (theo điểm cầu)."
+  sites: [SiteAttendance!]!
+}
+
+"How many delegates of the roll are there (số đại biểu)."
+type AttendanceCounts {
+  "On the roll (có tên trong danh sách)."
+  invited: Int!
+  "There: in the hall or over the network (có mặt)."
+  present: Int!
+  "In the hall (có mặt tại hội trường)."
+  inHall: Int!
+  "Over the network (dự trực tuyến)."
+  online: Int!
+  "Absent (vắng mặt)."
+  absent: Int!
+  "Were there, and left (đã ra về)."
+  left: Int!
+  "Not called yet (chưa điểm danh)."
+  notCalled: Int!
+  "Of those who are there, in somebody's place (dự thay)."
+  substitutes: Int!
+}
+
+"Whether enough delegates are there (tỷ lệ tối thiểu)."
+type Quorum {
+  "Share of the roll that is needed, in percent (tỷ lệ, %)."
+  percent: Int!
+  "Delegates who are needed (số cần có mặt)."
+  needed: Int!
+  "Delegates who are there (số có mặt)."
+  present: Int!
+  "Whether these are enough (đã đủ)."
+  met: Boolean!
+}
+
+"A site, and who is there (tình hình một điểm cầu)."
+type SiteAttendance {
+  "The site, with how it is connected (điểm cầu)."
+  site: Site!
+  "Delegates on its roll (số đại biểu)."
+  counts: AttendanceCounts!
+}
+
+extend type Mutation {
+  """
+  Puts delegates on the roll, after those who are there. Until the conference is CLOSED or CANCELLED. For those who may open the
+  conference (lập danh sách đại biểu).
+  """
+  inviteDelegates(
+    "Whom (đại biểu)."
+    input: InviteDelegatesInput!
+  ): [Attendance!]!
+  """
+  Has a delegate be there, or somebody in their place by written authority; said again, it is as it was said last. Only OPEN,
+  IN_SESSION and ON_BREAK. For those who may open the conference, and the screen of the site (điểm danh đại biểu).
+  """
+  checkInDelegate(
+    "Who, and how (điểm danh)."
+    input: CheckInDelegateInput!
+  ): Attendance!
+  "Has delegates of a site be there, all at once. As checkInDelegate (điểm danh cả điểm cầu)."
+  checkInDelegates(
+    "Which site, and who of it (điểm danh)."
+    input: CheckInDelegatesInput!
+  ): [Attendance!]!
+  """
+  Checks oneself in by the code that the hall shows. Refused with WRONG_CHECK_IN_CODE. Only OPEN, IN_SESSION and ON_BREAK. For
+  delegates of the unit (tự điểm danh).
+  """
+  checkInSelf(
+    "The code, and who (điểm danh)."
+    input: CheckInSelfInput!
+  ): Attendance!
+  "Notes that a delegate does not come, and why. Until the conference is CLOSED or CANCELLED. For those who may open the conference, the unit's delegates and editors (báo vắng)."
+  reportAbsence(
+    "Who, and why (báo vắng)."
+    input: ReportAbsenceInput!
+  ): Attendance!
+  "Notes that a delegate has left; one who has stays so. Refused with DELEGATE_NOT_PRESENT. As checkInDelegate (ghi nhận ra về)."
+  checkOutDelegate(
+    "The delegate on the roll (đại biểu)."
+    attendance: ID!
+  ): Attendance!
+  "Makes a new code by which delegates check themselves in at a site; the one before is worth nothing any more. For those who may open the conference, and the screen of the site (cấp mã điểm danh)."
+  issueCheckInCode(
+    "Natural key of the conference (mã hội nghị)."
+    conference: String!
+    "Key of the site within it (mã điểm cầu)."
+    site: String!
+  ): CheckInCode!
+  """
+  Says that a site is still connected; to be sent every five seconds. After 12 seconds without one its link is LAGGING, after 30
+  LOST. Only OPEN, IN_SESSION and ON_BREAK. For the screen of the site, and those who may open the conference (tín hiệu điểm cầu).
+  """
+  heartbeatSite(
+    "Natural key of the conference (mã hội nghị)."
+    conference: String!
+    "Key of the site within it (mã điểm cầu)."
+    site: String!
+  ): Site!
+  "Sets which share of the roll has to be there. For those who may open the conference (đặt tỷ lệ tối thiểu)."
+  setQuorum(
+    "Which share (tỷ lệ)."
+    input: SetQuorumInput!
+  ): Conference!
+}
+
+"A code by which delegates check themselves in (mã điểm danh)."
+type CheckInCode {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "Key of the site within it (mã điểm cầu)."
+  site: String!
+  "The code, six digits: show it in the hall (mã)."
+  code: String!
+}
+
+"Delegates to put on the roll (danh sách đại biểu)."
+input InviteDelegatesInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "Delegates, 500 at once at most (đại biểu)."
+  delegates: [InviteDelegateInput!]!
+}
+
+"A delegate to put on the roll (đại biểu)."
+input InviteDelegateInput {
+  "In what capacity (tư cách)."
+  capacity: AttendanceCapacity! = DELEGATE
+  "Who they are: title, or unnamed delegate (chức danh)."
+  role: String!
+  "Code of the unit that they come for (mã đơn vị)."
+  unit: String
+  "Code of the person, where it is somebody on record (mã người)."
+  person: String
+  "Key within the conference of the site at which they are to be (mã điểm cầu)."
+  site: String
+}
+
+"A delegate who is there (điểm danh đại biểu)."
+input CheckInDelegateInput {
+  "The delegate on the roll (đại biểu)."
+  attendance: ID!
+  "IN_HALL or ONLINE (hình thức dự)."
+  presence: AttendancePresence! = IN_HALL
+  "Who is there in their place (người dự thay)."
+  substitute: String
+  "The written authority by which; asked for with a substitute (văn bản uỷ quyền)."
+  substituteAuthority: String
+}
+
+"Delegates of a site who are there (điểm danh điểm cầu)."
+input CheckInDelegatesInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "Key of the site within it (mã điểm cầu)."
+  site: String!
+  "IN_HALL or ONLINE (hình thức dự)."
+  presence: AttendancePresence! = IN_HALL
+  "Who; all of the site who were not called yet if not given (đại biểu)."
+  attendances: [ID!]
+}
+
+"A delegate who checks in by themselves (tự điểm danh)."
+input CheckInSelfInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "The code that the hall shows (mã điểm danh)."
+  code: String!
+  "The delegate on the roll (đại biểu)."
+  attendance: ID!
+}
+
+"A delegate who does not come (báo vắng)."
+input ReportAbsenceInput {
+  "The delegate on the roll (đại biểu)."
+  attendance: ID!
+  "Why; whoever may see the conference reads it (lý do)."
+  reason: String!
+}
+
+"Which share of the roll has to be there (tỷ lệ tối thiểu)."
+input SetQuorumInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "In percent, 1 to 100; no quorum if not given (tỷ lệ, %)."
+  percent: Int
 }
 `, BuiltIn: false},
 	{Name: "../schema/award.graphqls", Input: `extend type Query {
@@ -7182,6 +10578,12 @@ input PlanConferenceInput {
   place: String
   "Whether sites take part over the network (trực tuyến)."
   online: Boolean! = false
+  "When the session is to begin (giờ khai mạc dự kiến)."
+  plannedStartAt: Time
+  "Share of the roll that has to be there, in percent, 1 to 100; no quorum if not given (tỷ lệ tối thiểu, %)."
+  quorumPercent: Int
+  "Whether the agenda is that of the kind's template; none is given then (theo chương trình mẫu)."
+  template: Boolean! = false
   "Sites in their order, at most 200; a main site comes first (các điểm cầu)."
   sites: [PlanSiteInput!]! = []
   "Agenda in its order, at most 200 items (chương trình)."
@@ -7198,6 +10600,10 @@ input PlanSiteInput {
   kind: SiteKind!
   "Code of the province in which it is (mã tỉnh)."
   province: String
+  "Code of the unit that runs it, and whose screen speaks for it (mã đơn vị phụ trách)."
+  unit: String
+  "Key of the site through which it is connected, which comes before it (mã điểm cầu cấp trên)."
+  parent: String
 }
 
 "An item of the agenda of a conference to plan (nội dung chương trình)."
@@ -7208,6 +10614,12 @@ input PlanAgendaItemInput {
   title: String!
   "Minutes that are planned for it (thời lượng dự kiến, phút)."
   plannedMinutes: Int
+  "Who presents it (người trình bày)."
+  speaker: String
+  "Code of the unit that presents it (mã đơn vị trình bày)."
+  unit: String
+  "Codes of documents to have at hand for it (mã tài liệu)."
+  documents: [String!]! = []
 }
 
 "When and where a conference is to be held now; what is not given is not known any more (ngày và nơi họp mới)."
@@ -7232,6 +10644,8 @@ input MakeAnnouncementInput {
   audience: AnnouncementAudience! = EVERYONE
   "Key of the site within the conference that it concerns; all of them if not given (mã điểm cầu)."
   site: String
+  "Name of the screen that alone shows it; all of them if not given (màn hình)."
+  screen: String
 }
 
 "What a site reports when it is there (điểm danh điểm cầu)."
@@ -7307,6 +10721,10 @@ type ConferencePlanned {
   place: String
   "Whether sites take part over the network (trực tuyến)."
   online: Boolean!
+  "When the session is to begin; null where nobody said (giờ khai mạc dự kiến)."
+  plannedStartAt: Time
+  "Share of the roll that has to be there, in percent; null where no quorum is asked for (tỷ lệ tối thiểu, %)."
+  quorumPercent: Int
   "Sites, the main one first (các điểm cầu)."
   sites: [PlannedSite!]!
   "Agenda, in its order (chương trình)."
@@ -7327,6 +10745,10 @@ type PlannedSite {
   kind: SiteKind!
   "Code of the province in which it is; null where nobody said (mã tỉnh)."
   provinceCode: String
+  "Code of the unit that runs it; null where nobody said (mã đơn vị phụ trách)."
+  unitCode: String
+  "Site through which it is connected; null for one that is connected by itself (điểm cầu cấp trên)."
+  parentId: ID
 }
 
 "An item of the agenda of a conference that is planned (nội dung dự kiến)."
@@ -7341,6 +10763,14 @@ type PlannedAgendaItem {
   title: String!
   "Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút)."
   plannedMinutes: Int
+  "Who presents it; null where nobody said (người trình bày)."
+  speaker: String
+  "Unit that presents it; null where nobody said (đơn vị trình bày)."
+  unitId: ID
+  "Code of that unit (mã đơn vị)."
+  unitCode: String
+  "Documents to have at hand for it (tài liệu)."
+  documentIds: [ID!]!
 }
 
 "The conference is in another state from now on (hội nghị đã chuyển trạng thái)."
@@ -7369,6 +10799,8 @@ type AgendaItemStarted {
   plannedMinutes: Int
   "When it started (thời điểm bắt đầu)."
   startedAt: Time!
+  "Time that was spent on it before, in seconds: its clock goes on from there (thời gian đã dùng, giây)."
+  spentSeconds: Int!
   "The item that ended by this; null if none was the current one (nội dung vừa kết thúc)."
   endedAgendaItemId: ID
 }
@@ -7387,6 +10819,8 @@ type AgendaItemEnded {
   startedAt: Time!
   "When it ended (thời điểm kết thúc)."
   endedAt: Time!
+  "Time spent on it in all, breaks left out, in seconds (thời gian đã dùng, giây)."
+  spentSeconds: Int!
 }
 
 "An announcement was made. Only those are told who may read it (đã đưa ra thông báo)."
@@ -7403,6 +10837,8 @@ type AnnouncementMade {
   siteCode: String
   "Name of that site (tên điểm cầu)."
   siteName: String
+  "Name of the screen that alone shows it; null for all of them (màn hình)."
+  screen: String
   "When it was made (thời điểm thông báo)."
   madeAt: Time!
 }
@@ -7665,9 +11101,29 @@ type AgendaItem implements Node {
   """
   endedAt: Time
   """
+  Time spent on it until it was last resumed, breaks left out, in seconds; while its clock runs, add the time since (thời gian đã dùng, giây).
+  """
+  spentSeconds: Int!
+  """
+  Since when its clock runs; null while it does not, as on a break (đồng hồ chạy từ).
+  """
+  resumedAt: Time
+  """
+  Who presents it; null where nobody said (người trình bày).
+  """
+  speaker: String
+  """
   The conference (hội nghị).
   """
   conference: Conference!
+  """
+  Unit that presents it (đơn vị trình bày).
+  """
+  unit: Unit
+  """
+  Documents to have at hand for it (tài liệu).
+  """
+  documents: [Document!]!
   """
   Speeches under this item (phát biểu).
   """
@@ -7702,6 +11158,40 @@ type AgendaItem implements Node {
     """
     where: SpeechWhereInput
   ): SpeechConnection!
+  """
+  Who asked for the floor under this item (đăng ký phát biểu).
+  """
+  floorRequests(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [FloorRequestOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: FloorRequestWhereInput
+  ): FloorRequestConnection!
   """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
@@ -7884,6 +11374,14 @@ input AgendaItemWhereInput {
   ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
   """
   hasConferenceWith: [ConferenceWhereInput!]
+  """
+  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  """
+  hasUnit: Boolean
+  """
+  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasUnitWith: [UnitWhereInput!]
 }
 """
 An announcement (thông báo) at a conference: to everyone, or to those who take part.
@@ -7909,6 +11407,10 @@ type Announcement implements Node {
   When it was withdrawn; null while it stands (thời điểm thu hồi).
   """
   withdrawnAt: Time
+  """
+  Name of the screen that alone shows it; null for all of them (màn hình).
+  """
+  screen: String
   """
   The conference (hội nghị).
   """
@@ -8097,6 +11599,30 @@ type Attendance implements Node {
   """
   role: String!
   """
+  Whether they are there (tình trạng có mặt).
+  """
+  presence: AttendancePresence!
+  """
+  When they came; null if they did not, or no document says (thời điểm đến).
+  """
+  arrivedAt: Time
+  """
+  When they left; null while they are there (thời điểm ra về).
+  """
+  leftAt: Time
+  """
+  Why they are absent; null where nobody said (lý do vắng).
+  """
+  absenceReason: String
+  """
+  Who is there in their place; null if they are themselves (người dự thay).
+  """
+  substitute: String
+  """
+  The written authority by which: number, date, who signed it (văn bản uỷ quyền).
+  """
+  substituteAuthority: String
+  """
   The conference (hội nghị).
   """
   conference: Conference!
@@ -8195,6 +11721,31 @@ enum AttendanceOrderField {
   ORDINAL
 }
 """
+Whether they are there (tình trạng có mặt).
+"""
+enum AttendancePresence @goModel(model: "thidua/ent/attendance.Presence") {
+  """
+  Chưa điểm danh: not called yet, or a document does not say.
+  """
+  NOT_CALLED
+  """
+  Có mặt tại hội trường: in the hall.
+  """
+  IN_HALL
+  """
+  Dự trực tuyến: over the network.
+  """
+  ONLINE
+  """
+  Vắng mặt: absent.
+  """
+  ABSENT
+  """
+  Đã ra về: was there, and left.
+  """
+  LEFT
+}
+"""
 Filter of Attendances (bộ lọc). What is given must all hold.
 """
 input AttendanceWhereInput {
@@ -8262,6 +11813,22 @@ input AttendanceWhereInput {
   ` + "`" + `capacity` + "`" + ` is none of these (không thuộc).
   """
   capacityNotIn: [AttendanceCapacity!]
+  """
+  ` + "`" + `presence` + "`" + ` is this (bằng).
+  """
+  presence: AttendancePresence
+  """
+  ` + "`" + `presence` + "`" + ` is not this (khác).
+  """
+  presenceNEQ: AttendancePresence
+  """
+  ` + "`" + `presence` + "`" + ` is one of these (thuộc).
+  """
+  presenceIn: [AttendancePresence!]
+  """
+  ` + "`" + `presence` + "`" + ` is none of these (không thuộc).
+  """
+  presenceNotIn: [AttendancePresence!]
   """
   Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
   """
@@ -9567,6 +13134,22 @@ type Conference implements Node {
   """
   online: Boolean!
   """
+  When the session is to begin; null where nobody said (giờ khai mạc dự kiến).
+  """
+  plannedStartAt: Time
+  """
+  Share of the delegates on its roll who have to be there, in percent; null where no quorum is asked for (tỷ lệ tối thiểu).
+  """
+  quorumPercent: Int
+  """
+  Time that a unit may speak before others go first, in seconds; null for no limit (định mức phát biểu mỗi đơn vị, giây).
+  """
+  unitQuotaSeconds: Int
+  """
+  Time that a site may speak before others go first, in seconds; null for no limit (định mức phát biểu mỗi điểm cầu, giây).
+  """
+  siteQuotaSeconds: Int
+  """
   Cluster that held it; null for a national one (cụm thi đua).
   """
   cluster: Cluster
@@ -9676,6 +13259,40 @@ type Conference implements Node {
     """
     where: AgendaItemWhereInput
   ): AgendaItemConnection!
+  """
+  Who asked for the floor, and what became of it (đăng ký phát biểu).
+  """
+  floorRequests(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [FloorRequestOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: FloorRequestWhereInput
+  ): FloorRequestConnection!
   """
   Announcements that were made, withdrawn ones too (thông báo).
   """
@@ -10241,6 +13858,14 @@ type Directive implements Node {
   Who is to do it (đối tượng thực hiện).
   """
   addressee: String!
+  """
+  Day until which it is to be done; null where nobody said (hạn thực hiện).
+  """
+  dueOn: Date
+  """
+  When it was given; null where a document does not say (thời điểm chỉ đạo).
+  """
+  givenAt: Time
   """
   The conference (hội nghị).
   """
@@ -10989,6 +14614,298 @@ input DocumentWhereInput {
   ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
   """
   kindNotIn: [DocumentKind!]
+}
+"""
+A request for the floor (đăng ký phát biểu) at a conference, and the turn that came of it.
+"""
+type FloorRequest implements Node {
+  """
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  """
+  id: ID!
+  """
+  What is to be said (loại phát biểu).
+  """
+  kind: FloorRequestKind!
+  """
+  What became of it (trạng thái).
+  """
+  state: FloorRequestState!
+  """
+  Who is to speak; null for an unnamed delegate of the unit (người phát biểu).
+  """
+  speaker: String
+  """
+  What about (nội dung đăng ký).
+  """
+  subject: String
+  """
+  When it was made, or put back into the queue (thời điểm đăng ký).
+  """
+  requestedAt: Time!
+  """
+  Place in the queue that the chair gave it, from 1; null where the fair order holds (thứ tự do chủ tọa xếp).
+  """
+  place: Int
+  """
+  Why the chair did; null where the fair order holds (lý do xếp).
+  """
+  placeReason: String
+  """
+  Time that it is allotted, in seconds (thời lượng cho phép, giây).
+  """
+  allottedSeconds: Int!
+  """
+  Time spoken until its clock last stood, in seconds; while it runs, add the time since ` + "`" + `resumedAt` + "`" + ` (thời gian đã dùng, giây).
+  """
+  spentSeconds: Int!
+  """
+  Since when its clock runs; null while it does not (đồng hồ chạy từ).
+  """
+  resumedAt: Time
+  """
+  When it was given the floor; null before (thời điểm được mời).
+  """
+  givenAt: Time
+  """
+  When it yielded the floor, or was withdrawn; null before (thời điểm kết thúc).
+  """
+  endedAt: Time
+  """
+  The conference (hội nghị).
+  """
+  conference: Conference!
+  """
+  Item of the agenda under which it was made (nội dung chương trình).
+  """
+  agendaItem: AgendaItem
+  """
+  Site from which it was made; null where nobody said (điểm cầu).
+  """
+  site: Site
+  """
+  Unit for which (đơn vị).
+  """
+  unit: Unit
+  """
+  Who, where it is somebody on record (người phát biểu).
+  """
+  person: Person
+  """
+  What was said in its turn (phát biểu).
+  """
+  speech: Speech
+}
+"""
+A page of FloorRequests (trang kết quả). Without orderBy, by REQUESTED_AT.
+"""
+type FloorRequestConnection {
+  """
+  What is on the page (các dòng).
+  """
+  edges: [FloorRequestEdge!]!
+  """
+  Where the page stands (thông tin trang).
+  """
+  pageInfo: PageInfo!
+  """
+  How many there are in all; counted only when asked for (tổng số).
+  """
+  totalCount: Int!
+}
+"""
+One FloorRequest on a page (một dòng).
+"""
+type FloorRequestEdge {
+  """
+  The FloorRequest (đối tượng).
+  """
+  node: FloorRequest!
+  """
+  Its place in the list (con trỏ).
+  """
+  cursor: Cursor!
+}
+"""
+What is to be said (loại phát biểu).
+"""
+enum FloorRequestKind @goModel(model: "thidua/ent/floorrequest.Kind") {
+  """
+  Tham luận: a prepared paper.
+  """
+  PRESENTATION
+  """
+  Ý kiến thảo luận: a remark in discussion.
+  """
+  REMARK
+  """
+  Ý kiến về trình tự: a point of order; it goes before all others.
+  """
+  POINT_OF_ORDER
+  """
+  Câu hỏi xen ngang: an interposed question, to what is being said.
+  """
+  QUESTION
+  """
+  Trả lời: an answer to what was asked.
+  """
+  ANSWER
+}
+"""
+An order of FloorRequests (sắp xếp).
+"""
+input FloorRequestOrder {
+  """
+  Direction; ascending if not given (chiều).
+  """
+  direction: OrderDirection! = ASC
+  """
+  By what (tiêu chí sắp xếp).
+  """
+  field: FloorRequestOrderField!
+}
+"""
+By what FloorRequests can be ordered (tiêu chí sắp xếp).
+"""
+enum FloorRequestOrderField {
+  """
+  By the moment at which it was requested (theo thời điểm đăng ký).
+  """
+  REQUESTED_AT
+}
+"""
+What became of it (trạng thái).
+"""
+enum FloorRequestState @goModel(model: "thidua/ent/floorrequest.State") {
+  """
+  Đang chờ: in the queue.
+  """
+  WAITING
+  """
+  Đang phát biểu: has the floor.
+  """
+  SPEAKING
+  """
+  Tạm dừng: has the floor, and its clock stands.
+  """
+  PAUSED
+  """
+  Đã phát biểu: has spoken.
+  """
+  YIELDED
+  """
+  Đã rút: withdrawn; it may be put back.
+  """
+  WITHDRAWN
+}
+"""
+Filter of FloorRequests (bộ lọc). What is given must all hold.
+"""
+input FloorRequestWhereInput {
+  """
+  The filter does not hold (không).
+  """
+  not: FloorRequestWhereInput
+  """
+  All of the filters hold (và).
+  """
+  and: [FloorRequestWhereInput!]
+  """
+  At least one of the filters holds (hoặc).
+  """
+  or: [FloorRequestWhereInput!]
+  """
+  ` + "`" + `id` + "`" + ` is this (bằng).
+  """
+  id: ID
+  """
+  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  """
+  idIn: [ID!]
+  """
+  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  """
+  idNotIn: [ID!]
+  """
+  ` + "`" + `kind` + "`" + ` is this (bằng).
+  """
+  kind: FloorRequestKind
+  """
+  ` + "`" + `kind` + "`" + ` is not this (khác).
+  """
+  kindNEQ: FloorRequestKind
+  """
+  ` + "`" + `kind` + "`" + ` is one of these (thuộc).
+  """
+  kindIn: [FloorRequestKind!]
+  """
+  ` + "`" + `kind` + "`" + ` is none of these (không thuộc).
+  """
+  kindNotIn: [FloorRequestKind!]
+  """
+  ` + "`" + `state` + "`" + ` is this (bằng).
+  """
+  state: FloorRequestState
+  """
+  ` + "`" + `state` + "`" + ` is not this (khác).
+  """
+  stateNEQ: FloorRequestState
+  """
+  ` + "`" + `state` + "`" + ` is one of these (thuộc).
+  """
+  stateIn: [FloorRequestState!]
+  """
+  ` + "`" + `state` + "`" + ` is none of these (không thuộc).
+  """
+  stateNotIn: [FloorRequestState!]
+  """
+  Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
+  """
+  hasConference: Boolean
+  """
+  ` + "`" + `conference` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasConferenceWith: [ConferenceWhereInput!]
+  """
+  Whether there is a ` + "`" + `agendaItem` + "`" + ` (có hay không).
+  """
+  hasAgendaItem: Boolean
+  """
+  ` + "`" + `agendaItem` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasAgendaItemWith: [AgendaItemWhereInput!]
+  """
+  Whether there is a ` + "`" + `site` + "`" + ` (có hay không).
+  """
+  hasSite: Boolean
+  """
+  ` + "`" + `site` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasSiteWith: [SiteWhereInput!]
+  """
+  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  """
+  hasUnit: Boolean
+  """
+  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasUnitWith: [UnitWhereInput!]
+  """
+  Whether there is a ` + "`" + `person` + "`" + ` (có hay không).
+  """
+  hasPerson: Boolean
+  """
+  ` + "`" + `person` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasPersonWith: [PersonWhereInput!]
+  """
+  Whether there is a ` + "`" + `speech` + "`" + ` (có hay không).
+  """
+  hasSpeech: Boolean
+  """
+  ` + "`" + `speech` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasSpeechWith: [SpeechWhereInput!]
 }
 """
 A grant (quyền): a role of an account, within a scope and a school year. A head of 2023-2024 is nobody in 2024-2025.
@@ -13056,6 +16973,40 @@ type Person implements Node {
     where: SpeechWhereInput
   ): SpeechConnection!
   """
+  Requests for the floor (đăng ký phát biểu).
+  """
+  floorRequests(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [FloorRequestOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: FloorRequestWhereInput
+  ): FloorRequestConnection!
+  """
   Directives given (chỉ đạo).
   """
   directives(
@@ -13440,9 +17391,21 @@ type Proposal implements Node {
   """
   addresseeStated: String
   """
-  Response on record, in the keeper's words (nội dung trả lời).
+  Response on record, in the keeper's words; why, where it was refused (nội dung trả lời).
   """
   response: String
+  """
+  Day until which it is to be answered; null where nobody said (hạn trả lời).
+  """
+  dueOn: Date
+  """
+  When it was submitted; null where a document does not say (thời điểm nêu).
+  """
+  submittedAt: Time
+  """
+  Since when it is in its state; null where a document does not say (từ thời điểm).
+  """
+  stateAt: Time
   """
   Conference at which it was made (hội nghị).
   """
@@ -13467,6 +17430,14 @@ type Proposal implements Node {
   Body that responded (cơ quan trả lời).
   """
   answeredBy: Unit
+  """
+  Ministry department that it is assigned to (đơn vị được giao).
+  """
+  assignee: Unit
+  """
+  Units that propose it as well: they said so, or theirs was merged into it (đơn vị đồng kiến nghị).
+  """
+  sponsors: [Unit!]!
   """
   Proposal into which it was merged (gộp vào).
   """
@@ -13799,6 +17770,14 @@ input ProposalWhereInput {
   ` + "`" + `answeredBy` + "`" + ` passes one of these filters (thoả điều kiện).
   """
   hasAnsweredByWith: [UnitWhereInput!]
+  """
+  Whether there is a ` + "`" + `assignee` + "`" + ` (có hay không).
+  """
+  hasAssignee: Boolean
+  """
+  ` + "`" + `assignee` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasAssigneeWith: [UnitWhereInput!]
   """
   Whether there is a ` + "`" + `topics` + "`" + ` (có hay không).
   """
@@ -15371,6 +19350,14 @@ type Site implements Node {
   """
   checkedOutAt: Time
   """
+  How its connection is, by its heartbeats (tình trạng kết nối).
+  """
+  link: SiteLink!
+  """
+  Since when its connection is so; null before its first heartbeat (từ thời điểm).
+  """
+  linkedAt: Time
+  """
   The conference (hội nghị).
   """
   conference: Conference!
@@ -15378,6 +19365,52 @@ type Site implements Node {
   Province in which it is (tỉnh).
   """
   province: Province
+  """
+  Unit that runs it, and whose screen speaks for it (đơn vị phụ trách).
+  """
+  unit: Unit
+  """
+  Site through which it is connected; null for one that is connected by itself (điểm cầu cấp trên).
+  """
+  parent: Site
+  """
+  Sites that are connected through this one (điểm cầu trực thuộc).
+  """
+  branches: [Site!]!
+  """
+  Who asked for the floor from here (đăng ký phát biểu).
+  """
+  floorRequests(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [FloorRequestOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: FloorRequestWhereInput
+  ): FloorRequestConnection!
   """
   Who attended here (đại biểu tại điểm cầu).
   """
@@ -15495,6 +19528,27 @@ enum SiteKind @goModel(model: "thidua/ent/site.Kind") {
   REMOTE
 }
 """
+How its connection is, by its heartbeats (tình trạng kết nối).
+"""
+enum SiteLink @goModel(model: "thidua/ent/site.Link") {
+  """
+  Chưa có tín hiệu: nothing was heard of it yet.
+  """
+  SILENT
+  """
+  Kết nối tốt: it is heard of in time.
+  """
+  CONNECTED
+  """
+  Chập chờn: it is heard of late.
+  """
+  LAGGING
+  """
+  Mất kết nối: it is no longer heard of.
+  """
+  LOST
+}
+"""
 An order of Sites (sắp xếp).
 """
 input SiteOrder {
@@ -15597,6 +19651,22 @@ input SiteWhereInput {
   """
   ordinalLTE: Int
   """
+  ` + "`" + `link` + "`" + ` is this (bằng).
+  """
+  link: SiteLink
+  """
+  ` + "`" + `link` + "`" + ` is not this (khác).
+  """
+  linkNEQ: SiteLink
+  """
+  ` + "`" + `link` + "`" + ` is one of these (thuộc).
+  """
+  linkIn: [SiteLink!]
+  """
+  ` + "`" + `link` + "`" + ` is none of these (không thuộc).
+  """
+  linkNotIn: [SiteLink!]
+  """
   Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
   """
   hasConference: Boolean
@@ -15612,6 +19682,14 @@ input SiteWhereInput {
   ` + "`" + `province` + "`" + ` passes one of these filters (thoả điều kiện).
   """
   hasProvinceWith: [ProvinceWhereInput!]
+  """
+  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  """
+  hasUnit: Boolean
+  """
+  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasUnitWith: [UnitWhereInput!]
 }
 """
 A speech (phát biểu) at a conference: a paper, a remark, guidance. One row may stand for several that a document only counts.
@@ -15726,6 +19804,40 @@ type Speech implements Node {
     where: DirectiveWhereInput
   ): DirectiveConnection!
   """
+  Turn in which it was given; none for one that a document tells of (lượt phát biểu).
+  """
+  floorRequests(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [FloorRequestOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: FloorRequestWhereInput
+  ): FloorRequestConnection!
+  """
   What does not agree about it (điểm không thống nhất).
   """
   discrepancies: [Discrepancy!]!
@@ -15792,6 +19904,18 @@ enum SpeechKind @goModel(model: "thidua/ent/speech.Kind") {
   Chỉ đạo: guidance from above.
   """
   GUIDANCE
+  """
+  Ý kiến về trình tự: a point of order.
+  """
+  POINT_OF_ORDER
+  """
+  Câu hỏi xen ngang: an interposed question.
+  """
+  QUESTION
+  """
+  Trả lời: an answer.
+  """
+  ANSWER
 }
 """
 An order of Speeches (sắp xếp).
@@ -16074,6 +20198,18 @@ type Task implements Node {
   """
   content: String!
   """
+  Whether it is done (trạng thái).
+  """
+  state: TaskState!
+  """
+  Day until which it is to be done; null where nobody said (hạn hoàn thành).
+  """
+  dueOn: Date
+  """
+  When it was set; null where a document does not say (thời điểm giao).
+  """
+  setAt: Time
+  """
   The conference (hội nghị).
   """
   conference: Conference!
@@ -16086,9 +20222,225 @@ type Task implements Node {
   """
   directive: Directive
   """
+  Units that are to do it, and how far each is (đơn vị thực hiện).
+  """
+  assignments(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [TaskAssignmentOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: TaskAssignmentWhereInput
+  ): TaskAssignmentConnection!
+  """
   Documents and places that say so, and how sure each is (nguồn trích dẫn).
   """
   citations: [Citation!]!
+}
+"""
+A unit's part in a task (phân công nhiệm vụ): how far it is, and what shows that it is done.
+"""
+type TaskAssignment implements Node {
+  """
+  Opaque global identifier, the same on every database that holds the same record (mã định danh).
+  """
+  id: ID!
+  """
+  Place among the units of the task, from 1 (thứ tự).
+  """
+  ordinal: Int!
+  """
+  How far it is, in percent; 100 when it is done (tiến độ, %).
+  """
+  percent: Int!
+  """
+  What shows that it is done: a document's number, an address (minh chứng).
+  """
+  evidence: String
+  """
+  What the unit says of it (ghi chú của đơn vị).
+  """
+  note: String
+  """
+  When the unit last said how far it is; null before (thời điểm báo cáo).
+  """
+  reportedAt: Time
+  """
+  The task (nhiệm vụ).
+  """
+  task: Task!
+  """
+  The unit (đơn vị).
+  """
+  unit: Unit!
+}
+"""
+A page of TaskAssignments (trang kết quả). Without orderBy, by ORDINAL.
+"""
+type TaskAssignmentConnection {
+  """
+  What is on the page (các dòng).
+  """
+  edges: [TaskAssignmentEdge!]!
+  """
+  Where the page stands (thông tin trang).
+  """
+  pageInfo: PageInfo!
+  """
+  How many there are in all; counted only when asked for (tổng số).
+  """
+  totalCount: Int!
+}
+"""
+One TaskAssignment on a page (một dòng).
+"""
+type TaskAssignmentEdge {
+  """
+  The TaskAssignment (đối tượng).
+  """
+  node: TaskAssignment!
+  """
+  Its place in the list (con trỏ).
+  """
+  cursor: Cursor!
+}
+"""
+An order of TaskAssignments (sắp xếp).
+"""
+input TaskAssignmentOrder {
+  """
+  Direction; ascending if not given (chiều).
+  """
+  direction: OrderDirection! = ASC
+  """
+  By what (tiêu chí sắp xếp).
+  """
+  field: TaskAssignmentOrderField!
+}
+"""
+By what TaskAssignments can be ordered (tiêu chí sắp xếp).
+"""
+enum TaskAssignmentOrderField {
+  """
+  By place in the list of its parent (theo thứ tự).
+  """
+  ORDINAL
+}
+"""
+Filter of TaskAssignments (bộ lọc). What is given must all hold.
+"""
+input TaskAssignmentWhereInput {
+  """
+  The filter does not hold (không).
+  """
+  not: TaskAssignmentWhereInput
+  """
+  All of the filters hold (và).
+  """
+  and: [TaskAssignmentWhereInput!]
+  """
+  At least one of the filters holds (hoặc).
+  """
+  or: [TaskAssignmentWhereInput!]
+  """
+  ` + "`" + `id` + "`" + ` is this (bằng).
+  """
+  id: ID
+  """
+  ` + "`" + `id` + "`" + ` is one of these (thuộc).
+  """
+  idIn: [ID!]
+  """
+  ` + "`" + `id` + "`" + ` is none of these (không thuộc).
+  """
+  idNotIn: [ID!]
+  """
+  ` + "`" + `ordinal` + "`" + ` is this (bằng).
+  """
+  ordinal: Int
+  """
+  ` + "`" + `ordinal` + "`" + ` is one of these (thuộc).
+  """
+  ordinalIn: [Int!]
+  """
+  ` + "`" + `ordinal` + "`" + ` is greater (lớn hơn).
+  """
+  ordinalGT: Int
+  """
+  ` + "`" + `ordinal` + "`" + ` is greater or equal (từ).
+  """
+  ordinalGTE: Int
+  """
+  ` + "`" + `ordinal` + "`" + ` is less (nhỏ hơn).
+  """
+  ordinalLT: Int
+  """
+  ` + "`" + `ordinal` + "`" + ` is less or equal (đến).
+  """
+  ordinalLTE: Int
+  """
+  ` + "`" + `percent` + "`" + ` is this (bằng).
+  """
+  percent: Int
+  """
+  ` + "`" + `percent` + "`" + ` is one of these (thuộc).
+  """
+  percentIn: [Int!]
+  """
+  ` + "`" + `percent` + "`" + ` is greater (lớn hơn).
+  """
+  percentGT: Int
+  """
+  ` + "`" + `percent` + "`" + ` is greater or equal (từ).
+  """
+  percentGTE: Int
+  """
+  ` + "`" + `percent` + "`" + ` is less (nhỏ hơn).
+  """
+  percentLT: Int
+  """
+  ` + "`" + `percent` + "`" + ` is less or equal (đến).
+  """
+  percentLTE: Int
+  """
+  Whether there is a ` + "`" + `task` + "`" + ` (có hay không).
+  """
+  hasTask: Boolean
+  """
+  ` + "`" + `task` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasTaskWith: [TaskWhereInput!]
+  """
+  Whether there is a ` + "`" + `unit` + "`" + ` (có hay không).
+  """
+  hasUnit: Boolean
+  """
+  ` + "`" + `unit` + "`" + ` passes one of these filters (thoả điều kiện).
+  """
+  hasUnitWith: [UnitWhereInput!]
 }
 """
 A page of Tasks (trang kết quả). Without orderBy, by SCHOOL_YEAR descending, then ORDINAL.
@@ -16145,6 +20497,23 @@ enum TaskOrderField {
   By school year (theo năm học).
   """
   SCHOOL_YEAR
+}
+"""
+Whether it is done (trạng thái).
+"""
+enum TaskState @goModel(model: "thidua/ent/task.State") {
+  """
+  Đang thực hiện: to be done.
+  """
+  OPEN
+  """
+  Đã hoàn thành: done, by all who were to do it.
+  """
+  DONE
+  """
+  Không thực hiện nữa: no longer to be done.
+  """
+  DROPPED
 }
 """
 Filter of Tasks (bộ lọc). What is given must all hold.
@@ -16222,6 +20591,22 @@ input TaskWhereInput {
   ` + "`" + `schoolYear` + "`" + ` is less or equal (đến).
   """
   schoolYearLTE: SchoolYear
+  """
+  ` + "`" + `state` + "`" + ` is this (bằng).
+  """
+  state: TaskState
+  """
+  ` + "`" + `state` + "`" + ` is not this (khác).
+  """
+  stateNEQ: TaskState
+  """
+  ` + "`" + `state` + "`" + ` is one of these (thuộc).
+  """
+  stateIn: [TaskState!]
+  """
+  ` + "`" + `state` + "`" + ` is none of these (không thuộc).
+  """
+  stateNotIn: [TaskState!]
   """
   Whether there is a ` + "`" + `conference` + "`" + ` (có hay không).
   """
@@ -16980,6 +21365,176 @@ type Unit implements Node {
     where: ProposalWhereInput
   ): ProposalConnection!
   """
+  Proposals it is to deal with (kiến nghị được giao).
+  """
+  assignedProposals(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [ProposalOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: ProposalWhereInput
+  ): ProposalConnection!
+  """
+  Sites of conferences that it runs (điểm cầu phụ trách).
+  """
+  sites(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [SiteOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: SiteWhereInput
+  ): SiteConnection!
+  """
+  Items of agendas that it presents (nội dung trình bày).
+  """
+  agendaItems(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [AgendaItemOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: AgendaItemWhereInput
+  ): AgendaItemConnection!
+  """
+  Its requests for the floor (đăng ký phát biểu).
+  """
+  floorRequests(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [FloorRequestOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: FloorRequestWhereInput
+  ): FloorRequestConnection!
+  """
+  Its parts in tasks (nhiệm vụ được phân công).
+  """
+  taskAssignments(
+    """
+    Only what comes after this cursor (sau con trỏ).
+    """
+    after: Cursor
+
+    """
+    How many from the start: 20 if neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given, 100 at the most (số dòng đầu).
+    """
+    first: Int
+
+    """
+    Only what comes before this cursor (trước con trỏ).
+    """
+    before: Cursor
+
+    """
+    How many from the end, 100 at the most (số dòng cuối).
+    """
+    last: Int
+
+    """
+    Orders, the first one first; the id breaks ties (sắp xếp).
+    """
+    orderBy: [TaskAssignmentOrder!]
+
+    """
+    Filter (bộ lọc).
+    """
+    where: TaskAssignmentWhereInput
+  ): TaskAssignmentConnection!
+  """
   Directives it issued (chỉ đạo).
   """
   directives(
@@ -17315,6 +21870,969 @@ input UnitWhereInput {
   ` + "`" + `parent` + "`" + ` passes one of these filters (thoả điều kiện).
   """
   hasParentWith: [UnitWhereInput!]
+}
+`, BuiltIn: false},
+	{Name: "../schema/floor.graphqls", Input: `extend type Conference {
+  "Its floor: who speaks, who waits, and who has spoken for how long (diễn đàn)."
+  floor: Floor!
+}
+
+extend type Subscription {
+  "Live view of a conference's floor: who speaks, and the queue (diễn đàn trực tiếp)."
+  floorLive(
+    "Natural key of the conference (mã hội nghị)."
+    conference: String!
+  ): Floor!
+}
+
+extend type Query {
+  """
+  Who has spoken for how long at the conferences of a school year that the viewer may see, the longest first (tổng thời lượng
+  phát biểu trong năm học).
+  """
+  speakingTotals(
+    "School year (năm học)."
+    schoolYear: SchoolYear!
+    "Number of the cluster; all conferences of the year if not given (cụm thi đua số)."
+    cluster: Int
+    "Of whom (tính theo)."
+    by: SpeakingTotalBy! = UNIT
+  ): [SpeakingTotal!]!
+}
+
+"The floor of a conference (diễn đàn): who speaks, who waits and why in this order (quyền phát biểu)."
+type Floor {
+  "Who has the floor; null for nobody (người đang phát biểu)."
+  current: FloorRequest
+  "Who was interrupted and has the floor again afterwards, the last one first (người tạm dừng phát biểu)."
+  interrupted: [FloorRequest!]!
+  "Who waits, in the order in which they are to speak (danh sách chờ phát biểu)."
+  speakersQueue: [QueuedRequest!]!
+  "Time that a unit may speak before others go first, in seconds; null for no limit (định mức mỗi đơn vị, giây)."
+  unitQuotaSeconds: Int
+  "Time that a site may speak before others go first, in seconds; null for no limit (định mức mỗi điểm cầu, giây)."
+  siteQuotaSeconds: Int
+  "Who has spoken for how long at this conference, the longest first; turns that still run count up to now (tổng thời lượng)."
+  totals(
+    "Of whom (tính theo)."
+    by: SpeakingTotalBy! = UNIT
+  ): [SpeakingTotal!]!
+}
+
+"A request in the queue, and why it is where it is (lượt chờ phát biểu)."
+type QueuedRequest {
+  "Place, from 1 (thứ tự)."
+  place: Int!
+  "The request (đăng ký phát biểu)."
+  request: FloorRequest!
+  "Why it is before the one after it (lý do của thứ tự)."
+  reason: QueueReason!
+  "Time that its unit has spoken so far, in seconds (đơn vị đã phát biểu, giây)."
+  unitSpokenSeconds: Int!
+  "Time that its site has spoken so far, in seconds (điểm cầu đã phát biểu, giây)."
+  siteSpokenSeconds: Int!
+  "Whether its unit or its site has used up its quota (đã hết định mức)."
+  overQuota: Boolean!
+}
+
+"Why a request is before the one after it (lý do của thứ tự)."
+enum QueueReason {
+  "Do chủ tọa xếp: the chair placed it; the request says why."
+  PLACED
+  "Ý kiến về trình tự: points of order go first."
+  POINT_OF_ORDER
+  "Trả lời, câu hỏi xen ngang: answers and interposed questions belong to what is being said."
+  INTERPOSED
+  "Còn định mức: the other's unit or site has used up its quota."
+  WITHIN_QUOTA
+  "Đơn vị phát biểu ít hơn: its unit has spoken less."
+  UNIT_SPOKE_LESS
+  "Điểm cầu phát biểu ít hơn: its site has spoken less."
+  SITE_SPOKE_LESS
+  "Đơn vị chờ lượt đầu: of its unit's requests it is an earlier one than the other is of its unit's."
+  EARLIER_TURN
+  "Đăng ký trước: it was made before."
+  CAME_FIRST
+  "Cuối danh sách: nobody is after it."
+  LAST
+}
+
+"Whose speaking time is added up (tính theo)."
+enum SpeakingTotalBy {
+  "Đơn vị: by unit."
+  UNIT
+  "Điểm cầu: by site."
+  SITE
+  "Người phát biểu: by speaker, where one is named."
+  SPEAKER
+}
+
+"How long somebody has spoken (tổng thời lượng phát biểu)."
+type SpeakingTotal {
+  "Unit; null where it is not of one (đơn vị)."
+  unit: Unit
+  "Site; null where it is not of one (điểm cầu)."
+  site: Site
+  "Name of the unit, the site or the speaker (tên)."
+  name: String!
+  "Time spoken, in seconds (thời lượng, giây)."
+  seconds: Int!
+  "Turns taken (số lượt)."
+  turns: Int!
+}
+
+extend type FloorRequest {
+  "Time spoken in this turn up to now, in seconds (thời lượng đã phát biểu, giây)."
+  elapsedSeconds: Int!
+}
+
+extend type Mutation {
+  """
+  Asks for the floor, for a unit or a site. Only OPEN, IN_SESSION and ON_BREAK. For the unit's delegates and editors, the screen
+  of the site, and those who may open the conference (đăng ký phát biểu).
+  """
+  requestFloor(
+    "What is to be said, and for whom (đăng ký)."
+    input: RequestFloorInput!
+  ): FloorRequest!
+  """
+  Withdraws a request that still waits; one that was stays as it is. Refused with FLOOR_ALREADY_GIVEN for one that has had its turn.
+  For those who may make it (rút đăng ký phát biểu).
+  """
+  withdrawFloorRequest(
+    "The request (đăng ký phát biểu)."
+    id: ID!
+  ): FloorRequest!
+  "Puts a withdrawn request back, as if it were made now. For those who may make it (đăng ký lại)."
+  restoreFloorRequest(
+    "The request (đăng ký phát biểu)."
+    id: ID!
+  ): FloorRequest!
+  """
+  Gives a request a place in the queue, or leaves it to the fair order again. Nothing else changes its order. For those who may
+  open the conference (xếp lại thứ tự phát biểu).
+  """
+  placeFloorRequest(
+    "Which request, where, and why (thứ tự mới)."
+    input: PlaceFloorRequestInput!
+  ): FloorRequest!
+  """
+  Gives the floor. Whoever speaks is interrupted by a point of order, a question or an answer; anything else is refused with
+  FLOOR_TAKEN. Only IN_SESSION. For those who may open the conference (mời phát biểu).
+  """
+  giveFloor(
+    "The request (đăng ký phát biểu)."
+    id: ID!
+  ): FloorRequest!
+  "Stops the clock of who has the floor. For those who may open the conference (tạm dừng phát biểu)."
+  pauseFloor(
+    "The request (đăng ký phát biểu)."
+    id: ID!
+  ): FloorRequest!
+  "Has a clock that stands run again. Refused with FLOOR_TAKEN while somebody else speaks. For those who may open the conference (tiếp tục phát biểu)."
+  resumeFloor(
+    "The request (đăng ký phát biểu)."
+    id: ID!
+  ): FloorRequest!
+  """
+  Ends a turn; one that has ended stays as it is. Refused with FLOOR_NOT_GIVEN for one that never began. For those who may open
+  the conference, and for whoever may make the request (kết thúc phát biểu).
+  """
+  yieldFloor(
+    "The request (đăng ký phát biểu)."
+    id: ID!
+  ): FloorRequest!
+  "Allots a request another time. For those who may open the conference (điều chỉnh thời lượng)."
+  allotFloorTime(
+    "Which request, and how long (thời lượng mới)."
+    input: AllotFloorTimeInput!
+  ): FloorRequest!
+  "Sets how long a unit and a site may speak before others go first. For those who may open the conference (đặt định mức phát biểu)."
+  setFloorQuota(
+    "How long (định mức)."
+    input: SetFloorQuotaInput!
+  ): Conference!
+}
+
+"A wish to speak (đăng ký phát biểu)."
+input RequestFloorInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "What is to be said (loại phát biểu)."
+  kind: FloorRequestKind!
+  "Code of the unit for which; a unit or a site is needed (mã đơn vị)."
+  unit: String
+  "Key within the conference of the site from which (mã điểm cầu)."
+  site: String
+  "Who is to speak; an unnamed delegate if not given (người phát biểu)."
+  speaker: String
+  "Code of the person, where it is somebody on record (mã người)."
+  person: String
+  "What about (nội dung)."
+  subject: String
+  "Item of the agenda; the current one if not given (nội dung chương trình)."
+  agendaItem: ID
+  "Time asked for, 10 to 7200 seconds; what is usual for the kind if not given (thời lượng, giây)."
+  seconds: Int
+}
+
+"A place in the queue (thứ tự phát biểu)."
+input PlaceFloorRequestInput {
+  "The request (đăng ký phát biểu)."
+  request: ID!
+  "Place, from 1; none for the fair order (thứ tự)."
+  place: Int
+  "Why, for all to read; asked for with a place (lý do)."
+  reason: String
+}
+
+"Another time for a request (thời lượng phát biểu)."
+input AllotFloorTimeInput {
+  "The request (đăng ký phát biểu)."
+  request: ID!
+  "Time in all, 10 to 7200 seconds (thời lượng, giây)."
+  seconds: Int!
+}
+
+"How long one may speak before others go first (định mức phát biểu)."
+input SetFloorQuotaInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "For a unit, in seconds; no limit if not given (mỗi đơn vị, giây)."
+  unitSeconds: Int
+  "For a site, in seconds; no limit if not given (mỗi điểm cầu, giây)."
+  siteSeconds: Int
+}
+`, BuiltIn: false},
+	{Name: "../schema/floor_changes.graphqls", Input: `extend union ConferenceChange =
+  | FloorRequested
+  | FloorRequestWithdrawn
+  | FloorRequestRestored
+  | FloorRequestPlaced
+  | FloorGiven
+  | FloorPaused
+  | FloorResumed
+  | FloorYielded
+  | FloorExtended
+  | FloorQuotaSet
+  | AttendanceChanged
+  | QuorumSet
+  | SiteLinkChanged
+  | AgendaChanged
+  | AgendaItemPaused
+  | AgendaItemResumed
+  | ProposalSubmitted
+  | ProposalSponsored
+  | ProposalSent
+  | ProposalAcknowledged
+  | ProposalAssigned
+  | ProposalAnswered
+  | ProposalDone
+  | ProposalRefused
+  | ProposalMerged
+  | DirectiveGiven
+  | TaskSet
+  | TaskProgressed
+  | TaskCompleted
+  | TaskDropped
+
+"Somebody wants to speak (đã đăng ký phát biểu)."
+type FloorRequested {
+  "The request, as it is from now on (đăng ký phát biểu)."
+  request: FloorTurn!
+}
+
+"Somebody no longer wants to speak (đã rút đăng ký phát biểu)."
+type FloorRequestWithdrawn {
+  "The request, as it is from now on (đăng ký phát biểu)."
+  request: FloorTurn!
+}
+
+"Somebody wants to speak again, as if it were asked for now (đã đăng ký lại)."
+type FloorRequestRestored {
+  "The request, as it is from now on (đăng ký phát biểu)."
+  request: FloorTurn!
+}
+
+"The chair gave a request a place in the queue, or left it to the fair order again; or its place moved up, because one before it has gone (đã xếp lại thứ tự)."
+type FloorRequestPlaced {
+  "The request, as it is from now on (đăng ký phát biểu)."
+  request: FloorTurn!
+}
+
+"Who has the floor from now on (đã mời phát biểu)."
+type FloorGiven {
+  "The request, as it is from now on (đăng ký phát biểu)."
+  request: FloorTurn!
+}
+
+"The clock of who has the floor stands (đã tạm dừng phát biểu)."
+type FloorPaused {
+  "The request, as it is from now on (đăng ký phát biểu)."
+  request: FloorTurn!
+}
+
+"The clock of who has the floor runs again (đã tiếp tục phát biểu)."
+type FloorResumed {
+  "The request, as it is from now on (đăng ký phát biểu)."
+  request: FloorTurn!
+}
+
+"A turn on the floor has ended (đã kết thúc phát biểu)."
+type FloorYielded {
+  "The request, as it is from now on (đăng ký phát biểu)."
+  request: FloorTurn!
+}
+
+"A request is allotted another time (đã điều chỉnh thời lượng)."
+type FloorExtended {
+  "The request, as it is from now on (đăng ký phát biểu)."
+  request: FloorTurn!
+}
+
+"A request for the floor as it is (đăng ký phát biểu)."
+type FloorTurn {
+  "The request (đăng ký phát biểu)."
+  requestId: ID!
+  "What is to be said (loại phát biểu)."
+  kind: FloorRequestKind!
+  "What became of it (trạng thái)."
+  state: FloorRequestState!
+  "Who is to speak; null for an unnamed delegate (người phát biểu)."
+  speaker: String
+  "What about; null where nobody said (nội dung)."
+  subject: String
+  "Item of the agenda; null for none (nội dung chương trình)."
+  agendaItemId: ID
+  "Site from which; null where nobody said (điểm cầu)."
+  siteId: ID
+  "Key of that site within the conference (mã điểm cầu)."
+  siteCode: String
+  "Name of that site (tên điểm cầu)."
+  siteName: String
+  "Unit for which; null for none (đơn vị)."
+  unitId: ID
+  "Code of that unit (mã đơn vị)."
+  unitCode: String
+  "Name of that unit (tên đơn vị)."
+  unitName: String
+  "Who, where it is somebody on record (người)."
+  personId: ID
+  "What was said; null before the floor was given (phát biểu)."
+  speechId: ID
+  "Place that the chair gave it; null where the fair order holds (thứ tự do chủ tọa xếp)."
+  place: Int
+  "Why the chair did (lý do xếp)."
+  placeReason: String
+  "Time that it is allotted, in seconds (thời lượng cho phép, giây)."
+  allottedSeconds: Int!
+  "Time spoken until its clock last stood, in seconds (thời gian đã dùng, giây)."
+  spentSeconds: Int!
+  "When it was made, or put back (thời điểm đăng ký)."
+  requestedAt: Time!
+  "When it was given the floor; null before (thời điểm được mời)."
+  givenAt: Time
+  "Since when its clock runs; null while it does not (đồng hồ chạy từ)."
+  resumedAt: Time
+  "When it ended, or was withdrawn; null before (thời điểm kết thúc)."
+  endedAt: Time
+}
+
+"How long a unit, and a site, may speak before others go first (đã đặt định mức phát biểu)."
+type FloorQuotaSet {
+  "A unit, in seconds; null for no limit (mỗi đơn vị, giây)."
+  unitSeconds: Int
+  "A site, in seconds; null for no limit (mỗi điểm cầu, giây)."
+  siteSeconds: Int
+}
+`, BuiltIn: false},
+	{Name: "../schema/follow_up.graphqls", Input: `extend type Conference {
+  "What was proposed at it, by what became of it (bảng kiến nghị)."
+  proposalBoard: ProposalBoard!
+  "What was set to be done, and how far it is (bảng nhiệm vụ)."
+  taskBoard: TaskBoard!
+}
+
+extend type Subscription {
+  "Live view of a conference's proposals as they come and are answered (kiến nghị trực tiếp)."
+  proposalsLive(
+    "Natural key of the conference (mã hội nghị)."
+    conference: String!
+  ): ProposalBoard!
+  "Live view of a conference's tasks, and how far units and clusters are with them (nhiệm vụ trực tiếp)."
+  taskBoardLive(
+    "Natural key of the conference (mã hội nghị)."
+    conference: String!
+  ): TaskBoard!
+}
+
+extend type Query {
+  """
+  Proposals like a text, of all clusters and years, with what became of them; the most alike first (kiến nghị tương tự).
+  """
+  similarProposals(
+    "What is to be proposed (nội dung kiến nghị)."
+    text: String!
+    "Codes of topics that it is about (mã chủ đề)."
+    topics: [String!]! = []
+    "How many at most, 1 to 20 (số lượng)."
+    first: Int! = 5
+  ): [SimilarProposal!]!
+  "Proposals that were to be answered and are not, the longest overdue first, 100 at most (kiến nghị quá hạn)."
+  overdueProposals(
+    "Number of the cluster; all if not given (cụm thi đua số)."
+    cluster: Int
+    "Day to look at; today in Vietnam if not given (tính đến ngày)."
+    on: Date
+  ): [Proposal!]!
+  "Tasks that were to be done and are not, the longest overdue first, 100 at most (nhiệm vụ quá hạn)."
+  overdueTasks(
+    "Number of the cluster; all if not given (cụm thi đua số)."
+    cluster: Int
+    "Day to look at; today in Vietnam if not given (tính đến ngày)."
+    on: Date
+  ): [Task!]!
+}
+
+extend type Proposal {
+  "Whether it was to be answered by now, and is not (quá hạn trả lời)."
+  overdue: Boolean!
+  "Proposals like it, of all clusters and years, with what became of them; the most alike first (kiến nghị tương tự)."
+  similar(
+    "How many at most, 1 to 20 (số lượng)."
+    first: Int! = 5
+  ): [SimilarProposal!]!
+}
+
+extend type Task {
+  "How far it is, in percent: what its units have done, on the average; null where no unit is named (tiến độ, %)."
+  percent: Int
+  "Whether it was to be done by now, and is not (quá hạn)."
+  overdue: Boolean!
+}
+
+"A proposal that is like another (kiến nghị tương tự)."
+type SimilarProposal {
+  "The proposal; its state says what became of it (kiến nghị)."
+  proposal: Proposal!
+  "How much alike, in percent: of words in common, and of topics (độ tương tự, %)."
+  percent: Int!
+  "Topics that both are about (chủ đề chung)."
+  sharedTopics: [Topic!]!
+}
+
+"The proposals of a conference (bảng kiến nghị)."
+type ProposalBoard {
+  "How many, without those that were merged (tổng số)."
+  total: Int!
+  "By state, as they go; states without any are there as well (theo trạng thái)."
+  columns: [ProposalColumn!]!
+  "Those that were to be answered by now, and are not (quá hạn)."
+  overdue: [Proposal!]!
+}
+
+"Proposals in one state (kiến nghị theo trạng thái)."
+type ProposalColumn {
+  "The state (trạng thái)."
+  state: ProposalState!
+  "How many (số lượng)."
+  count: Int!
+  "The proposals, the newest first, 100 at most (các kiến nghị)."
+  proposals: [Proposal!]!
+}
+
+"The tasks of a conference (bảng nhiệm vụ)."
+type TaskBoard {
+  "How many (tổng số)."
+  total: Int!
+  "How many are done (đã hoàn thành)."
+  done: Int!
+  "How many are overdue (quá hạn)."
+  overdue: Int!
+  "How far all are, in percent; null where there is none to say it of (tiến độ chung, %)."
+  percent: Int
+  "By cluster (theo cụm)."
+  clusters: [ClusterProgress!]!
+  "The tasks, in their order (các nhiệm vụ)."
+  tasks: [Task!]!
+}
+
+"How far a cluster is with its tasks (tiến độ của cụm)."
+type ClusterProgress {
+  "The cluster; null for tasks of the whole sector (cụm thi đua)."
+  cluster: Cluster
+  "How many tasks (số nhiệm vụ)."
+  total: Int!
+  "How many are done (đã hoàn thành)."
+  done: Int!
+  "How many are overdue (quá hạn)."
+  overdue: Int!
+  "How far they are, in percent; null where no unit is named (tiến độ, %)."
+  percent: Int
+}
+
+extend type Mutation {
+  """
+  Submits a proposal, raised in a turn on the floor or in writing. Only OPEN, IN_SESSION and ON_BREAK, and CLOSED for a day. For
+  delegates and editors of the unit, and those who may open the conference (nêu kiến nghị).
+  """
+  submitProposal(
+    "What is proposed (kiến nghị)."
+    input: SubmitProposalInput!
+  ): Proposal!
+  "Has a unit propose the same; one that does already stays. Only SUBMITTED. For those who may submit for the unit (đồng kiến nghị)."
+  sponsorProposal(
+    "The proposal (kiến nghị)."
+    id: ID!
+    "Code of the unit (mã đơn vị)."
+    unit: String!
+  ): Proposal!
+  """
+  Merges a proposal into another one, of the same conference or an earlier one: SUBMITTED becomes MERGED, and who proposed it
+  sponsors the other. Refused with WRONG_STATE where the other is merged, done or refused. For those who may open the conference
+  (gộp kiến nghị).
+  """
+  mergeProposal(
+    "The proposal that goes (kiến nghị được gộp)."
+    id: ID!
+    "The proposal that stays (gộp vào)."
+    into: ID!
+  ): Proposal!
+  "Sends a proposal to the Ministry: SUBMITTED becomes SENT. For those who may open the conference (gửi kiến nghị)."
+  sendProposal(
+    "The proposal (kiến nghị)."
+    id: ID!
+  ): Proposal!
+  "Takes a proposal in: SENT becomes ACKNOWLEDGED. For the Ministry, as all that follows (tiếp thu kiến nghị)."
+  acknowledgeProposal(
+    "The proposal (kiến nghị)."
+    id: ID!
+  ): Proposal!
+  "Assigns it to a ministry department, or to another one: ACKNOWLEDGED becomes ASSIGNED. For the Ministry (giao xử lý kiến nghị)."
+  assignProposal(
+    "To whom, and until when (giao xử lý)."
+    input: AssignProposalInput!
+  ): Proposal!
+  "Answers it: ACKNOWLEDGED or ASSIGNED becomes ANSWERED; an answer may be corrected. For the Ministry (trả lời kiến nghị)."
+  answerProposal(
+    "The answer (trả lời)."
+    input: ReplyToProposalInput!
+  ): Proposal!
+  "Notes that it was carried out: ANSWERED becomes DONE. For the Ministry (hoàn thành kiến nghị)."
+  completeProposal(
+    "The proposal (kiến nghị)."
+    id: ID!
+  ): Proposal!
+  "Refuses it, and says why: SENT, ACKNOWLEDGED or ASSIGNED becomes REFUSED. For the Ministry (không chấp nhận kiến nghị)."
+  refuseProposal(
+    "Why (lý do)."
+    input: ReplyToProposalInput!
+  ): Proposal!
+  "Notes what is directed from above. Not before the conference is OPEN. For those who may open the conference (ghi nhận chỉ đạo)."
+  giveDirective(
+    "What is directed (chỉ đạo)."
+    input: GiveDirectiveInput!
+  ): Directive!
+  "Sets something to be done. Not before the conference is OPEN. For those who may open the conference (giao nhiệm vụ)."
+  setTask(
+    "What, by whom, until when (nhiệm vụ)."
+    input: SetTaskInput!
+  ): Task!
+  """
+  Says how far a unit is with its part in a task; with all of them at 100 percent the task is DONE. Refused with EVIDENCE_NEEDED
+  for 100 percent without evidence. For delegates and editors of the unit, and those who may open the conference (báo cáo tiến độ).
+  """
+  reportTask(
+    "How far (tiến độ)."
+    input: ReportTaskInput!
+  ): TaskAssignment!
+  "Has a task be dropped: OPEN becomes DROPPED. For those who may open the conference (dừng nhiệm vụ)."
+  dropTask(
+    "The task (nhiệm vụ)."
+    id: ID!
+  ): Task!
+}
+
+"Something to propose (kiến nghị)."
+input SubmitProposalInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "Proposal or mere wish (loại)."
+  kind: ProposalKind! = PROPOSAL
+  "What is asked for (nội dung)."
+  content: String!
+  "Code of the unit that proposes it; the cluster as a whole if not given (mã đơn vị)."
+  unit: String
+  "Codes of topics that it is about (mã chủ đề)."
+  topics: [String!]! = []
+  "Code of the body that it is addressed to (mã nơi nhận)."
+  addressee: String
+  "Turn on the floor in which it was raised; none for one in writing (lượt phát biểu)."
+  floorRequest: ID
+  "Codes of units that propose it as well (mã đơn vị đồng kiến nghị)."
+  sponsors: [String!]! = []
+  "Day until which it is to be answered (hạn trả lời)."
+  dueOn: Date
+}
+
+"To whom a proposal is assigned (giao xử lý)."
+input AssignProposalInput {
+  "The proposal (kiến nghị)."
+  proposal: ID!
+  "Code of the ministry department (mã đơn vị thuộc Bộ)."
+  department: String!
+  "Day until which it is to be answered; as it was if not given (hạn trả lời)."
+  dueOn: Date
+}
+
+"An answer to a proposal, or why it is refused (trả lời kiến nghị)."
+input ReplyToProposalInput {
+  "The proposal (kiến nghị)."
+  proposal: ID!
+  "The answer (nội dung trả lời)."
+  response: String!
+  "Code of the body that replies; the one that it is assigned to if not given (mã cơ quan trả lời)."
+  unit: String
+}
+
+"What is directed from above (chỉ đạo)."
+input GiveDirectiveInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "What is to be done (nội dung)."
+  content: String!
+  "Who is to do it (đối tượng thực hiện)."
+  addressee: String!
+  "Code of the body that directs it (mã cơ quan chỉ đạo)."
+  issuer: String
+  "Code of the person who directs it (mã người chỉ đạo)."
+  person: String
+  "Turn on the floor in which it was given (lượt phát biểu)."
+  floorRequest: ID
+  "Day until which it is to be done (hạn thực hiện)."
+  dueOn: Date
+}
+
+"Something to be done (nhiệm vụ)."
+input SetTaskInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "What is to be done (nội dung)."
+  content: String!
+  "School year in which; the one after that under review if not given (năm học)."
+  schoolYear: SchoolYear
+  "Number of the cluster that it is set for; the whole sector if not given (cụm thi đua số)."
+  cluster: Int
+  "Directive that it follows from (chỉ đạo)."
+  directive: ID
+  "Codes of the units that are to do it, each once (mã các đơn vị thực hiện)."
+  units: [String!]! = []
+  "Day until which it is to be done (hạn hoàn thành)."
+  dueOn: Date
+}
+
+"How far a unit is with its part in a task (tiến độ nhiệm vụ)."
+input ReportTaskInput {
+  "The task (nhiệm vụ)."
+  task: ID!
+  "Code of the unit (mã đơn vị)."
+  unit: String!
+  "How far, in percent (tiến độ, %)."
+  percent: Int!
+  "What shows that it is done; asked for at 100 (minh chứng)."
+  evidence: String
+  "What the unit says of it (ghi chú)."
+  note: String
+}
+`, BuiltIn: false},
+	{Name: "../schema/follow_up_changes.graphqls", Input: `"Something is proposed (đã nêu kiến nghị)."
+type ProposalSubmitted {
+  "The proposal, as it is from now on (kiến nghị)."
+  proposal: ProposalEntry!
+}
+
+"Another unit proposes the same (đã đồng kiến nghị)."
+type ProposalSponsored {
+  "The proposal, as it is from now on (kiến nghị)."
+  proposal: ProposalEntry!
+}
+
+"It was sent to the Ministry (đã gửi kiến nghị)."
+type ProposalSent {
+  "The proposal, as it is from now on (kiến nghị)."
+  proposal: ProposalEntry!
+}
+
+"The Ministry took it in (đã tiếp thu kiến nghị)."
+type ProposalAcknowledged {
+  "The proposal, as it is from now on (kiến nghị)."
+  proposal: ProposalEntry!
+}
+
+"It was assigned to a ministry department (đã giao xử lý kiến nghị)."
+type ProposalAssigned {
+  "The proposal, as it is from now on (kiến nghị)."
+  proposal: ProposalEntry!
+}
+
+"It was answered (đã trả lời kiến nghị)."
+type ProposalAnswered {
+  "The proposal, as it is from now on (kiến nghị)."
+  proposal: ProposalEntry!
+}
+
+"It was carried out (đã thực hiện kiến nghị)."
+type ProposalDone {
+  "The proposal, as it is from now on (kiến nghị)."
+  proposal: ProposalEntry!
+}
+
+"It was refused; the response says why (đã từ chối kiến nghị)."
+type ProposalRefused {
+  "The proposal, as it is from now on (kiến nghị)."
+  proposal: ProposalEntry!
+}
+
+"A proposal went into another one, which kept its sponsors (đã gộp kiến nghị)."
+type ProposalMerged {
+  "The proposal that went, as it is from now on (kiến nghị được gộp)."
+  proposal: ProposalEntry!
+  "The proposal that it went into, as it is from now on; of an earlier conference perhaps (gộp vào)."
+  into: ProposalEntry!
+}
+
+"A proposal as it is (kiến nghị)."
+type ProposalEntry {
+  "The proposal (kiến nghị)."
+  proposalId: ID!
+  "Its natural key (mã kiến nghị)."
+  code: String!
+  "Place among the proposals of its conference, from 1 (thứ tự)."
+  ordinal: Int!
+  "Proposal or mere wish (loại)."
+  kind: ProposalKind!
+  "What is asked for (nội dung)."
+  content: String!
+  "What became of it (trạng thái)."
+  state: ProposalState!
+  "How sure it is who proposed it (độ chắc chắn)."
+  attribution: ProposalAttribution!
+  "Unit that proposed it; null for a cluster as a whole (đơn vị kiến nghị)."
+  unitId: ID
+  "Code of that unit (mã đơn vị)."
+  unitCode: String
+  "Name of that unit (tên đơn vị)."
+  unitName: String
+  "Cluster that proposed it as a whole; null for a unit (cụm thi đua)."
+  clusterId: ID
+  "Speech in which it was raised; null for one in writing (phát biểu)."
+  speechId: ID
+  "Codes of topics that it is about (mã chủ đề)."
+  topicCodes: [String!]!
+  "Units that propose it as well (đơn vị đồng kiến nghị)."
+  sponsorIds: [ID!]!
+  "To whom, as a document says; null where none does (nơi nhận như đã nêu)."
+  addresseeStated: String
+  "Body that it is addressed to; null where nobody said (nơi nhận)."
+  addresseeId: ID
+  "Ministry department that it is assigned to; null before (đơn vị được giao)."
+  assigneeId: ID
+  "Name of that department (tên đơn vị được giao)."
+  assigneeName: String
+  "Body that responded; null before (cơ quan trả lời)."
+  answeredById: ID
+  "Proposal that it was merged into; null if it was not (gộp vào)."
+  mergedIntoId: ID
+  "The response, or why it was refused; null before (nội dung trả lời)."
+  response: String
+  "Day until which it is to be answered; null where nobody said (hạn trả lời)."
+  dueOn: Date
+  "When it was submitted; null where a document does not say (thời điểm nêu)."
+  submittedAt: Time
+  "Since when it is in its state; null where a document does not say (từ thời điểm)."
+  stateAt: Time
+}
+
+"Something is directed from above (đã chỉ đạo)."
+type DirectiveGiven {
+  "The directive (chỉ đạo)."
+  directiveId: ID!
+  "Place among the directives of the conference, from 1 (thứ tự)."
+  ordinal: Int!
+  "What is to be done (nội dung)."
+  content: String!
+  "Who is to do it (đối tượng thực hiện)."
+  addressee: String!
+  "Speech in which it was given; null where nobody said (phát biểu)."
+  speechId: ID
+  "Person who gave it; null where nobody said (người chỉ đạo)."
+  personId: ID
+  "Body that gave it; null where nobody said (cơ quan chỉ đạo)."
+  issuerId: ID
+  "Code of that body (mã cơ quan chỉ đạo)."
+  issuerCode: String
+  "Day until which it is to be done; null where nobody said (hạn thực hiện)."
+  dueOn: Date
+  "When it was given; null where a document does not say (thời điểm chỉ đạo)."
+  givenAt: Time
+}
+
+"Something is to be done (đã giao nhiệm vụ)."
+type TaskSet {
+  "The task, as it is from now on (nhiệm vụ)."
+  task: TaskEntry!
+}
+
+"A unit has said how far it is with its part (đã cập nhật tiến độ)."
+type TaskProgressed {
+  "The task, as it is from now on (nhiệm vụ)."
+  task: TaskEntry!
+}
+
+"All parts of a task are done (đã hoàn thành nhiệm vụ)."
+type TaskCompleted {
+  "The task, as it is from now on (nhiệm vụ)."
+  task: TaskEntry!
+}
+
+"A task is no longer to be done (đã dừng nhiệm vụ)."
+type TaskDropped {
+  "The task, as it is from now on (nhiệm vụ)."
+  task: TaskEntry!
+}
+
+"A task as it is (nhiệm vụ)."
+type TaskEntry {
+  "The task (nhiệm vụ)."
+  taskId: ID!
+  "Place among the tasks of the conference, from 1 (thứ tự)."
+  ordinal: Int!
+  "School year in which it is to be done (năm học)."
+  schoolYear: SchoolYear!
+  "What is to be done (nội dung)."
+  content: String!
+  "Whether it is done (trạng thái)."
+  state: TaskState!
+  "Cluster that it is set for; null for the whole sector (cụm thi đua)."
+  clusterId: ID
+  "Number of that cluster (cụm thi đua số)."
+  clusterNumber: Int
+  "Directive that it follows from; null for none (chỉ đạo)."
+  directiveId: ID
+  "Day until which it is to be done; null where nobody said (hạn hoàn thành)."
+  dueOn: Date
+  "When it was set; null where a document does not say (thời điểm giao)."
+  setAt: Time
+  "The parts of its units (phân công)."
+  assignments: [TaskAssignmentEntry!]!
+}
+
+"A unit's part in a task, as it is (phân công nhiệm vụ)."
+type TaskAssignmentEntry {
+  "The part (phân công)."
+  assignmentId: ID!
+  "Place among the units of the task, from 1 (thứ tự)."
+  ordinal: Int!
+  "The unit (đơn vị)."
+  unitId: ID!
+  "Its code (mã đơn vị)."
+  unitCode: String!
+  "Its name (tên đơn vị)."
+  unitName: String!
+  "How far it is, in percent (tiến độ, %)."
+  percent: Int!
+  "What shows that it is done; null where nothing does (minh chứng)."
+  evidence: String
+  "What the unit says of it; null for nothing (ghi chú)."
+  note: String
+  "When the unit last said so; null before (thời điểm báo cáo)."
+  reportedAt: Time
+}
+`, BuiltIn: false},
+	{Name: "../schema/hall_changes.graphqls", Input: `"Delegates of the roll as they are from now on: all that were changed at once (đã cập nhật điểm danh)."
+type AttendanceChanged {
+  "Those who were changed (đại biểu)."
+  attendances: [AttendanceEntry!]!
+}
+
+"A delegate on the roll, as they are (đại biểu)."
+type AttendanceEntry {
+  "The delegate on the roll (đại biểu)."
+  attendanceId: ID!
+  "Place on the roll, from 1 (thứ tự)."
+  ordinal: Int!
+  "In what capacity (tư cách)."
+  capacity: AttendanceCapacity!
+  "Who they are (chức danh)."
+  role: String!
+  "Whether they are there (tình trạng có mặt)."
+  presence: AttendancePresence!
+  "Unit that they come for; null for none (đơn vị)."
+  unitId: ID
+  "Code of that unit (mã đơn vị)."
+  unitCode: String
+  "Who, where it is somebody on record (người)."
+  personId: ID
+  "Site at which they are; null where nobody said (điểm cầu)."
+  siteId: ID
+  "Key of that site within the conference (mã điểm cầu)."
+  siteCode: String
+  "When they came; null if they did not (thời điểm đến)."
+  arrivedAt: Time
+  "When they left; null while they are there (thời điểm ra về)."
+  leftAt: Time
+  "Why they are absent; null where nobody said (lý do vắng)."
+  absenceReason: String
+  "Who is there in their place; null if they are themselves (người dự thay)."
+  substitute: String
+  "The written authority by which (văn bản uỷ quyền)."
+  substituteAuthority: String
+}
+
+"Which share of the roll has to be there from now on (đã đặt tỷ lệ tối thiểu)."
+type QuorumSet {
+  "In percent; null where no quorum is asked for (tỷ lệ, %)."
+  percent: Int
+}
+
+"How a site is connected from now on (tình trạng kết nối đã thay đổi)."
+type SiteLinkChanged {
+  "The site (điểm cầu)."
+  siteId: ID!
+  "Key within the conference (mã điểm cầu)."
+  code: String!
+  "Name (tên điểm cầu)."
+  name: String!
+  "How it is connected (tình trạng kết nối)."
+  link: SiteLink!
+  "Since when (từ thời điểm)."
+  linkedAt: Time!
+}
+
+"The whole agenda from now on; when its items were dealt with stays as it was told (chương trình đã thay đổi)."
+type AgendaChanged {
+  "The items, in their order (các nội dung)."
+  agendaItems: [PlannedAgendaItem!]!
+}
+
+"The clock of the current item stands, as on a break (đã dừng đồng hồ nội dung)."
+type AgendaItemPaused {
+  "The item (nội dung chương trình)."
+  agendaItemId: ID!
+  "Time spent on it so far, in seconds (thời gian đã dùng, giây)."
+  spentSeconds: Int!
+  "When its clock stopped (thời điểm dừng)."
+  pausedAt: Time!
+}
+
+"The clock of the current item runs again (đồng hồ nội dung chạy tiếp)."
+type AgendaItemResumed {
+  "The item (nội dung chương trình)."
+  agendaItemId: ID!
+  "Time spent on it so far, in seconds (thời gian đã dùng, giây)."
+  spentSeconds: Int!
+  "Since when its clock runs (thời điểm chạy tiếp)."
+  resumedAt: Time!
 }
 `, BuiltIn: false},
 	{Name: "../schema/person.graphqls", Input: `extend type Query {
@@ -17700,6 +23218,38 @@ func (ec *executionContext) childFields_AccountEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type AccountEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Agenda(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_Agenda_items(ctx, field)
+	case "current":
+		return ec.fieldContext_Agenda_current(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_Agenda_endsAt(ctx, field)
+	case "delaySeconds":
+		return ec.fieldContext_Agenda_delaySeconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Agenda", field.Name)
+}
+
+func (ec *executionContext) childFields_AgendaForecast(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "item":
+		return ec.fieldContext_AgendaForecast_item(ctx, field)
+	case "plannedStartAt":
+		return ec.fieldContext_AgendaForecast_plannedStartAt(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_AgendaForecast_startsAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_AgendaForecast_endsAt(ctx, field)
+	case "elapsedSeconds":
+		return ec.fieldContext_AgendaForecast_elapsedSeconds(ctx, field)
+	case "overrunSeconds":
+		return ec.fieldContext_AgendaForecast_overrunSeconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgendaForecast", field.Name)
+}
+
 func (ec *executionContext) childFields_AgendaItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -17716,10 +23266,22 @@ func (ec *executionContext) childFields_AgendaItem(ctx context.Context, field gr
 		return ec.fieldContext_AgendaItem_startedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_AgendaItem_endedAt(ctx, field)
+	case "spentSeconds":
+		return ec.fieldContext_AgendaItem_spentSeconds(ctx, field)
+	case "resumedAt":
+		return ec.fieldContext_AgendaItem_resumedAt(ctx, field)
+	case "speaker":
+		return ec.fieldContext_AgendaItem_speaker(ctx, field)
 	case "conference":
 		return ec.fieldContext_AgendaItem_conference(ctx, field)
+	case "unit":
+		return ec.fieldContext_AgendaItem_unit(ctx, field)
+	case "documents":
+		return ec.fieldContext_AgendaItem_documents(ctx, field)
 	case "speeches":
 		return ec.fieldContext_AgendaItem_speeches(ctx, field)
+	case "floorRequests":
+		return ec.fieldContext_AgendaItem_floorRequests(ctx, field)
 	case "citations":
 		return ec.fieldContext_AgendaItem_citations(ctx, field)
 	}
@@ -17748,6 +23310,18 @@ func (ec *executionContext) childFields_AgendaItemEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AgendaItemEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_AgendaTemplateItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_AgendaTemplateItem_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_AgendaTemplateItem_title(ctx, field)
+	case "plannedMinutes":
+		return ec.fieldContext_AgendaTemplateItem_plannedMinutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgendaTemplateItem", field.Name)
+}
+
 func (ec *executionContext) childFields_Announcement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -17760,6 +23334,8 @@ func (ec *executionContext) childFields_Announcement(ctx context.Context, field 
 		return ec.fieldContext_Announcement_madeAt(ctx, field)
 	case "withdrawnAt":
 		return ec.fieldContext_Announcement_withdrawnAt(ctx, field)
+	case "screen":
+		return ec.fieldContext_Announcement_screen(ctx, field)
 	case "conference":
 		return ec.fieldContext_Announcement_conference(ctx, field)
 	case "site":
@@ -17800,6 +23376,18 @@ func (ec *executionContext) childFields_Attendance(ctx context.Context, field gr
 		return ec.fieldContext_Attendance_capacity(ctx, field)
 	case "role":
 		return ec.fieldContext_Attendance_role(ctx, field)
+	case "presence":
+		return ec.fieldContext_Attendance_presence(ctx, field)
+	case "arrivedAt":
+		return ec.fieldContext_Attendance_arrivedAt(ctx, field)
+	case "leftAt":
+		return ec.fieldContext_Attendance_leftAt(ctx, field)
+	case "absenceReason":
+		return ec.fieldContext_Attendance_absenceReason(ctx, field)
+	case "substitute":
+		return ec.fieldContext_Attendance_substitute(ctx, field)
+	case "substituteAuthority":
+		return ec.fieldContext_Attendance_substituteAuthority(ctx, field)
 	case "conference":
 		return ec.fieldContext_Attendance_conference(ctx, field)
 	case "unit":
@@ -17826,6 +23414,28 @@ func (ec *executionContext) childFields_AttendanceConnection(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type AttendanceConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_AttendanceCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invited":
+		return ec.fieldContext_AttendanceCounts_invited(ctx, field)
+	case "present":
+		return ec.fieldContext_AttendanceCounts_present(ctx, field)
+	case "inHall":
+		return ec.fieldContext_AttendanceCounts_inHall(ctx, field)
+	case "online":
+		return ec.fieldContext_AttendanceCounts_online(ctx, field)
+	case "absent":
+		return ec.fieldContext_AttendanceCounts_absent(ctx, field)
+	case "left":
+		return ec.fieldContext_AttendanceCounts_left(ctx, field)
+	case "notCalled":
+		return ec.fieldContext_AttendanceCounts_notCalled(ctx, field)
+	case "substitutes":
+		return ec.fieldContext_AttendanceCounts_substitutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttendanceCounts", field.Name)
+}
+
 func (ec *executionContext) childFields_AttendanceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -17834,6 +23444,54 @@ func (ec *executionContext) childFields_AttendanceEdge(ctx context.Context, fiel
 		return ec.fieldContext_AttendanceEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AttendanceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AttendanceEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attendanceId":
+		return ec.fieldContext_AttendanceEntry_attendanceId(ctx, field)
+	case "ordinal":
+		return ec.fieldContext_AttendanceEntry_ordinal(ctx, field)
+	case "capacity":
+		return ec.fieldContext_AttendanceEntry_capacity(ctx, field)
+	case "role":
+		return ec.fieldContext_AttendanceEntry_role(ctx, field)
+	case "presence":
+		return ec.fieldContext_AttendanceEntry_presence(ctx, field)
+	case "unitId":
+		return ec.fieldContext_AttendanceEntry_unitId(ctx, field)
+	case "unitCode":
+		return ec.fieldContext_AttendanceEntry_unitCode(ctx, field)
+	case "personId":
+		return ec.fieldContext_AttendanceEntry_personId(ctx, field)
+	case "siteId":
+		return ec.fieldContext_AttendanceEntry_siteId(ctx, field)
+	case "siteCode":
+		return ec.fieldContext_AttendanceEntry_siteCode(ctx, field)
+	case "arrivedAt":
+		return ec.fieldContext_AttendanceEntry_arrivedAt(ctx, field)
+	case "leftAt":
+		return ec.fieldContext_AttendanceEntry_leftAt(ctx, field)
+	case "absenceReason":
+		return ec.fieldContext_AttendanceEntry_absenceReason(ctx, field)
+	case "substitute":
+		return ec.fieldContext_AttendanceEntry_substitute(ctx, field)
+	case "substituteAuthority":
+		return ec.fieldContext_AttendanceEntry_substituteAuthority(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttendanceEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_AttendanceSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "counts":
+		return ec.fieldContext_AttendanceSummary_counts(ctx, field)
+	case "quorum":
+		return ec.fieldContext_AttendanceSummary_quorum(ctx, field)
+	case "sites":
+		return ec.fieldContext_AttendanceSummary_sites(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttendanceSummary", field.Name)
 }
 
 func (ec *executionContext) childFields_Award(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17930,6 +23588,18 @@ func (ec *executionContext) childFields_AwardKindEdge(ctx context.Context, field
 		return ec.fieldContext_AwardKindEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AwardKindEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CheckInCode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conference":
+		return ec.fieldContext_CheckInCode_conference(ctx, field)
+	case "site":
+		return ec.fieldContext_CheckInCode_site(ctx, field)
+	case "code":
+		return ec.fieldContext_CheckInCode_code(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckInCode", field.Name)
 }
 
 func (ec *executionContext) childFields_Citation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18062,6 +23732,22 @@ func (ec *executionContext) childFields_ClusterEvent(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ClusterEvent", field.Name)
 }
 
+func (ec *executionContext) childFields_ClusterProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cluster":
+		return ec.fieldContext_ClusterProgress_cluster(ctx, field)
+	case "total":
+		return ec.fieldContext_ClusterProgress_total(ctx, field)
+	case "done":
+		return ec.fieldContext_ClusterProgress_done(ctx, field)
+	case "overdue":
+		return ec.fieldContext_ClusterProgress_overdue(ctx, field)
+	case "percent":
+		return ec.fieldContext_ClusterProgress_percent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClusterProgress", field.Name)
+}
+
 func (ec *executionContext) childFields_ClusterYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "schoolYear":
@@ -18104,6 +23790,14 @@ func (ec *executionContext) childFields_Conference(ctx context.Context, field gr
 		return ec.fieldContext_Conference_stateReason(ctx, field)
 	case "online":
 		return ec.fieldContext_Conference_online(ctx, field)
+	case "plannedStartAt":
+		return ec.fieldContext_Conference_plannedStartAt(ctx, field)
+	case "quorumPercent":
+		return ec.fieldContext_Conference_quorumPercent(ctx, field)
+	case "unitQuotaSeconds":
+		return ec.fieldContext_Conference_unitQuotaSeconds(ctx, field)
+	case "siteQuotaSeconds":
+		return ec.fieldContext_Conference_siteQuotaSeconds(ctx, field)
 	case "cluster":
 		return ec.fieldContext_Conference_cluster(ctx, field)
 	case "host":
@@ -18114,6 +23808,8 @@ func (ec *executionContext) childFields_Conference(ctx context.Context, field gr
 		return ec.fieldContext_Conference_attendances(ctx, field)
 	case "agendaItems":
 		return ec.fieldContext_Conference_agendaItems(ctx, field)
+	case "floorRequests":
+		return ec.fieldContext_Conference_floorRequests(ctx, field)
 	case "announcements":
 		return ec.fieldContext_Conference_announcements(ctx, field)
 	case "speeches":
@@ -18134,8 +23830,18 @@ func (ec *executionContext) childFields_Conference(ctx context.Context, field gr
 		return ec.fieldContext_Conference_discrepancies(ctx, field)
 	case "citations":
 		return ec.fieldContext_Conference_citations(ctx, field)
+	case "agenda":
+		return ec.fieldContext_Conference_agenda(ctx, field)
+	case "attendance":
+		return ec.fieldContext_Conference_attendance(ctx, field)
 	case "currentItem":
 		return ec.fieldContext_Conference_currentItem(ctx, field)
+	case "floor":
+		return ec.fieldContext_Conference_floor(ctx, field)
+	case "proposalBoard":
+		return ec.fieldContext_Conference_proposalBoard(ctx, field)
+	case "taskBoard":
+		return ec.fieldContext_Conference_taskBoard(ctx, field)
 	case "position":
 		return ec.fieldContext_Conference_position(ctx, field)
 	}
@@ -18186,6 +23892,10 @@ func (ec *executionContext) childFields_Directive(ctx context.Context, field gra
 		return ec.fieldContext_Directive_content(ctx, field)
 	case "addressee":
 		return ec.fieldContext_Directive_addressee(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_Directive_dueOn(ctx, field)
+	case "givenAt":
+		return ec.fieldContext_Directive_givenAt(ctx, field)
 	case "conference":
 		return ec.fieldContext_Directive_conference(ctx, field)
 	case "speech":
@@ -18330,6 +24040,142 @@ func (ec *executionContext) childFields_DocumentEdge(ctx context.Context, field 
 		return ec.fieldContext_DocumentEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DocumentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Floor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "current":
+		return ec.fieldContext_Floor_current(ctx, field)
+	case "interrupted":
+		return ec.fieldContext_Floor_interrupted(ctx, field)
+	case "speakersQueue":
+		return ec.fieldContext_Floor_speakersQueue(ctx, field)
+	case "unitQuotaSeconds":
+		return ec.fieldContext_Floor_unitQuotaSeconds(ctx, field)
+	case "siteQuotaSeconds":
+		return ec.fieldContext_Floor_siteQuotaSeconds(ctx, field)
+	case "totals":
+		return ec.fieldContext_Floor_totals(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Floor", field.Name)
+}
+
+func (ec *executionContext) childFields_FloorRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_FloorRequest_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_FloorRequest_kind(ctx, field)
+	case "state":
+		return ec.fieldContext_FloorRequest_state(ctx, field)
+	case "speaker":
+		return ec.fieldContext_FloorRequest_speaker(ctx, field)
+	case "subject":
+		return ec.fieldContext_FloorRequest_subject(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_FloorRequest_requestedAt(ctx, field)
+	case "place":
+		return ec.fieldContext_FloorRequest_place(ctx, field)
+	case "placeReason":
+		return ec.fieldContext_FloorRequest_placeReason(ctx, field)
+	case "allottedSeconds":
+		return ec.fieldContext_FloorRequest_allottedSeconds(ctx, field)
+	case "spentSeconds":
+		return ec.fieldContext_FloorRequest_spentSeconds(ctx, field)
+	case "resumedAt":
+		return ec.fieldContext_FloorRequest_resumedAt(ctx, field)
+	case "givenAt":
+		return ec.fieldContext_FloorRequest_givenAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_FloorRequest_endedAt(ctx, field)
+	case "conference":
+		return ec.fieldContext_FloorRequest_conference(ctx, field)
+	case "agendaItem":
+		return ec.fieldContext_FloorRequest_agendaItem(ctx, field)
+	case "site":
+		return ec.fieldContext_FloorRequest_site(ctx, field)
+	case "unit":
+		return ec.fieldContext_FloorRequest_unit(ctx, field)
+	case "person":
+		return ec.fieldContext_FloorRequest_person(ctx, field)
+	case "speech":
+		return ec.fieldContext_FloorRequest_speech(ctx, field)
+	case "elapsedSeconds":
+		return ec.fieldContext_FloorRequest_elapsedSeconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FloorRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_FloorRequestConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_FloorRequestConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FloorRequestConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_FloorRequestConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FloorRequestConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FloorRequestEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_FloorRequestEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_FloorRequestEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FloorRequestEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_FloorTurn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requestId":
+		return ec.fieldContext_FloorTurn_requestId(ctx, field)
+	case "kind":
+		return ec.fieldContext_FloorTurn_kind(ctx, field)
+	case "state":
+		return ec.fieldContext_FloorTurn_state(ctx, field)
+	case "speaker":
+		return ec.fieldContext_FloorTurn_speaker(ctx, field)
+	case "subject":
+		return ec.fieldContext_FloorTurn_subject(ctx, field)
+	case "agendaItemId":
+		return ec.fieldContext_FloorTurn_agendaItemId(ctx, field)
+	case "siteId":
+		return ec.fieldContext_FloorTurn_siteId(ctx, field)
+	case "siteCode":
+		return ec.fieldContext_FloorTurn_siteCode(ctx, field)
+	case "siteName":
+		return ec.fieldContext_FloorTurn_siteName(ctx, field)
+	case "unitId":
+		return ec.fieldContext_FloorTurn_unitId(ctx, field)
+	case "unitCode":
+		return ec.fieldContext_FloorTurn_unitCode(ctx, field)
+	case "unitName":
+		return ec.fieldContext_FloorTurn_unitName(ctx, field)
+	case "personId":
+		return ec.fieldContext_FloorTurn_personId(ctx, field)
+	case "speechId":
+		return ec.fieldContext_FloorTurn_speechId(ctx, field)
+	case "place":
+		return ec.fieldContext_FloorTurn_place(ctx, field)
+	case "placeReason":
+		return ec.fieldContext_FloorTurn_placeReason(ctx, field)
+	case "allottedSeconds":
+		return ec.fieldContext_FloorTurn_allottedSeconds(ctx, field)
+	case "spentSeconds":
+		return ec.fieldContext_FloorTurn_spentSeconds(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_FloorTurn_requestedAt(ctx, field)
+	case "givenAt":
+		return ec.fieldContext_FloorTurn_givenAt(ctx, field)
+	case "resumedAt":
+		return ec.fieldContext_FloorTurn_resumedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_FloorTurn_endedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FloorTurn", field.Name)
 }
 
 func (ec *executionContext) childFields_Grant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18766,6 +24612,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_attendances(ctx, field)
 	case "speeches":
 		return ec.fieldContext_Person_speeches(ctx, field)
+	case "floorRequests":
+		return ec.fieldContext_Person_floorRequests(ctx, field)
 	case "directives":
 		return ec.fieldContext_Person_directives(ctx, field)
 	case "movements":
@@ -18810,6 +24658,14 @@ func (ec *executionContext) childFields_PlannedAgendaItem(ctx context.Context, f
 		return ec.fieldContext_PlannedAgendaItem_title(ctx, field)
 	case "plannedMinutes":
 		return ec.fieldContext_PlannedAgendaItem_plannedMinutes(ctx, field)
+	case "speaker":
+		return ec.fieldContext_PlannedAgendaItem_speaker(ctx, field)
+	case "unitId":
+		return ec.fieldContext_PlannedAgendaItem_unitId(ctx, field)
+	case "unitCode":
+		return ec.fieldContext_PlannedAgendaItem_unitCode(ctx, field)
+	case "documentIds":
+		return ec.fieldContext_PlannedAgendaItem_documentIds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlannedAgendaItem", field.Name)
 }
@@ -18828,6 +24684,10 @@ func (ec *executionContext) childFields_PlannedSite(ctx context.Context, field g
 		return ec.fieldContext_PlannedSite_kind(ctx, field)
 	case "provinceCode":
 		return ec.fieldContext_PlannedSite_provinceCode(ctx, field)
+	case "unitCode":
+		return ec.fieldContext_PlannedSite_unitCode(ctx, field)
+	case "parentId":
+		return ec.fieldContext_PlannedSite_parentId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlannedSite", field.Name)
 }
@@ -18904,6 +24764,12 @@ func (ec *executionContext) childFields_Proposal(ctx context.Context, field grap
 		return ec.fieldContext_Proposal_addresseeStated(ctx, field)
 	case "response":
 		return ec.fieldContext_Proposal_response(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_Proposal_dueOn(ctx, field)
+	case "submittedAt":
+		return ec.fieldContext_Proposal_submittedAt(ctx, field)
+	case "stateAt":
+		return ec.fieldContext_Proposal_stateAt(ctx, field)
 	case "conference":
 		return ec.fieldContext_Proposal_conference(ctx, field)
 	case "speech":
@@ -18916,6 +24782,10 @@ func (ec *executionContext) childFields_Proposal(ctx context.Context, field grap
 		return ec.fieldContext_Proposal_addressee(ctx, field)
 	case "answeredBy":
 		return ec.fieldContext_Proposal_answeredBy(ctx, field)
+	case "assignee":
+		return ec.fieldContext_Proposal_assignee(ctx, field)
+	case "sponsors":
+		return ec.fieldContext_Proposal_sponsors(ctx, field)
 	case "mergedInto":
 		return ec.fieldContext_Proposal_mergedInto(ctx, field)
 	case "merged":
@@ -18926,8 +24796,36 @@ func (ec *executionContext) childFields_Proposal(ctx context.Context, field grap
 		return ec.fieldContext_Proposal_discrepancies(ctx, field)
 	case "citations":
 		return ec.fieldContext_Proposal_citations(ctx, field)
+	case "overdue":
+		return ec.fieldContext_Proposal_overdue(ctx, field)
+	case "similar":
+		return ec.fieldContext_Proposal_similar(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Proposal", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalBoard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return ec.fieldContext_ProposalBoard_total(ctx, field)
+	case "columns":
+		return ec.fieldContext_ProposalBoard_columns(ctx, field)
+	case "overdue":
+		return ec.fieldContext_ProposalBoard_overdue(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalBoard", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_ProposalColumn_state(ctx, field)
+	case "count":
+		return ec.fieldContext_ProposalColumn_count(ctx, field)
+	case "proposals":
+		return ec.fieldContext_ProposalColumn_proposals(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalColumn", field.Name)
 }
 
 func (ec *executionContext) childFields_ProposalConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18950,6 +24848,60 @@ func (ec *executionContext) childFields_ProposalEdge(ctx context.Context, field 
 		return ec.fieldContext_ProposalEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProposalEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposalId":
+		return ec.fieldContext_ProposalEntry_proposalId(ctx, field)
+	case "code":
+		return ec.fieldContext_ProposalEntry_code(ctx, field)
+	case "ordinal":
+		return ec.fieldContext_ProposalEntry_ordinal(ctx, field)
+	case "kind":
+		return ec.fieldContext_ProposalEntry_kind(ctx, field)
+	case "content":
+		return ec.fieldContext_ProposalEntry_content(ctx, field)
+	case "state":
+		return ec.fieldContext_ProposalEntry_state(ctx, field)
+	case "attribution":
+		return ec.fieldContext_ProposalEntry_attribution(ctx, field)
+	case "unitId":
+		return ec.fieldContext_ProposalEntry_unitId(ctx, field)
+	case "unitCode":
+		return ec.fieldContext_ProposalEntry_unitCode(ctx, field)
+	case "unitName":
+		return ec.fieldContext_ProposalEntry_unitName(ctx, field)
+	case "clusterId":
+		return ec.fieldContext_ProposalEntry_clusterId(ctx, field)
+	case "speechId":
+		return ec.fieldContext_ProposalEntry_speechId(ctx, field)
+	case "topicCodes":
+		return ec.fieldContext_ProposalEntry_topicCodes(ctx, field)
+	case "sponsorIds":
+		return ec.fieldContext_ProposalEntry_sponsorIds(ctx, field)
+	case "addresseeStated":
+		return ec.fieldContext_ProposalEntry_addresseeStated(ctx, field)
+	case "addresseeId":
+		return ec.fieldContext_ProposalEntry_addresseeId(ctx, field)
+	case "assigneeId":
+		return ec.fieldContext_ProposalEntry_assigneeId(ctx, field)
+	case "assigneeName":
+		return ec.fieldContext_ProposalEntry_assigneeName(ctx, field)
+	case "answeredById":
+		return ec.fieldContext_ProposalEntry_answeredById(ctx, field)
+	case "mergedIntoId":
+		return ec.fieldContext_ProposalEntry_mergedIntoId(ctx, field)
+	case "response":
+		return ec.fieldContext_ProposalEntry_response(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_ProposalEntry_dueOn(ctx, field)
+	case "submittedAt":
+		return ec.fieldContext_ProposalEntry_submittedAt(ctx, field)
+	case "stateAt":
+		return ec.fieldContext_ProposalEntry_stateAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalEntry", field.Name)
 }
 
 func (ec *executionContext) childFields_Province(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19000,6 +24952,38 @@ func (ec *executionContext) childFields_ProvinceEdge(ctx context.Context, field 
 		return ec.fieldContext_ProvinceEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProvinceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_QueuedRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "place":
+		return ec.fieldContext_QueuedRequest_place(ctx, field)
+	case "request":
+		return ec.fieldContext_QueuedRequest_request(ctx, field)
+	case "reason":
+		return ec.fieldContext_QueuedRequest_reason(ctx, field)
+	case "unitSpokenSeconds":
+		return ec.fieldContext_QueuedRequest_unitSpokenSeconds(ctx, field)
+	case "siteSpokenSeconds":
+		return ec.fieldContext_QueuedRequest_siteSpokenSeconds(ctx, field)
+	case "overQuota":
+		return ec.fieldContext_QueuedRequest_overQuota(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QueuedRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_Quorum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "percent":
+		return ec.fieldContext_Quorum_percent(ctx, field)
+	case "needed":
+		return ec.fieldContext_Quorum_needed(ctx, field)
+	case "present":
+		return ec.fieldContext_Quorum_present(ctx, field)
+	case "met":
+		return ec.fieldContext_Quorum_met(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Quorum", field.Name)
 }
 
 func (ec *executionContext) childFields_Reconciliation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19120,6 +25104,18 @@ func (ec *executionContext) childFields_ReportSectionEdge(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ReportSectionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SimilarProposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposal":
+		return ec.fieldContext_SimilarProposal_proposal(ctx, field)
+	case "percent":
+		return ec.fieldContext_SimilarProposal_percent(ctx, field)
+	case "sharedTopics":
+		return ec.fieldContext_SimilarProposal_sharedTopics(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SimilarProposal", field.Name)
+}
+
 func (ec *executionContext) childFields_Site(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -19138,10 +25134,22 @@ func (ec *executionContext) childFields_Site(ctx context.Context, field graphql.
 		return ec.fieldContext_Site_checkedInAt(ctx, field)
 	case "checkedOutAt":
 		return ec.fieldContext_Site_checkedOutAt(ctx, field)
+	case "link":
+		return ec.fieldContext_Site_link(ctx, field)
+	case "linkedAt":
+		return ec.fieldContext_Site_linkedAt(ctx, field)
 	case "conference":
 		return ec.fieldContext_Site_conference(ctx, field)
 	case "province":
 		return ec.fieldContext_Site_province(ctx, field)
+	case "unit":
+		return ec.fieldContext_Site_unit(ctx, field)
+	case "parent":
+		return ec.fieldContext_Site_parent(ctx, field)
+	case "branches":
+		return ec.fieldContext_Site_branches(ctx, field)
+	case "floorRequests":
+		return ec.fieldContext_Site_floorRequests(ctx, field)
 	case "attendances":
 		return ec.fieldContext_Site_attendances(ctx, field)
 	case "announcements":
@@ -19150,6 +25158,16 @@ func (ec *executionContext) childFields_Site(ctx context.Context, field graphql.
 		return ec.fieldContext_Site_citations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Site", field.Name)
+}
+
+func (ec *executionContext) childFields_SiteAttendance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "site":
+		return ec.fieldContext_SiteAttendance_site(ctx, field)
+	case "counts":
+		return ec.fieldContext_SiteAttendance_counts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SiteAttendance", field.Name)
 }
 
 func (ec *executionContext) childFields_SiteConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19172,6 +25190,22 @@ func (ec *executionContext) childFields_SiteEdge(ctx context.Context, field grap
 		return ec.fieldContext_SiteEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SiteEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SpeakingTotal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_SpeakingTotal_unit(ctx, field)
+	case "site":
+		return ec.fieldContext_SpeakingTotal_site(ctx, field)
+	case "name":
+		return ec.fieldContext_SpeakingTotal_name(ctx, field)
+	case "seconds":
+		return ec.fieldContext_SpeakingTotal_seconds(ctx, field)
+	case "turns":
+		return ec.fieldContext_SpeakingTotal_turns(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpeakingTotal", field.Name)
 }
 
 func (ec *executionContext) childFields_Speech(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19200,6 +25234,8 @@ func (ec *executionContext) childFields_Speech(ctx context.Context, field graphq
 		return ec.fieldContext_Speech_proposals(ctx, field)
 	case "directives":
 		return ec.fieldContext_Speech_directives(ctx, field)
+	case "floorRequests":
+		return ec.fieldContext_Speech_floorRequests(ctx, field)
 	case "discrepancies":
 		return ec.fieldContext_Speech_discrepancies(ctx, field)
 	case "citations":
@@ -19306,16 +25342,114 @@ func (ec *executionContext) childFields_Task(ctx context.Context, field graphql.
 		return ec.fieldContext_Task_schoolYear(ctx, field)
 	case "content":
 		return ec.fieldContext_Task_content(ctx, field)
+	case "state":
+		return ec.fieldContext_Task_state(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_Task_dueOn(ctx, field)
+	case "setAt":
+		return ec.fieldContext_Task_setAt(ctx, field)
 	case "conference":
 		return ec.fieldContext_Task_conference(ctx, field)
 	case "cluster":
 		return ec.fieldContext_Task_cluster(ctx, field)
 	case "directive":
 		return ec.fieldContext_Task_directive(ctx, field)
+	case "assignments":
+		return ec.fieldContext_Task_assignments(ctx, field)
 	case "citations":
 		return ec.fieldContext_Task_citations(ctx, field)
+	case "percent":
+		return ec.fieldContext_Task_percent(ctx, field)
+	case "overdue":
+		return ec.fieldContext_Task_overdue(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Task", field.Name)
+}
+
+func (ec *executionContext) childFields_TaskAssignment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TaskAssignment_id(ctx, field)
+	case "ordinal":
+		return ec.fieldContext_TaskAssignment_ordinal(ctx, field)
+	case "percent":
+		return ec.fieldContext_TaskAssignment_percent(ctx, field)
+	case "evidence":
+		return ec.fieldContext_TaskAssignment_evidence(ctx, field)
+	case "note":
+		return ec.fieldContext_TaskAssignment_note(ctx, field)
+	case "reportedAt":
+		return ec.fieldContext_TaskAssignment_reportedAt(ctx, field)
+	case "task":
+		return ec.fieldContext_TaskAssignment_task(ctx, field)
+	case "unit":
+		return ec.fieldContext_TaskAssignment_unit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskAssignment", field.Name)
+}
+
+func (ec *executionContext) childFields_TaskAssignmentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TaskAssignmentConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TaskAssignmentConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TaskAssignmentConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskAssignmentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TaskAssignmentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_TaskAssignmentEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_TaskAssignmentEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskAssignmentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TaskAssignmentEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assignmentId":
+		return ec.fieldContext_TaskAssignmentEntry_assignmentId(ctx, field)
+	case "ordinal":
+		return ec.fieldContext_TaskAssignmentEntry_ordinal(ctx, field)
+	case "unitId":
+		return ec.fieldContext_TaskAssignmentEntry_unitId(ctx, field)
+	case "unitCode":
+		return ec.fieldContext_TaskAssignmentEntry_unitCode(ctx, field)
+	case "unitName":
+		return ec.fieldContext_TaskAssignmentEntry_unitName(ctx, field)
+	case "percent":
+		return ec.fieldContext_TaskAssignmentEntry_percent(ctx, field)
+	case "evidence":
+		return ec.fieldContext_TaskAssignmentEntry_evidence(ctx, field)
+	case "note":
+		return ec.fieldContext_TaskAssignmentEntry_note(ctx, field)
+	case "reportedAt":
+		return ec.fieldContext_TaskAssignmentEntry_reportedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskAssignmentEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_TaskBoard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return ec.fieldContext_TaskBoard_total(ctx, field)
+	case "done":
+		return ec.fieldContext_TaskBoard_done(ctx, field)
+	case "overdue":
+		return ec.fieldContext_TaskBoard_overdue(ctx, field)
+	case "percent":
+		return ec.fieldContext_TaskBoard_percent(ctx, field)
+	case "clusters":
+		return ec.fieldContext_TaskBoard_clusters(ctx, field)
+	case "tasks":
+		return ec.fieldContext_TaskBoard_tasks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskBoard", field.Name)
 }
 
 func (ec *executionContext) childFields_TaskConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19338,6 +25472,34 @@ func (ec *executionContext) childFields_TaskEdge(ctx context.Context, field grap
 		return ec.fieldContext_TaskEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TaskEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TaskEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "taskId":
+		return ec.fieldContext_TaskEntry_taskId(ctx, field)
+	case "ordinal":
+		return ec.fieldContext_TaskEntry_ordinal(ctx, field)
+	case "schoolYear":
+		return ec.fieldContext_TaskEntry_schoolYear(ctx, field)
+	case "content":
+		return ec.fieldContext_TaskEntry_content(ctx, field)
+	case "state":
+		return ec.fieldContext_TaskEntry_state(ctx, field)
+	case "clusterId":
+		return ec.fieldContext_TaskEntry_clusterId(ctx, field)
+	case "clusterNumber":
+		return ec.fieldContext_TaskEntry_clusterNumber(ctx, field)
+	case "directiveId":
+		return ec.fieldContext_TaskEntry_directiveId(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_TaskEntry_dueOn(ctx, field)
+	case "setAt":
+		return ec.fieldContext_TaskEntry_setAt(ctx, field)
+	case "assignments":
+		return ec.fieldContext_TaskEntry_assignments(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskEntry", field.Name)
 }
 
 func (ec *executionContext) childFields_Token(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19496,6 +25658,16 @@ func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.
 		return ec.fieldContext_Unit_addressedProposals(ctx, field)
 	case "answeredProposals":
 		return ec.fieldContext_Unit_answeredProposals(ctx, field)
+	case "assignedProposals":
+		return ec.fieldContext_Unit_assignedProposals(ctx, field)
+	case "sites":
+		return ec.fieldContext_Unit_sites(ctx, field)
+	case "agendaItems":
+		return ec.fieldContext_Unit_agendaItems(ctx, field)
+	case "floorRequests":
+		return ec.fieldContext_Unit_floorRequests(ctx, field)
+	case "taskAssignments":
+		return ec.fieldContext_Unit_taskAssignments(ctx, field)
 	case "directives":
 		return ec.fieldContext_Unit_directives(ctx, field)
 	case "movements":
@@ -19757,6 +25929,60 @@ func (ec *executionContext) field_Account_tokens_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["where"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_AgendaItem_floorRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.FloorRequestOrder, error) {
+			return ec.unmarshalOFloorRequestOrder2ᚕᚖthiduaᚋentᚐFloorRequestOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.FloorRequestWhereInput, error) {
+			return ec.unmarshalOFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
 	return args, nil
 }
 
@@ -20864,6 +27090,60 @@ func (ec *executionContext) field_Conference_elections_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Conference_floorRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.FloorRequestOrder, error) {
+			return ec.unmarshalOFloorRequestOrder2ᚕᚖthiduaᚋentᚐFloorRequestOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.FloorRequestWhereInput, error) {
+			return ec.unmarshalOFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Conference_nominations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21296,6 +27576,20 @@ func (ec *executionContext) field_Document_quotes_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Floor_totals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (view.SpeakingTotalBy, error) {
+			return ec.unmarshalNSpeakingTotalBy2thiduaᚋgraphᚋviewᚐSpeakingTotalBy(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Indicator_indicatorValues_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21404,6 +27698,76 @@ func (ec *executionContext) field_Movement_clusters_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_acknowledgeProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_addAgendaItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.NewAgendaItem, error) {
+			return ec.unmarshalNAddAgendaItemInput2thiduaᚋinternalᚋconferenceᚐNewAgendaItem(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_allotFloorTime_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.FloorTime, error) {
+			return ec.unmarshalNAllotFloorTimeInput2thiduaᚋinternalᚋconferenceᚐFloorTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_answerProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.Reply, error) {
+			return ec.unmarshalNReplyToProposalInput2thiduaᚋinternalᚋconferenceᚐReply(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_assignProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.Assignment, error) {
+			return ec.unmarshalNAssignProposalInput2thiduaᚋinternalᚋconferenceᚐAssignment(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_cancelConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21426,6 +27790,62 @@ func (ec *executionContext) field_Mutation_cancelConference_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_changeAgendaItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.AgendaItemEdit, error) {
+			return ec.unmarshalNChangeAgendaItemInput2thiduaᚋinternalᚋconferenceᚐAgendaItemEdit(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_checkInDelegate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.CheckIn, error) {
+			return ec.unmarshalNCheckInDelegateInput2thiduaᚋinternalᚋconferenceᚐCheckIn(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_checkInDelegates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.RollCall, error) {
+			return ec.unmarshalNCheckInDelegatesInput2thiduaᚋinternalᚋconferenceᚐRollCall(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_checkInSelf_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.SelfCheckIn, error) {
+			return ec.unmarshalNCheckInSelfInput2thiduaᚋinternalᚋconferenceᚐSelfCheckIn(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_checkInSite_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21437,6 +27857,20 @@ func (ec *executionContext) field_Mutation_checkInSite_args(ctx context.Context,
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_checkOutDelegate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "attendance",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["attendance"] = arg0
 	return args, nil
 }
 
@@ -21476,6 +27910,34 @@ func (ec *executionContext) field_Mutation_closeConference_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_completeProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_copyConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.Copy, error) {
+			return ec.unmarshalNCopyConferenceInput2thiduaᚋinternalᚋconferenceᚐCopy(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createAccount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21501,6 +27963,20 @@ func (ec *executionContext) field_Mutation_disableAccount_args(ctx context.Conte
 		return nil, err
 	}
 	args["subject"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_dropTask_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -21532,6 +28008,34 @@ func (ec *executionContext) field_Mutation_endAgendaItem_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_giveDirective_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.NewDirective, error) {
+			return ec.unmarshalNGiveDirectiveInput2thiduaᚋinternalᚋconferenceᚐNewDirective(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_giveFloor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_grantRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21543,6 +28047,64 @@ func (ec *executionContext) field_Mutation_grantRole_args(ctx context.Context, r
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_heartbeatSite_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["conference"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_inviteDelegates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.Invitation, error) {
+			return ec.unmarshalNInviteDelegatesInput2thiduaᚋinternalᚋconferenceᚐInvitation(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_issueCheckInCode_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["conference"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg1
 	return args, nil
 }
 
@@ -21574,6 +28136,50 @@ func (ec *executionContext) field_Mutation_makeAnnouncement_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_mergeProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "into",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["into"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_moveAgendaItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "ordinal",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ordinal"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_openConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21599,6 +28205,34 @@ func (ec *executionContext) field_Mutation_pauseConference_args(ctx context.Cont
 		return nil, err
 	}
 	args["code"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_pauseFloor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_placeFloorRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.FloorPlace, error) {
+			return ec.unmarshalNPlaceFloorRequestInput2thiduaᚋinternalᚋconferenceᚐFloorPlace(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -21652,6 +28286,34 @@ func (ec *executionContext) field_Mutation_publishReport_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_refuseProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.Reply, error) {
+			return ec.unmarshalNReplyToProposalInput2thiduaᚋinternalᚋconferenceᚐReply(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_removeAgendaItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_replanConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21666,6 +28328,62 @@ func (ec *executionContext) field_Mutation_replanConference_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_reportAbsence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.Absence, error) {
+			return ec.unmarshalNReportAbsenceInput2thiduaᚋinternalᚋconferenceᚐAbsence(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reportTask_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.Progress, error) {
+			return ec.unmarshalNReportTaskInput2thiduaᚋinternalᚋconferenceᚐProgress(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_requestFloor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.NewFloorRequest, error) {
+			return ec.unmarshalNRequestFloorInput2thiduaᚋinternalᚋconferenceᚐNewFloorRequest(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_restoreFloorRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_resumeConference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21677,6 +28395,20 @@ func (ec *executionContext) field_Mutation_resumeConference_args(ctx context.Con
 		return nil, err
 	}
 	args["code"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_resumeFloor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -21708,6 +28440,84 @@ func (ec *executionContext) field_Mutation_revokeToken_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_sendProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setFloorQuota_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.FloorQuota, error) {
+			return ec.unmarshalNSetFloorQuotaInput2thiduaᚋinternalᚋconferenceᚐFloorQuota(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setQuorum_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.NewQuorum, error) {
+			return ec.unmarshalNSetQuorumInput2thiduaᚋinternalᚋconferenceᚐNewQuorum(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setTask_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.NewTask, error) {
+			return ec.unmarshalNSetTaskInput2thiduaᚋinternalᚋconferenceᚐNewTask(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_sponsorProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["unit"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_startAgendaItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21736,7 +28546,35 @@ func (ec *executionContext) field_Mutation_startConference_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_submitProposal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.NewProposal, error) {
+			return ec.unmarshalNSubmitProposalInput2thiduaᚋinternalᚋconferenceᚐNewProposal(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_withdrawAnnouncement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawFloorRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
@@ -21769,6 +28607,20 @@ func (ec *executionContext) field_Mutation_withdrawReport_args(ctx context.Conte
 		return nil, err
 	}
 	args["reason"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_yieldFloor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (gid.ID, error) {
+			return ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -21872,6 +28724,60 @@ func (ec *executionContext) field_Person_directives_args(ctx context.Context, ra
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*ent.DirectiveWhereInput, error) {
 			return ec.unmarshalODirectiveWhereInput2ᚖthiduaᚋentᚐDirectiveWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Person_floorRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.FloorRequestOrder, error) {
+			return ec.unmarshalOFloorRequestOrder2ᚕᚖthiduaᚋentᚐFloorRequestOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.FloorRequestWhereInput, error) {
+			return ec.unmarshalOFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22042,6 +28948,20 @@ func (ec *executionContext) field_Person_speeches_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Proposal_similar_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Province_sites_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22161,6 +29081,20 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_agendaTemplate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) (conference1.Kind, error) {
+			return ec.unmarshalNConferenceKind2thiduaᚋentᚋconferenceᚐKind(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg0
 	return args, nil
 }
 
@@ -23046,6 +29980,50 @@ func (ec *executionContext) field_Query_offices_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_overdueProposals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "cluster",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["cluster"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "on",
+		func(ctx context.Context, v any) (*vi.Date, error) {
+			return ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["on"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_overdueTasks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "cluster",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["cluster"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "on",
+		func(ctx context.Context, v any) (*vi.Date, error) {
+			return ec.unmarshalODate2ᚖthiduaᚋinternalᚋviᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["on"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_people_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23331,6 +30309,66 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["first"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_similarProposals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "text",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["text"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "topics",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["topics"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_speakingTotals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "schoolYear",
+		func(ctx context.Context, v any) (vi.SchoolYear, error) {
+			return ec.unmarshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["schoolYear"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "cluster",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["cluster"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (view.SpeakingTotalBy, error) {
+			return ec.unmarshalNSpeakingTotalBy2thiduaᚋgraphᚋviewᚐSpeakingTotalBy(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg2
 	return args, nil
 }
 
@@ -23840,6 +30878,60 @@ func (ec *executionContext) field_Site_attendances_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Site_floorRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.FloorRequestOrder, error) {
+			return ec.unmarshalOFloorRequestOrder2ᚕᚖthiduaᚋentᚐFloorRequestOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.FloorRequestWhereInput, error) {
+			return ec.unmarshalOFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Speech_directives_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -23886,6 +30978,60 @@ func (ec *executionContext) field_Speech_directives_args(ctx context.Context, ra
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*ent.DirectiveWhereInput, error) {
 			return ec.unmarshalODirectiveWhereInput2ᚖthiduaᚋentᚐDirectiveWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Speech_floorRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.FloorRequestOrder, error) {
+			return ec.unmarshalOFloorRequestOrder2ᚕᚖthiduaᚋentᚐFloorRequestOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.FloorRequestWhereInput, error) {
+			return ec.unmarshalOFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23945,6 +31091,34 @@ func (ec *executionContext) field_Speech_proposals_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_agendaLive_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["conference"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_attendanceLive_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["conference"] = arg0
 	return args, nil
 }
 
@@ -24011,6 +31185,102 @@ func (ec *executionContext) field_Subscription_conferenceLive_args(ctx context.C
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_floorLive_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["conference"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_proposalsLive_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["conference"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_taskBoardLive_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conference",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["conference"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Task_assignments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.TaskAssignmentOrder, error) {
+			return ec.unmarshalOTaskAssignmentOrder2ᚕᚖthiduaᚋentᚐTaskAssignmentOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.TaskAssignmentWhereInput, error) {
+			return ec.unmarshalOTaskAssignmentWhereInput2ᚖthiduaᚋentᚐTaskAssignmentWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
 	return args, nil
 }
 
@@ -24122,7 +31392,115 @@ func (ec *executionContext) field_Unit_addressedProposals_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Unit_agendaItems_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.AgendaItemOrder, error) {
+			return ec.unmarshalOAgendaItemOrder2ᚕᚖthiduaᚋentᚐAgendaItemOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.AgendaItemWhereInput, error) {
+			return ec.unmarshalOAgendaItemWhereInput2ᚖthiduaᚋentᚐAgendaItemWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Unit_answeredProposals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.ProposalOrder, error) {
+			return ec.unmarshalOProposalOrder2ᚕᚖthiduaᚋentᚐProposalOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.ProposalWhereInput, error) {
+			return ec.unmarshalOProposalWhereInput2ᚖthiduaᚋentᚐProposalWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Unit_assignedProposals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
@@ -24398,6 +31776,60 @@ func (ec *executionContext) field_Unit_elections_args(ctx context.Context, rawAr
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*ent.HeadElectionWhereInput, error) {
 			return ec.unmarshalOHeadElectionWhereInput2ᚖthiduaᚋentᚐHeadElectionWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Unit_floorRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.FloorRequestOrder, error) {
+			return ec.unmarshalOFloorRequestOrder2ᚕᚖthiduaᚋentᚐFloorRequestOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.FloorRequestWhereInput, error) {
+			return ec.unmarshalOFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -24938,6 +32370,60 @@ func (ec *executionContext) field_Unit_reports_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Unit_sites_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.SiteOrder, error) {
+			return ec.unmarshalOSiteOrder2ᚕᚖthiduaᚋentᚐSiteOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.SiteWhereInput, error) {
+			return ec.unmarshalOSiteWhereInput2ᚖthiduaᚋentᚐSiteWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Unit_speeches_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -25035,6 +32521,60 @@ func (ec *executionContext) field_Unit_successions_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["where"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Unit_taskAssignments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[gid.ID], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) ([]*ent.TaskAssignmentOrder, error) {
+			return ec.unmarshalOTaskAssignmentOrder2ᚕᚖthiduaᚋentᚐTaskAssignmentOrderᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*ent.TaskAssignmentWhereInput, error) {
+			return ec.unmarshalOTaskAssignmentWhereInput2ᚖthiduaᚋentᚐTaskAssignmentWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
 	return args, nil
 }
 
@@ -25345,6 +32885,247 @@ func (ec *executionContext) fieldContext_AccountEdge_cursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("AccountEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
 }
 
+func (ec *executionContext) _Agenda_items(ctx context.Context, field graphql.CollectedField, obj *view.Agenda) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agenda_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.AgendaForecast) graphql.Marshaler {
+			return ec.marshalNAgendaForecast2ᚕᚖthiduaᚋgraphᚋviewᚐAgendaForecastᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agenda_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agenda",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaForecast(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agenda_current(ctx context.Context, field graphql.CollectedField, obj *view.Agenda) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agenda_current(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Current, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalOAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agenda_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agenda",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agenda_endsAt(ctx context.Context, field graphql.CollectedField, obj *view.Agenda) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agenda_endsAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndsAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agenda_endsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agenda", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Agenda_delaySeconds(ctx context.Context, field graphql.CollectedField, obj *view.Agenda) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.DelaySeconds)
+}
+func (ec *executionContext) fieldContext_Agenda_delaySeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agenda", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaChanged_agendaItems(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaChanged_agendaItems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgendaItems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []journal.PlannedAgendaItem) graphql.Marshaler {
+			return ec.marshalNPlannedAgendaItem2ᚕthiduaᚋinternalᚋjournalᚐPlannedAgendaItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaChanged_agendaItems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaChanged",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlannedAgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgendaForecast_item(ctx context.Context, field graphql.CollectedField, obj *view.AgendaForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaForecast_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Item, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaForecast_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaForecast",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgendaForecast_plannedStartAt(ctx context.Context, field graphql.CollectedField, obj *view.AgendaForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaForecast_plannedStartAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PlannedStartAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaForecast_plannedStartAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaForecast", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaForecast_startsAt(ctx context.Context, field graphql.CollectedField, obj *view.AgendaForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaForecast_startsAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartsAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaForecast_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaForecast", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaForecast_endsAt(ctx context.Context, field graphql.CollectedField, obj *view.AgendaForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaForecast_endsAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndsAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaForecast_endsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaForecast", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaForecast_elapsedSeconds(ctx context.Context, field graphql.CollectedField, obj *view.AgendaForecast) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.ElapsedSeconds)
+}
+func (ec *executionContext) fieldContext_AgendaForecast_elapsedSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaForecast", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaForecast_overrunSeconds(ctx context.Context, field graphql.CollectedField, obj *view.AgendaForecast) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.OverrunSeconds)
+}
+func (ec *executionContext) fieldContext_AgendaForecast_overrunSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaForecast", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _AgendaItem_id(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItem) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ID)
 }
@@ -25426,6 +33207,43 @@ func (ec *executionContext) fieldContext_AgendaItem_endedAt(_ context.Context, f
 	return graphql.NewScalarFieldContext("AgendaItem", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _AgendaItem_spentSeconds(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.SpentSeconds)
+}
+func (ec *executionContext) fieldContext_AgendaItem_spentSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItem", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItem_resumedAt(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItem_resumedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItem_resumedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItem", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItem_speaker(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Speaker)
+}
+func (ec *executionContext) fieldContext_AgendaItem_speaker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _AgendaItem_conference(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25453,6 +33271,70 @@ func (ec *executionContext) fieldContext_AgendaItem_conference(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgendaItem_unit(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItem_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItem_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgendaItem_documents(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItem_documents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Documents(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Document) graphql.Marshaler {
+			return ec.marshalNDocument2ᚕᚖthiduaᚋentᚐDocumentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItem_documents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
 		},
 	}
 	return fc, nil
@@ -25496,6 +33378,50 @@ func (ec *executionContext) fieldContext_AgendaItem_speeches(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_AgendaItem_speeches_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgendaItem_floorRequests(ctx context.Context, field graphql.CollectedField, obj *ent.AgendaItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItem_floorRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.FloorRequests(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.FloorRequestOrder), fc.Args["where"].(*ent.FloorRequestWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequestConnection) graphql.Marshaler {
+			return ec.marshalNFloorRequestConnection2ᚖthiduaᚋentᚐFloorRequestConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItem_floorRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_AgendaItem_floorRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -25718,6 +33644,87 @@ func (ec *executionContext) fieldContext_AgendaItemEnded_endedAt(_ context.Conte
 	return graphql.NewScalarFieldContext("AgendaItemEnded", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _AgendaItemEnded_spentSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemEnded) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.SpentSeconds)
+}
+func (ec *executionContext) fieldContext_AgendaItemEnded_spentSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemEnded", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemPaused_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemPaused) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
+}
+func (ec *executionContext) fieldContext_AgendaItemPaused_agendaItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemPaused", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemPaused_spentSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemPaused) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.SpentSeconds)
+}
+func (ec *executionContext) fieldContext_AgendaItemPaused_spentSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemPaused", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemPaused_pausedAt(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemPaused) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItemPaused_pausedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PausedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItemPaused_pausedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemPaused", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemResumed_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemResumed) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
+}
+func (ec *executionContext) fieldContext_AgendaItemResumed_agendaItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemResumed", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemResumed_spentSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemResumed) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.SpentSeconds)
+}
+func (ec *executionContext) fieldContext_AgendaItemResumed_spentSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemResumed", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaItemResumed_resumedAt(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemResumed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItemResumed_resumedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItemResumed_resumedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemResumed", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _AgendaItemStarted_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
 }
@@ -25776,11 +33783,39 @@ func (ec *executionContext) fieldContext_AgendaItemStarted_startedAt(_ context.C
 	return graphql.NewScalarFieldContext("AgendaItemStarted", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _AgendaItemStarted_spentSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.SpentSeconds)
+}
+func (ec *executionContext) fieldContext_AgendaItemStarted_spentSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItemStarted", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _AgendaItemStarted_endedAgendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.AgendaItemStarted) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.EndedAgendaItemID)
 }
 func (ec *executionContext) fieldContext_AgendaItemStarted_endedAgendaItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgendaItemStarted", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaTemplateItem_kind(ctx context.Context, field graphql.CollectedField, obj *conference.TemplateItem) (ret graphql.Marshaler) {
+	return ec.marshalNAgendaItemKind2thiduaᚋentᚋagendaitemᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_AgendaTemplateItem_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaTemplateItem", field, false, false, errors.New("field of type AgendaItemKind does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaTemplateItem_title(ctx context.Context, field graphql.CollectedField, obj *conference.TemplateItem) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Title)
+}
+func (ec *executionContext) fieldContext_AgendaTemplateItem_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaTemplateItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AgendaTemplateItem_plannedMinutes(ctx context.Context, field graphql.CollectedField, obj *conference.TemplateItem) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.PlannedMinutes)
+}
+func (ec *executionContext) fieldContext_AgendaTemplateItem_plannedMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaTemplateItem", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Announcement_id(ctx context.Context, field graphql.CollectedField, obj *ent.Announcement) (ret graphql.Marshaler) {
@@ -25848,6 +33883,13 @@ func (ec *executionContext) _Announcement_withdrawnAt(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_Announcement_withdrawnAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Announcement", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Announcement_screen(ctx context.Context, field graphql.CollectedField, obj *ent.Announcement) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Screen)
+}
+func (ec *executionContext) fieldContext_Announcement_screen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Announcement", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Announcement_conference(ctx context.Context, field graphql.CollectedField, obj *ent.Announcement) (ret graphql.Marshaler) {
@@ -26066,6 +34108,13 @@ func (ec *executionContext) fieldContext_AnnouncementMade_siteName(_ context.Con
 	return graphql.NewScalarFieldContext("AnnouncementMade", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _AnnouncementMade_screen(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementMade) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Screen)
+}
+func (ec *executionContext) fieldContext_AnnouncementMade_screen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnouncementMade", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _AnnouncementMade_madeAt(ctx context.Context, field graphql.CollectedField, obj *journal.AnnouncementMade) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26144,6 +34193,80 @@ func (ec *executionContext) _Attendance_role(ctx context.Context, field graphql.
 	return ec.marshalNString2string(ctx, nil, obj.Role)
 }
 func (ec *executionContext) fieldContext_Attendance_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Attendance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Attendance_presence(ctx context.Context, field graphql.CollectedField, obj *ent.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalNAttendancePresence2thiduaᚋentᚋattendanceᚐPresence(ctx, nil, obj.Presence)
+}
+func (ec *executionContext) fieldContext_Attendance_presence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Attendance", field, false, false, errors.New("field of type AttendancePresence does not have child fields"))
+}
+
+func (ec *executionContext) _Attendance_arrivedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Attendance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Attendance_arrivedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ArrivedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Attendance_arrivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Attendance", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Attendance_leftAt(ctx context.Context, field graphql.CollectedField, obj *ent.Attendance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Attendance_leftAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeftAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Attendance_leftAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Attendance", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Attendance_absenceReason(ctx context.Context, field graphql.CollectedField, obj *ent.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.AbsenceReason)
+}
+func (ec *executionContext) fieldContext_Attendance_absenceReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Attendance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Attendance_substitute(ctx context.Context, field graphql.CollectedField, obj *ent.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Substitute)
+}
+func (ec *executionContext) fieldContext_Attendance_substitute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Attendance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Attendance_substituteAuthority(ctx context.Context, field graphql.CollectedField, obj *ent.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.SubstituteAuthority)
+}
+func (ec *executionContext) fieldContext_Attendance_substituteAuthority(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Attendance", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -26307,6 +34430,38 @@ func (ec *executionContext) fieldContext_Attendance_citations(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _AttendanceChanged_attendances(ctx context.Context, field graphql.CollectedField, obj *journal.AttendanceChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttendanceChanged_attendances(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attendances, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []journal.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendanceEntry2ᚕthiduaᚋinternalᚋjournalᚐAttendanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AttendanceChanged_attendances(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttendanceChanged",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AttendanceEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AttendanceConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.AttendanceConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26378,6 +34533,62 @@ func (ec *executionContext) fieldContext_AttendanceConnection_totalCount(_ conte
 	return graphql.NewScalarFieldContext("AttendanceConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _AttendanceCounts_invited(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceCounts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Invited)
+}
+func (ec *executionContext) fieldContext_AttendanceCounts_invited(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceCounts_present(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceCounts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Present)
+}
+func (ec *executionContext) fieldContext_AttendanceCounts_present(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceCounts_inHall(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceCounts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.InHall)
+}
+func (ec *executionContext) fieldContext_AttendanceCounts_inHall(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceCounts_online(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceCounts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Online)
+}
+func (ec *executionContext) fieldContext_AttendanceCounts_online(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceCounts_absent(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceCounts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Absent)
+}
+func (ec *executionContext) fieldContext_AttendanceCounts_absent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceCounts_left(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceCounts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Left)
+}
+func (ec *executionContext) fieldContext_AttendanceCounts_left(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceCounts_notCalled(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceCounts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.NotCalled)
+}
+func (ec *executionContext) fieldContext_AttendanceCounts_notCalled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceCounts_substitutes(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceCounts) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Substitutes)
+}
+func (ec *executionContext) fieldContext_AttendanceCounts_substitutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _AttendanceEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.AttendanceEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26415,6 +34626,239 @@ func (ec *executionContext) _AttendanceEdge_cursor(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_AttendanceEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AttendanceEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_attendanceId(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AttendanceID)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_attendanceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_ordinal(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Ordinal)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_capacity(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalNAttendanceCapacity2thiduaᚋentᚋattendanceᚐCapacity(ctx, nil, obj.Capacity)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_capacity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type AttendanceCapacity does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_role(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Role)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_presence(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalNAttendancePresence2thiduaᚋentᚋattendanceᚐPresence(ctx, nil, obj.Presence)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_presence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type AttendancePresence does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_unitId(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.UnitID)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_unitId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_unitCode(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitCode)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_personId(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.PersonID)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_personId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_siteId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_siteCode(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.SiteCode)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_siteCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_arrivedAt(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttendanceEntry_arrivedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ArrivedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_arrivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_leftAt(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttendanceEntry_leftAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeftAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_leftAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_absenceReason(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.AbsenceReason)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_absenceReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_substitute(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Substitute)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_substitute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceEntry_substituteAuthority(ctx context.Context, field graphql.CollectedField, obj *journal.Attendance) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.SubstituteAuthority)
+}
+func (ec *executionContext) fieldContext_AttendanceEntry_substituteAuthority(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AttendanceEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AttendanceSummary_counts(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttendanceSummary_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AttendanceCounts) graphql.Marshaler {
+			return ec.marshalNAttendanceCounts2ᚖthiduaᚋgraphᚋviewᚐAttendanceCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AttendanceSummary_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttendanceSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AttendanceCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AttendanceSummary_quorum(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttendanceSummary_quorum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quorum, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Quorum) graphql.Marshaler {
+			return ec.marshalOQuorum2ᚖthiduaᚋgraphᚋviewᚐQuorum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AttendanceSummary_quorum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttendanceSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Quorum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AttendanceSummary_sites(ctx context.Context, field graphql.CollectedField, obj *view.AttendanceSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AttendanceSummary_sites(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sites, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.SiteAttendance) graphql.Marshaler {
+			return ec.marshalNSiteAttendance2ᚕᚖthiduaᚋgraphᚋviewᚐSiteAttendanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AttendanceSummary_sites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AttendanceSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SiteAttendance(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Award_id(ctx context.Context, field graphql.CollectedField, obj *ent.Award) (ret graphql.Marshaler) {
@@ -26974,6 +35418,27 @@ func (ec *executionContext) _AwardKindEdge_cursor(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_AwardKindEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AwardKindEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _CheckInCode_conference(ctx context.Context, field graphql.CollectedField, obj *conference.CheckInCode) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Conference)
+}
+func (ec *executionContext) fieldContext_CheckInCode_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CheckInCode", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CheckInCode_site(ctx context.Context, field graphql.CollectedField, obj *conference.CheckInCode) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Site)
+}
+func (ec *executionContext) fieldContext_CheckInCode_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CheckInCode", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CheckInCode_code(ctx context.Context, field graphql.CollectedField, obj *conference.CheckInCode) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Code)
+}
+func (ec *executionContext) fieldContext_CheckInCode_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CheckInCode", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Citation_id(ctx context.Context, field graphql.CollectedField, obj *ent.Citation) (ret graphql.Marshaler) {
@@ -28158,6 +36623,66 @@ func (ec *executionContext) fieldContext_ClusterEvent_change(_ context.Context, 
 	return graphql.NewScalarFieldContext("ClusterEvent", field, false, false, errors.New("field of type ClusterChange does not have child fields"))
 }
 
+func (ec *executionContext) _ClusterProgress_cluster(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClusterProgress_cluster(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cluster, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Cluster) graphql.Marshaler {
+			return ec.marshalOCluster2ᚖthiduaᚋentᚐCluster(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClusterProgress_cluster(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClusterProgress",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cluster(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClusterProgress_total(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Total)
+}
+func (ec *executionContext) fieldContext_ClusterProgress_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClusterProgress", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ClusterProgress_done(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Done)
+}
+func (ec *executionContext) fieldContext_ClusterProgress_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClusterProgress", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ClusterProgress_overdue(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Overdue)
+}
+func (ec *executionContext) fieldContext_ClusterProgress_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClusterProgress", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ClusterProgress_percent(ctx context.Context, field graphql.CollectedField, obj *view.ClusterProgress) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.Percent)
+}
+func (ec *executionContext) fieldContext_ClusterProgress_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClusterProgress", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _ClusterYear_schoolYear(ctx context.Context, field graphql.CollectedField, obj *view.ClusterYear) (ret graphql.Marshaler) {
 	return ec.marshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
 }
@@ -28368,6 +36893,50 @@ func (ec *executionContext) fieldContext_Conference_online(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Conference", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Conference_plannedStartAt(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conference_plannedStartAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PlannedStartAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Conference_plannedStartAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conference", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Conference_quorumPercent(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.QuorumPercent)
+}
+func (ec *executionContext) fieldContext_Conference_quorumPercent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conference", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Conference_unitQuotaSeconds(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.UnitQuotaSeconds)
+}
+func (ec *executionContext) fieldContext_Conference_unitQuotaSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conference", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Conference_siteQuotaSeconds(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.SiteQuotaSeconds)
+}
+func (ec *executionContext) fieldContext_Conference_siteQuotaSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conference", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Conference_cluster(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28558,6 +37127,50 @@ func (ec *executionContext) fieldContext_Conference_agendaItems(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Conference_agendaItems_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Conference_floorRequests(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conference_floorRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.FloorRequests(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.FloorRequestOrder), fc.Args["where"].(*ent.FloorRequestWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequestConnection) graphql.Marshaler {
+			return ec.marshalNFloorRequestConnection2ᚖthiduaᚋentᚐFloorRequestConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conference_floorRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Conference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Conference_floorRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -28980,6 +37593,70 @@ func (ec *executionContext) fieldContext_Conference_citations(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Conference_agenda(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conference_agenda(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Conference().Agenda(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Agenda) graphql.Marshaler {
+			return ec.marshalNAgenda2ᚖthiduaᚋgraphᚋviewᚐAgenda(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conference_agenda(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Conference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agenda(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Conference_attendance(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conference_attendance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Conference().Attendance(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AttendanceSummary) graphql.Marshaler {
+			return ec.marshalNAttendanceSummary2ᚖthiduaᚋgraphᚋviewᚐAttendanceSummary(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conference_attendance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Conference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AttendanceSummary(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Conference_currentItem(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29007,6 +37684,102 @@ func (ec *executionContext) fieldContext_Conference_currentItem(_ context.Contex
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Conference_floor(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conference_floor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Conference().Floor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Floor) graphql.Marshaler {
+			return ec.marshalNFloor2ᚖthiduaᚋgraphᚋviewᚐFloor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conference_floor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Conference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Floor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Conference_proposalBoard(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conference_proposalBoard(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Conference().ProposalBoard(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ProposalBoard) graphql.Marshaler {
+			return ec.marshalNProposalBoard2ᚖthiduaᚋgraphᚋviewᚐProposalBoard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conference_proposalBoard(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Conference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalBoard(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Conference_taskBoard(ctx context.Context, field graphql.CollectedField, obj *ent.Conference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conference_taskBoard(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Conference().TaskBoard(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.TaskBoard) graphql.Marshaler {
+			return ec.marshalNTaskBoard2ᚖthiduaᚋgraphᚋviewᚐTaskBoard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conference_taskBoard(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Conference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskBoard(ctx, field)
 		},
 	}
 	return fc, nil
@@ -29275,6 +38048,36 @@ func (ec *executionContext) fieldContext_ConferencePlanned_online(_ context.Cont
 	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _ConferencePlanned_plannedStartAt(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferencePlanned_plannedStartAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_plannedStartAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ConferencePlanned_quorumPercent(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.QuorumPercent)
+}
+func (ec *executionContext) fieldContext_ConferencePlanned_quorumPercent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferencePlanned", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _ConferencePlanned_sites(ctx context.Context, field graphql.CollectedField, obj *journal.ConferencePlanned) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29393,6 +38196,36 @@ func (ec *executionContext) _Directive_addressee(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Directive_addressee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Directive", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Directive_dueOn(ctx context.Context, field graphql.CollectedField, obj *ent.Directive) (ret graphql.Marshaler) {
+	return ec.marshalODate2thiduaᚋinternalᚋviᚐDate(ctx, nil, obj.DueOn)
+}
+func (ec *executionContext) fieldContext_Directive_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Directive", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Directive_givenAt(ctx context.Context, field graphql.CollectedField, obj *ent.Directive) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Directive_givenAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GivenAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Directive_givenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Directive", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _Directive_conference(ctx context.Context, field graphql.CollectedField, obj *ent.Directive) (ret graphql.Marshaler) {
@@ -29707,6 +38540,92 @@ func (ec *executionContext) _DirectiveEdge_cursor(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_DirectiveEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DirectiveEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _DirectiveGiven_directiveId(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.DirectiveID)
+}
+func (ec *executionContext) fieldContext_DirectiveGiven_directiveId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _DirectiveGiven_ordinal(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Ordinal)
+}
+func (ec *executionContext) fieldContext_DirectiveGiven_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DirectiveGiven_content(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Content)
+}
+func (ec *executionContext) fieldContext_DirectiveGiven_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DirectiveGiven_addressee(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Addressee)
+}
+func (ec *executionContext) fieldContext_DirectiveGiven_addressee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DirectiveGiven_speechId(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SpeechID)
+}
+func (ec *executionContext) fieldContext_DirectiveGiven_speechId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _DirectiveGiven_personId(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.PersonID)
+}
+func (ec *executionContext) fieldContext_DirectiveGiven_personId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _DirectiveGiven_issuerId(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.IssuerID)
+}
+func (ec *executionContext) fieldContext_DirectiveGiven_issuerId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _DirectiveGiven_issuerCode(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.IssuerCode)
+}
+func (ec *executionContext) fieldContext_DirectiveGiven_issuerCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DirectiveGiven_dueOn(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+	return ec.marshalODate2thiduaᚋinternalᚋviᚐDate(ctx, nil, obj.DueOn)
+}
+func (ec *executionContext) fieldContext_DirectiveGiven_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _DirectiveGiven_givenAt(ctx context.Context, field graphql.CollectedField, obj *journal.DirectiveGiven) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DirectiveGiven_givenAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GivenAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DirectiveGiven_givenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DirectiveGiven", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _Discrepancy_id(ctx context.Context, field graphql.CollectedField, obj *ent.Discrepancy) (ret graphql.Marshaler) {
@@ -30346,6 +39265,1159 @@ func (ec *executionContext) _DocumentEdge_cursor(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_DocumentEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DocumentEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _Floor_current(ctx context.Context, field graphql.CollectedField, obj *view.Floor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Floor_current(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Current, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalOFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Floor_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Floor",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Floor_interrupted(ctx context.Context, field graphql.CollectedField, obj *view.Floor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Floor_interrupted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interrupted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚕᚖthiduaᚋentᚐFloorRequestᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Floor_interrupted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Floor",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Floor_speakersQueue(ctx context.Context, field graphql.CollectedField, obj *view.Floor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Floor_speakersQueue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SpeakersQueue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.QueuedRequest) graphql.Marshaler {
+			return ec.marshalNQueuedRequest2ᚕᚖthiduaᚋgraphᚋviewᚐQueuedRequestᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Floor_speakersQueue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Floor",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QueuedRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Floor_unitQuotaSeconds(ctx context.Context, field graphql.CollectedField, obj *view.Floor) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.UnitQuotaSeconds)
+}
+func (ec *executionContext) fieldContext_Floor_unitQuotaSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Floor", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Floor_siteQuotaSeconds(ctx context.Context, field graphql.CollectedField, obj *view.Floor) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.SiteQuotaSeconds)
+}
+func (ec *executionContext) fieldContext_Floor_siteQuotaSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Floor", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Floor_totals(ctx context.Context, field graphql.CollectedField, obj *view.Floor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Floor_totals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Totals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.SpeakingTotal) graphql.Marshaler {
+			return ec.marshalNSpeakingTotal2ᚕᚖthiduaᚋgraphᚋviewᚐSpeakingTotalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Floor_totals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Floor",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SpeakingTotal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Floor_totals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorExtended_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorExtended) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorExtended_request(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Request, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
+			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorExtended_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorExtended",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorTurn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorGiven_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorGiven) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorGiven_request(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Request, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
+			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorGiven_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorGiven",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorTurn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorPaused_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorPaused) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorPaused_request(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Request, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
+			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorPaused_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorPaused",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorTurn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorQuotaSet_unitSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorQuotaSet) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.UnitSeconds)
+}
+func (ec *executionContext) fieldContext_FloorQuotaSet_unitSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorQuotaSet", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorQuotaSet_siteSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorQuotaSet) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.SiteSeconds)
+}
+func (ec *executionContext) fieldContext_FloorQuotaSet_siteSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorQuotaSet", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_id(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ID)
+}
+func (ec *executionContext) fieldContext_FloorRequest_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_kind(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return ec.marshalNFloorRequestKind2thiduaᚋentᚋfloorrequestᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_FloorRequest_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, false, false, errors.New("field of type FloorRequestKind does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_state(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return ec.marshalNFloorRequestState2thiduaᚋentᚋfloorrequestᚐState(ctx, nil, obj.State)
+}
+func (ec *executionContext) fieldContext_FloorRequest_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, false, false, errors.New("field of type FloorRequestState does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_speaker(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Speaker)
+}
+func (ec *executionContext) fieldContext_FloorRequest_speaker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_subject(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Subject)
+}
+func (ec *executionContext) fieldContext_FloorRequest_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_requestedAt(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequest_requestedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequest_requestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_place(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.Place)
+}
+func (ec *executionContext) fieldContext_FloorRequest_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_placeReason(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.PlaceReason)
+}
+func (ec *executionContext) fieldContext_FloorRequest_placeReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_allottedSeconds(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.AllottedSeconds)
+}
+func (ec *executionContext) fieldContext_FloorRequest_allottedSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_spentSeconds(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.SpentSeconds)
+}
+func (ec *executionContext) fieldContext_FloorRequest_spentSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_resumedAt(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequest_resumedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequest_resumedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_givenAt(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequest_givenAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GivenAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequest_givenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_endedAt(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequest_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequest_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequest_conference(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequest_conference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conference(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequest_conference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequest_agendaItem(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequest_agendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgendaItem(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalOAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequest_agendaItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequest_site(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequest_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalOSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequest_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequest_unit(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequest_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequest_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequest_person(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequest_person(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Person(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖthiduaᚋentᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequest_person(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequest_speech(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequest_speech(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Speech(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Speech) graphql.Marshaler {
+			return ec.marshalOSpeech2ᚖthiduaᚋentᚐSpeech(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequest_speech(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Speech(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequest_elapsedSeconds(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequest_elapsedSeconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FloorRequest().ElapsedSeconds(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequest_elapsedSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequest", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequestConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequestConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.FloorRequestEdge) graphql.Marshaler {
+			return ec.marshalNFloorRequestEdge2ᚕᚖthiduaᚋentᚐFloorRequestEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequestConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequestConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[gid.ID]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequestConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequestConnection) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_FloorRequestConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequestEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequestEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequestEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.FloorRequestEdge) (ret graphql.Marshaler) {
+	return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, nil, obj.Cursor)
+}
+func (ec *executionContext) fieldContext_FloorRequestEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorRequestEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _FloorRequestPlaced_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestPlaced) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestPlaced_request(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Request, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
+			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestPlaced_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestPlaced",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorTurn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequestRestored_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestRestored) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestRestored_request(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Request, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
+			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestRestored_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestRestored",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorTurn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequestWithdrawn_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequestWithdrawn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequestWithdrawn_request(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Request, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
+			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequestWithdrawn_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequestWithdrawn",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorTurn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorRequested_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorRequested) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorRequested_request(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Request, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
+			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorRequested_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorRequested",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorTurn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorResumed_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorResumed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorResumed_request(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Request, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
+			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorResumed_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorResumed",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorTurn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FloorTurn_requestId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.RequestID)
+}
+func (ec *executionContext) fieldContext_FloorTurn_requestId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_kind(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalNFloorRequestKind2thiduaᚋentᚋfloorrequestᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_FloorTurn_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type FloorRequestKind does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_state(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalNFloorRequestState2thiduaᚋentᚋfloorrequestᚐState(ctx, nil, obj.State)
+}
+func (ec *executionContext) fieldContext_FloorTurn_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type FloorRequestState does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_speaker(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Speaker)
+}
+func (ec *executionContext) fieldContext_FloorTurn_speaker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_subject(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Subject)
+}
+func (ec *executionContext) fieldContext_FloorTurn_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_agendaItemId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AgendaItemID)
+}
+func (ec *executionContext) fieldContext_FloorTurn_agendaItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
+}
+func (ec *executionContext) fieldContext_FloorTurn_siteId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_siteCode(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.SiteCode)
+}
+func (ec *executionContext) fieldContext_FloorTurn_siteCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_siteName(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.SiteName)
+}
+func (ec *executionContext) fieldContext_FloorTurn_siteName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_unitId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.UnitID)
+}
+func (ec *executionContext) fieldContext_FloorTurn_unitId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_unitCode(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitCode)
+}
+func (ec *executionContext) fieldContext_FloorTurn_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_unitName(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitName)
+}
+func (ec *executionContext) fieldContext_FloorTurn_unitName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_personId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.PersonID)
+}
+func (ec *executionContext) fieldContext_FloorTurn_personId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_speechId(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SpeechID)
+}
+func (ec *executionContext) fieldContext_FloorTurn_speechId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_place(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.Place)
+}
+func (ec *executionContext) fieldContext_FloorTurn_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_placeReason(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.PlaceReason)
+}
+func (ec *executionContext) fieldContext_FloorTurn_placeReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_allottedSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.AllottedSeconds)
+}
+func (ec *executionContext) fieldContext_FloorTurn_allottedSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_spentSeconds(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.SpentSeconds)
+}
+func (ec *executionContext) fieldContext_FloorTurn_spentSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_requestedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorTurn_requestedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorTurn_requestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_givenAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorTurn_givenAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GivenAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorTurn_givenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_resumedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorTurn_resumedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorTurn_resumedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _FloorTurn_endedAt(ctx context.Context, field graphql.CollectedField, obj *journal.FloorTurn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorTurn_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FloorTurn_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FloorTurn", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _FloorYielded_request(ctx context.Context, field graphql.CollectedField, obj *journal.FloorYielded) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FloorYielded_request(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Request, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
+			return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FloorYielded_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FloorYielded",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorTurn(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Grant_id(ctx context.Context, field graphql.CollectedField, obj *ent.Grant) (ret graphql.Marshaler) {
@@ -32502,6 +42574,622 @@ func (ec *executionContext) fieldContext_Mutation_revokeToken(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_addAgendaItem(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addAgendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddAgendaItem(ctx, fc.Args["input"].(conference.NewAgendaItem))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addAgendaItem(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addAgendaItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_changeAgendaItem(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_changeAgendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ChangeAgendaItem(ctx, fc.Args["input"].(conference.AgendaItemEdit))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_changeAgendaItem(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_changeAgendaItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moveAgendaItem(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveAgendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MoveAgendaItem(ctx, fc.Args["id"].(gid.ID), fc.Args["ordinal"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItem) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚖthiduaᚋentᚐAgendaItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveAgendaItem(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moveAgendaItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_removeAgendaItem(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeAgendaItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemoveAgendaItem(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeAgendaItem(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_removeAgendaItem_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_copyConference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_copyConference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CopyConference(ctx, fc.Args["input"].(conference.Copy))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_copyConference(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_copyConference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_inviteDelegates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_inviteDelegates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().InviteDelegates(ctx, fc.Args["input"].(conference.Invitation))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚕᚖthiduaᚋentᚐAttendanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_inviteDelegates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_inviteDelegates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_checkInDelegate(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_checkInDelegate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CheckInDelegate(ctx, fc.Args["input"].(conference.CheckIn))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_checkInDelegate(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_checkInDelegate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_checkInDelegates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_checkInDelegates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CheckInDelegates(ctx, fc.Args["input"].(conference.RollCall))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚕᚖthiduaᚋentᚐAttendanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_checkInDelegates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_checkInDelegates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_checkInSelf(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_checkInSelf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CheckInSelf(ctx, fc.Args["input"].(conference.SelfCheckIn))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_checkInSelf(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_checkInSelf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reportAbsence(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reportAbsence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReportAbsence(ctx, fc.Args["input"].(conference.Absence))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reportAbsence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reportAbsence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_checkOutDelegate(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_checkOutDelegate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CheckOutDelegate(ctx, fc.Args["attendance"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_checkOutDelegate(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Attendance(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_checkOutDelegate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_issueCheckInCode(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_issueCheckInCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().IssueCheckInCode(ctx, fc.Args["conference"].(string), fc.Args["site"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *conference.CheckInCode) graphql.Marshaler {
+			return ec.marshalNCheckInCode2ᚖthiduaᚋinternalᚋconferenceᚐCheckInCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_issueCheckInCode(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CheckInCode(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_issueCheckInCode_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_heartbeatSite(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_heartbeatSite(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().HeartbeatSite(ctx, fc.Args["conference"].(string), fc.Args["site"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalNSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_heartbeatSite(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_heartbeatSite_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setQuorum(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setQuorum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetQuorum(ctx, fc.Args["input"].(conference.NewQuorum))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setQuorum(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setQuorum_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_planConference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33156,6 +43844,1018 @@ func (ec *executionContext) fieldContext_Mutation_checkOutSite(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_checkOutSite_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_requestFloor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestFloor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestFloor(ctx, fc.Args["input"].(conference.NewFloorRequest))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestFloor(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestFloor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawFloorRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawFloorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawFloorRequest(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawFloorRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawFloorRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_restoreFloorRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_restoreFloorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RestoreFloorRequest(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_restoreFloorRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_restoreFloorRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_placeFloorRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_placeFloorRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PlaceFloorRequest(ctx, fc.Args["input"].(conference.FloorPlace))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_placeFloorRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_placeFloorRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_giveFloor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_giveFloor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().GiveFloor(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_giveFloor(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_giveFloor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_pauseFloor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_pauseFloor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PauseFloor(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_pauseFloor(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_pauseFloor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_resumeFloor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resumeFloor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ResumeFloor(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resumeFloor(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_resumeFloor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_yieldFloor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_yieldFloor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().YieldFloor(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_yieldFloor(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_yieldFloor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_allotFloorTime(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_allotFloorTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AllotFloorTime(ctx, fc.Args["input"].(conference.FloorTime))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_allotFloorTime(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_allotFloorTime_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setFloorQuota(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setFloorQuota(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetFloorQuota(ctx, fc.Args["input"].(conference.FloorQuota))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setFloorQuota(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setFloorQuota_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_submitProposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_submitProposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SubmitProposal(ctx, fc.Args["input"].(conference.NewProposal))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_submitProposal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_submitProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_sponsorProposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_sponsorProposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SponsorProposal(ctx, fc.Args["id"].(gid.ID), fc.Args["unit"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_sponsorProposal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_sponsorProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeProposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeProposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeProposal(ctx, fc.Args["id"].(gid.ID), fc.Args["into"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeProposal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_sendProposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_sendProposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SendProposal(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_sendProposal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_sendProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acknowledgeProposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acknowledgeProposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcknowledgeProposal(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acknowledgeProposal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acknowledgeProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_assignProposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_assignProposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AssignProposal(ctx, fc.Args["input"].(conference.Assignment))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_assignProposal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_assignProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerProposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerProposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerProposal(ctx, fc.Args["input"].(conference.Reply))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerProposal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_completeProposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_completeProposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CompleteProposal(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_completeProposal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_completeProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_refuseProposal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_refuseProposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RefuseProposal(ctx, fc.Args["input"].(conference.Reply))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_refuseProposal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_refuseProposal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_giveDirective(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_giveDirective(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().GiveDirective(ctx, fc.Args["input"].(conference.NewDirective))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Directive) graphql.Marshaler {
+			return ec.marshalNDirective2ᚖthiduaᚋentᚐDirective(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_giveDirective(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Directive(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_giveDirective_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setTask(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetTask(ctx, fc.Args["input"].(conference.NewTask))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Task) graphql.Marshaler {
+			return ec.marshalNTask2ᚖthiduaᚋentᚐTask(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setTask(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Task(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setTask_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reportTask(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reportTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReportTask(ctx, fc.Args["input"].(conference.Progress))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TaskAssignment) graphql.Marshaler {
+			return ec.marshalNTaskAssignment2ᚖthiduaᚋentᚐTaskAssignment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reportTask(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskAssignment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reportTask_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_dropTask(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_dropTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DropTask(ctx, fc.Args["id"].(gid.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Task) graphql.Marshaler {
+			return ec.marshalNTask2ᚖthiduaᚋentᚐTask(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_dropTask(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Task(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_dropTask_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -34030,6 +45730,50 @@ func (ec *executionContext) fieldContext_Person_speeches(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Person_floorRequests(ctx context.Context, field graphql.CollectedField, obj *ent.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_floorRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.FloorRequests(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.FloorRequestOrder), fc.Args["where"].(*ent.FloorRequestWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequestConnection) graphql.Marshaler {
+			return ec.marshalNFloorRequestConnection2ᚖthiduaᚋentᚐFloorRequestConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_floorRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Person",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Person_floorRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Person_directives(ctx context.Context, field graphql.CollectedField, obj *ent.Person) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34295,6 +46039,50 @@ func (ec *executionContext) fieldContext_PlannedAgendaItem_plannedMinutes(_ cont
 	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _PlannedAgendaItem_speaker(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Speaker)
+}
+func (ec *executionContext) fieldContext_PlannedAgendaItem_speaker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedAgendaItem_unitId(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.UnitID)
+}
+func (ec *executionContext) fieldContext_PlannedAgendaItem_unitId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedAgendaItem_unitCode(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitCode)
+}
+func (ec *executionContext) fieldContext_PlannedAgendaItem_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedAgendaItem_documentIds(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedAgendaItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedAgendaItem_documentIds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DocumentIDs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []gid.ID) graphql.Marshaler {
+			return ec.marshalNID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedAgendaItem_documentIds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
 func (ec *executionContext) _PlannedSite_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedSite) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
 }
@@ -34335,6 +46123,20 @@ func (ec *executionContext) _PlannedSite_provinceCode(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_PlannedSite_provinceCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlannedSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedSite_unitCode(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedSite) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitCode)
+}
+func (ec *executionContext) fieldContext_PlannedSite_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedSite_parentId(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedSite) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ParentID)
+}
+func (ec *executionContext) fieldContext_PlannedSite_parentId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedSite", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _Post_id(ctx context.Context, field graphql.CollectedField, obj *ent.Post) (ret graphql.Marshaler) {
@@ -34694,6 +46496,59 @@ func (ec *executionContext) fieldContext_Proposal_response(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Proposal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Proposal_dueOn(ctx context.Context, field graphql.CollectedField, obj *ent.Proposal) (ret graphql.Marshaler) {
+	return ec.marshalODate2thiduaᚋinternalᚋviᚐDate(ctx, nil, obj.DueOn)
+}
+func (ec *executionContext) fieldContext_Proposal_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Proposal", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Proposal_submittedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_submittedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SubmittedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_submittedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Proposal", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Proposal_stateAt(ctx context.Context, field graphql.CollectedField, obj *ent.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_stateAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StateAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_stateAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Proposal", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _Proposal_conference(ctx context.Context, field graphql.CollectedField, obj *ent.Proposal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34886,6 +46741,70 @@ func (ec *executionContext) fieldContext_Proposal_answeredBy(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Proposal_assignee(ctx context.Context, field graphql.CollectedField, obj *ent.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_assignee(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assignee(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_assignee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Proposal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Proposal_sponsors(ctx context.Context, field graphql.CollectedField, obj *ent.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_sponsors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sponsors(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚕᚖthiduaᚋentᚐUnitᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_sponsors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Proposal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Proposal_mergedInto(ctx context.Context, field graphql.CollectedField, obj *ent.Proposal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35046,6 +46965,286 @@ func (ec *executionContext) fieldContext_Proposal_citations(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Proposal_overdue(ctx context.Context, field graphql.CollectedField, obj *ent.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_overdue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Proposal().Overdue(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Proposal", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Proposal_similar(ctx context.Context, field graphql.CollectedField, obj *ent.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_similar(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Proposal().Similar(ctx, obj, fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.SimilarProposal) graphql.Marshaler {
+			return ec.marshalNSimilarProposal2ᚕᚖthiduaᚋgraphᚋviewᚐSimilarProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_similar(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Proposal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SimilarProposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Proposal_similar_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalAcknowledged_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAcknowledged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalAcknowledged_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
+			return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalAcknowledged_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalAcknowledged",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalAnswered_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAnswered) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalAnswered_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
+			return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalAnswered_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalAnswered",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalAssigned_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalAssigned) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalAssigned_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
+			return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalAssigned_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalAssigned",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalBoard_total(ctx context.Context, field graphql.CollectedField, obj *view.ProposalBoard) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Total)
+}
+func (ec *executionContext) fieldContext_ProposalBoard_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalBoard", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalBoard_columns(ctx context.Context, field graphql.CollectedField, obj *view.ProposalBoard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalBoard_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.ProposalColumn) graphql.Marshaler {
+			return ec.marshalNProposalColumn2ᚕᚖthiduaᚋgraphᚋviewᚐProposalColumnᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalBoard_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalBoard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalBoard_overdue(ctx context.Context, field graphql.CollectedField, obj *view.ProposalBoard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalBoard_overdue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overdue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalBoard_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalBoard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalColumn_state(ctx context.Context, field graphql.CollectedField, obj *view.ProposalColumn) (ret graphql.Marshaler) {
+	return ec.marshalNProposalState2thiduaᚋentᚋproposalᚐState(ctx, nil, obj.State)
+}
+func (ec *executionContext) fieldContext_ProposalColumn_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalColumn", field, false, false, errors.New("field of type ProposalState does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalColumn_count(ctx context.Context, field graphql.CollectedField, obj *view.ProposalColumn) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Count)
+}
+func (ec *executionContext) fieldContext_ProposalColumn_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalColumn", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalColumn_proposals(ctx context.Context, field graphql.CollectedField, obj *view.ProposalColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalColumn_proposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalColumn_proposals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalColumn",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProposalConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.ProposalConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35117,6 +47316,38 @@ func (ec *executionContext) fieldContext_ProposalConnection_totalCount(_ context
 	return graphql.NewScalarFieldContext("ProposalConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _ProposalDone_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalDone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalDone_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
+			return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalDone_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalDone",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProposalEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.ProposalEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35154,6 +47385,430 @@ func (ec *executionContext) _ProposalEdge_cursor(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_ProposalEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProposalEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_proposalId(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ProposalID)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_proposalId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_code(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Code)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_ordinal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Ordinal)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_kind(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalNProposalKind2thiduaᚋentᚋproposalᚐKind(ctx, nil, obj.Kind)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ProposalKind does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_content(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Content)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_state(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalNProposalState2thiduaᚋentᚋproposalᚐState(ctx, nil, obj.State)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ProposalState does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_attribution(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalNProposalAttribution2thiduaᚋentᚋproposalᚐAttribution(ctx, nil, obj.Attribution)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_attribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ProposalAttribution does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_unitId(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.UnitID)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_unitId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_unitCode(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitCode)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_unitName(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitName)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_unitName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_clusterId(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ClusterID)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_clusterId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_speechId(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SpeechID)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_speechId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_topicCodes(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalEntry_topicCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TopicCodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_topicCodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_sponsorIds(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalEntry_sponsorIds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SponsorIDs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []gid.ID) graphql.Marshaler {
+			return ec.marshalNID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_sponsorIds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_addresseeStated(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.AddresseeStated)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_addresseeStated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_addresseeId(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AddresseeID)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_addresseeId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_assigneeId(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AssigneeID)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_assigneeId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_assigneeName(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.AssigneeName)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_assigneeName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_answeredById(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AnsweredByID)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_answeredById(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_mergedIntoId(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.MergedIntoID)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_mergedIntoId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_response(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Response)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_response(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_dueOn(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return ec.marshalODate2thiduaᚋinternalᚋviᚐDate(ctx, nil, obj.DueOn)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_submittedAt(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalEntry_submittedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SubmittedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_submittedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalEntry_stateAt(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalEntry_stateAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StateAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalEntry_stateAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProposalEntry", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ProposalMerged_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalMerged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalMerged_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
+			return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalMerged_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalMerged",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalMerged_into(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalMerged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalMerged_into(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Into, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
+			return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalMerged_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalMerged",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalRefused_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalRefused) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalRefused_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
+			return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalRefused_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalRefused",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalSent_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalSent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalSent_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
+			return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalSent_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalSent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalSponsored_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalSponsored) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalSponsored_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
+			return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalSponsored_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalSponsored",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProposalSubmitted_proposal(ctx context.Context, field graphql.CollectedField, obj *journal.ProposalSubmitted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProposalSubmitted_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
+			return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProposalSubmitted_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProposalSubmitted",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Province_id(ctx context.Context, field graphql.CollectedField, obj *ent.Province) (ret graphql.Marshaler) {
@@ -36592,6 +49247,50 @@ func (ec *executionContext) fieldContext_Query_units(ctx context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_agendaTemplate(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_agendaTemplate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AgendaTemplate(ctx, fc.Args["kind"].(conference1.Kind))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*conference.TemplateItem) graphql.Marshaler {
+			return ec.marshalNAgendaTemplateItem2ᚕᚖthiduaᚋinternalᚋconferenceᚐTemplateItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_agendaTemplate(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaTemplateItem(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_agendaTemplate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_awardKind(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36894,6 +49593,182 @@ func (ec *executionContext) fieldContext_Query_discrepancy(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_discrepancy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_speakingTotals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_speakingTotals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SpeakingTotals(ctx, fc.Args["schoolYear"].(vi.SchoolYear), fc.Args["cluster"].(*int), fc.Args["by"].(view.SpeakingTotalBy))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.SpeakingTotal) graphql.Marshaler {
+			return ec.marshalNSpeakingTotal2ᚕᚖthiduaᚋgraphᚋviewᚐSpeakingTotalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_speakingTotals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SpeakingTotal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_speakingTotals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_similarProposals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_similarProposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SimilarProposals(ctx, fc.Args["text"].(string), fc.Args["topics"].([]string), fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.SimilarProposal) graphql.Marshaler {
+			return ec.marshalNSimilarProposal2ᚕᚖthiduaᚋgraphᚋviewᚐSimilarProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_similarProposals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SimilarProposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_similarProposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_overdueProposals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_overdueProposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().OverdueProposals(ctx, fc.Args["cluster"].(*int), fc.Args["on"].(*vi.Date))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_overdueProposals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_overdueProposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_overdueTasks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_overdueTasks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().OverdueTasks(ctx, fc.Args["cluster"].(*int), fc.Args["on"].(*vi.Date))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Task) graphql.Marshaler {
+			return ec.marshalNTask2ᚕᚖthiduaᚋentᚐTaskᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_overdueTasks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Task(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_overdueTasks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -37270,6 +50145,108 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _QueuedRequest_place(ctx context.Context, field graphql.CollectedField, obj *view.QueuedRequest) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Place)
+}
+func (ec *executionContext) fieldContext_QueuedRequest_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QueuedRequest", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _QueuedRequest_request(ctx context.Context, field graphql.CollectedField, obj *view.QueuedRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QueuedRequest_request(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Request, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+			return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QueuedRequest_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QueuedRequest",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _QueuedRequest_reason(ctx context.Context, field graphql.CollectedField, obj *view.QueuedRequest) (ret graphql.Marshaler) {
+	return ec.marshalNQueueReason2thiduaᚋgraphᚋviewᚐQueueReason(ctx, nil, obj.Reason)
+}
+func (ec *executionContext) fieldContext_QueuedRequest_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QueuedRequest", field, false, false, errors.New("field of type QueueReason does not have child fields"))
+}
+
+func (ec *executionContext) _QueuedRequest_unitSpokenSeconds(ctx context.Context, field graphql.CollectedField, obj *view.QueuedRequest) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.UnitSpokenSeconds)
+}
+func (ec *executionContext) fieldContext_QueuedRequest_unitSpokenSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QueuedRequest", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _QueuedRequest_siteSpokenSeconds(ctx context.Context, field graphql.CollectedField, obj *view.QueuedRequest) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.SiteSpokenSeconds)
+}
+func (ec *executionContext) fieldContext_QueuedRequest_siteSpokenSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QueuedRequest", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _QueuedRequest_overQuota(ctx context.Context, field graphql.CollectedField, obj *view.QueuedRequest) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, nil, obj.OverQuota)
+}
+func (ec *executionContext) fieldContext_QueuedRequest_overQuota(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QueuedRequest", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Quorum_percent(ctx context.Context, field graphql.CollectedField, obj *view.Quorum) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Percent)
+}
+func (ec *executionContext) fieldContext_Quorum_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Quorum", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Quorum_needed(ctx context.Context, field graphql.CollectedField, obj *view.Quorum) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Needed)
+}
+func (ec *executionContext) fieldContext_Quorum_needed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Quorum", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Quorum_present(ctx context.Context, field graphql.CollectedField, obj *view.Quorum) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Present)
+}
+func (ec *executionContext) fieldContext_Quorum_present(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Quorum", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Quorum_met(ctx context.Context, field graphql.CollectedField, obj *view.Quorum) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, nil, obj.Met)
+}
+func (ec *executionContext) fieldContext_Quorum_met(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Quorum", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _QuorumSet_percent(ctx context.Context, field graphql.CollectedField, obj *journal.QuorumSet) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.Percent)
+}
+func (ec *executionContext) fieldContext_QuorumSet_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuorumSet", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Reconciliation_parts(ctx context.Context, field graphql.CollectedField, obj *view.Reconciliation) (ret graphql.Marshaler) {
@@ -38280,6 +51257,77 @@ func (ec *executionContext) fieldContext_ScopeChanged_changedAt(_ context.Contex
 	return graphql.NewScalarFieldContext("ScopeChanged", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _SimilarProposal_proposal(ctx context.Context, field graphql.CollectedField, obj *view.SimilarProposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarProposal_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚖthiduaᚋentᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarProposal_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarProposal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SimilarProposal_percent(ctx context.Context, field graphql.CollectedField, obj *view.SimilarProposal) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Percent)
+}
+func (ec *executionContext) fieldContext_SimilarProposal_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SimilarProposal", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SimilarProposal_sharedTopics(ctx context.Context, field graphql.CollectedField, obj *view.SimilarProposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarProposal_sharedTopics(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SharedTopics, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Topic) graphql.Marshaler {
+			return ec.marshalNTopic2ᚕᚖthiduaᚋentᚐTopicᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarProposal_sharedTopics(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarProposal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Topic(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Site_id(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ID)
 }
@@ -38368,6 +51416,36 @@ func (ec *executionContext) fieldContext_Site_checkedOutAt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Site", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _Site_link(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
+	return ec.marshalNSiteLink2thiduaᚋentᚋsiteᚐLink(ctx, nil, obj.Link)
+}
+func (ec *executionContext) fieldContext_Site_link(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Site", field, false, false, errors.New("field of type SiteLink does not have child fields"))
+}
+
+func (ec *executionContext) _Site_linkedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Site_linkedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LinkedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Site_linkedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Site", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _Site_conference(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38428,6 +51506,146 @@ func (ec *executionContext) fieldContext_Site_province(_ context.Context, field 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Province(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Site_unit(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Site_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Site_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Site",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Site_parent(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Site_parent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parent(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalOSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Site_parent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Site",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Site_branches(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Site_branches(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Branches(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Site) graphql.Marshaler {
+			return ec.marshalNSite2ᚕᚖthiduaᚋentᚐSiteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Site_branches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Site",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Site_floorRequests(ctx context.Context, field graphql.CollectedField, obj *ent.Site) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Site_floorRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.FloorRequests(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.FloorRequestOrder), fc.Args["where"].(*ent.FloorRequestWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequestConnection) graphql.Marshaler {
+			return ec.marshalNFloorRequestConnection2ᚖthiduaᚋentᚐFloorRequestConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Site_floorRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Site",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Site_floorRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -38547,6 +51765,70 @@ func (ec *executionContext) fieldContext_Site_citations(_ context.Context, field
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Citation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SiteAttendance_site(ctx context.Context, field graphql.CollectedField, obj *view.SiteAttendance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteAttendance_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalNSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteAttendance_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteAttendance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SiteAttendance_counts(ctx context.Context, field graphql.CollectedField, obj *view.SiteAttendance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteAttendance_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AttendanceCounts) graphql.Marshaler {
+			return ec.marshalNAttendanceCounts2ᚖthiduaᚋgraphᚋviewᚐAttendanceCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteAttendance_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteAttendance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AttendanceCounts(ctx, field)
 		},
 	}
 	return fc, nil
@@ -38755,6 +52037,142 @@ func (ec *executionContext) _SiteEdge_cursor(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_SiteEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SiteEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _SiteLinkChanged_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.SiteLinkChanged) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
+}
+func (ec *executionContext) fieldContext_SiteLinkChanged_siteId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteLinkChanged", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _SiteLinkChanged_code(ctx context.Context, field graphql.CollectedField, obj *journal.SiteLinkChanged) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Code)
+}
+func (ec *executionContext) fieldContext_SiteLinkChanged_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteLinkChanged", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SiteLinkChanged_name(ctx context.Context, field graphql.CollectedField, obj *journal.SiteLinkChanged) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Name)
+}
+func (ec *executionContext) fieldContext_SiteLinkChanged_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteLinkChanged", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SiteLinkChanged_link(ctx context.Context, field graphql.CollectedField, obj *journal.SiteLinkChanged) (ret graphql.Marshaler) {
+	return ec.marshalNSiteLink2thiduaᚋentᚋsiteᚐLink(ctx, nil, obj.Link)
+}
+func (ec *executionContext) fieldContext_SiteLinkChanged_link(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteLinkChanged", field, false, false, errors.New("field of type SiteLink does not have child fields"))
+}
+
+func (ec *executionContext) _SiteLinkChanged_linkedAt(ctx context.Context, field graphql.CollectedField, obj *journal.SiteLinkChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteLinkChanged_linkedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LinkedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteLinkChanged_linkedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteLinkChanged", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SpeakingTotal_unit(ctx context.Context, field graphql.CollectedField, obj *view.SpeakingTotal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpeakingTotal_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SpeakingTotal_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SpeakingTotal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SpeakingTotal_site(ctx context.Context, field graphql.CollectedField, obj *view.SpeakingTotal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpeakingTotal_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Site) graphql.Marshaler {
+			return ec.marshalOSite2ᚖthiduaᚋentᚐSite(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SpeakingTotal_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SpeakingTotal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Site(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SpeakingTotal_name(ctx context.Context, field graphql.CollectedField, obj *view.SpeakingTotal) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Name)
+}
+func (ec *executionContext) fieldContext_SpeakingTotal_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpeakingTotal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SpeakingTotal_seconds(ctx context.Context, field graphql.CollectedField, obj *view.SpeakingTotal) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Seconds)
+}
+func (ec *executionContext) fieldContext_SpeakingTotal_seconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpeakingTotal", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SpeakingTotal_turns(ctx context.Context, field graphql.CollectedField, obj *view.SpeakingTotal) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Turns)
+}
+func (ec *executionContext) fieldContext_SpeakingTotal_turns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpeakingTotal", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Speech_id(ctx context.Context, field graphql.CollectedField, obj *ent.Speech) (ret graphql.Marshaler) {
@@ -39009,6 +52427,50 @@ func (ec *executionContext) fieldContext_Speech_directives(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Speech_directives_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Speech_floorRequests(ctx context.Context, field graphql.CollectedField, obj *ent.Speech) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Speech_floorRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.FloorRequests(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.FloorRequestOrder), fc.Args["where"].(*ent.FloorRequestWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequestConnection) graphql.Marshaler {
+			return ec.marshalNFloorRequestConnection2ᚖthiduaᚋentᚐFloorRequestConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Speech_floorRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Speech",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Speech_floorRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -39392,6 +52854,226 @@ func (ec *executionContext) fieldContext_Subscription_conferenceLive(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Subscription_agendaLive(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_agendaLive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().AgendaLive(ctx, fc.Args["conference"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Agenda) graphql.Marshaler {
+			return ec.marshalNAgenda2ᚖthiduaᚋgraphᚋviewᚐAgenda(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_agendaLive(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agenda(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_agendaLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_attendanceLive(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_attendanceLive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().AttendanceLive(ctx, fc.Args["conference"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AttendanceSummary) graphql.Marshaler {
+			return ec.marshalNAttendanceSummary2ᚖthiduaᚋgraphᚋviewᚐAttendanceSummary(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_attendanceLive(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AttendanceSummary(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_attendanceLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_floorLive(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_floorLive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().FloorLive(ctx, fc.Args["conference"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Floor) graphql.Marshaler {
+			return ec.marshalNFloor2ᚖthiduaᚋgraphᚋviewᚐFloor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_floorLive(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Floor(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_floorLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_proposalsLive(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_proposalsLive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().ProposalsLive(ctx, fc.Args["conference"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ProposalBoard) graphql.Marshaler {
+			return ec.marshalNProposalBoard2ᚖthiduaᚋgraphᚋviewᚐProposalBoard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_proposalsLive(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalBoard(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_proposalsLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_taskBoardLive(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_taskBoardLive(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().TaskBoardLive(ctx, fc.Args["conference"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.TaskBoard) graphql.Marshaler {
+			return ec.marshalNTaskBoard2ᚖthiduaᚋgraphᚋviewᚐTaskBoard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_taskBoardLive(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskBoard(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_taskBoardLive_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Succession_id(ctx context.Context, field graphql.CollectedField, obj *ent.Succession) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ID)
 }
@@ -39675,6 +53357,43 @@ func (ec *executionContext) fieldContext_Task_content(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Task", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Task_state(ctx context.Context, field graphql.CollectedField, obj *ent.Task) (ret graphql.Marshaler) {
+	return ec.marshalNTaskState2thiduaᚋentᚋtaskᚐState(ctx, nil, obj.State)
+}
+func (ec *executionContext) fieldContext_Task_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Task", field, false, false, errors.New("field of type TaskState does not have child fields"))
+}
+
+func (ec *executionContext) _Task_dueOn(ctx context.Context, field graphql.CollectedField, obj *ent.Task) (ret graphql.Marshaler) {
+	return ec.marshalODate2thiduaᚋinternalᚋviᚐDate(ctx, nil, obj.DueOn)
+}
+func (ec *executionContext) fieldContext_Task_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Task", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Task_setAt(ctx context.Context, field graphql.CollectedField, obj *ent.Task) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Task_setAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SetAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Task_setAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Task", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _Task_conference(ctx context.Context, field graphql.CollectedField, obj *ent.Task) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39771,6 +53490,50 @@ func (ec *executionContext) fieldContext_Task_directive(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Task_assignments(ctx context.Context, field graphql.CollectedField, obj *ent.Task) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Task_assignments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Assignments(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.TaskAssignmentOrder), fc.Args["where"].(*ent.TaskAssignmentWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TaskAssignmentConnection) graphql.Marshaler {
+			return ec.marshalNTaskAssignmentConnection2ᚖthiduaᚋentᚐTaskAssignmentConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Task_assignments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Task",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskAssignmentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Task_assignments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Task_citations(ctx context.Context, field graphql.CollectedField, obj *ent.Task) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39798,6 +53561,487 @@ func (ec *executionContext) fieldContext_Task_citations(_ context.Context, field
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Citation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Task_percent(ctx context.Context, field graphql.CollectedField, obj *ent.Task) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Task_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Task().Percent(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Task_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Task", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Task_overdue(ctx context.Context, field graphql.CollectedField, obj *ent.Task) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Task_overdue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Task().Overdue(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Task_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Task", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignment_id(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignment) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ID)
+}
+func (ec *executionContext) fieldContext_TaskAssignment_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignment", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignment_ordinal(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignment) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Ordinal)
+}
+func (ec *executionContext) fieldContext_TaskAssignment_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignment_percent(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignment) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Percent)
+}
+func (ec *executionContext) fieldContext_TaskAssignment_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignment_evidence(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignment) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Evidence)
+}
+func (ec *executionContext) fieldContext_TaskAssignment_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignment_note(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignment) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Note)
+}
+func (ec *executionContext) fieldContext_TaskAssignment_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignment_reportedAt(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskAssignment_reportedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReportedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaskAssignment_reportedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignment_task(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskAssignment_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Task(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Task) graphql.Marshaler {
+			return ec.marshalNTask2ᚖthiduaᚋentᚐTask(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskAssignment_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskAssignment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Task(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaskAssignment_unit(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskAssignment_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖthiduaᚋentᚐUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskAssignment_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskAssignment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaskAssignmentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignmentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskAssignmentConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.TaskAssignmentEdge) graphql.Marshaler {
+			return ec.marshalNTaskAssignmentEdge2ᚕᚖthiduaᚋentᚐTaskAssignmentEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskAssignmentConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskAssignmentEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaskAssignmentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignmentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskAssignmentConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[gid.ID]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskAssignmentConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaskAssignmentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignmentConnection) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignmentConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignmentEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignmentEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskAssignmentEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TaskAssignment) graphql.Marshaler {
+			return ec.marshalNTaskAssignment2ᚖthiduaᚋentᚐTaskAssignment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskAssignmentEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskAssignment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaskAssignmentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ent.TaskAssignmentEdge) (ret graphql.Marshaler) {
+	return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, nil, obj.Cursor)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignmentEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignmentEntry_assignmentId(ctx context.Context, field graphql.CollectedField, obj *journal.AssignmentState) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AssignmentID)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentEntry_assignmentId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignmentEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignmentEntry_ordinal(ctx context.Context, field graphql.CollectedField, obj *journal.AssignmentState) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Ordinal)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentEntry_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignmentEntry", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignmentEntry_unitId(ctx context.Context, field graphql.CollectedField, obj *journal.AssignmentState) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.UnitID)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentEntry_unitId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignmentEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignmentEntry_unitCode(ctx context.Context, field graphql.CollectedField, obj *journal.AssignmentState) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.UnitCode)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentEntry_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignmentEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignmentEntry_unitName(ctx context.Context, field graphql.CollectedField, obj *journal.AssignmentState) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.UnitName)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentEntry_unitName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignmentEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignmentEntry_percent(ctx context.Context, field graphql.CollectedField, obj *journal.AssignmentState) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Percent)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentEntry_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignmentEntry", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignmentEntry_evidence(ctx context.Context, field graphql.CollectedField, obj *journal.AssignmentState) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Evidence)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentEntry_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignmentEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignmentEntry_note(ctx context.Context, field graphql.CollectedField, obj *journal.AssignmentState) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Note)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentEntry_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignmentEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TaskAssignmentEntry_reportedAt(ctx context.Context, field graphql.CollectedField, obj *journal.AssignmentState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskAssignmentEntry_reportedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReportedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaskAssignmentEntry_reportedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskAssignmentEntry", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TaskBoard_total(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Total)
+}
+func (ec *executionContext) fieldContext_TaskBoard_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskBoard", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TaskBoard_done(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Done)
+}
+func (ec *executionContext) fieldContext_TaskBoard_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskBoard", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TaskBoard_overdue(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Overdue)
+}
+func (ec *executionContext) fieldContext_TaskBoard_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskBoard", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TaskBoard_percent(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.Percent)
+}
+func (ec *executionContext) fieldContext_TaskBoard_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskBoard", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TaskBoard_clusters(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskBoard_clusters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Clusters, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.ClusterProgress) graphql.Marshaler {
+			return ec.marshalNClusterProgress2ᚕᚖthiduaᚋgraphᚋviewᚐClusterProgressᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskBoard_clusters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskBoard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClusterProgress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaskBoard_tasks(ctx context.Context, field graphql.CollectedField, obj *view.TaskBoard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskBoard_tasks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tasks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Task) graphql.Marshaler {
+			return ec.marshalNTask2ᚕᚖthiduaᚋentᚐTaskᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskBoard_tasks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskBoard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Task(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaskCompleted_task(ctx context.Context, field graphql.CollectedField, obj *journal.TaskCompleted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskCompleted_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Task, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.TaskState) graphql.Marshaler {
+			return ec.marshalNTaskEntry2thiduaᚋinternalᚋjournalᚐTaskState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskCompleted_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskCompleted",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskEntry(ctx, field)
 		},
 	}
 	return fc, nil
@@ -39874,6 +54118,38 @@ func (ec *executionContext) fieldContext_TaskConnection_totalCount(_ context.Con
 	return graphql.NewScalarFieldContext("TaskConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _TaskDropped_task(ctx context.Context, field graphql.CollectedField, obj *journal.TaskDropped) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskDropped_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Task, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.TaskState) graphql.Marshaler {
+			return ec.marshalNTaskEntry2thiduaᚋinternalᚋjournalᚐTaskState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskDropped_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskDropped",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TaskEdge_node(ctx context.Context, field graphql.CollectedField, obj *ent.TaskEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39911,6 +54187,188 @@ func (ec *executionContext) _TaskEdge_cursor(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_TaskEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TaskEdge", field, false, false, errors.New("field of type Cursor does not have child fields"))
+}
+
+func (ec *executionContext) _TaskEntry_taskId(ctx context.Context, field graphql.CollectedField, obj *journal.TaskState) (ret graphql.Marshaler) {
+	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.TaskID)
+}
+func (ec *executionContext) fieldContext_TaskEntry_taskId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TaskEntry_ordinal(ctx context.Context, field graphql.CollectedField, obj *journal.TaskState) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.Ordinal)
+}
+func (ec *executionContext) fieldContext_TaskEntry_ordinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskEntry", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TaskEntry_schoolYear(ctx context.Context, field graphql.CollectedField, obj *journal.TaskState) (ret graphql.Marshaler) {
+	return ec.marshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, nil, obj.SchoolYear)
+}
+func (ec *executionContext) fieldContext_TaskEntry_schoolYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskEntry", field, false, false, errors.New("field of type SchoolYear does not have child fields"))
+}
+
+func (ec *executionContext) _TaskEntry_content(ctx context.Context, field graphql.CollectedField, obj *journal.TaskState) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, nil, obj.Content)
+}
+func (ec *executionContext) fieldContext_TaskEntry_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TaskEntry_state(ctx context.Context, field graphql.CollectedField, obj *journal.TaskState) (ret graphql.Marshaler) {
+	return ec.marshalNTaskState2thiduaᚋentᚋtaskᚐState(ctx, nil, obj.State)
+}
+func (ec *executionContext) fieldContext_TaskEntry_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskEntry", field, false, false, errors.New("field of type TaskState does not have child fields"))
+}
+
+func (ec *executionContext) _TaskEntry_clusterId(ctx context.Context, field graphql.CollectedField, obj *journal.TaskState) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ClusterID)
+}
+func (ec *executionContext) fieldContext_TaskEntry_clusterId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TaskEntry_clusterNumber(ctx context.Context, field graphql.CollectedField, obj *journal.TaskState) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.ClusterNumber)
+}
+func (ec *executionContext) fieldContext_TaskEntry_clusterNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskEntry", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TaskEntry_directiveId(ctx context.Context, field graphql.CollectedField, obj *journal.TaskState) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.DirectiveID)
+}
+func (ec *executionContext) fieldContext_TaskEntry_directiveId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TaskEntry_dueOn(ctx context.Context, field graphql.CollectedField, obj *journal.TaskState) (ret graphql.Marshaler) {
+	return ec.marshalODate2thiduaᚋinternalᚋviᚐDate(ctx, nil, obj.DueOn)
+}
+func (ec *executionContext) fieldContext_TaskEntry_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskEntry", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _TaskEntry_setAt(ctx context.Context, field graphql.CollectedField, obj *journal.TaskState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskEntry_setAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SetAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaskEntry_setAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaskEntry", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TaskEntry_assignments(ctx context.Context, field graphql.CollectedField, obj *journal.TaskState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskEntry_assignments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assignments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []journal.AssignmentState) graphql.Marshaler {
+			return ec.marshalNTaskAssignmentEntry2ᚕthiduaᚋinternalᚋjournalᚐAssignmentStateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskEntry_assignments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskEntry",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskAssignmentEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaskProgressed_task(ctx context.Context, field graphql.CollectedField, obj *journal.TaskProgressed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskProgressed_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Task, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.TaskState) graphql.Marshaler {
+			return ec.marshalNTaskEntry2thiduaᚋinternalᚋjournalᚐTaskState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskProgressed_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskProgressed",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TaskSet_task(ctx context.Context, field graphql.CollectedField, obj *journal.TaskSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaskSet_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Task, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v journal.TaskState) graphql.Marshaler {
+			return ec.marshalNTaskEntry2thiduaᚋinternalᚋjournalᚐTaskState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaskSet_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TaskSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskEntry(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Token_id(ctx context.Context, field graphql.CollectedField, obj *ent.Token) (ret graphql.Marshaler) {
@@ -41185,6 +55643,226 @@ func (ec *executionContext) fieldContext_Unit_answeredProposals(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Unit_answeredProposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Unit_assignedProposals(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Unit_assignedProposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AssignedProposals(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.ProposalOrder), fc.Args["where"].(*ent.ProposalWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ProposalConnection) graphql.Marshaler {
+			return ec.marshalNProposalConnection2ᚖthiduaᚋentᚐProposalConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Unit_assignedProposals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Unit",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Unit_assignedProposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Unit_sites(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Unit_sites(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Sites(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.SiteOrder), fc.Args["where"].(*ent.SiteWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SiteConnection) graphql.Marshaler {
+			return ec.marshalNSiteConnection2ᚖthiduaᚋentᚐSiteConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Unit_sites(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Unit",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SiteConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Unit_sites_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Unit_agendaItems(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Unit_agendaItems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.AgendaItems(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.AgendaItemOrder), fc.Args["where"].(*ent.AgendaItemWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.AgendaItemConnection) graphql.Marshaler {
+			return ec.marshalNAgendaItemConnection2ᚖthiduaᚋentᚐAgendaItemConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Unit_agendaItems(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Unit",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItemConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Unit_agendaItems_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Unit_floorRequests(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Unit_floorRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.FloorRequests(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.FloorRequestOrder), fc.Args["where"].(*ent.FloorRequestWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.FloorRequestConnection) graphql.Marshaler {
+			return ec.marshalNFloorRequestConnection2ᚖthiduaᚋentᚐFloorRequestConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Unit_floorRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Unit",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorRequestConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Unit_floorRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Unit_taskAssignments(ctx context.Context, field graphql.CollectedField, obj *ent.Unit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Unit_taskAssignments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.TaskAssignments(ctx, fc.Args["after"].(*entgql.Cursor[gid.ID]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[gid.ID]), fc.Args["last"].(*int), fc.Args["orderBy"].([]*ent.TaskAssignmentOrder), fc.Args["where"].(*ent.TaskAssignmentWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.TaskAssignmentConnection) graphql.Marshaler {
+			return ec.marshalNTaskAssignmentConnection2ᚖthiduaᚋentᚐTaskAssignmentConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Unit_taskAssignments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Unit",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskAssignmentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Unit_taskAssignments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -42816,6 +57494,50 @@ func (ec *executionContext) unmarshalInputAccountWhereInput(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAddAgendaItemInput(ctx context.Context, obj any) (conference.NewAgendaItem, error) {
+	var it conference.NewAgendaItem
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "ordinal", "item"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "ordinal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinal"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ordinal = data
+		case "item":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
+			data, err := ec.unmarshalNPlanAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Item = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAgendaItemOrder(ctx context.Context, obj any) (ent.AgendaItemOrder, error) {
 	var it ent.AgendaItemOrder
 	if obj == nil {
@@ -42868,7 +57590,7 @@ func (ec *executionContext) unmarshalInputAgendaItemWhereInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "kind", "kindNEQ", "kindIn", "kindNotIn", "hasConference", "hasConferenceWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "kind", "kindNEQ", "kindIn", "kindNotIn", "hasConference", "hasConferenceWith", "hasUnit", "hasUnitWith"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -43001,6 +57723,57 @@ func (ec *executionContext) unmarshalInputAgendaItemWhereInput(ctx context.Conte
 				return it, err
 			}
 			it.HasConferenceWith = data
+		case "hasUnit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasUnit"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasUnit = data
+		case "hasUnitWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasUnitWith"))
+			data, err := ec.unmarshalOUnitWhereInput2ᚕᚖthiduaᚋentᚐUnitWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasUnitWith = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAllotFloorTimeInput(ctx context.Context, obj any) (conference.FloorTime, error) {
+	var it conference.FloorTime
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"request", "seconds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "request":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("request"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Request = data
+		case "seconds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seconds"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Seconds = data
 		}
 	}
 	return it, nil
@@ -43224,6 +57997,50 @@ func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Con
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAssignProposalInput(ctx context.Context, obj any) (conference.Assignment, error) {
+	var it conference.Assignment
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"proposal", "department", "dueOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "proposal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proposal"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proposal = data
+		case "department":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("department"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Department = data
+		case "dueOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
+			data, err := ec.unmarshalODate2thiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueOn = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAttendanceOrder(ctx context.Context, obj any) (ent.AttendanceOrder, error) {
 	var it ent.AttendanceOrder
 	if obj == nil {
@@ -43276,7 +58093,7 @@ func (ec *executionContext) unmarshalInputAttendanceWhereInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "capacity", "capacityNEQ", "capacityIn", "capacityNotIn", "hasConference", "hasConferenceWith", "hasUnit", "hasUnitWith", "hasPerson", "hasPersonWith", "hasSite", "hasSiteWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "capacity", "capacityNEQ", "capacityIn", "capacityNotIn", "presence", "presenceNEQ", "presenceIn", "presenceNotIn", "hasConference", "hasConferenceWith", "hasUnit", "hasUnitWith", "hasPerson", "hasPersonWith", "hasSite", "hasSiteWith"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -43395,6 +58212,34 @@ func (ec *executionContext) unmarshalInputAttendanceWhereInput(ctx context.Conte
 				return it, err
 			}
 			it.CapacityNotIn = data
+		case "presence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("presence"))
+			data, err := ec.unmarshalOAttendancePresence2ᚖthiduaᚋentᚋattendanceᚐPresence(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Presence = data
+		case "presenceNEQ":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("presenceNEQ"))
+			data, err := ec.unmarshalOAttendancePresence2ᚖthiduaᚋentᚋattendanceᚐPresence(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PresenceNEQ = data
+		case "presenceIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("presenceIn"))
+			data, err := ec.unmarshalOAttendancePresence2ᚕthiduaᚋentᚋattendanceᚐPresenceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PresenceIn = data
+		case "presenceNotIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("presenceNotIn"))
+			data, err := ec.unmarshalOAttendancePresence2ᚕthiduaᚋentᚋattendanceᚐPresenceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PresenceNotIn = data
 		case "hasConference":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConference"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -43894,6 +58739,197 @@ func (ec *executionContext) unmarshalInputAwardWhereInput(ctx context.Context, o
 				return it, err
 			}
 			it.HasClusterWith = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputChangeAgendaItemInput(ctx context.Context, obj any) (conference.AgendaItemEdit, error) {
+	var it conference.AgendaItemEdit
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "item"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "item":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
+			data, err := ec.unmarshalNPlanAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Item = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCheckInDelegateInput(ctx context.Context, obj any) (conference.CheckIn, error) {
+	var it conference.CheckIn
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["presence"]; !present {
+		asMap["presence"] = "IN_HALL"
+	}
+
+	fieldsInOrder := [...]string{"attendance", "presence", "substitute", "substituteAuthority"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "attendance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attendance"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attendance = data
+		case "presence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("presence"))
+			data, err := ec.unmarshalNAttendancePresence2thiduaᚋentᚋattendanceᚐPresence(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Presence = data
+		case "substitute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("substitute"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Substitute = data
+		case "substituteAuthority":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("substituteAuthority"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubstituteAuthority = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCheckInDelegatesInput(ctx context.Context, obj any) (conference.RollCall, error) {
+	var it conference.RollCall
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["presence"]; !present {
+		asMap["presence"] = "IN_HALL"
+	}
+
+	fieldsInOrder := [...]string{"conference", "site", "presence", "attendances"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "presence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("presence"))
+			data, err := ec.unmarshalNAttendancePresence2thiduaᚋentᚋattendanceᚐPresence(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Presence = data
+		case "attendances":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attendances"))
+			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attendances = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCheckInSelfInput(ctx context.Context, obj any) (conference.SelfCheckIn, error) {
+	var it conference.SelfCheckIn
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "code", "attendance"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "attendance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attendance"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attendance = data
 		}
 	}
 	return it, nil
@@ -44592,6 +59628,99 @@ func (ec *executionContext) unmarshalInputConferenceWhereInput(ctx context.Conte
 				return it, err
 			}
 			it.HasHostWith = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCopyConferenceInput(ctx context.Context, obj any) (conference.Copy, error) {
+	var it conference.Copy
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["partOfDay"]; !present {
+		asMap["partOfDay"] = "NOT_STATED"
+	}
+	if _, present := asMap["roll"]; !present {
+		asMap["roll"] = false
+	}
+
+	fieldsInOrder := [...]string{"from", "code", "title", "schoolYear", "heldOn", "partOfDay", "place", "plannedStartAt", "roll"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "schoolYear":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("schoolYear"))
+			data, err := ec.unmarshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SchoolYear = data
+		case "heldOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("heldOn"))
+			data, err := ec.unmarshalODate2thiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HeldOn = data
+		case "partOfDay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partOfDay"))
+			data, err := ec.unmarshalNConferencePartOfDay2thiduaᚋentᚋconferenceᚐPartOfDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PartOfDay = data
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = data
+		case "plannedStartAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plannedStartAt"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartAt = data
+		case "roll":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roll"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Roll = data
 		}
 	}
 	return it, nil
@@ -45308,6 +60437,324 @@ func (ec *executionContext) unmarshalInputDocumentWhereInput(ctx context.Context
 				return it, err
 			}
 			it.KindNotIn = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputFloorRequestOrder(ctx context.Context, obj any) (ent.FloorRequestOrder, error) {
+	var it ent.FloorRequestOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNFloorRequestOrderField2ᚖthiduaᚋentᚐFloorRequestOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputFloorRequestWhereInput(ctx context.Context, obj any) (ent.FloorRequestWhereInput, error) {
+	var it ent.FloorRequestWhereInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "kind", "kindNEQ", "kindIn", "kindNotIn", "state", "stateNEQ", "stateIn", "stateNotIn", "hasConference", "hasConferenceWith", "hasAgendaItem", "hasAgendaItemWith", "hasSite", "hasSiteWith", "hasUnit", "hasUnitWith", "hasPerson", "hasPersonWith", "hasSpeech", "hasSpeechWith"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Not = data
+		case "and":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
+			data, err := ec.unmarshalOFloorRequestWhereInput2ᚕᚖthiduaᚋentᚐFloorRequestWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.And = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOFloorRequestWhereInput2ᚕᚖthiduaᚋentᚐFloorRequestWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Or = data
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "idIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
+			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDIn = data
+		case "idNotIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
+			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDNotIn = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalOFloorRequestKind2ᚖthiduaᚋentᚋfloorrequestᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "kindNEQ":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kindNEQ"))
+			data, err := ec.unmarshalOFloorRequestKind2ᚖthiduaᚋentᚋfloorrequestᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.KindNEQ = data
+		case "kindIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kindIn"))
+			data, err := ec.unmarshalOFloorRequestKind2ᚕthiduaᚋentᚋfloorrequestᚐKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.KindIn = data
+		case "kindNotIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kindNotIn"))
+			data, err := ec.unmarshalOFloorRequestKind2ᚕthiduaᚋentᚋfloorrequestᚐKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.KindNotIn = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalOFloorRequestState2ᚖthiduaᚋentᚋfloorrequestᚐState(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "stateNEQ":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stateNEQ"))
+			data, err := ec.unmarshalOFloorRequestState2ᚖthiduaᚋentᚋfloorrequestᚐState(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StateNEQ = data
+		case "stateIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stateIn"))
+			data, err := ec.unmarshalOFloorRequestState2ᚕthiduaᚋentᚋfloorrequestᚐStateᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StateIn = data
+		case "stateNotIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stateNotIn"))
+			data, err := ec.unmarshalOFloorRequestState2ᚕthiduaᚋentᚋfloorrequestᚐStateᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StateNotIn = data
+		case "hasConference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConference"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasConference = data
+		case "hasConferenceWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConferenceWith"))
+			data, err := ec.unmarshalOConferenceWhereInput2ᚕᚖthiduaᚋentᚐConferenceWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasConferenceWith = data
+		case "hasAgendaItem":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasAgendaItem"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasAgendaItem = data
+		case "hasAgendaItemWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasAgendaItemWith"))
+			data, err := ec.unmarshalOAgendaItemWhereInput2ᚕᚖthiduaᚋentᚐAgendaItemWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasAgendaItemWith = data
+		case "hasSite":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasSite"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasSite = data
+		case "hasSiteWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasSiteWith"))
+			data, err := ec.unmarshalOSiteWhereInput2ᚕᚖthiduaᚋentᚐSiteWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasSiteWith = data
+		case "hasUnit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasUnit"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasUnit = data
+		case "hasUnitWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasUnitWith"))
+			data, err := ec.unmarshalOUnitWhereInput2ᚕᚖthiduaᚋentᚐUnitWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasUnitWith = data
+		case "hasPerson":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasPerson"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasPerson = data
+		case "hasPersonWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasPersonWith"))
+			data, err := ec.unmarshalOPersonWhereInput2ᚕᚖthiduaᚋentᚐPersonWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasPersonWith = data
+		case "hasSpeech":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasSpeech"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasSpeech = data
+		case "hasSpeechWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasSpeechWith"))
+			data, err := ec.unmarshalOSpeechWhereInput2ᚕᚖthiduaᚋentᚐSpeechWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasSpeechWith = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputGiveDirectiveInput(ctx context.Context, obj any) (conference.NewDirective, error) {
+	var it conference.NewDirective
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "content", "addressee", "issuer", "person", "floorRequest", "dueOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "content":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("content"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Content = data
+		case "addressee":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addressee"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Addressee = data
+		case "issuer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("issuer"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Issuer = data
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		case "floorRequest":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("floorRequest"))
+			data, err := ec.unmarshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FloorRequest = data
+		case "dueOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
+			data, err := ec.unmarshalODate2thiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueOn = data
 		}
 	}
 	return it, nil
@@ -46435,6 +61882,105 @@ func (ec *executionContext) unmarshalInputIndicatorWhereInput(ctx context.Contex
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputInviteDelegateInput(ctx context.Context, obj any) (conference.Invited, error) {
+	var it conference.Invited
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["capacity"]; !present {
+		asMap["capacity"] = "DELEGATE"
+	}
+
+	fieldsInOrder := [...]string{"capacity", "role", "unit", "person", "site"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "capacity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("capacity"))
+			data, err := ec.unmarshalNAttendanceCapacity2thiduaᚋentᚋattendanceᚐCapacity(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Capacity = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputInviteDelegatesInput(ctx context.Context, obj any) (conference.Invitation, error) {
+	var it conference.Invitation
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "delegates"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "delegates":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("delegates"))
+			data, err := ec.unmarshalNInviteDelegateInput2ᚕthiduaᚋinternalᚋconferenceᚐInvitedᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Delegates = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputIssueTokenInput(ctx context.Context, obj any) (account.NewToken, error) {
 	var it account.NewToken
 	if obj == nil {
@@ -46494,7 +62040,7 @@ func (ec *executionContext) unmarshalInputMakeAnnouncementInput(ctx context.Cont
 		asMap["audience"] = "EVERYONE"
 	}
 
-	fieldsInOrder := [...]string{"conference", "text", "audience", "site"}
+	fieldsInOrder := [...]string{"conference", "text", "audience", "site", "screen"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -46529,6 +62075,13 @@ func (ec *executionContext) unmarshalInputMakeAnnouncementInput(ctx context.Cont
 				return it, err
 			}
 			it.Site = data
+		case "screen":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("screen"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Screen = data
 		}
 	}
 	return it, nil
@@ -47542,6 +63095,50 @@ func (ec *executionContext) unmarshalInputPersonWhereInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPlaceFloorRequestInput(ctx context.Context, obj any) (conference.FloorPlace, error) {
+	var it conference.FloorPlace
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"request", "place", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "request":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("request"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Request = data
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputPlanAgendaItemInput(ctx context.Context, obj any) (conference.PlanAgendaItem, error) {
 	var it conference.PlanAgendaItem
 	if obj == nil {
@@ -47553,7 +63150,11 @@ func (ec *executionContext) unmarshalInputPlanAgendaItemInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"kind", "title", "plannedMinutes"}
+	if _, present := asMap["documents"]; !present {
+		asMap["documents"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"kind", "title", "plannedMinutes", "speaker", "unit", "documents"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -47581,6 +63182,27 @@ func (ec *executionContext) unmarshalInputPlanAgendaItemInput(ctx context.Contex
 				return it, err
 			}
 			it.PlannedMinutes = data
+		case "speaker":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("speaker"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Speaker = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "documents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Documents = data
 		}
 	}
 	return it, nil
@@ -47603,6 +63225,9 @@ func (ec *executionContext) unmarshalInputPlanConferenceInput(ctx context.Contex
 	if _, present := asMap["online"]; !present {
 		asMap["online"] = false
 	}
+	if _, present := asMap["template"]; !present {
+		asMap["template"] = false
+	}
 	if _, present := asMap["sites"]; !present {
 		asMap["sites"] = []any{}
 	}
@@ -47610,7 +63235,7 @@ func (ec *executionContext) unmarshalInputPlanConferenceInput(ctx context.Contex
 		asMap["agendaItems"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"code", "kind", "title", "schoolYear", "cluster", "host", "heldOn", "partOfDay", "place", "online", "sites", "agendaItems"}
+	fieldsInOrder := [...]string{"code", "kind", "title", "schoolYear", "cluster", "host", "heldOn", "partOfDay", "place", "online", "plannedStartAt", "quorumPercent", "template", "sites", "agendaItems"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -47687,6 +63312,27 @@ func (ec *executionContext) unmarshalInputPlanConferenceInput(ctx context.Contex
 				return it, err
 			}
 			it.Online = data
+		case "plannedStartAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plannedStartAt"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartAt = data
+		case "quorumPercent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quorumPercent"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Quorum = data
+		case "template":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("template"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Template = data
 		case "sites":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sites"))
 			data, err := ec.unmarshalNPlanSiteInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanSiteᚄ(ctx, v)
@@ -47717,7 +63363,7 @@ func (ec *executionContext) unmarshalInputPlanSiteInput(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "name", "kind", "province"}
+	fieldsInOrder := [...]string{"code", "name", "kind", "province", "unit", "parent"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -47752,6 +63398,20 @@ func (ec *executionContext) unmarshalInputPlanSiteInput(ctx context.Context, obj
 				return it, err
 			}
 			it.Province = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "parent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parent"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parent = data
 		}
 	}
 	return it, nil
@@ -47992,7 +63652,7 @@ func (ec *executionContext) unmarshalInputProposalWhereInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "code", "codeIn", "codeNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "kind", "kindNEQ", "kindIn", "kindNotIn", "state", "stateNEQ", "stateIn", "stateNotIn", "attribution", "attributionNEQ", "attributionIn", "attributionNotIn", "hasConference", "hasConferenceWith", "hasSpeech", "hasSpeechWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith", "hasAddressee", "hasAddresseeWith", "hasAnsweredBy", "hasAnsweredByWith", "hasTopics", "hasTopicsWith", "text"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "code", "codeIn", "codeNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "kind", "kindNEQ", "kindIn", "kindNotIn", "state", "stateNEQ", "stateIn", "stateNotIn", "attribution", "attributionNEQ", "attributionIn", "attributionNotIn", "hasConference", "hasConferenceWith", "hasSpeech", "hasSpeechWith", "hasUnit", "hasUnitWith", "hasCluster", "hasClusterWith", "hasAddressee", "hasAddresseeWith", "hasAnsweredBy", "hasAnsweredByWith", "hasAssignee", "hasAssigneeWith", "hasTopics", "hasTopicsWith", "text"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -48314,6 +63974,20 @@ func (ec *executionContext) unmarshalInputProposalWhereInput(ctx context.Context
 				return it, err
 			}
 			it.HasAnsweredByWith = data
+		case "hasAssignee":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasAssignee"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasAssignee = data
+		case "hasAssigneeWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasAssigneeWith"))
+			data, err := ec.unmarshalOUnitWhereInput2ᚕᚖthiduaᚋentᚐUnitWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasAssigneeWith = data
 		case "hasTopics":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasTopics"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -48575,6 +64249,87 @@ func (ec *executionContext) unmarshalInputReplanConferenceInput(ctx context.Cont
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputReplyToProposalInput(ctx context.Context, obj any) (conference.Reply, error) {
+	var it conference.Reply
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"proposal", "response", "unit"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "proposal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proposal"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proposal = data
+		case "response":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("response"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Response = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputReportAbsenceInput(ctx context.Context, obj any) (conference.Absence, error) {
+	var it conference.Absence
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"attendance", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "attendance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attendance"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attendance = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputReportOrder(ctx context.Context, obj any) (ent.ReportOrder, error) {
 	var it ent.ReportOrder
 	if obj == nil {
@@ -48806,6 +64561,64 @@ func (ec *executionContext) unmarshalInputReportSectionWhereInput(ctx context.Co
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputReportTaskInput(ctx context.Context, obj any) (conference.Progress, error) {
+	var it conference.Progress
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"task", "unit", "percent", "evidence", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "task":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("task"))
+			data, err := ec.unmarshalNID2thiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Task = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "percent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("percent"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Percent = data
+		case "evidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evidence"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Evidence = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputReportWhereInput(ctx context.Context, obj any) (ent.ReportWhereInput, error) {
 	var it ent.ReportWhereInput
 	if obj == nil {
@@ -48997,6 +64810,249 @@ func (ec *executionContext) unmarshalInputReportWhereInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRequestFloorInput(ctx context.Context, obj any) (conference.NewFloorRequest, error) {
+	var it conference.NewFloorRequest
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "kind", "unit", "site", "speaker", "person", "subject", "agendaItem", "seconds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNFloorRequestKind2thiduaᚋentᚋfloorrequestᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "speaker":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("speaker"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Speaker = data
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		case "subject":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subject"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Subject = data
+		case "agendaItem":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agendaItem"))
+			data, err := ec.unmarshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgendaItem = data
+		case "seconds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seconds"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Seconds = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSetFloorQuotaInput(ctx context.Context, obj any) (conference.FloorQuota, error) {
+	var it conference.FloorQuota
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "unitSeconds", "siteSeconds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "unitSeconds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unitSeconds"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UnitSeconds = data
+		case "siteSeconds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("siteSeconds"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SiteSeconds = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSetQuorumInput(ctx context.Context, obj any) (conference.NewQuorum, error) {
+	var it conference.NewQuorum
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "percent"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "percent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("percent"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Percent = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSetTaskInput(ctx context.Context, obj any) (conference.NewTask, error) {
+	var it conference.NewTask
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["units"]; !present {
+		asMap["units"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"conference", "content", "schoolYear", "cluster", "directive", "units", "dueOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "content":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("content"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Content = data
+		case "schoolYear":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("schoolYear"))
+			data, err := ec.unmarshalOSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SchoolYear = data
+		case "cluster":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cluster"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cluster = data
+		case "directive":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("directive"))
+			data, err := ec.unmarshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Directive = data
+		case "units":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("units"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Units = data
+		case "dueOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
+			data, err := ec.unmarshalODate2thiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueOn = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSiteOrder(ctx context.Context, obj any) (ent.SiteOrder, error) {
 	var it ent.SiteOrder
 	if obj == nil {
@@ -49049,7 +65105,7 @@ func (ec *executionContext) unmarshalInputSiteWhereInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "code", "codeIn", "codeNotIn", "kind", "kindNEQ", "kindIn", "kindNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "hasConference", "hasConferenceWith", "hasProvince", "hasProvinceWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "code", "codeIn", "codeNotIn", "kind", "kindNEQ", "kindIn", "kindNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "link", "linkNEQ", "linkIn", "linkNotIn", "hasConference", "hasConferenceWith", "hasProvince", "hasProvinceWith", "hasUnit", "hasUnitWith"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -49189,6 +65245,34 @@ func (ec *executionContext) unmarshalInputSiteWhereInput(ctx context.Context, ob
 				return it, err
 			}
 			it.OrdinalLTE = data
+		case "link":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("link"))
+			data, err := ec.unmarshalOSiteLink2ᚖthiduaᚋentᚋsiteᚐLink(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Link = data
+		case "linkNEQ":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("linkNEQ"))
+			data, err := ec.unmarshalOSiteLink2ᚖthiduaᚋentᚋsiteᚐLink(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LinkNEQ = data
+		case "linkIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("linkIn"))
+			data, err := ec.unmarshalOSiteLink2ᚕthiduaᚋentᚋsiteᚐLinkᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LinkIn = data
+		case "linkNotIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("linkNotIn"))
+			data, err := ec.unmarshalOSiteLink2ᚕthiduaᚋentᚋsiteᚐLinkᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LinkNotIn = data
 		case "hasConference":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConference"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -49217,6 +65301,20 @@ func (ec *executionContext) unmarshalInputSiteWhereInput(ctx context.Context, ob
 				return it, err
 			}
 			it.HasProvinceWith = data
+		case "hasUnit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasUnit"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasUnit = data
+		case "hasUnitWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasUnitWith"))
+			data, err := ec.unmarshalOUnitWhereInput2ᚕᚖthiduaᚋentᚐUnitWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasUnitWith = data
 		}
 	}
 	return it, nil
@@ -49454,6 +65552,102 @@ func (ec *executionContext) unmarshalInputSpeechWhereInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSubmitProposalInput(ctx context.Context, obj any) (conference.NewProposal, error) {
+	var it conference.NewProposal
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["kind"]; !present {
+		asMap["kind"] = "PROPOSAL"
+	}
+	if _, present := asMap["topics"]; !present {
+		asMap["topics"] = []any{}
+	}
+	if _, present := asMap["sponsors"]; !present {
+		asMap["sponsors"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"conference", "kind", "content", "unit", "topics", "addressee", "floorRequest", "sponsors", "dueOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNProposalKind2thiduaᚋentᚋproposalᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "content":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("content"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Content = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "topics":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topics"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topics = data
+		case "addressee":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addressee"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Addressee = data
+		case "floorRequest":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("floorRequest"))
+			data, err := ec.unmarshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FloorRequest = data
+		case "sponsors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sponsors"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sponsors = data
+		case "dueOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
+			data, err := ec.unmarshalODate2thiduaᚋinternalᚋviᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueOn = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSuccessionWhereInput(ctx context.Context, obj any) (ent.SuccessionWhereInput, error) {
 	var it ent.SuccessionWhereInput
 	if obj == nil {
@@ -49575,6 +65769,224 @@ func (ec *executionContext) unmarshalInputSuccessionWhereInput(ctx context.Conte
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputTaskAssignmentOrder(ctx context.Context, obj any) (ent.TaskAssignmentOrder, error) {
+	var it ent.TaskAssignmentOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNTaskAssignmentOrderField2ᚖthiduaᚋentᚐTaskAssignmentOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTaskAssignmentWhereInput(ctx context.Context, obj any) (ent.TaskAssignmentWhereInput, error) {
+	var it ent.TaskAssignmentWhereInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "percent", "percentIn", "percentGT", "percentGTE", "percentLT", "percentLTE", "hasTask", "hasTaskWith", "hasUnit", "hasUnitWith"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOTaskAssignmentWhereInput2ᚖthiduaᚋentᚐTaskAssignmentWhereInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Not = data
+		case "and":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
+			data, err := ec.unmarshalOTaskAssignmentWhereInput2ᚕᚖthiduaᚋentᚐTaskAssignmentWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.And = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOTaskAssignmentWhereInput2ᚕᚖthiduaᚋentᚐTaskAssignmentWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Or = data
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "idIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
+			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDIn = data
+		case "idNotIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idNotIn"))
+			data, err := ec.unmarshalOID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDNotIn = data
+		case "ordinal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinal"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ordinal = data
+		case "ordinalIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalIn"))
+			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalIn = data
+		case "ordinalGT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalGT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalGT = data
+		case "ordinalGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalGTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalGTE = data
+		case "ordinalLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalLT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalLT = data
+		case "ordinalLTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordinalLTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrdinalLTE = data
+		case "percent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("percent"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Percent = data
+		case "percentIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("percentIn"))
+			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PercentIn = data
+		case "percentGT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("percentGT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PercentGT = data
+		case "percentGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("percentGTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PercentGTE = data
+		case "percentLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("percentLT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PercentLT = data
+		case "percentLTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("percentLTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PercentLTE = data
+		case "hasTask":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasTask"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasTask = data
+		case "hasTaskWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasTaskWith"))
+			data, err := ec.unmarshalOTaskWhereInput2ᚕᚖthiduaᚋentᚐTaskWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasTaskWith = data
+		case "hasUnit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasUnit"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasUnit = data
+		case "hasUnitWith":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasUnitWith"))
+			data, err := ec.unmarshalOUnitWhereInput2ᚕᚖthiduaᚋentᚐUnitWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasUnitWith = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputTaskOrder(ctx context.Context, obj any) (ent.TaskOrder, error) {
 	var it ent.TaskOrder
 	if obj == nil {
@@ -49627,7 +66039,7 @@ func (ec *executionContext) unmarshalInputTaskWhereInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "hasConference", "hasConferenceWith", "hasCluster", "hasClusterWith", "hasDirective", "hasDirectiveWith"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idNotIn", "ordinal", "ordinalIn", "ordinalGT", "ordinalGTE", "ordinalLT", "ordinalLTE", "schoolYear", "schoolYearIn", "schoolYearGT", "schoolYearGTE", "schoolYearLT", "schoolYearLTE", "state", "stateNEQ", "stateIn", "stateNotIn", "hasConference", "hasConferenceWith", "hasCluster", "hasClusterWith", "hasDirective", "hasDirectiveWith"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -49760,6 +66172,34 @@ func (ec *executionContext) unmarshalInputTaskWhereInput(ctx context.Context, ob
 				return it, err
 			}
 			it.SchoolYearLTE = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalOTaskState2ᚖthiduaᚋentᚋtaskᚐState(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "stateNEQ":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stateNEQ"))
+			data, err := ec.unmarshalOTaskState2ᚖthiduaᚋentᚋtaskᚐState(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StateNEQ = data
+		case "stateIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stateIn"))
+			data, err := ec.unmarshalOTaskState2ᚕthiduaᚋentᚋtaskᚐStateᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StateIn = data
+		case "stateNotIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stateNotIn"))
+			data, err := ec.unmarshalOTaskState2ᚕthiduaᚋentᚋtaskᚐStateᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StateNotIn = data
 		case "hasConference":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConference"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -50263,6 +66703,41 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case journal.TaskSet:
+		return ec._TaskSet(ctx, sel, &obj)
+	case *journal.TaskSet:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TaskSet(ctx, sel, obj)
+	case journal.TaskProgressed:
+		return ec._TaskProgressed(ctx, sel, &obj)
+	case *journal.TaskProgressed:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TaskProgressed(ctx, sel, obj)
+	case journal.TaskDropped:
+		return ec._TaskDropped(ctx, sel, &obj)
+	case *journal.TaskDropped:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TaskDropped(ctx, sel, obj)
+	case journal.TaskCompleted:
+		return ec._TaskCompleted(ctx, sel, &obj)
+	case *journal.TaskCompleted:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TaskCompleted(ctx, sel, obj)
+	case journal.SiteLinkChanged:
+		return ec._SiteLinkChanged(ctx, sel, &obj)
+	case *journal.SiteLinkChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SiteLinkChanged(ctx, sel, obj)
 	case journal.SiteCheckedOut:
 		return ec._SiteCheckedOut(ctx, sel, &obj)
 	case *journal.SiteCheckedOut:
@@ -50284,6 +66759,76 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._ScopeChanged(ctx, sel, obj)
+	case journal.QuorumSet:
+		return ec._QuorumSet(ctx, sel, &obj)
+	case *journal.QuorumSet:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._QuorumSet(ctx, sel, obj)
+	case journal.ProposalSubmitted:
+		return ec._ProposalSubmitted(ctx, sel, &obj)
+	case *journal.ProposalSubmitted:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalSubmitted(ctx, sel, obj)
+	case journal.ProposalSponsored:
+		return ec._ProposalSponsored(ctx, sel, &obj)
+	case *journal.ProposalSponsored:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalSponsored(ctx, sel, obj)
+	case journal.ProposalSent:
+		return ec._ProposalSent(ctx, sel, &obj)
+	case *journal.ProposalSent:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalSent(ctx, sel, obj)
+	case journal.ProposalRefused:
+		return ec._ProposalRefused(ctx, sel, &obj)
+	case *journal.ProposalRefused:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalRefused(ctx, sel, obj)
+	case journal.ProposalMerged:
+		return ec._ProposalMerged(ctx, sel, &obj)
+	case *journal.ProposalMerged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalMerged(ctx, sel, obj)
+	case journal.ProposalDone:
+		return ec._ProposalDone(ctx, sel, &obj)
+	case *journal.ProposalDone:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalDone(ctx, sel, obj)
+	case journal.ProposalAssigned:
+		return ec._ProposalAssigned(ctx, sel, &obj)
+	case *journal.ProposalAssigned:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalAssigned(ctx, sel, obj)
+	case journal.ProposalAnswered:
+		return ec._ProposalAnswered(ctx, sel, &obj)
+	case *journal.ProposalAnswered:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalAnswered(ctx, sel, obj)
+	case journal.ProposalAcknowledged:
+		return ec._ProposalAcknowledged(ctx, sel, &obj)
+	case *journal.ProposalAcknowledged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalAcknowledged(ctx, sel, obj)
 	case journal.Heartbeat:
 		return ec._Heartbeat(ctx, sel, &obj)
 	case *journal.Heartbeat:
@@ -50291,6 +66836,83 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._Heartbeat(ctx, sel, obj)
+	case journal.FloorYielded:
+		return ec._FloorYielded(ctx, sel, &obj)
+	case *journal.FloorYielded:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorYielded(ctx, sel, obj)
+	case journal.FloorResumed:
+		return ec._FloorResumed(ctx, sel, &obj)
+	case *journal.FloorResumed:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorResumed(ctx, sel, obj)
+	case journal.FloorRequested:
+		return ec._FloorRequested(ctx, sel, &obj)
+	case *journal.FloorRequested:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorRequested(ctx, sel, obj)
+	case journal.FloorRequestWithdrawn:
+		return ec._FloorRequestWithdrawn(ctx, sel, &obj)
+	case *journal.FloorRequestWithdrawn:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorRequestWithdrawn(ctx, sel, obj)
+	case journal.FloorRequestRestored:
+		return ec._FloorRequestRestored(ctx, sel, &obj)
+	case *journal.FloorRequestRestored:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorRequestRestored(ctx, sel, obj)
+	case journal.FloorRequestPlaced:
+		return ec._FloorRequestPlaced(ctx, sel, &obj)
+	case *journal.FloorRequestPlaced:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorRequestPlaced(ctx, sel, obj)
+	case journal.FloorQuotaSet:
+		return ec._FloorQuotaSet(ctx, sel, &obj)
+	case *journal.FloorQuotaSet:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorQuotaSet(ctx, sel, obj)
+	case journal.FloorPaused:
+		return ec._FloorPaused(ctx, sel, &obj)
+	case *journal.FloorPaused:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorPaused(ctx, sel, obj)
+	case journal.FloorGiven:
+		return ec._FloorGiven(ctx, sel, &obj)
+	case *journal.FloorGiven:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorGiven(ctx, sel, obj)
+	case journal.FloorExtended:
+		return ec._FloorExtended(ctx, sel, &obj)
+	case *journal.FloorExtended:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorExtended(ctx, sel, obj)
+	case journal.DirectiveGiven:
+		return ec._DirectiveGiven(ctx, sel, &obj)
+	case *journal.DirectiveGiven:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DirectiveGiven(ctx, sel, obj)
 	case journal.ConferenceStateChanged:
 		return ec._ConferenceStateChanged(ctx, sel, &obj)
 	case *journal.ConferenceStateChanged:
@@ -50305,6 +66927,13 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._ConferencePlanned(ctx, sel, obj)
+	case journal.AttendanceChanged:
+		return ec._AttendanceChanged(ctx, sel, &obj)
+	case *journal.AttendanceChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AttendanceChanged(ctx, sel, obj)
 	case journal.AnnouncementWithdrawn:
 		return ec._AnnouncementWithdrawn(ctx, sel, &obj)
 	case *journal.AnnouncementWithdrawn:
@@ -50326,6 +66955,20 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._AgendaItemStarted(ctx, sel, obj)
+	case journal.AgendaItemResumed:
+		return ec._AgendaItemResumed(ctx, sel, &obj)
+	case *journal.AgendaItemResumed:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AgendaItemResumed(ctx, sel, obj)
+	case journal.AgendaItemPaused:
+		return ec._AgendaItemPaused(ctx, sel, &obj)
+	case *journal.AgendaItemPaused:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AgendaItemPaused(ctx, sel, obj)
 	case journal.AgendaItemEnded:
 		return ec._AgendaItemEnded(ctx, sel, &obj)
 	case *journal.AgendaItemEnded:
@@ -50333,6 +66976,13 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._AgendaItemEnded(ctx, sel, obj)
+	case journal.AgendaChanged:
+		return ec._AgendaChanged(ctx, sel, &obj)
+	case *journal.AgendaChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AgendaChanged(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -50361,6 +67011,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Token(ctx, sel, obj)
+	case *ent.TaskAssignment:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TaskAssignment(ctx, sel, obj)
 	case *ent.Task:
 		if obj == nil {
 			return graphql.Null
@@ -50451,6 +67106,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Grant(ctx, sel, obj)
+	case *ent.FloorRequest:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FloorRequest(ctx, sel, obj)
 	case *ent.Document:
 		if obj == nil {
 			return graphql.Null
@@ -50707,6 +67367,127 @@ func (ec *executionContext) _AccountEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var agendaImplementors = []string{"Agenda"}
+
+func (ec *executionContext) _Agenda(ctx context.Context, sel ast.SelectionSet, obj *view.Agenda) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agendaImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Agenda")
+		case "items":
+			out.Values[i] = ec._Agenda_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "current":
+			out.Values[i] = ec._Agenda_current(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endsAt":
+			out.Values[i] = ec._Agenda_endsAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "delaySeconds":
+			out.Values[i] = ec._Agenda_delaySeconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var agendaChangedImplementors = []string{"AgendaChanged", "ConferenceChange"}
+
+func (ec *executionContext) _AgendaChanged(ctx context.Context, sel ast.SelectionSet, obj *journal.AgendaChanged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agendaChangedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgendaChanged")
+		case "agendaItems":
+			out.Values[i] = ec._AgendaChanged_agendaItems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var agendaForecastImplementors = []string{"AgendaForecast"}
+
+func (ec *executionContext) _AgendaForecast(ctx context.Context, sel ast.SelectionSet, obj *view.AgendaForecast) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agendaForecastImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgendaForecast")
+		case "item":
+			out.Values[i] = ec._AgendaForecast_item(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "plannedStartAt":
+			out.Values[i] = ec._AgendaForecast_plannedStartAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "startsAt":
+			out.Values[i] = ec._AgendaForecast_startsAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endsAt":
+			out.Values[i] = ec._AgendaForecast_endsAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "elapsedSeconds":
+			out.Values[i] = ec._AgendaForecast_elapsedSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "overrunSeconds":
+			out.Values[i] = ec._AgendaForecast_overrunSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var agendaItemImplementors = []string{"AgendaItem", "Node"}
 
 func (ec *executionContext) _AgendaItem(ctx context.Context, sel ast.SelectionSet, obj *ent.AgendaItem) graphql.Marshaler {
@@ -50752,6 +67533,21 @@ func (ec *executionContext) _AgendaItem(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "spentSeconds":
+			out.Values[i] = ec._AgendaItem_spentSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "resumedAt":
+			out.Values[i] = ec._AgendaItem_resumedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "speaker":
+			out.Values[i] = ec._AgendaItem_speaker(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "conference":
 			field := field
 
@@ -50769,6 +67565,40 @@ func (ec *executionContext) _AgendaItem(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AgendaItem_unit(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "documents":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AgendaItem_documents(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		case "speeches":
 			field := field
 
@@ -50779,6 +67609,23 @@ func (ec *executionContext) _AgendaItem(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._AgendaItem_speeches(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "floorRequests":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AgendaItem_floorRequests(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -50924,6 +67771,85 @@ func (ec *executionContext) _AgendaItemEnded(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "spentSeconds":
+			out.Values[i] = ec._AgendaItemEnded_spentSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var agendaItemPausedImplementors = []string{"AgendaItemPaused", "ConferenceChange"}
+
+func (ec *executionContext) _AgendaItemPaused(ctx context.Context, sel ast.SelectionSet, obj *journal.AgendaItemPaused) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agendaItemPausedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgendaItemPaused")
+		case "agendaItemId":
+			out.Values[i] = ec._AgendaItemPaused_agendaItemId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "spentSeconds":
+			out.Values[i] = ec._AgendaItemPaused_spentSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pausedAt":
+			out.Values[i] = ec._AgendaItemPaused_pausedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var agendaItemResumedImplementors = []string{"AgendaItemResumed", "ConferenceChange"}
+
+func (ec *executionContext) _AgendaItemResumed(ctx context.Context, sel ast.SelectionSet, obj *journal.AgendaItemResumed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agendaItemResumedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgendaItemResumed")
+		case "agendaItemId":
+			out.Values[i] = ec._AgendaItemResumed_agendaItemId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "spentSeconds":
+			out.Values[i] = ec._AgendaItemResumed_spentSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumedAt":
+			out.Values[i] = ec._AgendaItemResumed_resumedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -50976,9 +67902,51 @@ func (ec *executionContext) _AgendaItemStarted(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "spentSeconds":
+			out.Values[i] = ec._AgendaItemStarted_spentSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "endedAgendaItemId":
 			out.Values[i] = ec._AgendaItemStarted_endedAgendaItemId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var agendaTemplateItemImplementors = []string{"AgendaTemplateItem"}
+
+func (ec *executionContext) _AgendaTemplateItem(ctx context.Context, sel ast.SelectionSet, obj *conference.TemplateItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agendaTemplateItemImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgendaTemplateItem")
+		case "kind":
+			out.Values[i] = ec._AgendaTemplateItem_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._AgendaTemplateItem_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "plannedMinutes":
+			out.Values[i] = ec._AgendaTemplateItem_plannedMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -51025,6 +67993,11 @@ func (ec *executionContext) _Announcement(ctx context.Context, sel ast.Selection
 			}
 		case "withdrawnAt":
 			out.Values[i] = ec._Announcement_withdrawnAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "screen":
+			out.Values[i] = ec._Announcement_screen(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -51183,6 +68156,11 @@ func (ec *executionContext) _AnnouncementMade(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "screen":
+			out.Values[i] = ec._AnnouncementMade_screen(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "madeAt":
 			out.Values[i] = ec._AnnouncementMade_madeAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -51260,6 +68238,36 @@ func (ec *executionContext) _Attendance(ctx context.Context, sel ast.SelectionSe
 		case "role":
 			out.Values[i] = ec._Attendance_role(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "presence":
+			out.Values[i] = ec._Attendance_presence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "arrivedAt":
+			out.Values[i] = ec._Attendance_arrivedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "leftAt":
+			out.Values[i] = ec._Attendance_leftAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "absenceReason":
+			out.Values[i] = ec._Attendance_absenceReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "substitute":
+			out.Values[i] = ec._Attendance_substitute(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "substituteAuthority":
+			out.Values[i] = ec._Attendance_substituteAuthority(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "conference":
@@ -51359,6 +68367,33 @@ func (ec *executionContext) _Attendance(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var attendanceChangedImplementors = []string{"AttendanceChanged", "ConferenceChange"}
+
+func (ec *executionContext) _AttendanceChanged(ctx context.Context, sel ast.SelectionSet, obj *journal.AttendanceChanged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, attendanceChangedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AttendanceChanged")
+		case "attendances":
+			out.Values[i] = ec._AttendanceChanged_attendances(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var attendanceConnectionImplementors = []string{"AttendanceConnection"}
 
 func (ec *executionContext) _AttendanceConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.AttendanceConnection) graphql.Marshaler {
@@ -51396,6 +68431,68 @@ func (ec *executionContext) _AttendanceConnection(ctx context.Context, sel ast.S
 	return out
 }
 
+var attendanceCountsImplementors = []string{"AttendanceCounts"}
+
+func (ec *executionContext) _AttendanceCounts(ctx context.Context, sel ast.SelectionSet, obj *view.AttendanceCounts) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, attendanceCountsImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AttendanceCounts")
+		case "invited":
+			out.Values[i] = ec._AttendanceCounts_invited(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "present":
+			out.Values[i] = ec._AttendanceCounts_present(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inHall":
+			out.Values[i] = ec._AttendanceCounts_inHall(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "online":
+			out.Values[i] = ec._AttendanceCounts_online(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "absent":
+			out.Values[i] = ec._AttendanceCounts_absent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "left":
+			out.Values[i] = ec._AttendanceCounts_left(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notCalled":
+			out.Values[i] = ec._AttendanceCounts_notCalled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "substitutes":
+			out.Values[i] = ec._AttendanceCounts_substitutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var attendanceEdgeImplementors = []string{"AttendanceEdge"}
 
 func (ec *executionContext) _AttendanceEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.AttendanceEdge) graphql.Marshaler {
@@ -51413,6 +68510,140 @@ func (ec *executionContext) _AttendanceEdge(ctx context.Context, sel ast.Selecti
 			}
 		case "cursor":
 			out.Values[i] = ec._AttendanceEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var attendanceEntryImplementors = []string{"AttendanceEntry"}
+
+func (ec *executionContext) _AttendanceEntry(ctx context.Context, sel ast.SelectionSet, obj *journal.Attendance) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, attendanceEntryImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AttendanceEntry")
+		case "attendanceId":
+			out.Values[i] = ec._AttendanceEntry_attendanceId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ordinal":
+			out.Values[i] = ec._AttendanceEntry_ordinal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "capacity":
+			out.Values[i] = ec._AttendanceEntry_capacity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "role":
+			out.Values[i] = ec._AttendanceEntry_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "presence":
+			out.Values[i] = ec._AttendanceEntry_presence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unitId":
+			out.Values[i] = ec._AttendanceEntry_unitId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitCode":
+			out.Values[i] = ec._AttendanceEntry_unitCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "personId":
+			out.Values[i] = ec._AttendanceEntry_personId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteId":
+			out.Values[i] = ec._AttendanceEntry_siteId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteCode":
+			out.Values[i] = ec._AttendanceEntry_siteCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "arrivedAt":
+			out.Values[i] = ec._AttendanceEntry_arrivedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "leftAt":
+			out.Values[i] = ec._AttendanceEntry_leftAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "absenceReason":
+			out.Values[i] = ec._AttendanceEntry_absenceReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "substitute":
+			out.Values[i] = ec._AttendanceEntry_substitute(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "substituteAuthority":
+			out.Values[i] = ec._AttendanceEntry_substituteAuthority(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var attendanceSummaryImplementors = []string{"AttendanceSummary"}
+
+func (ec *executionContext) _AttendanceSummary(ctx context.Context, sel ast.SelectionSet, obj *view.AttendanceSummary) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, attendanceSummaryImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AttendanceSummary")
+		case "counts":
+			out.Values[i] = ec._AttendanceSummary_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "quorum":
+			out.Values[i] = ec._AttendanceSummary_quorum(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sites":
+			out.Values[i] = ec._AttendanceSummary_sites(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -51779,6 +69010,43 @@ func (ec *executionContext) _AwardKindEdge(ctx context.Context, sel ast.Selectio
 			}
 		case "cursor":
 			out.Values[i] = ec._AwardKindEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var checkInCodeImplementors = []string{"CheckInCode"}
+
+func (ec *executionContext) _CheckInCode(ctx context.Context, sel ast.SelectionSet, obj *conference.CheckInCode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkInCodeImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckInCode")
+		case "conference":
+			out.Values[i] = ec._CheckInCode_conference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "site":
+			out.Values[i] = ec._CheckInCode_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._CheckInCode_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -52408,6 +69676,53 @@ func (ec *executionContext) _ClusterEvent(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var clusterProgressImplementors = []string{"ClusterProgress"}
+
+func (ec *executionContext) _ClusterProgress(ctx context.Context, sel ast.SelectionSet, obj *view.ClusterProgress) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, clusterProgressImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClusterProgress")
+		case "cluster":
+			out.Values[i] = ec._ClusterProgress_cluster(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._ClusterProgress_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "done":
+			out.Values[i] = ec._ClusterProgress_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "overdue":
+			out.Values[i] = ec._ClusterProgress_overdue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._ClusterProgress_percent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var clusterYearImplementors = []string{"ClusterYear"}
 
 func (ec *executionContext) _ClusterYear(ctx context.Context, sel ast.SelectionSet, obj *view.ClusterYear) graphql.Marshaler {
@@ -52573,6 +69888,26 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "plannedStartAt":
+			out.Values[i] = ec._Conference_plannedStartAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "quorumPercent":
+			out.Values[i] = ec._Conference_quorumPercent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unitQuotaSeconds":
+			out.Values[i] = ec._Conference_unitQuotaSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "siteQuotaSeconds":
+			out.Values[i] = ec._Conference_siteQuotaSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "cluster":
 			field := field
 
@@ -52651,6 +69986,23 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 					}
 				}()
 				res = ec._Conference_agendaItems(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "floorRequests":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Conference_floorRequests(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -52828,6 +70180,40 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
+		case "agenda":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Conference_agenda(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "attendance":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Conference_attendance(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "currentItem":
 			field := field
 
@@ -52839,6 +70225,57 @@ func (ec *executionContext) _Conference(ctx context.Context, sel ast.SelectionSe
 				}()
 				res = ec._Conference_currentItem(ctx, field, obj)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "floor":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Conference_floor(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "proposalBoard":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Conference_proposalBoard(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "taskBoard":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Conference_taskBoard(ctx, field, obj)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -53045,6 +70482,16 @@ func (ec *executionContext) _ConferencePlanned(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "plannedStartAt":
+			out.Values[i] = ec._ConferencePlanned_plannedStartAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "quorumPercent":
+			out.Values[i] = ec._ConferencePlanned_quorumPercent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "sites":
 			out.Values[i] = ec._ConferencePlanned_sites(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -53137,6 +70584,16 @@ func (ec *executionContext) _Directive(ctx context.Context, sel ast.SelectionSet
 		case "addressee":
 			out.Values[i] = ec._Directive_addressee(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueOn":
+			out.Values[i] = ec._Directive_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "givenAt":
+			out.Values[i] = ec._Directive_givenAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "conference":
@@ -53308,6 +70765,78 @@ func (ec *executionContext) _DirectiveEdge(ctx context.Context, sel ast.Selectio
 		case "cursor":
 			out.Values[i] = ec._DirectiveEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var directiveGivenImplementors = []string{"DirectiveGiven", "ConferenceChange"}
+
+func (ec *executionContext) _DirectiveGiven(ctx context.Context, sel ast.SelectionSet, obj *journal.DirectiveGiven) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, directiveGivenImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DirectiveGiven")
+		case "directiveId":
+			out.Values[i] = ec._DirectiveGiven_directiveId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ordinal":
+			out.Values[i] = ec._DirectiveGiven_ordinal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "content":
+			out.Values[i] = ec._DirectiveGiven_content(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addressee":
+			out.Values[i] = ec._DirectiveGiven_addressee(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "speechId":
+			out.Values[i] = ec._DirectiveGiven_speechId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "personId":
+			out.Values[i] = ec._DirectiveGiven_personId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "issuerId":
+			out.Values[i] = ec._DirectiveGiven_issuerId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "issuerCode":
+			out.Values[i] = ec._DirectiveGiven_issuerCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dueOn":
+			out.Values[i] = ec._DirectiveGiven_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "givenAt":
+			out.Values[i] = ec._DirectiveGiven_givenAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -53727,6 +71256,740 @@ func (ec *executionContext) _DocumentEdge(ctx context.Context, sel ast.Selection
 			}
 		case "cursor":
 			out.Values[i] = ec._DocumentEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorImplementors = []string{"Floor"}
+
+func (ec *executionContext) _Floor(ctx context.Context, sel ast.SelectionSet, obj *view.Floor) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Floor")
+		case "current":
+			out.Values[i] = ec._Floor_current(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "interrupted":
+			out.Values[i] = ec._Floor_interrupted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "speakersQueue":
+			out.Values[i] = ec._Floor_speakersQueue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unitQuotaSeconds":
+			out.Values[i] = ec._Floor_unitQuotaSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteQuotaSeconds":
+			out.Values[i] = ec._Floor_siteQuotaSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "totals":
+			out.Values[i] = ec._Floor_totals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorExtendedImplementors = []string{"FloorExtended", "ConferenceChange"}
+
+func (ec *executionContext) _FloorExtended(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorExtended) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorExtendedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorExtended")
+		case "request":
+			out.Values[i] = ec._FloorExtended_request(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorGivenImplementors = []string{"FloorGiven", "ConferenceChange"}
+
+func (ec *executionContext) _FloorGiven(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorGiven) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorGivenImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorGiven")
+		case "request":
+			out.Values[i] = ec._FloorGiven_request(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorPausedImplementors = []string{"FloorPaused", "ConferenceChange"}
+
+func (ec *executionContext) _FloorPaused(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorPaused) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorPausedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorPaused")
+		case "request":
+			out.Values[i] = ec._FloorPaused_request(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorQuotaSetImplementors = []string{"FloorQuotaSet", "ConferenceChange"}
+
+func (ec *executionContext) _FloorQuotaSet(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorQuotaSet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorQuotaSetImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorQuotaSet")
+		case "unitSeconds":
+			out.Values[i] = ec._FloorQuotaSet_unitSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteSeconds":
+			out.Values[i] = ec._FloorQuotaSet_siteSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorRequestImplementors = []string{"FloorRequest", "Node"}
+
+func (ec *executionContext) _FloorRequest(ctx context.Context, sel ast.SelectionSet, obj *ent.FloorRequest) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorRequest")
+		case "id":
+			out.Values[i] = ec._FloorRequest_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._FloorRequest_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._FloorRequest_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "speaker":
+			out.Values[i] = ec._FloorRequest_speaker(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subject":
+			out.Values[i] = ec._FloorRequest_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "requestedAt":
+			out.Values[i] = ec._FloorRequest_requestedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "place":
+			out.Values[i] = ec._FloorRequest_place(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "placeReason":
+			out.Values[i] = ec._FloorRequest_placeReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "allottedSeconds":
+			out.Values[i] = ec._FloorRequest_allottedSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "spentSeconds":
+			out.Values[i] = ec._FloorRequest_spentSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "resumedAt":
+			out.Values[i] = ec._FloorRequest_resumedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "givenAt":
+			out.Values[i] = ec._FloorRequest_givenAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endedAt":
+			out.Values[i] = ec._FloorRequest_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "conference":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorRequest_conference(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "agendaItem":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorRequest_agendaItem(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "site":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorRequest_site(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorRequest_unit(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "person":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorRequest_person(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "speech":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorRequest_speech(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "elapsedSeconds":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FloorRequest_elapsedSeconds(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorRequestConnectionImplementors = []string{"FloorRequestConnection"}
+
+func (ec *executionContext) _FloorRequestConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.FloorRequestConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestConnectionImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorRequestConnection")
+		case "edges":
+			out.Values[i] = ec._FloorRequestConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._FloorRequestConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._FloorRequestConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorRequestEdgeImplementors = []string{"FloorRequestEdge"}
+
+func (ec *executionContext) _FloorRequestEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.FloorRequestEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestEdgeImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorRequestEdge")
+		case "node":
+			out.Values[i] = ec._FloorRequestEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._FloorRequestEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorRequestPlacedImplementors = []string{"FloorRequestPlaced", "ConferenceChange"}
+
+func (ec *executionContext) _FloorRequestPlaced(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorRequestPlaced) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestPlacedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorRequestPlaced")
+		case "request":
+			out.Values[i] = ec._FloorRequestPlaced_request(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorRequestRestoredImplementors = []string{"FloorRequestRestored", "ConferenceChange"}
+
+func (ec *executionContext) _FloorRequestRestored(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorRequestRestored) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestRestoredImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorRequestRestored")
+		case "request":
+			out.Values[i] = ec._FloorRequestRestored_request(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorRequestWithdrawnImplementors = []string{"FloorRequestWithdrawn", "ConferenceChange"}
+
+func (ec *executionContext) _FloorRequestWithdrawn(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorRequestWithdrawn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestWithdrawnImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorRequestWithdrawn")
+		case "request":
+			out.Values[i] = ec._FloorRequestWithdrawn_request(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorRequestedImplementors = []string{"FloorRequested", "ConferenceChange"}
+
+func (ec *executionContext) _FloorRequested(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorRequested) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorRequestedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorRequested")
+		case "request":
+			out.Values[i] = ec._FloorRequested_request(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorResumedImplementors = []string{"FloorResumed", "ConferenceChange"}
+
+func (ec *executionContext) _FloorResumed(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorResumed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorResumedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorResumed")
+		case "request":
+			out.Values[i] = ec._FloorResumed_request(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorTurnImplementors = []string{"FloorTurn"}
+
+func (ec *executionContext) _FloorTurn(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorTurn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorTurnImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorTurn")
+		case "requestId":
+			out.Values[i] = ec._FloorTurn_requestId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._FloorTurn_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._FloorTurn_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "speaker":
+			out.Values[i] = ec._FloorTurn_speaker(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._FloorTurn_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "agendaItemId":
+			out.Values[i] = ec._FloorTurn_agendaItemId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteId":
+			out.Values[i] = ec._FloorTurn_siteId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteCode":
+			out.Values[i] = ec._FloorTurn_siteCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteName":
+			out.Values[i] = ec._FloorTurn_siteName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitId":
+			out.Values[i] = ec._FloorTurn_unitId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitCode":
+			out.Values[i] = ec._FloorTurn_unitCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitName":
+			out.Values[i] = ec._FloorTurn_unitName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "personId":
+			out.Values[i] = ec._FloorTurn_personId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "speechId":
+			out.Values[i] = ec._FloorTurn_speechId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._FloorTurn_place(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "placeReason":
+			out.Values[i] = ec._FloorTurn_placeReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "allottedSeconds":
+			out.Values[i] = ec._FloorTurn_allottedSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "spentSeconds":
+			out.Values[i] = ec._FloorTurn_spentSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestedAt":
+			out.Values[i] = ec._FloorTurn_requestedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "givenAt":
+			out.Values[i] = ec._FloorTurn_givenAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "resumedAt":
+			out.Values[i] = ec._FloorTurn_resumedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._FloorTurn_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var floorYieldedImplementors = []string{"FloorYielded", "ConferenceChange"}
+
+func (ec *executionContext) _FloorYielded(ctx context.Context, sel ast.SelectionSet, obj *journal.FloorYielded) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, floorYieldedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FloorYielded")
+		case "request":
+			out.Values[i] = ec._FloorYielded_request(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -55043,6 +73306,104 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "addAgendaItem":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addAgendaItem(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changeAgendaItem":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_changeAgendaItem(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveAgendaItem":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveAgendaItem(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeAgendaItem":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeAgendaItem(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "copyConference":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_copyConference(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inviteDelegates":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_inviteDelegates(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkInDelegate":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_checkInDelegate(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkInDelegates":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_checkInDelegates(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkInSelf":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_checkInSelf(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reportAbsence":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reportAbsence(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkOutDelegate":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_checkOutDelegate(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "issueCheckInCode":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_issueCheckInCode(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "heartbeatSite":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_heartbeatSite(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setQuorum":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setQuorum(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "planConference":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_planConference(ctx, field)
@@ -55144,6 +73505,167 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "checkOutSite":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_checkOutSite(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestFloor":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestFloor(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawFloorRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawFloorRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restoreFloorRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_restoreFloorRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "placeFloorRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_placeFloorRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "giveFloor":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_giveFloor(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pauseFloor":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_pauseFloor(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumeFloor":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resumeFloor(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "yieldFloor":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_yieldFloor(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "allotFloorTime":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_allotFloorTime(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setFloorQuota":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setFloorQuota(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "submitProposal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_submitProposal(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sponsorProposal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_sponsorProposal(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mergeProposal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeProposal(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sendProposal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_sendProposal(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acknowledgeProposal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acknowledgeProposal(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assignProposal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_assignProposal(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerProposal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerProposal(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "completeProposal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_completeProposal(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "refuseProposal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_refuseProposal(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "giveDirective":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_giveDirective(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setTask":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setTask(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reportTask":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reportTask(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dropTask":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_dropTask(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -55714,6 +74236,23 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
+		case "floorRequests":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Person_floorRequests(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		case "directives":
 			field := field
 
@@ -55881,6 +74420,26 @@ func (ec *executionContext) _PlannedAgendaItem(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "speaker":
+			out.Values[i] = ec._PlannedAgendaItem_speaker(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitId":
+			out.Values[i] = ec._PlannedAgendaItem_unitId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitCode":
+			out.Values[i] = ec._PlannedAgendaItem_unitCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "documentIds":
+			out.Values[i] = ec._PlannedAgendaItem_documentIds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -55930,6 +74489,16 @@ func (ec *executionContext) _PlannedSite(ctx context.Context, sel ast.SelectionS
 			}
 		case "provinceCode":
 			out.Values[i] = ec._PlannedSite_provinceCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitCode":
+			out.Values[i] = ec._PlannedSite_unitCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "parentId":
+			out.Values[i] = ec._PlannedSite_parentId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -56199,6 +74768,21 @@ func (ec *executionContext) _Proposal(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "dueOn":
+			out.Values[i] = ec._Proposal_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "submittedAt":
+			out.Values[i] = ec._Proposal_submittedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "stateAt":
+			out.Values[i] = ec._Proposal_stateAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "conference":
 			field := field
 
@@ -56301,6 +74885,40 @@ func (ec *executionContext) _Proposal(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
+		case "assignee":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Proposal_assignee(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "sponsors":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Proposal_sponsors(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		case "mergedInto":
 			field := field
 
@@ -56386,6 +75004,195 @@ func (ec *executionContext) _Proposal(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
+		case "overdue":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Proposal_overdue(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "similar":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Proposal_similar(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var proposalAcknowledgedImplementors = []string{"ProposalAcknowledged", "ConferenceChange"}
+
+func (ec *executionContext) _ProposalAcknowledged(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalAcknowledged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalAcknowledgedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalAcknowledged")
+		case "proposal":
+			out.Values[i] = ec._ProposalAcknowledged_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var proposalAnsweredImplementors = []string{"ProposalAnswered", "ConferenceChange"}
+
+func (ec *executionContext) _ProposalAnswered(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalAnswered) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalAnsweredImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalAnswered")
+		case "proposal":
+			out.Values[i] = ec._ProposalAnswered_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var proposalAssignedImplementors = []string{"ProposalAssigned", "ConferenceChange"}
+
+func (ec *executionContext) _ProposalAssigned(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalAssigned) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalAssignedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalAssigned")
+		case "proposal":
+			out.Values[i] = ec._ProposalAssigned_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var proposalBoardImplementors = []string{"ProposalBoard"}
+
+func (ec *executionContext) _ProposalBoard(ctx context.Context, sel ast.SelectionSet, obj *view.ProposalBoard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalBoardImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalBoard")
+		case "total":
+			out.Values[i] = ec._ProposalBoard_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._ProposalBoard_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "overdue":
+			out.Values[i] = ec._ProposalBoard_overdue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var proposalColumnImplementors = []string{"ProposalColumn"}
+
+func (ec *executionContext) _ProposalColumn(ctx context.Context, sel ast.SelectionSet, obj *view.ProposalColumn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalColumnImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalColumn")
+		case "state":
+			out.Values[i] = ec._ProposalColumn_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ProposalColumn_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proposals":
+			out.Values[i] = ec._ProposalColumn_proposals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -56435,6 +75242,33 @@ func (ec *executionContext) _ProposalConnection(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var proposalDoneImplementors = []string{"ProposalDone", "ConferenceChange"}
+
+func (ec *executionContext) _ProposalDone(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalDone) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalDoneImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalDone")
+		case "proposal":
+			out.Values[i] = ec._ProposalDone_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var proposalEdgeImplementors = []string{"ProposalEdge"}
 
 func (ec *executionContext) _ProposalEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.ProposalEdge) graphql.Marshaler {
@@ -56452,6 +75286,288 @@ func (ec *executionContext) _ProposalEdge(ctx context.Context, sel ast.Selection
 			}
 		case "cursor":
 			out.Values[i] = ec._ProposalEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var proposalEntryImplementors = []string{"ProposalEntry"}
+
+func (ec *executionContext) _ProposalEntry(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalState) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalEntryImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalEntry")
+		case "proposalId":
+			out.Values[i] = ec._ProposalEntry_proposalId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._ProposalEntry_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ordinal":
+			out.Values[i] = ec._ProposalEntry_ordinal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ProposalEntry_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "content":
+			out.Values[i] = ec._ProposalEntry_content(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._ProposalEntry_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attribution":
+			out.Values[i] = ec._ProposalEntry_attribution(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unitId":
+			out.Values[i] = ec._ProposalEntry_unitId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitCode":
+			out.Values[i] = ec._ProposalEntry_unitCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitName":
+			out.Values[i] = ec._ProposalEntry_unitName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "clusterId":
+			out.Values[i] = ec._ProposalEntry_clusterId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "speechId":
+			out.Values[i] = ec._ProposalEntry_speechId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "topicCodes":
+			out.Values[i] = ec._ProposalEntry_topicCodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sponsorIds":
+			out.Values[i] = ec._ProposalEntry_sponsorIds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addresseeStated":
+			out.Values[i] = ec._ProposalEntry_addresseeStated(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "addresseeId":
+			out.Values[i] = ec._ProposalEntry_addresseeId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "assigneeId":
+			out.Values[i] = ec._ProposalEntry_assigneeId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "assigneeName":
+			out.Values[i] = ec._ProposalEntry_assigneeName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "answeredById":
+			out.Values[i] = ec._ProposalEntry_answeredById(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mergedIntoId":
+			out.Values[i] = ec._ProposalEntry_mergedIntoId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "response":
+			out.Values[i] = ec._ProposalEntry_response(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dueOn":
+			out.Values[i] = ec._ProposalEntry_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "submittedAt":
+			out.Values[i] = ec._ProposalEntry_submittedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "stateAt":
+			out.Values[i] = ec._ProposalEntry_stateAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var proposalMergedImplementors = []string{"ProposalMerged", "ConferenceChange"}
+
+func (ec *executionContext) _ProposalMerged(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalMerged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalMergedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalMerged")
+		case "proposal":
+			out.Values[i] = ec._ProposalMerged_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "into":
+			out.Values[i] = ec._ProposalMerged_into(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var proposalRefusedImplementors = []string{"ProposalRefused", "ConferenceChange"}
+
+func (ec *executionContext) _ProposalRefused(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalRefused) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalRefusedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalRefused")
+		case "proposal":
+			out.Values[i] = ec._ProposalRefused_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var proposalSentImplementors = []string{"ProposalSent", "ConferenceChange"}
+
+func (ec *executionContext) _ProposalSent(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalSent) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalSentImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalSent")
+		case "proposal":
+			out.Values[i] = ec._ProposalSent_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var proposalSponsoredImplementors = []string{"ProposalSponsored", "ConferenceChange"}
+
+func (ec *executionContext) _ProposalSponsored(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalSponsored) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalSponsoredImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalSponsored")
+		case "proposal":
+			out.Values[i] = ec._ProposalSponsored_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var proposalSubmittedImplementors = []string{"ProposalSubmitted", "ConferenceChange"}
+
+func (ec *executionContext) _ProposalSubmitted(ctx context.Context, sel ast.SelectionSet, obj *journal.ProposalSubmitted) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, proposalSubmittedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProposalSubmitted")
+		case "proposal":
+			out.Values[i] = ec._ProposalSubmitted_proposal(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -57241,6 +76357,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "agendaTemplate":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_agendaTemplate(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "awardKind":
 			field := field
 
@@ -57384,6 +76522,94 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_discrepancy(ctx, field)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "speakingTotals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_speakingTotals(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "similarProposals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_similarProposals(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "overdueProposals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_overdueProposals(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "overdueTasks":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_overdueTasks(ctx, field)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -57562,6 +76788,127 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var queuedRequestImplementors = []string{"QueuedRequest"}
+
+func (ec *executionContext) _QueuedRequest(ctx context.Context, sel ast.SelectionSet, obj *view.QueuedRequest) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, queuedRequestImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("QueuedRequest")
+		case "place":
+			out.Values[i] = ec._QueuedRequest_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "request":
+			out.Values[i] = ec._QueuedRequest_request(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._QueuedRequest_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unitSpokenSeconds":
+			out.Values[i] = ec._QueuedRequest_unitSpokenSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "siteSpokenSeconds":
+			out.Values[i] = ec._QueuedRequest_siteSpokenSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "overQuota":
+			out.Values[i] = ec._QueuedRequest_overQuota(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var quorumImplementors = []string{"Quorum"}
+
+func (ec *executionContext) _Quorum(ctx context.Context, sel ast.SelectionSet, obj *view.Quorum) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, quorumImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Quorum")
+		case "percent":
+			out.Values[i] = ec._Quorum_percent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needed":
+			out.Values[i] = ec._Quorum_needed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "present":
+			out.Values[i] = ec._Quorum_present(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "met":
+			out.Values[i] = ec._Quorum_met(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var quorumSetImplementors = []string{"QuorumSet", "ConferenceChange"}
+
+func (ec *executionContext) _QuorumSet(ctx context.Context, sel ast.SelectionSet, obj *journal.QuorumSet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, quorumSetImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("QuorumSet")
+		case "percent":
+			out.Values[i] = ec._QuorumSet_percent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -58203,6 +77550,43 @@ func (ec *executionContext) _ScopeChanged(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var similarProposalImplementors = []string{"SimilarProposal"}
+
+func (ec *executionContext) _SimilarProposal(ctx context.Context, sel ast.SelectionSet, obj *view.SimilarProposal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, similarProposalImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SimilarProposal")
+		case "proposal":
+			out.Values[i] = ec._SimilarProposal_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._SimilarProposal_percent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sharedTopics":
+			out.Values[i] = ec._SimilarProposal_sharedTopics(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var siteImplementors = []string{"Site", "Node"}
 
 func (ec *executionContext) _Site(ctx context.Context, sel ast.SelectionSet, obj *ent.Site) graphql.Marshaler {
@@ -58253,6 +77637,16 @@ func (ec *executionContext) _Site(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "link":
+			out.Values[i] = ec._Site_link(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "linkedAt":
+			out.Values[i] = ec._Site_linkedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "conference":
 			field := field
 
@@ -58281,6 +77675,74 @@ func (ec *executionContext) _Site(ctx context.Context, sel ast.SelectionSet, obj
 				}()
 				res = ec._Site_province(ctx, field, obj)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Site_unit(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "parent":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Site_parent(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "branches":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Site_branches(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "floorRequests":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Site_floorRequests(ctx, field, obj)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -58338,6 +77800,38 @@ func (ec *executionContext) _Site(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var siteAttendanceImplementors = []string{"SiteAttendance"}
+
+func (ec *executionContext) _SiteAttendance(ctx context.Context, sel ast.SelectionSet, obj *view.SiteAttendance) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, siteAttendanceImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SiteAttendance")
+		case "site":
+			out.Values[i] = ec._SiteAttendance_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "counts":
+			out.Values[i] = ec._SiteAttendance_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -58508,6 +78002,100 @@ func (ec *executionContext) _SiteEdge(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var siteLinkChangedImplementors = []string{"SiteLinkChanged", "ConferenceChange"}
+
+func (ec *executionContext) _SiteLinkChanged(ctx context.Context, sel ast.SelectionSet, obj *journal.SiteLinkChanged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, siteLinkChangedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SiteLinkChanged")
+		case "siteId":
+			out.Values[i] = ec._SiteLinkChanged_siteId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._SiteLinkChanged_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._SiteLinkChanged_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "link":
+			out.Values[i] = ec._SiteLinkChanged_link(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "linkedAt":
+			out.Values[i] = ec._SiteLinkChanged_linkedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var speakingTotalImplementors = []string{"SpeakingTotal"}
+
+func (ec *executionContext) _SpeakingTotal(ctx context.Context, sel ast.SelectionSet, obj *view.SpeakingTotal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, speakingTotalImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SpeakingTotal")
+		case "unit":
+			out.Values[i] = ec._SpeakingTotal_unit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "site":
+			out.Values[i] = ec._SpeakingTotal_site(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._SpeakingTotal_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "seconds":
+			out.Values[i] = ec._SpeakingTotal_seconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "turns":
+			out.Values[i] = ec._SpeakingTotal_turns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var speechImplementors = []string{"Speech", "Node"}
 
 func (ec *executionContext) _Speech(ctx context.Context, sel ast.SelectionSet, obj *ent.Speech) graphql.Marshaler {
@@ -58643,6 +78231,23 @@ func (ec *executionContext) _Speech(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Speech_directives(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "floorRequests":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Speech_floorRequests(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -58821,6 +78426,16 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 		return ec._Subscription_clusterEvents(ctx, fields[0])
 	case "conferenceLive":
 		return ec._Subscription_conferenceLive(ctx, fields[0])
+	case "agendaLive":
+		return ec._Subscription_agendaLive(ctx, fields[0])
+	case "attendanceLive":
+		return ec._Subscription_attendanceLive(ctx, fields[0])
+	case "floorLive":
+		return ec._Subscription_floorLive(ctx, fields[0])
+	case "proposalsLive":
+		return ec._Subscription_proposalsLive(ctx, fields[0])
+	case "taskBoardLive":
+		return ec._Subscription_taskBoardLive(ctx, fields[0])
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
@@ -59055,6 +78670,21 @@ func (ec *executionContext) _Task(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "state":
+			out.Values[i] = ec._Task_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueOn":
+			out.Values[i] = ec._Task_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "setAt":
+			out.Values[i] = ec._Task_setAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "conference":
 			field := field
 
@@ -59106,6 +78736,23 @@ func (ec *executionContext) _Task(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
+		case "assignments":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Task_assignments(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
 		case "citations":
 			field := field
 
@@ -59123,6 +78770,341 @@ func (ec *executionContext) _Task(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Values[i] = innerFunc(ctx, out)
+		case "percent":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Task_percent(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "overdue":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Task_overdue(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var taskAssignmentImplementors = []string{"TaskAssignment", "Node"}
+
+func (ec *executionContext) _TaskAssignment(ctx context.Context, sel ast.SelectionSet, obj *ent.TaskAssignment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, taskAssignmentImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TaskAssignment")
+		case "id":
+			out.Values[i] = ec._TaskAssignment_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ordinal":
+			out.Values[i] = ec._TaskAssignment_ordinal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "percent":
+			out.Values[i] = ec._TaskAssignment_percent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "evidence":
+			out.Values[i] = ec._TaskAssignment_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.Values[i] = ec._TaskAssignment_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reportedAt":
+			out.Values[i] = ec._TaskAssignment_reportedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "task":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TaskAssignment_task(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TaskAssignment_unit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var taskAssignmentConnectionImplementors = []string{"TaskAssignmentConnection"}
+
+func (ec *executionContext) _TaskAssignmentConnection(ctx context.Context, sel ast.SelectionSet, obj *ent.TaskAssignmentConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, taskAssignmentConnectionImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TaskAssignmentConnection")
+		case "edges":
+			out.Values[i] = ec._TaskAssignmentConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._TaskAssignmentConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._TaskAssignmentConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var taskAssignmentEdgeImplementors = []string{"TaskAssignmentEdge"}
+
+func (ec *executionContext) _TaskAssignmentEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.TaskAssignmentEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, taskAssignmentEdgeImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TaskAssignmentEdge")
+		case "node":
+			out.Values[i] = ec._TaskAssignmentEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._TaskAssignmentEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var taskAssignmentEntryImplementors = []string{"TaskAssignmentEntry"}
+
+func (ec *executionContext) _TaskAssignmentEntry(ctx context.Context, sel ast.SelectionSet, obj *journal.AssignmentState) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, taskAssignmentEntryImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TaskAssignmentEntry")
+		case "assignmentId":
+			out.Values[i] = ec._TaskAssignmentEntry_assignmentId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ordinal":
+			out.Values[i] = ec._TaskAssignmentEntry_ordinal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unitId":
+			out.Values[i] = ec._TaskAssignmentEntry_unitId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unitCode":
+			out.Values[i] = ec._TaskAssignmentEntry_unitCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unitName":
+			out.Values[i] = ec._TaskAssignmentEntry_unitName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._TaskAssignmentEntry_percent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "evidence":
+			out.Values[i] = ec._TaskAssignmentEntry_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._TaskAssignmentEntry_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reportedAt":
+			out.Values[i] = ec._TaskAssignmentEntry_reportedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var taskBoardImplementors = []string{"TaskBoard"}
+
+func (ec *executionContext) _TaskBoard(ctx context.Context, sel ast.SelectionSet, obj *view.TaskBoard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, taskBoardImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TaskBoard")
+		case "total":
+			out.Values[i] = ec._TaskBoard_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "done":
+			out.Values[i] = ec._TaskBoard_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "overdue":
+			out.Values[i] = ec._TaskBoard_overdue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._TaskBoard_percent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "clusters":
+			out.Values[i] = ec._TaskBoard_clusters(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tasks":
+			out.Values[i] = ec._TaskBoard_tasks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var taskCompletedImplementors = []string{"TaskCompleted", "ConferenceChange"}
+
+func (ec *executionContext) _TaskCompleted(ctx context.Context, sel ast.SelectionSet, obj *journal.TaskCompleted) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, taskCompletedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TaskCompleted")
+		case "task":
+			out.Values[i] = ec._TaskCompleted_task(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -59172,6 +79154,33 @@ func (ec *executionContext) _TaskConnection(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var taskDroppedImplementors = []string{"TaskDropped", "ConferenceChange"}
+
+func (ec *executionContext) _TaskDropped(ctx context.Context, sel ast.SelectionSet, obj *journal.TaskDropped) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, taskDroppedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TaskDropped")
+		case "task":
+			out.Values[i] = ec._TaskDropped_task(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var taskEdgeImplementors = []string{"TaskEdge"}
 
 func (ec *executionContext) _TaskEdge(ctx context.Context, sel ast.SelectionSet, obj *ent.TaskEdge) graphql.Marshaler {
@@ -59189,6 +79198,137 @@ func (ec *executionContext) _TaskEdge(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "cursor":
 			out.Values[i] = ec._TaskEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var taskEntryImplementors = []string{"TaskEntry"}
+
+func (ec *executionContext) _TaskEntry(ctx context.Context, sel ast.SelectionSet, obj *journal.TaskState) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, taskEntryImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TaskEntry")
+		case "taskId":
+			out.Values[i] = ec._TaskEntry_taskId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ordinal":
+			out.Values[i] = ec._TaskEntry_ordinal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "schoolYear":
+			out.Values[i] = ec._TaskEntry_schoolYear(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "content":
+			out.Values[i] = ec._TaskEntry_content(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._TaskEntry_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clusterId":
+			out.Values[i] = ec._TaskEntry_clusterId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "clusterNumber":
+			out.Values[i] = ec._TaskEntry_clusterNumber(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "directiveId":
+			out.Values[i] = ec._TaskEntry_directiveId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dueOn":
+			out.Values[i] = ec._TaskEntry_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "setAt":
+			out.Values[i] = ec._TaskEntry_setAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "assignments":
+			out.Values[i] = ec._TaskEntry_assignments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var taskProgressedImplementors = []string{"TaskProgressed", "ConferenceChange"}
+
+func (ec *executionContext) _TaskProgressed(ctx context.Context, sel ast.SelectionSet, obj *journal.TaskProgressed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, taskProgressedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TaskProgressed")
+		case "task":
+			out.Values[i] = ec._TaskProgressed_task(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var taskSetImplementors = []string{"TaskSet", "ConferenceChange"}
+
+func (ec *executionContext) _TaskSet(ctx context.Context, sel ast.SelectionSet, obj *journal.TaskSet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, taskSetImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TaskSet")
+		case "task":
+			out.Values[i] = ec._TaskSet_task(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -59864,6 +80004,91 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 					}
 				}()
 				res = ec._Unit_answeredProposals(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "assignedProposals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Unit_assignedProposals(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "sites":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Unit_sites(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "agendaItems":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Unit_agendaItems(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "floorRequests":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Unit_floorRequests(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			out.Values[i] = innerFunc(ctx, out)
+		case "taskAssignments":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *exec.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Unit_taskAssignments(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -60547,6 +80772,51 @@ func (ec *executionContext) unmarshalNAccountWhereInput2ᚖthiduaᚋentᚐAccoun
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAddAgendaItemInput2thiduaᚋinternalᚋconferenceᚐNewAgendaItem(ctx context.Context, v any) (conference.NewAgendaItem, error) {
+	res, err := ec.unmarshalInputAddAgendaItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAgenda2thiduaᚋgraphᚋviewᚐAgenda(ctx context.Context, sel ast.SelectionSet, v view.Agenda) graphql.Marshaler {
+	return ec._Agenda(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAgenda2ᚖthiduaᚋgraphᚋviewᚐAgenda(ctx context.Context, sel ast.SelectionSet, v *view.Agenda) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Agenda(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAgendaForecast2ᚕᚖthiduaᚋgraphᚋviewᚐAgendaForecastᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.AgendaForecast) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgendaForecast2ᚖthiduaᚋgraphᚋviewᚐAgendaForecast(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAgendaForecast2ᚖthiduaᚋgraphᚋviewᚐAgendaForecast(ctx context.Context, sel ast.SelectionSet, v *view.AgendaForecast) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AgendaForecast(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAgendaItem2thiduaᚋentᚐAgendaItem(ctx context.Context, sel ast.SelectionSet, v ent.AgendaItem) graphql.Marshaler {
 	return ec._AgendaItem(ctx, sel, &v)
 }
@@ -60631,6 +80901,37 @@ func (ec *executionContext) marshalNAgendaItemOrderField2ᚖthiduaᚋentᚐAgend
 func (ec *executionContext) unmarshalNAgendaItemWhereInput2ᚖthiduaᚋentᚐAgendaItemWhereInput(ctx context.Context, v any) (*ent.AgendaItemWhereInput, error) {
 	res, err := ec.unmarshalInputAgendaItemWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAgendaTemplateItem2ᚕᚖthiduaᚋinternalᚋconferenceᚐTemplateItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*conference.TemplateItem) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgendaTemplateItem2ᚖthiduaᚋinternalᚋconferenceᚐTemplateItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAgendaTemplateItem2ᚖthiduaᚋinternalᚋconferenceᚐTemplateItem(ctx context.Context, sel ast.SelectionSet, v *conference.TemplateItem) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AgendaTemplateItem(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAllotFloorTimeInput2thiduaᚋinternalᚋconferenceᚐFloorTime(ctx context.Context, v any) (conference.FloorTime, error) {
+	res, err := ec.unmarshalInputAllotFloorTimeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNAnnouncement2thiduaᚋentᚐAnnouncement(ctx context.Context, sel ast.SelectionSet, v ent.Announcement) graphql.Marshaler {
@@ -60719,6 +81020,31 @@ func (ec *executionContext) unmarshalNAnnouncementWhereInput2ᚖthiduaᚋentᚐA
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAssignProposalInput2thiduaᚋinternalᚋconferenceᚐAssignment(ctx context.Context, v any) (conference.Assignment, error) {
+	res, err := ec.unmarshalInputAssignProposalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAttendance2thiduaᚋentᚐAttendance(ctx context.Context, sel ast.SelectionSet, v ent.Attendance) graphql.Marshaler {
+	return ec._Attendance(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAttendance2ᚕᚖthiduaᚋentᚐAttendanceᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Attendance) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAttendance2ᚖthiduaᚋentᚐAttendance(ctx context.Context, sel ast.SelectionSet, v *ent.Attendance) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -60749,6 +81075,16 @@ func (ec *executionContext) marshalNAttendanceConnection2ᚖthiduaᚋentᚐAtten
 	return ec._AttendanceConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAttendanceCounts2ᚖthiduaᚋgraphᚋviewᚐAttendanceCounts(ctx context.Context, sel ast.SelectionSet, v *view.AttendanceCounts) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AttendanceCounts(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAttendanceEdge2ᚕᚖthiduaᚋentᚐAttendanceEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.AttendanceEdge) graphql.Marshaler {
 	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -60775,6 +81111,26 @@ func (ec *executionContext) marshalNAttendanceEdge2ᚖthiduaᚋentᚐAttendanceE
 	return ec._AttendanceEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAttendanceEntry2thiduaᚋinternalᚋjournalᚐAttendance(ctx context.Context, sel ast.SelectionSet, v journal.Attendance) graphql.Marshaler {
+	return ec._AttendanceEntry(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAttendanceEntry2ᚕthiduaᚋinternalᚋjournalᚐAttendanceᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.Attendance) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAttendanceEntry2thiduaᚋinternalᚋjournalᚐAttendance(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNAttendanceOrder2ᚖthiduaᚋentᚐAttendanceOrder(ctx context.Context, v any) (*ent.AttendanceOrder, error) {
 	res, err := ec.unmarshalInputAttendanceOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -60794,6 +81150,30 @@ func (ec *executionContext) marshalNAttendanceOrderField2ᚖthiduaᚋentᚐAtten
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) unmarshalNAttendancePresence2thiduaᚋentᚋattendanceᚐPresence(ctx context.Context, v any) (attendance.Presence, error) {
+	var res attendance.Presence
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAttendancePresence2thiduaᚋentᚋattendanceᚐPresence(ctx context.Context, sel ast.SelectionSet, v attendance.Presence) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNAttendanceSummary2thiduaᚋgraphᚋviewᚐAttendanceSummary(ctx context.Context, sel ast.SelectionSet, v view.AttendanceSummary) graphql.Marshaler {
+	return ec._AttendanceSummary(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAttendanceSummary2ᚖthiduaᚋgraphᚋviewᚐAttendanceSummary(ctx context.Context, sel ast.SelectionSet, v *view.AttendanceSummary) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AttendanceSummary(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNAttendanceWhereInput2ᚖthiduaᚋentᚐAttendanceWhereInput(ctx context.Context, v any) (*ent.AttendanceWhereInput, error) {
@@ -60997,6 +81377,40 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNChangeAgendaItemInput2thiduaᚋinternalᚋconferenceᚐAgendaItemEdit(ctx context.Context, v any) (conference.AgendaItemEdit, error) {
+	res, err := ec.unmarshalInputChangeAgendaItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCheckInCode2thiduaᚋinternalᚋconferenceᚐCheckInCode(ctx context.Context, sel ast.SelectionSet, v conference.CheckInCode) graphql.Marshaler {
+	return ec._CheckInCode(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCheckInCode2ᚖthiduaᚋinternalᚋconferenceᚐCheckInCode(ctx context.Context, sel ast.SelectionSet, v *conference.CheckInCode) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CheckInCode(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCheckInDelegateInput2thiduaᚋinternalᚋconferenceᚐCheckIn(ctx context.Context, v any) (conference.CheckIn, error) {
+	res, err := ec.unmarshalInputCheckInDelegateInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCheckInDelegatesInput2thiduaᚋinternalᚋconferenceᚐRollCall(ctx context.Context, v any) (conference.RollCall, error) {
+	res, err := ec.unmarshalInputCheckInDelegatesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCheckInSelfInput2thiduaᚋinternalᚋconferenceᚐSelfCheckIn(ctx context.Context, v any) (conference.SelfCheckIn, error) {
+	res, err := ec.unmarshalInputCheckInSelfInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNCheckInSiteInput2thiduaᚋinternalᚋconferenceᚐSiteCheckIn(ctx context.Context, v any) (conference.SiteCheckIn, error) {
@@ -61207,6 +81621,32 @@ func (ec *executionContext) marshalNClusterOrderField2ᚖthiduaᚋentᚐClusterO
 	return v
 }
 
+func (ec *executionContext) marshalNClusterProgress2ᚕᚖthiduaᚋgraphᚋviewᚐClusterProgressᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.ClusterProgress) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClusterProgress2ᚖthiduaᚋgraphᚋviewᚐClusterProgress(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNClusterProgress2ᚖthiduaᚋgraphᚋviewᚐClusterProgress(ctx context.Context, sel ast.SelectionSet, v *view.ClusterProgress) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ClusterProgress(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNClusterWhereInput2ᚖthiduaᚋentᚐClusterWhereInput(ctx context.Context, v any) (*ent.ClusterWhereInput, error) {
 	res, err := ec.unmarshalInputClusterWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -61388,6 +81828,11 @@ func (ec *executionContext) unmarshalNConferenceWhereInput2ᚖthiduaᚋentᚐCon
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNCopyConferenceInput2thiduaᚋinternalᚋconferenceᚐCopy(ctx context.Context, v any) (conference.Copy, error) {
+	res, err := ec.unmarshalInputCopyConferenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCreateAccountInput2thiduaᚋinternalᚋaccountᚐNewAccount(ctx context.Context, v any) (account.NewAccount, error) {
 	res, err := ec.unmarshalInputCreateAccountInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -61421,6 +81866,10 @@ func (ec *executionContext) unmarshalNDecimal2thiduaᚋinternalᚋviᚐDecimal(c
 
 func (ec *executionContext) marshalNDecimal2thiduaᚋinternalᚋviᚐDecimal(ctx context.Context, sel ast.SelectionSet, v vi.Decimal) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNDirective2thiduaᚋentᚐDirective(ctx context.Context, sel ast.SelectionSet, v ent.Directive) graphql.Marshaler {
+	return ec._Directive(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNDirective2ᚖthiduaᚋentᚐDirective(ctx context.Context, sel ast.SelectionSet, v *ent.Directive) graphql.Marshaler {
@@ -61611,6 +82060,22 @@ func (ec *executionContext) unmarshalNDiscrepancyWhereInput2ᚖthiduaᚋentᚐDi
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNDocument2ᚕᚖthiduaᚋentᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Document) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDocument2ᚖthiduaᚋentᚐDocument(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNDocument2ᚖthiduaᚋentᚐDocument(ctx context.Context, sel ast.SelectionSet, v *ent.Document) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -61695,6 +82160,141 @@ func (ec *executionContext) marshalNDocumentOrderField2ᚖthiduaᚋentᚐDocumen
 func (ec *executionContext) unmarshalNDocumentWhereInput2ᚖthiduaᚋentᚐDocumentWhereInput(ctx context.Context, v any) (*ent.DocumentWhereInput, error) {
 	res, err := ec.unmarshalInputDocumentWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFloor2thiduaᚋgraphᚋviewᚐFloor(ctx context.Context, sel ast.SelectionSet, v view.Floor) graphql.Marshaler {
+	return ec._Floor(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFloor2ᚖthiduaᚋgraphᚋviewᚐFloor(ctx context.Context, sel ast.SelectionSet, v *view.Floor) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Floor(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFloorRequest2thiduaᚋentᚐFloorRequest(ctx context.Context, sel ast.SelectionSet, v ent.FloorRequest) graphql.Marshaler {
+	return ec._FloorRequest(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFloorRequest2ᚕᚖthiduaᚋentᚐFloorRequestᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.FloorRequest) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx context.Context, sel ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FloorRequest(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFloorRequestConnection2ᚖthiduaᚋentᚐFloorRequestConnection(ctx context.Context, sel ast.SelectionSet, v *ent.FloorRequestConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FloorRequestConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFloorRequestEdge2ᚕᚖthiduaᚋentᚐFloorRequestEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.FloorRequestEdge) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFloorRequestEdge2ᚖthiduaᚋentᚐFloorRequestEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFloorRequestEdge2ᚖthiduaᚋentᚐFloorRequestEdge(ctx context.Context, sel ast.SelectionSet, v *ent.FloorRequestEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FloorRequestEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFloorRequestKind2thiduaᚋentᚋfloorrequestᚐKind(ctx context.Context, v any) (floorrequest.Kind, error) {
+	var res floorrequest.Kind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFloorRequestKind2thiduaᚋentᚋfloorrequestᚐKind(ctx context.Context, sel ast.SelectionSet, v floorrequest.Kind) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNFloorRequestOrder2ᚖthiduaᚋentᚐFloorRequestOrder(ctx context.Context, v any) (*ent.FloorRequestOrder, error) {
+	res, err := ec.unmarshalInputFloorRequestOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNFloorRequestOrderField2ᚖthiduaᚋentᚐFloorRequestOrderField(ctx context.Context, v any) (*ent.FloorRequestOrderField, error) {
+	var res = new(ent.FloorRequestOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFloorRequestOrderField2ᚖthiduaᚋentᚐFloorRequestOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.FloorRequestOrderField) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNFloorRequestState2thiduaᚋentᚋfloorrequestᚐState(ctx context.Context, v any) (floorrequest.State, error) {
+	var res floorrequest.State
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFloorRequestState2thiduaᚋentᚋfloorrequestᚐState(ctx context.Context, sel ast.SelectionSet, v floorrequest.State) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx context.Context, v any) (*ent.FloorRequestWhereInput, error) {
+	res, err := ec.unmarshalInputFloorRequestWhereInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx context.Context, sel ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
+	return ec._FloorTurn(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNGiveDirectiveInput2thiduaᚋinternalᚋconferenceᚐNewDirective(ctx context.Context, v any) (conference.NewDirective, error) {
+	res, err := ec.unmarshalInputGiveDirectiveInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNGrant2thiduaᚋentᚐGrant(ctx context.Context, sel ast.SelectionSet, v ent.Grant) graphql.Marshaler {
@@ -62140,6 +82740,30 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNInviteDelegateInput2thiduaᚋinternalᚋconferenceᚐInvited(ctx context.Context, v any) (conference.Invited, error) {
+	res, err := ec.unmarshalInputInviteDelegateInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNInviteDelegateInput2ᚕthiduaᚋinternalᚋconferenceᚐInvitedᚄ(ctx context.Context, v any) ([]conference.Invited, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]conference.Invited, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInviteDelegateInput2thiduaᚋinternalᚋconferenceᚐInvited(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNInviteDelegatesInput2thiduaᚋinternalᚋconferenceᚐInvitation(ctx context.Context, v any) (conference.Invitation, error) {
+	res, err := ec.unmarshalInputInviteDelegatesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNIssueTokenInput2thiduaᚋinternalᚋaccountᚐNewToken(ctx context.Context, v any) (account.NewToken, error) {
@@ -62600,6 +83224,11 @@ func (ec *executionContext) unmarshalNPersonWhereInput2ᚖthiduaᚋentᚐPersonW
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNPlaceFloorRequestInput2thiduaᚋinternalᚋconferenceᚐFloorPlace(ctx context.Context, v any) (conference.FloorPlace, error) {
+	res, err := ec.unmarshalInputPlaceFloorRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNPlanAgendaItemInput2thiduaᚋinternalᚋconferenceᚐPlanAgendaItem(ctx context.Context, v any) (conference.PlanAgendaItem, error) {
 	res, err := ec.unmarshalInputPlanAgendaItemInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -62797,6 +83426,10 @@ func (ec *executionContext) unmarshalNPostWhereInput2ᚖthiduaᚋentᚐPostWhere
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNProposal2thiduaᚋentᚐProposal(ctx context.Context, sel ast.SelectionSet, v ent.Proposal) graphql.Marshaler {
+	return ec._Proposal(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNProposal2ᚕᚖthiduaᚋentᚐProposalᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Proposal) graphql.Marshaler {
 	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -62831,6 +83464,46 @@ func (ec *executionContext) unmarshalNProposalAttribution2thiduaᚋentᚋproposa
 
 func (ec *executionContext) marshalNProposalAttribution2thiduaᚋentᚋproposalᚐAttribution(ctx context.Context, sel ast.SelectionSet, v proposal.Attribution) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNProposalBoard2thiduaᚋgraphᚋviewᚐProposalBoard(ctx context.Context, sel ast.SelectionSet, v view.ProposalBoard) graphql.Marshaler {
+	return ec._ProposalBoard(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNProposalBoard2ᚖthiduaᚋgraphᚋviewᚐProposalBoard(ctx context.Context, sel ast.SelectionSet, v *view.ProposalBoard) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ProposalBoard(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNProposalColumn2ᚕᚖthiduaᚋgraphᚋviewᚐProposalColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.ProposalColumn) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProposalColumn2ᚖthiduaᚋgraphᚋviewᚐProposalColumn(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNProposalColumn2ᚖthiduaᚋgraphᚋviewᚐProposalColumn(ctx context.Context, sel ast.SelectionSet, v *view.ProposalColumn) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ProposalColumn(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNProposalConnection2thiduaᚋentᚐProposalConnection(ctx context.Context, sel ast.SelectionSet, v ent.ProposalConnection) graphql.Marshaler {
@@ -62871,6 +83544,10 @@ func (ec *executionContext) marshalNProposalEdge2ᚖthiduaᚋentᚐProposalEdge(
 		return graphql.Null
 	}
 	return ec._ProposalEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx context.Context, sel ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
+	return ec._ProposalEntry(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNProposalKind2thiduaᚋentᚋproposalᚐKind(ctx context.Context, v any) (proposal.Kind, error) {
@@ -63021,8 +83698,49 @@ func (ec *executionContext) unmarshalNProvinceWhereInput2ᚖthiduaᚋentᚐProvi
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNQueueReason2thiduaᚋgraphᚋviewᚐQueueReason(ctx context.Context, v any) (view.QueueReason, error) {
+	var res view.QueueReason
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNQueueReason2thiduaᚋgraphᚋviewᚐQueueReason(ctx context.Context, sel ast.SelectionSet, v view.QueueReason) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNQueuedRequest2ᚕᚖthiduaᚋgraphᚋviewᚐQueuedRequestᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.QueuedRequest) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNQueuedRequest2ᚖthiduaᚋgraphᚋviewᚐQueuedRequest(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNQueuedRequest2ᚖthiduaᚋgraphᚋviewᚐQueuedRequest(ctx context.Context, sel ast.SelectionSet, v *view.QueuedRequest) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._QueuedRequest(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReplanConferenceInput2thiduaᚋinternalᚋconferenceᚐNewDate(ctx context.Context, v any) (conference.NewDate, error) {
 	res, err := ec.unmarshalInputReplanConferenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReplyToProposalInput2thiduaᚋinternalᚋconferenceᚐReply(ctx context.Context, v any) (conference.Reply, error) {
+	res, err := ec.unmarshalInputReplyToProposalInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -63054,6 +83772,11 @@ func (ec *executionContext) marshalNReport2ᚖthiduaᚋentᚐReport(ctx context.
 		return graphql.Null
 	}
 	return ec._Report(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReportAbsenceInput2thiduaᚋinternalᚋconferenceᚐAbsence(ctx context.Context, v any) (conference.Absence, error) {
+	res, err := ec.unmarshalInputReportAbsenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNReportConnection2thiduaᚋentᚐReportConnection(ctx context.Context, sel ast.SelectionSet, v ent.ReportConnection) graphql.Marshaler {
@@ -63219,9 +83942,19 @@ func (ec *executionContext) marshalNReportState2thiduaᚋentᚋreportᚐState(ct
 	return v
 }
 
+func (ec *executionContext) unmarshalNReportTaskInput2thiduaᚋinternalᚋconferenceᚐProgress(ctx context.Context, v any) (conference.Progress, error) {
+	res, err := ec.unmarshalInputReportTaskInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNReportWhereInput2ᚖthiduaᚋentᚐReportWhereInput(ctx context.Context, v any) (*ent.ReportWhereInput, error) {
 	res, err := ec.unmarshalInputReportWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRequestFloorInput2thiduaᚋinternalᚋconferenceᚐNewFloorRequest(ctx context.Context, v any) (conference.NewFloorRequest, error) {
+	res, err := ec.unmarshalInputRequestFloorInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx context.Context, v any) (vi.SchoolYear, error) {
@@ -63270,8 +84003,65 @@ func (ec *executionContext) marshalNSearchScope2thiduaᚋgraphᚋviewᚐSearchSc
 	return v
 }
 
+func (ec *executionContext) unmarshalNSetFloorQuotaInput2thiduaᚋinternalᚋconferenceᚐFloorQuota(ctx context.Context, v any) (conference.FloorQuota, error) {
+	res, err := ec.unmarshalInputSetFloorQuotaInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSetQuorumInput2thiduaᚋinternalᚋconferenceᚐNewQuorum(ctx context.Context, v any) (conference.NewQuorum, error) {
+	res, err := ec.unmarshalInputSetQuorumInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSetTaskInput2thiduaᚋinternalᚋconferenceᚐNewTask(ctx context.Context, v any) (conference.NewTask, error) {
+	res, err := ec.unmarshalInputSetTaskInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSimilarProposal2ᚕᚖthiduaᚋgraphᚋviewᚐSimilarProposalᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.SimilarProposal) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSimilarProposal2ᚖthiduaᚋgraphᚋviewᚐSimilarProposal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSimilarProposal2ᚖthiduaᚋgraphᚋviewᚐSimilarProposal(ctx context.Context, sel ast.SelectionSet, v *view.SimilarProposal) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SimilarProposal(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNSite2thiduaᚋentᚐSite(ctx context.Context, sel ast.SelectionSet, v ent.Site) graphql.Marshaler {
 	return ec._Site(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSite2ᚕᚖthiduaᚋentᚐSiteᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Site) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSite2ᚖthiduaᚋentᚐSite(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNSite2ᚖthiduaᚋentᚐSite(ctx context.Context, sel ast.SelectionSet, v *ent.Site) graphql.Marshaler {
@@ -63282,6 +84072,32 @@ func (ec *executionContext) marshalNSite2ᚖthiduaᚋentᚐSite(ctx context.Cont
 		return graphql.Null
 	}
 	return ec._Site(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSiteAttendance2ᚕᚖthiduaᚋgraphᚋviewᚐSiteAttendanceᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.SiteAttendance) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSiteAttendance2ᚖthiduaᚋgraphᚋviewᚐSiteAttendance(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSiteAttendance2ᚖthiduaᚋgraphᚋviewᚐSiteAttendance(ctx context.Context, sel ast.SelectionSet, v *view.SiteAttendance) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SiteAttendance(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSiteConnection2ᚖthiduaᚋentᚐSiteConnection(ctx context.Context, sel ast.SelectionSet, v *ent.SiteConnection) graphql.Marshaler {
@@ -63330,6 +84146,16 @@ func (ec *executionContext) marshalNSiteKind2thiduaᚋentᚋsiteᚐKind(ctx cont
 	return v
 }
 
+func (ec *executionContext) unmarshalNSiteLink2thiduaᚋentᚋsiteᚐLink(ctx context.Context, v any) (site.Link, error) {
+	var res site.Link
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSiteLink2thiduaᚋentᚋsiteᚐLink(ctx context.Context, sel ast.SelectionSet, v site.Link) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalNSiteOrder2ᚖthiduaᚋentᚐSiteOrder(ctx context.Context, v any) (*ent.SiteOrder, error) {
 	res, err := ec.unmarshalInputSiteOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -63354,6 +84180,42 @@ func (ec *executionContext) marshalNSiteOrderField2ᚖthiduaᚋentᚐSiteOrderFi
 func (ec *executionContext) unmarshalNSiteWhereInput2ᚖthiduaᚋentᚐSiteWhereInput(ctx context.Context, v any) (*ent.SiteWhereInput, error) {
 	res, err := ec.unmarshalInputSiteWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSpeakingTotal2ᚕᚖthiduaᚋgraphᚋviewᚐSpeakingTotalᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.SpeakingTotal) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSpeakingTotal2ᚖthiduaᚋgraphᚋviewᚐSpeakingTotal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSpeakingTotal2ᚖthiduaᚋgraphᚋviewᚐSpeakingTotal(ctx context.Context, sel ast.SelectionSet, v *view.SpeakingTotal) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SpeakingTotal(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSpeakingTotalBy2thiduaᚋgraphᚋviewᚐSpeakingTotalBy(ctx context.Context, v any) (view.SpeakingTotalBy, error) {
+	var res view.SpeakingTotalBy
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSpeakingTotalBy2thiduaᚋgraphᚋviewᚐSpeakingTotalBy(ctx context.Context, sel ast.SelectionSet, v view.SpeakingTotalBy) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) marshalNSpeech2ᚕᚖthiduaᚋentᚐSpeechᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Speech) graphql.Marshaler {
@@ -63500,6 +84362,40 @@ func (ec *executionContext) marshalNString2string(ctx context.Context, sel ast.S
 	return res
 }
 
+func (ec *executionContext) unmarshalNString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNString2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNString2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNSubmitProposalInput2thiduaᚋinternalᚋconferenceᚐNewProposal(ctx context.Context, v any) (conference.NewProposal, error) {
+	res, err := ec.unmarshalInputSubmitProposalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNSuccession2ᚖthiduaᚋentᚐSuccession(ctx context.Context, sel ast.SelectionSet, v *ent.Succession) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -63565,6 +84461,26 @@ func (ec *executionContext) unmarshalNSuccessionWhereInput2ᚖthiduaᚋentᚐSuc
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNTask2thiduaᚋentᚐTask(ctx context.Context, sel ast.SelectionSet, v ent.Task) graphql.Marshaler {
+	return ec._Task(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTask2ᚕᚖthiduaᚋentᚐTaskᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Task) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTask2ᚖthiduaᚋentᚐTask(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNTask2ᚖthiduaᚋentᚐTask(ctx context.Context, sel ast.SelectionSet, v *ent.Task) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -63573,6 +84489,116 @@ func (ec *executionContext) marshalNTask2ᚖthiduaᚋentᚐTask(ctx context.Cont
 		return graphql.Null
 	}
 	return ec._Task(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTaskAssignment2thiduaᚋentᚐTaskAssignment(ctx context.Context, sel ast.SelectionSet, v ent.TaskAssignment) graphql.Marshaler {
+	return ec._TaskAssignment(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTaskAssignment2ᚖthiduaᚋentᚐTaskAssignment(ctx context.Context, sel ast.SelectionSet, v *ent.TaskAssignment) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TaskAssignment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTaskAssignmentConnection2ᚖthiduaᚋentᚐTaskAssignmentConnection(ctx context.Context, sel ast.SelectionSet, v *ent.TaskAssignmentConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TaskAssignmentConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTaskAssignmentEdge2ᚕᚖthiduaᚋentᚐTaskAssignmentEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.TaskAssignmentEdge) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTaskAssignmentEdge2ᚖthiduaᚋentᚐTaskAssignmentEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTaskAssignmentEdge2ᚖthiduaᚋentᚐTaskAssignmentEdge(ctx context.Context, sel ast.SelectionSet, v *ent.TaskAssignmentEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TaskAssignmentEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTaskAssignmentEntry2thiduaᚋinternalᚋjournalᚐAssignmentState(ctx context.Context, sel ast.SelectionSet, v journal.AssignmentState) graphql.Marshaler {
+	return ec._TaskAssignmentEntry(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTaskAssignmentEntry2ᚕthiduaᚋinternalᚋjournalᚐAssignmentStateᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.AssignmentState) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTaskAssignmentEntry2thiduaᚋinternalᚋjournalᚐAssignmentState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNTaskAssignmentOrder2ᚖthiduaᚋentᚐTaskAssignmentOrder(ctx context.Context, v any) (*ent.TaskAssignmentOrder, error) {
+	res, err := ec.unmarshalInputTaskAssignmentOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNTaskAssignmentOrderField2ᚖthiduaᚋentᚐTaskAssignmentOrderField(ctx context.Context, v any) (*ent.TaskAssignmentOrderField, error) {
+	var res = new(ent.TaskAssignmentOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTaskAssignmentOrderField2ᚖthiduaᚋentᚐTaskAssignmentOrderField(ctx context.Context, sel ast.SelectionSet, v *ent.TaskAssignmentOrderField) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNTaskAssignmentWhereInput2ᚖthiduaᚋentᚐTaskAssignmentWhereInput(ctx context.Context, v any) (*ent.TaskAssignmentWhereInput, error) {
+	res, err := ec.unmarshalInputTaskAssignmentWhereInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTaskBoard2thiduaᚋgraphᚋviewᚐTaskBoard(ctx context.Context, sel ast.SelectionSet, v view.TaskBoard) graphql.Marshaler {
+	return ec._TaskBoard(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTaskBoard2ᚖthiduaᚋgraphᚋviewᚐTaskBoard(ctx context.Context, sel ast.SelectionSet, v *view.TaskBoard) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TaskBoard(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTaskConnection2thiduaᚋentᚐTaskConnection(ctx context.Context, sel ast.SelectionSet, v ent.TaskConnection) graphql.Marshaler {
@@ -63615,6 +84641,10 @@ func (ec *executionContext) marshalNTaskEdge2ᚖthiduaᚋentᚐTaskEdge(ctx cont
 	return ec._TaskEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNTaskEntry2thiduaᚋinternalᚋjournalᚐTaskState(ctx context.Context, sel ast.SelectionSet, v journal.TaskState) graphql.Marshaler {
+	return ec._TaskEntry(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNTaskOrder2ᚖthiduaᚋentᚐTaskOrder(ctx context.Context, v any) (*ent.TaskOrder, error) {
 	res, err := ec.unmarshalInputTaskOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -63633,6 +84663,16 @@ func (ec *executionContext) marshalNTaskOrderField2ᚖthiduaᚋentᚐTaskOrderFi
 		}
 		return graphql.Null
 	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNTaskState2thiduaᚋentᚋtaskᚐState(ctx context.Context, v any) (task.State, error) {
+	var res task.State
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTaskState2thiduaᚋentᚋtaskᚐState(ctx context.Context, sel ast.SelectionSet, v task.State) graphql.Marshaler {
 	return v
 }
 
@@ -64479,6 +85519,58 @@ func (ec *executionContext) unmarshalOAttendanceOrder2ᚕᚖthiduaᚋentᚐAtten
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalOAttendancePresence2ᚕthiduaᚋentᚋattendanceᚐPresenceᚄ(ctx context.Context, v any) ([]attendance.Presence, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]attendance.Presence, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAttendancePresence2thiduaᚋentᚋattendanceᚐPresence(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOAttendancePresence2ᚕthiduaᚋentᚋattendanceᚐPresenceᚄ(ctx context.Context, sel ast.SelectionSet, v []attendance.Presence) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAttendancePresence2thiduaᚋentᚋattendanceᚐPresence(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOAttendancePresence2ᚖthiduaᚋentᚋattendanceᚐPresence(ctx context.Context, v any) (*attendance.Presence, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(attendance.Presence)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAttendancePresence2ᚖthiduaᚋentᚋattendanceᚐPresence(ctx context.Context, sel ast.SelectionSet, v *attendance.Presence) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOAttendanceWhereInput2ᚕᚖthiduaᚋentᚐAttendanceWhereInputᚄ(ctx context.Context, v any) ([]*ent.AttendanceWhereInput, error) {
@@ -65548,6 +86640,159 @@ func (ec *executionContext) unmarshalODocumentWhereInput2ᚖthiduaᚋentᚐDocum
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputDocumentWhereInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFloorRequest2ᚖthiduaᚋentᚐFloorRequest(ctx context.Context, sel ast.SelectionSet, v *ent.FloorRequest) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FloorRequest(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOFloorRequestKind2ᚕthiduaᚋentᚋfloorrequestᚐKindᚄ(ctx context.Context, v any) ([]floorrequest.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]floorrequest.Kind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFloorRequestKind2thiduaᚋentᚋfloorrequestᚐKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOFloorRequestKind2ᚕthiduaᚋentᚋfloorrequestᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []floorrequest.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFloorRequestKind2thiduaᚋentᚋfloorrequestᚐKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOFloorRequestKind2ᚖthiduaᚋentᚋfloorrequestᚐKind(ctx context.Context, v any) (*floorrequest.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(floorrequest.Kind)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFloorRequestKind2ᚖthiduaᚋentᚋfloorrequestᚐKind(ctx context.Context, sel ast.SelectionSet, v *floorrequest.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOFloorRequestOrder2ᚕᚖthiduaᚋentᚐFloorRequestOrderᚄ(ctx context.Context, v any) ([]*ent.FloorRequestOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*ent.FloorRequestOrder, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFloorRequestOrder2ᚖthiduaᚋentᚐFloorRequestOrder(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOFloorRequestState2ᚕthiduaᚋentᚋfloorrequestᚐStateᚄ(ctx context.Context, v any) ([]floorrequest.State, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]floorrequest.State, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFloorRequestState2thiduaᚋentᚋfloorrequestᚐState(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOFloorRequestState2ᚕthiduaᚋentᚋfloorrequestᚐStateᚄ(ctx context.Context, sel ast.SelectionSet, v []floorrequest.State) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFloorRequestState2thiduaᚋentᚋfloorrequestᚐState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOFloorRequestState2ᚖthiduaᚋentᚋfloorrequestᚐState(ctx context.Context, v any) (*floorrequest.State, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(floorrequest.State)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFloorRequestState2ᚖthiduaᚋentᚋfloorrequestᚐState(ctx context.Context, sel ast.SelectionSet, v *floorrequest.State) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOFloorRequestWhereInput2ᚕᚖthiduaᚋentᚐFloorRequestWhereInputᚄ(ctx context.Context, v any) ([]*ent.FloorRequestWhereInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*ent.FloorRequestWhereInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOFloorRequestWhereInput2ᚖthiduaᚋentᚐFloorRequestWhereInput(ctx context.Context, v any) (*ent.FloorRequestWhereInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputFloorRequestWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -66961,6 +88206,13 @@ func (ec *executionContext) unmarshalOProvinceWhereInput2ᚖthiduaᚋentᚐProvi
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOQuorum2ᚖthiduaᚋgraphᚋviewᚐQuorum(ctx context.Context, sel ast.SelectionSet, v *view.Quorum) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Quorum(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOReconciliation2ᚖthiduaᚋgraphᚋviewᚐReconciliation(ctx context.Context, sel ast.SelectionSet, v *view.Reconciliation) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -67208,6 +88460,16 @@ func (ec *executionContext) unmarshalOReportWhereInput2ᚖthiduaᚋentᚐReportW
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx context.Context, v any) (vi.SchoolYear, error) {
+	var res vi.SchoolYear
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSchoolYear2thiduaᚋinternalᚋviᚐSchoolYear(ctx context.Context, sel ast.SelectionSet, v vi.SchoolYear) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalOSchoolYear2ᚕthiduaᚋinternalᚋviᚐSchoolYearᚄ(ctx context.Context, v any) ([]vi.SchoolYear, error) {
 	if v == nil {
 		return nil, nil
@@ -67348,6 +88610,58 @@ func (ec *executionContext) unmarshalOSiteKind2ᚖthiduaᚋentᚋsiteᚐKind(ctx
 }
 
 func (ec *executionContext) marshalOSiteKind2ᚖthiduaᚋentᚋsiteᚐKind(ctx context.Context, sel ast.SelectionSet, v *site.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOSiteLink2ᚕthiduaᚋentᚋsiteᚐLinkᚄ(ctx context.Context, v any) ([]site.Link, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]site.Link, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSiteLink2thiduaᚋentᚋsiteᚐLink(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSiteLink2ᚕthiduaᚋentᚋsiteᚐLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []site.Link) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSiteLink2thiduaᚋentᚋsiteᚐLink(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOSiteLink2ᚖthiduaᚋentᚋsiteᚐLink(ctx context.Context, v any) (*site.Link, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(site.Link)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSiteLink2ᚖthiduaᚋentᚋsiteᚐLink(ctx context.Context, sel ast.SelectionSet, v *site.Link) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -67646,6 +88960,48 @@ func (ec *executionContext) marshalOSumCheck2ᚖthiduaᚋgraphᚋviewᚐSumCheck
 	return ec._SumCheck(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOTaskAssignmentOrder2ᚕᚖthiduaᚋentᚐTaskAssignmentOrderᚄ(ctx context.Context, v any) ([]*ent.TaskAssignmentOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*ent.TaskAssignmentOrder, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTaskAssignmentOrder2ᚖthiduaᚋentᚐTaskAssignmentOrder(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOTaskAssignmentWhereInput2ᚕᚖthiduaᚋentᚐTaskAssignmentWhereInputᚄ(ctx context.Context, v any) ([]*ent.TaskAssignmentWhereInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*ent.TaskAssignmentWhereInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTaskAssignmentWhereInput2ᚖthiduaᚋentᚐTaskAssignmentWhereInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOTaskAssignmentWhereInput2ᚖthiduaᚋentᚐTaskAssignmentWhereInput(ctx context.Context, v any) (*ent.TaskAssignmentWhereInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputTaskAssignmentWhereInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOTaskOrder2ᚕᚖthiduaᚋentᚐTaskOrderᚄ(ctx context.Context, v any) ([]*ent.TaskOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -67661,6 +89017,58 @@ func (ec *executionContext) unmarshalOTaskOrder2ᚕᚖthiduaᚋentᚐTaskOrder�
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalOTaskState2ᚕthiduaᚋentᚋtaskᚐStateᚄ(ctx context.Context, v any) ([]task.State, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]task.State, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTaskState2thiduaᚋentᚋtaskᚐState(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOTaskState2ᚕthiduaᚋentᚋtaskᚐStateᚄ(ctx context.Context, sel ast.SelectionSet, v []task.State) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTaskState2thiduaᚋentᚋtaskᚐState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOTaskState2ᚖthiduaᚋentᚋtaskᚐState(ctx context.Context, v any) (*task.State, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(task.State)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTaskState2ᚖthiduaᚋentᚋtaskᚐState(ctx context.Context, sel ast.SelectionSet, v *task.State) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOTaskWhereInput2ᚕᚖthiduaᚋentᚐTaskWhereInputᚄ(ctx context.Context, v any) ([]*ent.TaskWhereInput, error) {

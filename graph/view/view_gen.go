@@ -8,8 +8,98 @@ import (
 	"io"
 	"strconv"
 	"thidua/ent"
+	"thidua/ent/proposal"
 	"thidua/internal/vi"
+	"time"
 )
+
+// An agenda against the clock (tiến độ chương trình).
+type Agenda struct {
+	// Items in their order (các nội dung).
+	Items []*AgendaForecast `json:"items"`
+	// The item that is being dealt with; null for none (nội dung đang diễn ra).
+	Current *ent.AgendaItem `json:"current,omitempty"`
+	// When the conference is likely to end; null before anybody knows when it begins, and where a time is missing (dự kiến kết thúc).
+	EndsAt *time.Time `json:"endsAt,omitempty"`
+	// How much later than planned that is, in seconds; negative for earlier; null where one of both is not known (chậm so với kế hoạch, giây).
+	DelaySeconds *int `json:"delaySeconds,omitempty"`
+}
+
+// An item of an agenda against the clock (tiến độ một nội dung).
+type AgendaForecast struct {
+	// The item (nội dung chương trình).
+	Item *ent.AgendaItem `json:"item"`
+	// When it was to start by the plan; null where that is not known (giờ bắt đầu theo kế hoạch).
+	PlannedStartAt *time.Time `json:"plannedStartAt,omitempty"`
+	// When it started, or is likely to; null where that is not known (bắt đầu).
+	StartsAt *time.Time `json:"startsAt,omitempty"`
+	// When it ended, or is likely to; null where that is not known (kết thúc).
+	EndsAt *time.Time `json:"endsAt,omitempty"`
+	// Time spent on it up to now, breaks left out, in seconds (thời gian đã dùng, giây).
+	ElapsedSeconds int `json:"elapsedSeconds"`
+	// How much more that is than planned, in seconds; 0 if it is less (quá giờ, giây).
+	OverrunSeconds int `json:"overrunSeconds"`
+}
+
+// How many delegates of the roll are there (số đại biểu).
+type AttendanceCounts struct {
+	// On the roll (có tên trong danh sách).
+	Invited int `json:"invited"`
+	// There: in the hall or over the network (có mặt).
+	Present int `json:"present"`
+	// In the hall (có mặt tại hội trường).
+	InHall int `json:"inHall"`
+	// Over the network (dự trực tuyến).
+	Online int `json:"online"`
+	// Absent (vắng mặt).
+	Absent int `json:"absent"`
+	// Were there, and left (đã ra về).
+	Left int `json:"left"`
+	// Not called yet (chưa điểm danh).
+	NotCalled int `json:"notCalled"`
+	// Of those who are there, in somebody's place (dự thay).
+	Substitutes int `json:"substitutes"`
+}
+
+// Who is there, in figures (tình hình tham dự).
+type AttendanceSummary struct {
+	// All delegates on the roll (tổng số đại biểu).
+	Counts *AttendanceCounts `json:"counts"`
+	// Whether enough are there; null where no quorum is asked for (tỷ lệ tối thiểu).
+	Quorum *Quorum `json:"quorum,omitempty"`
+	// By site, in their order (theo điểm cầu).
+	Sites []*SiteAttendance `json:"sites"`
+}
+
+// How far a cluster is with its tasks (tiến độ của cụm).
+type ClusterProgress struct {
+	// The cluster; null for tasks of the whole sector (cụm thi đua).
+	Cluster *ent.Cluster `json:"cluster,omitempty"`
+	// How many tasks (số nhiệm vụ).
+	Total int `json:"total"`
+	// How many are done (đã hoàn thành).
+	Done int `json:"done"`
+	// How many are overdue (quá hạn).
+	Overdue int `json:"overdue"`
+	// How far they are, in percent; null where no unit is named (tiến độ, %).
+	Percent *int `json:"percent,omitempty"`
+}
+
+// The floor of a conference (diễn đàn): who speaks, who waits and why in this order (quyền phát biểu).
+type Floor struct {
+	// Who has the floor; null for nobody (người đang phát biểu).
+	Current *ent.FloorRequest `json:"current,omitempty"`
+	// Who was interrupted and has the floor again afterwards, the last one first (người tạm dừng phát biểu).
+	Interrupted []*ent.FloorRequest `json:"interrupted"`
+	// Who waits, in the order in which they are to speak (danh sách chờ phát biểu).
+	SpeakersQueue []*QueuedRequest `json:"speakersQueue"`
+	// Time that a unit may speak before others go first, in seconds; null for no limit (định mức mỗi đơn vị, giây).
+	UnitQuotaSeconds *int `json:"unitQuotaSeconds,omitempty"`
+	// Time that a site may speak before others go first, in seconds; null for no limit (định mức mỗi điểm cầu, giây).
+	SiteQuotaSeconds *int `json:"siteQuotaSeconds,omitempty"`
+	// Who has spoken for how long at this conference, the longest first; turns that still run count up to now (tổng thời lượng).
+	Totals []*SpeakingTotal `json:"totals"`
+}
 
 // A stated percentage and what it should be (tỷ lệ được nêu và tính lại).
 type PercentCheck struct {
@@ -19,6 +109,54 @@ type PercentCheck struct {
 	Computed vi.Decimal `json:"computed"`
 	// From the sums of the parts, to as many decimals, half up; null without parts (tính từ các phần).
 	FromParts *vi.Decimal `json:"fromParts,omitempty"`
+}
+
+// The proposals of a conference (bảng kiến nghị).
+type ProposalBoard struct {
+	// How many, without those that were merged (tổng số).
+	Total int `json:"total"`
+	// By state, as they go; states without any are there as well (theo trạng thái).
+	Columns []*ProposalColumn `json:"columns"`
+	// Those that were to be answered by now, and are not (quá hạn).
+	Overdue []*ent.Proposal `json:"overdue"`
+}
+
+// Proposals in one state (kiến nghị theo trạng thái).
+type ProposalColumn struct {
+	// The state (trạng thái).
+	State proposal.State `json:"state"`
+	// How many (số lượng).
+	Count int `json:"count"`
+	// The proposals, the newest first, 100 at most (các kiến nghị).
+	Proposals []*ent.Proposal `json:"proposals"`
+}
+
+// A request in the queue, and why it is where it is (lượt chờ phát biểu).
+type QueuedRequest struct {
+	// Place, from 1 (thứ tự).
+	Place int `json:"place"`
+	// The request (đăng ký phát biểu).
+	Request *ent.FloorRequest `json:"request"`
+	// Why it is before the one after it (lý do của thứ tự).
+	Reason QueueReason `json:"reason"`
+	// Time that its unit has spoken so far, in seconds (đơn vị đã phát biểu, giây).
+	UnitSpokenSeconds int `json:"unitSpokenSeconds"`
+	// Time that its site has spoken so far, in seconds (điểm cầu đã phát biểu, giây).
+	SiteSpokenSeconds int `json:"siteSpokenSeconds"`
+	// Whether its unit or its site has used up its quota (đã hết định mức).
+	OverQuota bool `json:"overQuota"`
+}
+
+// Whether enough delegates are there (tỷ lệ tối thiểu).
+type Quorum struct {
+	// Share of the roll that is needed, in percent (tỷ lệ, %).
+	Percent int `json:"percent"`
+	// Delegates who are needed (số cần có mặt).
+	Needed int `json:"needed"`
+	// Delegates who are there (số có mặt).
+	Present int `json:"present"`
+	// Whether these are enough (đã đủ).
+	Met bool `json:"met"`
 }
 
 // A stated total beside the sum of its stated parts (đối chiếu). For a ratio the numerators and the denominators are summed
@@ -36,6 +174,38 @@ type Reconciliation struct {
 	Percent *PercentCheck `json:"percent,omitempty"`
 	// Whether all that is compared agrees (khớp).
 	Agrees bool `json:"agrees"`
+}
+
+// A proposal that is like another (kiến nghị tương tự).
+type SimilarProposal struct {
+	// The proposal; its state says what became of it (kiến nghị).
+	Proposal *ent.Proposal `json:"proposal"`
+	// How much alike, in percent: of words in common, and of topics (độ tương tự, %).
+	Percent int `json:"percent"`
+	// Topics that both are about (chủ đề chung).
+	SharedTopics []*ent.Topic `json:"sharedTopics"`
+}
+
+// A site, and who is there (tình hình một điểm cầu).
+type SiteAttendance struct {
+	// The site, with how it is connected (điểm cầu).
+	Site *ent.Site `json:"site"`
+	// Delegates on its roll (số đại biểu).
+	Counts *AttendanceCounts `json:"counts"`
+}
+
+// How long somebody has spoken (tổng thời lượng phát biểu).
+type SpeakingTotal struct {
+	// Unit; null where it is not of one (đơn vị).
+	Unit *ent.Unit `json:"unit,omitempty"`
+	// Site; null where it is not of one (điểm cầu).
+	Site *ent.Site `json:"site,omitempty"`
+	// Name of the unit, the site or the speaker (tên).
+	Name string `json:"name"`
+	// Time spoken, in seconds (thời lượng, giây).
+	Seconds int `json:"seconds"`
+	// Turns taken (số lượt).
+	Turns int `json:"turns"`
 }
 
 // The place of a unit among the units of its cluster (thứ bậc).
@@ -71,6 +241,22 @@ type SumCheck struct {
 	Difference vi.Decimal `json:"difference"`
 }
 
+// The tasks of a conference (bảng nhiệm vụ).
+type TaskBoard struct {
+	// How many (tổng số).
+	Total int `json:"total"`
+	// How many are done (đã hoàn thành).
+	Done int `json:"done"`
+	// How many are overdue (quá hạn).
+	Overdue int `json:"overdue"`
+	// How far all are, in percent; null where there is none to say it of (tiến độ chung, %).
+	Percent *int `json:"percent,omitempty"`
+	// By cluster (theo cụm).
+	Clusters []*ClusterProgress `json:"clusters"`
+	// The tasks, in their order (các nhiệm vụ).
+	Tasks []*ent.Task `json:"tasks"`
+}
+
 // One indicator of a unit through the school years (diễn biến một chỉ số).
 type Trend struct {
 	// What is measured (chỉ số).
@@ -91,6 +277,85 @@ type TrendPoint struct {
 	RankChange *int `json:"rankChange,omitempty"`
 	// Change of the value since then, in the indicator's unit of measure (mức tăng, giảm).
 	ValueChange *vi.Decimal `json:"valueChange,omitempty"`
+}
+
+// Why a request is before the one after it (lý do của thứ tự).
+type QueueReason string
+
+const (
+	// Do chủ tọa xếp: the chair placed it; the request says why.
+	QueueReasonPlaced QueueReason = "PLACED"
+	// Ý kiến về trình tự: points of order go first.
+	QueueReasonPointOfOrder QueueReason = "POINT_OF_ORDER"
+	// Trả lời, câu hỏi xen ngang: answers and interposed questions belong to what is being said.
+	QueueReasonInterposed QueueReason = "INTERPOSED"
+	// Còn định mức: the other's unit or site has used up its quota.
+	QueueReasonWithinQuota QueueReason = "WITHIN_QUOTA"
+	// Đơn vị phát biểu ít hơn: its unit has spoken less.
+	QueueReasonUnitSpokeLess QueueReason = "UNIT_SPOKE_LESS"
+	// Điểm cầu phát biểu ít hơn: its site has spoken less.
+	QueueReasonSiteSpokeLess QueueReason = "SITE_SPOKE_LESS"
+	// Đơn vị chờ lượt đầu: of its unit's requests it is an earlier one than the other is of its unit's.
+	QueueReasonEarlierTurn QueueReason = "EARLIER_TURN"
+	// Đăng ký trước: it was made before.
+	QueueReasonCameFirst QueueReason = "CAME_FIRST"
+	// Cuối danh sách: nobody is after it.
+	QueueReasonLast QueueReason = "LAST"
+)
+
+var AllQueueReason = []QueueReason{
+	QueueReasonPlaced,
+	QueueReasonPointOfOrder,
+	QueueReasonInterposed,
+	QueueReasonWithinQuota,
+	QueueReasonUnitSpokeLess,
+	QueueReasonSiteSpokeLess,
+	QueueReasonEarlierTurn,
+	QueueReasonCameFirst,
+	QueueReasonLast,
+}
+
+func (e QueueReason) IsValid() bool {
+	switch e {
+	case QueueReasonPlaced, QueueReasonPointOfOrder, QueueReasonInterposed, QueueReasonWithinQuota, QueueReasonUnitSpokeLess, QueueReasonSiteSpokeLess, QueueReasonEarlierTurn, QueueReasonCameFirst, QueueReasonLast:
+		return true
+	}
+	return false
+}
+
+func (e QueueReason) String() string {
+	return string(e)
+}
+
+func (e *QueueReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = QueueReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid QueueReason", str)
+	}
+	return nil
+}
+
+func (e QueueReason) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *QueueReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e QueueReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Where search looks (phạm vi tìm kiếm).
@@ -152,6 +417,67 @@ func (e *SearchScope) UnmarshalJSON(b []byte) error {
 }
 
 func (e SearchScope) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Whose speaking time is added up (tính theo).
+type SpeakingTotalBy string
+
+const (
+	// Đơn vị: by unit.
+	SpeakingTotalByUnit SpeakingTotalBy = "UNIT"
+	// Điểm cầu: by site.
+	SpeakingTotalBySite SpeakingTotalBy = "SITE"
+	// Người phát biểu: by speaker, where one is named.
+	SpeakingTotalBySpeaker SpeakingTotalBy = "SPEAKER"
+)
+
+var AllSpeakingTotalBy = []SpeakingTotalBy{
+	SpeakingTotalByUnit,
+	SpeakingTotalBySite,
+	SpeakingTotalBySpeaker,
+}
+
+func (e SpeakingTotalBy) IsValid() bool {
+	switch e {
+	case SpeakingTotalByUnit, SpeakingTotalBySite, SpeakingTotalBySpeaker:
+		return true
+	}
+	return false
+}
+
+func (e SpeakingTotalBy) String() string {
+	return string(e)
+}
+
+func (e *SpeakingTotalBy) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SpeakingTotalBy(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SpeakingTotalBy", str)
+	}
+	return nil
+}
+
+func (e SpeakingTotalBy) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SpeakingTotalBy) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SpeakingTotalBy) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

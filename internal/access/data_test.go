@@ -72,6 +72,8 @@ func fill(ctx context.Context, tx *ent.Tx, r *rand.Rand) error {
 		do(tx.Proposal.Create().SetID(id(gid.Proposal, i)).SetCode(fmt.Sprint("p", i)).SetOrdinal(1).SetSchoolYear(firstYear).SetContent("c").SetSearchKey("c").SetSortKey("c").SetConferenceID(at).Exec)
 		do(tx.Directive.Create().SetID(id(gid.Directive, i)).SetOrdinal(1).SetContent("c").SetAddressee("a").SetConferenceID(at).Exec)
 		do(tx.Task.Create().SetID(id(gid.Task, i)).SetOrdinal(1).SetSchoolYear(firstYear).SetContent("c").SetConferenceID(at).Exec)
+		do(tx.FloorRequest.Create().SetID(id(gid.FloorRequest, i)).SetKind("REMARK").SetRequestedAt(time.Now()).SetAllottedSeconds(60).SetConferenceID(at).Exec)
+		do(tx.TaskAssignment.Create().SetID(id(gid.TaskAssignment, i)).SetOrdinal(1).SetTaskID(id(gid.Task, i)).SetUnitID(id(gid.Unit, 0)).Exec)
 		do(tx.HeadElection.Create().SetID(id(gid.HeadElection, i)).SetSchoolYear(2100 + vi.SchoolYear(i)).SetRole("HEAD").SetMode("CONSENSUS").SetConferenceID(at).SetClusterID(id(gid.Cluster, 0)).SetElectedID(id(gid.Unit, 0)).Exec)
 		do(tx.Nomination.Create().SetID(id(gid.Nomination, i)).SetSchoolYear(2000 + vi.SchoolYear(i)).SetOrdinal(1).SetKindID(id(gid.AwardKind, 0)).SetUnitID(id(gid.Unit, 0)).SetNillableConferenceID(maybe(r, gid.Conference, i+1)).Exec)
 		decided, _ := vi.ParseDate("2024-09-30")

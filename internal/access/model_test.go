@@ -131,7 +131,7 @@ func ids(ctx context.Context, r *ent.Client) []gid.ID {
 		r.Cluster.Query().IDsX, r.Unit.Query().IDsX, r.Membership.Query().IDsX, r.Document.Query().IDsX, r.Indicator.Query().IDsX, r.AwardKind.Query().IDsX,
 		r.Report.Query().IDsX, r.ReportSection.Query().IDsX, r.IndicatorValue.Query().IDsX,
 		r.Conference.Query().IDsX, r.Site.Query().IDsX, r.Attendance.Query().IDsX, r.AgendaItem.Query().IDsX, r.Announcement.Query().IDsX, r.Speech.Query().IDsX, r.Proposal.Query().IDsX,
-		r.Directive.Query().IDsX, r.Task.Query().IDsX, r.HeadElection.Query().IDsX, r.Nomination.Query().IDsX, r.Award.Query().IDsX,
+		r.FloorRequest.Query().IDsX, r.Directive.Query().IDsX, r.Task.Query().IDsX, r.TaskAssignment.Query().IDsX, r.HeadElection.Query().IDsX, r.Nomination.Query().IDsX, r.Award.Query().IDsX,
 		r.Discrepancy.Query().IDsX, r.Citation.Query().IDsX, r.Account.Query().IDsX, r.Grant.Query().IDsX, r.Token.Query().IDsX,
 	} {
 		all = append(all, read(ctx)...)
@@ -190,6 +190,12 @@ func load(ctx context.Context, r *ent.Client) *model {
 	}
 	for _, row := range r.Task.Query().AllX(ctx) {
 		m.of[row.ID] = row.ConferenceID
+	}
+	for _, row := range r.FloorRequest.Query().AllX(ctx) {
+		m.of[row.ID] = row.ConferenceID
+	}
+	for _, row := range r.TaskAssignment.Query().AllX(ctx) {
+		m.of[row.ID] = row.TaskID
 	}
 	for _, row := range r.HeadElection.Query().AllX(ctx) {
 		m.of[row.ID] = row.ConferenceID

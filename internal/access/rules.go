@@ -6,6 +6,7 @@ import (
 	"thidua/ent/agendaitem"
 	"thidua/ent/attendance"
 	"thidua/ent/directive"
+	"thidua/ent/floorrequest"
 	"thidua/ent/grant"
 	"thidua/ent/headelection"
 	"thidua/ent/indicatorvalue"
@@ -14,6 +15,7 @@ import (
 	"thidua/ent/site"
 	"thidua/ent/speech"
 	"thidua/ent/task"
+	"thidua/ent/taskassignment"
 	"thidua/ent/token"
 	"thidua/internal/viewer"
 )
@@ -34,10 +36,14 @@ var rules = map[string]rule{
 	ent.TypeAttendance:   record(func(s sight) predicate.Attendance { return attendance.HasConferenceWith(s.conferences) }),
 	ent.TypeAgendaItem:   record(func(s sight) predicate.AgendaItem { return agendaitem.HasConferenceWith(s.conferences) }),
 	ent.TypeAnnouncement: record(sight.announcements),
+	ent.TypeFloorRequest: record(func(s sight) predicate.FloorRequest { return floorrequest.HasConferenceWith(s.conferences) }),
 	ent.TypeSpeech:       record(func(s sight) predicate.Speech { return speech.HasConferenceWith(s.conferences) }),
 	ent.TypeProposal:     record(sight.proposals),
 	ent.TypeDirective:    record(func(s sight) predicate.Directive { return directive.HasConferenceWith(s.conferences) }),
 	ent.TypeTask:         record(func(s sight) predicate.Task { return task.HasConferenceWith(s.conferences) }),
+	ent.TypeTaskAssignment: record(func(s sight) predicate.TaskAssignment {
+		return taskassignment.HasTaskWith(task.HasConferenceWith(s.conferences))
+	}),
 	ent.TypeHeadElection: record(func(s sight) predicate.HeadElection { return headelection.HasConferenceWith(s.conferences) }),
 	ent.TypeNomination:   record(sight.nominations),
 	ent.TypeAward:        record(func(sight) predicate.Award { return decided }),

@@ -20,6 +20,7 @@ type NewAnnouncement struct {
 	Text       string
 	Audience   announcement.Audience
 	Site       *string // code within the conference; nil for all
+	Screen     *string // name of a screen; nil for all
 }
 
 // Announce makes an announcement. Said twice, it is made twice. The API calls it. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT,

@@ -17,7 +17,7 @@ func putDirectives(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) er
 			SetContent(d.Content).SetAddressee(d.Addressee).
 			SetNillableSpeechID(maybePartID(gid.Speech, in.Code, d.Speech)).
 			SetNillablePersonID(to(registry.PersonID, d.Person)).SetNillableIssuerID(to(registry.UnitID, d.Issuer))
-	}).OnConflict(registry.Overwrite(directive.Columns)...).Exec(ctx)
+	}).OnConflict(registry.Overwrite(directive.Columns, directive.FieldDueOn, directive.FieldGivenAt)...).Exec(ctx)
 }
 
 func putTasks(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
@@ -27,5 +27,5 @@ func putTasks(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 			SetSchoolYear(t.SchoolYear).SetContent(t.Content).
 			SetNillableClusterID(to(registry.ClusterID, t.Cluster)).
 			SetNillableDirectiveID(maybePartID(gid.Directive, in.Code, t.Directive))
-	}).OnConflict(registry.Overwrite(task.Columns)...).Exec(ctx)
+	}).OnConflict(registry.Overwrite(task.Columns, task.FieldState, task.FieldDueOn, task.FieldSetAt)...).Exec(ctx)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"time"
 
 	"thidua/ent"
 	"thidua/ent/agendaitem"
@@ -30,6 +31,9 @@ type NewPlan struct {
 	PartOfDay   conference.PartOfDay
 	Place       string
 	Online      bool
+	StartAt     *time.Time // when the session is to begin; nil if nobody says
+	Quorum      int        // percent of the roll; 0 for none
+	Template    bool       // the agenda is that of the kind's template; AgendaItems is empty then
 	Sites       []PlanSite
 	AgendaItems []PlanAgendaItem
 }
@@ -40,6 +44,8 @@ type PlanSite struct {
 	Name     string
 	Kind     site.Kind
 	Province string // code
+	Unit     string // code of the unit that runs it
+	Parent   string // code of the site through which it is connected; it comes before this one
 }
 
 // PlanAgendaItem is a step of it.
@@ -47,6 +53,9 @@ type PlanAgendaItem struct {
 	Kind           agendaitem.Kind
 	Title          string
 	PlannedMinutes int // 0 if nobody says
+	Speaker        string
+	Unit           string   // code
+	Documents      []string // codes
 }
 
 // partsMax is how many sites, or items, a conference may be planned with.

@@ -13,6 +13,11 @@ import (
 	"thidua/internal/vi"
 )
 
+// followedUp is what is done about a proposal after it was made, and is not the record's to say.
+var followedUp = []string{
+	proposal.FieldMergedIntoID, proposal.FieldAssigneeID, proposal.FieldDueOn, proposal.FieldSubmittedAt, proposal.FieldStateAt,
+}
+
 func putProposals(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	var ids []gid.ID
 	for _, p := range in.Proposals {
@@ -36,7 +41,7 @@ func putProposals(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) err
 			SetNillableAddresseeID(to(registry.UnitID, p.Addressee)).SetNillableAddresseeStated(registry.Given(p.AddresseeStated)).
 			SetNillableAnsweredByID(to(registry.UnitID, p.AnsweredBy)).SetNillableResponse(registry.Given(p.Response)).
 			SetSearchKey(vi.Fold(p.Content)).SetSortKey(vi.SortKey(p.Content))
-	}).OnConflict(registry.Overwrite(proposal.Columns, proposal.FieldMergedIntoID)...).Exec(ctx)
+	}).OnConflict(registry.Overwrite(proposal.Columns, followedUp...)...).Exec(ctx)
 	if err != nil {
 		return err
 	}

@@ -50,8 +50,13 @@ func record(ctx context.Context, tx *ent.Tx, in Conference) error {
 	return cites(in).Put(ctx, tx)
 }
 
+// arranged is what is arranged for a conference that is held, and not recorded.
+var arranged = []string{
+	conference.FieldPlannedStartAt, conference.FieldQuorumPercent, conference.FieldUnitQuotaSeconds, conference.FieldSiteQuotaSeconds,
+}
+
 func putConference(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
-	return create(tx, id, in).OnConflict(registry.Overwrite(conference.Columns)...).Exec(ctx)
+	return create(tx, id, in).OnConflict(registry.Overwrite(conference.Columns, arranged...)...).Exec(ctx)
 }
 
 func create(tx *ent.Tx, id gid.ID, in Conference) *ent.ConferenceCreate {

@@ -10,13 +10,25 @@ import (
 	"thidua/internal/registry"
 )
 
+// What the conduct of a conference says of a site and of a delegate, and a recording does not.
+var (
+	conductedSite = []string{
+		site.FieldDelegatesPresent, site.FieldCheckedInAt, site.FieldCheckedOutAt, site.FieldLink, site.FieldLinkedAt, site.FieldHeardAt,
+		site.FieldCheckInCode, site.FieldUnitID, site.FieldParentID,
+	}
+	calledRoll = []string{
+		attendance.FieldPresence, attendance.FieldArrivedAt, attendance.FieldLeftAt, attendance.FieldAbsenceReason,
+		attendance.FieldSubstitute, attendance.FieldSubstituteAuthority,
+	}
+)
+
 // putSites leaves alone whether sites were there: that is no input's to say.
 func putSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	return tx.Site.MapCreateBulk(in.Sites, func(c *ent.SiteCreate, i int) {
 		s := in.Sites[i]
 		c.SetID(SiteID(in.Code, s.Code)).SetConferenceID(id).SetOrdinal(i + 1).
 			SetCode(s.Code).SetName(s.Name).SetKind(s.Kind).SetNillableProvinceID(to(registry.ProvinceID, s.Province))
-	}).OnConflict(registry.Overwrite(site.Columns, site.FieldDelegatesPresent, site.FieldCheckedInAt, site.FieldCheckedOutAt)...).Exec(ctx)
+	}).OnConflict(registry.Overwrite(site.Columns, conductedSite...)...).Exec(ctx)
 }
 
 func putAttendances(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
@@ -28,5 +40,5 @@ func putAttendances(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) e
 		if a.Site != "" {
 			c.SetSiteID(SiteID(in.Code, a.Site))
 		}
-	}).OnConflict(registry.Overwrite(attendance.Columns)...).Exec(ctx)
+	}).OnConflict(registry.Overwrite(attendance.Columns, calledRoll...)...).Exec(ctx)
 }

@@ -11,13 +11,19 @@ import (
 	"thidua/internal/registry"
 )
 
+// dealtWith is what the conduct of a conference says of an item, and a recording does not.
+var dealtWith = []string{
+	agendaitem.FieldStartedAt, agendaitem.FieldEndedAt, agendaitem.FieldSpentSeconds, agendaitem.FieldResumedAt,
+	agendaitem.FieldSpeaker, agendaitem.FieldUnitID,
+}
+
 // putAgenda leaves alone when items were dealt with: that is no input's to say.
 func putAgenda(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	return tx.AgendaItem.MapCreateBulk(in.Agenda, func(c *ent.AgendaItemCreate, i int) {
 		a := in.Agenda[i]
 		c.SetID(PartID(gid.AgendaItem, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).SetKind(a.Kind).SetTitle(a.Title).
 			SetNillablePlannedMinutes(registry.Given(a.PlannedMinutes))
-	}).OnConflict(registry.Overwrite(agendaitem.Columns, agendaitem.FieldStartedAt, agendaitem.FieldEndedAt)...).Exec(ctx)
+	}).OnConflict(registry.Overwrite(agendaitem.Columns, dealtWith...)...).Exec(ctx)
 }
 
 func putSpeeches(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {

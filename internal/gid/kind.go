@@ -42,6 +42,8 @@ const (
 	Grant          Kind = 31
 	Token          Kind = 32
 	Announcement   Kind = 33
+	FloorRequest   Kind = 34
+	TaskAssignment Kind = 35
 )
 
 // kinds holds each kind's table, as ent names it, and its GraphQL type. The
@@ -81,6 +83,8 @@ var kinds = [...]struct{ table, typ string }{
 	Grant:          {"grants", "Grant"},
 	Token:          {"tokens", "Token"},
 	Announcement:   {"announcements", "Announcement"},
+	FloorRequest:   {"floor_requests", "FloorRequest"},
+	TaskAssignment: {"task_assignments", "TaskAssignment"},
 }
 
 // Kinds lists every kind, by number.

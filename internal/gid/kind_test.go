@@ -12,7 +12,7 @@ var (
 
 func TestKinds(t *testing.T) {
 	all := Kinds()
-	if len(all) != 33 || len(kinds) > 128 {
+	if len(all) != 35 || len(kinds) > 128 {
 		t.Fatalf("%d kinds, numbers up to %d", len(all), len(kinds)-1)
 	}
 	tables, types := map[string]Kind{}, map[string]Kind{}

@@ -31,7 +31,7 @@ func TestParseRefuses(t *testing.T) {
 		"0g0000000000l": ReasonFormat, "0g0000000000o": ReasonFormat, "0g0000000000u": ReasonFormat, "0g00000000\u01110"[:13]: ReasonFormat,
 		"0g-0000000000": ReasonFormat,
 		"0g00000000001": ReasonFormat, // the spare bit set: a second spelling of 0g00000000000
-		"0000000000000": ReasonKind, "0000000000002": ReasonKind, "fzzzzzzzzzzzy": ReasonKind, "4800000000000": ReasonKind,
+		"0000000000000": ReasonKind, "0000000000002": ReasonKind, "fzzzzzzzzzzzy": ReasonKind, "4g00000000000": ReasonKind,
 		"g000000000000": ReasonKind, "zzzzzzzzzzzzy": ReasonKind, // negative
 	} {
 		id, err := Parse(in)

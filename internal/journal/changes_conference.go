@@ -28,6 +28,8 @@ type ConferencePlanned struct {
 	PartOfDay     conference.PartOfDay `json:"partOfDay"`
 	Place         *string              `json:"place"`
 	Online        bool                 `json:"online"`
+	StartAt       *time.Time           `json:"plannedStartAt"`
+	QuorumPercent *int                 `json:"quorumPercent"` // nil where none is asked for
 	Sites         []PlannedSite        `json:"sites"`
 	AgendaItems   []PlannedAgendaItem  `json:"agendaItems"`
 }
@@ -40,6 +42,8 @@ type PlannedSite struct {
 	Name         string    `json:"name"`
 	Kind         site.Kind `json:"kind"`
 	ProvinceCode *string   `json:"provinceCode"`
+	UnitCode     *string   `json:"unitCode"`
+	ParentID     *gid.ID   `json:"parentId"`
 }
 
 // PlannedAgendaItem is a step of a conference that is planned.
@@ -49,6 +53,10 @@ type PlannedAgendaItem struct {
 	Kind           agendaitem.Kind `json:"kind"`
 	Title          string          `json:"title"`
 	PlannedMinutes *int            `json:"plannedMinutes"`
+	Speaker        *string         `json:"speaker"`
+	UnitID         *gid.ID         `json:"unitId"`
+	UnitCode       *string         `json:"unitCode"`
+	DocumentIDs    []gid.ID        `json:"documentIds"`
 }
 
 // ConferenceStateChanged says in which state a conference is from now on.
@@ -70,6 +78,7 @@ type AgendaItemStarted struct {
 	Title             string          `json:"title"`
 	PlannedMinutes    *int            `json:"plannedMinutes"`
 	StartedAt         time.Time       `json:"startedAt"`
+	SpentSeconds      int             `json:"spentSeconds"` // when it was dealt with before
 	EndedAgendaItemID *gid.ID         `json:"endedAgendaItemId"`
 }
 
@@ -82,6 +91,7 @@ type AgendaItemEnded struct {
 	Title        string          `json:"title"`
 	StartedAt    time.Time       `json:"startedAt"`
 	EndedAt      time.Time       `json:"endedAt"`
+	SpentSeconds int             `json:"spentSeconds"`
 }
 
 // AnnouncementMade is an announcement, told to those who may read it.
@@ -92,6 +102,7 @@ type AnnouncementMade struct {
 	SiteID         *gid.ID               `json:"siteId"`
 	SiteCode       *string               `json:"siteCode"`
 	SiteName       *string               `json:"siteName"`
+	Screen         *string               `json:"screen"` // nil for all screens
 	MadeAt         time.Time             `json:"madeAt"`
 	Told           viewer.Audience       `json:"-"` // the journal keeps it beside the change
 }

@@ -44,6 +44,11 @@ func TellerOf(conference gid.ID) Rule {
 	return Rule{grant: Grant{Role: Teller, Conference: conference}}
 }
 
+// ScreenOf is what shows a conference in a hall that a unit runs, and speaks for that hall.
+func ScreenOf(conference, unit gid.ID) Rule {
+	return Rule{grant: Grant{Role: Screen, Conference: conference, Unit: unit}}
+}
+
 // DelegateOf is who takes part in a conference for a unit.
 func DelegateOf(conference, unit gid.ID) Rule {
 	return Rule{grant: Grant{Role: Delegate, Conference: conference, Unit: unit}}

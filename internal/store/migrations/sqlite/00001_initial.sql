@@ -20,16 +20,25 @@ CREATE TABLE `agenda_items` (
   `planned_minutes` integer NULL,
   `started_at` datetime NULL,
   `ended_at` datetime NULL,
+  `spent_seconds` integer NOT NULL DEFAULT (0),
+  `resumed_at` datetime NULL,
+  `speaker` text NULL,
   `conference_id` integer NOT NULL,
+  `unit_id` integer NULL,
   PRIMARY KEY (`id`),
   CONSTRAINT `agenda_items_conferences_agenda_items` FOREIGN KEY (`conference_id`) REFERENCES `conferences` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `agenda_items_units_agenda_items` FOREIGN KEY (`unit_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `agenda_items_clock_of_the_current` CHECK (resumed_at IS NULL OR started_at IS NOT NULL AND ended_at IS NULL),
   CONSTRAINT `agenda_items_ended_after_started` CHECK (ended_at IS NULL OR started_at IS NOT NULL),
   CONSTRAINT `agenda_items_kind_known` CHECK (kind IN ('ROLL_CALL', 'CEREMONY', 'REPORT', 'WELCOME', 'TASKS', 'DISCUSSION', 'PROPOSALS', 'GUIDANCE', 'RESPONSE', 'NOMINATION', 'ELECTION')),
   CONSTRAINT `agenda_items_ordinal_bounded` CHECK (ordinal >= 1),
-  CONSTRAINT `agenda_items_planned_minutes_bounded` CHECK (planned_minutes >= 1)
+  CONSTRAINT `agenda_items_planned_minutes_bounded` CHECK (planned_minutes >= 1),
+  CONSTRAINT `agenda_items_spent_seconds_bounded` CHECK (spent_seconds >= 0)
 );
 -- create index "agendaitem_conference_id_ordinal" to table: "agenda_items"
 CREATE UNIQUE INDEX `agendaitem_conference_id_ordinal` ON `agenda_items` (`conference_id`, `ordinal`);
+-- create index "agendaitem_unit_id" to table: "agenda_items"
+CREATE INDEX `agendaitem_unit_id` ON `agenda_items` (`unit_id`);
 -- create index "agendaitem_one_running" to table: "agenda_items"
 CREATE UNIQUE INDEX `agendaitem_one_running` ON `agenda_items` (`conference_id`) WHERE (started_at IS NOT NULL) AND (ended_at IS NULL);
 -- create "announcements" table
@@ -39,6 +48,7 @@ CREATE TABLE `announcements` (
   `audience` text NOT NULL,
   `made_at` datetime NOT NULL,
   `withdrawn_at` datetime NULL,
+  `screen` text NULL,
   `conference_id` integer NOT NULL,
   `site_id` integer NULL,
   PRIMARY KEY (`id`),
@@ -56,6 +66,12 @@ CREATE TABLE `attendances` (
   `ordinal` integer NOT NULL,
   `capacity` text NOT NULL,
   `role` text NOT NULL,
+  `presence` text NOT NULL DEFAULT ('NOT_CALLED'),
+  `arrived_at` datetime NULL,
+  `left_at` datetime NULL,
+  `absence_reason` text NULL,
+  `substitute` text NULL,
+  `substitute_authority` text NULL,
   `conference_id` integer NOT NULL,
   `person_id` integer NULL,
   `site_id` integer NULL,
@@ -66,10 +82,16 @@ CREATE TABLE `attendances` (
   CONSTRAINT `attendances_sites_attendances` FOREIGN KEY (`site_id`) REFERENCES `sites` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `attendances_units_attendances` FOREIGN KEY (`unit_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `attendances_capacity_known` CHECK (capacity IN ('CHAIR', 'DELEGATE', 'MINISTRY_REPRESENTATIVE', 'GUEST', 'HONOURED')),
-  CONSTRAINT `attendances_ordinal_bounded` CHECK (ordinal >= 1)
+  CONSTRAINT `attendances_left_after_arriving` CHECK (left_at IS NULL OR arrived_at IS NOT NULL),
+  CONSTRAINT `attendances_ordinal_bounded` CHECK (ordinal >= 1),
+  CONSTRAINT `attendances_presence_known` CHECK (presence IN ('NOT_CALLED', 'IN_HALL', 'ONLINE', 'ABSENT', 'LEFT')),
+  CONSTRAINT `attendances_reason_of_the_absent` CHECK (absence_reason IS NULL OR presence = 'ABSENT'),
+  CONSTRAINT `attendances_substituted_with_authority` CHECK ((substitute IS NULL) = (substitute_authority IS NULL))
 );
 -- create index "attendance_conference_id_ordinal" to table: "attendances"
 CREATE UNIQUE INDEX `attendance_conference_id_ordinal` ON `attendances` (`conference_id`, `ordinal`);
+-- create index "attendance_conference_id_presence" to table: "attendances"
+CREATE INDEX `attendance_conference_id_presence` ON `attendances` (`conference_id`, `presence`);
 -- create index "attendance_unit_id" to table: "attendances"
 CREATE INDEX `attendance_unit_id` ON `attendances` (`unit_id`);
 -- create index "attendance_person_id" to table: "attendances"
@@ -267,6 +289,10 @@ CREATE TABLE `conferences` (
   `place` text NULL,
   `state_reason` text NULL,
   `online` bool NOT NULL DEFAULT (false),
+  `planned_start_at` datetime NULL,
+  `quorum_percent` integer NULL,
+  `unit_quota_seconds` integer NULL,
+  `site_quota_seconds` integer NULL,
   `cluster_id` integer NULL,
   `host_id` integer NULL,
   PRIMARY KEY (`id`),
@@ -274,8 +300,11 @@ CREATE TABLE `conferences` (
   CONSTRAINT `conferences_units_hosted_conferences` FOREIGN KEY (`host_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `conferences_kind_known` CHECK (kind IN ('INTERIM_REVIEW', 'FINAL_REVIEW', 'LAUNCH', 'NATIONAL_REVIEW')),
   CONSTRAINT `conferences_part_of_day_known` CHECK (part_of_day IN ('MORNING', 'AFTERNOON', 'NOT_STATED')),
+  CONSTRAINT `conferences_quorum_percent_bounded` CHECK (quorum_percent >= 1 AND quorum_percent <= 100),
   CONSTRAINT `conferences_school_year_bounded` CHECK (school_year >= 1945 AND school_year <= 2199),
-  CONSTRAINT `conferences_state_known` CHECK (state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED'))
+  CONSTRAINT `conferences_site_quota_seconds_bounded` CHECK (site_quota_seconds >= 1),
+  CONSTRAINT `conferences_state_known` CHECK (state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED')),
+  CONSTRAINT `conferences_unit_quota_seconds_bounded` CHECK (unit_quota_seconds >= 1)
 );
 -- create index "conferences_code_key" to table: "conferences"
 CREATE UNIQUE INDEX `conferences_code_key` ON `conferences` (`code`);
@@ -291,6 +320,8 @@ CREATE TABLE `directives` (
   `ordinal` integer NOT NULL,
   `content` text NOT NULL,
   `addressee` text NOT NULL,
+  `due_on` text NULL,
+  `given_at` datetime NULL,
   `conference_id` integer NOT NULL,
   `person_id` integer NULL,
   `speech_id` integer NULL,
@@ -339,11 +370,64 @@ CREATE TABLE `documents` (
   `published_on` text NULL,
   `note` text NULL,
   `sort_key` text NOT NULL,
+  `agenda_item_documents` integer NULL,
   PRIMARY KEY (`id`),
+  CONSTRAINT `documents_agenda_items_documents` FOREIGN KEY (`agenda_item_documents`) REFERENCES `agenda_items` (`id`) ON DELETE SET NULL,
   CONSTRAINT `documents_kind_known` CHECK (kind IN ('NEWS_ARTICLE', 'PORTAL_ARTICLE', 'LAW', 'RESOLUTION', 'DECREE', 'CONCLUSION', 'PROGRAMME', 'DATASET'))
 );
 -- create index "documents_code_key" to table: "documents"
 CREATE UNIQUE INDEX `documents_code_key` ON `documents` (`code`);
+-- create "floor_requests" table
+CREATE TABLE `floor_requests` (
+  `id` integer NOT NULL,
+  `kind` text NOT NULL,
+  `state` text NOT NULL DEFAULT ('WAITING'),
+  `speaker` text NULL,
+  `subject` text NULL,
+  `requested_at` datetime NOT NULL,
+  `place` integer NULL,
+  `place_reason` text NULL,
+  `allotted_seconds` integer NOT NULL,
+  `spent_seconds` integer NOT NULL DEFAULT (0),
+  `resumed_at` datetime NULL,
+  `given_at` datetime NULL,
+  `ended_at` datetime NULL,
+  `agenda_item_id` integer NULL,
+  `conference_id` integer NOT NULL,
+  `person_id` integer NULL,
+  `site_id` integer NULL,
+  `speech_id` integer NULL,
+  `unit_id` integer NULL,
+  PRIMARY KEY (`id`),
+  CONSTRAINT `floor_requests_agenda_items_floor_requests` FOREIGN KEY (`agenda_item_id`) REFERENCES `agenda_items` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `floor_requests_conferences_floor_requests` FOREIGN KEY (`conference_id`) REFERENCES `conferences` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `floor_requests_people_floor_requests` FOREIGN KEY (`person_id`) REFERENCES `people` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `floor_requests_sites_floor_requests` FOREIGN KEY (`site_id`) REFERENCES `sites` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `floor_requests_speeches_floor_requests` FOREIGN KEY (`speech_id`) REFERENCES `speeches` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `floor_requests_units_floor_requests` FOREIGN KEY (`unit_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `floor_requests_allotted_seconds_bounded` CHECK (allotted_seconds >= 1),
+  CONSTRAINT `floor_requests_clock_of_the_speaking` CHECK ((resumed_at IS NOT NULL) = (state = 'SPEAKING')),
+  CONSTRAINT `floor_requests_given_before_speaking` CHECK (given_at IS NOT NULL OR state IN ('WAITING', 'WITHDRAWN')),
+  CONSTRAINT `floor_requests_kind_known` CHECK (kind IN ('PRESENTATION', 'REMARK', 'POINT_OF_ORDER', 'QUESTION', 'ANSWER')),
+  CONSTRAINT `floor_requests_place_bounded` CHECK (place >= 1),
+  CONSTRAINT `floor_requests_placed_for_a_reason` CHECK ((place IS NULL) = (place_reason IS NULL)),
+  CONSTRAINT `floor_requests_spent_seconds_bounded` CHECK (spent_seconds >= 0),
+  CONSTRAINT `floor_requests_state_known` CHECK (state IN ('WAITING', 'SPEAKING', 'PAUSED', 'YIELDED', 'WITHDRAWN'))
+);
+-- create index "floorrequest_conference_id_state" to table: "floor_requests"
+CREATE INDEX `floorrequest_conference_id_state` ON `floor_requests` (`conference_id`, `state`);
+-- create index "floorrequest_one_speaking" to table: "floor_requests"
+CREATE UNIQUE INDEX `floorrequest_one_speaking` ON `floor_requests` (`conference_id`) WHERE state = 'SPEAKING';
+-- create index "floorrequest_agenda_item_id" to table: "floor_requests"
+CREATE INDEX `floorrequest_agenda_item_id` ON `floor_requests` (`agenda_item_id`);
+-- create index "floorrequest_site_id" to table: "floor_requests"
+CREATE INDEX `floorrequest_site_id` ON `floor_requests` (`site_id`);
+-- create index "floorrequest_unit_id" to table: "floor_requests"
+CREATE INDEX `floorrequest_unit_id` ON `floor_requests` (`unit_id`);
+-- create index "floorrequest_person_id" to table: "floor_requests"
+CREATE INDEX `floorrequest_person_id` ON `floor_requests` (`person_id`);
+-- create index "floorrequest_speech_id" to table: "floor_requests"
+CREATE INDEX `floorrequest_speech_id` ON `floor_requests` (`speech_id`);
 -- create "grants" table
 CREATE TABLE `grants` (
   `id` integer NOT NULL,
@@ -360,7 +444,7 @@ CREATE TABLE `grants` (
   CONSTRAINT `grants_clusters_grants` FOREIGN KEY (`cluster_id`) REFERENCES `clusters` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `grants_conferences_grants` FOREIGN KEY (`conference_id`) REFERENCES `conferences` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `grants_units_grants` FOREIGN KEY (`unit_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
-  CONSTRAINT `grant_scope` CHECK (role IN ('MINISTRY', 'AUDITOR') AND cluster_id IS NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NULL OR role IN ('CLUSTER_HEAD', 'CLUSTER_DEPUTY') AND cluster_id IS NOT NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NOT NULL OR role = 'UNIT_EDITOR' AND unit_id IS NOT NULL AND cluster_id IS NULL AND conference_id IS NULL OR role = 'DELEGATE' AND conference_id IS NOT NULL AND cluster_id IS NULL OR role IN ('SECRETARY', 'TELLER', 'SCREEN') AND conference_id IS NOT NULL AND cluster_id IS NULL AND unit_id IS NULL),
+  CONSTRAINT `grant_scope` CHECK (role IN ('MINISTRY', 'AUDITOR') AND cluster_id IS NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NULL OR role IN ('CLUSTER_HEAD', 'CLUSTER_DEPUTY') AND cluster_id IS NOT NULL AND unit_id IS NULL AND conference_id IS NULL AND school_year IS NOT NULL OR role = 'UNIT_EDITOR' AND unit_id IS NOT NULL AND cluster_id IS NULL AND conference_id IS NULL OR role IN ('DELEGATE', 'SCREEN') AND conference_id IS NOT NULL AND cluster_id IS NULL OR role IN ('SECRETARY', 'TELLER') AND conference_id IS NOT NULL AND cluster_id IS NULL AND unit_id IS NULL),
   CONSTRAINT `grant_validity` CHECK (valid_to IS NULL OR valid_to >= valid_from),
   CONSTRAINT `grants_role_known` CHECK (role IN ('MINISTRY', 'CLUSTER_HEAD', 'CLUSTER_DEPUTY', 'UNIT_EDITOR', 'DELEGATE', 'SECRETARY', 'TELLER', 'SCREEN', 'AUDITOR'))
 );
@@ -620,6 +704,9 @@ CREATE TABLE `proposals` (
   `attribution` text NOT NULL DEFAULT ('STATED'),
   `addressee_stated` text NULL,
   `response` text NULL,
+  `due_on` text NULL,
+  `submitted_at` datetime NULL,
+  `state_at` datetime NULL,
   `search_key` text NOT NULL,
   `sort_key` text NOT NULL,
   `cluster_id` integer NULL,
@@ -629,6 +716,7 @@ CREATE TABLE `proposals` (
   `unit_id` integer NULL,
   `addressee_id` integer NULL,
   `answered_by_id` integer NULL,
+  `assignee_id` integer NULL,
   PRIMARY KEY (`id`),
   CONSTRAINT `proposals_clusters_proposals` FOREIGN KEY (`cluster_id`) REFERENCES `clusters` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `proposals_conferences_proposals` FOREIGN KEY (`conference_id`) REFERENCES `conferences` (`id`) ON DELETE CASCADE,
@@ -637,6 +725,7 @@ CREATE TABLE `proposals` (
   CONSTRAINT `proposals_units_proposals` FOREIGN KEY (`unit_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `proposals_units_addressed_proposals` FOREIGN KEY (`addressee_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `proposals_units_answered_proposals` FOREIGN KEY (`answered_by_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `proposals_units_assigned_proposals` FOREIGN KEY (`assignee_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `proposals_attribution_known` CHECK (attribution IN ('STATED', 'INFERRED', 'DOUBTFUL')),
   CONSTRAINT `proposals_kind_known` CHECK (kind IN ('PROPOSAL', 'WISH')),
   CONSTRAINT `proposals_ordinal_bounded` CHECK (ordinal >= 1),
@@ -661,6 +750,8 @@ CREATE INDEX `proposal_addressee_id` ON `proposals` (`addressee_id`);
 CREATE INDEX `proposal_answered_by_id` ON `proposals` (`answered_by_id`);
 -- create index "proposal_merged_into_id" to table: "proposals"
 CREATE INDEX `proposal_merged_into_id` ON `proposals` (`merged_into_id`);
+-- create index "proposal_assignee_id" to table: "proposals"
+CREATE INDEX `proposal_assignee_id` ON `proposals` (`assignee_id`);
 -- create "provinces" table
 CREATE TABLE `provinces` (
   `id` integer NOT NULL,
@@ -734,15 +825,24 @@ CREATE TABLE `sites` (
   `delegates_present` integer NULL,
   `checked_in_at` datetime NULL,
   `checked_out_at` datetime NULL,
+  `link` text NOT NULL DEFAULT ('SILENT'),
+  `linked_at` datetime NULL,
+  `heard_at` datetime NULL,
+  `check_in_code` text NULL,
   `conference_id` integer NOT NULL,
   `province_id` integer NULL,
+  `parent_id` integer NULL,
+  `unit_id` integer NULL,
   PRIMARY KEY (`id`),
   CONSTRAINT `sites_conferences_sites` FOREIGN KEY (`conference_id`) REFERENCES `conferences` (`id`) ON DELETE CASCADE,
   CONSTRAINT `sites_provinces_sites` FOREIGN KEY (`province_id`) REFERENCES `provinces` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `sites_sites_branches` FOREIGN KEY (`parent_id`) REFERENCES `sites` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `sites_units_sites` FOREIGN KEY (`unit_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `sites_checked_out_after_having` CHECK (checked_out_at IS NULL OR checked_in_at IS NOT NULL),
   CONSTRAINT `sites_counted_when_checked_in` CHECK ((checked_in_at IS NULL) = (delegates_present IS NULL)),
   CONSTRAINT `sites_delegates_present_bounded` CHECK (delegates_present >= 0),
   CONSTRAINT `sites_kind_known` CHECK (kind IN ('MAIN', 'REMOTE')),
+  CONSTRAINT `sites_link_known` CHECK (link IN ('SILENT', 'CONNECTED', 'LAGGING', 'LOST')),
   CONSTRAINT `sites_ordinal_bounded` CHECK (ordinal >= 1)
 );
 -- create index "site_conference_id_code" to table: "sites"
@@ -753,6 +853,12 @@ CREATE UNIQUE INDEX `site_conference_id_ordinal` ON `sites` (`conference_id`, `o
 CREATE UNIQUE INDEX `site_one_main` ON `sites` (`conference_id`) WHERE kind = 'MAIN';
 -- create index "site_province_id" to table: "sites"
 CREATE INDEX `site_province_id` ON `sites` (`province_id`);
+-- create index "site_unit_id" to table: "sites"
+CREATE INDEX `site_unit_id` ON `sites` (`unit_id`);
+-- create index "site_parent_id" to table: "sites"
+CREATE INDEX `site_parent_id` ON `sites` (`parent_id`);
+-- create index "site_heard_at" to table: "sites"
+CREATE INDEX `site_heard_at` ON `sites` (`heard_at`) WHERE link IN ('CONNECTED', 'LAGGING');
 -- create "speeches" table
 CREATE TABLE `speeches` (
   `id` integer NOT NULL,
@@ -770,7 +876,7 @@ CREATE TABLE `speeches` (
   CONSTRAINT `speeches_conferences_speeches` FOREIGN KEY (`conference_id`) REFERENCES `conferences` (`id`) ON DELETE CASCADE,
   CONSTRAINT `speeches_people_speeches` FOREIGN KEY (`person_id`) REFERENCES `people` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `speeches_units_speeches` FOREIGN KEY (`unit_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
-  CONSTRAINT `speeches_kind_known` CHECK (kind IN ('OPENING', 'REPORT', 'WELCOME', 'PRESENTATION', 'REMARK', 'GUIDANCE')),
+  CONSTRAINT `speeches_kind_known` CHECK (kind IN ('OPENING', 'REPORT', 'WELCOME', 'PRESENTATION', 'REMARK', 'GUIDANCE', 'POINT_OF_ORDER', 'QUESTION', 'ANSWER')),
   CONSTRAINT `speeches_ordinal_bounded` CHECK (ordinal >= 1),
   CONSTRAINT `speeches_papers_bounded` CHECK (papers >= 1)
 );
@@ -806,6 +912,9 @@ CREATE TABLE `tasks` (
   `ordinal` integer NOT NULL,
   `school_year` integer NOT NULL,
   `content` text NOT NULL,
+  `state` text NOT NULL DEFAULT ('OPEN'),
+  `due_on` text NULL,
+  `set_at` datetime NULL,
   `cluster_id` integer NULL,
   `conference_id` integer NOT NULL,
   `directive_id` integer NULL,
@@ -814,7 +923,8 @@ CREATE TABLE `tasks` (
   CONSTRAINT `tasks_conferences_tasks` FOREIGN KEY (`conference_id`) REFERENCES `conferences` (`id`) ON DELETE CASCADE,
   CONSTRAINT `tasks_directives_tasks` FOREIGN KEY (`directive_id`) REFERENCES `directives` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `tasks_ordinal_bounded` CHECK (ordinal >= 1),
-  CONSTRAINT `tasks_school_year_bounded` CHECK (school_year >= 1945 AND school_year <= 2199)
+  CONSTRAINT `tasks_school_year_bounded` CHECK (school_year >= 1945 AND school_year <= 2199),
+  CONSTRAINT `tasks_state_known` CHECK (state IN ('OPEN', 'DONE', 'DROPPED'))
 );
 -- create index "task_conference_id_ordinal" to table: "tasks"
 CREATE UNIQUE INDEX `task_conference_id_ordinal` ON `tasks` (`conference_id`, `ordinal`);
@@ -822,6 +932,29 @@ CREATE UNIQUE INDEX `task_conference_id_ordinal` ON `tasks` (`conference_id`, `o
 CREATE INDEX `task_cluster_id_school_year` ON `tasks` (`cluster_id`, `school_year`);
 -- create index "task_directive_id" to table: "tasks"
 CREATE INDEX `task_directive_id` ON `tasks` (`directive_id`);
+-- create "task_assignments" table
+CREATE TABLE `task_assignments` (
+  `id` integer NOT NULL,
+  `ordinal` integer NOT NULL,
+  `percent` integer NOT NULL DEFAULT (0),
+  `evidence` text NULL,
+  `note` text NULL,
+  `reported_at` datetime NULL,
+  `task_id` integer NOT NULL,
+  `unit_id` integer NOT NULL,
+  PRIMARY KEY (`id`),
+  CONSTRAINT `task_assignments_tasks_assignments` FOREIGN KEY (`task_id`) REFERENCES `tasks` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `task_assignments_units_task_assignments` FOREIGN KEY (`unit_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
+  CONSTRAINT `task_assignments_done_with_evidence` CHECK (percent < 100 OR evidence IS NOT NULL),
+  CONSTRAINT `task_assignments_ordinal_bounded` CHECK (ordinal >= 1),
+  CONSTRAINT `task_assignments_percent_bounded` CHECK (percent >= 0 AND percent <= 100)
+);
+-- create index "taskassignment_task_id_unit_id" to table: "task_assignments"
+CREATE UNIQUE INDEX `taskassignment_task_id_unit_id` ON `task_assignments` (`task_id`, `unit_id`);
+-- create index "taskassignment_task_id_ordinal" to table: "task_assignments"
+CREATE UNIQUE INDEX `taskassignment_task_id_ordinal` ON `task_assignments` (`task_id`, `ordinal`);
+-- create index "taskassignment_unit_id" to table: "task_assignments"
+CREATE INDEX `taskassignment_unit_id` ON `task_assignments` (`unit_id`);
 -- create "tokens" table
 CREATE TABLE `tokens` (
   `id` integer NOT NULL,
@@ -862,9 +995,11 @@ CREATE TABLE `units` (
   `search_key` text NOT NULL,
   `valid_from` text NULL,
   `valid_to` text NULL,
+  `proposal_sponsors` integer NULL,
   `province_id` integer NULL,
   `parent_id` integer NULL,
   PRIMARY KEY (`id`),
+  CONSTRAINT `units_proposals_sponsors` FOREIGN KEY (`proposal_sponsors`) REFERENCES `proposals` (`id`) ON DELETE SET NULL,
   CONSTRAINT `units_provinces_units` FOREIGN KEY (`province_id`) REFERENCES `provinces` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `units_units_children` FOREIGN KEY (`parent_id`) REFERENCES `units` (`id`) ON DELETE RESTRICT,
   CONSTRAINT `units_kind_known` CHECK (kind IN ('GOVERNMENT', 'MINISTRY', 'MINISTRY_DEPARTMENT', 'PROVINCIAL_DEPARTMENT', 'PEOPLES_COMMITTEE', 'PARTY_BODY', 'ASSEMBLY_BODY', 'OTHER')),
