@@ -5,10 +5,10 @@ export default defineConfig({
   base: "/static/screen/",
   publicDir: false,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  server: { proxy: { "/graphql": { target: "http://127.0.0.1:8080", ws: true } } },
   build: {
     outDir: "../internal/web/static/screen",
     emptyOutDir: true,
+    license: { fileName: "LICENSES.md" }, // of what is bundled
     modulePreload: false,
     target: "es2022",
     rolldownOptions: {

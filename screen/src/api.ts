@@ -37,7 +37,7 @@ export async function ask<Answer, Variables>(
     method: "POST",
     headers: {
       "Content-Type": "application/json",
-      Accept: "application/graphql-response+json, application/json",
+      Accept: "application/json", // a refusal is an answer, with status 200: browsers log other statuses as failures
       "Accept-Language": language(),
       ...(token() && { Authorization: `Bearer ${token()}` }),
       ...headers,

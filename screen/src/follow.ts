@@ -2,29 +2,43 @@
 // cut the subscription goes on after the last event that was applied; where that cannot be, all is fetched again. So nothing is
 // left out, and since every change is whole, one that came twice would do no harm.
 import type { Client } from "graphql-ws/client";
-import { ask, Refusal, refusal, Unreachable } from "./api";
+import { Refusal, refusal, Unreachable } from "./api";
+import { look, type Board, type Boards } from "./boards";
 import * as clock from "./clock";
-import { applied, opened, type Hall } from "./fold";
-import { Events, Hall as Snapshot, type EventsSubscription } from "./generated/api";
+import { applied, type Hall } from "./fold";
+import { Events, type EventsSubscription } from "./generated/api";
+import { snapshot } from "./snapshot";
 import { open, type Link } from "./socket";
 
-/** What a page shows: the conference, or null until there is one, and how the connection is. */
+/** What a page shows: the conference, or null until there is one, its boards, and how the connection is. */
 export interface Followed {
   hall: Hall | null;
+  boards: Boards;
   link: Link;
+}
+
+export const nothing: Followed = { hall: null, boards: {}, link: { is: "connecting" } };
+
+/** What a page wants besides the conference itself. */
+export interface Wanted {
+  boards: Board[];
+  roll: boolean;
 }
 
 type Event = EventsSubscription["conferenceEvents"];
 
 /** Following is one conference followed. show is called with every new state. */
 export class Following {
-  private now: Followed = { hall: null, link: { is: "connecting" } };
+  private now = nothing;
   private client: Client;
   private stopped = false;
 
-  constructor(private code: string, private show: (now: Followed) => void) {
+  constructor(private code: string, private wanted: Wanted, private show: (now: Followed) => void) {
     this.client = open(() => this.lost(), () => this.refused(new Refusal("", "UNAUTHENTICATED")));
     void this.run();
+    for (const board of wanted.boards) {
+      look(this.client, code, board, (it) => this.tell({ boards: { ...this.now.boards, ...it } }), () => this.stopped);
+    }
   }
 
   stop(): void {
@@ -51,10 +65,9 @@ export class Following {
   private async run(): Promise<void> {
     while (!this.stopped) {
       try {
-        const { conference } = await ask(Snapshot, { code: this.code });
-        if (!conference) throw new Refusal("", "NOT_FOUND");
-        this.tell({ hall: opened(conference) });
-        await this.events(conference.position);
+        const { hall, position } = await snapshot(this.code, this.wanted.roll);
+        this.tell({ hall });
+        await this.events(position);
       } catch (reason) {
         if (reason instanceof Refusal && reason.code !== "POSITION_LOST") return this.refused(reason);
         if (!(reason instanceof Refusal)) this.lost();
@@ -86,7 +99,7 @@ export class Following {
 
   private happened({ change, at }: Event): void {
     clock.heard(change.__typename === "Heartbeat" ? change.sentAt : at);
-    const hall = this.now.hall && applied(this.now.hall, change, at);
+    const hall = this.now.hall && applied(this.now.hall, change);
     this.tell({ hall, link: { is: "live" } });
   }
 }

@@ -3,7 +3,8 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Hall } from "./fold";
-import { Following, type Followed } from "./follow";
+import type { Boards } from "./boards";
+import { Following, nothing, type Followed, type Wanted } from "./follow";
 import { Bar } from "./parts/bar";
 import { SignIn } from "./parts/sign_in";
 import { language, speak, Speaking, useWords } from "./words";
@@ -13,26 +14,28 @@ export type Kind = "screen" | "site" | "control";
 /** What each page is given. */
 export interface Page {
   hall: Hall;
+  boards: Boards;
 }
 
 interface Props {
   code: string;
   kind: Kind;
+  wanted: Wanted;
   page: ComponentType<Page>;
 }
 
-export function Frame({ code, kind, page: Shown }: Props) {
+export function Frame({ code, kind, wanted, page: Shown }: Props) {
   const [tongue, setTongue] = useState(language);
-  const [followed, setFollowed] = useState<Followed>({ hall: null, link: { is: "connecting" } });
+  const [followed, setFollowed] = useState<Followed>(nothing);
   // Signing in begins anew: what somebody else saw is not shown for a moment longer.
   const [visit, setVisit] = useState(0);
   useEffect(() => {
-    setFollowed({ hall: null, link: { is: "connecting" } });
-    const following = new Following(code, setFollowed);
+    setFollowed(nothing);
+    const following = new Following(code, wanted, setFollowed);
     return () => following.stop();
   }, [code, visit, tongue]);
   useEffect(() => { document.documentElement.lang = tongue; }, [tongue]);
-  const { hall, link } = followed;
+  const { hall, boards, link } = followed;
   useEffect(() => { if (hall) document.title = `${hall.title} · thidua`; }, [hall?.title]);
   const turn = () => {
     const next = tongue === "vi" ? "en" : "vi";
@@ -43,7 +46,7 @@ export function Frame({ code, kind, page: Shown }: Props) {
     <Speaking.Provider value={tongue}>
       <Bar kind={kind} code={code} hall={hall} link={link} turn={turn} signedIn={() => setVisit(visit + 1)} />
       {link.is === "reconnecting" && hall && <Stale />}
-      {hall && link.is !== "refused" ? <Shown hall={hall} /> : <Nothing followed={followed} signedIn={() => setVisit(visit + 1)} />}
+      {hall && link.is !== "refused" ? <Shown hall={hall} boards={boards} /> : <Nothing followed={followed} signedIn={() => setVisit(visit + 1)} />}
     </Speaking.Provider>
   );
 }

@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Hall } from "../fold";
 import type { Kind } from "../frame";
-import { now, useNow } from "../clock";
+import { useNow } from "../clock";
+import { clockTime } from "../clock_time";
 import type { Link } from "../socket";
 import { useTerm, useWords } from "../words";
 import { SignIn } from "./sign_in";
@@ -35,7 +36,7 @@ export function Bar({ kind, code, hall, link, turn, signedIn }: Props) {
         )}
       </div>
       <Linked link={link} />
-      <Clock locale={words.locale} label={words.clock} />
+      <Clock />
       <div class="tools">
         <button type="button" class="quiet" lang={words.locale === "vi-VN" ? "en" : "vi"} onClick={turn}>{words.other}</button>
         <button type="button" class="quiet" aria-expanded={menu} aria-controls="pages" onClick={() => setMenu(!menu)}>{words.menu}</button>
@@ -65,8 +66,7 @@ function Linked({ link }: { link: Link }) {
   return <p class={`link ${link.is}`} role="status" aria-live={link.is === "reconnecting" ? "off" : "polite"}>{said}</p>;
 }
 
-function Clock({ locale, label }: { locale: string; label: string }) {
-  useNow();
-  const time = new Date(now()).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
-  return <time class="clock" title={label}>{time}</time>;
+function Clock() {
+  const words = useWords();
+  return <time class="clock" title={words.clock}>{clockTime(useNow(), words.locale)}</time>;
 }

@@ -13,7 +13,7 @@ export function Ranks({ ranks }: { ranks: FrontQuery["ranks"] }) {
   const worst = Math.max(2, ...points.map((p) => p.rank));
   if (points.length === 0) return null;
   const x = (year: string) => left + (years.length < 2 ? 1 : years.indexOf(year) / (years.length - 1)) * (width - left - right);
-  const y = (rank: number) => top + ((Math.sqrt(rank) - 1) / (Math.sqrt(worst) - 1)) * (height - top - bottom);
+  const y = (rank: number) => top + (Math.log(rank) / Math.log(worst)) * (height - top - bottom);
   const units = [...new Set(points.map((p) => p.unit))];
   return (
     <figure>
@@ -39,12 +39,12 @@ export function Ranks({ ranks }: { ranks: FrontQuery["ranks"] }) {
   );
 }
 
-const row = 34;
+const row = 40;
 
 /** Shares of schools at national standard, as bars: a cluster's by level of schooling, then those of units. */
 export function Shares({ shares }: { shares: FrontQuery["shares"] }) {
   const bars = rows(shares).flatMap(({ value, stated, schoolYear, indicator, unit, cluster }) => value
-    ? [{ share: Number(value), written: value.replace(".", ","), stated, year: schoolYear, name: cluster ? `${cluster.name}: ${indicator.name}` : `${unit?.shortName}` }]
+    ? [{ share: Number(value), written: value.replace(".", ","), stated, year: schoolYear, name: cluster ? `${cluster.name}: ${indicator.name.replace(" đạt chuẩn quốc gia", "")}` : `${unit?.shortName}` }]
     : []);
   if (bars.length === 0) return null;
   const years = [...new Set(bars.map((b) => b.year))].sort().join(", ");
@@ -55,9 +55,9 @@ export function Shares({ shares }: { shares: FrontQuery["shares"] }) {
         {bars.map((b, i) => (
           <g key={b.name} class="bar">
             <text x={0} y={i * row + 13}>{b.name}<title>{b.stated}</title></text>
-            <rect class="ground" x={0} y={i * row + 18} width={width - 60} height={9} rx={4.5} />
-            <rect x={0} y={i * row + 18} width={((width - 60) * b.share) / 100} height={9} rx={4.5} />
-            <text class="figure" x={width} y={i * row + 27} text-anchor="end">{b.written}</text>
+            <rect class="ground" x={0} y={i * row + 20} width={width - 60} height={9} rx={4.5} />
+            <rect x={0} y={i * row + 20} width={((width - 60) * b.share) / 100} height={9} rx={4.5} />
+            <text class="figure" x={width} y={i * row + 29} text-anchor="end">{b.written}</text>
           </g>
         ))}
       </svg>

@@ -1,6 +1,11 @@
 import type { NoticeFragment } from "../generated/api";
 import { useWords } from "../words";
 
+const screen = new URLSearchParams(location.search).get("screen");
+
+/** shownHere leaves out what another screen alone shows; a screen has its name from its address, as ?screen=... */
+export const shownHere = (notice: NoticeFragment): boolean => notice.screen === null || notice.screen === screen;
+
 /** The announcements that stand, the newest first. */
 export function Notices({ notices, most }: { notices: NoticeFragment[]; most: number }) {
   const words = useWords();
@@ -15,12 +20,11 @@ export function Notices({ notices, most }: { notices: NoticeFragment[]; most: nu
 
 function Notice({ notice }: { notice: NoticeFragment }) {
   const words = useWords();
-  const at = new Date(notice.madeAt).toLocaleTimeString(words.locale, { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
   return (
     <li>
       <p>{notice.text}</p>
       <p class="soft">
-        <time dateTime={notice.madeAt}>{at}</time>
+        <time dateTime={notice.madeAt}>{words.time(notice.madeAt)}</time>
         {notice.site && <span>{words.toSite(notice.site.name)}</span>}
         {notice.audience === "PARTICIPANTS" && <span>{words.forParticipants}</span>}
       </p>

@@ -7,8 +7,9 @@ import { useWords } from "../words";
 /** What became of a verb. */
 export interface Outcome {
   of: string; // the verb's label
+  said?: string; // of what was done
   code?: string;
-  message?: string;
+  message?: string; // of what was not
 }
 
 /** How a verb tells what became of it, and whether the page's shortcuts are on. */
@@ -29,8 +30,8 @@ function Doing({ verb }: { verb: Verb }) {
   const run = async (values: Values): Promise<boolean> => {
     setBusy(true);
     try {
-      await verb.run(values);
-      told({ of: verb.label });
+      const answer = await verb.run(values);
+      told({ of: verb.label, ...(verb.says && { said: verb.says(answer as never) }) });
       return true;
     } catch (reason) {
       told(reason instanceof Refusal
@@ -105,14 +106,15 @@ function Asking({ verb, busy, done, run }: AskingProps) {
   );
 }
 
-function Told({ field: { name, label, kind, initial, optional, choices } }: { field: Field }) {
+function Told({ field: { name, label, kind, initial, optional, choices, most, suggestions } }: { field: Field }) {
   const shared = { name, required: !optional, defaultValue: initial ?? "" };
   return (
     <label>
       {label}
       {kind === "long" && <textarea rows={4} {...shared} />}
-      {kind === "text" && <input {...shared} />}
-      {kind === "number" && <input type="number" min="0" inputMode="numeric" {...shared} />}
+      {kind === "text" && <input list={suggestions && `of-${name}`} {...shared} />}
+      {suggestions && <datalist id={`of-${name}`}>{suggestions.map(([value, text]) => <option key={value} value={value}>{text}</option>)}</datalist>}
+      {kind === "number" && <input type="number" min="0" max={most} step="any" inputMode="decimal" {...shared} />}
       {kind === "date" && <input type="date" {...shared} />}
       {kind === "choice" && (
         <select name={name} defaultValue={initial}>{choices?.map(([value, text]) => <option key={value} value={value} selected={value === initial}>{text}</option>)}</select>

@@ -1,16 +1,14 @@
 import { tell } from "../api";
-import type { Hall } from "../fold";
 import {
   Announce, Cancel, Close, Open, Pause, Postpone, Replan, Resume, Start,
   type AnnouncementAudience, type ConferencePartOfDay, type ConferenceState,
 } from "../generated/api";
-import type { Words } from "../words";
+import { ended, places, terms, type At } from "./desk";
 import { filled, type Verb } from "./verb";
 
-type Term = (type: string, value: string) => string;
-
 /** The steps of a conference that its state allows; the server has the last word. */
-export function steps(hall: Hall, words: Words, term: Term): Verb[] {
+export function steps(at: At): Verb[] {
+  const { hall, words } = at;
   const { code } = hall;
   const reason = { name: "reason", label: words.reason, kind: "long" as const };
   const all: (Verb & { from: ConferenceState[] })[] = [
@@ -28,7 +26,7 @@ export function steps(hall: Hall, words: Words, term: Term): Verb[] {
         { name: "heldOn", label: words.heldOn, kind: "date", optional: true, initial: hall.heldOn ?? "" },
         {
           name: "partOfDay", label: words.partOfDay, kind: "choice", initial: hall.partOfDay,
-          choices: ["MORNING", "AFTERNOON", "NOT_STATED"].map((it) => [it, term("ConferencePartOfDay", it)]),
+          choices: terms(at, "ConferencePartOfDay", "MORNING", "AFTERNOON", "NOT_STATED"),
         },
         { name: "place", label: words.place, kind: "text", optional: true, initial: hall.place ?? "" },
       ],
@@ -49,22 +47,25 @@ export function steps(hall: Hall, words: Words, term: Term): Verb[] {
 }
 
 /** Announcing, to all or to one site. */
-export function announcing(hall: Hall, words: Words, term: Term): Verb {
-  return {
+export function announcing(at: At): Verb[] {
+  const { hall, words } = at;
+  if (ended(at)) return [];
+  return [{
     name: "announce", label: words.announce, key: "a", look: "main",
     fields: [
       { name: "text", label: words.text, kind: "long" },
       {
         name: "audience", label: words.audience, kind: "choice", initial: "EVERYONE",
-        choices: ["EVERYONE", "PARTICIPANTS"].map((it) => [it, term("AnnouncementAudience", it)]),
+        choices: terms(at, "AnnouncementAudience", "EVERYONE", "PARTICIPANTS"),
       },
       {
         name: "site", label: words.site, kind: "choice", initial: "", optional: true,
-        choices: [["", words.allSites], ...hall.sites.map((it): [string, string] => [it.code, it.name])],
+        choices: places(at, words.allSites),
       },
+      { name: "screen", label: words.oneScreen, kind: "text", optional: true },
     ],
     run: (it) => tell(Announce, {
-      input: { conference: hall.code, text: it.text ?? "", audience: it.audience as AnnouncementAudience, site: filled(it.site) },
+      input: { conference: hall.code, text: it.text ?? "", audience: it.audience as AnnouncementAudience, site: filled(it.site), screen: filled(it.screen) },
     }),
-  };
+  }];
 }
