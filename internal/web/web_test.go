@@ -53,6 +53,7 @@ func TestAnswers(t *testing.T) {
 		{"GET", "/site/demo-hall/main", 200, "text/html; charset=utf-8", "/static/screen/hall.js"},
 		{"GET", "/control/demo-hall", 200, "text/html; charset=utf-8", "/static/screen/hall.js"},
 		{"GET", "/static/screen/hall.js", 200, "text/javascript; charset=utf-8", "conferenceEvents"},
+		{"GET", "/static/screen/LICENSES.md", 200, "text/plain; charset=utf-8", "Jason Miller"},
 		{"GET", "/static/screen/hall.css", 200, "text/css; charset=utf-8", "prefers-color-scheme"},
 		{"GET", "/schema.graphql", 200, "text/plain; charset=utf-8", "năm"},
 		{"GET", "/docs/", 200, "text/html; charset=utf-8", `href="/docs/hello">Xin chào`},
