@@ -44,9 +44,37 @@ func TestHallInThreeTabs(t *testing.T) {
 	key(chair, "p") // giải lao
 	shows(screen, ".state", "Giải lao")
 	shows(site, ".state", "Giải lao")
+
+	// What was folded from the events is what somebody sees who comes now.
+	fresh := chair.Tab()
+	fresh.View(1920, 1080, true)
+	fresh.Open(base + "/screen/demo-hall")
+	fresh.Wait(`document.querySelector(".link.live")`)
+	for _, css := range []string{".about", ".current .title", ".sites", ".notices"} {
+		text := fmt.Sprintf(`document.querySelector(%q).innerText`, css)
+		if folded, fetched := browsertest.Eval[string](screen, text), browsertest.Eval[string](fresh, text); folded != fetched {
+			t.Errorf("%s shows\n%s\nand to who comes now\n%s", css, folded, fetched)
+		}
+	}
 	for _, tab := range []*browsertest.Browser{chair, screen, site} {
 		tab.RequireClean()
 	}
+}
+
+// The front page shows a newcomer what there is: the conferences with their pages, the clusters, and the record in charts.
+func TestFrontPageShowsTheRecord(t *testing.T) {
+	base, _ := start(t, "demo")
+	b := browsertest.New(t)
+	b.View(1920, 1080, false)
+	b.Open(base + "/")
+	shows(b, ".running", "Hội nghị thử")
+	shows(b, ".charts figure:first-child svg", "25. Quảng Ninh")
+	shows(b, ".charts figure:last-child svg", "75,6")
+	shows(b, "#hall", "Cụm thi đua số 5")
+	shootAll(b, "front")
+	b.RequireClean()
+	b.Click(`a[href="/screen/demo-hall"]`)
+	b.Wait(`document.querySelector(".link.live")`)
 }
 
 // What the API refuses is told with its own words and its code.
@@ -63,7 +91,9 @@ func TestControlTellsRefusals(t *testing.T) {
 
 // press presses the button of a verb, and fills its first field where it asks for something.
 func press(b *browsertest.Browser, verb string, first ...string) {
-	b.Click(`button[data-verb="` + verb + `"]`)
+	css := `button[data-verb="` + verb + `"]`
+	b.Wait(fmt.Sprintf(`document.querySelector(%q)?.checkVisibility()`, css))
+	b.Click(css)
 	for _, value := range first {
 		b.Wait(fmt.Sprintf(`((field) => field && (field.value = %q))(document.querySelector("dialog [name]"))`, value))
 		b.Click("dialog button[type=submit]")
