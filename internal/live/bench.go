@@ -12,14 +12,14 @@ type bench struct {
 	failed  bool  // what there is could not be rendered
 }
 
-// rest has the follower wait on its view's bench. False where it must not: who wants no more, is over, or has to be asked for
-// again, and whose next entry cannot be rendered.
+// rest has the follower wait on its view's bench. False where it must not: who wants no more, or has to be asked for again,
+// and whose next entry cannot be rendered.
 func (f *Follower) rest(p *pulled, then then) bool {
 	t, v := f.topic, f.view
 	t.ushers.mu.Lock()
 	defer t.ushers.mu.Unlock()
 	b := &v.bench
-	if f.watcher.Gone() || len(f.due) > 0 || t.ctx.Err() != nil || then != wait && b.failed {
+	if f.watcher.Gone() || len(f.due) > 0 || then != wait && b.failed {
 		return false
 	}
 	if b.resting.empty() { // who has left it needs nothing
@@ -28,7 +28,7 @@ func (f *Follower) rest(p *pulled, then then) bool {
 	b.from, b.beat = min(b.from, f.pos), b.beat || then == unbeaten
 	f.place.of = f
 	f.place.join(&b.resting)
-	if then != wait || p.bell != t.now.Load().bell { // it may have rung before we sat there
+	if then != wait || p.bell != t.now.Load().bell { // it may have rung before we sat there, also for the end
 		v.prepare()
 	}
 	return true
