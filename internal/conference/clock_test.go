@@ -17,7 +17,9 @@ func eachTimed(t *testing.T, body func(h hall, pass func(time.Duration))) {
 	t.Helper()
 	var passed atomic.Int64
 	eachHall(t, func(h hall) { body(h, func(d time.Duration) { passed.Add(int64(d)) }) },
-		store.WithClock(func() time.Time { return time.Date(2024, 8, 19, 1, 0, 0, 0, time.UTC).Add(time.Duration(passed.Load())) }))
+		store.WithClock(func() time.Time {
+			return time.Date(2024, 8, 19, 1, 0, 0, 0, time.UTC).Add(time.Duration(passed.Load()))
+		}))
 }
 
 // spent is the time on an item's clock and whether it runs.
