@@ -1,5 +1,5 @@
 # The commands that must always work. `make run` needs Go alone.
-.PHONY: run cluster test generate migration bench deps lint
+.PHONY: run cluster test generate screen migration bench deps lint
 
 run: ## build, load the published record, serve the API, the playground and the pages
 	go build -o bin/thidua ./cmd/thidua
@@ -21,6 +21,9 @@ generate: ## everything that is generated: ent, the executor, the printed schema
 	go run ./graph/codegen
 	go run ./cmd/thidua schema > schema.graphql.new && mv schema.graphql.new schema.graphql
 	.ci/readme
+
+screen: deps ## the pages of the hall, from screen/ into internal/web/static/screen
+	.ci/screen
 
 migration: deps ## the next versioned migration of both databases: make migration NAME=what_changes
 	go run ./ent/migrate/diff $(NAME)

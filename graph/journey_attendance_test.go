@@ -78,7 +78,7 @@ func TestARollIsCalled(t *testing.T) {
 				t.Errorf("told %s, want %s", got, want)
 			}
 		}
-		live.until("v", func(now any) bool {
+		live.until("v", "attendanceLive", func(now any) bool {
 			return at(now, "quorum", "met") == true && asInt(t, at(now, "counts", "inHall")) == 1 && asInt(t, at(now, "counts", "online")) == 1 &&
 				asInt(t, at(now, "sites", 1, "counts", "present")) == 2 && asInt(t, at(now, "sites", 0, "counts", "present")) == 0 && at(now, "sites", 1, "site", "link") == "CONNECTED"
 		})
@@ -89,9 +89,9 @@ func TestARollIsCalled(t *testing.T) {
 		if n, err := conference.TellLinks(operator, h.store); err != nil || n != 1 {
 			t.Errorf("%d sites fell silent, %v", n, err)
 		}
-		live.until("v", func(now any) bool { return at(now, "sites", 1, "site", "link") == "LOST" })
+		live.until("v", "attendanceLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "LOST" })
 		does(screen, `heartbeatSite(conference: "roll", site: "hue") { link }`)
-		live.until("v", func(now any) bool { return at(now, "sites", 1, "site", "link") == "CONNECTED" })
+		live.until("v", "attendanceLive", func(now any) bool { return at(now, "sites", 1, "site", "link") == "CONNECTED" })
 		for _, want := range []string{"SiteLinkChanged LOST", "SiteLinkChanged CONNECTED"} {
 			if got := told(events.happened("1")); got != want {
 				t.Errorf("told %s, want %s", got, want)
@@ -105,14 +105,4 @@ func TestARollIsCalled(t *testing.T) {
 			t.Errorf("without a quorum: %v", none)
 		}
 	})
-}
-
-// until reads a live view until it shows something.
-func (s socket) until(id string, shows func(any) bool) {
-	s.Helper()
-	for {
-		if shows(at(s.next(id), "attendanceLive")) {
-			return
-		}
-	}
 }

@@ -31,12 +31,9 @@ func (h hall) follows() {
 	}
 }
 
-// until reads a live view until it shows what is wanted.
-func (s socket) until(id, field, want string, show func(any) string) {
-	s.Helper()
-	for got := ""; got != want; {
-		got = show(at(s.next(id), field))
-	}
+// shows tells whether a view, put in words, is what is wanted.
+func shows(want string, inWords func(any) string) func(any) bool {
+	return func(now any) bool { return inWords(now) == want }
 }
 
 func (h hall) asDelegate(unit string) api {
@@ -63,8 +60,8 @@ func TestAConferenceIsFollowedUp(t *testing.T) {
 		progress := func(v any) string {
 			return fmt.Sprintf("%v %v %v %v %v %v", at(v, "total"), at(v, "done"), at(v, "overdue"), at(v, "percent"), at(v, "clusters", 0, "cluster", "number"), at(v, "tasks", 0, "state"))
 		}
-		board.until("p", "proposalsLive", "0 late:0", columns)
-		tasks.until("t", "taskBoardLive", "0 0 0 <nil> <nil> <nil>", progress)
+		board.until("p", "proposalsLive", shows("0 late:0", columns))
+		tasks.until("t", "taskBoardLive", shows("0 0 0 <nil> <nil> <nil>", progress))
 
 		made := h.asDelegate("a").data(`mutation { submitProposal(input: {conference: "hall", content: "Bổ sung biên chế giáo viên.", unit: "a", topics: ["staffing"], dueOn: "2020"}) {
 			id code overdue similar { percent proposal { code state response conference { cluster { number } } } sharedTopics { code } } } }`, nil)["submitProposal"]
@@ -72,15 +69,15 @@ func TestAConferenceIsFollowedUp(t *testing.T) {
 		if len(like) != 1 || at(like, 0, "proposal", "code") != "k9" || at(like, 0, "proposal", "response") != "Tiếp thu" || at(like, 0, "sharedTopics", 0, "code") != "staffing" || at(made, "overdue") != true || at(made, "code") != "k-hall-1" {
 			t.Errorf("offered %v of %v", like, made)
 		}
-		board.until("p", "proposalsLive", "1 SUBMITTED:1:1 late:1", columns)
+		board.until("p", "proposalsLive", shows("1 SUBMITTED:1:1 late:1", columns))
 		second := h.asDelegate("b").data(`mutation { submitProposal(input: {conference: "hall", content: "Giao đủ biên chế", unit: "b"}) { id } }`, nil)["submitProposal"]
-		board.until("p", "proposalsLive", "2 SUBMITTED:2:2 late:1", columns)
+		board.until("p", "proposalsLive", shows("2 SUBMITTED:2:2 late:1", columns))
 		ministry := h.ministry()
 		merged := ministry.data(fmt.Sprintf(`mutation { mergeProposal(id: %q, into: %q) { state mergedInto { code sponsors { code sponsoredProposals { edges { node { code } } } } } } }`, at(second, "id"), at(made, "id")), nil)["mergeProposal"]
 		if at(merged, "mergedInto", "sponsors", 0, "code") != "b" || at(merged, "mergedInto", "sponsors", 0, "sponsoredProposals", "edges", 0, "node", "code") != "k-hall-1" {
 			t.Errorf("merged: %v", merged)
 		}
-		board.until("p", "proposalsLive", "1 SUBMITTED:1:1 MERGED:1:1 late:1", columns)
+		board.until("p", "proposalsLive", shows("1 SUBMITTED:1:1 MERGED:1:1 late:1", columns))
 		late := h.data(`{ overdueProposals(cluster: 2) { code } other: overdueProposals(cluster: 5) { code } then: overdueProposals(on: "2020-12-31") { code } }`, nil)
 		if at(late, "overdueProposals", 0, "code") != "k-hall-1" || len(at(late, "other").([]any))+len(at(late, "then").([]any)) != 0 {
 			t.Errorf("overdue: %v", late)
@@ -97,14 +94,14 @@ func TestAConferenceIsFollowedUp(t *testing.T) {
 				overdue = 0
 			}
 			want := fmt.Sprintf("1 %s:1:1 MERGED:1:1 late:%d", step.shows, overdue)
-			board.until("p", "proposalsLive", want, columns)
+			board.until("p", "proposalsLive", shows(want, columns))
 		}
 
 		task := ministry.data(`mutation { setTask(input: {conference: "hall", content: "Rà soát định biên", cluster: 2, units: ["a", "b"], dueOn: "2020-05"}) { id percent overdue schoolYear } }`, nil)["setTask"]
-		tasks.until("t", "taskBoardLive", "1 0 1 0 2 OPEN", progress)
+		tasks.until("t", "taskBoardLive", shows("1 0 1 0 2 OPEN", progress))
 		report := `mutation { reportTask(input: {task: %q, unit: %q, percent: %d%s}) { percent } }`
 		h.asDelegate("a").data(fmt.Sprintf(report, at(task, "id"), "a", 61, ""), nil)
-		tasks.until("t", "taskBoardLive", "1 0 1 30 2 OPEN", progress)
+		tasks.until("t", "taskBoardLive", shows("1 0 1 30 2 OPEN", progress))
 		if late := h.data(`{ overdueTasks(cluster: 2) { percent overdue } other: overdueTasks(cluster: 5) { id } then: overdueTasks(on: "2020-05-31") { id } }`, nil); len(at(late, "overdueTasks").([]any)) != 1 ||
 			at(late, "overdueTasks", 0, "overdue") != true || len(at(late, "other").([]any))+len(at(late, "then").([]any)) != 0 {
 			t.Errorf("overdue: %v", late)
@@ -113,7 +110,7 @@ func TestAConferenceIsFollowedUp(t *testing.T) {
 		for _, unit := range []string{"a", "b"} {
 			h.asDelegate(unit).data(fmt.Sprintf(report, at(task, "id"), unit, 100, `, evidence: "12/BC"`), nil)
 		}
-		tasks.until("t", "taskBoardLive", "1 1 0 100 2 DONE", progress)
+		tasks.until("t", "taskBoardLive", shows("1 1 0 100 2 DONE", progress))
 	})
 }
 

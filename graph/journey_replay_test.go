@@ -37,19 +37,19 @@ func TestAConferenceIsReplayed(t *testing.T) {
 		} {
 			event := screen.happened("1")
 			r := h.replay(position(event))
-			if told(event) != want.event || inWords(r) != want.told || at(r, "position") != position(event) || at(r, "at") != at(event, "conferenceEvents", "at") {
-				t.Errorf("%s: %s, want %+v", told(event), inWords(r), want)
+			if told(event) != want.event || replayInWords(r) != want.told || at(r, "position") != position(event) || at(r, "at") != at(event, "conferenceEvents", "at") {
+				t.Errorf("%s: %s, want %+v", told(event), replayInWords(r), want)
 			}
 		}
 		first := h.replay(at(snapshot, "position"))
-		if got := inWords(first); got != "IN_SESSION, <nil>, hue <nil> false, []" || at(first, "title") != "Tổng kết" || at(first, "schoolYear") != "2024-2025" || at(first, "conferenceId") != at(snapshot, "id") {
+		if got := replayInWords(first); got != "IN_SESSION, <nil>, hue <nil> false, []" || at(first, "title") != "Tổng kết" || at(first, "schoolYear") != "2024-2025" || at(first, "conferenceId") != at(snapshot, "id") {
 			t.Errorf("the snapshot's position tells %s: %v", got, first)
 		}
-		if now := h.replay(nil); inWords(now) != "CLOSED, <nil>, hue 31 true, [Chào mừng]" {
-			t.Errorf("now is %s", inWords(now))
+		if now := h.replay(nil); replayInWords(now) != "CLOSED, <nil>, hue 31 true, [Chào mừng]" {
+			t.Errorf("now is %s", replayInWords(now))
 		}
 		if whole := h.ministry().data(replays, nil)["conferenceAt"]; len(at(whole, "announcements").([]any)) != 2 {
-			t.Errorf("the Ministry is told %s", inWords(whole))
+			t.Errorf("the Ministry is told %s", replayInWords(whole))
 		}
 		other := `mutation { planConference(input: {code: "other", kind: FINAL_REVIEW, title: "Khác", schoolYear: "2024-2025", cluster: 2}) { position } }`
 		elsewhere := at(h.ministry().data(other, nil), "planConference", "position")
@@ -75,7 +75,7 @@ func (h hall) replay(position any) any {
 }
 
 // inWords is a replay: its state, its current item, the site of Huế and whether it has left, and the announcements.
-func inWords(replay any) string {
+func replayInWords(replay any) string {
 	var texts []any
 	for i := range at(replay, "announcements").([]any) {
 		texts = append(texts, at(replay, "announcements", i, "text"))

@@ -117,6 +117,13 @@ type socket struct {
 	*websocket.Conn
 }
 
+// until reads a live view until it shows something.
+func (s socket) until(id, field string, shows func(any) bool) {
+	s.Helper()
+	for !shows(at(s.next(id), field)) {
+	}
+}
+
 func (h hall) dial(token string) socket {
 	h.t.Helper()
 	d := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}}

@@ -19,8 +19,8 @@ func demoHall() rooms.NewPlan {
 		Code: "demo-hall", Kind: conference.KindInterimReview, Title: "Hội nghị thử, không có thật · A made-up conference, to try things at",
 		SchoolYear: vi.SchoolYear(2024), Cluster: 2, PartOfDay: conference.PartOfDayMorning, Online: true,
 		Sites: []rooms.PlanSite{
-			{Code: "main", Name: "Điểm cầu chính", Kind: site.KindMain},
-			{Code: "remote", Name: "Điểm cầu nhánh", Kind: site.KindRemote},
+			{Code: "main", Name: "Điểm cầu chính", Kind: site.KindMain, Unit: "bac-ninh"},
+			{Code: "remote", Name: "Điểm cầu nhánh", Kind: site.KindRemote, Unit: "quang-ninh", Parent: "main"},
 		},
 		AgendaItems: []rooms.PlanAgendaItem{
 			{Kind: agendaitem.KindRollCall, Title: "Giới thiệu đại biểu", PlannedMinutes: 10},

@@ -141,7 +141,7 @@ func TestInviteDelegates(t *testing.T) {
 			r.refused("head", invite(one, bad), "UNKNOWN_CODE")
 		}
 		r.refused("head", invite(), "BAD_INPUT")
-		r.refused("head", invite(make([]conference.Invited, 501)...), "BAD_INPUT")
+		r.refused("head", invite(make([]conference.Invited, 151)...), "BAD_INPUT")
 		r.refused("head", invite(conference.Invited{Capacity: "DELEGATE"}), "BAD_INPUT")
 		r.refused("head", invite(conference.Invited{Capacity: "KING", Role: "x"}), "BAD_INPUT")
 		r.once("head", r.step(conference.Open))

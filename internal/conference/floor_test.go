@@ -80,7 +80,7 @@ func TestWhoMayAsk(t *testing.T) {
 				may   []string
 				verbs []verb
 			}{
-				{[]string{"bac-ninh", "editor"}, []verb{h.ask(conference.NewFloorRequest{Unit: "bac-ninh", Site: "soc-trang"}), h.on(conference.WithdrawFloorRequest, unit), h.on(conference.RestoreFloorRequest, unit), h.on(conference.YieldFloor, unit)}},
+				{[]string{"bac-ninh", "delegate of bac-ninh", "editor"}, []verb{h.ask(conference.NewFloorRequest{Unit: "bac-ninh", Site: "soc-trang"}), h.on(conference.WithdrawFloorRequest, unit), h.on(conference.RestoreFloorRequest, unit), h.on(conference.YieldFloor, unit)}},
 				{[]string{"soc-trang screen"}, []verb{h.ask(conference.NewFloorRequest{Site: "soc-trang"}), h.ask(conference.NewFloorRequest{Unit: "soc-trang", Site: "soc-trang"}), h.on(conference.WithdrawFloorRequest, site)}},
 				{nil, []verb{h.ask(conference.NewFloorRequest{Unit: "hue"}), h.ask(conference.NewFloorRequest{Site: "main"}), h.on(conference.GiveFloor, unit), h.on(conference.PauseFloor, unit), h.on(conference.ResumeFloor, unit),
 					h.put(unit, 1), h.allot(unit, 60), h.quota(60, 60)}},

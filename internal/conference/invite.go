@@ -44,7 +44,7 @@ func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.
 
 func checkInvitation(in Invitation, c *registry.Check) {
 	c.That(len(in.Delegates) > 0, "delegates", registry.Empty)
-	c.That(len(in.Delegates) <= rollMost, "delegates", registry.TooLarge)
+	c.That(len(in.Delegates) <= invitedMost, "delegates", registry.TooLarge)
 	for i, d := range in.Delegates {
 		at := c.At("delegates", i)
 		at.Value("capacity", attendance.CapacityValidator(d.Capacity))

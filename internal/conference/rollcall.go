@@ -14,8 +14,11 @@ import (
 	"thidua/internal/store"
 )
 
-// rollMost is how many delegates are put on a roll, or called, at once.
-const rollMost = 500
+// How many delegates are called, and how many are put on a roll, at once: the guard's default lets that many through.
+const (
+	rollMost    = 500
+	invitedMost = 150
+)
 
 // CheckInDelegates has delegates of a site be there, all at once: those named, or all who were not called yet. Who is there
 // already stays as they are. It gives who was named; or who was not called, and now is. The API calls it, for those who

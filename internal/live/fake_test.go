@@ -69,6 +69,15 @@ func (m *memory) count(n int) {
 	}
 }
 
+// much is what is said at once.
+func much(n int) []journal.Change {
+	changes := make([]journal.Change, n)
+	for i := range changes {
+		changes[i] = Said{}
+	}
+	return changes
+}
+
 var errBroken = errors.New("broken")
 
 func (m *memory) since(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {

@@ -57,12 +57,12 @@ func (c *Config) defaults() {
 // Hub carries the streams of one node. It is safe for concurrent use.
 type Hub struct {
 	Config
-	ctx    context.Context
-	stop   context.CancelFunc
-	tasks  sync.WaitGroup
-	kept   keeper
-	counts counters
-	ushers int // of a stream at once
+	ctx        context.Context
+	stop       context.CancelFunc
+	tasks      sync.WaitGroup
+	kept       keeper
+	counts     counters
+	mostUshers int // of a stream at once
 
 	mu     sync.Mutex
 	topics map[journal.Stream]*topic
@@ -78,7 +78,7 @@ type Hub struct {
 func New(c Config) *Hub {
 	c.defaults()
 	ctx, stop := context.WithCancel(context.Background())
-	h := &Hub{Config: c, ctx: ctx, stop: stop, topics: map[journal.Stream]*topic{}, beat: 1, beatAt: time.Now().UTC(), kept: keeper{most: c.Keep}, ushers: runtime.GOMAXPROCS(0)}
+	h := &Hub{Config: c, ctx: ctx, stop: stop, topics: map[journal.Stream]*topic{}, beat: 1, beatAt: time.Now().UTC(), kept: keeper{most: c.Keep}, mostUshers: runtime.GOMAXPROCS(0)}
 	h.grants.of = map[gid.ID]uint64{}
 	h.plans.made = map[string]*planning{}
 	h.tasks.Go(h.poll)

@@ -191,6 +191,7 @@ func (t *topic) chunkAt(after int64) *chunk {
 	if !ok {
 		c = newChunk(after)
 		t.chunks[chunkOf(after)] = c
+		t.makeRoom(chunkOf(after))
 	}
 	return c
 }

@@ -27,7 +27,7 @@ type ushers struct {
 
 // send begins to tell those who were rung for; the ushers' lock is held.
 func (t *topic) send() {
-	if t.ushers.count < t.hub.ushers && !t.ushers.rung.empty() {
+	if t.ushers.count < t.hub.mostUshers && !t.ushers.rung.empty() {
 		t.ushers.count++
 		go t.usher()
 	}
@@ -63,12 +63,8 @@ func (f *Follower) tellNow(room []Message) {
 			f.watcher.Broken(broken)
 		}
 	}()
-	for then := more; then == more; {
-		var p *pulled
-		var messages []Message
-		if p, messages, then = f.atOnce(room[:0]); then == alone {
-			break
-		}
+	for {
+		p, messages, then := f.atOnce(room[:0])
 		if len(messages) > 0 {
 			f.hub.counts.messages.Add(int64(len(messages)))
 			if left, on := f.watcher.Offer(messages); !on {
@@ -76,11 +72,15 @@ func (f *Follower) tellNow(room []Message) {
 				return
 			}
 		}
-		if then != more && f.rest(p, then) {
+		switch {
+		case then == more:
+		case then != alone && f.rest(p, then):
+			return
+		default:
+			go f.watcher.Resume(nil)
 			return
 		}
 	}
-	go f.watcher.Resume(nil)
 }
 
 // then is what a follower does when it was told what there is.
@@ -97,16 +97,13 @@ const (
 // atOnce gives what can be told without waiting for anything.
 func (f *Follower) atOnce(out []Message) (*pulled, []Message, then) {
 	p, entries, here := f.topic.atHand(f.pos, f.hub.Batch)
-	if !here || f.pos < p.last && len(entries) == 0 || f.topic.ctx.Err() != nil || f.unsure || f.stale() { // stale after pulling, as in tell
+	if !here || f.pos < p.last && len(entries) == 0 || f.topic.ctx.Err() != nil || f.stale() { // stale after pulling, as in tell
 		return nil, nil, alone
 	}
 	for i := range entries {
 		e := &entries[i]
 		if narrows(e.Change) { // to ask whether it may follow after it takes time
-			if len(out) > 0 {
-				return p, out, more
-			}
-			return p, nil, alone
+			return p, out, alone
 		}
 		if f.view.sees(e) {
 			r := f.pageOf(p.chunk).done(p, e)

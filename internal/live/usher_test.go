@@ -239,6 +239,30 @@ func TestUshersHeedGrants(t *testing.T) {
 	})
 }
 
+// Who may no longer follow is told why, and nothing after it, whatever was taken of what came before; the others go on.
+func TestUshersHeedNarrowing(t *testing.T) {
+	for _, takes := range []int{0, 1, 2} {
+		in(t, live.Config{}, func(n *node) {
+			some := func(messages []live.Message) int { return min(takes, len(messages)) }
+			guest := n.invite(n.asked(), some)
+			ask := n.asked()
+			ask.Viewer = as(viewer.Account(clerk, time.Time{}, delegate))
+			stays := n.invite(ask, some)
+			class := " for " + viewer.Account(clerk, time.Time{}, delegate).Class()
+			n.told(guest, "beat 0 for public")
+			n.told(stays, "beat 0"+class)
+			n.shut.Store(true)
+			n.m.say(hall, Said{N: 1}, Said{N: 2}, Closing{Said{N: 3}}, Said{N: 4}, Closing{Said{N: 5}})
+			n.told(guest, "1:1 for public", "2:2 for public", "3:3 for public")
+			n.told(stays, "1:1"+class, "2:2"+class, "3:3"+class, "4:4"+class, "5:5"+class)
+			if err := <-guest.ended; !errors.Is(err, fault.NotFound) {
+				t.Errorf("the guest was told %v", err)
+			}
+			stays.bye()
+		})
+	}
+}
+
 // What a viewer is may end while it waits: it is asked for again then.
 func TestUshersHeedExpiry(t *testing.T) {
 	in(t, live.Config{Beat: time.Hour}, func(n *node) {

@@ -3,7 +3,6 @@ package live
 import (
 	"context"
 	"errors"
-	"math"
 	"sync/atomic"
 	"time"
 
@@ -45,7 +44,7 @@ func (t *topic) viewOf(key string, run Run, who viewer.Viewer) *view {
 	of := key + "\x00" + who.Class()
 	v, ok := t.views[of]
 	if !ok {
-		v = &view{topic: t, key: key, run: run, principal: who.Principal(), bench: bench{from: math.MaxInt64}}
+		v = &view{topic: t, key: key, run: run, principal: who.Principal()}
 		t.views[of] = v
 	}
 	v.count++

@@ -50,7 +50,7 @@ func (h *Hall) plan(ctx context.Context, s staged) error {
 }
 
 // atOnce is how many delegates are invited by one call.
-const atOnce = 500
+const atOnce = 150
 
 func (h *Hall) invite(ctx context.Context, s staged) error {
 	var delegates []map[string]any

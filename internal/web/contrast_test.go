@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"maps"
 	"math"
 	"os"
 	"regexp"
@@ -10,23 +11,18 @@ import (
 
 // Text on its ground, in both palettes, at the contrast WCAG 2.2 AA asks of small text.
 func TestContrast(t *testing.T) {
-	css, err := os.ReadFile("static/site.css")
-	if err != nil {
-		t.Fatal(err)
-	}
-	palettes := regexp.MustCompile(`(?s):root \{(.*?)\}`).FindAllStringSubmatch(string(css), -1)
-	if len(palettes) != 2 {
-		t.Fatalf("%d palettes, want light and dark", len(palettes))
-	}
-	for i, p := range palettes {
+	site, hall := palettes(t, "static/site.css"), palettes(t, "../../screen/src/look/hall.css")
+	for i := range site {
 		colour := map[string]float64{}
-		for _, c := range regexp.MustCompile(`--([\w-]+): #([0-9a-f]{6});`).FindAllStringSubmatch(p[1], -1) {
-			colour[c[1]] = luminance(t, c[2])
-		}
+		maps.Copy(colour, site[i])
+		maps.Copy(colour, hall[i])
 		for _, pair := range [][2]string{
 			{"ink", "paper"}, {"ink", "card"}, {"ink", "code"},
 			{"soft", "paper"}, {"soft", "card"}, {"soft", "code"},
 			{"accent", "paper"}, {"accent", "card"}, {"accent", "code"}, {"on-accent", "accent"},
+			{"ink", "good-ground"}, {"ink", "warn-ground"}, {"ink", "bad-ground"},
+			{"good", "good-ground"}, {"warn", "warn-ground"}, {"bad", "bad-ground"},
+			{"good", "card"}, {"warn", "card"}, {"bad", "card"}, {"bad", "paper"},
 		} {
 			a, okA := colour[pair[0]]
 			b, okB := colour[pair[1]]
@@ -35,6 +31,28 @@ func TestContrast(t *testing.T) {
 			}
 		}
 	}
+}
+
+// palettes are the colours of a style sheet by their names, light and dark, as luminances.
+func palettes(t *testing.T, file string) []map[string]float64 {
+	t.Helper()
+	css, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`(?s):root \{(.*?)\}`).FindAllStringSubmatch(string(css), -1)
+	if len(found) != 2 {
+		t.Fatalf("%s has %d palettes, want light and dark", file, len(found))
+	}
+	var list []map[string]float64
+	for _, p := range found {
+		colour := map[string]float64{}
+		for _, c := range regexp.MustCompile(`--([\w-]+): #([0-9a-f]{6});`).FindAllStringSubmatch(p[1], -1) {
+			colour[c[1]] = luminance(t, c[2])
+		}
+		list = append(list, colour)
+	}
+	return list
 }
 
 // luminance is WCAG's relative luminance of a colour in sRGB.

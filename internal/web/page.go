@@ -10,7 +10,7 @@ import (
 //go:embed templates
 var templateFiles embed.FS
 
-// templates share layout.html, except playground.html, which is a whole page of its own.
+// templates share layout.html, except playground.html and hall.html, which are whole pages of their own.
 var templates = template.Must(template.ParseFS(templateFiles, "templates/*.html"))
 
 // page is what layout.html needs; each kind of page puts its own matter in Body.
@@ -21,6 +21,7 @@ type page struct {
 }
 
 func (s site) home(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Security-Policy", hallPolicy)
 	s.render(w, http.StatusOK, "home.html", "Cụm thi đua ngành Giáo dục", nil)
 }
 

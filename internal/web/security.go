@@ -7,12 +7,16 @@ import (
 	"net/http"
 )
 
-// pagePolicy is the Content-Security-Policy of everything but the playground: text, our own style
+// pagePolicy is the Content-Security-Policy of everything that is only read: text, our own style
 // sheet and our own icon. No scripts, no connections, no forms, in nobody's frame.
 const pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; " + lockedPolicy
 
 // lockedPolicy closes the doors that default-src does not cover.
 const lockedPolicy = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// hallPolicy is that of the front page and of the pages of the hall: scripts of ours, which ask and follow our own API. 'self'
+// in connect-src is ws: and wss: of the same host, too. Their styling is a sheet, and the CSSOM.
+const hallPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " + lockedPolicy
 
 // playgroundPolicy is the least that GraphiQL 4.1.2 (CodeMirror 5, no workers) runs under without
 // one violation, through every pane, dialog, menu, hint and search box; TestPlaygroundPanels opens

@@ -1,5 +1,5 @@
-// Package web owns the pages the binary serves: the front page, the playground, the written
-// documentation, the schema as text, and every static file these need. All of it is embedded, so
+// Package web owns the pages the binary serves: the front page, the pages of the hall (built from screen/), the playground, the
+// written documentation, the schema as text, and every static file these need. All of it is embedded, so
 // a machine without internet shows exactly the same pages.
 //
 // It never asks the database, never knows who is looking, and never imports ent or store: what
@@ -8,7 +8,8 @@
 // Invariants, each held by a test:
 //   - a page loads nothing from another host, and its Content-Security-Policy would stop it;
 //   - no page needs 'unsafe-eval' or an inline script;
-//   - only /playground runs scripts at all; every other page reads the same without JavaScript.
+//   - scripts run on /playground, on the pages of the hall, and on the front page, which says without JavaScript what it is and
+//     where to go; every other page reads the same without.
 package web
 
 import (
@@ -31,6 +32,10 @@ func Handler(cfg Config) http.Handler {
 	s := site{cfg: cfg, docs: overlay(cfg.Docs, builtinDocs)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.home)
+	mux.HandleFunc("GET /screen/{conference}", s.hall("Màn hình hội trường"))
+	mux.HandleFunc("GET /site/{conference}", s.hall("Điểm cầu"))
+	mux.HandleFunc("GET /site/{conference}/{site}", s.hall("Điểm cầu"))
+	mux.HandleFunc("GET /control/{conference}", s.hall("Điều hành hội nghị"))
 	mux.HandleFunc("GET /playground", s.playground)
 	mux.Handle("GET /schema.graphql", newAsset("schema.graphql.txt", cfg.SDL))
 	mux.HandleFunc("GET /docs/{$}", s.docIndex)

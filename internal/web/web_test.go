@@ -48,6 +48,13 @@ func TestAnswers(t *testing.T) {
 		{"GET", "/", 200, "text/html; charset=utf-8", "v0.9"},
 		{"HEAD", "/", 200, "text/html; charset=utf-8", ""},
 		{"GET", "/playground", 200, "text/html; charset=utf-8", "/static/playground.js"},
+		{"GET", "/screen/demo-hall", 200, "text/html; charset=utf-8", "/static/screen/hall.js"},
+		{"GET", "/site/demo-hall", 200, "text/html; charset=utf-8", "/static/screen/hall.js"},
+		{"GET", "/site/demo-hall/main", 200, "text/html; charset=utf-8", "/static/screen/hall.js"},
+		{"GET", "/control/demo-hall", 200, "text/html; charset=utf-8", "/static/screen/hall.js"},
+		{"GET", "/static/screen/hall.js", 200, "text/javascript; charset=utf-8", "conferenceEvents"},
+		{"GET", "/static/screen/LICENSES.md", 200, "text/plain; charset=utf-8", "Jason Miller"},
+		{"GET", "/static/screen/hall.css", 200, "text/css; charset=utf-8", "prefers-color-scheme"},
 		{"GET", "/schema.graphql", 200, "text/plain; charset=utf-8", "năm"},
 		{"GET", "/docs/", 200, "text/html; charset=utf-8", `href="/docs/hello">Xin chào`},
 		{"GET", "/docs/errors", 200, "text/html; charset=utf-8", `id="NOT_FOUND"`},
@@ -61,6 +68,7 @@ func TestAnswers(t *testing.T) {
 		{"GET", "/static/examples.json", 200, "application/json", `"query":`},
 		{"GET", "/static/vendor/react-18.3.1/LICENSE", 200, "text/plain; charset=utf-8", "MIT License"},
 		{"GET", "/nothing", 404, "text/html; charset=utf-8", "Không tìm thấy"},
+		{"GET", "/screen/", 404, "text/html; charset=utf-8", "Không tìm thấy"},
 		{"GET", "/docs/nothing", 404, "text/html; charset=utf-8", "Không tìm thấy"},
 		{"GET", "/docs/..%2fweb.go", 404, "text/html; charset=utf-8", "Không tìm thấy"},
 		{"GET", "/static/", 404, "text/html; charset=utf-8", "Không tìm thấy"},
@@ -96,7 +104,8 @@ func TestAnswers(t *testing.T) {
 				t.Errorf("%s %s: the policy grants %s: %s", c.method, c.path, never, csp)
 			}
 		}
-		if scripts := strings.Contains(csp, "script-src"); scripts != (c.path == "/playground" && c.status == 200) {
+		runs := c.status == 200 && regexp.MustCompile(`^/($|playground|(screen|site|control)/)`).MatchString(c.path)
+		if scripts := strings.Contains(csp, "script-src"); scripts != runs {
 			t.Errorf("%s %s: script-src in the policy: %v", c.method, c.path, scripts)
 		}
 	}
@@ -125,6 +134,7 @@ func TestStaticCaching(t *testing.T) {
 	h := web.Handler(web.Config{SDL: []byte(strings.Repeat("type T { a: Int }\n", 100))})
 	for path, cache := range map[string]string{
 		"/static/playground.js":                               "no-cache",
+		"/static/screen/hall.js":                              "no-cache",
 		"/schema.graphql":                                     "no-cache",
 		"/static/vendor/graphiql-4.1.2/graphiql.min.js":       "public, max-age=31536000, immutable",
 		"/static/vendor/react-18.3.1/react.production.min.js": "public, max-age=31536000, immutable",

@@ -23,7 +23,7 @@ import (
 // patience is for one step, not for a test: a cold browser on a busy two-core machine is slow.
 const patience = 60 * time.Second
 
-// Browser is one Chromium with one tab and a profile of its own.
+// Browser is one tab of a Chromium with a profile of its own.
 type Browser struct {
 	Ctx context.Context // for chromedp actions that have no method here
 	t   testing.TB
@@ -53,11 +53,28 @@ func New(t testing.TB) *Browser {
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(cancel)
 
-	b := &Browser{Ctx: ctx, t: t}
 	// The first call starts the browser and binds its life to this context, so it has no deadline.
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("starting %s: %v", path, err)
 	}
+	return listening(t, ctx)
+}
+
+// Tab opens another tab beside this one, in the same browser with the same profile.
+func (b *Browser) Tab() *Browser {
+	b.t.Helper()
+	ctx, cancel := chromedp.NewContext(b.Ctx)
+	b.t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		b.t.Fatalf("opening a tab: %v", err)
+	}
+	return listening(b.t, ctx)
+}
+
+// listening is the tab of a context, whose every request and complaint is written down.
+func listening(t testing.TB, ctx context.Context) *Browser {
+	t.Helper()
+	b := &Browser{Ctx: ctx, t: t}
 	if err := chromedp.Listen(ctx, b.log.hear); err != nil {
 		t.Fatalf("listening to the page: %v", err)
 	}

@@ -12,20 +12,23 @@ type bench struct {
 	failed  bool  // what there is could not be rendered
 }
 
-// rest has the follower wait on its view's bench. False where it must not: who wants no more, is over, or has to be asked for
-// again, and whose next entry cannot be rendered.
+// rest has the follower wait on its view's bench. False where it must not: who wants no more, or has to be asked for again,
+// and whose next entry cannot be rendered.
 func (f *Follower) rest(p *pulled, then then) bool {
 	t, v := f.topic, f.view
 	t.ushers.mu.Lock()
 	defer t.ushers.mu.Unlock()
 	b := &v.bench
-	if f.watcher.Gone() || len(f.due) > 0 || t.ctx.Err() != nil || then != wait && b.failed {
+	if f.watcher.Gone() || len(f.due) > 0 || then != wait && b.failed {
 		return false
+	}
+	if b.resting.empty() { // who has left it needs nothing
+		b.from, b.beat = f.pos, false
 	}
 	b.from, b.beat = min(b.from, f.pos), b.beat || then == unbeaten
 	f.place.of = f
 	f.place.join(&b.resting)
-	if then != wait || p.bell != t.now.Load().bell { // it may have rung before we sat there
+	if then != wait || p.bell != t.now.Load().bell { // it may have rung before we sat there, also for the end
 		v.prepare()
 	}
 	return true
@@ -83,11 +86,11 @@ func (v *view) ahead() {
 	b.going = false
 }
 
-// render renders what comes after a number, once for all: no more than is told at once, so that the first of many events are
-// not told after the last was rendered.
+// render renders what comes after a number, once for all: no more than is told at once and well fits into what is kept, so
+// that the first of many events are neither told after the last was rendered nor let go of before they are told.
 func (v *view) render(from int64, beat bool) error {
 	t := v.topic
-	for made := 0; made < t.hub.Batch; {
+	for made, size := 0, 0; ; {
 		p, err := t.pull(t.ctx, min(from, t.now.Load().last), t.hub.Batch)
 		if err != nil {
 			return err
@@ -105,11 +108,14 @@ func (v *view) render(from int64, beat bool) error {
 			if !v.sees(e) || on.done(&p, e) != nil {
 				continue
 			}
-			if _, err := v.ofEntry(on, &p, e); err != nil {
+			text, err := v.ofEntry(on, &p, e)
+			if err != nil {
 				return err
 			}
-			made++
+			made, size = made+1, size+len(text)
+			if made >= t.hub.Batch || size >= t.hub.Keep/2 {
+				return nil
+			}
 		}
 	}
-	return nil
 }

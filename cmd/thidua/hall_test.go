@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"testing"
+
+	"thidua/internal/web/browsertest"
+)
+
+// Chair, site and screen in three tabs: what the chair does by the buttons and keys of /control is seen on the others, and on
+// none of them does anything leave this machine or break the policy.
+func TestHallInThreeTabs(t *testing.T) {
+	base, _ := start(t, "demo")
+	chair := browsertest.New(t)
+	screen, site := chair.Tab(), chair.Tab()
+	chair.View(1920, 1080, false)
+	screen.View(1920, 1080, true)
+	site.View(390, 844, false)
+	screen.Open(base + "/screen/demo-hall")
+	site.Open(base + "/site/demo-hall/remote")
+	chair.Open(base + "/control/demo-hall#token=" + tokenOf(t, base, "MINISTRY"))
+	for _, tab := range []*browsertest.Browser{chair, screen, site} {
+		tab.Wait(`document.querySelector(".link.live")`)
+	}
+
+	press(chair, "check-in-main", "42")
+	shows(screen, ".sites", "42 đại biểu")
+	press(chair, "check-in-remote", "25")
+	shows(screen, ".sites", "2/2 điểm cầu có mặt")
+	shows(site, ".self", "25 đại biểu")
+
+	key(chair, "b") // khai mạc
+	shows(screen, ".state", "Đang họp")
+	press(chair, "start-2")
+	shows(screen, ".current", "Báo cáo sơ kết")
+	shows(site, ".current .time", "dự kiến 30 phút")
+	press(chair, "announce", "Mời đại biểu ổn định chỗ ngồi.")
+	shows(screen, ".notices", "Mời đại biểu ổn định chỗ ngồi.")
+	shows(site, ".notices", "Mời đại biểu ổn định chỗ ngồi.")
+	for name, tab := range map[string]*browsertest.Browser{"control": chair, "screen": screen, "site": site} {
+		shootAll(tab, "hall-"+name)
+	}
+
+	key(chair, "p") // giải lao
+	shows(screen, ".state", "Giải lao")
+	shows(site, ".state", "Giải lao")
+
+	// What was folded from the events is what somebody sees who comes now.
+	fresh := chair.Tab()
+	fresh.View(1920, 1080, true)
+	fresh.Open(base + "/screen/demo-hall")
+	fresh.Wait(`document.querySelector(".link.live")`)
+	for _, css := range []string{".about", ".current .title", ".sites", ".notices"} {
+		text := fmt.Sprintf(`document.querySelector(%q).innerText`, css)
+		if folded, fetched := browsertest.Eval[string](screen, text), browsertest.Eval[string](fresh, text); folded != fetched {
+			t.Errorf("%s shows\n%s\nand to who comes now\n%s", css, folded, fetched)
+		}
+	}
+	for _, tab := range []*browsertest.Browser{chair, screen, site} {
+		tab.RequireClean()
+	}
+}
+
+// The front page shows a newcomer what there is: the conferences with their pages, the clusters, and the record in charts.
+func TestFrontPageShowsTheRecord(t *testing.T) {
+	base, _ := start(t, "demo")
+	b := browsertest.New(t)
+	b.View(1920, 1080, false)
+	b.Open(base + "/")
+	shows(b, ".running", "Hội nghị thử")
+	shows(b, ".charts figure:first-child svg", "25. Quảng Ninh")
+	shows(b, ".charts figure:last-child svg", "75,6")
+	shows(b, "#hall", "Cụm thi đua số 5")
+	shootAll(b, "front")
+	b.RequireClean()
+	b.Click(`a[href="/screen/demo-hall"]`)
+	b.Wait(`document.querySelector(".link.live")`)
+}
+
+// What the API refuses is told with its own words and its code.
+func TestControlTellsRefusals(t *testing.T) {
+	base, _ := start(t, "demo")
+	b := browsertest.New(t)
+	b.Open(base + "/control/demo-hall")
+	b.Wait(`document.querySelector(".link.live")`)
+	press(b, "start")
+	shows(b, ".outcome .bad", "FORBIDDEN")
+	b.Open(base + "/control/no-such-hall")
+	shows(b, "main.nothing", "NOT_FOUND")
+}
+
+// press presses the button of a verb, and fills its first field where it asks for something.
+func press(b *browsertest.Browser, verb string, first ...string) {
+	css := `button[data-verb="` + verb + `"]`
+	b.Wait(fmt.Sprintf(`document.querySelector(%q)?.checkVisibility()`, css))
+	b.Click(css)
+	for _, value := range first {
+		b.Wait(fmt.Sprintf(`((field) => field && (field.value = %q))(document.querySelector("dialog [name]"))`, value))
+		b.Click("dialog button[type=submit]")
+		b.Wait(`!document.querySelector("dialog")`)
+	}
+}
+
+// key presses a shortcut.
+func key(b *browsertest.Browser, letter string) {
+	b.Wait(fmt.Sprintf(`document.body.dispatchEvent(new KeyboardEvent("keydown", {key: %q, bubbles: true}))`, letter))
+}
+
+// shows waits until a text stands in the first element that the selector finds.
+func shows(b *browsertest.Browser, css, text string) {
+	b.Wait(fmt.Sprintf(`document.querySelector(%q)?.textContent.includes(%q)`, css, text))
+}
+
+// shootAll takes the four pictures that people look at.
+func shootAll(b *browsertest.Browser, name string) {
+	for _, view := range []struct {
+		name          string
+		width, height int64
+		dark          bool
+	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false}, {"390-dark", 390, 844, true}} {
+		b.View(view.width, view.height, view.dark)
+		b.Shoot(name + "-" + view.name)
+	}
+}

@@ -1,0 +1,152 @@
+package transport_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"thidua/internal/journal"
+)
+
+// visitor is one of a throng: it follows the hall by several operations, which it completes and begins again as it likes,
+// and hangs up and comes back.
+type visitor struct {
+	*stage
+	t      *testing.T
+	random *rand.Rand
+	socket *peer
+	ids    []string
+	last   []int
+	begun  int
+}
+
+// comes opens a socket and begins all operations again.
+func (v *visitor) comes() error {
+	c, _, err := v.tryDial()
+	if err != nil {
+		return err
+	}
+	v.socket = &peer{c, v.t}
+	if err := c.WriteMessage(websocket.TextMessage, []byte(hi)); err != nil {
+		return err
+	}
+	if _, _, err := c.ReadMessage(); err != nil {
+		return err
+	}
+	for i := range v.ids {
+		if err := v.begins(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// begins goes on by another operation, from the last event that was told.
+func (v *visitor) begins(i int) error {
+	v.begun++
+	v.ids[i] = fmt.Sprintf("%d.%d", i, v.begun)
+	return v.socket.WriteMessage(websocket.TextMessage, fmt.Appendf(nil,
+		`{"id":"%s","type":"subscribe","payload":{"query":"subscription ($p: String) { ticks(after: $p) }","variables":{"p":"%s"}}}`,
+		v.ids[i], journal.At(7, hallStream, int64(v.last[i]))))
+}
+
+// does something, or nothing.
+func (v *visitor) does() error {
+	switch i := v.random.IntN(len(v.ids)); v.random.IntN(60) {
+	case 0:
+		v.socket.Close()
+		return v.comes()
+	case 1, 2:
+		if err := v.socket.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, `{"id":"%s","type":"complete"}`, v.ids[i])); err != nil {
+			return err
+		}
+		return v.begins(i)
+	case 3, 4:
+		return v.socket.WriteMessage(websocket.TextMessage, []byte(`{"type":"ping"}`))
+	case 5: // it is slow
+		for range 2000 {
+			runtime.Gosched()
+		}
+	}
+	return nil
+}
+
+// stays until it was told the last event by each operation.
+func (v *visitor) stays(events int) error {
+	for {
+		done := true
+		for _, last := range v.last {
+			done = done && last == events
+		}
+		if done {
+			return v.socket.Close()
+		}
+		_ = v.socket.SetReadDeadline(time.Now().Add(20 * time.Second))
+		_, text, err := v.socket.ReadMessage()
+		if err != nil {
+			return fmt.Errorf("it was told %v: %w", v.last, err)
+		}
+		var m struct {
+			ID, Type string
+			Payload  struct{ Data struct{ Ticks int } }
+		}
+		if err := json.Unmarshal(text, &m); err != nil {
+			return err
+		}
+		for i, id := range v.ids {
+			if id != m.ID || m.Type == "next" && m.Payload.Data.Ticks == 0 { // a heartbeat
+				continue
+			}
+			if m.Type != "next" || m.Payload.Data.Ticks != v.last[i]+1 {
+				return fmt.Errorf("told %s after %d", text, v.last[i])
+			}
+			v.last[i]++
+		}
+		if err := v.does(); err != nil {
+			return err
+		}
+	}
+}
+
+// Whoever comes, goes, completes, begins again and is slow, while others do and events come: each operation is told each
+// event once and in its place, and nothing is left when all have gone.
+func TestThrong(t *testing.T) {
+	const visitors, events = 12, 150
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	s := newStage(t, func(s *stage) { s.pad = strings.Repeat(" ", 1<<10) })
+	var group sync.WaitGroup
+	for i := range visitors {
+		v := &visitor{stage: s, t: t, random: rand.New(rand.NewPCG(seed, uint64(i))), ids: make([]string, 3), last: make([]int, 3)}
+		if err := v.comes(); err != nil {
+			t.Fatal(err)
+		}
+		group.Go(func() {
+			if err := v.stays(events); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	random := rand.New(rand.NewPCG(seed, visitors))
+	for said := 0; said < events; {
+		n := min(1+random.IntN(8), events-said)
+		s.happen(n)
+		said += n
+		for range random.IntN(1000) {
+			runtime.Gosched()
+		}
+	}
+	group.Wait()
+	for until := time.Now().Add(10 * time.Second); s.hub.Stats().Followers > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatalf("%d are still followed", s.hub.Stats().Followers)
+		}
+	}
+}

@@ -1,0 +1,193 @@
+package web_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"thidua/internal/web"
+)
+
+// hall stands in for the API of one conference: testdata/hall.json has an answer for each operation by its name, and what is
+// told goes to whoever follows the events. What the pages make of the real API is proved in cmd/thidua.
+type hall struct {
+	mu       sync.Mutex
+	answers  map[string]json.RawMessage
+	sockets  map[*websocket.Conn]string // and the id of the subscription to the events
+	after    []string                   // the positions that were followed from
+	asked    []string                   // the operations that were asked over HTTP
+	closed   bool                       // whether sockets are refused
+	lost     bool                       // whether positions are refused
+	position int
+}
+
+// serveHall runs the pages on loopback beside the stand-in. A text "@-90s" of the fixture becomes the moment 90 seconds ago.
+// instead are texts of the fixture, each with what stands there instead.
+func serveHall(t *testing.T, instead ...string) (*hall, string) {
+	t.Helper()
+	fixture, err := os.ReadFile("testdata/hall.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixture = []byte(strings.NewReplacer(instead...).Replace(string(fixture)))
+	began := time.Now()
+	fixture = regexp.MustCompile(`@[+-]\d+s`).ReplaceAllFunc(fixture, func(at []byte) []byte {
+		d, _ := time.ParseDuration(string(at[1:])) // the pattern is of valid ones
+		return []byte(began.Add(d).UTC().Format(time.RFC3339Nano))
+	})
+	h := &hall{sockets: map[*websocket.Conn]string{}}
+	if err := json.Unmarshal(fixture, &h.answers); err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", h)
+	mux.Handle("/", web.Handler(web.Config{}))
+	srv := httptest.NewServer(mux)
+	t.Cleanup(srv.Close)
+	t.Cleanup(h.cut)
+	return h, srv.URL
+}
+
+var operation = regexp.MustCompile(`^(?:query|mutation|subscription) (\w+)`)
+
+func (h *hall) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if websocket.IsWebSocketUpgrade(r) {
+		h.socket(w, r)
+		return
+	}
+	var ask struct{ Query string }
+	if err := json.NewDecoder(r.Body).Decode(&ask); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	name := operation.FindStringSubmatch(ask.Query)[1]
+	h.asked = append(h.asked, name)
+	w.Header().Set("Content-Type", "application/graphql-response+json")
+	fmt.Fprintf(w, `{"data": %s}`, h.answers[name])
+}
+
+// socket speaks graphql-transport-ws: a live view is told once, the events begin with a heartbeat.
+func (h *hall) socket(w http.ResponseWriter, r *http.Request) {
+	h.mu.Lock()
+	closed := h.closed
+	h.mu.Unlock()
+	if closed {
+		http.Error(w, "not now", http.StatusServiceUnavailable)
+		return
+	}
+	conn, err := (&websocket.Upgrader{Subprotocols: []string{"graphql-transport-ws"}}).Upgrade(w, r, nil)
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	for {
+		var message struct {
+			ID, Type string
+			Payload  struct {
+				Query     string
+				Variables struct{ After string }
+			}
+		}
+		if conn.ReadJSON(&message) != nil {
+			return
+		}
+		h.mu.Lock()
+		switch message.Type {
+		case "connection_init":
+			_ = conn.WriteJSON(map[string]string{"type": "connection_ack"})
+		case "ping":
+			_ = conn.WriteJSON(map[string]string{"type": "pong"})
+		case "subscribe":
+			h.subscribe(conn, message.ID, operation.FindStringSubmatch(message.Payload.Query)[1], message.Payload.Variables.After)
+		}
+		h.mu.Unlock()
+	}
+}
+
+func (h *hall) subscribe(conn *websocket.Conn, id, name, after string) {
+	if name != "Events" {
+		_ = conn.WriteJSON(map[string]any{"id": id, "type": "next", "payload": map[string]any{"data": h.answers[name]}})
+		return
+	}
+	h.after = append(h.after, after)
+	if h.lost {
+		_ = conn.WriteJSON(map[string]any{"id": id, "type": "error", "payload": []any{
+			map[string]any{"message": "lost", "extensions": map[string]string{"code": "POSITION_LOST"}},
+		}})
+		h.lost = false
+		return
+	}
+	h.sockets[conn] = id
+	h.say(conn, id, after, `{"__typename": "Heartbeat", "sentAt": "`+time.Now().UTC().Format(time.RFC3339Nano)+`"}`)
+	if n, err := strconv.Atoi(after); err == nil { // what was missed
+		for ; n < h.position; n++ {
+			h.say(conn, id, strconv.Itoa(n+1), string(h.answers["change "+strconv.Itoa(n+1)]))
+		}
+	}
+}
+
+func (h *hall) say(conn *websocket.Conn, id, position, change string) {
+	_ = conn.WriteJSON(map[string]any{"id": id, "type": "next", "payload": map[string]any{"data": map[string]any{
+		"conferenceEvents": map[string]any{"position": position, "at": time.Now().UTC(), "change": json.RawMessage(change)},
+	}}})
+}
+
+// happens tells a change at the next position to all who follow, and to those who come back later.
+func (h *hall) happens(change string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.position++
+	h.answers["change "+strconv.Itoa(h.position)] = json.RawMessage(change)
+	for conn, id := range h.sockets {
+		h.say(conn, id, strconv.Itoa(h.position), change)
+	}
+}
+
+// cut ends every socket, as a network does, and lets nobody in until mend.
+func (h *hall) cut() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closed = true
+	for conn := range h.sockets {
+		_ = conn.Close()
+	}
+	clear(h.sockets)
+}
+
+// mend lets sockets in again; with lost, no position is known any more.
+func (h *hall) mend(lost bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closed, h.lost = false, lost
+}
+
+// followed are the positions that the events were followed from, and asked how often an operation was asked.
+func (h *hall) followed() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return strings.Join(h.after, " ")
+}
+
+func (h *hall) times(name string) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := 0
+	for _, it := range h.asked {
+		if it == name {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,178 @@
+package web_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"thidua/internal/web/browsertest"
+)
+
+// The hall's screen shows who speaks, who waits and why, the item and its time, sites and their links, attendance, proposals.
+func TestScreenShowsTheHall(t *testing.T) {
+	_, base := serveHall(t)
+	b := browsertest.New(t)
+	b.View(1920, 1080, false)
+	b.Open(base + "/screen/national")
+	b.Wait(`document.querySelector(".link.live") && document.querySelector(".attendance")`)
+	for css, text := range map[string]string{
+		".about h1":               "Hội nghị trực tuyến toàn quốc",
+		".state":                  "Đang họp",
+		".speaking .title":        "Đại biểu Quảng Ninh",
+		".queue":                  "Ý kiến về trình tự",
+		".queue li:nth-child(3)":  "Đơn vị phát biểu ít hơn",
+		".queue li:nth-child(2)":  "Do chủ tọa xếp: Đại biểu phải ra sân bay",
+		".current":                "Tham luận, thảo luận",
+		".attendance":             "Đủ tỷ lệ",
+		".sites":                  "63/63 điểm cầu",
+		".tile.LOST":              "Mất kết nối",
+		".trouble.LAGGING":        "Chập chờn: Tuyên Quang",
+		".notices":                "Mời các điểm cầu tắt micro",
+		".proposals":              "biên chế giáo viên",
+		".proposals .state.SENT":  "Đã gửi",
+		".countdown.calm .digits": ":",
+	} {
+		b.Wait(fmt.Sprintf(`document.querySelector(%q)?.textContent.includes(%q)`, css, text))
+	}
+	shootHall(b, "screen")
+	b.Click(".tools button")
+	b.Wait(`document.querySelector(".state")?.textContent === "In session" && location.search === "?lang=en"`)
+	b.View(1920, 1080, true)
+	b.Shoot("screen-1920-english-dark")
+	b.RequireClean()
+}
+
+// Where nobody waits to speak there is room for the tasks; a board that the server does not give is left out.
+func TestScreenWithoutAFloor(t *testing.T) {
+	_, base := serveHall(t, `"FloorBoard"`, `"NoBoard"`)
+	b := browsertest.New(t)
+	b.View(1920, 1080, false)
+	b.Open(base + "/screen/national")
+	b.Wait(`document.querySelector(".tasks")?.textContent.includes("1/3 hoàn thành")`)
+	b.Wait(`document.querySelector(".link.live") && !document.querySelector(".speaking") && !document.querySelector(".queue")`)
+	b.Shoot("screen-1920-without-a-floor")
+	b.RequireClean()
+}
+
+// The countdown warns near the end, and counts up when time is over.
+func TestCountdown(t *testing.T) {
+	const clock = `"@-118s"` // of who speaks, for ten minutes
+	for tone, instead := range map[string]string{
+		"warning": `"@-550s"`,
+		"over":    `"@-661s"`,
+		"stopped": `null`,
+	} {
+		t.Run(tone, func(t *testing.T) {
+			_, base := serveHall(t, clock, instead)
+			b := browsertest.New(t)
+			b.View(1920, 1080, true)
+			b.Open(base + "/screen/national")
+			b.Wait(`document.querySelector(".countdown.` + tone + ` .digits")`)
+			if digits := browsertest.Eval[string](b, `document.querySelector(".countdown .digits").textContent`); strings.HasPrefix(digits, "+") != (tone == "over") {
+				t.Errorf("%s shows %s", tone, digits)
+			}
+			b.Shoot("screen-1920-dark-" + tone)
+		})
+	}
+}
+
+// A screen that is cut off says so, goes on from its position, and shows each change once; where the position is lost it
+// fetches the conference again.
+func TestScreenComesBack(t *testing.T) {
+	h, base := serveHall(t)
+	b := browsertest.New(t)
+	b.View(1920, 1080, false)
+	b.Open(base + "/screen/national")
+	b.Wait(`document.querySelector(".link.live")`)
+	announce := func(id, text string) {
+		h.happens(`{"__typename": "AnnouncementMade", "announcementId": "` + id + `", "text": "` + text + `", "audience": "EVERYONE", "screen": null,
+			"concernsId": null, "siteCode": null, "siteName": null, "madeAt": "2099-01-01T00:00:0` + id + `Z"}`)
+	}
+	seen := func(text string) string {
+		return fmt.Sprintf(`[...document.querySelectorAll(".notices li")].filter((it) => it.textContent.includes(%q)).length === 1`, text)
+	}
+	announce("1", "trước khi mất mạng")
+	b.Wait(seen("trước khi mất mạng"))
+
+	h.cut()
+	b.Wait(`document.querySelector(".link.reconnecting")?.textContent.includes("Đang kết nối lại") && document.querySelector(".stale")`)
+	b.Shoot("screen-1920-reconnecting")
+	announce("2", "trong khi mất mạng")
+	h.mend(false)
+	b.Wait(seen("trong khi mất mạng") + ` && document.querySelector(".link.live") && !document.querySelector(".stale")`)
+	b.Wait(seen("trước khi mất mạng"))
+	if got := h.followed(); got != "0 1" {
+		t.Errorf("it followed from the positions %q, want the snapshot's and then that of the last event", got)
+	}
+	if n := h.times("Hall"); n != 1 {
+		t.Errorf("the conference was fetched %d times, want once", n)
+	}
+
+	h.cut()
+	h.mend(true)
+	b.Wait(`document.querySelector(".link.live")`)
+	announce("3", "sau khi khôi phục")
+	b.Wait(seen("sau khi khôi phục"))
+	if n := h.times("Hall"); n != 2 {
+		t.Errorf("the conference was fetched %d times, want again after POSITION_LOST", n)
+	}
+}
+
+// The pages that do something show their verbs, and each is reached by the keyboard.
+func TestControlShowsItsVerbs(t *testing.T) {
+	h, base := serveHall(t)
+	b := browsertest.New(t)
+	b.View(1920, 1080, false)
+	b.Open(base + "/control/national")
+	b.Wait(`document.querySelector(".link.live") && document.querySelector("[data-verb=give-next]")`)
+	for _, verb := range []string{
+		"pause", "close", "announce", "request", "quota", "pause-r0", "yield-r0", "allot-r0", "give-r1", "place-r1", "unplace-r2", "withdraw-r1",
+		"restore-w1", "end-3", "start-4", "move-4", "remove-4", "change-4", "add-item", "plan", "copy", "invite", "quorum", "check-in-site-1",
+		"submit", "direct", "set-task", "send-k3", "sponsor-k3", "merge-k3", "acknowledge-k2", "refuse-k2", "report-t1", "drop-t1",
+	} {
+		b.Wait(fmt.Sprintf(`document.querySelector('button[data-verb="%s"]')?.tabIndex === 0`, verb))
+	}
+	shootHall(b, "control")
+	b.View(1920, 1080, false)
+	b.Wait(`document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "g", bubbles: true }))`)
+	b.Wait(`document.querySelector(".outcome .good")`)
+	if n := h.times("GiveFloor"); n != 1 {
+		t.Errorf("g gave the floor %d times", n)
+	}
+	b.Click(".switch input")
+	b.Wait(`!document.querySelector("kbd")`)
+	b.Wait(`document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "g", bubbles: true }))`)
+	b.Click(`button[data-verb="place-r1"]`)
+	b.Wait(`document.querySelector("dialog[open] textarea")`)
+	b.Shoot("control-1920-dialog")
+	if n := h.times("GiveFloor"); n != 1 {
+		t.Error("a shortcut did something after shortcuts were turned off")
+	}
+	b.RequireClean()
+}
+
+// A site sees itself, and may ask for the floor; an address without a site lets choose one.
+func TestSite(t *testing.T) {
+	_, base := serveHall(t)
+	b := browsertest.New(t)
+	b.View(390, 844, false)
+	b.Open(base + "/site/national")
+	b.Wait(`document.querySelectorAll(".tile a").length === 63`)
+	b.Click(`.tile a[href="/site/national/site-2"]`)
+	b.Wait(`document.querySelector(".self .title")?.textContent === "Hà Giang" && document.querySelector("[data-verb=request]")`)
+	shootHall(b, "site")
+	b.RequireClean()
+}
+
+// shootHall takes the four pictures that people look at, and measures that nothing is wider than the window.
+func shootHall(b *browsertest.Browser, name string) {
+	for _, view := range []struct {
+		name          string
+		width, height int64
+		dark          bool
+	}{{"1920", 1920, 1080, false}, {"1920-dark", 1920, 1080, true}, {"390", 390, 844, false}, {"390-dark", 390, 844, true}} {
+		b.View(view.width, view.height, view.dark)
+		b.Wait(`document.documentElement.scrollWidth <= innerWidth`)
+		b.Shoot(name + "-" + view.name)
+	}
+}

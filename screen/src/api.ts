@@ -1,0 +1,75 @@
+// The one way to the API for what is asked once: POST /graphql with the chosen token and language. Subscriptions are in socket.ts.
+import { language } from "./words";
+import { token } from "./token";
+import * as clock from "./clock";
+
+/** An operation with the types of its answer and of its variables; types.mjs makes them. */
+export interface Operation<Answer, Variables> {
+  text: string;
+  types?: (variables: Variables) => Answer;
+}
+
+/** What the API refused, with a message in the reader's language and a code that /docs/errors explains. */
+export class Refusal extends Error {
+  constructor(message: string, readonly code: string) {
+    super(message);
+  }
+}
+
+/** The network, or a server that is not up: to be tried again. */
+export class Unreachable extends Error {}
+
+interface Answered<Answer> {
+  data?: Answer;
+  errors?: { message: string; extensions?: { code?: string } }[];
+}
+
+/** refusal makes one of the first error of an answer. */
+export function refusal(errors: NonNullable<Answered<unknown>["errors"]>): Refusal {
+  return new Refusal(errors[0]?.message ?? "", errors[0]?.extensions?.code ?? "INTERNAL");
+}
+
+/** ask runs a query or a mutation. Throws Refusal or Unreachable. */
+export async function ask<Answer, Variables>(
+  operation: Operation<Answer, Variables>, variables: Variables, headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch("/graphql", {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json", // a refusal is an answer, with status 200: browsers log other statuses as failures
+      "Accept-Language": language(),
+      ...(token() && { Authorization: `Bearer ${token()}` }),
+      ...headers,
+    },
+    body: JSON.stringify({ query: operation.text, variables }),
+  }).catch((reason) => { throw new Unreachable(String(reason)); });
+  clock.heard(response.headers.get("Date"));
+  const answer: Answered<Answer> | null = await response.json().catch(() => null);
+  if (answer?.errors?.length) throw refusal(answer.errors);
+  if (!answer?.data) throw new Unreachable(`HTTP ${response.status}`);
+  return answer.data;
+}
+
+const tries = 4;
+
+/**
+ * tell runs a mutation that a lost network may need to repeat: each try carries the same Idempotency-Key, so that it is carried
+ * out once. Throws Refusal or Unreachable.
+ */
+export async function tell<Answer, Variables>(operation: Operation<Answer, Variables>, variables: Variables): Promise<Answer> {
+  const key = freshKey();
+  for (let n = 1; ; n++) {
+    try {
+      return await ask(operation, variables, { "Idempotency-Key": key });
+    } catch (reason) {
+      if (!(reason instanceof Unreachable) || n === tries) throw reason;
+      await new Promise((resolve) => setTimeout(resolve, 300 * 2 ** n));
+    }
+  }
+}
+
+// crypto.randomUUID is not there on a page that came by plain HTTP from another machine, as in a hall.
+function freshKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,119 @@
+// What a page knows of a conference, and what each change makes of it. Pure: the same hall and change give the same hall.
+import { rows } from "./rows";
+import type { DelegateFragment, EventsSubscription, HallQuery, ItemFragment, NoticeFragment, PlaceFragment, TurnFragment } from "./generated/api";
+
+type Snapshot = HallQuery["conference"] & object;
+type Change = EventsSubscription["conferenceEvents"]["change"];
+type Lists = "agendaItems" | "sites" | "announcements" | "floorRequests" | "currentItem" | "position";
+
+/** A request that was withdrawn, and may be put back. */
+export interface Withdrawn {
+  id: string;
+  kind: TurnFragment["kind"];
+  who: string;
+}
+
+/** A conference as the pages show it; lists are in their order. */
+export interface Hall extends Omit<Snapshot, Lists> {
+  agenda: ItemFragment[];
+  current: string | null; // id of the item that is dealt with
+  sites: PlaceFragment[];
+  notices: NoticeFragment[]; // those that stand, the newest first
+  withdrawn: Withdrawn[];
+  roll: DelegateFragment[]; // empty on pages that do not show it
+}
+
+/** opened is the hall that a snapshot tells. */
+export function opened(snapshot: Snapshot, roll: DelegateFragment[], sites: PlaceFragment[]): Hall {
+  const { agendaItems, sites: _sites, announcements, floorRequests, currentItem, position: _, ...plain } = snapshot;
+  return {
+    ...plain,
+    agenda: rows(agendaItems).sort(byOrdinal),
+    current: currentItem?.id ?? null,
+    sites: [...sites].sort(byOrdinal),
+    notices: rows(announcements).sort(newestFirst),
+    withdrawn: rows(floorRequests).map((it) => ({ id: it.requestId, kind: it.kind, who: it.speaker ?? it.unit?.shortName ?? it.site?.name ?? "" })),
+    roll: [...roll].sort(byOrdinal),
+  };
+}
+
+/** applied is the hall after a change. */
+export function applied(hall: Hall, change: Change): Hall {
+  switch (change.__typename) {
+    case "ConferencePlanned": {
+      const { title, heldOn, partOfDay, place, online } = change;
+      return { ...hall, title, heldOn, partOfDay, place, online };
+    }
+    case "ConferenceStateChanged":
+      return { ...hall, state: change.state, stateReason: change.reason };
+    case "AgendaChanged":
+      return { ...hall, agenda: change.agendaItems.map((plan) => planned(hall, plan)).sort(byOrdinal) };
+    case "AgendaItemStarted": {
+      const { agendaItemId: id, startedAt, plannedMinutes, spentSeconds, endedAgendaItemId } = change;
+      const before = changed(hall.agenda, endedAgendaItemId, { endedAt: startedAt, resumedAt: null });
+      return { ...hall, agenda: changed(before, id, { startedAt, plannedMinutes, spentSeconds, resumedAt: startedAt, endedAt: null }), current: id };
+    }
+    case "AgendaItemPaused":
+      return { ...hall, agenda: changed(hall.agenda, change.agendaItemId, { spentSeconds: change.spentSeconds, resumedAt: null }) };
+    case "AgendaItemResumed": {
+      const { agendaItemId, spentSeconds, resumedAt } = change;
+      return { ...hall, agenda: changed(hall.agenda, agendaItemId, { spentSeconds, resumedAt }) };
+    }
+    case "AgendaItemEnded": {
+      const { agendaItemId: id, startedAt, endedAt, spentSeconds } = change;
+      const agenda = changed(hall.agenda, id, { startedAt, endedAt, spentSeconds, resumedAt: null });
+      return { ...hall, agenda, current: hall.current === id ? null : hall.current };
+    }
+    case "AnnouncementMade": {
+      const { announcementId: id, text, audience, screen, madeAt, concernsId, siteCode, siteName } = change;
+      const site = concernsId ? { id: concernsId, code: siteCode ?? "", name: siteName ?? "" } : null;
+      const others = hall.notices.filter((n) => n.id !== id);
+      return { ...hall, notices: [{ id, text, audience, screen, madeAt, withdrawnAt: null, site }, ...others].sort(newestFirst) };
+    }
+    case "AnnouncementWithdrawn":
+      return { ...hall, notices: hall.notices.filter((n) => n.id !== change.announcementId) };
+    case "SiteCheckedIn": {
+      const { siteId, delegates, checkedInAt } = change;
+      return { ...hall, sites: changed(hall.sites, siteId, { delegatesPresent: delegates, checkedInAt, checkedOutAt: null }) };
+    }
+    case "SiteCheckedOut":
+      return { ...hall, sites: changed(hall.sites, change.siteId, { checkedOutAt: change.checkedOutAt }) };
+    case "SiteLinkChanged":
+      return { ...hall, sites: changed(hall.sites, change.siteId, { link: change.link }) };
+    case "AttendanceChanged":
+      return { ...hall, roll: called(hall.roll, change.attendances) };
+    case "FloorRequestWithdrawn": {
+      const { requestId: id, kind, speaker, unitName, siteName } = change.request;
+      return { ...hall, withdrawn: [{ id, kind, who: speaker ?? unitName ?? siteName ?? "" }, ...hall.withdrawn.filter((it) => it.id !== id)] };
+    }
+    case "FloorRequestRestored":
+      return { ...hall, withdrawn: hall.withdrawn.filter((it) => it.id !== change.request.requestId) };
+    default:
+      return hall; // a heartbeat, what the boards show, and what later versions tell
+  }
+}
+
+type Plan = Extract<Change, { __typename: "AgendaChanged" }>["agendaItems"][number];
+
+// When an item was dealt with stays as it was told.
+function planned(hall: Hall, { agendaItemId: id, ordinal, kind, title, plannedMinutes, speaker }: Plan): ItemFragment {
+  const was = hall.agenda.find((it) => it.id === id);
+  return { startedAt: null, endedAt: null, spentSeconds: 0, resumedAt: null, ...was, id, ordinal, kind, title, plannedMinutes, speaker };
+}
+
+type Entry = Extract<Change, { __typename: "AttendanceChanged" }>["attendances"][number];
+
+function called(roll: DelegateFragment[], entries: Entry[]): DelegateFragment[] {
+  const next = new Map(roll.map((it) => [it.id, it]));
+  for (const { attendanceId: id, unitCode, siteCode, ...entry } of entries) {
+    next.set(id, { ...entry, id, unit: unitCode ? { code: unitCode } : null, site: siteCode ? { code: siteCode } : null });
+  }
+  return [...next.values()].sort(byOrdinal);
+}
+
+function changed<T extends { id: string }>(list: T[], id: string | null, to: Partial<T>): T[] {
+  return list.map((it) => (it.id === id ? { ...it, ...to } : it));
+}
+
+const byOrdinal = (a: { ordinal: number }, b: { ordinal: number }) => a.ordinal - b.ordinal;
+const newestFirst = (a: NoticeFragment, b: NoticeFragment) => Date.parse(b.madeAt) - Date.parse(a.madeAt);

@@ -1,0 +1,105 @@
+// How a page comes to show a conference and keeps showing it: fetch it with its position, follow its events from there. After a
+// cut the subscription goes on after the last event that was applied; where that cannot be, all is fetched again. So nothing is
+// left out, and since every change is whole, one that came twice would do no harm.
+import type { Client } from "graphql-ws/client";
+import { Refusal, refusal, Unreachable } from "./api";
+import { look, type Board, type Boards } from "./boards";
+import * as clock from "./clock";
+import { applied, type Hall } from "./fold";
+import { Events, type EventsSubscription } from "./generated/api";
+import { snapshot } from "./snapshot";
+import { open, type Link } from "./socket";
+
+/** What a page shows: the conference, or null until there is one, its boards, and how the connection is. */
+export interface Followed {
+  hall: Hall | null;
+  boards: Boards;
+  link: Link;
+}
+
+export const nothing: Followed = { hall: null, boards: {}, link: { is: "connecting" } };
+
+/** What a page wants besides the conference itself. */
+export interface Wanted {
+  boards: Board[];
+  roll: boolean;
+}
+
+type Event = EventsSubscription["conferenceEvents"];
+
+/** Following is one conference followed. show is called with every new state. */
+export class Following {
+  private now = nothing;
+  private client: Client;
+  private stopped = false;
+
+  constructor(private code: string, private wanted: Wanted, private show: (now: Followed) => void) {
+    this.client = open(() => this.lost(), () => this.refused(new Refusal("", "UNAUTHENTICATED")));
+    void this.run();
+    for (const board of wanted.boards) {
+      look(this.client, code, board, (it) => this.tell({ boards: { ...this.now.boards, ...it } }), () => this.stopped);
+    }
+  }
+
+  stop(): void {
+    this.stopped = true;
+    void this.client.dispose();
+  }
+
+  private tell(next: Partial<Followed>): void {
+    if (this.stopped) return;
+    this.now = { ...this.now, ...next };
+    this.show(this.now);
+  }
+
+  private lost(): void {
+    const { link } = this.now;
+    if (link.is !== "reconnecting" && link.is !== "refused") this.tell({ link: { is: "reconnecting", since: Date.now() } });
+  }
+
+  private refused(reason: Refusal): void {
+    this.tell({ link: { is: "refused", message: reason.message, code: reason.code } });
+    this.stop();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        const { hall, position } = await snapshot(this.code, this.wanted.roll);
+        this.tell({ hall });
+        await this.events(position);
+      } catch (reason) {
+        if (reason instanceof Refusal && reason.code !== "POSITION_LOST") return this.refused(reason);
+        if (!(reason instanceof Refusal)) this.lost();
+        if (reason instanceof Unreachable) await new Promise((resolve) => setTimeout(resolve, 1000 + 1000 * Math.random()));
+      }
+    }
+  }
+
+  // events ends when the viewer's grants have changed: what is shown may not be for them any more.
+  private events(position: string): Promise<void> {
+    const variables = { conference: this.code, after: position };
+    return new Promise((resolve, reject) => {
+      // The client sends these very variables again when it comes back: so the newest position is kept in them.
+      const end = this.client.subscribe<EventsSubscription>({ query: Events.text, variables }, {
+        next: ({ data }) => {
+          if (!data) return;
+          const { conferenceEvents: event } = data;
+          variables.after = event.position;
+          if (event.change.__typename === "ScopeChanged") {
+            resolve();
+            end();
+          } else this.happened(event);
+        },
+        error: (reason) => reject(Array.isArray(reason) ? refusal(reason) : new Unreachable(String(reason))),
+        complete: resolve,
+      });
+    });
+  }
+
+  private happened({ change, at }: Event): void {
+    clock.heard(change.__typename === "Heartbeat" ? change.sentAt : at);
+    const hall = this.now.hall && applied(this.now.hall, change);
+    this.tell({ hall, link: { is: "live" } });
+  }
+}

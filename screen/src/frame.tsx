@@ -1,0 +1,69 @@
+// What the three pages of a conference share: following it, the bar at the top, the language, signing in, and what is shown when
+// there is nothing to show.
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Hall } from "./fold";
+import type { Boards } from "./boards";
+import { Following, nothing, type Followed, type Wanted } from "./follow";
+import { Bar } from "./parts/bar";
+import { SignIn } from "./parts/sign_in";
+import { language, speak, Speaking, useWords } from "./words";
+
+export type Kind = "screen" | "site" | "control";
+
+/** What each page is given. */
+export interface Page {
+  hall: Hall;
+  boards: Boards;
+}
+
+interface Props {
+  code: string;
+  kind: Kind;
+  wanted: Wanted;
+  page: ComponentType<Page>;
+}
+
+export function Frame({ code, kind, wanted, page: Shown }: Props) {
+  const [tongue, setTongue] = useState(language);
+  const [followed, setFollowed] = useState<Followed>(nothing);
+  // Signing in begins anew: what somebody else saw is not shown for a moment longer.
+  const [visit, setVisit] = useState(0);
+  useEffect(() => {
+    setFollowed(nothing);
+    const following = new Following(code, wanted, setFollowed);
+    return () => following.stop();
+  }, [code, visit, tongue]);
+  useEffect(() => { document.documentElement.lang = tongue; }, [tongue]);
+  const { hall, boards, link } = followed;
+  useEffect(() => { if (hall) document.title = `${hall.title} · thidua`; }, [hall?.title]);
+  const turn = () => {
+    const next = tongue === "vi" ? "en" : "vi";
+    speak(next);
+    setTongue(next);
+  };
+  return (
+    <Speaking.Provider value={tongue}>
+      <Bar kind={kind} code={code} hall={hall} link={link} turn={turn} signedIn={() => setVisit(visit + 1)} />
+      {link.is === "reconnecting" && hall && <Stale />}
+      {hall && link.is !== "refused" ? <Shown hall={hall} boards={boards} /> : <Nothing followed={followed} signedIn={() => setVisit(visit + 1)} />}
+    </Speaking.Provider>
+  );
+}
+
+function Stale() {
+  return <p class="stale" role="status">{useWords().stale}</p>;
+}
+
+function Nothing({ followed: { link }, signedIn }: { followed: Followed; signedIn: () => void }) {
+  const words = useWords();
+  if (link.is !== "refused") return <main class="nothing" aria-busy="true"><p>{words.connecting}</p></main>;
+  const known: Record<string, string> = { NOT_FOUND: words.notFound, UNAUTHENTICATED: words.signedOut };
+  return (
+    <main class="nothing">
+      <h1>{words.refused}</h1>
+      <p>{known[link.code] ?? link.message} <a href={`/docs/errors#${link.code}`}><code>{link.code}</code></a></p>
+      <SignIn signedIn={signedIn} />
+    </main>
+  );
+}

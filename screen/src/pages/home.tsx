@@ -1,0 +1,44 @@
+// What the front page tells of the record, below what is on it without scripts. It is bilingual, as that page is.
+import { useEffect, useState } from "preact/hooks";
+import { ask } from "../api";
+import { Front, terms, type FrontQuery } from "../generated/api";
+import { Ranks, Shares } from "../parts/charts";
+import { Both } from "../parts/both";
+import { Clusters, Conferences } from "../parts/front";
+import { token } from "../token";
+import { SignIn } from "../parts/sign_in";
+
+export function Home() {
+  const [front, setFront] = useState<FrontQuery | null>(null);
+  const [failed, setFailed] = useState("");
+  const [visit, setVisit] = useState(0);
+  useEffect(() => {
+    ask(Front, {}).then(setFront, (reason: Error) => setFailed(reason.message));
+  }, [visit]);
+  if (failed) return <p class="soft"><Both vi="Chưa đọc được sổ chung." en="The record could not be read." /> <code>{failed}</code></p>;
+  if (!front) return <p class="soft"><Both vi="Đang mở sổ chung…" en="Opening the record…" /></p>;
+  const empty = !front.conferences.edges?.length && !front.clusters.edges?.length;
+  if (empty && !token()) {
+    return (
+      <section aria-labelledby="sign-in">
+        <h2 id="sign-in"><Both vi="Đăng nhập để xem" en="Sign in to see the record" /></h2>
+        <SignIn signedIn={() => setVisit(visit + 1)} />
+      </section>
+    );
+  }
+  return (
+    <>
+      <Conferences front={front} />
+      <section aria-labelledby="record">
+        <h2 id="record"><Both vi="Số liệu trong sổ chung" en="Figures of the record" /></h2>
+        <div class="charts"><Ranks ranks={front.ranks} /><Shares shares={front.shares} /></div>
+      </section>
+      <Clusters front={front} />
+    </>
+  );
+}
+
+/** stateTerm is what a state of a conference is called, in both languages. */
+export const stateTerm = (state: string) => (
+  <Both vi={terms[`ConferenceState.${state}`] ?? state} en={state.toLowerCase().replaceAll("_", " ")} />
+);

@@ -1,0 +1,51 @@
+import type { Boards } from "../boards";
+import type { Hall } from "../fold";
+import { used } from "./floor";
+import type { ItemFragment } from "../generated/api";
+import { useNow } from "../clock";
+import { read, spoken } from "../timer";
+import { useWords } from "../words";
+
+/** The item that is dealt with, with its time; or what comes next. */
+export function Current({ hall, agenda }: { hall: Hall; agenda?: Boards["agenda"] }) {
+  const words = useWords();
+  const item = hall.agenda.find((it) => it.id === hall.current);
+  const next = hall.agenda.find((it) => !it.startedAt && it.ordinal > (item?.ordinal ?? 0));
+  return (
+    <section class="card current" aria-labelledby="current">
+      <h2 id="current">{item ? words.now : words.agenda}</h2>
+      {item ? (
+        <>
+          <p class="title"><span class="ordinal">{item.ordinal}</span>{item.title}</p>
+          {item.speaker && <p class="soft">{item.speaker}</p>}
+          <ItemTime item={item} />
+        </>
+      ) : <p class="title soft">{words.noItem}</p>}
+      {next && <p class="next soft"><b>{words.nextItem}</b> {next.ordinal}. {next.title}</p>}
+      {agenda?.endsAt && <p class="soft"><b>{words.endsAt}</b> {words.time(agenda.endsAt)}<Delay seconds={agenda.delaySeconds} /></p>}
+    </section>
+  );
+}
+
+function ItemTime({ item }: { item: ItemFragment }) {
+  const words = useWords();
+  const seconds = used(item, useNow());
+  const running = item.resumedAt !== null;
+  if (item.plannedMinutes == null) return <p class="time"><b class="digits" role="timer">{spoken(seconds)}</b><span>{words.elapsed}</span></p>;
+  const reading = read(item.plannedMinutes * 60, seconds, running);
+  const said = { calm: words.left, warning: words.left, over: words.over, stopped: words.paused }[reading.tone];
+  return (
+    <p class={`time ${reading.tone}`}>
+      <b class="digits" role="timer">{reading.tone === "over" && "+"}{spoken(reading.seconds)}</b>
+      <span>{said} · {words.planned(item.plannedMinutes)}</span>
+    </p>
+  );
+}
+
+/** How much later than planned the conference is likely to end; less than a minute is not worth a word. */
+function Delay({ seconds }: { seconds: number | null }) {
+  const words = useWords();
+  const minutes = Math.round((seconds ?? 0) / 60);
+  if (minutes === 0) return null;
+  return <span class={minutes > 0 ? "late" : ""}> · {minutes > 0 ? words.late(minutes) : words.early(-minutes)}</span>;
+}

@@ -1,0 +1,33 @@
+import type { NoticeFragment } from "../generated/api";
+import { useWords } from "../words";
+
+const screen = new URLSearchParams(location.search).get("screen");
+
+/** shownHere leaves out what another screen alone shows; a screen has its name from its address, as ?screen=... */
+export const shownHere = (notice: NoticeFragment): boolean => notice.screen === null || notice.screen === screen;
+
+/** The announcements that stand, the newest first. */
+export function Notices({ notices, most }: { notices: NoticeFragment[]; most: number }) {
+  const words = useWords();
+  return (
+    <section class="card notices" aria-labelledby="notices">
+      <h2 id="notices">{words.announcements}</h2>
+      {notices.length === 0 && <p class="soft">{words.noAnnouncements}</p>}
+      <ol aria-live="polite">{notices.slice(0, most).map((it) => <Notice key={it.id} notice={it} />)}</ol>
+    </section>
+  );
+}
+
+function Notice({ notice }: { notice: NoticeFragment }) {
+  const words = useWords();
+  return (
+    <li>
+      <p>{notice.text}</p>
+      <p class="soft">
+        <time dateTime={notice.madeAt}>{words.time(notice.madeAt)}</time>
+        {notice.site && <span>{words.toSite(notice.site.name)}</span>}
+        {notice.audience === "PARTICIPANTS" && <span>{words.forParticipants}</span>}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+import { useState } from "preact/hooks";
+import { ask, Refusal } from "../api";
+import { Similar as Asking, type SimilarQuery } from "../generated/api";
+import { useTerm, useWords } from "../words";
+
+type Found = NonNullable<SimilarQuery["proposal"]>["similar"];
+
+/** What was asked for before, by whom, and what became of it; looked for when somebody wants to know. */
+export function Similar({ code }: { code: string }) {
+  const words = useWords();
+  const term = useTerm();
+  const [found, setFound] = useState<Found | null>(null);
+  const [failed, setFailed] = useState("");
+  const look = () => {
+    ask(Asking, { code }).then(({ proposal }) => setFound(proposal?.similar ?? []), (reason: Error) => setFailed(reason instanceof Refusal ? reason.message : words.unreachable));
+  };
+  return (
+    <details class="similar" onToggle={(event) => { if (event.currentTarget.open) look(); }}>
+      <summary>{words.similar}</summary>
+      {failed && <p class="bad">{failed}</p>}
+      {found?.length === 0 && <p class="soft">{words.nothingSimilar}</p>}
+      <ul>
+        {found?.map(({ percent, proposal: it }) => (
+          <li key={it.id}>
+            <p>{it.content}</p>
+            <p class="soft">{percent}% · {it.schoolYear} · {it.unit?.shortName ?? it.cluster?.name} · <b class={`state ${it.state}`}>{term("ProposalState", it.state)}</b></p>
+            {it.response && <p class="soft">{it.response}</p>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

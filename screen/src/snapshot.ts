@@ -1,0 +1,36 @@
+// A conference as it is at a position. Pages after the first are read later than the position; what changed in between comes
+// again with the events, and does no harm.
+import { ask, Refusal } from "./api";
+import { opened, type Hall } from "./fold";
+import { Hall as Snapshot, MoreSites, Roll, type DelegateFragment, type PlaceFragment } from "./generated/api";
+import { rows } from "./rows";
+
+interface Connection<T> {
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  edges: ({ node: T | null } | null)[] | null;
+}
+
+/** snapshot fetches a conference, with its roll where that is wanted. Throws Refusal or Unreachable. */
+export async function snapshot(code: string, roll: boolean): Promise<{ hall: Hall; position: string }> {
+  const conference = there((await ask(Snapshot, { code })).conference);
+  const delegates = roll
+    ? await pages<DelegateFragment>(null, async (after) => there((await ask(Roll, { code, after })).conference).attendances)
+    : [];
+  const sites = await pages<PlaceFragment>(conference.sites, async (after) => there((await ask(MoreSites, { code, after })).conference).sites);
+  return { hall: opened(conference, delegates, sites), position: conference.position };
+}
+
+function there<T>(conference: T | null): T {
+  if (!conference) throw new Refusal("", "NOT_FOUND");
+  return conference;
+}
+
+async function pages<T>(first: Connection<T> | null, next: (after: string | null) => Promise<Connection<T>>): Promise<T[]> {
+  let page = first ?? await next(null);
+  const all = rows(page);
+  while (page.pageInfo.hasNextPage) {
+    page = await next(page.pageInfo.endCursor);
+    all.push(...rows(page));
+  }
+  return all;
+}

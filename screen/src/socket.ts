@@ -1,0 +1,42 @@
+// One WebSocket for all that a page follows, by graphql-ws, and how it goes with it.
+import { createClient, type Client } from "graphql-ws/client";
+import { language } from "./words";
+import { token } from "./token";
+
+/** How the connection is: only what was heard is called live. */
+export type Link =
+  | { is: "connecting" }
+  | { is: "live" }
+  | { is: "reconnecting"; since: number } // since: of this machine's clock, in milliseconds
+  | { is: "refused"; message: string; code: string };
+
+const silence = 10_000; // milliseconds between pings
+const patience = 5_000; // milliseconds that a pong may take
+
+/** open makes the client. lost is called when the socket has closed; forbidden when the token is not taken any more. */
+export function open(lost: () => void, forbidden: () => void): Client {
+  const url = new URL("/graphql", location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  let overdue: ReturnType<typeof setTimeout> | undefined;
+  let socket: WebSocket | undefined;
+  return createClient({
+    url: url.href,
+    lazy: true,
+    shouldRetry: () => true, // also while the server is not up
+    retryAttempts: Infinity,
+    // All screens of a hall lose the server at the same moment; they do not come back at the same one.
+    retryWait: (n) => new Promise((resolve) => setTimeout(resolve, Math.min(500 * 2 ** n, 5000) * (0.5 + Math.random()))),
+    connectionParams: () => ({ "Accept-Language": language(), ...(token() && { Authorization: `Bearer ${token()}` }) }),
+    keepAlive: silence,
+    on: {
+      opened: (it) => { socket = it as WebSocket; },
+      ping: (received) => { if (!received) overdue = setTimeout(() => socket?.close(4408, "no pong"), patience); },
+      pong: (received) => { if (received) clearTimeout(overdue); },
+      closed: (event) => {
+        clearTimeout(overdue);
+        if ((event as CloseEvent).code === 4403) forbidden();
+        else lost();
+      },
+    },
+  });
+}

@@ -1,0 +1,25 @@
+// What a countdown shows. Pure: instants in milliseconds, durations in seconds.
+
+export type Tone = "calm" | "warning" | "over" | "stopped";
+
+export interface Reading {
+  seconds: number; // left, or over where the tone says so
+  tone: Tone;
+}
+
+/** read tells what is left of so many seconds at a moment; the last part of them is a warning. */
+export function read(planned: number, used: number, running: boolean): Reading {
+  const left = Math.ceil(planned - Math.max(0, used));
+  const warning = Math.min(60, Math.max(10, planned / 10));
+  if (left < 0) return { seconds: -left, tone: "over" };
+  if (!running) return { seconds: left, tone: "stopped" };
+  return { seconds: left, tone: left <= warning ? "warning" : "calm" };
+}
+
+/** spoken writes seconds as people read them off a wall: 4:05, 1:02:09. */
+export function spoken(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (n: number) => String(n).padStart(2, "0");
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}

@@ -1,0 +1,86 @@
+// The roll: who is invited, who is there.
+import { tell } from "../api";
+import {
+  CheckIn, CheckInAll, CheckInSelf, CheckOut, Invite, IssueCode, ReportAbsence, SetQuorum,
+  type AttendanceCapacity, type AttendancePresence, type DelegateFragment, type IssueCodeMutation,
+} from "../generated/api";
+import { ended, here, places, terms, type At } from "./desk";
+import { filled, type Field, type Verb } from "./verb";
+
+const presence = (at: At): Field => ({
+  name: "presence", label: at.words.presence, kind: "choice", initial: "IN_HALL", choices: terms(at, "AttendancePresence", "IN_HALL", "ONLINE"),
+});
+
+/** The roll as a whole. */
+export function ofRoll(at: At): Verb[] {
+  const { hall, words } = at;
+  if (ended(at)) return [];
+  return [
+    {
+      name: "invite", label: words.invite, key: "i",
+      fields: [
+        { name: "role", label: words.role, kind: "text" },
+        { name: "unit", label: words.unit, kind: "text", optional: true, suggestions: at.units },
+        { name: "site", label: words.site, kind: "choice", initial: "", choices: places(at, words.noSite) },
+        { name: "capacity", label: words.capacity, kind: "choice", initial: "DELEGATE", choices: terms(at, "AttendanceCapacity", "DELEGATE", "CHAIR", "MINISTRY_REPRESENTATIVE", "GUEST", "HONOURED") },
+      ],
+      run: (it) => tell(Invite, {
+        input: { conference: hall.code, delegates: [{ role: it.role ?? "", unit: filled(it.unit), site: filled(it.site), capacity: it.capacity as AttendanceCapacity }] },
+      }),
+    },
+    {
+      name: "quorum", label: words.setQuorum, key: "q",
+      fields: [{ name: "percent", label: words.percent, kind: "number", most: 100, optional: true }],
+      run: (it) => tell(SetQuorum, { input: { conference: hall.code, percent: filled(it.percent) === null ? null : Number(it.percent) } }),
+    },
+  ];
+}
+
+/** All delegates of a site at once, and the code by which they check themselves in. */
+export function ofSiteRoll(at: At, site: string): Verb[] {
+  const { hall, words } = at;
+  if (!here(at)) return [];
+  return [
+    {
+      name: `check-in-all-${site}`, label: words.checkInAll, fields: [presence(at)],
+      run: (it) => tell(CheckInAll, { input: { conference: hall.code, site, presence: it.presence as AttendancePresence } }),
+    },
+    {
+      name: `code-${site}`, label: words.issueCode, run: () => tell(IssueCode, { conference: hall.code, site }),
+      says: (answer: IssueCodeMutation) => `${words.checkInCode}: ${answer.issueCheckInCode.code}`,
+    },
+  ];
+}
+
+/** One delegate of the roll. */
+export function ofDelegate(at: At, { id, presence: now }: DelegateFragment): Verb[] {
+  const { words } = at;
+  const arrive: Verb = {
+    name: `arrive-${id}`, label: words.checkIn,
+    fields: [
+      presence(at),
+      { name: "substitute", label: words.substitute, kind: "text", optional: true },
+      { name: "authority", label: words.authority, kind: "text", optional: true },
+    ],
+    run: (it) => tell(CheckIn, {
+      input: { attendance: id, presence: it.presence as AttendancePresence, substitute: filled(it.substitute), substituteAuthority: filled(it.authority) },
+    }),
+  };
+  const absent: Verb = {
+    name: `absent-${id}`, label: words.absence, fields: [{ name: "reason", label: words.reason, kind: "long" }],
+    run: (it) => tell(ReportAbsence, { input: { attendance: id, reason: it.reason ?? "" } }),
+  };
+  const leave: Verb = { name: `leave-${id}`, label: words.leave, run: () => tell(CheckOut, { attendance: id }) };
+  const there = now === "IN_HALL" || now === "ONLINE";
+  return [...(here(at) ? [arrive] : []), ...(here(at) && there ? [leave] : []), ...(there || ended(at) ? [] : [absent])];
+}
+
+/** A delegate who checks in with the code that the hall shows. */
+export function ofSelf(at: At, { id }: DelegateFragment): Verb[] {
+  const { hall, words } = at;
+  if (!here(at)) return [];
+  return [{
+    name: `self-${id}`, label: words.selfCheckIn, fields: [{ name: "code", label: words.checkInCode, kind: "text" }],
+    run: (it) => tell(CheckInSelf, { input: { conference: hall.code, attendance: id, code: it.code?.trim() ?? "" } }),
+  }];
+}
