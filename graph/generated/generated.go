@@ -528,28 +528,39 @@ type ComplexityRoot struct {
 	}
 
 	ConferenceReplay struct {
-		AgendaItems   func(childComplexity int) int
-		Announcements func(childComplexity int) int
-		At            func(childComplexity int) int
-		ClusterNumber func(childComplexity int) int
-		Code          func(childComplexity int) int
-		ConferenceID  func(childComplexity int) int
-		CurrentItem   func(childComplexity int) int
-		HeldOn        func(childComplexity int) int
-		HostCode      func(childComplexity int) int
-		InState       func(childComplexity int) int
-		Kind          func(childComplexity int) int
-		Online        func(childComplexity int) int
-		PartOfDay     func(childComplexity int) int
-		Place         func(childComplexity int) int
-		Position      func(childComplexity int) int
-		SchoolYear    func(childComplexity int) int
-		Sites         func(childComplexity int) int
-		StateReason   func(childComplexity int) int
-		Title         func(childComplexity int) int
+		AgendaItems      func(childComplexity int) int
+		Announcements    func(childComplexity int) int
+		At               func(childComplexity int) int
+		Attendances      func(childComplexity int) int
+		ClosedAt         func(childComplexity int) int
+		ClusterNumber    func(childComplexity int) int
+		Code             func(childComplexity int) int
+		ConferenceID     func(childComplexity int) int
+		CurrentItem      func(childComplexity int) int
+		Directives       func(childComplexity int) int
+		FloorRequests    func(childComplexity int) int
+		HeldOn           func(childComplexity int) int
+		HostCode         func(childComplexity int) int
+		InState          func(childComplexity int) int
+		Kind             func(childComplexity int) int
+		Online           func(childComplexity int) int
+		PartOfDay        func(childComplexity int) int
+		Place            func(childComplexity int) int
+		PlannedStartAt   func(childComplexity int) int
+		Position         func(childComplexity int) int
+		Proposals        func(childComplexity int) int
+		QuorumPercent    func(childComplexity int) int
+		SchoolYear       func(childComplexity int) int
+		SiteQuotaSeconds func(childComplexity int) int
+		Sites            func(childComplexity int) int
+		StateReason      func(childComplexity int) int
+		Tasks            func(childComplexity int) int
+		Title            func(childComplexity int) int
+		UnitQuotaSeconds func(childComplexity int) int
 	}
 
 	ConferenceStateChanged struct {
+		ClosedAt     func(childComplexity int) int
 		ConferenceID func(childComplexity int) int
 		From         func(childComplexity int) int
 		Reason       func(childComplexity int) int
@@ -1331,18 +1342,25 @@ type ComplexityRoot struct {
 
 	ReplayedAgendaItem struct {
 		AgendaItemID   func(childComplexity int) int
+		DocumentIDs    func(childComplexity int) int
 		EndedAt        func(childComplexity int) int
 		Kind           func(childComplexity int) int
 		Ordinal        func(childComplexity int) int
 		PlannedMinutes func(childComplexity int) int
+		ResumedAt      func(childComplexity int) int
+		Speaker        func(childComplexity int) int
+		SpentSeconds   func(childComplexity int) int
 		StartedAt      func(childComplexity int) int
 		Title          func(childComplexity int) int
+		UnitCode       func(childComplexity int) int
+		UnitID         func(childComplexity int) int
 	}
 
 	ReplayedAnnouncement struct {
 		AnnouncementID func(childComplexity int) int
 		Audience       func(childComplexity int) int
 		MadeAt         func(childComplexity int) int
+		Screen         func(childComplexity int) int
 		SiteCode       func(childComplexity int) int
 		SiteID         func(childComplexity int) int
 		SiteName       func(childComplexity int) int
@@ -1356,10 +1374,14 @@ type ComplexityRoot struct {
 		Code             func(childComplexity int) int
 		DelegatesPresent func(childComplexity int) int
 		Kind             func(childComplexity int) int
+		Link             func(childComplexity int) int
+		LinkedAt         func(childComplexity int) int
 		Name             func(childComplexity int) int
 		Ordinal          func(childComplexity int) int
+		ParentID         func(childComplexity int) int
 		ProvinceCode     func(childComplexity int) int
 		SiteID           func(childComplexity int) int
+		UnitCode         func(childComplexity int) int
 	}
 
 	Report struct {
@@ -4015,6 +4037,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceReplay.At(childComplexity), true
+	case "ConferenceReplay.attendances":
+		if e.ComplexityRoot.ConferenceReplay.Attendances == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.Attendances(childComplexity), true
+	case "ConferenceReplay.closedAt":
+		if e.ComplexityRoot.ConferenceReplay.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.ClosedAt(childComplexity), true
 	case "ConferenceReplay.clusterNumber":
 		if e.ComplexityRoot.ConferenceReplay.ClusterNumber == nil {
 			break
@@ -4039,6 +4073,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceReplay.CurrentItem(childComplexity), true
+	case "ConferenceReplay.directives":
+		if e.ComplexityRoot.ConferenceReplay.Directives == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.Directives(childComplexity), true
+	case "ConferenceReplay.floorRequests":
+		if e.ComplexityRoot.ConferenceReplay.FloorRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.FloorRequests(childComplexity), true
 	case "ConferenceReplay.heldOn":
 		if e.ComplexityRoot.ConferenceReplay.HeldOn == nil {
 			break
@@ -4081,18 +4127,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceReplay.Place(childComplexity), true
+	case "ConferenceReplay.plannedStartAt":
+		if e.ComplexityRoot.ConferenceReplay.PlannedStartAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.PlannedStartAt(childComplexity), true
 	case "ConferenceReplay.position":
 		if e.ComplexityRoot.ConferenceReplay.Position == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ConferenceReplay.Position(childComplexity), true
+	case "ConferenceReplay.proposals":
+		if e.ComplexityRoot.ConferenceReplay.Proposals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.Proposals(childComplexity), true
+	case "ConferenceReplay.quorumPercent":
+		if e.ComplexityRoot.ConferenceReplay.QuorumPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.QuorumPercent(childComplexity), true
 	case "ConferenceReplay.schoolYear":
 		if e.ComplexityRoot.ConferenceReplay.SchoolYear == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ConferenceReplay.SchoolYear(childComplexity), true
+	case "ConferenceReplay.siteQuotaSeconds":
+		if e.ComplexityRoot.ConferenceReplay.SiteQuotaSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.SiteQuotaSeconds(childComplexity), true
 	case "ConferenceReplay.sites":
 		if e.ComplexityRoot.ConferenceReplay.Sites == nil {
 			break
@@ -4105,13 +4175,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConferenceReplay.StateReason(childComplexity), true
+	case "ConferenceReplay.tasks":
+		if e.ComplexityRoot.ConferenceReplay.Tasks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceReplay.Tasks(childComplexity), true
 	case "ConferenceReplay.title":
 		if e.ComplexityRoot.ConferenceReplay.Title == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ConferenceReplay.Title(childComplexity), true
+	case "ConferenceReplay.unitQuotaSeconds":
+		if e.ComplexityRoot.ConferenceReplay.UnitQuotaSeconds == nil {
+			break
+		}
 
+		return e.ComplexityRoot.ConferenceReplay.UnitQuotaSeconds(childComplexity), true
+
+	case "ConferenceStateChanged.closedAt":
+		if e.ComplexityRoot.ConferenceStateChanged.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConferenceStateChanged.ClosedAt(childComplexity), true
 	case "ConferenceStateChanged.conferenceId":
 		if e.ComplexityRoot.ConferenceStateChanged.ConferenceID == nil {
 			break
@@ -7942,6 +8030,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReplayedAgendaItem.AgendaItemID(childComplexity), true
+	case "ReplayedAgendaItem.documentIds":
+		if e.ComplexityRoot.ReplayedAgendaItem.DocumentIDs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAgendaItem.DocumentIDs(childComplexity), true
 	case "ReplayedAgendaItem.endedAt":
 		if e.ComplexityRoot.ReplayedAgendaItem.EndedAt == nil {
 			break
@@ -7966,6 +8060,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReplayedAgendaItem.PlannedMinutes(childComplexity), true
+	case "ReplayedAgendaItem.resumedAt":
+		if e.ComplexityRoot.ReplayedAgendaItem.ResumedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAgendaItem.ResumedAt(childComplexity), true
+	case "ReplayedAgendaItem.speaker":
+		if e.ComplexityRoot.ReplayedAgendaItem.Speaker == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAgendaItem.Speaker(childComplexity), true
+	case "ReplayedAgendaItem.spentSeconds":
+		if e.ComplexityRoot.ReplayedAgendaItem.SpentSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAgendaItem.SpentSeconds(childComplexity), true
 	case "ReplayedAgendaItem.startedAt":
 		if e.ComplexityRoot.ReplayedAgendaItem.StartedAt == nil {
 			break
@@ -7978,6 +8090,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReplayedAgendaItem.Title(childComplexity), true
+	case "ReplayedAgendaItem.unitCode":
+		if e.ComplexityRoot.ReplayedAgendaItem.UnitCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAgendaItem.UnitCode(childComplexity), true
+	case "ReplayedAgendaItem.unitId":
+		if e.ComplexityRoot.ReplayedAgendaItem.UnitID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAgendaItem.UnitID(childComplexity), true
 
 	case "ReplayedAnnouncement.announcementId":
 		if e.ComplexityRoot.ReplayedAnnouncement.AnnouncementID == nil {
@@ -7997,6 +8121,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReplayedAnnouncement.MadeAt(childComplexity), true
+	case "ReplayedAnnouncement.screen":
+		if e.ComplexityRoot.ReplayedAnnouncement.Screen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedAnnouncement.Screen(childComplexity), true
 	case "ReplayedAnnouncement.siteCode":
 		if e.ComplexityRoot.ReplayedAnnouncement.SiteCode == nil {
 			break
@@ -8058,6 +8188,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReplayedSite.Kind(childComplexity), true
+	case "ReplayedSite.link":
+		if e.ComplexityRoot.ReplayedSite.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedSite.Link(childComplexity), true
+	case "ReplayedSite.linkedAt":
+		if e.ComplexityRoot.ReplayedSite.LinkedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedSite.LinkedAt(childComplexity), true
 	case "ReplayedSite.name":
 		if e.ComplexityRoot.ReplayedSite.Name == nil {
 			break
@@ -8070,6 +8212,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReplayedSite.Ordinal(childComplexity), true
+	case "ReplayedSite.parentId":
+		if e.ComplexityRoot.ReplayedSite.ParentID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedSite.ParentID(childComplexity), true
 	case "ReplayedSite.provinceCode":
 		if e.ComplexityRoot.ReplayedSite.ProvinceCode == nil {
 			break
@@ -8082,6 +8230,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReplayedSite.SiteID(childComplexity), true
+	case "ReplayedSite.unitCode":
+		if e.ComplexityRoot.ReplayedSite.UnitCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayedSite.UnitCode(childComplexity), true
 
 	case "Report.citations":
 		if e.ComplexityRoot.Report.Citations == nil {
@@ -11215,6 +11369,8 @@ type ConferenceStateChanged {
   state: ConferenceState!
   "Why it was cancelled or postponed; null for any other state (lý do)."
   reason: String
+  "When it was closed; null for any other state (thời điểm bế mạc)."
+  closedAt: Time
 }
 
 "An item of the agenda is the current one from now on; the one before it ended at the same moment (đã bắt đầu một nội dung)."
@@ -23395,10 +23551,20 @@ type ConferenceReplay {
   place: String
   "Whether sites take part over the network (trực tuyến)."
   online: Boolean!
+  "When the session was to begin; null where nobody said (giờ khai mạc dự kiến)."
+  plannedStartAt: Time
+  "Share of the delegates on its roll who had to be there, in percent; null where no quorum was asked for (tỷ lệ tối thiểu)."
+  quorumPercent: Int
+  "Time that a unit might speak before others went first, in seconds; null for no limit (định mức phát biểu mỗi đơn vị, giây)."
+  unitQuotaSeconds: Int
+  "Time that a site might speak before others went first, in seconds; null for no limit (định mức phát biểu mỗi điểm cầu, giây)."
+  siteQuotaSeconds: Int
   "State in which it was (trạng thái)."
   state: ConferenceState!
   "Why it was cancelled or postponed; null in any other state (lý do)."
   stateReason: String
+  "When it was closed; null if it was not (thời điểm bế mạc)."
+  closedAt: Time
   "Item of the agenda that was being dealt with; null for none (nội dung đang diễn ra)."
   currentItem: ReplayedAgendaItem
   "Agenda, in its order (chương trình)."
@@ -23407,6 +23573,16 @@ type ConferenceReplay {
   sites: [ReplayedSite!]!
   "Announcements until then, the first one first; those that were withdrawn as well (các thông báo)."
   announcements: [ReplayedAnnouncement!]!
+  "The roll: each delegate as they were (danh sách đại biểu)."
+  attendances: [AttendanceEntry!]!
+  "Who had asked for the floor, and what had become of it; the first one that was made first (các đăng ký phát biểu)."
+  floorRequests: [FloorTurn!]!
+  "Proposals that were made at the conference, the first one first (các kiến nghị)."
+  proposals: [ProposalEntry!]!
+  "Directives that were given, the first one first (các chỉ đạo)."
+  directives: [DirectiveGiven!]!
+  "Tasks that were set, with how far their units were; the first one first (các nhiệm vụ)."
+  tasks: [TaskEntry!]!
 }
 
 "An item of the agenda as it was at a position (nội dung chương trình tại một vị trí)."
@@ -23421,10 +23597,22 @@ type ReplayedAgendaItem {
   title: String!
   "Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút)."
   plannedMinutes: Int
-  "When it started; null if it had not (thời điểm bắt đầu)."
+  "Who was to present it; null where nobody said (người trình bày)."
+  speaker: String
+  "Unit that was to present it; null where nobody said (đơn vị trình bày)."
+  unitId: ID
+  "Code of that unit (mã đơn vị)."
+  unitCode: String
+  "Documents to have at hand for it (tài liệu)."
+  documentIds: [ID!]!
+  "When it was last started; null if it had not (thời điểm bắt đầu)."
   startedAt: Time
   "When it ended; null if it had not (thời điểm kết thúc)."
   endedAt: Time
+  "Time spent on it until its clock last ran, breaks left out, in seconds (thời gian đã dùng, giây)."
+  spentSeconds: Int!
+  "Since when its clock ran; null while it stood (đồng hồ chạy từ)."
+  resumedAt: Time
 }
 
 "A site as it was at a position (điểm cầu tại một vị trí)."
@@ -23441,12 +23629,20 @@ type ReplayedSite {
   kind: SiteKind!
   "Code of the province in which it is; null where nobody said (mã tỉnh)."
   provinceCode: String
+  "Code of the unit that ran it; null where nobody said (mã đơn vị phụ trách)."
+  unitCode: String
+  "Site through which it was connected; null for one that was connected by itself (điểm cầu cấp trên)."
+  parentId: ID
   "Delegates who were present there; null before it checked in (số đại biểu có mặt)."
   delegatesPresent: Int
   "Since when it was there; null before it checked in (thời điểm điểm danh)."
   checkedInAt: Time
   "When it left; null if it had not (thời điểm rời hội nghị)."
   checkedOutAt: Time
+  "How it was connected (tình trạng kết nối)."
+  link: SiteLink!
+  "Since when it was connected so; null before its first heartbeat (từ thời điểm)."
+  linkedAt: Time
 }
 
 "An announcement as it was at a position (thông báo tại một vị trí)."
@@ -23463,6 +23659,8 @@ type ReplayedAnnouncement {
   siteCode: String
   "Name of that site (tên điểm cầu)."
   siteName: String
+  "Name of the screen that alone showed it; null for all of them (màn hình)."
+  screen: String
   "When it was made (thời điểm thông báo)."
   madeAt: Time!
   "When it was withdrawn; null if it was not (thời điểm thu hồi)."
@@ -24535,10 +24733,20 @@ func (ec *executionContext) childFields_ConferenceReplay(ctx context.Context, fi
 		return ec.fieldContext_ConferenceReplay_place(ctx, field)
 	case "online":
 		return ec.fieldContext_ConferenceReplay_online(ctx, field)
+	case "plannedStartAt":
+		return ec.fieldContext_ConferenceReplay_plannedStartAt(ctx, field)
+	case "quorumPercent":
+		return ec.fieldContext_ConferenceReplay_quorumPercent(ctx, field)
+	case "unitQuotaSeconds":
+		return ec.fieldContext_ConferenceReplay_unitQuotaSeconds(ctx, field)
+	case "siteQuotaSeconds":
+		return ec.fieldContext_ConferenceReplay_siteQuotaSeconds(ctx, field)
 	case "state":
 		return ec.fieldContext_ConferenceReplay_state(ctx, field)
 	case "stateReason":
 		return ec.fieldContext_ConferenceReplay_stateReason(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_ConferenceReplay_closedAt(ctx, field)
 	case "currentItem":
 		return ec.fieldContext_ConferenceReplay_currentItem(ctx, field)
 	case "agendaItems":
@@ -24547,6 +24755,16 @@ func (ec *executionContext) childFields_ConferenceReplay(ctx context.Context, fi
 		return ec.fieldContext_ConferenceReplay_sites(ctx, field)
 	case "announcements":
 		return ec.fieldContext_ConferenceReplay_announcements(ctx, field)
+	case "attendances":
+		return ec.fieldContext_ConferenceReplay_attendances(ctx, field)
+	case "floorRequests":
+		return ec.fieldContext_ConferenceReplay_floorRequests(ctx, field)
+	case "proposals":
+		return ec.fieldContext_ConferenceReplay_proposals(ctx, field)
+	case "directives":
+		return ec.fieldContext_ConferenceReplay_directives(ctx, field)
+	case "tasks":
+		return ec.fieldContext_ConferenceReplay_tasks(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConferenceReplay", field.Name)
 }
@@ -24601,6 +24819,32 @@ func (ec *executionContext) childFields_DirectiveEdge(ctx context.Context, field
 		return ec.fieldContext_DirectiveEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DirectiveEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DirectiveGiven(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "directiveId":
+		return ec.fieldContext_DirectiveGiven_directiveId(ctx, field)
+	case "ordinal":
+		return ec.fieldContext_DirectiveGiven_ordinal(ctx, field)
+	case "content":
+		return ec.fieldContext_DirectiveGiven_content(ctx, field)
+	case "addressee":
+		return ec.fieldContext_DirectiveGiven_addressee(ctx, field)
+	case "speechId":
+		return ec.fieldContext_DirectiveGiven_speechId(ctx, field)
+	case "personId":
+		return ec.fieldContext_DirectiveGiven_personId(ctx, field)
+	case "issuerId":
+		return ec.fieldContext_DirectiveGiven_issuerId(ctx, field)
+	case "issuerCode":
+		return ec.fieldContext_DirectiveGiven_issuerCode(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_DirectiveGiven_dueOn(ctx, field)
+	case "givenAt":
+		return ec.fieldContext_DirectiveGiven_givenAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DirectiveGiven", field.Name)
 }
 
 func (ec *executionContext) childFields_Discrepancy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25687,10 +25931,22 @@ func (ec *executionContext) childFields_ReplayedAgendaItem(ctx context.Context, 
 		return ec.fieldContext_ReplayedAgendaItem_title(ctx, field)
 	case "plannedMinutes":
 		return ec.fieldContext_ReplayedAgendaItem_plannedMinutes(ctx, field)
+	case "speaker":
+		return ec.fieldContext_ReplayedAgendaItem_speaker(ctx, field)
+	case "unitId":
+		return ec.fieldContext_ReplayedAgendaItem_unitId(ctx, field)
+	case "unitCode":
+		return ec.fieldContext_ReplayedAgendaItem_unitCode(ctx, field)
+	case "documentIds":
+		return ec.fieldContext_ReplayedAgendaItem_documentIds(ctx, field)
 	case "startedAt":
 		return ec.fieldContext_ReplayedAgendaItem_startedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_ReplayedAgendaItem_endedAt(ctx, field)
+	case "spentSeconds":
+		return ec.fieldContext_ReplayedAgendaItem_spentSeconds(ctx, field)
+	case "resumedAt":
+		return ec.fieldContext_ReplayedAgendaItem_resumedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReplayedAgendaItem", field.Name)
 }
@@ -25709,6 +25965,8 @@ func (ec *executionContext) childFields_ReplayedAnnouncement(ctx context.Context
 		return ec.fieldContext_ReplayedAnnouncement_siteCode(ctx, field)
 	case "siteName":
 		return ec.fieldContext_ReplayedAnnouncement_siteName(ctx, field)
+	case "screen":
+		return ec.fieldContext_ReplayedAnnouncement_screen(ctx, field)
 	case "madeAt":
 		return ec.fieldContext_ReplayedAnnouncement_madeAt(ctx, field)
 	case "withdrawnAt":
@@ -25731,12 +25989,20 @@ func (ec *executionContext) childFields_ReplayedSite(ctx context.Context, field 
 		return ec.fieldContext_ReplayedSite_kind(ctx, field)
 	case "provinceCode":
 		return ec.fieldContext_ReplayedSite_provinceCode(ctx, field)
+	case "unitCode":
+		return ec.fieldContext_ReplayedSite_unitCode(ctx, field)
+	case "parentId":
+		return ec.fieldContext_ReplayedSite_parentId(ctx, field)
 	case "delegatesPresent":
 		return ec.fieldContext_ReplayedSite_delegatesPresent(ctx, field)
 	case "checkedInAt":
 		return ec.fieldContext_ReplayedSite_checkedInAt(ctx, field)
 	case "checkedOutAt":
 		return ec.fieldContext_ReplayedSite_checkedOutAt(ctx, field)
+	case "link":
+		return ec.fieldContext_ReplayedSite_link(ctx, field)
+	case "linkedAt":
+		return ec.fieldContext_ReplayedSite_linkedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReplayedSite", field.Name)
 }
@@ -39175,6 +39441,50 @@ func (ec *executionContext) fieldContext_ConferenceReplay_online(_ context.Conte
 	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _ConferenceReplay_plannedStartAt(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceReplay_plannedStartAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PlannedStartAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_plannedStartAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_quorumPercent(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.QuorumPercent)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_quorumPercent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_unitQuotaSeconds(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.UnitQuotaSeconds)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_unitQuotaSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_siteQuotaSeconds(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, nil, obj.SiteQuotaSeconds)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_siteQuotaSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _ConferenceReplay_state(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
 	return ec.marshalNConferenceState2thiduaᚋentᚋconferenceᚐState(ctx, nil, obj.InState)
 }
@@ -39187,6 +39497,29 @@ func (ec *executionContext) _ConferenceReplay_stateReason(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_ConferenceReplay_stateReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceReplay_closedAt(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceReplay_closedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceReplay", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _ConferenceReplay_currentItem(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
@@ -39317,6 +39650,166 @@ func (ec *executionContext) fieldContext_ConferenceReplay_announcements(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ConferenceReplay_attendances(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceReplay_attendances(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attendances, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []journal.Attendance) graphql.Marshaler {
+			return ec.marshalNAttendanceEntry2ᚕthiduaᚋinternalᚋjournalᚐAttendanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_attendances(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceReplay",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AttendanceEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConferenceReplay_floorRequests(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceReplay_floorRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FloorRequests, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []journal.FloorTurn) graphql.Marshaler {
+			return ec.marshalNFloorTurn2ᚕthiduaᚋinternalᚋjournalᚐFloorTurnᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_floorRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceReplay",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FloorTurn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConferenceReplay_proposals(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceReplay_proposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []journal.ProposalState) graphql.Marshaler {
+			return ec.marshalNProposalEntry2ᚕthiduaᚋinternalᚋjournalᚐProposalStateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_proposals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceReplay",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConferenceReplay_directives(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceReplay_directives(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Directives, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []journal.DirectiveGiven) graphql.Marshaler {
+			return ec.marshalNDirectiveGiven2ᚕthiduaᚋinternalᚋjournalᚐDirectiveGivenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_directives(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceReplay",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DirectiveGiven(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConferenceReplay_tasks(ctx context.Context, field graphql.CollectedField, obj *conference.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceReplay_tasks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tasks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []journal.TaskState) graphql.Marshaler {
+			return ec.marshalNTaskEntry2ᚕthiduaᚋinternalᚋjournalᚐTaskStateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceReplay_tasks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConferenceReplay",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaskEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ConferenceStateChanged_conferenceId(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceStateChanged) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ConferenceID)
 }
@@ -39343,6 +39836,29 @@ func (ec *executionContext) _ConferenceStateChanged_reason(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_ConferenceStateChanged_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConferenceStateChanged", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConferenceStateChanged_closedAt(ctx context.Context, field graphql.CollectedField, obj *journal.ConferenceStateChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConferenceStateChanged_closedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConferenceStateChanged_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConferenceStateChanged", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _Directive_id(ctx context.Context, field graphql.CollectedField, obj *ent.Directive) (ret graphql.Marshaler) {
@@ -51734,6 +52250,50 @@ func (ec *executionContext) fieldContext_ReplayedAgendaItem_plannedMinutes(_ con
 	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _ReplayedAgendaItem_speaker(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Speaker)
+}
+func (ec *executionContext) fieldContext_ReplayedAgendaItem_speaker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAgendaItem_unitId(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.UnitID)
+}
+func (ec *executionContext) fieldContext_ReplayedAgendaItem_unitId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAgendaItem_unitCode(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitCode)
+}
+func (ec *executionContext) fieldContext_ReplayedAgendaItem_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAgendaItem_documentIds(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplayedAgendaItem_documentIds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DocumentIDs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []gid.ID) graphql.Marshaler {
+			return ec.marshalNID2ᚕthiduaᚋinternalᚋgidᚐIDᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplayedAgendaItem_documentIds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
 func (ec *executionContext) _ReplayedAgendaItem_startedAt(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -51780,6 +52340,36 @@ func (ec *executionContext) fieldContext_ReplayedAgendaItem_endedAt(_ context.Co
 	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _ReplayedAgendaItem_spentSeconds(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, nil, obj.SpentSeconds)
+}
+func (ec *executionContext) fieldContext_ReplayedAgendaItem_spentSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAgendaItem_resumedAt(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAgendaItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplayedAgendaItem_resumedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResumedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReplayedAgendaItem_resumedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAgendaItem", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _ReplayedAnnouncement_announcementId(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAnnouncement) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.AnnouncementID)
 }
@@ -51819,6 +52409,13 @@ func (ec *executionContext) _ReplayedAnnouncement_siteName(ctx context.Context, 
 	return ec.marshalOString2ᚖstring(ctx, nil, obj.SiteName)
 }
 func (ec *executionContext) fieldContext_ReplayedAnnouncement_siteName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedAnnouncement", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedAnnouncement_screen(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedAnnouncement) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Screen)
+}
+func (ec *executionContext) fieldContext_ReplayedAnnouncement_screen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReplayedAnnouncement", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -51910,6 +52507,20 @@ func (ec *executionContext) fieldContext_ReplayedSite_provinceCode(_ context.Con
 	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _ReplayedSite_unitCode(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.UnitCode)
+}
+func (ec *executionContext) fieldContext_ReplayedSite_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedSite_parentId(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖthiduaᚋinternalᚋgidᚐID(ctx, nil, obj.ParentID)
+}
+func (ec *executionContext) fieldContext_ReplayedSite_parentId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
 func (ec *executionContext) _ReplayedSite_delegatesPresent(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
 	return ec.marshalOInt2ᚖint(ctx, nil, obj.DelegatesPresent)
 }
@@ -51960,6 +52571,36 @@ func (ec *executionContext) _ReplayedSite_checkedOutAt(ctx context.Context, fiel
 	)
 }
 func (ec *executionContext) fieldContext_ReplayedSite_checkedOutAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedSite_link(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
+	return ec.marshalNSiteLink2thiduaᚋentᚋsiteᚐLink(ctx, nil, obj.Link)
+}
+func (ec *executionContext) fieldContext_ReplayedSite_link(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type SiteLink does not have child fields"))
+}
+
+func (ec *executionContext) _ReplayedSite_linkedAt(ctx context.Context, field graphql.CollectedField, obj *conference.ReplayedSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplayedSite_linkedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LinkedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReplayedSite_linkedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReplayedSite", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
@@ -72238,6 +72879,26 @@ func (ec *executionContext) _ConferenceReplay(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "plannedStartAt":
+			out.Values[i] = ec._ConferenceReplay_plannedStartAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "quorumPercent":
+			out.Values[i] = ec._ConferenceReplay_quorumPercent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitQuotaSeconds":
+			out.Values[i] = ec._ConferenceReplay_unitQuotaSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "siteQuotaSeconds":
+			out.Values[i] = ec._ConferenceReplay_siteQuotaSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "state":
 			out.Values[i] = ec._ConferenceReplay_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -72245,6 +72906,11 @@ func (ec *executionContext) _ConferenceReplay(ctx context.Context, sel ast.Selec
 			}
 		case "stateReason":
 			out.Values[i] = ec._ConferenceReplay_stateReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "closedAt":
+			out.Values[i] = ec._ConferenceReplay_closedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -72265,6 +72931,31 @@ func (ec *executionContext) _ConferenceReplay(ctx context.Context, sel ast.Selec
 			}
 		case "announcements":
 			out.Values[i] = ec._ConferenceReplay_announcements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attendances":
+			out.Values[i] = ec._ConferenceReplay_attendances(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "floorRequests":
+			out.Values[i] = ec._ConferenceReplay_floorRequests(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proposals":
+			out.Values[i] = ec._ConferenceReplay_proposals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "directives":
+			out.Values[i] = ec._ConferenceReplay_directives(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tasks":
+			out.Values[i] = ec._ConferenceReplay_tasks(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -72307,6 +72998,11 @@ func (ec *executionContext) _ConferenceStateChanged(ctx context.Context, sel ast
 			}
 		case "reason":
 			out.Values[i] = ec._ConferenceStateChanged_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "closedAt":
+			out.Values[i] = ec._ConferenceStateChanged_closedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -78874,6 +79570,26 @@ func (ec *executionContext) _ReplayedAgendaItem(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "speaker":
+			out.Values[i] = ec._ReplayedAgendaItem_speaker(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitId":
+			out.Values[i] = ec._ReplayedAgendaItem_unitId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unitCode":
+			out.Values[i] = ec._ReplayedAgendaItem_unitCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "documentIds":
+			out.Values[i] = ec._ReplayedAgendaItem_documentIds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "startedAt":
 			out.Values[i] = ec._ReplayedAgendaItem_startedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -78881,6 +79597,16 @@ func (ec *executionContext) _ReplayedAgendaItem(ctx context.Context, sel ast.Sel
 			}
 		case "endedAt":
 			out.Values[i] = ec._ReplayedAgendaItem_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "spentSeconds":
+			out.Values[i] = ec._ReplayedAgendaItem_spentSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resumedAt":
+			out.Values[i] = ec._ReplayedAgendaItem_resumedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -78933,6 +79659,11 @@ func (ec *executionContext) _ReplayedAnnouncement(ctx context.Context, sel ast.S
 			}
 		case "siteName":
 			out.Values[i] = ec._ReplayedAnnouncement_siteName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "screen":
+			out.Values[i] = ec._ReplayedAnnouncement_screen(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -78998,6 +79729,16 @@ func (ec *executionContext) _ReplayedSite(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "unitCode":
+			out.Values[i] = ec._ReplayedSite_unitCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "parentId":
+			out.Values[i] = ec._ReplayedSite_parentId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "delegatesPresent":
 			out.Values[i] = ec._ReplayedSite_delegatesPresent(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -79010,6 +79751,16 @@ func (ec *executionContext) _ReplayedSite(ctx context.Context, sel ast.Selection
 			}
 		case "checkedOutAt":
 			out.Values[i] = ec._ReplayedSite_checkedOutAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "link":
+			out.Values[i] = ec._ReplayedSite_link(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "linkedAt":
+			out.Values[i] = ec._ReplayedSite_linkedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -84002,6 +84753,26 @@ func (ec *executionContext) marshalNDirectiveEdge2ᚖthiduaᚋentᚐDirectiveEdg
 	return ec._DirectiveEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNDirectiveGiven2thiduaᚋinternalᚋjournalᚐDirectiveGiven(ctx context.Context, sel ast.SelectionSet, v journal.DirectiveGiven) graphql.Marshaler {
+	return ec._DirectiveGiven(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDirectiveGiven2ᚕthiduaᚋinternalᚋjournalᚐDirectiveGivenᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.DirectiveGiven) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDirectiveGiven2thiduaᚋinternalᚋjournalᚐDirectiveGiven(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNDirectiveOrder2ᚖthiduaᚋentᚐDirectiveOrder(ctx context.Context, v any) (*ent.DirectiveOrder, error) {
 	res, err := ec.unmarshalInputDirectiveOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
@@ -84370,6 +85141,22 @@ func (ec *executionContext) unmarshalNFloorRequestWhereInput2ᚖthiduaᚋentᚐF
 
 func (ec *executionContext) marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx context.Context, sel ast.SelectionSet, v journal.FloorTurn) graphql.Marshaler {
 	return ec._FloorTurn(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFloorTurn2ᚕthiduaᚋinternalᚋjournalᚐFloorTurnᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.FloorTurn) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFloorTurn2thiduaᚋinternalᚋjournalᚐFloorTurn(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNGiveDirectiveInput2thiduaᚋinternalᚋconferenceᚐNewDirective(ctx context.Context, v any) (conference.NewDirective, error) {
@@ -85630,6 +86417,22 @@ func (ec *executionContext) marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐ
 	return ec._ProposalEntry(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNProposalEntry2ᚕthiduaᚋinternalᚋjournalᚐProposalStateᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.ProposalState) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNProposalKind2thiduaᚋentᚋproposalᚐKind(ctx context.Context, v any) (proposal.Kind, error) {
 	var res proposal.Kind
 	err := res.UnmarshalGQL(v)
@@ -86783,6 +87586,22 @@ func (ec *executionContext) marshalNTaskEdge2ᚖthiduaᚋentᚐTaskEdge(ctx cont
 
 func (ec *executionContext) marshalNTaskEntry2thiduaᚋinternalᚋjournalᚐTaskState(ctx context.Context, sel ast.SelectionSet, v journal.TaskState) graphql.Marshaler {
 	return ec._TaskEntry(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTaskEntry2ᚕthiduaᚋinternalᚋjournalᚐTaskStateᚄ(ctx context.Context, sel ast.SelectionSet, v []journal.TaskState) graphql.Marshaler {
+	ret := exec.MarshalSlice(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTaskEntry2thiduaᚋinternalᚋjournalᚐTaskState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNTaskOrder2ᚖthiduaᚋentᚐTaskOrder(ctx context.Context, v any) (*ent.TaskOrder, error) {

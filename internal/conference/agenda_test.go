@@ -8,16 +8,13 @@ import (
 	"sync"
 	"testing"
 
-	"thidua/ent"
 	"thidua/ent/agendaitem"
-	"thidua/ent/floorrequest"
 	"thidua/internal/conference"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
 	"thidua/internal/registry/registrytest"
-	"thidua/internal/store"
 )
 
 // withRegister adds units and documents to a hall.
@@ -151,12 +148,7 @@ func TestAgendaRefuses(t *testing.T) {
 		h.once("head", h.on(conference.StartItem, item(2)))
 		h.refused("head", h.on(conference.RemoveItem, item(1)), "AGENDA_ITEM_STARTED")
 		h.refused("head", h.on(conference.RemoveItem, item(2)), "AGENDA_ITEM_STARTED")
-		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-			return tx.FloorRequest.Create().SetConferenceID(registry.ConferenceID(code)).SetAgendaItemID(item(3)).SetKind(floorrequest.KindRemark).
-				SetRequestedAt(store.Now(ctx)).SetAllottedSeconds(180).Exec(ctx)
-		}); err != nil {
-			t.Fatal(err)
-		}
+		h.once("head", h.ask(conference.NewFloorRequest{Site: "main", AgendaItem: new(item(3))}))
 		h.refused("head", h.on(conference.RemoveItem, item(3)), "IN_USE")
 		h.does("head", h.move(item(3), 1)) // in session all else goes on
 		h.once("head", h.add(0, good))
@@ -220,7 +212,7 @@ func TestItemsAreMovedAtOnce(t *testing.T) {
 
 // A recording puts an agenda that was arranged in the record's own order.
 func TestAnArrangedAgendaIsRecorded(t *testing.T) {
-	eachHall(t, func(h hall) {
+	eachPlanned(t, func(h hall) {
 		h.once("head", h.add(1, conference.PlanAgendaItem{Kind: "WELCOME", Title: "Chào mừng"}))
 		h.once("head", h.move(item(3), 1))
 		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết", SchoolYear: year, Cluster: 2,

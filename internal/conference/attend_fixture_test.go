@@ -12,6 +12,7 @@ import (
 	"thidua/ent/unit"
 	"thidua/internal/access"
 	"thidua/internal/conference"
+	"thidua/internal/conference/conferencetest"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
@@ -53,6 +54,7 @@ func eachRoll(t *testing.T, body func(roll), options ...store.Option) {
 		}
 		r.ids = append([]gid.ID{0}, ids...)
 		body(r)
+		conferencetest.Folds(t, s, code)
 	}, append([]store.Option{store.WithReadRules(access.Install)}, options...)...)
 }
 

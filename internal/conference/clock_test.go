@@ -1,30 +1,28 @@
 package conference_test
 
 import (
-	"context"
+	"sync/atomic"
 	"testing"
 	"time"
 
-	"thidua/ent"
 	"thidua/ent/agendaitem"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
+	"thidua/internal/store"
 )
 
-// earlier has an item's clock run since so many seconds before it does.
-func (h hall) earlier(item gid.ID, seconds int) {
-	h.t.Helper()
-	if err := h.s.Tx(h.t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-		row := tx.AgendaItem.GetX(ctx, item)
-		by := -time.Duration(seconds) * time.Second
-		return row.Update().SetStartedAt(row.StartedAt.Add(by)).SetResumedAt(row.ResumedAt.Add(by)).Exec(ctx)
-	}); err != nil {
-		h.t.Fatal(err)
-	}
+// eachTimed is eachHall with a clock that goes as it is told to.
+func eachTimed(t *testing.T, body func(h hall, pass func(time.Duration))) {
+	t.Helper()
+	var passed atomic.Int64
+	eachHall(t, func(h hall) { body(h, func(d time.Duration) { passed.Add(int64(d)) }) },
+		store.WithClock(func() time.Time {
+			return time.Date(2024, 8, 19, 1, 0, 0, 0, time.UTC).Add(time.Duration(passed.Load()))
+		}))
 }
 
-// spent is the time on an item's clock and whether it runs; the test itself takes less than a minute.
+// spent is the time on an item's clock and whether it runs.
 func (h hall) spent(item gid.ID) (minutes int, runs bool) {
 	row := h.s.Reader().AgendaItem.Query().Where(agendaitem.ID(item)).OnlyX(h.as("ministry"))
 	return row.SpentSeconds / 60, row.ResumedAt != nil
@@ -39,29 +37,29 @@ func (h hall) hasSpent(what string, item gid.ID, minutes int, running bool) {
 
 // A clock runs while its item is the current one and the conference in session, and goes on from where it stood.
 func TestClocks(t *testing.T) {
-	eachHall(t, func(h hall) {
+	eachTimed(t, func(h hall, pass func(time.Duration)) {
 		n := h.inSession()
 		h.does("head", h.on(conference.StartItem, item(1)))
 		h.hasSpent("started", item(1), 0, true)
-		h.earlier(item(1), 600)
+		pass(600 * time.Second)
 		h.does("head", h.step(conference.Pause))
 		h.hasSpent("on a break", item(1), 10, false)
 		h.does("head", h.step(conference.Resume))
 		h.hasSpent("after it", item(1), 10, true)
-		h.earlier(item(1), 300)
+		pass(300 * time.Second)
 		h.does("head", h.on(conference.StartItem, item(2)))
 		h.hasSpent("after the next began", item(1), 15, false)
-		h.earlier(item(2), 120)
+		pass(120 * time.Second)
 		h.does("head", h.on(conference.StartItem, item(1))) // again
 		h.hasSpent("in between", item(2), 2, false)
 		h.hasSpent("again", item(1), 15, true)
-		h.earlier(item(1), 60)
+		pass(60 * time.Second)
 		h.does("head", h.on(conference.EndItem, item(1)))
 		h.hasSpent("ended", item(1), 16, false)
 		h.does("head", h.step(conference.Pause)) // without a current item
 		h.does("head", h.step(conference.Resume))
 		h.does("head", h.on(conference.StartItem, item(3)))
-		h.earlier(item(3), 180)
+		pass(180 * time.Second)
 		h.does("head", h.step(conference.Pause))
 		h.does("head", h.step(conference.Close)) // out of a break
 		h.hasSpent("closed", item(3), 3, false)
@@ -94,10 +92,10 @@ func TestClocks(t *testing.T) {
 // One that is started by a node whose clock is behind begins when the one before it ended, and no item lasts less than
 // nothing.
 func TestClocksThatDiffer(t *testing.T) {
-	eachHall(t, func(h hall) {
+	eachTimed(t, func(h hall, pass func(time.Duration)) {
 		n := h.inSession()
 		h.once("head", h.on(conference.StartItem, item(1)))
-		h.earlier(item(1), -600)
+		pass(-600 * time.Second)
 		h.once("head", h.on(conference.StartItem, item(2)))
 		first := h.s.Reader().AgendaItem.Query().Where(agendaitem.ID(item(1))).OnlyX(t.Context())
 		second := h.changes()[n+1].(journal.AgendaItemStarted)

@@ -67,6 +67,12 @@ func eachHall(t *testing.T, body func(hall), opts ...store.Option) {
 // eachPlanned is eachHall for a journal that does not tell all.
 func eachPlanned(t *testing.T, body func(hall), opts ...store.Option) {
 	t.Helper()
+	eachPlannedAs(t, func(t *testing.T, _ *store.Store) conference.NewPlan { return newPlan(t) }, body, opts...)
+}
+
+// eachPlannedAs is eachPlanned for another plan, with the units that it names.
+func eachPlannedAs(t *testing.T, plan func(*testing.T, *store.Store) conference.NewPlan, body func(hall), opts ...store.Option) {
+	t.Helper()
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx := registrytest.Operator(t)
@@ -76,7 +82,7 @@ func eachPlanned(t *testing.T, body func(hall), opts ...store.Option) {
 			}
 		}
 		h := hall{t, s}
-		if _, err := conference.Plan(h.as("head"), s, newPlan(t)); err != nil {
+		if _, err := conference.Plan(h.as("head"), s, plan(t, s)); err != nil {
 			t.Fatal(err)
 		}
 		body(h)

@@ -65,12 +65,12 @@ func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDir
 	if err != nil {
 		return 0, err
 	}
-	journal.Append(ctx, journal.OfConference(c.ID), directiveOf(d, registry.Given(in.Issuer)))
+	journal.Append(ctx, journal.OfConference(c.ID), DirectiveOf(d, registry.Given(in.Issuer)))
 	return d.ID, nil
 }
 
-// directiveOf is a directive as the journal tells it, with the code of the body that gave it.
-func directiveOf(d *ent.Directive, issuer *string) journal.DirectiveGiven {
+// DirectiveOf is a directive as the journal tells it, with the code of the body that gave it.
+func DirectiveOf(d *ent.Directive, issuer *string) journal.DirectiveGiven {
 	return journal.DirectiveGiven{
 		DirectiveID: d.ID, Ordinal: d.Ordinal, Content: d.Content, Addressee: d.Addressee, SpeechID: d.SpeechID, PersonID: d.PersonID,
 		IssuerID: d.IssuerID, IssuerCode: issuer, DueOn: d.DueOn, GivenAt: d.GivenAt,

@@ -119,12 +119,12 @@ func tellTurn(ctx context.Context, tx *ent.Tx, id gid.ID, change func(journal.Fl
 	if err != nil {
 		return err
 	}
-	journal.Append(ctx, journal.OfConference(r.ConferenceID), change(turnOf(r)))
+	journal.Append(ctx, journal.OfConference(r.ConferenceID), change(TurnOf(r)))
 	return nil
 }
 
-// turnOf is a request as it is told, with its unit and its site.
-func turnOf(r *ent.FloorRequest) journal.FloorTurn {
+// TurnOf is a request as it is told, with its unit and its site.
+func TurnOf(r *ent.FloorRequest) journal.FloorTurn {
 	t := journal.FloorTurn{
 		RequestID: r.ID, Kind: r.Kind, State: r.State, Speaker: r.Speaker, Subject: r.Subject, AgendaItemID: r.AgendaItemID,
 		SiteID: r.SiteID, UnitID: r.UnitID, PersonID: r.PersonID, SpeechID: r.SpeechID, Place: r.Place, PlaceReason: r.PlaceReason,

@@ -5,13 +5,14 @@ import (
 	"encoding/json"
 	"testing"
 
-	"thidua/ent"
 	"thidua/ent/floorrequest"
 	"thidua/internal/conference"
+	"thidua/internal/conference/conferencetest"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
 	"thidua/internal/registry/registrytest"
+	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
 
@@ -28,20 +29,24 @@ var speakers = map[string]viewer.Viewer{
 // eachFloor runs body in a conference that is open or begun, of three units; soc-trang runs a site.
 func eachFloor(t *testing.T, body func(hall)) {
 	t.Helper()
-	eachHall(t, func(h hall) {
+	eachPlannedAs(t, func(t *testing.T, s *store.Store) conference.NewPlan {
 		ctx := registrytest.Operator(t)
 		units := []string{"bac-ninh", "nam-dinh", "soc-trang", "hue"}
 		for _, unit := range units {
-			if err := registry.PutUnit(ctx, h.s, registry.Unit{Code: unit, Name: "Sở " + unit, ShortName: unit, Kind: "PROVINCIAL_DEPARTMENT"}); err != nil {
-				h.t.Fatal(err)
+			if err := registry.PutUnit(ctx, s, registry.Unit{Code: unit, Name: "Sở " + unit, ShortName: unit, Kind: "PROVINCIAL_DEPARTMENT"}); err != nil {
+				t.Fatal(err)
 			}
 		}
-		if err := registry.PutMembership(ctx, h.s, registry.Membership{Cluster: 2, SchoolYear: year, Units: units[:3]}); err != nil {
-			h.t.Fatal(err)
+		if err := registry.PutMembership(ctx, s, registry.Membership{Cluster: 2, SchoolYear: year, Units: units[:3]}); err != nil {
+			t.Fatal(err)
 		}
-		h.runs("soc-trang", "soc-trang")
+		in := newPlan(t)
+		in.Sites[1].Unit = "soc-trang"
+		return in
+	}, func(h hall) {
 		h.once("head", h.step(conference.Open))
 		body(h)
+		conferencetest.Folds(h.t, h.s, code)
 	})
 }
 
@@ -134,14 +139,4 @@ func inJSON(t *testing.T, v any) string {
 		t.Fatal(err)
 	}
 	return string(text)
-}
-
-// runs has a unit run a site.
-func (h hall) runs(unit, site string) {
-	h.t.Helper()
-	if err := h.s.Tx(h.t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-		return tx.Site.UpdateOneID(conference.SiteID(code, site)).SetUnitID(registry.UnitID(unit)).Exec(ctx)
-	}); err != nil {
-		h.t.Fatal(err)
-	}
 }

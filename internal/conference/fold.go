@@ -13,13 +13,21 @@ type State struct {
 	ReplayedAgenda
 	ReplayedSites
 	ReplayedAnnouncements
+	ReplayedRoll
+	ReplayedFloor
+	ReplayedProposals
+	ReplayedDirectives
+	ReplayedTasks
 }
 
 // part is what a noun has of a State. Of changes that are another noun's it takes nothing.
 type part interface{ apply(journal.Change) }
 
 func (s *State) parts() []part {
-	return []part{&s.ReplayedCourse, &s.ReplayedAgenda, &s.ReplayedSites, &s.ReplayedAnnouncements}
+	return []part{
+		&s.ReplayedCourse, &s.ReplayedAgenda, &s.ReplayedSites, &s.ReplayedAnnouncements, &s.ReplayedRoll, &s.ReplayedFloor,
+		proposalsOf{s.ConferenceID, &s.ReplayedProposals}, &s.ReplayedDirectives, &s.ReplayedTasks,
+	}
 }
 
 // Apply takes a change in. Changes are taken in their order; those that come again, from wherever on, leave the same.

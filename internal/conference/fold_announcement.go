@@ -19,6 +19,7 @@ type ReplayedAnnouncement struct {
 	SiteID         *gid.ID
 	SiteCode       *string
 	SiteName       *string
+	Screen         *string
 	MadeAt         time.Time
 	WithdrawnAt    *time.Time
 }
@@ -26,7 +27,7 @@ type ReplayedAnnouncement struct {
 func (r *ReplayedAnnouncements) apply(change journal.Change) {
 	switch c := change.(type) {
 	case journal.AnnouncementMade:
-		*r.announcement(c.AnnouncementID) = ReplayedAnnouncement{c.AnnouncementID, c.Text, c.To, c.SiteID, c.SiteCode, c.SiteName, c.MadeAt, nil}
+		*r.announcement(c.AnnouncementID) = ReplayedAnnouncement{c.AnnouncementID, c.Text, c.To, c.SiteID, c.SiteCode, c.SiteName, c.Screen, c.MadeAt, nil}
 	case journal.AnnouncementWithdrawn:
 		r.announcement(c.AnnouncementID).WithdrawnAt = &c.WithdrawnAt
 	}

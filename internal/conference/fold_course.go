@@ -1,27 +1,34 @@
 package conference
 
 import (
+	"time"
+
 	"thidua/ent/conference"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/vi"
 )
 
-// ReplayedCourse is what a conference as a whole was: what was planned, and its state.
+// ReplayedCourse is what a conference as a whole was: what was planned, what was set since, and its state.
 type ReplayedCourse struct {
-	ConferenceID  gid.ID
-	Code          string // "" as long as no plan is told
-	Kind          conference.Kind
-	Title         string
-	SchoolYear    vi.SchoolYear
-	ClusterNumber *int
-	HostCode      *string
-	HeldOn        vi.Date
-	PartOfDay     conference.PartOfDay
-	Place         *string
-	Online        bool
-	InState       conference.State
-	StateReason   *string
+	ConferenceID     gid.ID
+	Code             string // "" as long as no plan is told
+	Kind             conference.Kind
+	Title            string
+	SchoolYear       vi.SchoolYear
+	ClusterNumber    *int
+	HostCode         *string
+	HeldOn           vi.Date
+	PartOfDay        conference.PartOfDay
+	Place            *string
+	Online           bool
+	PlannedStartAt   *time.Time
+	QuorumPercent    *int
+	UnitQuotaSeconds *int
+	SiteQuotaSeconds *int
+	InState          conference.State
+	StateReason      *string
+	ClosedAt         *time.Time
 }
 
 // planned tells whether the journal begins with a plan. A conference that was recorded, and not conducted, has none.
@@ -33,9 +40,14 @@ func (r *ReplayedCourse) apply(change journal.Change) {
 		*r = ReplayedCourse{
 			ConferenceID: c.ConferenceID, Code: c.Code, Kind: c.Kind, Title: c.Title, SchoolYear: c.SchoolYear, ClusterNumber: c.ClusterNumber,
 			HostCode: c.HostCode, HeldOn: c.HeldOn, PartOfDay: c.PartOfDay, Place: c.Place, Online: c.Online,
+			PlannedStartAt: c.StartAt, QuorumPercent: c.QuorumPercent, UnitQuotaSeconds: r.UnitQuotaSeconds, SiteQuotaSeconds: r.SiteQuotaSeconds,
 			InState: conference.StatePlanned, // only what is planned is planned anew
 		}
 	case journal.ConferenceStateChanged:
-		r.ConferenceID, r.InState, r.StateReason = c.ConferenceID, c.State, c.Reason
+		r.ConferenceID, r.InState, r.StateReason, r.ClosedAt = c.ConferenceID, c.State, c.Reason, c.ClosedAt
+	case journal.QuorumSet:
+		r.QuorumPercent = c.Percent
+	case journal.FloorQuotaSet:
+		r.UnitQuotaSeconds, r.SiteQuotaSeconds = c.UnitSeconds, c.SiteSeconds
 	}
 }

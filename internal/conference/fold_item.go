@@ -11,15 +11,26 @@ import (
 // ReplayedAgenda is the agenda as it was, in its order.
 type ReplayedAgenda struct{ AgendaItems []ReplayedAgendaItem }
 
-// ReplayedAgendaItem is a step of it, and when it was dealt with.
+// ReplayedAgendaItem is a step of it, and its clock.
 type ReplayedAgendaItem struct {
 	AgendaItemID   gid.ID
 	Ordinal        int
 	Kind           agendaitem.Kind
 	Title          string
 	PlannedMinutes *int
-	StartedAt      *time.Time
-	EndedAt        *time.Time
+	Speaker        *string
+	UnitID         *gid.ID
+	UnitCode       *string
+	DocumentIDs    []gid.ID
+	ReplayedClock
+}
+
+// ReplayedClock is when an item was dealt with, and for how long.
+type ReplayedClock struct {
+	StartedAt    *time.Time
+	EndedAt      *time.Time
+	SpentSeconds int
+	ResumedAt    *time.Time // nil while its clock stands
 }
 
 // CurrentItem is the item that was being dealt with; nil for none.
@@ -35,21 +46,39 @@ func (r *ReplayedAgenda) CurrentItem() *ReplayedAgendaItem {
 func (r *ReplayedAgenda) apply(change journal.Change) {
 	switch c := change.(type) {
 	case journal.ConferencePlanned:
-		before := r.AgendaItems
-		r.AgendaItems = make([]ReplayedAgendaItem, len(c.AgendaItems))
-		for i, p := range c.AgendaItems {
-			had := of(&before, isItem(p.AgendaItemID), ReplayedAgendaItem{})
-			r.AgendaItems[i] = ReplayedAgendaItem{p.AgendaItemID, p.Ordinal, p.Kind, p.Title, p.PlannedMinutes, had.StartedAt, had.EndedAt}
-		}
+		r.is(c.AgendaItems)
+	case journal.AgendaChanged:
+		r.is(c.AgendaItems)
 	case journal.AgendaItemStarted:
 		if c.EndedAgendaItemID != nil {
-			r.end(*c.EndedAgendaItemID, c.StartedAt)
+			before := r.item(*c.EndedAgendaItemID)
+			before.EndedAt, before.SpentSeconds, before.ResumedAt = &c.StartedAt, said(c.EndedSpentSeconds), nil
 		}
 		item := r.item(c.AgendaItemID)
-		*item = ReplayedAgendaItem{c.AgendaItemID, c.Ordinal, c.Kind, c.Title, c.PlannedMinutes, &c.StartedAt, nil}
+		item.Ordinal, item.Kind, item.Title, item.PlannedMinutes = c.Ordinal, c.Kind, c.Title, c.PlannedMinutes
+		item.ReplayedClock = ReplayedClock{&c.StartedAt, nil, c.SpentSeconds, &c.StartedAt}
 	case journal.AgendaItemEnded:
 		item := r.item(c.AgendaItemID)
-		*item = ReplayedAgendaItem{c.AgendaItemID, c.Ordinal, c.Kind, c.Title, item.PlannedMinutes, &c.StartedAt, &c.EndedAt}
+		item.Ordinal, item.Kind, item.Title = c.Ordinal, c.Kind, c.Title
+		item.ReplayedClock = ReplayedClock{&c.StartedAt, &c.EndedAt, c.SpentSeconds, nil}
+	case journal.AgendaItemPaused:
+		item := r.item(c.AgendaItemID)
+		item.SpentSeconds, item.ResumedAt = c.SpentSeconds, nil
+	case journal.AgendaItemResumed:
+		item := r.item(c.AgendaItemID)
+		item.SpentSeconds, item.ResumedAt = c.SpentSeconds, &c.ResumedAt
+	}
+}
+
+// is makes the agenda what is told; the clocks of items that stay go on.
+func (r *ReplayedAgenda) is(agenda []journal.PlannedAgendaItem) {
+	before := r.AgendaItems
+	r.AgendaItems = make([]ReplayedAgendaItem, len(agenda))
+	for i, p := range agenda {
+		had := of(&before, isItem(p.AgendaItemID), ReplayedAgendaItem{})
+		r.AgendaItems[i] = ReplayedAgendaItem{
+			p.AgendaItemID, p.Ordinal, p.Kind, p.Title, p.PlannedMinutes, p.Speaker, p.UnitID, p.UnitCode, p.DocumentIDs, had.ReplayedClock,
+		}
 	}
 }
 
@@ -59,13 +88,4 @@ func isItem(id gid.ID) func(*ReplayedAgendaItem) bool {
 
 func (r *ReplayedAgenda) item(id gid.ID) *ReplayedAgendaItem {
 	return of(&r.AgendaItems, isItem(id), ReplayedAgendaItem{AgendaItemID: id})
-}
-
-// end ends an item by the beginning of the next one, as the verb does.
-func (r *ReplayedAgenda) end(id gid.ID, by time.Time) {
-	item := r.item(id)
-	if item.StartedAt != nil {
-		by = after(*item.StartedAt, by)
-	}
-	item.EndedAt = &by
 }

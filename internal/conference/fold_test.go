@@ -21,7 +21,6 @@ import (
 	"thidua/internal/registry/registrytest"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
-	"thidua/internal/vi"
 	"thidua/internal/viewer"
 )
 
@@ -34,76 +33,30 @@ func unsteady() func() time.Time {
 	}
 }
 
-// anything is a call of any verb, on a conference with two sites and three items; it may be refused.
-func anything(rt *rapid.T, h hall, code string, made *[]gid.ID) (gid.ID, error) {
-	ctx := h.as("ministry")
-	steps := []func(context.Context, *store.Store, string) (gid.ID, error){conference.Open, conference.Start, conference.Pause, conference.Resume, conference.Close}
-	part := conference.PartID(gid.AgendaItem, code, rapid.IntRange(1, 3).Draw(rt, "item"))
-	site := rapid.SampledFrom([]string{"main", "soc-trang"}).Draw(rt, "site")
-	switch rapid.IntRange(0, 16).Draw(rt, "verb") {
-	case 0, 1:
-		return rapid.SampledFrom(steps).Draw(rt, "step")(ctx, h.s, code)
-	case 2:
-		return conference.Postpone(ctx, h.s, code, "Bão")
-	case 3:
-		place := rapid.SampledFrom([]string{"", "Huế"}).Draw(rt, "place")
-		day, _ := vi.ParseDate(rapid.SampledFrom([]string{"2024-08-20", "2024-09"}).Draw(rt, "day"))
-		return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, HeldOn: day, PartOfDay: "MORNING", Place: place})
-	case 4, 5, 6:
-		return conference.StartItem(ctx, h.s, part)
-	case 7:
-		return conference.EndItem(ctx, h.s, part)
-	case 8, 9:
-		in := conference.NewAnnouncement{Conference: code, Text: "Xin chào", Audience: rapid.SampledFrom([]announcement.Audience{"EVERYONE", "PARTICIPANTS"}).Draw(rt, "to")}
-		if rapid.Bool().Draw(rt, "here") {
-			in.Site = &site
-		}
-		id, err := conference.Announce(ctx, h.s, in)
-		if err == nil {
-			*made = append(*made, id)
-		}
-		return id, err
-	case 10:
-		if len(*made) == 0 {
-			return 0, fault.NotFound.With()
-		}
-		return conference.WithdrawAnnouncement(ctx, h.s, rapid.SampledFrom(*made).Draw(rt, "which"))
-	case 11, 12, 13:
-		return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: site, Delegates: rapid.IntRange(0, 3).Draw(rt, "delegates")})
-	}
-	return conference.CheckOutSite(ctx, h.s, code, site)
-}
-
 // Whatever is done, by clocks that do not agree: at each position at which a verb ended, the journal alone gives the tables
 // as they were; and changes that are told again, from wherever on, leave the same.
 func TestTheJournalGivesTheTables(t *testing.T) {
 	eachHall(t, func(h hall) {
-		n := 0
+		n, before := 0, []gid.ID(nil)
+		base(h.t, h.s)
 		rapid.Check(h.t, func(rt *rapid.T) {
 			n++
-			code, made, then := fmt.Sprintf("random-%d", n), []gid.ID(nil), map[int64]conference.State{}
-			in := newPlan(h.t)
-			in.Code = code
-			if _, err := conference.Plan(h.as("ministry"), h.s, in); err != nil {
-				rt.Fatal(err)
-			}
-			for _, begin := range []func(context.Context, *store.Store, string) (gid.ID, error){conference.Open, conference.Start}[:rapid.IntRange(0, 2).Draw(rt, "begun")] {
-				if _, err := begin(h.as("ministry"), h.s, code); err != nil {
-					rt.Fatal(err)
-				}
-			}
-			for range rapid.IntRange(1, 20).Draw(rt, "calls") {
-				if _, err := anything(rt, h, code, &made); err != nil {
+			m := &machine{T: rt, hall: h, code: fmt.Sprintf("random-%d", n), before: before}
+			m.plan()
+			then := map[int64]conference.State{}
+			for range rapid.IntRange(1, 30).Draw(rt, "calls") {
+				if err := m.anything(); err != nil {
 					if _, ok := fault.As(err); !ok {
 						rt.Fatal(err)
 					}
 				}
-				then[conferencetest.Head(rt, h.s, code)] = conferencetest.Tables(rt, h.s, code)
+				then[conferencetest.Head(rt, h.s, m.code)] = conferencetest.Tables(rt, h.s, m.code)
 			}
 			for seq, tables := range then {
-				conferencetest.Same(rt, fmt.Sprintf("the journal, folded up to %d", seq), conferencetest.At(rt, h.s, code, seq), tables)
+				conferencetest.Same(rt, fmt.Sprintf("the journal, folded up to %d", seq), conferencetest.At(rt, h.s, m.code, seq), tables)
 			}
-			again(rt, h, code)
+			again(rt, h, m.code)
+			before = m.proposals
 		})
 	}, store.WithClock(unsteady()))
 }

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"thidua/ent"
-	"thidua/ent/floorrequest"
 	"thidua/ent/proposal"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
@@ -137,19 +136,16 @@ func TestProposalsAreSubmittedAtOnce(t *testing.T) {
 
 // When proposals are taken: not before the conference is open, and for a day after it was closed.
 func TestWhenProposalsAreTaken(t *testing.T) {
-	eachHall(t, func(h hall) {
+	eachTimed(t, func(h hall, pass func(time.Duration)) {
 		base(h.t, h.s)
 		in := h.submits(conference.NewProposal{Unit: "ha-nam"})
 		h.refused("delegate of ha-nam", in, "WRONG_STATE")
 		h.refused("anonymous", in, "NOT_FOUND")
 		h.inSession()
 		h.once("head", h.step(conference.Close))
+		pass(conference.Afterwards - time.Minute)
 		h.once("delegate of ha-nam", in)
-		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-			return tx.Conference.UpdateOneID(registry.ConferenceID(code)).SetClosedAt(time.Now().Add(-conference.Afterwards - time.Minute)).Exec(ctx)
-		}); err != nil {
-			t.Fatal(err)
-		}
+		pass(2 * time.Minute)
 		h.refused("delegate of ha-nam", in, "WRONG_STATE")
 	})
 }
@@ -157,29 +153,10 @@ func TestWhenProposalsAreTaken(t *testing.T) {
 // A proposal raised in a turn belongs to what was said in it; a turn that has not come has said nothing.
 func TestProposalsOfATurn(t *testing.T) {
 	eachFollowed(t, func(h hall, _ int) {
-		var turn, waiting, said gid.ID
-		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
-			of, now := registry.ConferenceID(code), time.Now()
-			s, err := tx.Speech.Create().SetConferenceID(of).SetOrdinal(1).SetKind("REMARK").SetSpeaker("x").SetSummary("x").Save(ctx)
-			if err != nil {
-				return err
-			}
-			make := func() *ent.FloorRequestCreate {
-				return tx.FloorRequest.Create().SetConferenceID(of).SetKind("REMARK").SetRequestedAt(now).SetAllottedSeconds(60)
-			}
-			spoken, err := make().SetState(floorrequest.StateYielded).SetGivenAt(now).SetEndedAt(now).SetSpeechID(s.ID).Save(ctx)
-			if err != nil {
-				return err
-			}
-			queued, err := make().Save(ctx)
-			if err != nil {
-				return err
-			}
-			turn, waiting, said = spoken.ID, queued.ID, s.ID
-			return nil
-		}); err != nil {
-			t.Fatal(err)
-		}
+		turn, waiting := h.asks("ha-nam", "REMARK"), h.asks("ha-nam", "REMARK")
+		h.once("secretary", h.on(conference.GiveFloor, turn))
+		h.once("secretary", h.on(conference.YieldFloor, turn))
+		said := *h.turn(turn).SpeechID
 		p := h.proposal(h.once("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam", FloorRequest: &turn})))
 		if p.SpeechID == nil || *p.SpeechID != said {
 			t.Errorf("%v", p)

@@ -34,11 +34,11 @@ func tellProposal(ctx context.Context, tx *ent.Tx, id gid.ID) (journal.ProposalS
 	if err != nil {
 		return journal.ProposalState{}, err
 	}
-	return proposalOf(p), nil
+	return ProposalOf(p), nil
 }
 
-// proposalOf is a proposal as the journal tells it. The row was read with its unit, assignee, topics and sponsors.
-func proposalOf(p *ent.Proposal) journal.ProposalState {
+// ProposalOf is a proposal as the journal tells it. The row was read with its unit, assignee, topics and sponsors.
+func ProposalOf(p *ent.Proposal) journal.ProposalState {
 	out := journal.ProposalState{
 		ProposalID: p.ID, ConferenceID: p.ConferenceID, Code: p.Code, Ordinal: p.Ordinal, Kind: p.Kind, Content: p.Content, State: p.State,
 		UnitID: p.UnitID, ClusterID: p.ClusterID, SpeechID: p.SpeechID, TopicCodes: []string{}, SponsorIDs: sponsorIDs(p),

@@ -40,7 +40,7 @@ func enter(ctx context.Context, tx *ent.Tx, a *ent.Attendance, allowed []confere
 	if !is.Equal(was) {
 		is.onto(row)
 		row.Edges = a.Edges
-		journal.Append(ctx, journal.OfConference(a.ConferenceID), journal.AttendanceChanged{Attendances: []journal.Attendance{attendanceOf(row)}})
+		journal.Append(ctx, journal.OfConference(a.ConferenceID), journal.AttendanceChanged{Attendances: []journal.Attendance{AttendanceOf(row)}})
 	}
 	return nil
 }
@@ -114,8 +114,8 @@ func isOr[T any](v *T, is func(T) predicate.Attendance, none func() predicate.At
 	return none()
 }
 
-// attendanceOf is a delegate as they are told; the row has its unit and its site at hand.
-func attendanceOf(a *ent.Attendance) journal.Attendance {
+// AttendanceOf is a delegate as they are told; the row has its unit and its site at hand.
+func AttendanceOf(a *ent.Attendance) journal.Attendance {
 	out := journal.Attendance{
 		AttendanceID: a.ID, Ordinal: a.Ordinal, Capacity: a.Capacity, Role: a.Role, Presence: a.Presence,
 		UnitID: a.UnitID, PersonID: a.PersonID, SiteID: a.SiteID, ArrivedAt: utc(a.ArrivedAt), LeftAt: utc(a.LeftAt),

@@ -93,7 +93,7 @@ func tell(ctx context.Context, tx *ent.Tx, conference gid.ID, which ...predicate
 	}
 	changed := make([]journal.Attendance, len(rows))
 	for i, row := range rows {
-		changed[i] = attendanceOf(row)
+		changed[i] = AttendanceOf(row)
 	}
 	journal.Append(ctx, journal.OfConference(conference), journal.AttendanceChanged{Attendances: changed})
 	return nil

@@ -85,8 +85,10 @@ func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *strin
 	} else {
 		update.ClearStateReason()
 	}
+	told := journal.ConferenceStateChanged{ConferenceID: id, From: c.State, State: to, Reason: reason}
 	if to == conference.StateClosed {
-		update.SetClosedAt(store.Now(ctx))
+		told.ClosedAt = new(store.Now(ctx))
+		update.SetClosedAt(*told.ClosedAt)
 	}
 	n, err := update.Save(ctx)
 	if err != nil {
@@ -103,7 +105,7 @@ func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *strin
 			return false, err
 		}
 	}
-	journal.Append(ctx, journal.OfConference(id), journal.ConferenceStateChanged{ConferenceID: id, From: c.State, State: to, Reason: reason})
+	journal.Append(ctx, journal.OfConference(id), told)
 	return true, nil
 }
 

@@ -27,7 +27,12 @@ func TestLifeOfAConference(t *testing.T) {
 		want := "[ConferencePlanned ConferenceStateChanged ConferenceStateChanged AgendaItemStarted AgendaItemPaused ConferenceStateChanged AgendaItemResumed ConferenceStateChanged AgendaItemEnded ConferenceStateChanged]"
 		eq(t, "the journal", h.kinds(0), want)
 		all := h.changes()
-		eq(t, "the last change", all[len(all)-1], journal.Change(journal.ConferenceStateChanged{ConferenceID: registry.ConferenceID(code), From: "IN_SESSION", State: "CLOSED"}))
+		closed := all[len(all)-1].(journal.ConferenceStateChanged)
+		if row := h.s.Reader().Conference.GetX(h.as("head"), registry.ConferenceID(code)); closed.ClosedAt == nil || !closed.ClosedAt.Equal(*row.ClosedAt) {
+			t.Errorf("closed at %v, told %v", row.ClosedAt, closed.ClosedAt)
+		}
+		closed.ClosedAt = nil
+		eq(t, "the last change", closed, journal.ConferenceStateChanged{ConferenceID: registry.ConferenceID(code), From: "IN_SESSION", State: "CLOSED"})
 		plan := all[0].(journal.ConferencePlanned)
 		if *plan.ClusterNumber != 2 || plan.HeldOn.String() != "2024-08-19" || len(plan.Sites) != 2 || plan.Sites[1].SiteID != conference.SiteID(code, "soc-trang") ||
 			len(plan.AgendaItems) != 3 || *plan.AgendaItems[0].PlannedMinutes != 30 || plan.AgendaItems[1].PlannedMinutes != nil || plan.AgendaItems[2].AgendaItemID != item(3) {

@@ -93,11 +93,11 @@ func tellProgress(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 		return err
 	}
 	if percent, _ := figuresOf(t).Percent(); percent < 100 {
-		journal.Append(ctx, journal.OfConference(t.ConferenceID), journal.TaskProgressed{Task: taskOf(t)})
+		journal.Append(ctx, journal.OfConference(t.ConferenceID), journal.TaskProgressed{Task: TaskOf(t)})
 		return nil
 	}
 	t.State = task.StateDone
-	journal.Append(ctx, journal.OfConference(t.ConferenceID), journal.TaskCompleted{Task: taskOf(t)})
+	journal.Append(ctx, journal.OfConference(t.ConferenceID), journal.TaskCompleted{Task: TaskOf(t)})
 	return tx.Task.UpdateOneID(id).SetState(t.State).Exec(ctx)
 }
 
@@ -122,7 +122,7 @@ func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 			return err
 		}
 		t.State = task.StateDropped
-		journal.Append(ctx, journal.OfConference(t.ConferenceID), journal.TaskDropped{Task: taskOf(t)})
+		journal.Append(ctx, journal.OfConference(t.ConferenceID), journal.TaskDropped{Task: TaskOf(t)})
 		return nil
 	})
 }

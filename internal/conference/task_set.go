@@ -89,7 +89,7 @@ func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gi
 	}
 	t, err := readTask(ctx, tx, id)
 	if err == nil {
-		journal.Append(ctx, journal.OfConference(c.ID), journal.TaskSet{Task: taskOf(t)})
+		journal.Append(ctx, journal.OfConference(c.ID), journal.TaskSet{Task: TaskOf(t)})
 	}
 	return id, err
 }

@@ -24,8 +24,8 @@ func readTask(ctx context.Context, tx *ent.Tx, id gid.ID) (*ent.Task, error) {
 		WithAssignments(func(q *ent.TaskAssignmentQuery) { q.Order(taskassignment.ByOrdinal()).WithUnit() }).Only(ctx))
 }
 
-// taskOf is a task as the journal tells it. The row was read with its cluster, its parts and their units.
-func taskOf(t *ent.Task) journal.TaskState {
+// TaskOf is a task as the journal tells it. The row was read with its cluster, its parts and their units.
+func TaskOf(t *ent.Task) journal.TaskState {
 	out := journal.TaskState{
 		TaskID: t.ID, Ordinal: t.Ordinal, SchoolYear: t.SchoolYear, Content: t.Content, State: t.State, ClusterID: t.ClusterID,
 		DirectiveID: t.DirectiveID, DueOn: t.DueOn, SetAt: t.SetAt, Assignments: []journal.AssignmentState{},

@@ -65,7 +65,8 @@ type ConferenceStateChanged struct {
 	ConferenceID gid.ID           `json:"conferenceId"`
 	From         conference.State `json:"from"`
 	State        conference.State `json:"state"`
-	Reason       *string          `json:"reason"` // of one that was cancelled or postponed
+	Reason       *string          `json:"reason"`   // of one that was cancelled or postponed
+	ClosedAt     *time.Time       `json:"closedAt"` // of one that was closed
 }
 
 // Narrows is true of states in which a conference is seen by those alone who have a part in it.

@@ -1,0 +1,17 @@
+package conferencetest
+
+import (
+	"thidua/ent"
+	"thidua/internal/conference"
+)
+
+func directives(c *ent.Conference) (out conference.ReplayedDirectives) {
+	for _, row := range c.Edges.Directives {
+		var issuer *string
+		if row.Edges.Issuer != nil {
+			issuer = &row.Edges.Issuer.Code
+		}
+		out.Directives = append(out.Directives, conference.DirectiveOf(row, issuer))
+	}
+	return out
+}

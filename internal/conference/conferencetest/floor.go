@@ -1,0 +1,13 @@
+package conferencetest
+
+import (
+	"thidua/ent"
+	"thidua/internal/conference"
+)
+
+func floor(c *ent.Conference) (out conference.ReplayedFloor) {
+	for _, row := range c.Edges.FloorRequests {
+		out.FloorRequests = append(out.FloorRequests, conference.TurnOf(row))
+	}
+	return out
+}

@@ -1,0 +1,13 @@
+package conferencetest
+
+import (
+	"thidua/ent"
+	"thidua/internal/conference"
+)
+
+func proposals(c *ent.Conference) (out conference.ReplayedProposals) {
+	for _, row := range c.Edges.Proposals {
+		out.Proposals = append(out.Proposals, conference.ProposalOf(row))
+	}
+	return out
+}

@@ -1,0 +1,13 @@
+package conferencetest
+
+import (
+	"thidua/ent"
+	"thidua/internal/conference"
+)
+
+func tasks(c *ent.Conference) (out conference.ReplayedTasks) {
+	for _, row := range c.Edges.Tasks {
+		out.Tasks = append(out.Tasks, conference.TaskOf(row))
+	}
+	return out
+}

@@ -1,0 +1,38 @@
+package conference
+
+import "thidua/internal/journal"
+
+// ReplayedFloor is who asked for the floor until then, and what became of it: each request as it was told last, the first
+// one that was made first.
+type ReplayedFloor struct{ FloorRequests []journal.FloorTurn }
+
+func (r *ReplayedFloor) apply(change journal.Change) {
+	if t, ok := turnIn(change); ok {
+		*of(&r.FloorRequests, func(known *journal.FloorTurn) bool { return known.RequestID == t.RequestID }, t) = t
+	}
+}
+
+// turnIn is the request that a change tells of.
+func turnIn(change journal.Change) (journal.FloorTurn, bool) {
+	switch c := change.(type) {
+	case journal.FloorRequested:
+		return c.Request, true
+	case journal.FloorRequestWithdrawn:
+		return c.Request, true
+	case journal.FloorRequestRestored:
+		return c.Request, true
+	case journal.FloorRequestPlaced:
+		return c.Request, true
+	case journal.FloorGiven:
+		return c.Request, true
+	case journal.FloorPaused:
+		return c.Request, true
+	case journal.FloorResumed:
+		return c.Request, true
+	case journal.FloorYielded:
+		return c.Request, true
+	case journal.FloorExtended:
+		return c.Request, true
+	}
+	return journal.FloorTurn{}, false
+}
