@@ -50,6 +50,8 @@ func MarshalText(s string) graphql.Marshaler { return graphql.MarshalString(s) }
 func UnmarshalText(v any) (string, error) {
 	s, ok := v.(string)
 	switch {
+	case v == nil: // where it may be left out: null for one that may not be was refused before
+		return "", nil
 	case !ok:
 		return "", &vi.Error{Type: "String", Reason: vi.ReasonNotAString}
 	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):

@@ -53,7 +53,10 @@ func once(ctx context.Context, client *http.Client, url, token string, body []by
 	}
 	var told struct {
 		Data   json.RawMessage
-		Errors []struct{ Message string }
+		Errors []struct {
+			Message    string
+			Extensions json.RawMessage
+		}
 	}
 	if err := json.NewDecoder(response.Body).Decode(&told); err != nil {
 		return 0, fmt.Errorf("rehearsal: %s: %w", response.Status, err)
@@ -61,7 +64,7 @@ func once(ctx context.Context, client *http.Client, url, token string, body []by
 	if len(told.Errors) > 0 {
 		messages := make([]string, len(told.Errors))
 		for i, e := range told.Errors {
-			messages[i] = e.Message
+			messages[i] = e.Message + " " + string(e.Extensions)
 		}
 		return 0, fmt.Errorf("rehearsal: %s", strings.Join(messages, "; "))
 	}
