@@ -29,8 +29,10 @@ func TestAConferenceIsReplayed(t *testing.T) {
 			{"AgendaItemStarted Báo cáo", "IN_SESSION, Báo cáo, hue <nil> false, []"},
 			{"SiteCheckedIn hue", "IN_SESSION, Báo cáo, hue 31 false, []"},
 			{"AnnouncementMade Chào mừng", "IN_SESSION, Báo cáo, hue 31 false, [Chào mừng]"},
+			{"AgendaItemPaused", "IN_SESSION, Báo cáo, hue 31 false, [Chào mừng]"},
 			{"ConferenceStateChanged ON_BREAK", "ON_BREAK, Báo cáo, hue 31 false, [Chào mừng]"},
 			{"SiteCheckedOut", "ON_BREAK, Báo cáo, hue 31 true, [Chào mừng]"},
+			{"AgendaItemResumed", "ON_BREAK, Báo cáo, hue 31 true, [Chào mừng]"},
 			{"ConferenceStateChanged IN_SESSION", "IN_SESSION, Báo cáo, hue 31 true, [Chào mừng]"},
 			{"AgendaItemEnded", "IN_SESSION, <nil>, hue 31 true, [Chào mừng]"},
 			{"ConferenceStateChanged CLOSED", "CLOSED, <nil>, hue 31 true, [Chào mừng]"},
@@ -74,7 +76,7 @@ func (h hall) replay(position any) any {
 	return h.data(replays, map[string]any{"p": position})["conferenceAt"]
 }
 
-// inWords is a replay: its state, its current item, the site of Huế and whether it has left, and the announcements.
+// replayInWords is a replay: its state, its current item, the site of Huế and whether it has left, and the announcements.
 func replayInWords(replay any) string {
 	var texts []any
 	for i := range at(replay, "announcements").([]any) {

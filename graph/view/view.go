@@ -46,12 +46,12 @@ func (y *ClusterYear) Siblings() []*ClusterYear { return y.family }
 // MarshalText writes a String.
 func MarshalText(s string) graphql.Marshaler { return graphql.MarshalString(s) }
 
-// UnmarshalText reads a String: text that both databases can hold, so without a NUL, and nothing but text.
+// UnmarshalText reads a String: text that both databases can hold, so without a NUL, and nothing but text. A null, which a
+// nullable one may be, is as if it were not given.
 func UnmarshalText(v any) (string, error) {
 	s, ok := v.(string)
 	switch {
-	case v == nil: // where it may be left out: null for one that may not be was refused before
-		return "", nil
+	case v == nil:
 	case !ok:
 		return "", &vi.Error{Type: "String", Reason: vi.ReasonNotAString}
 	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):

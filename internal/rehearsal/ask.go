@@ -33,6 +33,20 @@ func Over(client *http.Client, url, token string) Ask {
 	}
 }
 
+// refusal is an error of an answer.
+type refusal struct {
+	Message    string
+	Path       []any
+	Extensions struct {
+		Code   string
+		Params map[string]any
+	}
+}
+
+func (r refusal) String() string {
+	return fmt.Sprint(r.Path, " ", r.Extensions.Code, " ", r.Extensions.Params, ": ", r.Message)
+}
+
 // once asks once; it gives how long to wait before asking again, 0 where there was an answer.
 func once(ctx context.Context, client *http.Client, url, token string, body []byte, answer any) (again time.Duration, err error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
@@ -53,10 +67,7 @@ func once(ctx context.Context, client *http.Client, url, token string, body []by
 	}
 	var told struct {
 		Data   json.RawMessage
-		Errors []struct {
-			Message    string
-			Extensions json.RawMessage
-		}
+		Errors []refusal
 	}
 	if err := json.NewDecoder(response.Body).Decode(&told); err != nil {
 		return 0, fmt.Errorf("rehearsal: %s: %w", response.Status, err)
@@ -64,7 +75,7 @@ func once(ctx context.Context, client *http.Client, url, token string, body []by
 	if len(told.Errors) > 0 {
 		messages := make([]string, len(told.Errors))
 		for i, e := range told.Errors {
-			messages[i] = e.Message + " " + string(e.Extensions)
+			messages[i] = e.String()
 		}
 		return 0, fmt.Errorf("rehearsal: %s", strings.Join(messages, "; "))
 	}

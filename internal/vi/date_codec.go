@@ -40,8 +40,12 @@ func (d Date) MarshalGQL(w io.Writer) {
 	writeQuoted(w, d.text)
 }
 
-// UnmarshalGQL takes a string that ParseDate reads, and nothing else.
+// UnmarshalGQL takes a string that ParseDate reads, null (the zero Date), and nothing else.
 func (d *Date) UnmarshalGQL(v any) error {
+	if v == nil {
+		*d = Date{}
+		return nil
+	}
 	s, ok := v.(string)
 	if !ok {
 		return refuse("Date", ReasonNotAString)

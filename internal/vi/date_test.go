@@ -183,7 +183,10 @@ func TestDateGQLAndText(t *testing.T) {
 	if err := d.UnmarshalGQL("2024-08?"); err != nil || d != date(t, "2024-08?") {
 		t.Errorf("UnmarshalGQL = %v, %v", d, err)
 	}
-	for _, v := range []any{nil, 2024, time.Now(), []byte("2024")} {
+	if err := d.UnmarshalGQL(nil); err != nil || !d.IsZero() {
+		t.Errorf("UnmarshalGQL(nil) = %v, %v", d, err)
+	}
+	for _, v := range []any{2024, time.Now(), []byte("2024")} {
 		if r := reasonOf(t, d.UnmarshalGQL(v)); r != ReasonNotAString {
 			t.Errorf("UnmarshalGQL(%T) refused with %q", v, r)
 		}

@@ -78,8 +78,12 @@ func (y SchoolYear) Prev() SchoolYear { return y - 1 }
 func (y SchoolYear) MarshalGQL(w io.Writer) { writeQuoted(w, y.String()) }
 
 // UnmarshalGQL takes a string that ParseSchoolYear reads, and nothing else:
-// a bare 2023 could as well mean the year that ends in it.
+// a bare 2023 could as well mean the year that ends in it. Null, where it may be given, is none.
 func (y *SchoolYear) UnmarshalGQL(v any) error {
+	if v == nil {
+		*y = 0
+		return nil
+	}
 	s, ok := v.(string)
 	if !ok {
 		return refuse("SchoolYear", ReasonNotAString)
