@@ -10822,7 +10822,7 @@ type CheckInCode {
 input InviteDelegatesInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "Delegates, 500 at once at most (đại biểu)."
+  "Delegates, 150 at once at most (đại biểu)."
   delegates: [InviteDelegateInput!]!
 }
 
