@@ -45,7 +45,7 @@ func TestTake(t *testing.T) {
 		{[]string{"#1", "#2", "#3", "#2"}, 0, 1, 3},
 	} {
 		all := &crowd{}
-		w := &watcher{seen: &all.faults, timed: &all.timed}
+		w := &watcher{seen: &all.faults, timed: &all.timed, watched: announcements}
 		for _, text := range c.told {
 			w.take([]byte(text))
 		}
@@ -57,7 +57,7 @@ func TestTake(t *testing.T) {
 		}
 	}
 	all := &crowd{}
-	w := &watcher{seen: &all.faults, timed: &all.timed}
+	w := &watcher{seen: &all.faults, timed: &all.timed, watched: announcements}
 	if w.take([]byte(`{"type":"error"}`)); all.faults.err() == nil {
 		t.Error("an error is no event")
 	}
