@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"thidua/internal/rehearsal"
 )
@@ -13,6 +14,9 @@ type national struct {
 	sites     []string
 	delegates []string // ids on the roll
 }
+
+// inviteAtOnce is how many delegates are invited by one call: the guard lets variables have a thousand values.
+const inviteAtOnce = 200
 
 // plan plans a conference of all sites, with the roll, and opens it.
 func (t *tilt) plan(ctx context.Context, ask rehearsal.Ask, code string) (*national, error) {
@@ -34,13 +38,15 @@ func (t *tilt) plan(ctx context.Context, ask rehearsal.Ask, code string) (*natio
 	if err := ask(ctx, `mutation($input: PlanConferenceInput!) { planConference(input: $input) { id } }`, map[string]any{"input": input}, nil); err != nil {
 		return nil, err
 	}
-	var invited struct{ InviteDelegates []struct{ ID string } }
-	if err := ask(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) { id } }`,
-		map[string]any{"input": map[string]any{"conference": code, "delegates": delegates}}, &invited); err != nil {
-		return nil, err
-	}
-	for _, d := range invited.InviteDelegates {
-		h.delegates = append(h.delegates, d.ID)
+	for some := range slices.Chunk(delegates, inviteAtOnce) {
+		var invited struct{ InviteDelegates []struct{ ID string } }
+		if err := ask(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) { id } }`,
+			map[string]any{"input": map[string]any{"conference": code, "delegates": some}}, &invited); err != nil {
+			return nil, err
+		}
+		for _, d := range invited.InviteDelegates {
+			h.delegates = append(h.delegates, d.ID)
+		}
 	}
 	return h, ask(ctx, `mutation($code: String!) { openConference(code: $code) { id } }`, map[string]any{"code": code}, nil)
 }
