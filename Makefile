@@ -31,6 +31,8 @@ migration: deps ## the next versioned migration of both databases: make migratio
 bench: deps ## the benchmarks
 	go test -p 1 -timeout 30m -run '^$$' -bench . -benchmem ./...
 	go run ./cmd/thidua-load
+	go run ./cmd/thidua-load tilt
+	go run ./cmd/thidua-load tilt --postgres
 
 lint: ## formatting, vet, staticcheck
 	.ci/lint

@@ -7,5 +7,8 @@
 //   - stock: gqlgen as it comes (package stock): its own executor, with a resolver a field, and its own socket transport, over
 //     the same store, journal and hub; it executes for every watcher.
 //
+// The command tilt measures a national conference: all its verbs at once over HTTP, while all watch over sockets. Its limit is the
+// statements that these very verbs executed, with their arguments, asked again by as many at once of a copy of the database.
+//
 // What the machine does beside falls on all alike, so ratios within a run are what counts, not microseconds.
 package main

@@ -37,7 +37,11 @@ const beat = time.Hour
 
 func newHall(ctx context.Context, database, code string, l *ledger) (h *hall, stop func(), err error) {
 	h = &hall{ledger: l, stream: journal.OfConference(registry.ConferenceID(code))}
-	observed := func(context.Context, store.Statement) func(error) { h.counts.statements.Add(1); return nil }
+	observed := func(ctx context.Context, s store.Statement) func(error) {
+		h.counts.statements.Add(1)
+		scriptOf(ctx).mark(s.Verb)
+		return nil
+	}
 	if h.store, err = store.Open(ctx, database, store.WithReadRules(access.Install), store.WithObserver(observed)); err != nil {
 		return nil, nil, err
 	}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"database/sql/driver"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -33,6 +35,71 @@ func TestMiniature(t *testing.T) {
 	}
 }
 
+// In miniature a conference at full tilt is told to all, and its statements are asked again, on both databases.
+func TestTiltMiniature(t *testing.T) {
+	for _, more := range [][]string{nil, {"--postgres"}} {
+		var out, errs strings.Builder
+		args := []string{"tilt", "--sites", "7", "--roll", "30", "--floor", "14", "--watchers", "50", "--screens", "5", "--beats", "3", "--rounds", "1"}
+		if code := run(t.Context(), append(args, more...), &out, &errs); code != 0 {
+			t.Fatal(more, code, errs.String())
+		}
+		for _, want := range []string{"| heartbeatSite | 21 |", "| checkInDelegate | 30 |", "| requestFloor | 14 |", "| 50 watchers, 5 screens |", "65 verbs a round", "told 51 events once and in order"} {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("%v: %q is not in\n%s", more, want, out.String())
+			}
+		}
+	}
+}
+
+// A screen that shows less than before, or what it did not ask for, is found.
+func TestShow(t *testing.T) {
+	floor := func(told string) string { return `{"payload":{"data":{"floorLive":"` + told + `"}}}` }
+	present := func(n string) string {
+		return `{"payload":{"data":{"attendanceLive":{"counts":{"present":` + n + `}}}}}`
+	}
+	for _, c := range []struct {
+		shown []string
+		right bool
+	}{
+		{[]string{floor("#2"), floor("#1 #2"), present("0"), present("5")}, true},
+		{[]string{floor("#2 #1"), floor("#2")}, false},
+		{[]string{present("5"), present("4")}, false},
+		{[]string{`{"type":"error"}`}, false},
+	} {
+		s := &screen{waits: 2, seen: make([]atomic.Int64, 2)}
+		for i, text := range c.shown {
+			s.show([]byte(text), int64(i+1))
+		}
+		if right := s.fault.Load() == nil; right != c.right {
+			t.Errorf("%v: %v", c.shown, right)
+		}
+		if c.right && (s.seen[0].Load() != 2 || s.seen[1].Load() != 1 || s.await(2, 5) != nil) {
+			t.Error("a request was first seen at another moment", &s.seen[0], &s.seen[1])
+		}
+	}
+}
+
+// What was rolled back is not asked again, and what is no verb neither.
+func TestScript(t *testing.T) {
+	s := &script{}
+	for _, verb := range []string{"SELECT", "BEGIN", "UPDATE", "ROLLBACK", "BEGIN", "UPDATE", "COMMIT", "SELECT"} {
+		if s.mark(verb); verb == "SELECT" || verb == "UPDATE" {
+			s.issued(verb, []driver.NamedValue{{Value: int64(1)}})
+		}
+	}
+	var got []string
+	for _, step := range s.steps {
+		got = append(got, step.verb+step.text)
+	}
+	if want := "SELECT BEGIN UPDATE COMMIT SELECT"; strings.Join(got, " ") != want {
+		t.Error(got)
+	}
+	r := &recorded{scripts: []*script{{}, s}}
+	if taken := r.take(); len(taken) != 1 || len(r.take()) != 0 {
+		t.Error(len(taken))
+	}
+}
+
 // What a watcher must not be told is found.
 func TestTake(t *testing.T) {
 	for _, c := range []struct {
@@ -45,7 +112,7 @@ func TestTake(t *testing.T) {
 		{[]string{"#1", "#2", "#3", "#2"}, 0, 1, 3},
 	} {
 		all := &crowd{}
-		w := &watcher{seen: &all.faults, timed: &all.timed}
+		w := &watcher{seen: &all.faults, timed: &all.timed, watched: announcements}
 		for _, text := range c.told {
 			w.take([]byte(text))
 		}
@@ -57,7 +124,7 @@ func TestTake(t *testing.T) {
 		}
 	}
 	all := &crowd{}
-	w := &watcher{seen: &all.faults, timed: &all.timed}
+	w := &watcher{seen: &all.faults, timed: &all.timed, watched: announcements}
 	if w.take([]byte(`{"type":"error"}`)); all.faults.err() == nil {
 		t.Error("an error is no event")
 	}

@@ -16,6 +16,7 @@ import (
 // cli is the command line.
 type cli struct {
 	Measure measure `cmd:"" default:"withargs" help:"Measure, and print the table."`
+	Tilt    tilt    `cmd:"" help:"Measure a national conference at full tilt, against its bare transactions."`
 	Server  server  `cmd:"" hidden:"" help:"Be one of the servers that are measured."`
 }
 
@@ -35,7 +36,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	var c cli
 	code := -1
 	parser := kong.Must(&c, kong.Name("thidua-load"), kong.Writers(out, errs),
-		kong.Description("Measures what a delivery costs, against bare sockets and against gqlgen's own."),
+		kong.Description("Measures what a delivery costs, against bare sockets and against gqlgen's own; and what a conference does."),
 		kong.Exit(func(n int) { code = n }), kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(out, (*io.Writer)(nil)))
 	parsed, err := parser.Parse(args)
 	if code >= 0 { // --help

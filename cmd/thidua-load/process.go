@@ -21,6 +21,7 @@ type process struct {
 	cmd                 *exec.Cmd
 	in                  io.Closer
 	made                int // events so far
+	watched             watched
 }
 
 // start starts a server of a kind on a database.
@@ -29,7 +30,7 @@ func start(ctx context.Context, kind, database, code string) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &process{kind: kind, code: code, cmd: exec.CommandContext(ctx, self, "server", "--kind", kind, "--database", database, "--code", code)}
+	p := &process{kind: kind, code: code, watched: announcements, cmd: exec.CommandContext(ctx, self, "server", "--kind", kind, "--database", database, "--code", code)}
 	p.cmd.Stderr, p.cmd.Env = os.Stderr, append(os.Environ(), isServer+"=1")
 	if p.in, err = p.cmd.StdinPipe(); err != nil {
 		return nil, err

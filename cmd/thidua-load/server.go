@@ -15,7 +15,7 @@ import (
 
 // server is one of the servers, until its standard input ends. The first line that it prints is where it serves.
 type server struct {
-	Kind     string `enum:"ours,limit,stock" required:"" help:"Which one."`
+	Kind     string `enum:"ours,limit,stock,tilt" required:"" help:"Which one."`
 	Database string `help:"Database of those that have one."`
 	Code     string `help:"Code of the conference that is followed."`
 }
@@ -74,7 +74,9 @@ func (c *server) target(ctx context.Context) (led, func(), error) {
 	if err != nil {
 		return led{}, nil, err
 	}
-	s.Handler = s.ours()
+	if s.Handler = s.ours(); c.Kind == "tilt" {
+		return led{&recorded{hall: s}, l}, stop, nil
+	}
 	return led{s, l}, stop, nil
 }
 
@@ -97,6 +99,10 @@ func routes(t target, l *ledger) http.Handler {
 	})
 	mux.HandleFunc("/stats", func(w http.ResponseWriter, r *http.Request) { answer(w, statsOf(t, asked(r, "memory") > 0)) })
 	mux.HandleFunc("/commits", func(w http.ResponseWriter, r *http.Request) { answer(w, l.after(asked(r, "after"))) })
+	if r, ok := t.(*recorded); ok {
+		mux.HandleFunc("/bare", r.bare)
+		mux.HandleFunc("/forget", func(http.ResponseWriter, *http.Request) { r.take() })
+	}
 	mux.HandleFunc("/profile", pprof.Profile)
 	mux.Handle("/heap", pprof.Handler("heap"))
 	return mux

@@ -19,6 +19,13 @@ type watcher struct {
 	seen  *faults
 	times []int64 // when it saw which event of the round, while that is asked for
 	timed *atomic.Bool
+	watched
+}
+
+// watched is what watchers follow: events that are numbered one after the other.
+type watched struct {
+	document string
+	number   func(text []byte) int64 // of the event in a message; 0 for none
 }
 
 // faults are what must not be, of all watchers together.
@@ -39,12 +46,13 @@ func (f *faults) err() error {
 
 var dialer = websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, ReadBufferSize: 2048, WriteBufferSize: 512, HandshakeTimeout: time.Minute}
 
-// document is what is followed: about messageLen bytes an event.
-const document = `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after: $after) {
-	position at change { __typename ... on AnnouncementMade { announcementId text audience madeAt } } } }`
+// announcements have their number in their text, and are about messageLen bytes each.
+var announcements = watched{number: told64, document: `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after: $after) {
+	position at change { __typename ... on AnnouncementMade { announcementId text audience madeAt } } } }`}
 
 // open opens the socket and subscribes, from a position.
 func (w *watcher) open(p *process, after string) (err error) {
+	w.watched = p.watched
 	if w.conn, _, err = dialer.Dial("ws://"+p.address+"/graphql", nil); err != nil || p.kind == "limit" {
 		return err
 	}
@@ -58,7 +66,7 @@ func (w *watcher) open(p *process, after string) (err error) {
 	if err != nil {
 		return err
 	}
-	subscribe := fmt.Sprintf(`{"id":"1","type":"subscribe","payload":{"query":%q,"variables":%s}}`, document, variables)
+	subscribe := fmt.Sprintf(`{"id":"1","type":"subscribe","payload":{"query":%q,"variables":%s}}`, w.document, variables)
 	return w.conn.WriteMessage(websocket.TextMessage, []byte(subscribe))
 }
 
@@ -83,19 +91,12 @@ func (w *watcher) watch() {
 
 // take checks a message: the number in it is one more than the one before.
 func (w *watcher) take(text []byte) {
-	at := bytes.IndexByte(text, '#')
-	if at < 0 {
+	number, last := w.number(text), w.last.Load()
+	if number == 0 {
 		if !bytes.Contains(text, []byte("Heartbeat")) {
 			w.seen.other.CompareAndSwap(nil, new(string(text)))
 		}
 		return
-	}
-	number, last := int64(0), w.last.Load()
-	for _, digit := range text[at+1:] {
-		if digit < '0' || digit > '9' {
-			break
-		}
-		number = 10*number + int64(digit-'0')
 	}
 	switch {
 	case number <= last:
@@ -108,6 +109,18 @@ func (w *watcher) take(text []byte) {
 		w.times = append(w.times, time.Now().UnixNano())
 	}
 	w.last.Store(number)
+}
+
+// told64 is the number that [told] put into a text.
+func told64(text []byte) (number int64) {
+	_, digits, _ := bytes.Cut(text, []byte{'#'})
+	for _, digit := range digits {
+		if digit < '0' || digit > '9' {
+			break
+		}
+		number = 10*number + int64(digit-'0')
+	}
+	return number
 }
 
 func (w *watcher) closed() bool { return w.last.Load() < 0 }

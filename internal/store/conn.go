@@ -99,7 +99,7 @@ var errReading = errors.New("store: the rows of another query are still open in 
 
 func (c *conn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
 	told := c.begun(ctx, "", text)
-	r, err := run(ctx, c, text, c.keeps(text, len(args), true),
+	r, err := run(ctx, c, text, args, c.keeps(text, len(args), true),
 		func() (driver.Rows, error) {
 			r, err := c.native.QueryContext(ctx, text, args)
 			return c.read(r, nil, err, told)
@@ -116,7 +116,7 @@ func (c *conn) QueryContext(ctx context.Context, text string, args []driver.Name
 
 func (c *conn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
 	told := c.begun(ctx, "", text)
-	res, err := run(ctx, c, text, c.keeps(text, len(args), false),
+	res, err := run(ctx, c, text, args, c.keeps(text, len(args), false),
 		func() (driver.Result, error) { return c.native.ExecContext(ctx, text, args) },
 		func(st *statement) (driver.Result, error) {
 			res, err := st.ExecContext(ctx, args)
@@ -128,9 +128,9 @@ func (c *conn) ExecContext(ctx context.Context, text string, args []driver.Named
 }
 
 // run executes a text plainly, or by its kept statement when it has one that is not busy.
-func run[T any](ctx context.Context, c *conn, text string, keep bool,
+func run[T any](ctx context.Context, c *conn, text string, args []driver.NamedValue, keep bool,
 	plain func() (T, error), kept func(*statement) (T, error)) (zero T, err error) {
-	observe(ctx, text)
+	observe(ctx, text, args)
 	c.line.ask(ctx)
 	if err := c.free(); err != nil {
 		return zero, err

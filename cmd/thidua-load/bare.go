@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	_ "github.com/lib/pq"
+	_ "modernc.org/sqlite"
+)
+
+// bare is a database with as many connections as a store has, each of which prepares a statement once.
+type bare struct {
+	begin       string
+	read, write *pool
+}
+
+// pool is connections that wait for their turn.
+type pool struct {
+	db   *sql.DB
+	free chan *session
+}
+
+type session struct {
+	*sql.Conn
+	prepared map[string]*sql.Stmt
+}
+
+// barePool is how many connections a store reads by, and writes by on PostgreSQL.
+const barePool = 4
+
+// bareSQLite is what a store asks of SQLite: that commits wait for the disk, as there.
+const bareSQLite = "?_time_format=sqlite&_timezone=UTC&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=journal_size_limit(67108864)&_pragma=synchronous(FULL)"
+
+func openBare(ctx context.Context, url string) (*bare, error) {
+	b, kind, writers := &bare{begin: "BEGIN"}, "postgres", barePool
+	if file, ok := strings.CutPrefix(url, "sqlite:"); ok {
+		b.begin, kind, url, writers = "BEGIN IMMEDIATE", "sqlite", "file:"+file+bareSQLite, 1
+	}
+	var err error
+	if b.write, err = openPool(ctx, kind, url, writers); err == nil {
+		b.read, err = openPool(ctx, kind, url, barePool)
+	}
+	return b, err
+}
+
+func openPool(ctx context.Context, kind, source string, n int) (*pool, error) {
+	db, err := sql.Open(kind, source)
+	if err != nil {
+		return nil, err
+	}
+	p := &pool{db: db, free: make(chan *session, n)}
+	for range n {
+		c, err := db.Conn(ctx)
+		if err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+		p.free <- &session{c, map[string]*sql.Stmt{}}
+	}
+	return p, nil
+}
+
+func (p *pool) close() {
+	for range cap(p.free) {
+		_ = (<-p.free).Close()
+	}
+	_ = p.db.Close()
+}
+
+func (b *bare) close() {
+	b.read.close()
+	b.write.close()
+}
+
+// bareRun is what the scripts took.
+type bareRun struct {
+	Scripts, Statements int
+	Lasted, P50, P99    time.Duration
+}
+
+// replay has so many clients ask what the scripts say, one script after the other.
+func (b *bare) replay(ctx context.Context, scripts []*script, clients int) (run bareRun, err error) {
+	took := make([]time.Duration, len(scripts))
+	failed := make([]error, clients)
+	var next atomic.Int64
+	var running sync.WaitGroup
+	began := time.Now()
+	for c := range clients {
+		running.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(scripts)) && failed[c] == nil; i = next.Add(1) - 1 {
+				at := time.Now()
+				failed[c] = b.play(ctx, scripts[i].steps)
+				took[i] = time.Since(at)
+			}
+		})
+	}
+	running.Wait()
+	run.Lasted, run.Scripts = time.Since(began), len(scripts)
+	for _, s := range scripts {
+		run.Statements += len(s.steps)
+	}
+	if slices.Sort(took); len(took) > 0 {
+		run.P50, run.P99 = quantile(took, .5), quantile(took, .99)
+	}
+	return run, errors.Join(failed...)
+}
+
+// play asks what a script says: in its transaction by a connection that writes, and else by one that reads.
+func (b *bare) play(ctx context.Context, steps []step) (err error) {
+	var tx *session
+	for _, s := range steps {
+		switch s.verb {
+		case "BEGIN":
+			tx = <-b.write.free
+			_, err = tx.ExecContext(ctx, b.begin)
+		case "COMMIT":
+			_, err = tx.ExecContext(ctx, "COMMIT")
+			b.write.free <- tx
+			tx = nil
+		default:
+			err = b.ask(ctx, tx, s)
+		}
+		if err != nil {
+			if tx != nil {
+				_, _ = tx.ExecContext(ctx, "ROLLBACK")
+				b.write.free <- tx
+			}
+			return fmt.Errorf("bare: %s%s: %w", s.verb, s.text, err)
+		}
+	}
+	return nil
+}
+
+func (b *bare) ask(ctx context.Context, tx *session, s step) error {
+	if tx != nil {
+		return tx.ask(ctx, s)
+	}
+	reading := <-b.read.free
+	defer func() { b.read.free <- reading }()
+	return reading.ask(ctx, s)
+}
+
+// ask asks a statement, and reads all rows that it gives.
+func (c *session) ask(ctx context.Context, s step) (err error) {
+	st := c.prepared[s.text]
+	if st == nil {
+		if st, err = c.PrepareContext(ctx, s.text); err != nil {
+			return err
+		}
+		c.prepared[s.text] = st
+	}
+	if !strings.HasPrefix(s.text, "SELECT") && !strings.Contains(s.text, "RETURNING") {
+		_, err = st.ExecContext(ctx, s.args...)
+		return err
+	}
+	rows, err := st.QueryContext(ctx, s.args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	return drain(rows)
+}
+
+func drain(rows *sql.Rows) error {
+	columns, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	row := make([]any, len(columns))
+	for i := range row {
+		row[i] = new(sql.RawBytes)
+	}
+	for rows.Next() {
+		if err := rows.Scan(row...); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

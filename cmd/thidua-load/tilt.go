@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"thidua/internal/rehearsal"
+	"thidua/internal/storetest/cluster"
+)
+
+// tilt measures a national conference at full tilt: all its verbs at once, while all watch.
+type tilt struct {
+	Sites    int    `default:"63" help:"Sites that send heartbeats."`
+	Beats    int    `default:"20" help:"Heartbeats of each site."`
+	Roll     int    `default:"500" help:"Delegates who check in."`
+	Floor    int    `default:"200" help:"Requests for the floor; five a site at the most."`
+	Screens  int    `default:"50" help:"Screens that show the floor and who is there."`
+	Watchers int    `default:"2000" help:"Who watches every event."`
+	Clients  int    `default:"32" help:"Verbs at once."`
+	Rounds   int    `default:"3" help:"How often it is measured."`
+	Postgres bool   `help:"Start a PostgreSQL for the run, and use that. A temporary SQLite file otherwise."`
+	Profile  string `type:"existingdir" placeholder:"DIR" help:"Folder to put CPU profiles of the server into."`
+}
+
+func (t *tilt) Run(ctx context.Context, out io.Writer) error {
+	dir, err := os.MkdirTemp("", "thidua-tilt-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	database, twin, err := t.databases(ctx, dir)
+	if err != nil {
+		return err
+	}
+	halls, err := t.planned(ctx, database)
+	if err != nil {
+		return err
+	}
+	if err := twin.copy(ctx); err != nil { // as it is before anything happens
+		return err
+	}
+	server, err := start(ctx, "tilt", database, "tilt-measured")
+	if err != nil {
+		return err
+	}
+	defer server.stop()
+	results := map[bool]tilts{}
+	for i, h := range halls {
+		watched := i%2 > 0
+		r, err := t.round(ctx, server, h, watched)
+		if err != nil {
+			return err
+		}
+		if err := server.call(&r.bare, "/bare?database=%s&clients=%d", url.QueryEscape(twin.url), t.Clients); err != nil {
+			return err
+		}
+		if r.bare.Scripts != len(r.took) {
+			return fmt.Errorf("%d verbs were recorded of %d", r.bare.Scripts, len(r.took))
+		}
+		results[watched] = append(results[watched], r)
+	}
+	t.print(out, results)
+	return nil
+}
+
+// planned has conferences planned and opened over the API: one for each round with nobody watching, and one with all. The
+// server is gone afterwards, so that the database can be copied.
+func (t *tilt) planned(ctx context.Context, database string) (halls []*national, err error) {
+	p, err := start(ctx, "ours", database, "tilt-planned")
+	if err != nil {
+		return nil, err
+	}
+	defer p.stop()
+	for i := range 2 * t.Rounds {
+		h, err := t.plan(ctx, p.asks(http.DefaultClient, conducting), fmt.Sprintf("tilt-%d", i))
+		if err != nil {
+			return nil, err
+		}
+		halls = append(halls, h)
+	}
+	return halls, nil
+}
+
+// asks asks the API of a server.
+func (p *process) asks(client *http.Client, token string) rehearsal.Ask {
+	return rehearsal.Over(client, "http://"+p.address+"/graphql", token)
+}
+
+// twin is a copy of a database, for the bare statements.
+type twin struct {
+	url  string
+	copy func(context.Context) error
+}
+
+func (t *tilt) databases(ctx context.Context, dir string) (database string, w *twin, err error) {
+	w = &twin{}
+	if !t.Postgres {
+		at := filepath.Join(dir, "tilt.db")
+		w.url = "sqlite:" + at + ".bare"
+		w.copy = func(context.Context) error {
+			bytes, err := os.ReadFile(at)
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(strings.TrimPrefix(w.url, "sqlite:"), bytes, 0o600)
+		}
+		return "sqlite:" + at, w, nil
+	}
+	s, err := cluster.Get()
+	if err != nil {
+		return "", nil, err
+	}
+	name, err := s.Create(ctx, "")
+	w.copy = func(ctx context.Context) error {
+		bare, err := s.Create(ctx, name)
+		w.url = s.URL(bare)
+		return err
+	}
+	return s.URL(name), w, err
+}
+
+// tilts are the rounds of one setting.
+type tilts []tilted
+
+// tilted is what was measured in a round.
+type tilted struct {
+	took             map[*verb]time.Duration
+	lasted           time.Duration
+	used             stats
+	bare             bareRun
+	events, pictures []time.Duration // from the transaction to a watcher, and to a screen, in order of length
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// screen is a socket that shows the floor and who is there.
+type screen struct {
+	conn    *websocket.Conn
+	waits   int            // requests that are to be seen, which are numbered from 1
+	seen    []atomic.Int64 // when each was shown first, in nanoseconds since 1970; 0 for not yet
+	waiting atomic.Int64   // requests that it shows
+	present atomic.Int64   // delegates who are there, as it shows; -1 before it shows anything
+	fault   atomic.Pointer[string]
+}
+
+const (
+	floorShown = `subscription ($code: String!) { floorLive(conference: $code) {
+	current { kind speaker allottedSeconds spentSeconds resumedAt unit { shortName } }
+	speakersQueue { place reason overQuota request { kind speaker subject unit { shortName } site { name } } } } }`
+	attendanceShown = `subscription ($code: String!) { attendanceLive(conference: $code) {
+	counts { invited present notCalled absent } quorum { needed met }
+	sites { site { name link linkedAt } counts { invited present } } } }`
+)
+
+func openScreen(p *process, code string, requests int) (s *screen, err error) {
+	s = &screen{waits: requests, seen: make([]atomic.Int64, requests)}
+	s.present.Store(-1)
+	s.waiting.Store(-1)
+	if s.conn, _, err = dialer.Dial("ws://"+p.address+"/graphql", nil); err != nil {
+		return nil, err
+	}
+	if err := s.conn.WriteMessage(websocket.TextMessage, []byte(`{"type":"connection_init"}`)); err != nil {
+		return nil, err
+	}
+	if _, text, err := s.conn.ReadMessage(); err != nil || !bytes.Contains(text, []byte(`"connection_ack"`)) {
+		return nil, fmt.Errorf("%s did not let a screen in: %w: %s", p.kind, err, text)
+	}
+	variables, err := json.Marshal(map[string]string{"code": code})
+	if err != nil {
+		return nil, err
+	}
+	for id, document := range map[string]string{"floor": floorShown, "attendance": attendanceShown} {
+		subscribe := fmt.Sprintf(`{"id":%q,"type":"subscribe","payload":{"query":%q,"variables":%s}}`, id, document, variables)
+		if err := s.conn.WriteMessage(websocket.TextMessage, []byte(subscribe)); err != nil {
+			return nil, err
+		}
+	}
+	go s.watch()
+	return s, nil
+}
+
+// watch reads until the socket ends.
+func (s *screen) watch() {
+	var text bytes.Buffer
+	for {
+		_, r, err := s.conn.NextReader()
+		if err == nil {
+			text.Reset()
+			_, err = text.ReadFrom(r)
+		}
+		if err != nil {
+			s.fault.CompareAndSwap(nil, new("a screen's socket ended: "+err.Error()))
+			return
+		}
+		s.show(text.Bytes(), time.Now().UnixNano())
+	}
+}
+
+// show takes a state as it is shown from now on: it never shows less than before.
+func (s *screen) show(text []byte, now int64) {
+	switch {
+	case bytes.Contains(text, []byte(`"floorLive"`)):
+		n := int64(0)
+		for rest := text; ; n++ {
+			at := bytes.IndexByte(rest, '#')
+			if at < 0 {
+				break
+			}
+			rest = rest[at:]
+			if number := told64(rest); number >= 1 && number <= int64(s.waits) {
+				s.seen[number-1].CompareAndSwap(0, now)
+			}
+			rest = rest[1:]
+		}
+		s.grow(&s.waiting, n, text)
+	case bytes.Contains(text, []byte(`"attendanceLive"`)):
+		var told struct {
+			Payload struct {
+				Data struct {
+					AttendanceLive struct{ Counts struct{ Present int64 } }
+				}
+			}
+		}
+		if err := json.Unmarshal(text, &told); err != nil {
+			s.fault.CompareAndSwap(nil, new(err.Error()))
+			return
+		}
+		s.grow(&s.present, told.Payload.Data.AttendanceLive.Counts.Present, text)
+	case !bytes.Contains(text, []byte("Heartbeat")):
+		s.fault.CompareAndSwap(nil, new("a screen was told "+string(text)))
+	}
+}
+
+func (s *screen) grow(shown *atomic.Int64, to int64, text []byte) {
+	if was := shown.Swap(to); to < was {
+		s.fault.CompareAndSwap(nil, new(fmt.Sprintf("a screen showed %d after %d: %.300s", to, was, text)))
+	}
+}
+
+// await waits until it shows so many requests and delegates.
+func (s *screen) await(requests, delegates int64) error {
+	for until := time.Now().Add(patience); s.waiting.Load() < requests || s.present.Load() < delegates; time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(until) {
+			return fmt.Errorf("a screen shows %d requests and %d delegates after %v", s.waiting.Load(), s.present.Load(), patience)
+		}
+		if f := s.fault.Load(); f != nil {
+			return fmt.Errorf("%s", *f)
+		}
+	}
+	if f := s.fault.Load(); f != nil {
+		return fmt.Errorf("%s", *f)
+	}
+	return nil
+}
+
+// cut closes the socket, whose end is no fault then.
+func (s *screen) cut() {
+	s.fault.CompareAndSwap(nil, new(""))
+	_ = s.conn.Close()
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"time"
+)
+
+func (t *tilt) print(out io.Writer, results map[bool]tilts) {
+	line := func(format string, args ...any) { fmt.Fprintf(out, format+"\n", args...) }
+	who := map[bool]string{false: "nobody", true: fmt.Sprintf("%d watchers, %d screens", t.Watchers, t.Screens)}
+	line("| watched by | verbs/s | bare transactions/s | of the limit | CPU/verb | bare p50 | p99 |\n|---|---|---|---|---|---|---|")
+	for _, watched := range []bool{false, true} {
+		of := results[watched]
+		line("| %s | %.0f | %.0f | **%.2f** | %.2f ms | %.1f ms | %.1f ms |", who[watched], middle(of, tilted.perSecond), middle(of, tilted.limit),
+			middle(of, func(r tilted) float64 { return r.perSecond() / r.limit() }), middle(of, tilted.cpu),
+			middle(of, func(r tilted) float64 { return ms(r.bare.P50) }), middle(of, func(r tilted) float64 { return ms(r.bare.P99) }))
+	}
+	line("\n| verb | a round | p50, p99 watched by nobody | p50, p99 watched by all |\n|---|---|---|---|")
+	for _, kind := range tiltKinds {
+		cells := map[bool]string{}
+		for watched, of := range results {
+			cells[watched] = fmt.Sprintf("%.1f ms, %.1f ms", middle(of, quantileOf(kind, .5)), middle(of, quantileOf(kind, .99)))
+		}
+		line("| %s | %d | %s | %s |", kind, len(results[true][0].of(kind)), cells[false], cells[true])
+	}
+	line("\n| from the transaction's beginning | p50 | p99 |\n|---|---|---|")
+	for _, to := range []struct {
+		whom string
+		took func(tilted) []time.Duration
+	}{
+		{"to an event at a watcher", func(r tilted) []time.Duration { return r.events }},
+		{"to a request in a screen's view of the floor", func(r tilted) []time.Duration { return r.pictures }},
+	} {
+		at := func(q float64) float64 {
+			return middle(results[true], func(r tilted) float64 { return ms(quantile(to.took(r), q)) })
+		}
+		line("| %s | %.1f ms | %.1f ms |", to.whom, at(.5), at(.99))
+	}
+	run := results[true][0]
+	line("\n%d verbs a round, %.1f statements each; %d at once. Every watcher was told %d events once and in order, every screen shows all.",
+		len(run.took), float64(run.bare.Statements)/float64(run.bare.Scripts), t.Clients, t.Sites+t.Roll+t.Floor)
+}
+
+func (r tilted) perSecond() float64 { return float64(len(r.took)) / r.lasted.Seconds() }
+
+func (r tilted) limit() float64 { return float64(r.bare.Scripts) / r.bare.Lasted.Seconds() }
+
+// cpu is that of the server for a verb, and for telling of it, in milliseconds.
+func (r tilted) cpu() float64 { return ms(r.used.CPU) / float64(len(r.took)) }
+
+// of is what verbs of a kind took, in order of length.
+func (r tilted) of(kind string) (took []time.Duration) {
+	for v, d := range r.took {
+		if v.kind == kind {
+			took = append(took, d)
+		}
+	}
+	slices.Sort(took)
+	return took
+}
+
+func quantileOf(kind string, q float64) func(tilted) float64 {
+	return func(r tilted) float64 { return ms(quantile(r.of(kind), q)) }
+}
+
+// middle is the median of a figure of all rounds.
+func middle(of tilts, figure func(tilted) float64) float64 {
+	var all []float64
+	for _, r := range of {
+		all = append(all, figure(r))
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// verb is one change, as a site, a delegate or the secretary's desk sends it.
+type verb struct {
+	kind, document string
+	variables      map[string]any
+	number         int // of a request for the floor, from 1
+	madeAt         time.Time
+}
+
+// kinds of verbs, as they are shown.
+var tiltKinds = []string{"heartbeatSite", "checkInDelegate", "requestFloor"}
+
+// verbs are all verbs of a conference, in an order that is the same for all.
+func (t *tilt) verbs(h *national) []*verb {
+	var all []*verb
+	for range t.Beats {
+		for _, site := range h.sites {
+			all = append(all, &verb{kind: tiltKinds[0], variables: map[string]any{"conference": h.code, "site": site},
+				document: `mutation($conference: String!, $site: String!) { it: heartbeatSite(conference: $conference, site: $site) { link } }`})
+		}
+	}
+	for _, id := range h.delegates {
+		all = append(all, &verb{kind: tiltKinds[1], variables: map[string]any{"input": map[string]any{"attendance": id}},
+			document: `mutation($input: CheckInDelegateInput!) { it: checkInDelegate(input: $input) { id presence } }`})
+	}
+	for i := range t.Floor {
+		input := map[string]any{"conference": h.code, "kind": "REMARK", "site": h.sites[i%len(h.sites)], "subject": told(i + 1)}
+		all = append(all, &verb{kind: tiltKinds[2], variables: map[string]any{"input": input}, number: i + 1,
+			document: `mutation($input: RequestFloorInput!) { it: requestFloor(input: $input) { id requestedAt } }`})
+	}
+	rand.New(rand.NewPCG(63, 500)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	return all
+}
+
+// storm has so many clients send verbs, one after the other each, until all are done.
+func storm(ctx context.Context, p *process, clients int, verbs []*verb) (took map[*verb]time.Duration, lasted time.Duration, err error) {
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
+	defer client.CloseIdleConnections()
+	ask := p.asks(client, conducting)
+	each, failed := make([]time.Duration, len(verbs)), make([]error, clients)
+	var next atomic.Int64
+	var running sync.WaitGroup
+	began := time.Now()
+	for c := range clients {
+		running.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(verbs)) && failed[c] == nil; i = next.Add(1) - 1 {
+				at := time.Now()
+				var answer struct {
+					It struct{ RequestedAt time.Time }
+				}
+				failed[c] = ask(ctx, verbs[i].document, verbs[i].variables, &answer)
+				each[i], verbs[i].madeAt = time.Since(at), answer.It.RequestedAt
+			}
+		})
+	}
+	running.Wait()
+	lasted, took = time.Since(began), map[*verb]time.Duration{}
+	for i, v := range verbs {
+		took[v] = each[i]
+	}
+	return took, lasted, errors.Join(failed...)
+}
