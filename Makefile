@@ -1,9 +1,9 @@
 # The commands that must always work. `make run` needs Go alone.
 .PHONY: run cluster test generate screen migration bench deps lint
 
-run: ## build, load the published record, serve the API, the playground and the pages
+run: ## build, load the published record, serve the API, the playground and the pages, and play a conference
 	go build -o bin/thidua ./cmd/thidua
-	./bin/thidua demo
+	./bin/thidua demo --live
 
 cluster: deps ## two servers on a throwaway PostgreSQL, to be tried
 	go build -o bin/thidua ./cmd/thidua

@@ -24,8 +24,8 @@ func TestAConferenceIsConducted(t *testing.T) {
 		id := registry.ConferenceID("final")
 		head := serve(a.t, a.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: nextYear}))
 		secretary := serve(a.t, a.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: id}))
-		planned := head.data(`mutation { planConference(input: {code: "final", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19",
-			sites: [{code: "main", name: "Hà Nội", kind: MAIN}, {code: "hue", name: "Huế", kind: REMOTE}],
+		planned := head.data(`mutation { planConference(input: {code: "final", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2024-2025", cluster: 2, heldOn: "2025-08-19", host: null, place: null, plannedStartAt: null,
+			sites: [{code: "main", name: "Hà Nội", kind: MAIN, province: null, unit: null}, {code: "hue", name: "Huế", kind: REMOTE}],
 			agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 20}, {kind: DISCUSSION, title: "Thảo luận"}]}) {
 			state currentItem { id } agendaItems { edges { node { id plannedMinutes } } } } }`, nil)["planConference"]
 		if at(planned, "state") != "PLANNED" || at(planned, "currentItem") != nil || asInt(a.t, at(planned, "agendaItems", "edges", 0, "node", "plannedMinutes")) != 20 {

@@ -19,13 +19,13 @@ type show string
 // IsBool lets --live stand by itself.
 func (show) IsBool() bool { return true }
 
-// Decode is called by kong with what stands after --live=, or with true.
+// Decode is called by kong, with what stands after --live= if anything does.
 func (s *show) Decode(ctx *kong.DecodeContext) error {
-	switch given := fmt.Sprint(ctx.Scan.Pop().Value); given {
-	case "true":
+	if ctx.Scan.Peek().Type != kong.FlagValueToken {
 		*s = "final"
-	case "false":
-		*s = ""
+		return nil
+	}
+	switch given := fmt.Sprint(ctx.Scan.Pop().Value); given {
 	case "final", "national":
 		*s = show(given)
 	default:

@@ -96,8 +96,7 @@ func (h *Hall) gather(ctx context.Context, s staged) error {
 		if i == 0 {
 			presence = "IN_HALL"
 		}
-		if err := h.Ask(ctx, `mutation($input: CheckInDelegatesInput!) { checkInDelegates(input: $input) { id } }`,
-			map[string]any{"input": map[string]any{"conference": h.Code, "site": site, "presence": presence}}, nil); err != nil {
+		if err := h.callRoll(ctx, site, presence); err != nil {
 			return err
 		}
 		if err := h.wait(ctx, 5*time.Second); err != nil {
@@ -105,6 +104,18 @@ func (h *Hall) gather(ctx context.Context, s staged) error {
 		}
 	}
 	return h.announce(ctx, "Hội nghị sắp bắt đầu, mời các đại biểu ổn định chỗ ngồi.")
+}
+
+// callRoll has all delegates of a site be there, and the site report how many.
+func (h *Hall) callRoll(ctx context.Context, site, presence string) error {
+	var called struct{ It []struct{ ID string } }
+	err := h.Ask(ctx, `mutation($input: CheckInDelegatesInput!) { it: checkInDelegates(input: $input) { id } }`,
+		map[string]any{"input": map[string]any{"conference": h.Code, "site": site, "presence": presence}}, &called)
+	if err != nil {
+		return err
+	}
+	_, err = h.input(ctx, "checkInSite", "CheckInSiteInput", map[string]any{"conference": h.Code, "site": site, "delegates": len(called.It)})
+	return err
 }
 
 // session deals with the agenda, item by item.
