@@ -10,6 +10,7 @@ import (
 	"thidua/ent/attendance"
 	"thidua/ent/floorrequest"
 	"thidua/internal/conference"
+	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/store"
 	"thidua/internal/vi"
@@ -43,6 +44,12 @@ func (m *machine) plan() {
 			m.Fatal(err)
 		}
 	}
+	for _, unit := range []string{"bac-ninh", "ha-nam"} { // where it is open: there is something to merge from the first on
+		id, err := conference.SubmitProposal(m.as("ministry"), m.s, conference.NewProposal{Conference: m.code, Kind: "PROPOSAL", Content: "Bổ sung biên chế.", Unit: unit})
+		if _, refused := fault.As(err); !refused && keep(&m.proposals, id, err) != nil {
+			m.Fatal(err)
+		}
+	}
 	for i := range in.AgendaItems {
 		m.items = append(m.items, conference.PartID(gid.AgendaItem, m.code, i+1))
 	}
@@ -50,9 +57,14 @@ func (m *machine) plan() {
 
 // anything calls any verb of any noun.
 func (m *machine) anything() error {
-	nouns := [][]call{courseCalls, agendaCalls, siteCalls, announcementCalls, rollCalls, floorCalls, floorCalls, proposalCalls, taskCalls}
-	calls := rapid.SampledFrom(nouns).Draw(m.T, "noun")
+	noun := rapid.SampledFrom([]string{"course", "agenda", "site", "announcement", "roll", "floor", "floor", "proposal", "proposal", "task"}).Draw(m.T, "noun")
+	calls := callsOf[noun]
 	return calls[rapid.IntRange(0, len(calls)-1).Draw(m.T, "verb")](m, m.as("ministry"))
+}
+
+var callsOf = map[string][]call{
+	"course": courseCalls, "agenda": agendaCalls, "site": siteCalls, "announcement": announcementCalls, "roll": rollCalls,
+	"floor": floorCalls, "proposal": proposalCalls, "task": taskCalls,
 }
 
 // one is one of those that were made; none before there are any, which is refused.
