@@ -241,3 +241,30 @@ func TestSitesInATree(t *testing.T) {
 		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Quorum = "new", 101 }), "BAD_INPUT")
 	})
 }
+
+// A recording makes the roll the record's own, whoever was invited before.
+func TestACalledRollIsRecorded(t *testing.T) {
+	eachPlanned(t, func(h hall) {
+		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code, Delegates: []conference.Invited{
+			{Capacity: "CHAIR", Role: "Trưởng Cụm", Site: "main"}, {Capacity: "DELEGATE", Role: "Đại biểu"}, {Capacity: "GUEST", Role: "Khách"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.once("head", h.step(conference.Open))
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.CheckInDelegate(ctx, h.s, conference.CheckIn{Attendance: ids[0], Presence: "IN_HALL"})
+		})
+		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết", SchoolYear: year, Cluster: 2,
+			Sites:       []conference.Site{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}},
+			Attendances: []conference.Attendance{{Capacity: "CHAIR", Role: "Trưởng Cụm", Site: "main"}, {Capacity: "GUEST", Role: "Khách"}}}
+		for range 2 {
+			if err := conference.Record(registrytest.Operator(t), h.s, in); err != nil {
+				t.Fatal(err)
+			}
+		}
+		rows := h.s.Reader().Attendance.Query().Order(attendance.ByOrdinal()).AllX(t.Context())
+		if len(rows) != 2 || rows[0].Ordinal != 1 || rows[0].Role != "Trưởng Cụm" || rows[1].Ordinal != 2 || rows[1].Role != "Khách" {
+			t.Errorf("%v", rows)
+		}
+	})
+}
