@@ -6,11 +6,14 @@ import (
 	"sync"
 	"testing"
 
+	"thidua/ent"
 	"thidua/ent/attendance"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry/registrytest"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
 )
 
 var conducts = []string{"ministry", "head", "deputy", "secretary"}
@@ -265,6 +268,24 @@ func TestACalledRollIsRecorded(t *testing.T) {
 		rows := h.s.Reader().Attendance.Query().Order(attendance.ByOrdinal()).AllX(t.Context())
 		if len(rows) != 2 || rows[0].Ordinal != 1 || rows[0].Role != "Trưởng Cụm" || rows[1].Ordinal != 2 || rows[1].Role != "Khách" {
 			t.Errorf("%v", rows)
+		}
+	})
+}
+
+// Whose site became known between the look at them and the call is told with it.
+func TestASiteThatBecameKnownIsTold(t *testing.T) {
+	eachRoll(t, func(r roll) {
+		r.once("head", r.step(conference.Open))
+		number := r.issue("head", "main")
+		late := store.Along(r.as("head"), func(ctx context.Context, _ *ent.Tx) error {
+			_, err := r.self(5, number)(viewer.With(store.Apart(ctx), who["delegate of ha-nam"]))
+			return err
+		})
+		if _, err := conference.CheckOutDelegate(late, r.s, r.ids[5]); err != nil {
+			t.Fatal(err)
+		}
+		if row := r.is(5, "LEFT"); row.SiteID == nil {
+			t.Errorf("%v", row)
 		}
 	})
 }
