@@ -6,11 +6,14 @@ import (
 	"sync"
 	"testing"
 
+	"thidua/ent"
 	"thidua/ent/attendance"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry/registrytest"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
 )
 
 var conducts = []string{"ministry", "head", "deputy", "secretary"}
@@ -239,5 +242,50 @@ func TestSitesInATree(t *testing.T) {
 		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Sites[1].Parent = "new", "remote" }), "BAD_INPUT")
 		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Sites[1].Unit = "new", "nowhere" }), "UNKNOWN_CODE")
 		r.refused("head", plan(func(p *conference.NewPlan) { same(p); p.Code, p.Quorum = "new", 101 }), "BAD_INPUT")
+	})
+}
+
+// A recording makes the roll the record's own, whoever was invited before.
+func TestACalledRollIsRecorded(t *testing.T) {
+	eachPlanned(t, func(h hall) {
+		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code, Delegates: []conference.Invited{
+			{Capacity: "CHAIR", Role: "Trưởng Cụm", Site: "main"}, {Capacity: "DELEGATE", Role: "Đại biểu"}, {Capacity: "GUEST", Role: "Khách"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.once("head", h.step(conference.Open))
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.CheckInDelegate(ctx, h.s, conference.CheckIn{Attendance: ids[0], Presence: "IN_HALL"})
+		})
+		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết", SchoolYear: year, Cluster: 2,
+			Sites:       []conference.Site{{Code: "main", Name: "Bắc Ninh", Kind: "MAIN"}},
+			Attendances: []conference.Attendance{{Capacity: "CHAIR", Role: "Trưởng Cụm", Site: "main"}, {Capacity: "GUEST", Role: "Khách"}}}
+		for range 2 {
+			if err := conference.Record(registrytest.Operator(t), h.s, in); err != nil {
+				t.Fatal(err)
+			}
+		}
+		rows := h.s.Reader().Attendance.Query().Order(attendance.ByOrdinal()).AllX(t.Context())
+		if len(rows) != 2 || rows[0].Ordinal != 1 || rows[0].Role != "Trưởng Cụm" || rows[1].Ordinal != 2 || rows[1].Role != "Khách" {
+			t.Errorf("%v", rows)
+		}
+	})
+}
+
+// Whose site became known between the look at them and the call is told with it.
+func TestASiteThatBecameKnownIsTold(t *testing.T) {
+	eachRoll(t, func(r roll) {
+		r.once("head", r.step(conference.Open))
+		number := r.issue("head", "main")
+		late := store.Along(r.as("head"), func(ctx context.Context, _ *ent.Tx) error {
+			_, err := r.self(5, number)(viewer.With(store.Apart(ctx), who["delegate of ha-nam"]))
+			return err
+		})
+		if _, err := conference.CheckOutDelegate(late, r.s, r.ids[5]); err != nil {
+			t.Fatal(err)
+		}
+		if row := r.is(5, "LEFT"); row.SiteID == nil {
+			t.Errorf("%v", row)
+		}
 	})
 }

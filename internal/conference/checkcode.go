@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"math/big"
 	"regexp"
@@ -76,23 +77,27 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 	}); err != nil {
 		return 0, err
 	}
-	wrong := false
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		here := *a
 		at, err := showing(ctx, tx, a, in.Code)
 		if err != nil {
 			return err
 		}
-		if wrong = at == nil; wrong { // the count of it is committed, and the refusal comes after
-			return enter(ctx, tx, &here, gathered, Called.Mistake)
+		if at == nil {
+			return fault.WrongCheckInCode.With()
 		}
+		here := *a
 		here.Edges.Site = at
 		return enter(ctx, tx, &here, gathered, func(was Called) (Called, error) { return was.ArriveBy(at.ID, store.Now(ctx)) })
 	})
-	if err == nil && wrong {
-		err = fault.WrongCheckInCode.With()
+	if !errors.Is(err, fault.WrongCheckInCode) {
+		return a.ID, err
 	}
-	return a.ID, err
+	// It is counted, and refused all the same: an idempotency key is not used up by it.
+	count := func(ctx context.Context, tx *ent.Tx) error { return enter(ctx, tx, a, gathered, Called.Mistake) }
+	if err := s.Tx(store.Apart(ctx), count); err != nil {
+		return 0, err
+	}
+	return 0, err
 }
 
 // showing is the site that shows a code, of those where a delegate may be; nil for none. How long it takes does not tell how

@@ -2,14 +2,17 @@ package conference_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
 	"testing"
 
+	"thidua/ent"
 	"thidua/internal/conference"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
+	"thidua/internal/store"
 )
 
 func (r roll) issue(name, site string) string {
@@ -111,5 +114,30 @@ func TestGuessingIsBounded(t *testing.T) {
 		r.does("secretary", r.checkIn(1))
 		r.once("secretary", r.on(conference.CheckOutDelegate, r.ids[1]))
 		r.does("delegate of bac-ninh", r.self(1, number))
+	})
+}
+
+// A wrong code is counted, and the key under which it was sent is not used up: sent again it is refused again, and the right
+// one takes the key.
+func TestAWrongCodeUsesNoKey(t *testing.T) {
+	eachRoll(t, func(r roll) {
+		number := r.issue("head", "main")
+		r.once("head", r.step(conference.Open))
+		used := 0
+		keyed := store.Along(r.as("delegate of bac-ninh"), func(ctx context.Context, _ *ent.Tx) error {
+			store.AfterCommit(ctx, func() { used++ })
+			return nil
+		})
+		for range 2 {
+			if _, err := r.self(1, other(number))(keyed); !errors.Is(err, fault.WrongCheckInCode) || used != 0 {
+				t.Errorf("%v, and the key is used %d times", err, used)
+			}
+		}
+		if row := r.is(1, "NOT_CALLED"); row.WrongCodes != 2 {
+			t.Errorf("%d wrong codes are counted", row.WrongCodes)
+		}
+		if _, err := r.self(1, number)(keyed); err != nil || used != 1 {
+			t.Errorf("%v, and the key is used %d times", err, used)
+		}
 	})
 }

@@ -2,6 +2,7 @@ package conference
 
 import (
 	"context"
+	"slices"
 
 	"thidua/ent"
 	"thidua/ent/conference"
@@ -56,6 +57,9 @@ func mayOnFloor(ctx context.Context, s *store.Store, id gid.ID, by speakers) (*e
 	r, err := seen(s.Reader().FloorRequest.Query().Where(floorrequest.ID(id)).WithSite().Only(ctx))
 	if err != nil {
 		return nil, err
+	}
+	if slices.Contains(arrangedKinds, r.Kind) {
+		return c, viewer.Require(ctx, conducting.allows(c)...)
 	}
 	return c, mayAsk(ctx, s, c, said(r.UnitID), r.Edges.Site)
 }

@@ -244,3 +244,19 @@ func TestTotals(t *testing.T) {
 	eq(t, "by a clock that is behind", conference.Elapsed(running, now.Add(-time.Hour)), 30)
 	eq(t, "while it stands", conference.Elapsed(&ent.FloorRequest{SpentSeconds: 30}, now), 30)
 }
+
+// What the chair arranged for a unit is not its delegates' to withdraw, to put back or to end.
+func TestWhatIsArrangedIsTheChairs(t *testing.T) {
+	eachFloor(t, func(h hall) {
+		id := h.asks("bac-ninh", "WELCOME")
+		withdraw, restore, yield := h.on(conference.WithdrawFloorRequest, id), h.on(conference.RestoreFloorRequest, id), h.on(conference.YieldFloor, id)
+		h.refused("bac-ninh", withdraw, "FORBIDDEN")
+		h.once("secretary", withdraw)
+		h.refused("bac-ninh", restore, "FORBIDDEN")
+		h.once("secretary", restore)
+		h.once("head", h.step(conference.Start))
+		h.once("head", h.on(conference.GiveFloor, id))
+		h.refused("bac-ninh", yield, "FORBIDDEN")
+		h.once("head", yield)
+	})
+}

@@ -81,6 +81,9 @@ func park(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.Attendance.Update().Where(attendance.ConferenceID(id)).AddOrdinal(registry.Parked).Exec(ctx); err != nil {
+		return err
+	}
 	if err := tx.AgendaItem.Update().Where(agendaitem.ConferenceID(id)).AddOrdinal(registry.Parked).Exec(ctx); err != nil {
 		return err
 	}

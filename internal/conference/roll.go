@@ -40,6 +40,11 @@ func enter(ctx context.Context, tx *ent.Tx, a *ent.Attendance, allowed []confere
 	if !is.Equal(was) {
 		is.onto(row)
 		row.Edges = a.Edges
+		if at := a.Edges.Site; row.SiteID != nil && (at == nil || at.ID != *row.SiteID) { // they came to another hall just now
+			if row.Edges.Site, err = tx.Site.Get(ctx, *row.SiteID); err != nil {
+				return err
+			}
+		}
 		journal.Append(ctx, journal.OfConference(a.ConferenceID), journal.AttendanceChanged{Attendances: []journal.Attendance{AttendanceOf(row)}})
 	}
 	return nil

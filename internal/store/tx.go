@@ -74,6 +74,9 @@ func Along(ctx context.Context, first func(ctx context.Context, tx *ent.Tx) erro
 	return context.WithValue(ctx, alongKey{}, first)
 }
 
+// Apart is ctx without what Along has given to it: for what is kept of a verb that is refused.
+func Apart(ctx context.Context) context.Context { return context.WithValue(ctx, alongKey{}, nil) }
+
 type alongKey struct{}
 
 // along runs what Along has given to ctx.
