@@ -50,7 +50,7 @@ func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDir
 	if err := stand(ctx, tx, c.ID, opened...); err != nil { // from here on the places of its directives are this Tx's to give
 		return 0, err
 	}
-	speech, err := speechOf(ctx, tx, c.ID, in.FloorRequest)
+	speech, err := speechOf(ctx, tx, c, 0, in.FloorRequest)
 	if err != nil {
 		return 0, err
 	}

@@ -34,13 +34,10 @@ func giveFloor(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		return err
 	}
 	now := after(r.RequestedAt, store.Now(ctx))
-	n, err := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting)).
-		SetState(floorrequest.StateSpeaking).SetGivenAt(now).SetResumedAt(now).Save(ctx)
+	err := stillThere(tx.FloorRequest.Update().Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting)).
+		SetState(floorrequest.StateSpeaking).SetGivenAt(now).SetResumedAt(now).Save(ctx))
 	if err != nil {
 		return err
-	}
-	if n == 0 { // its own people withdrew it just now
-		return fault.FloorRequestWithdrawn.With()
 	}
 	id, err := recordSpeech(ctx, tx, r)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/floorrequest"
+	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
@@ -24,7 +25,7 @@ func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.
 			return err
 		}
 		i := q.index(r.ID)
-		update := tx.FloorRequest.UpdateOneID(r.ID)
+		update := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID), floorrequest.StateEQ(floorrequest.StateWaiting))
 		var moved []Shift
 		if in.Place == nil {
 			if r.Place == nil {
@@ -40,7 +41,7 @@ func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.
 			moved = others
 			update.SetPlace(place).SetPlaceReason(in.Reason)
 		}
-		if err := update.Exec(ctx); err != nil {
+		if err := stillThere(update.Save(ctx)); err != nil {
 			return err
 		}
 		if err := tellTurn(ctx, tx, r.ID, placed); err != nil {
@@ -48,6 +49,14 @@ func PlaceFloorRequest(ctx context.Context, s *store.Store, in FloorPlace) (gid.
 		}
 		return q.shift(ctx, tx, moved)
 	})
+}
+
+// stillThere refuses where nothing was updated: its own people withdrew the request just now.
+func stillThere(n int, err error) error {
+	if err == nil && n == 0 {
+		err = fault.FloorRequestWithdrawn.With()
+	}
+	return err
 }
 
 func placed(t journal.FloorTurn) journal.Change { return journal.FloorRequestPlaced{Request: t} }

@@ -24,7 +24,8 @@ func AllotFloorTime(ctx context.Context, s *store.Store, in FloorTime) (gid.ID, 
 		if r.AllottedSeconds == in.Seconds {
 			return nil
 		}
-		if err := tx.FloorRequest.Update().Where(floorrequest.ID(r.ID)).SetAllottedSeconds(in.Seconds).Exec(ctx); err != nil {
+		still := floorrequest.And(floorrequest.ID(r.ID), floorrequest.StateEQ(r.State))
+		if err := stillThere(tx.FloorRequest.Update().Where(still).SetAllottedSeconds(in.Seconds).Save(ctx)); err != nil {
 			return err
 		}
 		return tellTurn(ctx, tx, r.ID, func(t journal.FloorTurn) journal.Change { return journal.FloorExtended{Request: t} })

@@ -162,6 +162,8 @@ func TestProposalsOfATurn(t *testing.T) {
 			t.Errorf("%v", p)
 		}
 		h.refused("delegate of ha-nam", h.submits(conference.NewProposal{Unit: "ha-nam", FloorRequest: &waiting}), "WRONG_STATE")
+		h.refused("editor", h.submits(conference.NewProposal{Unit: "bac-ninh", FloorRequest: &turn}), "FORBIDDEN") // in another's turn
+		h.once("secretary", h.submits(conference.NewProposal{Unit: "bac-ninh", FloorRequest: &turn}))
 		given := h.once("secretary", h.directs(conference.NewDirective{Content: "x", Addressee: "các Sở", FloorRequest: &turn}))
 		if d := h.s.Reader().Directive.GetX(t.Context(), given); *d.SpeechID != said {
 			t.Errorf("%v", d)

@@ -13,6 +13,7 @@ import (
 	"thidua/internal/registry"
 	"thidua/internal/store"
 	"thidua/internal/vi"
+	"thidua/internal/viewer"
 )
 
 // SubmitProposal submits a proposal, raised in a turn on the floor or in writing. Said twice, it is submitted twice. The
@@ -78,7 +79,7 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 	if err := mayPropose(there.State, there.ClosedAt, now); err != nil {
 		return 0, err
 	}
-	speech, err := speechOf(ctx, tx, c.ID, in.FloorRequest)
+	speech, err := speechOf(ctx, tx, c, said(unit), in.FloorRequest)
 	if err != nil {
 		return 0, err
 	}
@@ -107,14 +108,20 @@ func submit(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewProposal) 
 }
 
 // speechOf is what was said in a turn on the floor of the conference; nil without a turn, or as long as nothing is kept of
-// it. Refusals: NOT_FOUND, and WRONG_STATE for a turn that has not come.
-func speechOf(ctx context.Context, tx *ent.Tx, conference gid.ID, turn *gid.ID) (*gid.ID, error) {
+// it. Refusals: NOT_FOUND, FORBIDDEN in the turn of another unit but for those who conduct the conference, and WRONG_STATE
+// for a turn that has not come.
+func speechOf(ctx context.Context, tx *ent.Tx, c *ent.Conference, unit gid.ID, turn *gid.ID) (*gid.ID, error) {
 	if turn == nil {
 		return nil, nil
 	}
-	request, err := seen(tx.FloorRequest.Query().Where(floorrequest.ID(*turn), floorrequest.ConferenceID(conference)).Only(ctx))
+	request, err := seen(tx.FloorRequest.Query().Where(floorrequest.ID(*turn), floorrequest.ConferenceID(c.ID)).Only(ctx))
 	if err != nil {
 		return nil, err
+	}
+	if said(request.UnitID) != unit {
+		if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
+			return nil, err
+		}
 	}
 	return request.SpeechID, stateIn(request.State, floorrequest.StateSpeaking, floorrequest.StatePaused, floorrequest.StateYielded)
 }
