@@ -1795,12 +1795,9 @@ var (
 				Columns: []*schema.Column{SitesColumns[14]},
 			},
 			{
-				Name:    "site_heard_at",
+				Name:    "site_link_heard_at",
 				Unique:  false,
-				Columns: []*schema.Column{SitesColumns[10]},
-				Annotation: &entsql.IndexAnnotation{
-					Where: "link IN ('CONNECTED', 'LAGGING')",
-				},
+				Columns: []*schema.Column{SitesColumns[8], SitesColumns[10]},
 			},
 		},
 	}

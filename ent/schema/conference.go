@@ -157,7 +157,7 @@ func (Site) Indexes() []ent.Index {
 		index.Fields("conference_id", "ordinal").Unique(),
 		index.Fields("conference_id").Unique().StorageKey("site_one_main").Annotations(entsql.IndexWhere("kind = 'MAIN'")),
 		index.Fields("province_id"), index.Fields("unit_id"), index.Fields("parent_id"),
-		index.Fields("heard_at").Annotations(entsql.IndexWhere("link IN ('CONNECTED', 'LAGGING')")),
+		index.Fields("link", "heard_at"),
 	}
 }
 

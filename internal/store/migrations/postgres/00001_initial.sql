@@ -214,8 +214,8 @@ CREATE TABLE "sites" (
 CREATE UNIQUE INDEX "site_conference_id_code" ON "sites" ("conference_id", "code");
 -- create index "site_conference_id_ordinal" to table: "sites"
 CREATE UNIQUE INDEX "site_conference_id_ordinal" ON "sites" ("conference_id", "ordinal");
--- create index "site_heard_at" to table: "sites"
-CREATE INDEX "site_heard_at" ON "sites" ("heard_at") WHERE ((link)::text = ANY ((ARRAY['CONNECTED'::character varying, 'LAGGING'::character varying])::text[]));
+-- create index "site_link_heard_at" to table: "sites"
+CREATE INDEX "site_link_heard_at" ON "sites" ("link", "heard_at");
 -- create index "site_one_main" to table: "sites"
 CREATE UNIQUE INDEX "site_one_main" ON "sites" ("conference_id") WHERE ((kind)::text = 'MAIN'::text);
 -- create index "site_parent_id" to table: "sites"

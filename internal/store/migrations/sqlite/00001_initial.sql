@@ -870,8 +870,8 @@ CREATE INDEX `site_province_id` ON `sites` (`province_id`);
 CREATE INDEX `site_unit_id` ON `sites` (`unit_id`);
 -- create index "site_parent_id" to table: "sites"
 CREATE INDEX `site_parent_id` ON `sites` (`parent_id`);
--- create index "site_heard_at" to table: "sites"
-CREATE INDEX `site_heard_at` ON `sites` (`heard_at`) WHERE link IN ('CONNECTED', 'LAGGING');
+-- create index "site_link_heard_at" to table: "sites"
+CREATE INDEX `site_link_heard_at` ON `sites` (`link`, `heard_at`);
 -- create "speeches" table
 CREATE TABLE `speeches` (
   `id` integer NOT NULL,
