@@ -56,6 +56,9 @@ func TestARollIsCalled(t *testing.T) {
 			quorum { percent needed present met } sites { site { code link parent { code } } counts { invited present } } } }`, nil)
 		events.subscribe("1", `subscription { conferenceEvents(conference: "roll") { change { __typename
 			... on SiteLinkChanged { state: link } ... on AttendanceChanged { attendances { attendanceId presence siteCode unitCode arrivedAt } } } } }`, nil)
+		if got := told(events.next("1")); got != "Heartbeat" { // from here on it follows
+			t.Errorf("first came %s", got)
+		}
 		before := at(live.next("v"), "attendanceLive")
 		if asInt(t, at(before, "counts", "invited")) != 5 || asInt(t, at(before, "quorum", "needed")) != 2 || at(before, "quorum", "met") != false ||
 			at(before, "sites", 1, "site", "link") != "SILENT" || at(before, "sites", 1, "site", "parent", "code") != "main" {
