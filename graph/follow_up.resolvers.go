@@ -99,7 +99,7 @@ func (r *mutationResolver) DropTask(ctx context.Context, id gid.ID) (*ent.Task, 
 
 // Overdue is the resolver for the overdue field.
 func (r *proposalResolver) Overdue(ctx context.Context, obj *ent.Proposal) (bool, error) {
-	return conference.ProposalOverdue(obj.State, obj.DueOn, today(nil)), nil
+	return conference.ProposalOverdue(obj.State, obj.DueOn, today(ctx, nil)), nil
 }
 
 // Similar is the resolver for the similar field.
@@ -149,7 +149,7 @@ func (r *taskResolver) Percent(ctx context.Context, obj *ent.Task) (*int, error)
 
 // Overdue is the resolver for the overdue field.
 func (r *taskResolver) Overdue(ctx context.Context, obj *ent.Task) (bool, error) {
-	return conference.TaskFigures{State: obj.State, DueOn: obj.DueOn}.Overdue(today(nil)), nil
+	return conference.TaskFigures{State: obj.State, DueOn: obj.DueOn}.Overdue(today(ctx, nil)), nil
 }
 
 // Tasks is the resolver for the tasks field.

@@ -60,16 +60,7 @@ func (a api) hub() *live.Hub {
 	if err := journal.Begin(a.t.Context(), a.store); err != nil {
 		a.t.Fatal(err)
 	}
-	h := live.New(live.Config{
-		Beat: time.Minute, GrantsChanged: account.Changed,
-		Since: func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
-			return journal.Since(ctx, a.store.Reader(), limit, asked...)
-		},
-		Heads: func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error) {
-			return journal.HeadsOf(ctx, a.store.Reader(), streams...)
-		},
-	})
-	a.store.OnRing(a.t.Context(), h.Wake)
+	h := live.Over(a.t.Context(), a.store, live.Config{Beat: time.Minute, GrantsChanged: account.Changed})
 	a.t.Cleanup(h.Close)
 	return h
 }

@@ -3,7 +3,6 @@ package graph_test
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -50,16 +49,7 @@ func openHall(t *testing.T, s *store.Store) hall {
 	if err := errors.Join(journal.Begin(t.Context(), s), registry.PutCluster(operator, s, registry.Cluster{Number: 2, Kind: "CLUSTER", Name: "Cụm 2"})); err != nil {
 		t.Fatal(err)
 	}
-	hub := live.New(live.Config{
-		GrantsChanged: account.Changed,
-		Since: func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
-			return journal.Since(ctx, s.Reader(), limit, asked...)
-		},
-		Heads: func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error) {
-			return journal.HeadsOf(ctx, s.Reader(), streams...)
-		},
-	})
-	s.OnRing(t.Context(), hub.Wake)
+	hub := live.Over(t.Context(), s, live.Config{GrantsChanged: account.Changed})
 	door := account.NewDoor(s, nil, time.Now)
 	server := httptest.NewServer(graph.SignIn(graph.Handler(s, graph.WithLive(&transport.Live{Hub: hub, SignIn: door.Authenticate})), door.Authenticate))
 	t.Cleanup(func() { hub.Close(); server.Close() })

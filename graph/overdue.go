@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"time"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -11,15 +10,16 @@ import (
 	"thidua/ent/predicate"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
+	"thidua/internal/store"
 	"thidua/internal/vi"
 )
 
 // today is the day to look at: the one asked for, or today in Vietnam.
-func today(on *vi.Date) vi.Date {
+func today(ctx context.Context, on *vi.Date) vi.Date {
 	if on != nil {
 		return *on
 	}
-	return conference.Today(time.Now())
+	return conference.Today(store.Now(ctx))
 }
 
 // fullDay refuses a day that is none: a month, or one that was inferred.

@@ -120,7 +120,7 @@ func (r *Resolver) overdueOf(ctx context.Context, c *ent.Conference, first int) 
 		return nil, err
 	}
 	return batch(ctx, ofConference(c), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Proposal, error) {
-		late := pastDue(proposal.FieldState, states(conference.Unanswered), today(nil))
+		late := pastDue(proposal.FieldState, states(conference.Unanswered), today(ctx, nil))
 		rows, err := r.proposalRows(ctx, r.Reader.Proposal.Query().
 			Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](proposal.Table, first, longestOverdue, late, ids, proposal.FieldConferenceID)).
 			Order(byDueDay, proposal.ByID()))
@@ -143,7 +143,7 @@ func (r *Resolver) overdueProposals(ctx context.Context, cluster *int, on *vi.Da
 	if err := fullDay(ctx, on); err != nil {
 		return nil, err
 	}
-	q := r.Reader.Proposal.Query().Where(pastDue(proposal.FieldState, states(conference.Unanswered), today(on)))
+	q := r.Reader.Proposal.Query().Where(pastDue(proposal.FieldState, states(conference.Unanswered), today(ctx, on)))
 	if cluster != nil {
 		q.Where(proposal.HasConferenceWith(ofClusterNumber(*cluster)))
 	}

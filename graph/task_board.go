@@ -23,7 +23,7 @@ type tasksByCluster map[gid.ID][]conference.TaskFigures
 // taskBoard sums up the tasks of a conference, with those of its siblings in two statements.
 func (r *Resolver) taskBoard(ctx context.Context, c *ent.Conference) (*view.TaskBoard, error) {
 	tasks, err := batch(ctx, ofConference(c), r.taskFigures)
-	return taskBoardOf(c, tasks), err
+	return taskBoardOf(c, tasks, today(ctx, nil)), err
 }
 
 // taskBoardLive is what a live view of a conference's tasks shows.
@@ -34,7 +34,7 @@ func (r *Resolver) taskBoardLive(code string) func(context.Context) (*view.TaskB
 			return nil, err
 		}
 		tasks, err := r.taskFigures(ctx, []gid.ID{c.ID})
-		return taskBoardOf(c, tasks[c.ID]), err
+		return taskBoardOf(c, tasks[c.ID], today(ctx, nil)), err
 	}
 }
 
@@ -56,8 +56,8 @@ func (r *Resolver) taskFigures(ctx context.Context, ids []gid.ID) (map[gid.ID]ta
 	return found, err
 }
 
-func taskBoardOf(c *ent.Conference, tasks tasksByCluster) *view.TaskBoard {
-	day, board := today(nil), &view.TaskBoard{Conference: c, Clusters: []*view.ClusterProgress{}}
+func taskBoardOf(c *ent.Conference, tasks tasksByCluster, day vi.Date) *view.TaskBoard {
+	board := &view.TaskBoard{Conference: c, Clusters: []*view.ClusterProgress{}}
 	var all []conference.TaskFigures
 	for _, id := range slices.Sorted(maps.Keys(tasks)) {
 		s := conference.StandingOf(tasks[id], day)
@@ -132,7 +132,7 @@ func (r *Resolver) overdueTasks(ctx context.Context, cluster *int, on *vi.Date, 
 	if err := fullDay(ctx, on); err != nil {
 		return nil, err
 	}
-	q := r.Reader.Task.Query().Where(pastDue(task.FieldState, []any{string(task.StateOpen)}, today(on)))
+	q := r.Reader.Task.Query().Where(pastDue(task.FieldState, []any{string(task.StateOpen)}, today(ctx, on)))
 	if cluster != nil {
 		q.Where(task.HasClusterWith(entcluster.Number(*cluster)))
 	}

@@ -38,18 +38,7 @@ func (l Live) hub(ctx context.Context, s *store.Store) (*live.Hub, func(), error
 		return nil, nil, err
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	h := live.New(live.Config{
-		Beat:          l.Heartbeat,
-		GrantsChanged: account.Changed,
-		Rewound:       func(ctx context.Context, epoch int64) error { return journal.Rewound(ctx, s, epoch) },
-		Since: func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
-			return journal.Since(ctx, s.Reader(), limit, asked...)
-		},
-		Heads: func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error) {
-			return journal.HeadsOf(ctx, s.Reader(), streams...)
-		},
-	})
-	s.OnRing(ctx, h.Wake)
+	h := live.Over(ctx, s, live.Config{Beat: l.Heartbeat, GrantsChanged: account.Changed})
 	var running sync.WaitGroup
 	running.Go(func() { trim(ctx, s, l.JournalKeep) })
 	running.Go(func() { conference.WatchLinks(viewer.With(ctx, viewer.Operator()), s, linksEvery) })

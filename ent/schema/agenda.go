@@ -1,0 +1,128 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"thidua/internal/gid"
+)
+
+// AgendaItem is a step of a conference.
+type AgendaItem struct{ ent.Schema }
+
+var agendaKinds = terms{
+	{"RollCall", "ROLL_CALL", "Giới thiệu thành phần: who is present."},
+	{"Ceremony", "CEREMONY", "Nghi lễ: flowers, congratulations."},
+	{"Report", "REPORT", "Báo cáo kết quả: opening and report of results."},
+	{"Welcome", "WELCOME", "Phát biểu chào mừng: welcome by the host."},
+	{"Tasks", "TASKS", "Nhiệm vụ kỳ tới: tasks for the next period."},
+	{"Discussion", "DISCUSSION", "Tham luận, thảo luận: papers and discussion."},
+	{"Proposals", "PROPOSALS", "Kiến nghị: proposals."},
+	{"Guidance", "GUIDANCE", "Phát biểu chỉ đạo: evaluation and guidance from above."},
+	{"Response", "RESPONSE", "Tiếp thu, trả lời: the Ministry takes the proposals in."},
+	{"Nomination", "NOMINATION", "Đề nghị khen thưởng: nominations for awards."},
+	{"Election", "ELECTION", "Bầu cụm trưởng, cụm phó: election of next year's heads."},
+}
+
+func (AgendaItem) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.AgendaItem, desc: "An item of a conference's agenda (nội dung chương trình)."}}
+}
+
+func (AgendaItem) Fields() []ent.Field {
+	return []ent.Field{
+		ordinal("Place in the agenda, from 1 (thứ tự)."),
+		enum("kind", agendaKinds, "What kind of item it is (loại nội dung)."),
+		text("title", "Title (tên nội dung)."),
+		field.Int("planned_minutes").Optional().Nillable().Positive().Annotations(positive).
+			Comment("Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút)."),
+		maybeTime("started_at", "When it was last started; null if it was not (thời điểm bắt đầu)."),
+		maybeTime("ended_at", "When it ended; null while it is being dealt with (thời điểm kết thúc)."),
+		field.Int("spent_seconds").Default(0).NonNegative().Annotations(bounds{}).
+			Comment("Time spent on it until it was last resumed, breaks left out, in seconds; while its clock runs, add the time since (thời gian đã dùng, giây)."),
+		maybeTime("resumed_at", "Since when its clock runs; null while it does not, as on a break (đồng hồ chạy từ)."),
+		maybeText("speaker", "Who presents it; null where nobody said (người trình bày)."),
+		ref("conference"), maybeRef("unit"),
+	}
+}
+
+func (AgendaItem) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("conference", Conference.Type, "agenda_items", "The conference (hội nghị)."),
+		maybe("unit", Unit.Type, "agenda_items", "Unit that presents it (đơn vị trình bày)."),
+		edge.To("documents", Document.Type).Comment("Documents to have at hand for it (tài liệu)."),
+		many("speeches", Speech.Type, "Speeches under this item (phát biểu)."),
+		many("floor_requests", FloorRequest.Type, "Who asked for the floor under this item (đăng ký phát biểu)."),
+		cited(),
+	}
+}
+
+func (AgendaItem) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("conference_id", "ordinal").Unique(), index.Fields("unit_id"),
+		// A conference deals with one item at a time.
+		index.Fields("conference_id").Unique().StorageKey("agendaitem_one_running").
+			Annotations(entsql.IndexWhere("(started_at IS NOT NULL) AND (ended_at IS NULL)")),
+	}
+}
+
+func (AgendaItem) Annotations() []schema.Annotation {
+	return []schema.Annotation{entsql.Checks(map[string]string{
+		"agenda_items_ended_after_started":  "ended_at IS NULL OR started_at IS NOT NULL",
+		"agenda_items_clock_of_the_current": "resumed_at IS NULL OR started_at IS NOT NULL AND ended_at IS NULL",
+	})}
+}
+
+// Speech is what somebody said at a conference.
+type Speech struct{ ent.Schema }
+
+var speechKinds = terms{
+	{"Opening", "OPENING", "Khai mạc: opening, chairing."},
+	{"Report", "REPORT", "Báo cáo: report of results."},
+	{"Welcome", "WELCOME", "Chào mừng: welcome by the host."},
+	{"Presentation", "PRESENTATION", "Tham luận: a prepared paper."},
+	{"Remark", "REMARK", "Ý kiến thảo luận: a remark in discussion."},
+	{"Guidance", "GUIDANCE", "Chỉ đạo: guidance from above."},
+	{"PointOfOrder", "POINT_OF_ORDER", "Ý kiến về trình tự: a point of order."},
+	{"Question", "QUESTION", "Câu hỏi xen ngang: an interposed question."},
+	{"Answer", "ANSWER", "Trả lời: an answer."},
+}
+
+func (Speech) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Speech, list: "speeches", desc: "A speech (phát biểu) at a conference: a paper, a remark, guidance. One row may stand for several that a document only counts."}}
+}
+
+func (Speech) Fields() []ent.Field {
+	return []ent.Field{
+		ordinal("Place among the speeches as the document tells them, from 1 (thứ tự)."),
+		enum("kind", speechKinds, "What kind of speech it is (loại phát biểu)."),
+		text("speaker", "Who spoke, as the document says (người phát biểu)."),
+		field.Int("papers").Positive().Default(1).Annotations(positive).Comment("How many speeches the row stands for (số ý kiến)."),
+		text("summary", "What it was about, in the keeper's words, in Vietnamese (tóm tắt)."),
+		ref("conference"), maybeRef("agenda_item"), maybeRef("person"), maybeRef("unit"),
+	}
+}
+
+func (Speech) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("conference", Conference.Type, "speeches", "The conference (hội nghị)."),
+		maybe("agenda_item", AgendaItem.Type, "speeches", "Item of the agenda (nội dung chương trình)."),
+		maybe("person", Person.Type, "speeches", "Speaker, where one is named (người phát biểu)."),
+		maybe("unit", Unit.Type, "speeches", "Unit for which they spoke (đơn vị)."),
+		many("proposals", Proposal.Type, "Proposals made in it (kiến nghị)."),
+		many("directives", Directive.Type, "Directives given in it (chỉ đạo)."),
+		many("floor_requests", FloorRequest.Type, "Turn in which it was given; none for one that a document tells of (lượt phát biểu)."),
+		disputed("speeches"),
+		cited(),
+	}
+}
+
+func (Speech) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("conference_id", "ordinal").Unique(),
+		index.Fields("agenda_item_id"), index.Fields("person_id"), index.Fields("unit_id"),
+	}
+}

@@ -1,0 +1,124 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"thidua/internal/gid"
+)
+
+// Directive is an instruction from above.
+type Directive struct{ ent.Schema }
+
+func (Directive) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Directive, list: "directives", desc: "A directive (chỉ đạo): an instruction given at a conference from above."}}
+}
+
+func (Directive) Fields() []ent.Field {
+	return []ent.Field{
+		ordinal("Place among the directives of the conference, from 1 (thứ tự)."),
+		text("content", "What is to be done, in the keeper's words, in Vietnamese (nội dung chỉ đạo)."),
+		text("addressee", "Who is to do it (đối tượng thực hiện)."),
+		date("due_on", "Day until which it is to be done; null where nobody said (hạn thực hiện)."),
+		maybeTime("given_at", "When it was given; null where a document does not say (thời điểm chỉ đạo)."),
+		ref("conference"), maybeRef("speech"), maybeRef("person"), maybeRef("issuer"),
+	}
+}
+
+func (Directive) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("conference", Conference.Type, "directives", "The conference (hội nghị)."),
+		maybe("speech", Speech.Type, "directives", "Speech in which it was given (phát biểu)."),
+		maybe("person", Person.Type, "directives", "Person who gave it (người chỉ đạo)."),
+		maybe("issuer", Unit.Type, "directives", "Body that gave it (cơ quan chỉ đạo)."),
+		many("tasks", Task.Type, "Tasks that follow from it (nhiệm vụ)."),
+		cited(),
+	}
+}
+
+func (Directive) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("conference_id", "ordinal").Unique(),
+		index.Fields("speech_id"), index.Fields("person_id"), index.Fields("issuer_id"),
+	}
+}
+
+// Task is what a cluster or the sector set out to do.
+type Task struct{ ent.Schema }
+
+var taskStates = terms{
+	{"Open", "OPEN", "Đang thực hiện: to be done."},
+	{"Done", "DONE", "Đã hoàn thành: done, by all who were to do it."},
+	{"Dropped", "DROPPED", "Không thực hiện nữa: no longer to be done."},
+}
+
+func (Task) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.Task, list: "tasks", desc: "A task (nhiệm vụ) set at a conference for the next period."}}
+}
+
+func (Task) Fields() []ent.Field {
+	return []ent.Field{
+		ordinal("Place among the tasks of the conference, from 1 (thứ tự)."),
+		year("School year in which it is to be done (năm học)."),
+		text("content", "What is to be done, in Vietnamese (nội dung nhiệm vụ)."),
+		enumOr("state", "OPEN", taskStates, "Whether it is done (trạng thái)."),
+		date("due_on", "Day until which it is to be done; null where nobody said (hạn hoàn thành)."),
+		maybeTime("set_at", "When it was set; null where a document does not say (thời điểm giao)."),
+		ref("conference"), maybeRef("cluster"), maybeRef("directive"),
+	}
+}
+
+func (Task) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("conference", Conference.Type, "tasks", "The conference (hội nghị)."),
+		maybe("cluster", Cluster.Type, "tasks", "Cluster that it is set for; null for the whole sector (cụm thi đua)."),
+		maybe("directive", Directive.Type, "tasks", "Directive that it follows from (chỉ đạo)."),
+		parts("assignments", TaskAssignment.Type, "Units that are to do it, and how far each is (đơn vị thực hiện)."),
+		cited(),
+	}
+}
+
+func (Task) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("conference_id", "ordinal").Unique(),
+		index.Fields("cluster_id", "school_year"), index.Fields("directive_id"), index.Fields("state", "due_on"),
+	}
+}
+
+// TaskAssignment is one unit's part in a task.
+type TaskAssignment struct{ ent.Schema }
+
+func (TaskAssignment) Mixin() []ent.Mixin {
+	return []ent.Mixin{node{kind: gid.TaskAssignment, desc: "A unit's part in a task (phân công nhiệm vụ): how far it is, and what shows that it is done."}}
+}
+
+func (TaskAssignment) Fields() []ent.Field {
+	return []ent.Field{
+		ordinal("Place among the units of the task, from 1 (thứ tự)."),
+		field.Int("percent").Default(0).Annotations(bounds{Most: 100}, filterable).Comment("How far it is, in percent; 100 when it is done (tiến độ, %)."),
+		maybeText("evidence", "What shows that it is done: a document's number, an address (minh chứng)."),
+		maybeText("note", "What the unit says of it (ghi chú của đơn vị)."),
+		maybeTime("reported_at", "When the unit last said how far it is; null before (thời điểm báo cáo)."),
+		ref("task"), ref("unit"),
+	}
+}
+
+func (TaskAssignment) Edges() []ent.Edge {
+	return []ent.Edge{
+		one("task", Task.Type, "assignments", "The task (nhiệm vụ)."),
+		one("unit", Unit.Type, "task_assignments", "The unit (đơn vị)."),
+	}
+}
+
+func (TaskAssignment) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("task_id", "unit_id").Unique(), index.Fields("task_id", "ordinal").Unique(), index.Fields("unit_id")}
+}
+
+func (TaskAssignment) Annotations() []schema.Annotation {
+	return []schema.Annotation{entsql.Checks(map[string]string{
+		"task_assignments_done_with_evidence": "percent < 100 OR evidence IS NOT NULL",
+	})}
+}

@@ -1,0 +1,23 @@
+package live
+
+import (
+	"context"
+
+	"thidua/internal/journal"
+	"thidua/internal/store"
+)
+
+// Over makes a hub that carries the journal of a store, and is woken by its commits until ctx is over. What of c reads the
+// journal is not the caller's to give. The store's journal has begun.
+func Over(ctx context.Context, s *store.Store, c Config) *Hub {
+	c.Since = func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error) {
+		return journal.Since(ctx, s.Reader(), limit, asked...)
+	}
+	c.Heads = func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error) {
+		return journal.HeadsOf(ctx, s.Reader(), streams...)
+	}
+	c.Rewound = func(ctx context.Context, epoch int64) error { return journal.Rewound(ctx, s, epoch) }
+	h := New(c)
+	s.OnRing(ctx, h.Wake)
+	return h
+}
