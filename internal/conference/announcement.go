@@ -11,7 +11,6 @@ import (
 	"thidua/internal/journal"
 	"thidua/internal/registry"
 	"thidua/internal/store"
-	"thidua/internal/viewer"
 )
 
 // NewAnnouncement is an announcement to make.
@@ -26,11 +25,8 @@ type NewAnnouncement struct {
 // Announce makes an announcement. Said twice, it is made twice. The API calls it. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT,
 // WRONG_STATE, UNKNOWN_CODE for a site.
 func Announce(ctx context.Context, s *store.Store, in NewAnnouncement) (gid.ID, error) {
-	c, err := find(ctx, s, conference.Code(in.Conference))
+	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
-		return 0, err
-	}
-	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
 		return 0, err
 	}
 	if err := registry.Checked(in, checkAnnouncement); err != nil {
@@ -72,11 +68,8 @@ func announce(ctx context.Context, tx *ent.Tx, id gid.ID, c *ent.Conference, in 
 // WithdrawAnnouncement takes an announcement back; one that was stays as it is. The API calls it. Refusals: NOT_FOUND,
 // FORBIDDEN.
 func WithdrawAnnouncement(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	c, err := find(ctx, s, ofAnnouncement(id))
+	c, err := conducted(ctx, s, ofAnnouncement(id))
 	if err != nil {
-		return 0, err
-	}
-	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
 		return 0, err
 	}
 	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {

@@ -10,17 +10,13 @@ import (
 	"thidua/internal/journal"
 	"thidua/internal/registry"
 	"thidua/internal/store"
-	"thidua/internal/viewer"
 )
 
 // GiveDirective notes what is directed from above. Said twice, it is noted twice. The API calls it. Refusals: NOT_FOUND,
 // also for the turn; FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE, also where the turn has not come.
 func GiveDirective(ctx context.Context, s *store.Store, in NewDirective) (id gid.ID, err error) {
-	c, err := find(ctx, s, conference.Code(in.Conference))
+	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
-		return 0, err
-	}
-	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
 		return 0, err
 	}
 	if err := registry.Checked(in, checkDirective); err != nil {
@@ -59,7 +55,7 @@ func giveDirective(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewDir
 	if err != nil {
 		return 0, err
 	}
-	d, err := tx.Directive.Create().SetID(PartID(gid.Directive, c.Code, ordinal)).SetConferenceID(c.ID).SetOrdinal(ordinal).
+	d, err := tx.Directive.Create().SetConferenceID(c.ID).SetOrdinal(ordinal).
 		SetContent(in.Content).SetAddressee(in.Addressee).SetNillableSpeechID(speech).SetNillableIssuerID(issuer).SetNillablePersonID(person).
 		SetDueOn(in.DueOn).SetGivenAt(store.Now(ctx)).Save(ctx)
 	if err != nil {

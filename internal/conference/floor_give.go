@@ -86,7 +86,7 @@ func recordSpeech(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) (gid.ID,
 	if r.Subject != nil {
 		summary = *r.Subject
 	}
-	id := PartID(gid.Speech, c.Code, ordinal)
+	id := gid.New(gid.Speech) // by its place another would be meant in a recording
 	return id, tx.Speech.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).SetKind(speech.Kind(r.Kind)).
 		SetSpeaker(speakerOf(r)).SetSummary(summary).SetNillableAgendaItemID(r.AgendaItemID).
 		SetNillableUnitID(r.UnitID).SetNillablePersonID(r.PersonID).Exec(ctx)

@@ -260,3 +260,22 @@ func TestWhatIsArrangedIsTheChairs(t *testing.T) {
 		h.once("head", yield)
 	})
 }
+
+// What was said in a turn is the turn's: a recording, whose speeches go by their places, is not mistaken for it.
+func TestATurnIsNotRecordedOver(t *testing.T) {
+	eachFloor(t, func(h hall) {
+		h.once("head", h.step(conference.Start))
+		turn := h.once("head", h.ask(conference.NewFloorRequest{Unit: "bac-ninh", Subject: "Nói trong hội trường"}))
+		h.once("head", h.on(conference.GiveFloor, turn))
+		h.once("head", h.on(conference.YieldFloor, turn))
+		in := conference.Conference{Code: code, Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết", SchoolYear: year, Cluster: 2,
+			Speeches: []conference.Speech{{Kind: "REMARK", Speaker: "Người khác", Summary: "Lời khác"}}}
+		err := conference.Record(registrytest.Operator(t), h.s, in)
+		if known, ok := fault.As(err); !ok || known.Code() != "BAD_INPUT" {
+			t.Errorf("recorded: %v", err)
+		}
+		if said := h.s.Reader().Speech.Query().AllX(t.Context()); len(said) != 1 || said[0].Summary != "Nói trong hội trường" {
+			t.Errorf("%v", said)
+		}
+	})
+}

@@ -10,7 +10,6 @@ import (
 	"thidua/internal/journal"
 	"thidua/internal/registry"
 	"thidua/internal/store"
-	"thidua/internal/viewer"
 )
 
 // AllotFloorTime allots a request another time, before its turn or in it. The API calls it. Refusals: NOT_FOUND, FORBIDDEN,
@@ -38,11 +37,8 @@ const quotaMost = 24 * 60 * 60
 // SetFloorQuota sets how long a unit, and a site, may speak before others go first. The API calls it; it gives the
 // conference. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, WRONG_STATE.
 func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, error) {
-	c, err := find(ctx, s, conference.Code(in.Conference))
+	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
-		return 0, err
-	}
-	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
 		return 0, err
 	}
 	if err := registry.Checked(in, checkFloorQuota); err != nil {

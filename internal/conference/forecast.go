@@ -40,12 +40,7 @@ type Expected struct {
 }
 
 // Elapsed is the time spent on the item up to now, breaks left out, in whole seconds.
-func (c Clock) Elapsed(now time.Time) int {
-	if c.ResumedAt == nil || now.Before(*c.ResumedAt) { // clocks of two nodes differ
-		return c.SpentSeconds
-	}
-	return c.SpentSeconds + int(now.Sub(*c.ResumedAt).Round(time.Second)/time.Second)
-}
+func (c Clock) Elapsed(now time.Time) int { return elapsed(c.SpentSeconds, c.ResumedAt, now) }
 
 func (c Clock) running() bool { return c.StartedAt != nil && c.EndedAt == nil }
 

@@ -10,18 +10,14 @@ import (
 	"thidua/internal/gid"
 	"thidua/internal/registry"
 	"thidua/internal/store"
-	"thidua/internal/viewer"
 )
 
 // InviteDelegates puts delegates on the roll of a conference, after those who are there; said twice, they are there twice,
 // for a unit may send several whom nobody names. It gives them in their order. The API calls it. Refusals: NOT_FOUND,
 // FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
 func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.ID, error) {
-	c, err := find(ctx, s, conference.Code(in.Conference))
+	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
-		return nil, err
-	}
-	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
 		return nil, err
 	}
 	if err := registry.Checked(in, checkInvitation); err != nil {

@@ -19,6 +19,14 @@ func utc(t *time.Time) *time.Time {
 	return new(t.UTC())
 }
 
+// elapsed is the time on a clock up to now, in whole seconds: what it showed when it last stood, and what went by since it runs.
+func elapsed(spent int, running *time.Time, now time.Time) int {
+	if running == nil || now.Before(*running) { // clocks of two nodes differ
+		return spent
+	}
+	return spent + int(now.Sub(*running).Round(time.Second)/time.Second)
+}
+
 // after is now, or the beginning of what two nodes, whose clocks differ, began and ended.
 func after(began, now time.Time) time.Time {
 	if now.Before(began) {

@@ -81,13 +81,19 @@ func park(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.Attendance.Update().Where(attendance.ConferenceID(id)).AddOrdinal(registry.Parked).Exec(ctx); err != nil {
-		return err
+	for _, rows := range []interface{ Exec(context.Context) error }{
+		tx.Attendance.Update().Where(attendance.ConferenceID(id)).AddOrdinal(registry.Parked),
+		tx.AgendaItem.Update().Where(agendaitem.ConferenceID(id)).AddOrdinal(registry.Parked),
+		tx.Speech.Update().Where(speech.ConferenceID(id)).AddOrdinal(registry.Parked),
+		tx.Proposal.Update().Where(proposal.ConferenceID(id)).AddOrdinal(registry.Parked),
+		tx.Directive.Update().Where(directive.ConferenceID(id)).AddOrdinal(registry.Parked),
+		tx.Task.Update().Where(task.ConferenceID(id)).AddOrdinal(registry.Parked),
+	} {
+		if err := rows.Exec(ctx); err != nil {
+			return err
+		}
 	}
-	if err := tx.AgendaItem.Update().Where(agendaitem.ConferenceID(id)).AddOrdinal(registry.Parked).Exec(ctx); err != nil {
-		return err
-	}
-	return tx.Proposal.Update().Where(proposal.ConferenceID(id)).AddOrdinal(registry.Parked).Exec(ctx)
+	return nil
 }
 
 // removeParts removes the parts that are no longer given, each before those that it refers to.

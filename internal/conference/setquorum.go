@@ -9,17 +9,13 @@ import (
 	"thidua/internal/journal"
 	"thidua/internal/registry"
 	"thidua/internal/store"
-	"thidua/internal/viewer"
 )
 
 // SetQuorum sets which share of the roll has to be there, or that none has. The API calls it. Refusals: NOT_FOUND, FORBIDDEN,
 // BAD_INPUT, WRONG_STATE.
 func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error) {
-	c, err := find(ctx, s, conference.Code(in.Conference))
+	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
-		return 0, err
-	}
-	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
 		return 0, err
 	}
 	if err := registry.Checked(in, func(in NewQuorum, c *registry.Check) { checkQuorum("percent", in.Percent, c) }); err != nil {

@@ -103,11 +103,7 @@ func tellProgress(ctx context.Context, tx *ent.Tx, id gid.ID) error {
 
 // DropTask has a task be dropped; one that was stays so. The API calls it. Refusals: NOT_FOUND, FORBIDDEN, WRONG_STATE.
 func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	c, err := find(ctx, s, ofTask(id))
-	if err != nil {
-		return 0, err
-	}
-	if err := viewer.Require(ctx, conducting.allows(c)...); err != nil {
+	if _, err := conducted(ctx, s, ofTask(id)); err != nil {
 		return 0, err
 	}
 	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {

@@ -75,7 +75,7 @@ func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gi
 	if err != nil {
 		return 0, err
 	}
-	id := PartID(gid.Task, c.Code, ordinal)
+	id := gid.New(gid.Task)
 	err = tx.Task.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).SetSchoolYear(cmp.Or(in.SchoolYear, c.SchoolYear.Next())).
 		SetContent(in.Content).SetNillableClusterID(cluster).SetNillableDirectiveID(in.Directive).SetDueOn(in.DueOn).SetSetAt(store.Now(ctx)).Exec(ctx)
 	if err != nil {

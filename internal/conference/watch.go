@@ -5,8 +5,6 @@ import (
 	"log/slog"
 	"time"
 
-	"entgo.io/ent/dialect/sql"
-
 	"thidua/ent"
 	"thidua/ent/conference"
 	"thidua/ent/predicate"
@@ -70,8 +68,7 @@ const fallenMost = 500
 // fallen are the sites of gathered conferences whose connection is no longer what their row says.
 func fallen(now time.Time) predicate.Site {
 	return site.And(
-		// In words of its own, so that PostgreSQL sees that the partial index has them all.
-		func(s *sql.Selector) { s.Where(sql.ExprP("link IN ('CONNECTED', 'LAGGING')")) },
+		site.LinkIn(site.LinkConnected, site.LinkLagging),
 		site.HeardAtLTE(now.Add(-LaggingAfter)),
 		site.Or(site.LinkEQ(site.LinkConnected), site.HeardAtLTE(now.Add(-LostAfter))),
 		site.HasConferenceWith(conference.StateIn(gathered...)),

@@ -23,6 +23,15 @@ func find(ctx context.Context, s *store.Store, which predicate.Conference) (*ent
 	return seen(s.Reader().Conference.Query().Where(which).Only(ctx))
 }
 
+// conducted is find for those who conduct the conference.
+func conducted(ctx context.Context, s *store.Store, which predicate.Conference) (*ent.Conference, error) {
+	c, err := find(ctx, s, which)
+	if err != nil {
+		return nil, err
+	}
+	return c, viewer.Require(ctx, conducting.allows(c)...)
+}
+
 // ofItem is find by an item of the agenda.
 func ofItem(id gid.ID) predicate.Conference {
 	return conference.HasAgendaItemsWith(agendaitem.ID(id))
