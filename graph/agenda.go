@@ -6,7 +6,6 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/agendaitem"
-	"thidua/ent/predicate"
 	"thidua/graph/view"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
@@ -15,26 +14,14 @@ import (
 
 // agenda reads the agenda of a conference against the clock.
 func (r *Resolver) agenda(ctx context.Context, c *ent.Conference) (*view.Agenda, error) {
-	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, _ []gid.ID) (map[gid.ID]*view.Agenda, error) {
-		return r.agendas(ctx, c.Siblings()...)
+	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*view.Agenda, error) {
+		return r.agendas(ctx, ids, c.Siblings())
 	})
 }
 
-// agendaNow is what the live view of an agenda loads.
-func (r *Resolver) agendaNow(which predicate.Conference) func(context.Context) (*view.Agenda, error) {
-	return func(ctx context.Context) (*view.Agenda, error) {
-		c, err := r.Reader.Conference.Query().Where(which).Only(ctx)
-		if err != nil {
-			return nil, err
-		}
-		agendas, err := r.agendas(ctx, c)
-		return agendas[c.ID], err
-	}
-}
-
 // agendas reads the items of conferences at once, with what is selected below them, and forecasts each.
-func (r *Resolver) agendas(ctx context.Context, of ...*ent.Conference) (map[gid.ID]*view.Agenda, error) {
-	q, err := r.Reader.AgendaItem.Query().Where(agendaitem.ConferenceIDIn(idsOf(of, conferenceID)...)).
+func (r *Resolver) agendas(ctx context.Context, ids []gid.ID, of []*ent.Conference) (map[gid.ID]*view.Agenda, error) {
+	q, err := r.Reader.AgendaItem.Query().Where(agendaitem.ConferenceIDIn(ids...)).
 		CollectFields(below(below(ctx, "items"), "item"))
 	if err != nil {
 		return nil, err

@@ -13,7 +13,6 @@ import (
 	"thidua/graph/view"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
-	"thidua/internal/live"
 )
 
 // Current is the resolver for the current field.
@@ -58,7 +57,7 @@ func (r *queryResolver) AgendaTemplate(ctx context.Context, kind entconference.K
 
 // AgendaLive is the resolver for the agendaLive field.
 func (r *subscriptionResolver) AgendaLive(ctx context.Context, conference string) (<-chan *view.Agenda, error) {
-	return live.View(ctx, r.conferenceStream(entconference.Code(conference)), r.agendaNow(entconference.Code(conference)))
+	return board(ctx, r.Resolver, conference, r.agenda)
 }
 
 // Agenda returns generated.AgendaResolver implementation.

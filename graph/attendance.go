@@ -8,7 +8,6 @@ import (
 
 	"thidua/ent"
 	entattendance "thidua/ent/attendance"
-	entconference "thidua/ent/conference"
 	entsite "thidua/ent/site"
 	"thidua/graph/view"
 	"thidua/internal/conference"
@@ -74,26 +73,11 @@ func (h *halls) summary(percent *int) *view.AttendanceSummary {
 
 // attendance reads who is at a conference, in figures.
 func (r *Resolver) attendance(ctx context.Context, c *ent.Conference) (*view.AttendanceSummary, error) {
-	h, err := batch(ctx, familyOf(c, func(c *ent.Conference) gid.ID { return c.ID }), r.halls)
+	h, err := batch(ctx, familyOf(c, conferenceID), r.halls)
 	if err != nil {
 		return nil, err
 	}
 	return h.summary(c.QuorumPercent), nil
-}
-
-// attendanceNow is attendance for a live view.
-func (r *Resolver) attendanceNow(code string) func(context.Context) (*view.AttendanceSummary, error) {
-	return func(ctx context.Context) (*view.AttendanceSummary, error) {
-		c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
-		if err != nil {
-			return nil, err
-		}
-		found, err := r.halls(ctx, []gid.ID{c.ID})
-		if err != nil {
-			return nil, err
-		}
-		return found[c.ID].summary(c.QuorumPercent), nil
-	}
 }
 
 // halls counts who is at conferences: one statement counts, and one reads the sites, where they are asked for.

@@ -8,11 +8,9 @@ package graph
 import (
 	"context"
 	"thidua/ent"
-	entconference "thidua/ent/conference"
 	"thidua/graph/view"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
-	"thidua/internal/live"
 )
 
 // Attendance is the resolver for the attendance field.
@@ -67,5 +65,5 @@ func (r *mutationResolver) SetQuorum(ctx context.Context, input conference.NewQu
 
 // AttendanceLive is the resolver for the attendanceLive field.
 func (r *subscriptionResolver) AttendanceLive(ctx context.Context, conference string) (<-chan *view.AttendanceSummary, error) {
-	return live.View(ctx, r.conferenceStream(entconference.Code(conference)), r.attendanceNow(conference))
+	return board(ctx, r.Resolver, conference, r.attendance)
 }

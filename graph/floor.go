@@ -4,12 +4,10 @@ import (
 	"context"
 
 	"thidua/ent"
-	entconference "thidua/ent/conference"
 	"thidua/ent/floorrequest"
 	"thidua/graph/view"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
-	"thidua/internal/live"
 	"thidua/internal/store"
 )
 
@@ -19,12 +17,9 @@ func (r *Resolver) floorRequest(ctx context.Context) func(gid.ID, error) (*ent.F
 	})
 }
 
-// floorLive is here because the argument of the field has the name of a package.
-func (r *Resolver) floorLive(ctx context.Context, code string) (<-chan *view.Floor, error) {
-	return live.View(ctx, r.conferenceStream(entconference.Code(code)), func(ctx context.Context) (*view.Floor, error) {
-		c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
-		return &view.Floor{Conference: c}, err
-	})
+// floorOf is the floor of a conference: its fields read what they show.
+func floorOf(_ context.Context, c *ent.Conference) (*view.Floor, error) {
+	return &view.Floor{Conference: c}, nil
 }
 
 // holders reads who has the floor, and who was interrupted, the last one first.

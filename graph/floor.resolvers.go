@@ -17,7 +17,7 @@ import (
 
 // Floor is the resolver for the floor field.
 func (r *conferenceResolver) Floor(ctx context.Context, obj *ent.Conference) (*view.Floor, error) {
-	return &view.Floor{Conference: obj}, nil
+	return floorOf(ctx, obj)
 }
 
 // Current is the resolver for the current field.
@@ -102,7 +102,7 @@ func (r *queryResolver) SpeakingTotals(ctx context.Context, schoolYear vi.School
 
 // FloorLive is the resolver for the floorLive field.
 func (r *subscriptionResolver) FloorLive(ctx context.Context, conference string) (<-chan *view.Floor, error) {
-	return r.floorLive(ctx, conference)
+	return board(ctx, r.Resolver, conference, floorOf)
 }
 
 // Floor returns generated.FloorResolver implementation.

@@ -8,12 +8,10 @@ package graph
 import (
 	"context"
 	"thidua/ent"
-	entconference "thidua/ent/conference"
 	"thidua/graph/generated"
 	"thidua/graph/view"
 	"thidua/internal/conference"
 	"thidua/internal/gid"
-	"thidua/internal/live"
 	"thidua/internal/vi"
 )
 
@@ -134,12 +132,12 @@ func (r *queryResolver) OverdueTasks(ctx context.Context, cluster *int, on *vi.D
 
 // ProposalsLive is the resolver for the proposalsLive field.
 func (r *subscriptionResolver) ProposalsLive(ctx context.Context, conference string) (<-chan *view.ProposalBoard, error) {
-	return live.View(ctx, r.conferenceStream(entconference.Code(conference)), r.proposalsLive(conference))
+	return board(ctx, r.Resolver, conference, r.proposalBoard)
 }
 
 // TaskBoardLive is the resolver for the taskBoardLive field.
 func (r *subscriptionResolver) TaskBoardLive(ctx context.Context, conference string) (<-chan *view.TaskBoard, error) {
-	return live.View(ctx, r.conferenceStream(entconference.Code(conference)), r.taskBoardLive(conference))
+	return board(ctx, r.Resolver, conference, r.taskBoard)
 }
 
 // Percent is the resolver for the percent field.

@@ -6,7 +6,6 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"thidua/ent"
-	entconference "thidua/ent/conference"
 	"thidua/ent/predicate"
 	"thidua/ent/proposal"
 	"thidua/graph/view"
@@ -24,20 +23,8 @@ var columnsOf = []proposal.State{
 
 // proposalBoard counts the proposals of a conference, with those of its siblings in one statement.
 func (r *Resolver) proposalBoard(ctx context.Context, c *ent.Conference) (*view.ProposalBoard, error) {
-	counts, err := batch(ctx, ofConference(c), r.proposalCounts)
+	counts, err := batch(ctx, familyOf(c, conferenceID), r.proposalCounts)
 	return proposalBoardOf(c, counts), err
-}
-
-// proposalsLive is what a live view of a conference's proposals shows.
-func (r *Resolver) proposalsLive(code string) func(context.Context) (*view.ProposalBoard, error) {
-	return func(ctx context.Context) (*view.ProposalBoard, error) {
-		c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
-		if err != nil {
-			return nil, err
-		}
-		counts, err := r.proposalCounts(ctx, []gid.ID{c.ID})
-		return proposalBoardOf(c, counts[c.ID]), err
-	}
 }
 
 func (r *Resolver) proposalCounts(ctx context.Context, ids []gid.ID) (map[gid.ID]map[proposal.State]int, error) {
@@ -67,11 +54,6 @@ func proposalBoardOf(c *ent.Conference, counts map[proposal.State]int) *view.Pro
 		board.Columns = append(board.Columns, &view.ProposalColumn{Conference: c, State: state, Count: counts[state]})
 	}
 	return board
-}
-
-// ofConference is a conference with its siblings.
-func ofConference(c *ent.Conference) family[gid.ID] {
-	return familyOf(c, func(c *ent.Conference) gid.ID { return c.ID })
 }
 
 // columnKey is a column of a board.
@@ -119,7 +101,7 @@ func (r *Resolver) overdueOf(ctx context.Context, c *ent.Conference, first int) 
 	if err := rowsAskable(first); err != nil {
 		return nil, err
 	}
-	return batch(ctx, ofConference(c), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Proposal, error) {
+	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Proposal, error) {
 		late := pastDue(proposal.FieldState, states(conference.Unanswered), today(ctx, nil))
 		rows, err := r.proposalRows(ctx, r.Reader.Proposal.Query().
 			Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](proposal.Table, first, longestOverdue, late, ids, proposal.FieldConferenceID)).

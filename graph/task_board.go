@@ -7,7 +7,6 @@ import (
 
 	"thidua/ent"
 	entcluster "thidua/ent/cluster"
-	entconference "thidua/ent/conference"
 	"thidua/ent/predicate"
 	"thidua/ent/task"
 	"thidua/ent/taskassignment"
@@ -22,20 +21,8 @@ type tasksByCluster map[gid.ID][]conference.TaskFigures
 
 // taskBoard sums up the tasks of a conference, with those of its siblings in two statements.
 func (r *Resolver) taskBoard(ctx context.Context, c *ent.Conference) (*view.TaskBoard, error) {
-	tasks, err := batch(ctx, ofConference(c), r.taskFigures)
+	tasks, err := batch(ctx, familyOf(c, conferenceID), r.taskFigures)
 	return taskBoardOf(c, tasks, today(ctx, nil)), err
-}
-
-// taskBoardLive is what a live view of a conference's tasks shows.
-func (r *Resolver) taskBoardLive(code string) func(context.Context) (*view.TaskBoard, error) {
-	return func(ctx context.Context) (*view.TaskBoard, error) {
-		c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
-		if err != nil {
-			return nil, err
-		}
-		tasks, err := r.taskFigures(ctx, []gid.ID{c.ID})
-		return taskBoardOf(c, tasks[c.ID], today(ctx, nil)), err
-	}
 }
 
 func (r *Resolver) taskFigures(ctx context.Context, ids []gid.ID) (map[gid.ID]tasksByCluster, error) {
@@ -88,7 +75,7 @@ func (r *Resolver) doneParts(ctx context.Context, which predicate.TaskAssignment
 
 // clusterOfProgress reads the cluster whose progress it is; null for the whole sector.
 func (r *Resolver) clusterOfProgress(ctx context.Context, p *view.ClusterProgress) (*ent.Cluster, error) {
-	conferences := ofConference(p.Conference)
+	conferences := familyOf(p.Conference, conferenceID)
 	set := family[gid.ID]{own: p.ClusterID, root: conferences.root, all: conferences.all}
 	return batch(ctx, set, func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
 		q, err := r.Reader.Cluster.Query().Where(entcluster.HasTasksWith(task.ConferenceIDIn(ids...))).CollectFields(ctx)
@@ -109,7 +96,7 @@ func (r *Resolver) tasksOf(ctx context.Context, c *ent.Conference, first int) ([
 	if err := rowsAskable(first); err != nil {
 		return nil, err
 	}
-	return batch(ctx, ofConference(c), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Task, error) {
+	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Task, error) {
 		rows, err := r.taskRows(ctx, r.Reader.Task.Query().
 			Where(task.ConferenceIDIn(ids...), firstOf[predicate.Task](task.Table, first, inOrder, nil, ids, task.FieldConferenceID)).
 			Order(task.ByOrdinal()))
