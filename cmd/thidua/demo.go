@@ -31,6 +31,9 @@ type demo struct {
 }
 
 func (c *demo) Run(ctx context.Context, out streams) error {
+	if err := c.Play.validate(c.Speed, c.TLSCert != ""); err != nil {
+		return err
+	}
 	g, err := c.guard(c.PublicIntrospection)
 	if err != nil {
 		return err

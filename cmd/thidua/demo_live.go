@@ -34,6 +34,17 @@ func (s *show) Decode(ctx *kong.DecodeContext) error {
 	return nil
 }
 
+// validate refuses what cannot be played.
+func (s show) validate(speed float64, secure bool) error {
+	switch {
+	case s != "" && secure:
+		return fault.BadConfig.With("setting", "--live", "reason", "it is played over HTTP, and cannot be with --tls-cert")
+	case speed <= 0:
+		return fault.BadConfig.With("setting", "--speed", "reason", "it must be more than 0")
+	}
+	return nil
+}
+
 // betweenShows is how long a conference that was played stays before it is played again, under another code.
 const betweenShows = time.Minute
 
@@ -43,6 +54,9 @@ func (s show) play(ctx context.Context, base, token string, speed float64) {
 		h := &rehearsal.Hall{Code: "live-" + string(s), Ask: rehearsal.Over(http.DefaultClient, base+"/graphql", token), Pass: rehearsal.AtSpeed(speed)}
 		if n > 1 {
 			h.Code = fmt.Sprintf("%s-%d", h.Code, n)
+		}
+		if there, err := h.There(ctx); err == nil && there { // it was played before, in a database that was kept
+			continue
 		}
 		slog.Info("a conference is played", "screen", base+"/screen/"+h.Code, "control", base+"/control/"+h.Code)
 		if err := s.once(ctx, h); err != nil && ctx.Err() == nil {

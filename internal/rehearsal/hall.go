@@ -58,6 +58,15 @@ func (h *Hall) whole(ctx context.Context, verb string) error {
 	return h.Ask(ctx, fmt.Sprintf(`mutation($code: String!) { it: %s(code: $code) { id } }`, verb), map[string]any{"code": h.Code}, nil)
 }
 
+// There tells whether there is a conference of this code already.
+func (h *Hall) There(ctx context.Context) (bool, error) {
+	var answer struct {
+		Conferences struct{ TotalCount int }
+	}
+	err := h.Ask(ctx, `query($code: String!) { conferences(where: { code: $code }) { totalCount } }`, map[string]any{"code": h.Code}, &answer)
+	return answer.Conferences.TotalCount > 0, err
+}
+
 // announce tells all who look on.
 func (h *Hall) announce(ctx context.Context, text string) error {
 	_, err := h.input(ctx, "makeAnnouncement", "MakeAnnouncementInput", map[string]any{"conference": h.Code, "text": text})
