@@ -1,5 +1,5 @@
 import { createContext } from "preact";
-import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Refusal } from "../api";
 import type { Field, Values, Verb } from "../verbs/verb";
 import { useWords } from "../words";
@@ -57,10 +57,11 @@ function Doing({ verb }: { verb: Verb }) {
 }
 
 // One letter without a modifier, and never while somebody writes or a dialog is open; WCAG 2.1.4 wants it to be turned off.
+// A layout effect, so that a letter that is not shown any more does nothing any more.
 function useShortcut(key: string | undefined, press: () => void): void {
   const latest = useRef(press);
   latest.current = press;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!key) return;
     const heard = (event: KeyboardEvent) => {
       const at = event.target as HTMLElement;
