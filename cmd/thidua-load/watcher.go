@@ -44,7 +44,7 @@ func (f *faults) err() error {
 	return nil
 }
 
-var dialer = websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, ReadBufferSize: 2048, WriteBufferSize: 512, HandshakeTimeout: time.Minute}
+var dialer = websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, ReadBufferSize: 16 << 10, WriteBufferSize: 512, HandshakeTimeout: time.Minute}
 
 // announcements have their number in their text, and are about messageLen bytes each.
 var announcements = watched{number: told64, document: `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after: $after) {

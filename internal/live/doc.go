@@ -14,6 +14,8 @@
 //   - who waits at the end of a stream needs no goroutine ([Follower.Serve]): when the bell rings, what a view shows next is
 //     rendered, and then a few ushers tell those who wait for it, and do nothing that waits. Whatever does is left to the
 //     watcher's own goroutine: a socket that is full, a part of the stream that is to be read, a viewer to be asked for again;
+//   - in a storm the reader rests after the ushers have told several events at once ([Config.Paint] at the most), so that
+//     the next ones are read, rendered and written together; single events are told as they come;
 //   - an entry is read once for each node, and executed once for each (operation, variables without the position,
 //     class of viewers) on it, by the class's principal and never by a viewer;
 //   - whoever sees an entry has seen before it whose grants had changed: those are read in the same statement, and are

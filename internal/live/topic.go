@@ -80,6 +80,7 @@ func (t *topic) read() {
 			began, err = t.begin()
 		}
 		if began && err == nil {
+			t.breathe()
 			err = t.catchUp(t.ctx)
 		}
 		if t.ctx.Err() != nil {

@@ -3,6 +3,7 @@ package live
 import (
 	"slices"
 	"sync"
+	"time"
 )
 
 // Watcher is told what comes without a goroutine that waits for it: by an usher, who tells many.
@@ -23,6 +24,7 @@ type ushers struct {
 	mu    sync.Mutex // after the topic's
 	rung  place      // who is to be told; the others are on the benches of their views
 	count int
+	pace  pace // of telling
 }
 
 // send begins to tell those who were rung for; the ushers' lock is held.
@@ -38,8 +40,9 @@ func (t *topic) usher() {
 	u := &t.ushers
 	var some [16]*Follower
 	messages := make([]Message, 0, t.hub.Batch)
-	for {
+	for began, told := time.Now(), 0; ; {
 		u.mu.Lock()
+		began = u.pace.took(began, time.Now(), told, &t.hub.Config)
 		n := u.rung.pop(some[:])
 		if n == 0 {
 			u.count--
@@ -48,16 +51,18 @@ func (t *topic) usher() {
 		}
 		t.send()
 		u.mu.Unlock()
+		told = 0
 		for _, f := range some[:n] {
-			f.tellNow(messages)
+			told = max(told, f.tellNow(messages))
 		}
 		clear(some[:n])
 		clear(messages[:cap(messages)])
 	}
 }
 
-// tellNow tells a follower what was rendered, and has it wait again. Who cannot be told at once goes on by itself.
-func (f *Follower) tellNow(room []Message) {
+// tellNow tells a follower what was rendered, and has it wait again. Who cannot be told at once goes on by itself. It gives
+// how many messages there were.
+func (f *Follower) tellNow(room []Message) (told int) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			f.watcher.Broken(broken)
@@ -65,20 +70,20 @@ func (f *Follower) tellNow(room []Message) {
 	}()
 	for {
 		p, messages, then := f.atOnce(room[:0])
-		if len(messages) > 0 {
+		if told += len(messages); len(messages) > 0 {
 			f.hub.counts.messages.Add(int64(len(messages)))
 			if left, on := f.watcher.Offer(messages); !on {
 				go f.watcher.Resume(slices.Clone(left))
-				return
+				return told
 			}
 		}
 		switch {
 		case then == more:
 		case then != alone && f.rest(p, then):
-			return
+			return told
 		default:
 			go f.watcher.Resume(nil)
-			return
+			return told
 		}
 	}
 }

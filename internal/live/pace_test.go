@@ -1,0 +1,75 @@
+package live_test
+
+import (
+	"slices"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"thidua/internal/live"
+)
+
+// Single events are told as they come. After a round of several the ushers rest, and tell together what came meanwhile; no
+// longer than a view waits that is painted. A backlog is told at once.
+func TestUshersRest(t *testing.T) {
+	const takes = 10 * time.Millisecond
+	in(t, live.Config{Paint: 200 * time.Millisecond}, func(n *node) {
+		offered := make(chan int, 100)
+		began := time.Now()
+		var slow atomic.Int64
+		slow.Store(int64(takes))
+		n.invite(n.asked(), func(messages []live.Message) int {
+			offered <- len(messages)
+			time.Sleep(time.Duration(slow.Load()))
+			return len(messages)
+		})
+		synctest.Wait() // at the end
+		sizes := func() (all []int) {
+			synctest.Wait()
+			for len(offered) > 0 {
+				all = append(all, <-offered)
+			}
+			return all
+		}
+		told := func(after time.Duration, want ...int) {
+			t.Helper()
+			time.Sleep(began.Add(after).Sub(time.Now()))
+			if got := sizes(); !slices.Equal(got, want) {
+				t.Errorf("after %v it was offered %v, want %v", after, got, want)
+			}
+			began = time.Now()
+		}
+		for range 3 {
+			n.m.count(1)
+			told(takes, 1)
+		}
+		for range 2 { // a storm: four times as long as it took
+			n.m.say(hall, much(5)...)
+			told(takes, 5)
+			for range 30 {
+				n.m.count(1)
+				time.Sleep(time.Millisecond)
+			}
+			told(4*takes - time.Microsecond)
+			told(takes+time.Microsecond, 30)
+			told(4 * takes)
+		}
+		slow.Store(int64(time.Second))
+		n.m.say(hall, much(5)...)
+		told(time.Second, 5)
+		n.m.count(1)
+		told(200*time.Millisecond - time.Microsecond)
+		told(time.Second+time.Microsecond, 1)
+		slow.Store(int64(takes))
+		n.m.say(hall, much(300)...) // more than one offer has
+		time.Sleep(6 * takes)
+		sum, all := 0, sizes()
+		for _, n := range all {
+			sum += n
+		}
+		if sum != 300 {
+			t.Errorf("of a backlog of 300 it was offered %v", all)
+		}
+	})
+}
