@@ -6,13 +6,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"thidua/ent"
-	"thidua/ent/cluster"
-	entconference "thidua/ent/conference"
-	"thidua/ent/predicate"
 	"thidua/internal/journal"
-	"thidua/internal/live"
-	"thidua/internal/vi"
 )
 
 // positionsKey is under which the heads of the streams are in a context.
@@ -66,32 +60,4 @@ func positionOf(ctx context.Context, s journal.Stream) (*journal.Position, error
 	heads, _ := ctx.Value(positionsKey{}).(journal.Heads)
 	p := heads.Position(s)
 	return &p, nil
-}
-
-// conferenceStream finds the stream of a conference that the viewer may see.
-func (r *Resolver) conferenceStream(which predicate.Conference) live.Find {
-	return func(ctx context.Context) (journal.Stream, error) {
-		id, err := r.Reader.Conference.Query().Where(which).OnlyID(ctx)
-		return journal.OfConference(id), err
-	}
-}
-
-// board is the live view of what a field of a conference shows: it is read as the field is, under batches of its own, for
-// the root of a subscription is not under those of an answer.
-func board[T any](ctx context.Context, r *Resolver, code string, of func(context.Context, *ent.Conference) (T, error)) (<-chan T, error) {
-	return live.View(ctx, r.conferenceStream(entconference.Code(code)), func(ctx context.Context) (shown T, err error) {
-		c, err := r.Reader.Conference.Query().Where(entconference.Code(code)).Only(ctx)
-		if err != nil {
-			return shown, err
-		}
-		return of(withBatches(ctx), c)
-	})
-}
-
-// clusterStream finds the stream of a cluster's school year.
-func (r *Resolver) clusterStream(number int, year vi.SchoolYear) live.Find {
-	return func(ctx context.Context) (journal.Stream, error) {
-		id, err := r.Reader.Cluster.Query().Where(cluster.Number(number)).OnlyID(ctx)
-		return journal.OfCluster(id, year), err
-	}
 }
