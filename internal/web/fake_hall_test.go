@@ -26,6 +26,7 @@ type hall struct {
 	sockets  map[*websocket.Conn]string // and the id of the subscription to the events
 	after    []string                   // the positions that were followed from
 	asked    []string                   // the operations that were asked over HTTP
+	told     map[string]string          // the variables that each of them was last asked with, as JSON
 	closed   bool                       // whether sockets are refused
 	lost     bool                       // whether positions are refused
 	position int
@@ -45,7 +46,7 @@ func serveHall(t *testing.T, instead ...string) (*hall, string) {
 		d, _ := time.ParseDuration(string(at[1:])) // the pattern is of valid ones
 		return []byte(began.Add(d).UTC().Format(time.RFC3339Nano))
 	})
-	h := &hall{sockets: map[*websocket.Conn]string{}}
+	h := &hall{sockets: map[*websocket.Conn]string{}, told: map[string]string{}}
 	if err := json.Unmarshal(fixture, &h.answers); err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +66,10 @@ func (h *hall) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.socket(w, r)
 		return
 	}
-	var ask struct{ Query string }
+	var ask struct {
+		Query     string
+		Variables json.RawMessage
+	}
 	if err := json.NewDecoder(r.Body).Decode(&ask); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
@@ -73,9 +77,13 @@ func (h *hall) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	name := operation.FindStringSubmatch(ask.Query)[1]
-	h.asked = append(h.asked, name)
+	h.asked, h.told[name] = append(h.asked, name), string(ask.Variables)
 	w.Header().Set("Content-Type", "application/graphql-response+json")
-	fmt.Fprintf(w, `{"data": %s}`, h.answers[name])
+	answer, known := h.answers[name]
+	if !known { // of a mutation nothing is read but that it was done
+		answer = json.RawMessage("{}")
+	}
+	fmt.Fprintf(w, `{"data": %s}`, answer)
 }
 
 // socket speaks graphql-transport-ws: a live view is told once, the events begin with a heartbeat.
@@ -190,4 +198,11 @@ func (h *hall) times(name string) int {
 		}
 	}
 	return n
+}
+
+// variables are what an operation was last asked with, as JSON.
+func (h *hall) variables(name string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.told[name]
 }

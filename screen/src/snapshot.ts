@@ -25,7 +25,8 @@ function there<T>(conference: T | null): T {
   return conference;
 }
 
-async function pages<T>(first: Connection<T> | null, next: (after: string | null) => Promise<Connection<T>>): Promise<T[]> {
+/** pages are the nodes of all pages of a connection, after its first one where that is there already. */
+export async function pages<T>(first: Connection<T> | null, next: (after: string | null) => Promise<Connection<T>>): Promise<T[]> {
   let page = first ?? await next(null);
   const all = rows(page);
   while (page.pageInfo.hasNextPage) {

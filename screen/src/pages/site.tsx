@@ -42,7 +42,7 @@ export function Site({ hall, boards, site: code }: Page & { site: string }) {
             <p class="title">{site.name}</p>
             <p>{where === "here" ? words.delegates(site.delegatesPresent ?? 0) : words[where]} · {term("SiteLink", site.link)}</p>
             <p class="soft">{beating ? words.beating : words.notBeating}</p>
-            <Verbs verbs={[...requesting(at, code), ...(here(at) ? [submitting(at)] : [])]} />
+            <Verbs verbs={[...requesting(at, code), ...(here(at) ? [submitting(at, boards.floor)] : [])]} />
             <Told outcome={outcome} keys={desk.keys} turn={turn} />
           </section>
           <Speaking floor={boards.floor} />

@@ -1,6 +1,6 @@
 import type { PlaceFragment } from "../generated/api";
 import type { At } from "../verbs/desk";
-import { ofSite } from "../verbs/rows";
+import { ofSite } from "../verbs/site";
 import { ofDelegate, ofRoll, ofSelf, ofSiteRoll } from "../verbs/roll";
 import { useTerm, useWords } from "../words";
 import { presence } from "./sites";
