@@ -88,10 +88,21 @@ export function applied(hall: Hall, change: Change): Hall {
     }
     case "FloorRequestRestored":
       return { ...hall, withdrawn: hall.withdrawn.filter((it) => it.id !== change.request.requestId) };
+    case "Heartbeat": case "ScopeChanged": // follow.ts
+    case "QuorumSet": // the boards show what follows from these
+    case "FloorRequested": case "FloorRequestPlaced": case "FloorGiven": case "FloorPaused": case "FloorResumed": case "FloorYielded": case "FloorExtended":
+    case "FloorQuotaSet":
+    case "ProposalSubmitted": case "ProposalSponsored": case "ProposalSent": case "ProposalAcknowledged": case "ProposalAssigned": case "ProposalAnswered":
+    case "ProposalDone": case "ProposalRefused": case "ProposalMerged":
+    case "DirectiveGiven": case "TaskSet": case "TaskProgressed": case "TaskCompleted": case "TaskDropped":
+      return hall;
     default:
-      return hall; // a heartbeat, what the boards show, and what later versions tell
+      return later(hall, change);
   }
 }
+
+// later is what a server tells that is newer than this page. Of its own version every kind is above, or this does not compile.
+const later = (hall: Hall, _: never): Hall => hall;
 
 type Plan = Extract<Change, { __typename: "AgendaChanged" }>["agendaItems"][number];
 
