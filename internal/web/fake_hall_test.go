@@ -25,8 +25,9 @@ type hall struct {
 	answers  map[string]json.RawMessage
 	sockets  map[*websocket.Conn]string // and the id of the subscription to the events
 	after    []string                   // the positions that were followed from
-	asked    []string                   // the operations that were asked over HTTP
+	asked    []string                   // the operations that were asked
 	told     map[string]string          // the variables that each of them was last asked with, as JSON
+	refusals map[string][]string        // the codes that subscriptions to an operation end with, one after another, before it goes well
 	closed   bool                       // whether sockets are refused
 	lost     bool                       // whether positions are refused
 	position int
@@ -125,15 +126,19 @@ func (h *hall) socket(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *hall) subscribe(conn *websocket.Conn, id, name, after string) {
+	h.asked = append(h.asked, name)
+	if codes := h.refusals[name]; len(codes) > 0 {
+		h.refusals[name] = codes[1:]
+		h.refuse(conn, id, codes[0])
+		return
+	}
 	if name != "Events" {
 		_ = conn.WriteJSON(map[string]any{"id": id, "type": "next", "payload": map[string]any{"data": h.answers[name]}})
 		return
 	}
 	h.after = append(h.after, after)
 	if h.lost {
-		_ = conn.WriteJSON(map[string]any{"id": id, "type": "error", "payload": []any{
-			map[string]any{"message": "lost", "extensions": map[string]string{"code": "POSITION_LOST"}},
-		}})
+		h.refuse(conn, id, "POSITION_LOST")
 		h.lost = false
 		return
 	}
@@ -144,6 +149,12 @@ func (h *hall) subscribe(conn *websocket.Conn, id, name, after string) {
 			h.say(conn, id, strconv.Itoa(n+1), string(h.answers["change "+strconv.Itoa(n+1)]))
 		}
 	}
+}
+
+func (h *hall) refuse(conn *websocket.Conn, id, code string) {
+	_ = conn.WriteJSON(map[string]any{"id": id, "type": "error", "payload": []any{
+		map[string]any{"message": "bị từ chối", "extensions": map[string]string{"code": code}},
+	}})
 }
 
 func (h *hall) say(conn *websocket.Conn, id, position, change string) {

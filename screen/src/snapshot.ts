@@ -1,6 +1,7 @@
 // A conference as it is at a position. Pages after the first are read later than the position; what changed in between comes
 // again with the events, and does no harm.
-import { ask, Refusal } from "./api";
+import { ask } from "./api";
+import { Refusal } from "./failure";
 import { opened, type Hall } from "./fold";
 import { Hall as Snapshot, MoreSites, Roll, type DelegateFragment, type PlaceFragment } from "./generated/api";
 import { rows } from "./rows";

@@ -14,6 +14,8 @@ export const en: Words = {
   live: "Live",
   reconnecting: (seconds: number) => `Reconnecting… (${seconds} s)`,
   stale: "What is shown is from when the connection was lost.",
+  boardFailed: (name: string) => `${name}: nothing new.`,
+  askedAgain: "Trying again.",
   refused: "This conference cannot be shown",
   notFound: "No conference has this code, or it is not for you to see. Sign in.",
   signedOut: "The token is wrong, over or revoked. Sign in again.",

@@ -13,6 +13,8 @@ export const vi = {
   live: "Trực tiếp",
   reconnecting: (seconds: number) => `Đang kết nối lại… (${seconds} giây)`,
   stale: "Nội dung dưới đây là của lúc mất kết nối.",
+  boardFailed: (name: string) => `${name}: không có gì mới.`,
+  askedAgain: "Đang thử lại.",
   refused: "Không xem được hội nghị này",
   notFound: "Không có hội nghị nào với mã này, hoặc bạn chưa được phép xem. Hãy đăng nhập.",
   signedOut: "Thẻ đăng nhập sai, đã hết hạn hoặc bị thu hồi. Hãy đăng nhập lại.",

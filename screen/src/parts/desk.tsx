@@ -6,6 +6,7 @@ import { Documents, Units, type DocumentsQuery } from "../generated/api";
 import { pages } from "../snapshot";
 import type { At, Choice } from "../verbs/desk";
 import { useTerm, useWords } from "../words";
+import { Code } from "./code";
 import type { Outcome } from "./verbs";
 
 const place = "thidua:keys";
@@ -63,7 +64,7 @@ export function Told({ outcome, keys, turn }: Props) {
       <label class="switch keys"><input type="checkbox" checked={keys} onChange={turn} /> {words.keys}</label>
       <div class="outcome" role="alert">
         {outcome && (outcome.message !== undefined
-          ? <p key={outcome.number} class="bad"><b>{outcome.of}</b>: {outcome.message} {outcome.code && <a href={`/docs/errors#${outcome.code}`} title={words.explain}><code>{outcome.code}</code></a>}</p>
+          ? <p key={outcome.number} class="bad"><b>{outcome.of}</b>: {outcome.message} {outcome.code && <Code code={outcome.code} />}</p>
           : <p key={outcome.number} class="good"><b>{outcome.of}</b>: {outcome.said?.startsWith("/") ? <a href={outcome.said}>{outcome.said}</a> : outcome.said ?? words.done}</p>)}
       </div>
     </>

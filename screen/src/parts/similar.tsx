@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import { ask, Refusal } from "../api";
+import { ask } from "../api";
+import { Refusal } from "../failure";
 import { Similar as Asking, type AskedFragment, type SimilarQuery } from "../generated/api";
 import type { At } from "../verbs/desk";
 import { ofSimilar } from "../verbs/follow_up";

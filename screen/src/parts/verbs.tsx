@@ -1,6 +1,6 @@
 import { createContext } from "preact";
 import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Refusal } from "../api";
+import { Refusal } from "../failure";
 import type { Values, Verb } from "../verbs/verb";
 import { useWords } from "../words";
 import { Asking } from "./asking";
