@@ -122,6 +122,11 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 	b.Wait(filling)
 	tells("Replan", `"plannedStartAt":"2024-08-20T01:30:00.000Z"`, `"heldOn":"2024-08-19"`, `"place":"Hà Nội"`)
 
+	b.Wait(`document.querySelector(".similar") && (document.querySelectorAll(".similar").forEach((it) => { it.open = true }), true)`)
+	pressing(b, "merge-k3-p0") // one that was found to be like it
+	b.Wait(`document.querySelector("` + news + `")`)
+	tells("Merge", `"id":"p3"`, `"into":"p0"`)
+
 	push(b, "plan")
 	for range 3 {
 		b.Click(`dialog [data-add=site]`)

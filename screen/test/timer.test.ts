@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { asMoment, asTyped, clockTime } from "../src/clock_time";
-import { read, spoken } from "../src/timer";
+import { read, spoken, used } from "../src/timer";
 
 test("the last tenth is a warning, and never less than ten seconds or more than a minute", () => {
   for (const [planned, first] of [[60, 10], [300, 30], [600, 60], [7200, 60]] as const) {
@@ -19,6 +19,13 @@ test("time that is over is counted up, and at the end nothing is over yet", () =
 test("a clock that stands says so, and one that has not begun shows all of its time", () => {
   assert.deepEqual(read(60, 55, false), { seconds: 5, tone: "stopped" });
   assert.deepEqual(read(60, -3, true), { seconds: 60, tone: "calm" });
+});
+
+test("a clock counts what was spent, and what has passed since it runs; a server that is behind takes nothing away", () => {
+  const from = Date.parse("2024-08-19T01:00:00Z");
+  assert.equal(used({ spentSeconds: 30, resumedAt: null }, from), 30);
+  assert.equal(used({ spentSeconds: 30, resumedAt: "2024-08-19T01:00:00Z" }, from + 12_500), 42.5);
+  assert.equal(used({ spentSeconds: 30, resumedAt: "2024-08-19T01:00:00Z" }, from - 5_000), 30);
 });
 
 test("seconds are written as they are read off a wall", () => {

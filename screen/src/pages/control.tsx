@@ -1,6 +1,6 @@
 import type { Boards } from "../boards";
 import type { Page } from "../frame";
-import { Current } from "../parts/agenda";
+import { Current, stage } from "../parts/agenda";
 import { Told, useDesk } from "../parts/desk";
 import { Speaking, turns, Waiting } from "../parts/floor";
 import { By, listed } from "../parts/proposals";
@@ -78,9 +78,9 @@ function Agenda({ at, agenda }: { at: At; agenda: Boards["agenda"] }) {
         {hall.agenda.map((item) => {
           const times = [forecast(item.id)?.startsAt, forecast(item.id)?.endsAt].flatMap((it) => (it ? [words.time(it)] : [])).join("–");
           return (
-            <li key={item.id} class={item.id === hall.current ? "now" : item.endedAt ? "past" : ""} aria-current={item.id === hall.current ? "step" : undefined}>
+            <li key={item.id} class={stage(hall, item)} aria-current={item.id === hall.current ? "step" : undefined}>
               <p>
-                <b>{item.ordinal}. {item.title}</b>
+                <b lang="vi">{item.ordinal}. {item.title}</b>
                 <span class="soft">{[item.speaker, item.unit && named(at.units, item.unit.code), item.plannedMinutes != null && words.planned(item.plannedMinutes), times].filter(Boolean).join(" · ")}</span>
                 {item.documents.length > 0 && <span class="soft">{words.documents}: {item.documents.map((it) => named(at.documents, it.code)).join("; ")}</span>}
               </p>
@@ -100,7 +100,7 @@ function Standing({ at }: { at: At }) {
   return (
     <section class="card" aria-labelledby="standing">
       <h2 id="standing">{words.announcements}</h2>
-      <ul class="rows">{hall.notices.map((it) => <li key={it.id}><p>{it.text}</p><Verbs verbs={ofNotice(at, it)} /></li>)}</ul>
+      <ul class="rows">{hall.notices.map((it) => <li key={it.id}><p lang="vi">{it.text}</p><Verbs verbs={ofNotice(at, it)} /></li>)}</ul>
     </section>
   );
 }
@@ -116,14 +116,14 @@ function FollowUp({ at, boards: { floor, proposals, tasks } }: { at: At; boards:
       <ul class="rows">
         {all.map((it) => (
           <li key={it.id}>
-            <p>{it.ordinal}. {it.content}<span class="soft"><b class={`state ${it.state}`}>{term("ProposalState", it.state)}</b> <By proposal={it} /></span></p>
+            <p><span lang="vi">{it.ordinal}. {it.content}</span><span class="soft"><b class={`state ${it.state}`}>{term("ProposalState", it.state)}</b> <By proposal={it} /></span></p>
             <Verbs verbs={ofProposal(at, it, all)} />
             <Similar at={at} proposal={it} />
           </li>
         ))}
         {tasks?.tasks.map((it) => (
           <li key={it.id}>
-            <p>{it.content}<span class="soft">{term("TaskState", it.state)} · {it.percent ?? 0}%{it.dueOn && ` · ${words.due(it.dueOn)}`}</span></p>
+            <p><span lang="vi">{it.content}</span><span class="soft">{term("TaskState", it.state)} · {it.percent ?? 0}%{it.dueOn && ` · ${words.due(it.dueOn)}`}</span></p>
             <Verbs verbs={ofTask(at, it)} />
           </li>
         ))}

@@ -1,15 +1,11 @@
 import type { Boards } from "../boards";
 import { useNow } from "../clock";
 import type { SpeakerFragment } from "../generated/api";
-import { read, spoken } from "../timer";
+import { read, spoken, used } from "../timer";
 import { useTerm, useWords, type Words } from "../words";
 
 export type Floor = NonNullable<Boards["floor"]>;
 type Queued = Floor["speakersQueue"][number];
-
-/** used is how long a turn has lasted at a moment, in seconds. */
-export const used = (turn: { spentSeconds: number; resumedAt: string | null }, now: number): number =>
-  turn.spentSeconds + (turn.resumedAt ? Math.max(0, now - Date.parse(turn.resumedAt)) / 1000 : 0);
 
 /** who is to be called up: a name where one is on record, else the delegate of a unit or a site. */
 export const who = (words: Words, { speaker, unit, site }: SpeakerFragment): string => speaker ?? words.delegateOf(unit?.shortName ?? site?.name ?? "");
@@ -64,7 +60,7 @@ export function Queue({ floor, most }: { floor: Floor | undefined; most: number 
   const queue = floor.speakersQueue;
   return (
     <section class="card queue" aria-labelledby="queue">
-      <h2 id="queue">{words.queue} <span class="soft">{words.waiting(queue.length)}</span></h2>
+      <h2 id="queue">{words.queue} {queue.length > 0 && <span class="soft">{words.waiting(queue.length)}</span>}</h2>
       {queue.length === 0 && <p class="soft">{words.nobodyWaits}</p>}
       <ol>{queue.slice(0, most).map((it) => <li key={it.request.id}><Waiting queued={it} /></li>)}</ol>
       {queue.length > most && <p class="soft">{words.more(queue.length - most)}</p>}

@@ -26,9 +26,9 @@ export function Similar({ at, proposal }: { at: At; proposal: AskedFragment }) {
       <ul>
         {found?.map(({ percent, proposal: it }) => (
           <li key={it.id}>
-            <p>{it.content}</p>
+            <p lang="vi">{it.content}</p>
             <p class="soft">{percent}% · {it.schoolYear} · {it.unit?.shortName ?? it.cluster?.name} · <b class={`state ${it.state}`}>{term("ProposalState", it.state)}</b></p>
-            {it.response && <p class="soft">{it.response}</p>}
+            {it.response && <p class="soft" lang="vi">{it.response}</p>}
             <Verbs verbs={ofSimilar(at, proposal, it)} />
           </li>
         ))}
