@@ -113,7 +113,10 @@ func TestVerbsTellWhatTheyWereTold(t *testing.T) {
 			}
 		}
 	}
-	pressing(b, "change-4")
+	push(b, "change-4")
+	b.Wait(`document.querySelector("dialog[open] [name=documents]")`)
+	b.Shoot("control-390-item")
+	b.Wait(filling)
 	tells("ChangeItem", `"unit":"unit-1"`, `"documents":["s1","cv-1"]`, `"title":"Phát biểu chỉ đạo"`, `"plannedMinutes":20`)
 
 	push(b, "replan")
