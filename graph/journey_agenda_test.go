@@ -101,7 +101,7 @@ func TestAgendaChangesAreTold(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		s := h.dial("")
 		s.subscribe("1", `subscription { conferenceEvents(conference: "hall") { position change { __typename
-			... on AgendaChanged { agendaItems { agendaItemId ordinal kind title plannedMinutes speaker unitCode documentIds } }
+			... on AgendaChanged { agendaItems { agendaItemId ordinal kind title plannedMinutes speaker unitCode documentIds documentCodes } }
 			... on AgendaItemStarted { spentSeconds endedSpentSeconds } ... on AgendaItemPaused { agendaItemId spentSeconds pausedAt }
 			... on AgendaItemResumed { spentSeconds resumedAt } ... on AgendaItemEnded { spentSeconds } ... on AnnouncementMade { text screen } } } }`, nil)
 		s.next("1")
@@ -116,7 +116,7 @@ func TestAgendaChangesAreTold(t *testing.T) {
 			}
 			switch want {
 			case "AgendaChanged":
-				if first := at(change, "agendaItems", 0); at(first, "agendaItemId") != item.String() || at(first, "title") != "Thảo luận" || at(first, "documentIds") == nil || asInt(t, at(change, "agendaItems", 1, "ordinal")) != 2 {
+				if first := at(change, "agendaItems", 0); at(first, "agendaItemId") != item.String() || at(first, "title") != "Thảo luận" || at(first, "documentIds") == nil || at(first, "documentCodes") == nil || asInt(t, at(change, "agendaItems", 1, "ordinal")) != 2 {
 					t.Errorf("%v", change)
 				}
 			case "AgendaItemStarted":

@@ -1073,6 +1073,7 @@ type ComplexityRoot struct {
 
 	PlannedAgendaItem struct {
 		AgendaItemID   func(childComplexity int) int
+		DocumentCodes  func(childComplexity int) int
 		DocumentIDs    func(childComplexity int) int
 		Kind           func(childComplexity int) int
 		Ordinal        func(childComplexity int) int
@@ -6646,6 +6647,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlannedAgendaItem.AgendaItemID(childComplexity), true
+	case "PlannedAgendaItem.documentCodes":
+		if e.ComplexityRoot.PlannedAgendaItem.DocumentCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedAgendaItem.DocumentCodes(childComplexity), true
 	case "PlannedAgendaItem.documentIds":
 		if e.ComplexityRoot.PlannedAgendaItem.DocumentIDs == nil {
 			break
@@ -11357,6 +11364,8 @@ type PlannedAgendaItem {
   unitCode: String
   "Documents to have at hand for it (tài liệu)."
   documentIds: [ID!]!
+  "Their codes, in the same order (mã các tài liệu)."
+  documentCodes: [String!]!
 }
 
 "The conference is in another state from now on (hội nghị đã chuyển trạng thái)."
@@ -25579,6 +25588,8 @@ func (ec *executionContext) childFields_PlannedAgendaItem(ctx context.Context, f
 		return ec.fieldContext_PlannedAgendaItem_unitCode(ctx, field)
 	case "documentIds":
 		return ec.fieldContext_PlannedAgendaItem_documentIds(ctx, field)
+	case "documentCodes":
+		return ec.fieldContext_PlannedAgendaItem_documentCodes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlannedAgendaItem", field.Name)
 }
@@ -47805,6 +47816,29 @@ func (ec *executionContext) _PlannedAgendaItem_documentIds(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_PlannedAgendaItem_documentIds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PlannedAgendaItem_documentCodes(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedAgendaItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedAgendaItem_documentCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DocumentCodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedAgendaItem_documentCodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _PlannedSite_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedSite) (ret graphql.Marshaler) {
@@ -76947,6 +76981,11 @@ func (ec *executionContext) _PlannedAgendaItem(ctx context.Context, sel ast.Sele
 			}
 		case "documentIds":
 			out.Values[i] = ec._PlannedAgendaItem_documentIds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "documentCodes":
+			out.Values[i] = ec._PlannedAgendaItem_documentCodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
