@@ -176,6 +176,33 @@ func TestRings(t *testing.T) {
 	})
 }
 
+// What one Tx appends is added whole, however much it is.
+func TestManyAtOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		const many = 6000
+		accounts := make([]journal.Change, many)
+		for i := range accounts {
+			accounts[i] = journal.GrantsChanged{Account: gid.ID(i + 1)}
+		}
+		if err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+			journal.Append(ctx, hall, accounts...)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		entries := since(t, s, journal.After{Stream: hall})
+		if len(entries) != many {
+			t.Fatalf("%d entries", len(entries))
+		}
+		for i, e := range entries {
+			if e.Seq != int64(i+1) || e.Change != accounts[i] || !e.At.Equal(entries[0].At) {
+				t.Fatalf("at place %d: %+v", i, e)
+			}
+		}
+	})
+}
+
 func TestTrim(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
