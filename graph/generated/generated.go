@@ -10631,8 +10631,10 @@ extend type Mutation {
   ): Conference!
   """
   Plans a conference as another one was, such as last year's: its sites, its quorum and quotas, and of its agenda what comes
-  again: kinds, titles and minutes. The same call again returns the conference that is there. Refused with CONFLICT where another
-  one has the code. For those who may plan it, and may see the other one (lập hội nghị theo hội nghị trước).
+  again: kinds, titles and minutes. The same call again returns the conference that is there, whoever was called or came since.
+  Refused with CONFLICT where another one has the code, or where one of the two was changed since (its agenda, roll or quotas):
+  then look at conference(code:), and change that one or take another code. For those who may plan it, and may see the other one
+  (lập hội nghị theo hội nghị trước).
   """
   copyConference(
     "From which, and as what (hội nghị mới)."
@@ -11064,16 +11066,17 @@ extend type Mutation {
     code: String!
   ): Conference!
   """
-  Closes a conference, and with it the current item: IN_SESSION or ON_BREAK becomes CLOSED, for good. For those who may open it
-  (bế mạc hội nghị).
+  Closes a conference, and with it the current item and every turn on the floor: IN_SESSION or ON_BREAK becomes CLOSED, for good.
+  Requests that still wait are WITHDRAWN, and sites that were heard of LOST, at that moment. For those who may open it (bế mạc
+  hội nghị).
   """
   closeConference(
     "Its natural key (mã hội nghị)."
     code: String!
   ): Conference!
   """
-  Calls a conference off for good: PLANNED, OPEN or POSTPONED becomes CANCELLED. For the Ministry, and for the cluster's head of
-  that school year (huỷ hội nghị).
+  Calls a conference off for good: PLANNED, OPEN or POSTPONED becomes CANCELLED. Requests that still wait are WITHDRAWN, and sites
+  that were heard of LOST. For the Ministry, and for the cluster's head of that school year (huỷ hội nghị).
   """
   cancelConference(
     "Its natural key (mã hội nghị)."
@@ -11082,8 +11085,8 @@ extend type Mutation {
     reason: String!
   ): Conference!
   """
-  Calls a conference off until it is planned again: PLANNED or OPEN becomes POSTPONED. For the Ministry, and for the cluster's
-  head of that school year (hoãn hội nghị).
+  Calls a conference off until it is planned again: PLANNED or OPEN becomes POSTPONED. Requests wait until it is held; sites that
+  were heard of are LOST. For the Ministry, and for the cluster's head of that school year (hoãn hội nghị).
   """
   postponeConference(
     "Its natural key (mã hội nghị)."
@@ -22785,7 +22788,7 @@ type FloorRequested {
   request: FloorTurn!
 }
 
-"Somebody no longer wants to speak (đã rút đăng ký phát biểu)."
+"Somebody no longer wants to speak, or the conference ended before they could (đã rút đăng ký phát biểu)."
 type FloorRequestWithdrawn {
   "The request, as it is from now on (đăng ký phát biểu)."
   request: FloorTurn!
@@ -23251,19 +23254,22 @@ type ProposalRefused {
   proposal: ProposalEntry!
 }
 
-"A proposal went into another one, which kept its sponsors (đã gộp kiến nghị)."
+"""
+A proposal went into another one, which kept its sponsors (đã gộp kiến nghị). That of an earlier conference is told of there,
+by ProposalSponsored, to those who may follow that one.
+"""
 type ProposalMerged {
   "The proposal that went, as it is from now on (kiến nghị được gộp)."
   proposal: ProposalEntry!
-  "The proposal that it went into, as it is from now on; of an earlier conference perhaps (gộp vào)."
-  into: ProposalEntry!
+  "The proposal that it went into, as it is from now on; null for one of an earlier conference, of which ` + "`" + `proposal.mergedIntoId` + "`" + ` says which (gộp vào)."
+  into: ProposalEntry
 }
 
 "A proposal as it is (kiến nghị)."
 type ProposalEntry {
   "The proposal (kiến nghị)."
   proposalId: ID!
-  "Conference at which it was made; a merger may tell of a proposal of another one (hội nghị)."
+  "Conference at which it was made (hội nghị)."
   conferenceId: ID!
   "Its natural key (mã kiến nghị)."
   code: String!
@@ -49418,11 +49424,11 @@ func (ec *executionContext) _ProposalMerged_into(ctx context.Context, field grap
 			return obj.Into, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
-			return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.ProposalState) graphql.Marshaler {
+			return ec.marshalOProposalEntry2ᚖthiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ProposalMerged_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -77999,7 +78005,7 @@ func (ec *executionContext) _ProposalMerged(ctx context.Context, sel ast.Selecti
 			}
 		case "into":
 			out.Values[i] = ec._ProposalMerged_into(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -90923,6 +90929,13 @@ func (ec *executionContext) marshalOProposalAttribution2ᚖthiduaᚋentᚋpropos
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) marshalOProposalEntry2ᚖthiduaᚋinternalᚋjournalᚐProposalState(ctx context.Context, sel ast.SelectionSet, v *journal.ProposalState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProposalEntry(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOProposalKind2ᚕthiduaᚋentᚋproposalᚐKindᚄ(ctx context.Context, v any) ([]proposal.Kind, error) {
