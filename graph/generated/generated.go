@@ -23518,7 +23518,7 @@ extend input PersonWhereInput {
   """
   A conference as it was at a position of its stream of events, told by its journal alone; what the viewer is not told of while
   it happens is left out. NOT_FOUND where there is no such conference. Refused with BAD_POSITION; with POSITION_LOST where the
-  journal is not kept from its beginning, or was restored; and with NOT_IN_JOURNAL for a conference that was recorded
+  database was restored from a backup since; and with NOT_IN_JOURNAL for a conference that was recorded
   afterwards and not planned here (hội nghị tại một vị trí).
   """
   conferenceAt(
