@@ -15,8 +15,8 @@ type national struct {
 	delegates []string // ids on the roll
 }
 
-// inviteAtOnce is how many delegates are invited by one call: the guard lets variables have a thousand values.
-const inviteAtOnce = 200
+// inviteAtOnce is how many delegates are invited by one call.
+const inviteAtOnce = 150
 
 // plan plans a conference of all sites, with the roll, and opens it.
 func (t *tilt) plan(ctx context.Context, ask rehearsal.Ask, code string) (*national, error) {

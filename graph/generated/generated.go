@@ -10570,7 +10570,10 @@ type Agenda {
   missing of an item that is not over (dự kiến kết thúc).
   """
   endsAt: Time
-  "How much later than planned that is, in seconds; negative for earlier; null where one of both is not known (chậm so với kế hoạch, giây)."
+  """
+  How much later than planned that is, in seconds, 68 years at the most; negative for earlier; null where one of both is not known
+  (chậm so với kế hoạch, giây).
+  """
   delaySeconds: Int
 }
 
@@ -10747,8 +10750,9 @@ type SiteAttendance {
 
 extend type Mutation {
   """
-  Puts delegates on the roll, after those who are there; sent twice, they are there twice. Until the conference is CLOSED or CANCELLED. For those who may open the
-  conference (lập danh sách đại biểu).
+  Puts delegates on the roll, after those who are there; sent twice, they are there twice. More than 150 at once are refused with
+  TOO_MANY_AT_ONCE: send them in several calls, one after the other. Until the conference is CLOSED or CANCELLED. For those who
+  may open the conference (lập danh sách đại biểu).
   """
   inviteDelegates(
     "Whom (đại biểu)."
@@ -10786,7 +10790,12 @@ extend type Mutation {
     "The delegate on the roll (đại biểu)."
     attendance: ID!
   ): Attendance!
-  "Makes a new code by which delegates check themselves in at a site; the one before is worth nothing any more. Until the conference is CLOSED or CANCELLED. For those who may open the conference, and the screen of the site (cấp mã điểm danh)."
+  """
+  Makes a new code by which delegates check themselves in at a site; the one before is worth nothing any more. It is shown this
+  once: sent again with the same Idempotency-Key it is refused with ALREADY_DONE, and no code is made. Where the answer was lost,
+  ask for another one, with another key. Until the conference is CLOSED or CANCELLED. For those who may open the conference, and
+  the screen of the site (cấp mã điểm danh).
+  """
   issueCheckInCode(
     "Natural key of the conference (mã hội nghị)."
     conference: String!
@@ -10824,7 +10833,10 @@ type CheckInCode {
 input InviteDelegatesInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "Delegates, 150 at once at most (đại biểu)."
+  """
+  Delegates, 150 at once at most, in a variable: so many do not go into the document itself. A server may be set to take fewer
+  (` + "`" + `--limit-variable-nodes` + "`" + `), and refuses them with OPERATION_TOO_COMPLEX (đại biểu).
+  """
   delegates: [InviteDelegateInput!]!
 }
 
@@ -10862,7 +10874,7 @@ input CheckInDelegatesInput {
   site: String!
   "IN_HALL or ONLINE (hình thức dự)."
   presence: AttendancePresence! = IN_HALL
-  "Who, 500 at once at most; all of the site who were not called yet if not given (đại biểu)."
+  "Who, 200 at once at most, or TOO_MANY_AT_ONCE; all of the site who were not called yet, however many, if not given (đại biểu)."
   attendances: [ID!]
 }
 
@@ -23186,7 +23198,11 @@ input SetTaskInput {
   cluster: Int
   "Directive that it follows from (chỉ đạo)."
   directive: ID
-  "Codes of the units that are to do it, each once (mã các đơn vị thực hiện)."
+  """
+  Codes of the units that are to do it, each once, of 100 at the most. Of a task for a cluster they are its members, in the
+  conference's school year or the task's, or go on for one that was; any other is refused with BAD_INPUT, as
+  "units[1]: NOT_A_MEMBER". For the whole sector they are any (mã các đơn vị thực hiện).
+  """
   units: [String!]! = []
   "Day until which it is to be done (hạn hoàn thành)."
   dueOn: Date
