@@ -213,3 +213,15 @@ func TestAnAgendaTakesAsManyStatementsForManyItems(t *testing.T) {
 		}
 	})
 }
+
+// A conference that was planned long ago, and is not held yet, is late by what an Int holds, and no answer fails of it.
+func TestAnAgendaOfLongAgo(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		h.ministry().data(`mutation { planConference(input: {code: "old", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2023-2024", cluster: 2,
+			plannedStartAt: "1946-01-01T00:00:00Z", sites: [{code: "main", name: "Hà Nội", kind: MAIN}], agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 30}]}) { id } }`, nil)
+		late := at(h.ministry().data(`{ conference(code: "old") { agenda { delaySeconds } } }`, nil), "conference", "agenda", "delaySeconds")
+		if asInt(t, late) != 1<<31-1 {
+			t.Errorf("it is %v seconds late", late)
+		}
+	})
+}

@@ -15,7 +15,7 @@ type national struct {
 	delegates []string // ids on the roll
 }
 
-// inviteAtOnce is how many delegates are invited by one call, at the most.
+// inviteAtOnce is how many delegates are invited by one call.
 const inviteAtOnce = 150
 
 // plan plans a conference of all sites, with the roll, and opens it.

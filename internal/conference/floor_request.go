@@ -64,10 +64,14 @@ func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id g
 		id, err = ask(ctx, tx, c.ID, in)
 		return err
 	}
-	if err := s.Tx(ctx, ask); !errors.Is(err, fault.Conflict) {
-		return id, err
+	err = s.Tx(ctx, ask)
+	if errors.Is(err, fault.Conflict) {
+		err = s.Tx(ctx, ask) // another's first request was made at the same moment: this is the second
 	}
-	return id, s.Tx(ctx, ask) // another's first request was made at the same moment: this is the second
+	if err == nil {
+		settle(ctx, s, c.ID)
+	}
+	return id, err
 }
 
 func checkFloorRequest(in NewFloorRequest, c *registry.Check) {

@@ -40,7 +40,9 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 // RestoreFloorRequest puts a withdrawn request back, as if it were made now; one that waits stays as it is. The API calls it,
 // for whoever may make the request. Refusals: as WithdrawFloorRequest, and FLOOR_REQUESTED_ENOUGH.
 func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	return ofTheirs(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+	var of gid.ID
+	_, err := ofTheirs(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
+		of = r.ConferenceID
 		switch r.State {
 		case floorrequest.StateWaiting:
 			return nil
@@ -65,6 +67,10 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 		}
 		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change { return journal.FloorRequestRestored{Request: t} })
 	})
+	if err == nil {
+		settle(ctx, s, of)
+	}
+	return id, err
 }
 
 // ofTheirs does something with a request for whoever may make it, and updates no row that others share.

@@ -21,7 +21,9 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 	if err != nil {
 		return 0, err
 	}
-	return at.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	back := false
+	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		back = false
 		now := store.Now(ctx)
 		n, err := tx.Site.Update().Where(still(at.ID), site.LinkEQ(site.LinkConnected)).SetHeardAt(now).Save(ctx)
 		if err != nil || n > 0 {
@@ -33,8 +35,13 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 			return left(ctx, tx, at, err)
 		}
 		journal.Append(ctx, journal.OfConference(at.ConferenceID), linked(at, site.LinkConnected, now))
+		back = true
 		return nil
 	})
+	if back && err == nil {
+		settle(ctx, s, at.ConferenceID)
+	}
+	return at.ID, err
 }
 
 func linked(at *ent.Site, link site.Link, since time.Time) journal.SiteLinkChanged {

@@ -2,6 +2,7 @@ package conference
 
 import (
 	"context"
+	"slices"
 
 	"thidua/ent"
 	"thidua/ent/conference"
@@ -37,17 +38,19 @@ func Resume(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Resuming, nil)
 }
 
-// Close closes a conference, and with it the current item of the agenda and the turn of who has the floor.
+// Close closes a conference, and with it the current item of the agenda and the turn of who has the floor. Requests that
+// wait are withdrawn, and sites that were heard of are lost.
 func Close(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Closing, nil)
 }
 
-// Cancel calls a conference off for good.
+// Cancel calls a conference off for good: who waits, and the sites, leave it as one that is closed.
 func Cancel(ctx context.Context, s *store.Store, code, reason string) (gid.ID, error) {
 	return take(ctx, s, code, Cancelling, &reason)
 }
 
-// Postpone calls a conference off until it is planned again, by Replan.
+// Postpone calls a conference off until it is planned again, by Replan. Sites that were heard of are lost; who waits for the
+// floor does so until it is held.
 func Postpone(ctx context.Context, s *store.Store, code, reason string) (gid.ID, error) {
 	return take(ctx, s, code, Postponing, &reason)
 }
@@ -63,10 +66,14 @@ func take(ctx context.Context, s *store.Store, code string, step Step, reason *s
 	if err := registry.Checked(reason, checkReason); err != nil {
 		return 0, err
 	}
-	return c.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		_, err := change(ctx, tx, c.ID, step, reason)
 		return err
 	})
+	if err == nil && !slices.Contains(gathered, lifecycle[step].to) {
+		settle(ctx, s, c.ID)
+	}
+	return c.ID, err
 }
 
 // change takes a step, and tells whether there was one to take.
@@ -98,6 +105,9 @@ func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *strin
 		return change(ctx, tx, id, step, reason)
 	}
 	if err := leaveFloor(ctx, tx, id, to); err != nil {
+		return false, err
+	}
+	if err := leaveHall(ctx, tx, id, to); err != nil {
 		return false, err
 	}
 	if clock, ok := clocks[step]; ok {
