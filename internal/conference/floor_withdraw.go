@@ -40,9 +40,7 @@ func WithdrawFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 // RestoreFloorRequest puts a withdrawn request back, as if it were made now; one that waits stays as it is. The API calls it,
 // for whoever may make the request. Refusals: as WithdrawFloorRequest, and FLOOR_REQUESTED_ENOUGH.
 func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
-	var of gid.ID
-	_, err := ofTheirs(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
-		of = r.ConferenceID
+	return ofTheirs(ctx, s, id, func(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) error {
 		switch r.State {
 		case floorrequest.StateWaiting:
 			return nil
@@ -67,10 +65,6 @@ func RestoreFloorRequest(ctx context.Context, s *store.Store, id gid.ID) (gid.ID
 		}
 		return tellTurn(ctx, tx, id, func(t journal.FloorTurn) journal.Change { return journal.FloorRequestRestored{Request: t} })
 	})
-	if err == nil {
-		settle(ctx, s, of)
-	}
-	return id, err
 }
 
 // ofTheirs does something with a request for whoever may make it, and updates no row that others share.
@@ -83,11 +77,7 @@ func ofTheirs(ctx context.Context, s *store.Store, id gid.ID, do func(context.Co
 		if err != nil {
 			return err
 		}
-		c, err := tx.Conference.Get(ctx, r.ConferenceID)
-		if err != nil {
-			return err
-		}
-		if err := stateIn(c.State, gathered...); err != nil {
+		if err := standTogether(ctx, tx, r.ConferenceID, gathered...); err != nil {
 			return err
 		}
 		return do(ctx, tx, r)

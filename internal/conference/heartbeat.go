@@ -21,27 +21,23 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 	if err != nil {
 		return 0, err
 	}
-	back := false
-	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		back = false
+	return at.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		now := store.Now(ctx)
 		n, err := tx.Site.Update().Where(still(at.ID), site.LinkEQ(site.LinkConnected)).SetHeardAt(now).Save(ctx)
 		if err != nil || n > 0 {
 			return err
 		}
-		n, err = tx.Site.Update().Where(still(at.ID), site.LinkNEQ(site.LinkConnected)).
+		if err := standTogether(ctx, tx, at.ConferenceID, gathered...); err != nil {
+			return err
+		}
+		n, err = tx.Site.Update().Where(site.ID(at.ID), site.LinkNEQ(site.LinkConnected)).
 			SetHeardAt(now).SetLink(site.LinkConnected).SetLinkedAt(now).Save(ctx)
-		if err != nil || n == 0 { // the conference is over, or another heartbeat came in between and will do
-			return left(ctx, tx, at, err)
+		if err != nil || n == 0 { // another heartbeat came in between, and will do
+			return err
 		}
 		journal.Append(ctx, journal.OfConference(at.ConferenceID), linked(at, site.LinkConnected, now))
-		back = true
 		return nil
 	})
-	if back && err == nil {
-		settle(ctx, s, at.ConferenceID)
-	}
-	return at.ID, err
 }
 
 func linked(at *ent.Site, link site.Link, since time.Time) journal.SiteLinkChanged {

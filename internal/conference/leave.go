@@ -2,18 +2,15 @@ package conference
 
 import (
 	"context"
-	"log/slog"
 	"slices"
 
 	"thidua/ent"
 	"thidua/ent/conference"
 	"thidua/ent/floorrequest"
-	"thidua/ent/predicate"
 	"thidua/ent/site"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/store"
-	"thidua/internal/viewer"
 )
 
 // over are the states of a conference that is not held any more.
@@ -50,7 +47,6 @@ func dismiss(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 			SetState(floorrequest.StateWithdrawn).SetEndedAt(end).Exec(ctx); err != nil {
 			return err
 		}
-		// Those that their own people withdrew at this very moment may well be told twice.
 		gone, err := tx.FloorRequest.Query().Where(these).Order(ent.Asc(floorrequest.FieldRequestedAt, floorrequest.FieldID)).WithUnit().WithSite().All(ctx)
 		if err != nil {
 			return err
@@ -85,30 +81,4 @@ func hangUp(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 		journal.Append(ctx, journal.OfConference(of), linked(at, site.LinkLost, since))
 	}
 	return nil
-}
-
-// settle looks once more, after a commit, that a conference was left by all. On PostgreSQL neither who asks for the floor nor a
-// site that is heard of waits for who closes it, so one of the two may see nothing of the other. What the verb did stays done.
-func settle(ctx context.Context, s *store.Store, id gid.ID) {
-	left, err := s.Reader().Conference.Query().Where(conference.ID(id), unsettled()).Exist(viewer.With(ctx, viewer.Operator()))
-	if err == nil && left {
-		err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-			c, err := tx.Conference.Get(ctx, id)
-			if err != nil {
-				return err
-			}
-			return leaveHall(ctx, tx, id, c.State)
-		})
-	}
-	if err != nil && ctx.Err() == nil {
-		slog.WarnContext(ctx, "it was not seen whether all left a conference", "error", err)
-	}
-}
-
-// unsettled are conferences that somebody did not leave.
-func unsettled() predicate.Conference {
-	return conference.Or(
-		conference.And(conference.StateIn(over...), conference.HasFloorRequestsWith(floorrequest.StateEQ(floorrequest.StateWaiting))),
-		conference.And(conference.StateNotIn(gathered...), conference.HasSitesWith(heard)),
-	)
 }

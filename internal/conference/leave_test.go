@@ -10,12 +10,10 @@ import (
 	"thidua/ent/floorrequest"
 	"thidua/ent/site"
 	"thidua/internal/conference"
-	"thidua/internal/conference/conferencetest"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry/registrytest"
-	"thidua/internal/store"
 )
 
 // waits checks who waits for the floor, and that the journal tells it.
@@ -128,26 +126,5 @@ func TestAllLeaveWhateverCameAtTheEnd(t *testing.T) {
 		if n := h.s.Reader().Site.Query().Where(site.LinkIn(site.LinkConnected, site.LinkLagging)).CountX(registrytest.Operator(t)); n != 0 {
 			t.Errorf("%d sites are heard of", n)
 		}
-	})
-}
-
-// Who asked, and was not seen by whoever closed the conference, is found by the next look.
-func TestWhoWasNotSeenLeaves(t *testing.T) {
-	eachFloor(t, func(h hall) {
-		id := h.asks("bac-ninh", "REMARK")
-		h.beats("main")
-		h.once("head", h.step(conference.Start))
-		h.once("head", h.step(conference.Close))
-		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error { // as they would commit a moment later
-			return errors.Join(
-				tx.FloorRequest.UpdateOneID(id).SetState(floorrequest.StateWaiting).ClearEndedAt().Exec(ctx),
-				tx.Site.Update().Where(site.Code("main")).SetLink(site.LinkConnected).SetLinkedAt(store.Now(ctx)).Exec(ctx))
-		}); err != nil {
-			t.Fatal(err)
-		}
-		h.once("head", h.step(conference.Close))
-		h.waits()
-		h.heard("LOST", "SILENT")
-		conferencetest.Folds(t, h.s, code)
 	})
 }

@@ -2,7 +2,9 @@ package conference
 
 import (
 	"context"
-	"slices"
+
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
 
 	"thidua/ent"
 	"thidua/ent/conference"
@@ -70,9 +72,6 @@ func take(ctx context.Context, s *store.Store, code string, step Step, reason *s
 		_, err := change(ctx, tx, c.ID, step, reason)
 		return err
 	})
-	if err == nil && !slices.Contains(gathered, lifecycle[step].to) {
-		settle(ctx, s, c.ID)
-	}
 	return c.ID, err
 }
 
@@ -134,6 +133,22 @@ func stand(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.Sta
 		return stand(ctx, tx, id, allowed...)
 	}
 	return err
+}
+
+// standTogether is stand for what many do at once: they do not wait for each other, but a step waits for them, and they for a
+// step. SQLite has one Tx at a time as it is.
+func standTogether(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.State) error {
+	one := tx.Conference.Query().Where(conference.ID(id))
+	one.Modify(func(s *sql.Selector) {
+		if s.Dialect() == dialect.Postgres {
+			s.ForShare()
+		}
+	})
+	c, err := one.Only(ctx)
+	if err != nil {
+		return err
+	}
+	return stateIn(c.State, allowed...)
 }
 
 // proseMax is the longest text that somebody types in a hall, in bytes.
