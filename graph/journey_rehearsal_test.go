@@ -57,12 +57,13 @@ func eachStage(t *testing.T, body func(played)) {
 	}, store.WithReadRules(access.Install), store.WithClock(func() time.Time { return time.Unix(0, clock.Load()) }))
 }
 
-// hall is a conference to be played, in which time goes by as in life, with a heartbeat of every site each five seconds.
+// hall is a conference to be played, in which time goes by as in life, with a heartbeat of every site each ten seconds, before it
+// is lagging.
 func (p played) hall(code string) *rehearsal.Hall {
 	h := &rehearsal.Hall{Code: code, Ask: rehearsal.Over(http.DefaultClient, p.url, "")}
 	h.Pass = func(ctx context.Context, inLife time.Duration) error {
-		for ; inLife > 0; inLife -= 5 * time.Second {
-			p.clock.Add(int64(min(inLife, 5*time.Second)))
+		for ; inLife > 0; inLife -= 10 * time.Second {
+			p.clock.Add(int64(min(inLife, 10*time.Second)))
 			if err := h.Beat(ctx); err != nil {
 				return err
 			}
