@@ -82,6 +82,11 @@ func (r *mutationResolver) WithdrawAnnouncement(ctx context.Context, id gid.ID) 
 	return r.announcement(ctx)(conference.WithdrawAnnouncement(ctx, r.Store, id))
 }
 
+// ArrangeSites is the resolver for the arrangeSites field.
+func (r *mutationResolver) ArrangeSites(ctx context.Context, input conference.SiteArrangement) (*ent.Conference, error) {
+	return r.conference(ctx)(conference.ArrangeSites(ctx, r.Store, input))
+}
+
 // CheckInSite is the resolver for the checkInSite field.
 func (r *mutationResolver) CheckInSite(ctx context.Context, input conference.SiteCheckIn) (*ent.Site, error) {
 	return r.site(ctx)(conference.CheckInSite(ctx, r.Store, input))

@@ -928,6 +928,7 @@ type ComplexityRoot struct {
 		AddAgendaItem        func(childComplexity int, input conference.NewAgendaItem) int
 		AllotFloorTime       func(childComplexity int, input conference.FloorTime) int
 		AnswerProposal       func(childComplexity int, input conference.Reply) int
+		ArrangeSites         func(childComplexity int, input conference.SiteArrangement) int
 		AssignProposal       func(childComplexity int, input conference.Assignment) int
 		CancelConference     func(childComplexity int, code string, reason string) int
 		ChangeAgendaItem     func(childComplexity int, input conference.AgendaItemEdit) int
@@ -1533,6 +1534,10 @@ type ComplexityRoot struct {
 		SiteID   func(childComplexity int) int
 	}
 
+	SitesArranged struct {
+		Sites func(childComplexity int) int
+	}
+
 	SpeakingTotal struct {
 		Name    func(childComplexity int) int
 		Seconds func(childComplexity int) int
@@ -1916,6 +1921,7 @@ type MutationResolver interface {
 	EndAgendaItem(ctx context.Context, id gid.ID) (*ent.AgendaItem, error)
 	MakeAnnouncement(ctx context.Context, input conference.NewAnnouncement) (*ent.Announcement, error)
 	WithdrawAnnouncement(ctx context.Context, id gid.ID) (*ent.Announcement, error)
+	ArrangeSites(ctx context.Context, input conference.SiteArrangement) (*ent.Conference, error)
 	CheckInSite(ctx context.Context, input conference.SiteCheckIn) (*ent.Site, error)
 	CheckOutSite(ctx context.Context, conference string, site string) (*ent.Site, error)
 	RequestFloor(ctx context.Context, input conference.NewFloorRequest) (*ent.FloorRequest, error)
@@ -5666,6 +5672,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AnswerProposal(childComplexity, args["input"].(conference.Reply)), true
+	case "Mutation.arrangeSites":
+		if e.ComplexityRoot.Mutation.ArrangeSites == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_arrangeSites_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ArrangeSites(childComplexity, args["input"].(conference.SiteArrangement)), true
 	case "Mutation.assignProposal":
 		if e.ComplexityRoot.Mutation.AssignProposal == nil {
 			break
@@ -8868,6 +8885,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SiteLinkChanged.SiteID(childComplexity), true
 
+	case "SitesArranged.sites":
+		if e.ComplexityRoot.SitesArranged.Sites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SitesArranged.Sites(childComplexity), true
+
 	case "SpeakingTotal.name":
 		if e.ComplexityRoot.SpeakingTotal.Name == nil {
 			break
@@ -10253,6 +10277,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ec.unmarshalInputAllotFloorTimeInput,
 			ec.unmarshalInputAnnouncementOrder,
 			ec.unmarshalInputAnnouncementWhereInput,
+			ec.unmarshalInputArrangeSitesInput,
 			ec.unmarshalInputAssignProposalInput,
 			ec.unmarshalInputAttendanceOrder,
 			ec.unmarshalInputAttendanceWhereInput,
@@ -10642,7 +10667,7 @@ extend type Mutation {
   """
   Plans a conference as another one was, such as last year's: its sites, its quorum and quotas, and of its agenda what comes
   again: kinds, titles and minutes. The same call again returns the conference that is there, whoever was called or came since.
-  Refused with CONFLICT where another one has the code, or where one of the two was changed since (its agenda, roll or quotas):
+  Refused with CONFLICT where another one has the code, or where one of the two was changed since (its sites, agenda, roll or quotas):
   then look at conference(code:), and change that one or take another code. For those who may plan it, and may see the other one
   (lập hội nghị theo hội nghị trước).
   """
@@ -11143,6 +11168,16 @@ extend type Mutation {
     id: ID!
   ): Announcement!
   """
+  Has a conference have these sites and no others: those that are new are added, those that differ are changed, those that are not
+  named are removed. A site that stays keeps its link and its delegates; sent again, it changes nothing. Refused with SITE_IN_USE
+  where one is to be removed at which delegates are on the roll, from which somebody asked for the floor, or to which an
+  announcement was made. Until the conference is CLOSED or CANCELLED. For those who may open the conference (sắp xếp điểm cầu).
+  """
+  arrangeSites(
+    "All the sites (các điểm cầu)."
+    input: ArrangeSitesInput!
+  ): Conference!
+  """
   Has a site be there, with so many delegates; sent again, it is the new count. Only OPEN, IN_SESSION and ON_BREAK. For those who
   may open the conference (điểm danh điểm cầu).
   """
@@ -11194,6 +11229,14 @@ input PlanConferenceInput {
   sites: [PlanSiteInput!]! = []
   "Agenda in its order, at most 200 items (chương trình)."
   agendaItems: [PlanAgendaItemInput!]! = []
+}
+
+"All the sites that a conference is to have (các điểm cầu)."
+input ArrangeSitesInput {
+  "Natural key of the conference (mã hội nghị)."
+  conference: String!
+  "Sites in their order, at most 200; a main site comes first (các điểm cầu)."
+  sites: [PlanSiteInput!]!
 }
 
 "A site of a conference to plan (điểm cầu)."
@@ -22785,6 +22828,7 @@ input SetFloorQuotaInput {
   | AttendanceChanged
   | QuorumSet
   | SiteLinkChanged
+  | SitesArranged
   | AgendaChanged
   | AgendaItemPaused
   | AgendaItemResumed
@@ -23498,6 +23542,15 @@ type SiteLinkChanged {
   link: SiteLink!
   "Since when (từ thời điểm)."
   linkedAt: Time!
+}
+
+"""
+All the sites from now on; what a site reported stays as it was told, and one that is not among them is no more (các điểm cầu đã
+thay đổi).
+"""
+type SitesArranged {
+  "The sites, in their order (các điểm cầu)."
+  sites: [PlannedSite!]!
 }
 
 "The whole agenda from now on; when its items were dealt with stays as it was told (chương trình đã thay đổi)."
@@ -28784,6 +28837,20 @@ func (ec *executionContext) field_Mutation_answerProposal_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (conference.Reply, error) {
 			return ec.unmarshalNReplyToProposalInput2thiduaᚋinternalᚋconferenceᚐReply(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_arrangeSites_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conference.SiteArrangement, error) {
+			return ec.unmarshalNArrangeSitesInput2thiduaᚋinternalᚋconferenceᚐSiteArrangement(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -45519,6 +45586,50 @@ func (ec *executionContext) fieldContext_Mutation_withdrawAnnouncement(ctx conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_arrangeSites(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_arrangeSites(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ArrangeSites(ctx, fc.Args["input"].(conference.SiteArrangement))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Conference) graphql.Marshaler {
+			return ec.marshalNConference2ᚖthiduaᚋentᚐConference(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_arrangeSites(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conference(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_arrangeSites_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_checkInSite(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -54334,6 +54445,38 @@ func (ec *executionContext) fieldContext_SiteLinkChanged_linkedAt(_ context.Cont
 	return graphql.NewScalarFieldContext("SiteLinkChanged", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _SitesArranged_sites(ctx context.Context, field graphql.CollectedField, obj *journal.SitesArranged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SitesArranged_sites(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sites, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []journal.PlannedSite) graphql.Marshaler {
+			return ec.marshalNPlannedSite2ᚕthiduaᚋinternalᚋjournalᚐPlannedSiteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SitesArranged_sites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SitesArranged",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlannedSite(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SpeakingTotal_unit(ctx context.Context, field graphql.CollectedField, obj *view.SpeakingTotal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -60292,6 +60435,43 @@ func (ec *executionContext) unmarshalInputAnnouncementWhereInput(ctx context.Con
 				return it, err
 			}
 			it.HasSiteWith = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputArrangeSitesInput(ctx context.Context, obj any) (conference.SiteArrangement, error) {
+	var it conference.SiteArrangement
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"conference", "sites"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conference = data
+		case "sites":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sites"))
+			data, err := ec.unmarshalNPlanSiteInput2ᚕthiduaᚋinternalᚋconferenceᚐPlanSiteᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sites = data
 		}
 	}
 	return it, nil
@@ -69038,6 +69218,13 @@ func (ec *executionContext) _ConferenceChange(ctx context.Context, sel ast.Selec
 			return graphql.Null
 		}
 		return ec._TaskCompleted(ctx, sel, obj)
+	case journal.SitesArranged:
+		return ec._SitesArranged(ctx, sel, &obj)
+	case *journal.SitesArranged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SitesArranged(ctx, sel, obj)
 	case journal.SiteLinkChanged:
 		return ec._SiteLinkChanged(ctx, sel, &obj)
 	case *journal.SiteLinkChanged:
@@ -76061,6 +76248,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "arrangeSites":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_arrangeSites(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "checkInSite":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_checkInSite(ctx, field)
@@ -80912,6 +81106,33 @@ func (ec *executionContext) _SiteLinkChanged(ctx context.Context, sel ast.Select
 	return out
 }
 
+var sitesArrangedImplementors = []string{"SitesArranged", "ConferenceChange"}
+
+func (ec *executionContext) _SitesArranged(ctx context.Context, sel ast.SelectionSet, obj *journal.SitesArranged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sitesArrangedImplementors)
+
+	out := exec.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SitesArranged")
+		case "sites":
+			out.Values[i] = ec._SitesArranged_sites(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var speakingTotalImplementors = []string{"SpeakingTotal"}
 
 func (ec *executionContext) _SpeakingTotal(ctx context.Context, sel ast.SelectionSet, obj *view.SpeakingTotal) graphql.Marshaler {
@@ -83910,6 +84131,11 @@ func (ec *executionContext) marshalNAnnouncementOrderField2ᚖthiduaᚋentᚐAnn
 func (ec *executionContext) unmarshalNAnnouncementWhereInput2ᚖthiduaᚋentᚐAnnouncementWhereInput(ctx context.Context, v any) (*ent.AnnouncementWhereInput, error) {
 	res, err := ec.unmarshalInputAnnouncementWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNArrangeSitesInput2thiduaᚋinternalᚋconferenceᚐSiteArrangement(ctx context.Context, v any) (conference.SiteArrangement, error) {
+	res, err := ec.unmarshalInputArrangeSitesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNAssignProposalInput2thiduaᚋinternalᚋconferenceᚐAssignment(ctx context.Context, v any) (conference.Assignment, error) {

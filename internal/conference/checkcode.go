@@ -45,7 +45,10 @@ func IssueCheckInCode(ctx context.Context, s *store.Store, conferenceCode, siteC
 		if err != nil {
 			return err
 		}
-		return stateIn(now.State, notYetOver...)
+		if err := stateIn(now.State, notYetOver...); err != nil {
+			return err
+		}
+		return registry.UnknownCode(gid.Site, at.Code) // it was removed a moment ago
 	})
 	if err != nil {
 		return nil, err
@@ -77,7 +80,7 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 	}); err != nil {
 		return 0, err
 	}
-	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	come := func(ctx context.Context, tx *ent.Tx) error {
 		at, err := showing(ctx, tx, a, in.Code)
 		if err != nil {
 			return err
@@ -88,7 +91,11 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 		here := *a
 		here.Edges.Site = at
 		return enter(ctx, tx, &here, gathered, func(was Called) (Called, error) { return was.ArriveBy(at.ID, store.Now(ctx)) })
-	})
+	}
+	err = s.Tx(ctx, come)
+	if store.Classify(err) == store.ForeignKey {
+		err = s.Tx(ctx, come) // the hall was removed at the same moment: now none shows the code
+	}
 	if !errors.Is(err, fault.WrongCheckInCode) {
 		return a.ID, err
 	}

@@ -37,7 +37,7 @@ func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, e
 		n, err := tx.Site.Update().Where(still(at.ID)).
 			SetDelegatesPresent(in.Delegates).SetCheckedInAt(since).ClearCheckedOutAt().Save(ctx)
 		if err != nil || n == 0 {
-			return left(ctx, tx, at, err)
+			return removed(ctx, tx, at, err)
 		}
 		journal.Append(ctx, journal.OfConference(at.ConferenceID), journal.SiteCheckedIn{
 			SiteID: at.ID, Code: at.Code, Name: at.Name, Delegates: in.Delegates, CheckedInAt: since,
@@ -59,7 +59,7 @@ func CheckOutSite(ctx context.Context, s *store.Store, conferenceCode, siteCode 
 		now := after(*at.CheckedInAt, store.Now(ctx))
 		n, err := tx.Site.Update().Where(still(at.ID)).SetCheckedOutAt(now).Save(ctx)
 		if err != nil || n == 0 {
-			return left(ctx, tx, at, err)
+			return removed(ctx, tx, at, err)
 		}
 		journal.Append(ctx, journal.OfConference(at.ConferenceID), journal.SiteCheckedOut{SiteID: at.ID, Code: at.Code, Name: at.Name, CheckedOutAt: now})
 		return nil
@@ -91,6 +91,14 @@ func report(ctx context.Context, s *store.Store, in SiteCheckIn, do func(context
 // for each other.
 func still(id gid.ID) predicate.Site {
 	return site.And(site.ID(id), site.HasConferenceWith(conference.StateIn(gathered...)))
+}
+
+// removed tells why a site was not updated: the conference is no longer gathered, or the site was removed a moment ago.
+func removed(ctx context.Context, tx *ent.Tx, at *ent.Site, err error) error {
+	if err := left(ctx, tx, at, err); err != nil {
+		return err
+	}
+	return registry.UnknownCode(gid.Site, at.Code)
 }
 
 // left tells why nothing was updated: the conference is no longer gathered.

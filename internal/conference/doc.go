@@ -20,6 +20,7 @@
 //   - when it is over nobody waits for the floor, and where it is not gathered no site is connected: both leave it by the same step;
 //   - one speaks at a time, and who was interrupted has the floor again; who waits is in an order that a pure rule gives, and
 //     who asks for the floor updates no row that others share;
+//   - sites may come and go until it is over; one at which something happened stays;
 //   - when items were dealt with and whether sites were there is the conduct's to say, and stays through a recording;
 //   - into which proposal another was merged is not the record's to say, and stays through a recording.
 package conference

@@ -10,6 +10,11 @@ func (r *ReplayedFloor) apply(change journal.Change) {
 	if t, ok := turnIn(change); ok {
 		*of(&r.FloorRequests, func(known *journal.FloorTurn) bool { return known.RequestID == t.RequestID }, t) = t
 	}
+	if c, ok := change.(journal.SitesArranged); ok {
+		for i := range r.FloorRequests {
+			rename(c.Sites, r.FloorRequests[i].SiteID, &r.FloorRequests[i].SiteName)
+		}
+	}
 }
 
 // turnIn is the request that a change tells of.

@@ -9,6 +9,7 @@ import (
 	"thidua/ent/announcement"
 	"thidua/ent/attendance"
 	"thidua/ent/floorrequest"
+	"thidua/ent/site"
 	"thidua/internal/conference"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
@@ -173,10 +174,29 @@ var siteCalls = []call{
 		_, err := conference.HeartbeatSite(ctx, m.s, m.code, m.site())
 		return err
 	},
+	func(m *machine, ctx context.Context) error {
+		_, err := conference.ArrangeSites(ctx, m.s, conference.SiteArrangement{Conference: m.code, Sites: m.sites()})
+		return err
+	},
 	func(m *machine, _ context.Context) error {
 		_, err := conference.TellLinks(viewer.With(m.hall.t.Context(), viewer.Operator()), m.s)
 		return err
 	},
+}
+
+// sites are two or three in any order, the first of them mostly the main one.
+func (m *machine) sites() []conference.PlanSite {
+	codes := rapid.Permutation([]string{"main", "soc-trang", "hue"}).Draw(m.T, "sites")[:m.number(2, 3)]
+	sites := make([]conference.PlanSite, len(codes))
+	for i, code := range codes {
+		sites[i] = conference.PlanSite{Code: code, Name: m.text("Bắc Ninh", "Sóc Trăng", "Huế"), Kind: "REMOTE", Unit: m.text("", "bac-ninh", "ha-nam")}
+		if i > 0 {
+			sites[i].Parent = m.text("", codes[i-1])
+		} else {
+			sites[i].Kind = site.Kind(m.text("MAIN", "MAIN", "REMOTE"))
+		}
+	}
+	return sites
 }
 
 var announcementCalls = []call{

@@ -36,21 +36,37 @@ type ReplayedPresence struct {
 func (r *ReplayedSites) apply(change journal.Change) {
 	switch c := change.(type) {
 	case journal.ConferencePlanned:
-		before := r.Sites
-		r.Sites = make([]ReplayedSite, len(c.Sites))
-		for i, p := range c.Sites {
-			had := of(&before, isSite(p.SiteID), unheard(p.SiteID))
-			r.Sites[i] = ReplayedSite{p.SiteID, p.Ordinal, p.Code, p.Name, p.Kind, p.ProvinceCode, p.UnitCode, p.ParentID, had.ReplayedPresence}
-		}
+		r.are(c.Sites)
+	case journal.SitesArranged:
+		r.are(c.Sites)
 	case journal.SiteCheckedIn:
 		s := r.site(c.SiteID)
-		s.Code, s.Name, s.DelegatesPresent, s.CheckedInAt, s.CheckedOutAt = c.Code, c.Name, &c.Delegates, &c.CheckedInAt, nil
+		s.DelegatesPresent, s.CheckedInAt, s.CheckedOutAt = &c.Delegates, &c.CheckedInAt, nil
 	case journal.SiteCheckedOut:
-		s := r.site(c.SiteID)
-		s.Code, s.Name, s.CheckedOutAt = c.Code, c.Name, &c.CheckedOutAt
+		r.site(c.SiteID).CheckedOutAt = &c.CheckedOutAt
 	case journal.SiteLinkChanged:
 		s := r.site(c.SiteID)
-		s.Code, s.Name, s.Link, s.LinkedAt = c.Code, c.Name, c.Link, &c.LinkedAt
+		s.Link, s.LinkedAt = c.Link, &c.LinkedAt
+	}
+}
+
+// are makes the sites what is told; what those that stay reported stays. What one is called is told here alone: a report may
+// still have the name before.
+func (r *ReplayedSites) are(sites []journal.PlannedSite) {
+	before := r.Sites
+	r.Sites = make([]ReplayedSite, len(sites))
+	for i, p := range sites {
+		had := of(&before, isSite(p.SiteID), unheard(p.SiteID))
+		r.Sites[i] = ReplayedSite{p.SiteID, p.Ordinal, p.Code, p.Name, p.Kind, p.ProvinceCode, p.UnitCode, p.ParentID, had.ReplayedPresence}
+	}
+}
+
+// rename gives what tells of a site the name that the site has from now on.
+func rename(sites []journal.PlannedSite, id *gid.ID, name **string) {
+	for i := range sites {
+		if id != nil && sites[i].SiteID == *id {
+			*name = &sites[i].Name
+		}
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	"thidua/ent/agendaitem"
 	"thidua/ent/attendance"
 	"thidua/ent/conference"
-	"thidua/ent/site"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
@@ -68,7 +67,7 @@ func PlanLike(ctx context.Context, s *store.Store, in Copy) (gid.ID, error) {
 // is whose turn it is to be host.
 func planLike(ctx context.Context, r *ent.Client, from gid.ID, in Copy) (out NewPlan, err error) {
 	c, err := r.Conference.Query().Where(conference.ID(from)).WithCluster().
-		WithSites(func(q *ent.SiteQuery) { q.Order(site.ByOrdinal()).WithProvince().WithUnit().WithParent() }).
+		WithSites(withPlanned).
 		WithAgendaItems(func(q *ent.AgendaItemQuery) { q.Order(agendaitem.ByOrdinal()) }).Only(ctx)
 	if err != nil {
 		return out, err
@@ -80,19 +79,7 @@ func planLike(ctx context.Context, r *ent.Client, from gid.ID, in Copy) (out New
 	if c.Edges.Cluster != nil {
 		out.Cluster = c.Edges.Cluster.Number
 	}
-	for _, row := range c.Edges.Sites {
-		s := PlanSite{Code: row.Code, Name: row.Name, Kind: row.Kind}
-		if row.Edges.Province != nil {
-			s.Province = row.Edges.Province.Code
-		}
-		if row.Edges.Unit != nil {
-			s.Unit = row.Edges.Unit.Code
-		}
-		if row.Edges.Parent != nil {
-			s.Parent = row.Edges.Parent.Code
-		}
-		out.Sites = append(out.Sites, s)
-	}
+	out.Sites = planSites(c.Edges.Sites)
 	for _, row := range c.Edges.AgendaItems {
 		out.AgendaItems = append(out.AgendaItems, PlanAgendaItem{Kind: row.Kind, Title: row.Title, PlannedMinutes: said(row.PlannedMinutes)})
 	}

@@ -112,9 +112,7 @@ func (in NewPlan) facts() Conference {
 		Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn, PartOfDay: in.PartOfDay,
 		Place: in.Place, Online: in.Online, Cluster: in.Cluster, Host: in.Host, Quorum: in.Quorum,
 	}
-	for _, p := range in.Sites {
-		out.Sites = append(out.Sites, Site{Code: p.Code, Name: p.Name, Kind: p.Kind, Province: p.Province, Unit: p.Unit, Parent: p.Parent})
-	}
+	out.Sites = stated(in.Sites)
 	return out
 }
 

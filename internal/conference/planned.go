@@ -7,7 +7,6 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/conference"
-	"thidua/ent/site"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
@@ -39,13 +38,7 @@ func planned(id gid.ID, in Conference) journal.ConferencePlanned {
 		ClusterNumber: registry.Given(in.Cluster), HostCode: registry.Given(in.Host), HeldOn: in.HeldOn,
 		PartOfDay: cmp.Or(in.PartOfDay, conference.DefaultPartOfDay), Place: registry.Given(in.Place), Online: in.Online,
 		QuorumPercent: registry.Given(in.Quorum),
-		Sites:         make([]journal.PlannedSite, len(in.Sites)), AgendaItems: []journal.PlannedAgendaItem{},
-	}
-	for i, s := range in.Sites {
-		out.Sites[i] = journal.PlannedSite{
-			SiteID: SiteID(in.Code, s.Code), Ordinal: i + 1, Code: s.Code, Name: s.Name, Kind: s.Kind, ProvinceCode: registry.Given(s.Province),
-			UnitCode: registry.Given(s.Unit), ParentID: parentID(in.Code, s.Parent),
-		}
+		Sites:         toldSites(in), AgendaItems: []journal.PlannedAgendaItem{},
 	}
 	return out
 }
@@ -54,7 +47,7 @@ func planned(id gid.ID, in Conference) journal.ConferencePlanned {
 // some may have been added and others moved.
 func plannedOf(ctx context.Context, tx *ent.Tx, id gid.ID) (out journal.ConferencePlanned, err error) {
 	c, err := tx.Conference.Query().Where(conference.ID(id)).WithCluster().WithHost().
-		WithSites(func(q *ent.SiteQuery) { q.Order(site.ByOrdinal()).WithProvince().WithUnit().WithParent() }).
+		WithSites(withPlanned).
 		WithAgendaItems(func(q *ent.AgendaItemQuery) { withTold(q) }).Only(ctx)
 	if err != nil {
 		return out, err
@@ -67,19 +60,7 @@ func plannedOf(ctx context.Context, tx *ent.Tx, id gid.ID) (out journal.Conferen
 		in.Host = c.Edges.Host.Code
 	}
 	in.Place, in.Quorum = said(c.Place), said(c.QuorumPercent)
-	for _, row := range c.Edges.Sites {
-		s := Site{Code: row.Code, Name: row.Name, Kind: row.Kind}
-		if row.Edges.Province != nil {
-			s.Province = row.Edges.Province.Code
-		}
-		if row.Edges.Unit != nil {
-			s.Unit = row.Edges.Unit.Code
-		}
-		if row.Edges.Parent != nil {
-			s.Parent = row.Edges.Parent.Code
-		}
-		in.Sites = append(in.Sites, s)
-	}
+	in.Sites = stated(planSites(c.Edges.Sites))
 	out = planned(id, in)
 	out.StartAt = instant(c.PlannedStartAt)
 	out.AgendaItems = toldItems(c.Edges.AgendaItems)

@@ -76,9 +76,7 @@ func final(kind conference.Kind) bool {
 
 // park puts the parts whose ids do not come from their places, or that were moved since, out of each other's way.
 func park(ctx context.Context, tx *ent.Tx, id gid.ID) error {
-	// A conference has one main site, so it must not be another one while there still is the old.
-	err := tx.Site.Update().Where(site.ConferenceID(id)).AddOrdinal(registry.Parked).SetKind(site.KindRemote).Exec(ctx)
-	if err != nil {
+	if err := parkSites(ctx, tx, id); err != nil {
 		return err
 	}
 	for _, rows := range []interface{ Exec(context.Context) error }{

@@ -38,6 +38,15 @@ var (
 		remedy: "Remove or change first what refers to it, or leave it.",
 	})
 
+	// SiteInUse refuses to remove a site that others refer to. Parameters: site (its code), by (DELEGATES, FLOOR_REQUESTS or ANNOUNCEMENTS).
+	SiteInUse = declare(Sentinel{
+		code: "SITE_IN_USE", kind: KindConflict,
+		vi:     "Không bỏ được điểm cầu {site}: đang được dùng đến ({by}).",
+		en:     "The site {site} cannot be removed: it is in use ({by}).",
+		cause:  "A site was to be removed at which delegates are on the roll, from which somebody asked for the floor, or to which an announcement was made.",
+		remedy: "Leave it among the sites: what happened there is part of the conference.",
+	})
+
 	// SiteNotCheckedIn refuses to let a site leave that never was there.
 	SiteNotCheckedIn = declare(Sentinel{
 		code: "SITE_NOT_CHECKED_IN", kind: KindConflict,

@@ -51,6 +51,13 @@ type SiteLinkChanged struct {
 	LinkedAt time.Time `json:"linkedAt"`
 }
 
+// SitesArranged are all the sites from now on, in their order. What a site reported stays as it was told; one that is not among
+// them is no more, and what it reported neither.
+type SitesArranged struct {
+	public
+	Sites []PlannedSite `json:"sites"`
+}
+
 // AgendaChanged is the whole agenda from now on, in its order. What an item was dealt with stays as it was told.
 type AgendaChanged struct {
 	public
@@ -74,5 +81,5 @@ type AgendaItemResumed struct {
 }
 
 func init() {
-	declare(AttendanceChanged{}, QuorumSet{}, SiteLinkChanged{}, AgendaChanged{}, AgendaItemPaused{}, AgendaItemResumed{})
+	declare(AttendanceChanged{}, QuorumSet{}, SiteLinkChanged{}, SitesArranged{}, AgendaChanged{}, AgendaItemPaused{}, AgendaItemResumed{})
 }

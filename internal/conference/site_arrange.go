@@ -1,0 +1,120 @@
+package conference
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"slices"
+
+	"thidua/ent"
+	"thidua/ent/conference"
+	"thidua/ent/predicate"
+	"thidua/ent/site"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+)
+
+// SiteArrangement is which sites a conference is to have: all of them, in their order.
+type SiteArrangement struct {
+	Conference string // code
+	Sites      []PlanSite
+}
+
+// ArrangeSites has a conference have these sites and no others. A site that stays keeps what it reported: its link, its
+// delegates, its code to check in by; one that goes takes that with it. What changes nothing is not told. The API calls it, for
+// those who conduct the conference, until it is over. Refusals: NOT_FOUND, FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE,
+// SITE_IN_USE for one that is to go.
+func ArrangeSites(ctx context.Context, s *store.Store, in SiteArrangement) (gid.ID, error) {
+	c, err := conducted(ctx, s, conference.Code(in.Conference))
+	if err != nil {
+		return 0, err
+	}
+	if err := registry.Checked(in, checkArrangement); err != nil {
+		return 0, err
+	}
+	arrange := func(ctx context.Context, tx *ent.Tx) error {
+		if err := stand(ctx, tx, c.ID, notYetOver...); err != nil {
+			return err
+		}
+		return arrangeSites(ctx, tx, c.ID, in.facts())
+	}
+	err = s.Tx(ctx, arrange)
+	if errors.Is(err, fault.InUse) {
+		err = s.Tx(ctx, arrange) // somebody came there at the same moment: now it can be said who
+	}
+	return c.ID, err
+}
+
+func checkArrangement(in SiteArrangement, c *registry.Check) {
+	c.That(len(in.Sites) <= partsMax, "sites", registry.TooLarge)
+	checkSites(in.facts(), c)
+}
+
+func (in SiteArrangement) facts() Conference {
+	return Conference{Code: in.Conference, Sites: stated(in.Sites)}
+}
+
+func arrangeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
+	q := tx.Site.Query().Where(site.ConferenceID(id))
+	withPlanned(q)
+	rows, err := q.All(ctx)
+	if err != nil {
+		return err
+	}
+	before, after := toldSites(Conference{Code: in.Code, Sites: stated(planSites(rows))}), toldSites(in)
+	if reflect.DeepEqual(before, after) {
+		return nil
+	}
+	if err := look(ctx, tx, in); err != nil {
+		return err
+	}
+	gone := missed(before, after)
+	if err := removable(ctx, tx, gone); err != nil {
+		return err
+	}
+	if err := parkSites(ctx, tx, id); err != nil {
+		return err
+	}
+	if err := writeSites(ctx, tx, id, in, reportedSite); err != nil {
+		return err
+	}
+	// One that goes with the site through which it is connected would hold it here.
+	if err := tx.Site.Update().Where(site.IDIn(gone...)).ClearParentID().Exec(ctx); err != nil {
+		return err
+	}
+	if _, err := tx.Site.Delete().Where(site.IDIn(gone...)).Exec(ctx); err != nil {
+		return used(err)
+	}
+	journal.Append(ctx, journal.OfConference(id), journal.SitesArranged{Sites: after})
+	return nil
+}
+
+// missed are the sites that were there and are to be no more.
+func missed(before, after []journal.PlannedSite) (gone []gid.ID) {
+	for _, b := range before {
+		if !slices.ContainsFunc(after, func(a journal.PlannedSite) bool { return a.SiteID == b.SiteID }) {
+			gone = append(gone, b.SiteID)
+		}
+	}
+	return gone
+}
+
+// removable refuses to remove sites that others refer to, and names the first, and by whom: SITE_IN_USE.
+func removable(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
+	for _, use := range []struct {
+		by string
+		is predicate.Site
+	}{{"DELEGATES", site.HasAttendances()}, {"FLOOR_REQUESTS", site.HasFloorRequests()}, {"ANNOUNCEMENTS", site.HasAnnouncements()}} {
+		at, err := tx.Site.Query().Where(site.IDIn(gone...), use.is).Order(site.ByOrdinal()).First(ctx)
+		if err == nil {
+			return fault.SiteInUse.With("site", at.Code, "by", use.by)
+		}
+		if !ent.IsNotFound(err) {
+			return err
+		}
+	}
+	return nil
+}
