@@ -20,6 +20,7 @@ func attendanceCalls(calls map[string]string, before map[string]func(context.Con
 		call string
 	}{
 		"inviteDelegates": {"NOT_CALLED", `(input: {conference: "theirs", delegates: [{role: "r"}]})`},
+		"arrangeSites":    {"NOT_CALLED", fmt.Sprintf(`(input: {conference: "theirs", sites: [{code: "main", name: "m", kind: MAIN, province: %q}]})`, unitCode(0))},
 		"setQuorum":       {"NOT_CALLED", `(input: {conference: "theirs", percent: 50})`},
 		"checkInDelegate": {"NOT_CALLED", fmt.Sprintf(`(input: {attendance: %q})`, id)}, "checkInDelegates": {"NOT_CALLED", `(input: {conference: "theirs", site: "main"})`},
 		"checkOutDelegate": {"IN_HALL", fmt.Sprintf(`(attendance: %q)`, id)}, "reportAbsence": {"NOT_CALLED", fmt.Sprintf(`(input: {attendance: %q, reason: "x"})`, id)},

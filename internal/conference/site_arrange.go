@@ -81,12 +81,8 @@ func arrangeSites(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) err
 	if err := writeSites(ctx, tx, id, in, reportedSite); err != nil {
 		return err
 	}
-	// One that goes with the site through which it is connected would hold it here.
-	if err := tx.Site.Update().Where(site.IDIn(gone...)).ClearParentID().Exec(ctx); err != nil {
+	if err := removeSites(ctx, tx, gone); err != nil {
 		return err
-	}
-	if _, err := tx.Site.Delete().Where(site.IDIn(gone...)).Exec(ctx); err != nil {
-		return used(err)
 	}
 	journal.Append(ctx, journal.OfConference(id), journal.SitesArranged{Sites: after})
 	return nil
@@ -104,6 +100,9 @@ func missed(before, after []journal.PlannedSite) (gone []gid.ID) {
 
 // removable refuses to remove sites that others refer to, and names the first, and by whom: SITE_IN_USE.
 func removable(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
+	if len(gone) == 0 {
+		return nil
+	}
 	for _, use := range []struct {
 		by string
 		is predicate.Site
@@ -117,4 +116,16 @@ func removable(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
 		}
 	}
 	return nil
+}
+
+func removeSites(ctx context.Context, tx *ent.Tx, gone []gid.ID) error {
+	if len(gone) == 0 {
+		return nil
+	}
+	// One that goes with the site through which it is connected would hold it here.
+	if err := tx.Site.Update().Where(site.IDIn(gone...)).ClearParentID().Exec(ctx); err != nil {
+		return err
+	}
+	_, err := tx.Site.Delete().Where(site.IDIn(gone...)).Exec(ctx)
+	return used(err)
 }
