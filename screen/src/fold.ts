@@ -80,6 +80,8 @@ export function applied(hall: Hall, change: Change): Hall {
       return { ...hall, sites: changed(hall.sites, change.siteId, { checkedOutAt: change.checkedOutAt }) };
     case "SiteLinkChanged":
       return { ...hall, sites: changed(hall.sites, change.siteId, { link: change.link }) };
+    case "SitesArranged":
+      return arranged(hall, change.sites);
     case "AttendanceChanged":
       return { ...hall, roll: called(hall.roll, change.attendances) };
     case "FloorRequestWithdrawn": {
@@ -112,6 +114,22 @@ function planned(hall: Hall, { agendaItemId: id, unitCode, documentCodes, ...pla
   const documents = documentCodes.map((code) => ({ code }));
   return { startedAt: null, endedAt: null, spentSeconds: 0, resumedAt: null, ...was, ...plan, id, unit: unitCode ? { code: unitCode } : null, documents };
 }
+
+type Told = Extract<Change, { __typename: "SitesArranged" }>["sites"];
+
+// What a site reported stays as it was told; announcements to it go by its name.
+function arranged(hall: Hall, told: Told): Hall {
+  const codes = new Map(told.map((it) => [it.siteId, it.code]));
+  const sites = told.map(({ siteId: id, unitCode, provinceCode, parentId, ...site }): PlaceFragment => ({
+    link: "SILENT", delegatesPresent: null, checkedInAt: null, checkedOutAt: null, ...hall.sites.find((it) => it.id === id), ...site, id,
+    unit: coded(unitCode), province: coded(provinceCode), parent: coded(parentId && codes.get(parentId)),
+  }));
+  const names = new Map(told.map((it) => [it.siteId, it.name]));
+  const notices = hall.notices.map((it) => (it.site ? { ...it, site: { ...it.site, name: names.get(it.site.id) ?? it.site.name } } : it));
+  return { ...hall, sites: sites.sort(byOrdinal), notices };
+}
+
+const coded = (code: string | null | undefined): { code: string } | null => (code ? { code } : null);
 
 type Entry = Extract<Change, { __typename: "AttendanceChanged" }>["attendances"][number];
 

@@ -143,6 +143,7 @@ export const en: Words = {
   startAt: "Planned beginning (time in Vietnam)",
   host: "Code of the unit that hosts it",
   quorum: "Quorum, in percent",
+  arrangeSites: "Arrange the sites",
   addSite: "Add a site",
   through: "Connected through",
   byItself: "By itself",

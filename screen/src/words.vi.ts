@@ -142,6 +142,7 @@ export const vi = {
   startAt: "Giờ khai mạc dự kiến (giờ Việt Nam)",
   host: "Mã đơn vị đăng cai",
   quorum: "Tỷ lệ tối thiểu (%)",
+  arrangeSites: "Sắp xếp điểm cầu",
   addSite: "Thêm điểm cầu",
   through: "Nối qua điểm cầu",
   byItself: "Nối trực tiếp",

@@ -69,6 +69,21 @@ const folded: Folded = {
   ],
   SiteCheckedOut: [{ siteId: "s2", checkedOutAt: moment(40) }, { sites: [site(1), { ...site(2), checkedOutAt: moment(40) }] }],
   SiteLinkChanged: [{ siteId: "s1", link: "LOST" }, { sites: [{ ...site(1), link: "LOST" }, site(2)] }],
+  // The second comes first, under another name and with its link; the first is no longer there, and a new one hangs under it.
+  SitesArranged: [
+    {
+      sites: [
+        { siteId: "s3", ordinal: 2, code: "site-3", name: "Điểm cầu 3", kind: "REMOTE", provinceCode: "hue", unitCode: "u1", parentId: "s2" },
+        { siteId: "s2", ordinal: 1, code: "site-2", name: "Huế", kind: "MAIN", provinceCode: null, unitCode: null, parentId: null },
+      ],
+    },
+    {
+      sites: [
+        { ...site(2), ordinal: 1, name: "Huế", kind: "MAIN" },
+        { ...site(3), ordinal: 2, province: { code: "hue" }, unit: { code: "u1" }, parent: { code: "site-2" } },
+      ],
+    },
+  ],
   // One who was there is elsewhere now, and one comes onto the roll.
   AttendanceChanged: [
     {
@@ -115,6 +130,15 @@ test("an item that another one ended, and that is told again, is not the current
   const next = applied(hall, { __typename: "AgendaItemStarted", ...folded.AgendaItemStarted[0] });
   const late = applied(next, { __typename: "AgendaItemEnded", ...folded.AgendaItemEnded[0] });
   assert.equal(late.current, "i3");
+});
+
+test("a site that stays keeps what it reported, and announcements to it go by its name", () => {
+  const reported = { link: "CONNECTED" as const, delegatesPresent: 7, checkedInAt: moment(1), checkedOutAt: null };
+  const before = { ...hall, sites: [{ ...site(1), ...reported }], notices: [{ ...notice(1), site: { id: "s1", code: "site-1", name: "Điểm cầu 1" } }] };
+  const told = { siteId: "s1", ordinal: 1, code: "site-1", name: "Huế", kind: "REMOTE" as const, provinceCode: null, unitCode: null, parentId: null };
+  const after = applied(before, { __typename: "SitesArranged", sites: [told] });
+  assert.deepEqual(after.sites, [{ ...site(1), ...reported, name: "Huế" }]);
+  assert.equal(after.notices[0]?.site?.name, "Huế");
 });
 
 test("a new item has no clock yet", () => {

@@ -9,6 +9,7 @@ export const item = (n: number): Hall["agenda"][number] => ({
 
 export const site = (n: number): Hall["sites"][number] => ({
   id: `s${n}`, ordinal: n, code: `site-${n}`, name: `Điểm cầu ${n}`, kind: "REMOTE", link: "SILENT", delegatesPresent: null, checkedInAt: null, checkedOutAt: null, unit: null,
+  province: null, parent: null,
 });
 
 export const delegate = (n: number): Hall["roll"][number] => ({

@@ -1,6 +1,6 @@
 import type { PlaceFragment } from "../generated/api";
 import type { At } from "../verbs/desk";
-import { ofSite } from "../verbs/site";
+import { ofSite, ofSites } from "../verbs/site";
 import { ofDelegate, ofRoll, ofSelf, ofSiteRoll } from "../verbs/roll";
 import { useTerm, useWords } from "../words";
 import { presence } from "./sites";
@@ -48,7 +48,7 @@ export function RollShown({ at }: { at: At }) {
   return (
     <section class="card" aria-labelledby="roll">
       <h2 id="roll">{words.sites} · {words.roll}</h2>
-      <Verbs verbs={ofRoll(at)} />
+      <Verbs verbs={[...ofRoll(at), ...ofSites(at)]} />
       {at.hall.sites.map((site) => <RollRows key={site.id} at={at} site={site} />)}
       <RollRows at={at} site={null} />
     </section>

@@ -1,4 +1,4 @@
-// The sites of a conference that is planned, as a tree: the main one first, and each below the one through which it is connected.
+// The sites of a conference that is planned or arranged, as a tree: the main one first, and each below the one through which it is connected.
 import { useState } from "preact/hooks";
 import type { PlannedSite } from "../verbs/plan";
 import { filled, type Field } from "../verbs/verb";
@@ -7,19 +7,28 @@ import { useWords } from "../words";
 interface Row {
   id: number; // from 1, while the dialog is open
   code: string;
+  there: boolean; // already: under another code it would be another site
   name: string;
   kind: PlannedSite["kind"];
   unit: string;
+  province: string | null; // is not asked for, and stays
   parent: number; // 0 for one that is connected by itself
 }
 
-/** The rows of sites. What the form gets is the list that the API takes, as JSON. */
-export function SiteTree({ field: { name, label, choices = [], suggestions = [] } }: { field: Field }) {
+// begun are the rows of sites that there are already, as the API takes them.
+function begun(sites: PlannedSite[]): Row[] {
+  return sites.map(({ code, name, kind, unit, province, parent }, i) => ({
+    id: i + 1, code, there: true, name, kind, unit: unit ?? "", province: province ?? null, parent: sites.findIndex((it) => it.code === parent) + 1,
+  }));
+}
+
+/** The rows of sites. What the form begins with and gets is the list that the API takes, as JSON. */
+export function SiteTree({ field: { name, label, initial = "[]", choices = [], suggestions = [] } }: { field: Field }) {
   const words = useWords();
-  const [rows, setRows] = useState<Row[]>([]);
+  const [rows, setRows] = useState<Row[]>(() => begun(JSON.parse(initial) as PlannedSite[]));
   const main = rows[0];
   const add = () => setRows([...rows, {
-    id: Math.max(0, ...rows.map((it) => it.id)) + 1, code: "", name: "", kind: main ? "REMOTE" : "MAIN", unit: "", parent: main?.id ?? 0,
+    id: Math.max(0, ...rows.map((it) => it.id)) + 1, code: "", there: false, name: "", kind: main ? "REMOTE" : "MAIN", unit: "", province: null, parent: main?.id ?? 0,
   }]);
   const change = ({ id }: Row, to: Partial<Row>) => setRows(rows.map((it) => (it.id === id ? { ...it, ...to } : it)));
   const remove = ({ id, parent }: Row) => setRows(rows.filter((it) => it.id !== id).map((it) => (it.parent === id ? { ...it, parent } : it)));
@@ -29,7 +38,9 @@ export function SiteTree({ field: { name, label, choices = [], suggestions = [] 
     change(row, known === undefined ? { unit } : { unit, code: row.code || unit, name: row.name || known });
   };
   const codeOf = (id: number) => rows.find((it) => it.id === id)?.code ?? null;
-  const told = rows.map(({ code, name, kind, unit, parent }): PlannedSite => ({ code, name, kind, unit: filled(unit), parent: codeOf(parent) }));
+  const told = rows.map(({ code, name, kind, unit, province, parent }): PlannedSite => ({
+    code, name, kind, unit: filled(unit), parent: codeOf(parent), ...(province && { province }),
+  }));
   return (
     <fieldset class="tree">
       <legend>{label}</legend>
@@ -39,7 +50,7 @@ export function SiteTree({ field: { name, label, choices = [], suggestions = [] 
         <fieldset key={row.id} style={{ marginInlineStart: `${depth(rows, row)}rem` }}>
           <legend>{words.site} {i + 1}</legend>
           <label>{words.unit}<input list="of-run" value={row.unit} onInput={(event) => run(row, event.currentTarget.value)} /></label>
-          <label>{words.code}<input required value={row.code} onInput={(event) => change(row, { code: event.currentTarget.value })} /></label>
+          <label>{words.code}<input required readOnly={row.there} value={row.code} onInput={(event) => change(row, { code: event.currentTarget.value })} /></label>
           <label>{words.title}<input required value={row.name} onInput={(event) => change(row, { name: event.currentTarget.value })} /></label>
           <label>
             {words.kind}

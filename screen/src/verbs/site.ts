@@ -1,9 +1,24 @@
-// A site as a whole: that it is there, with so many delegates, and that it has left.
+// Which sites there are; and a site as a whole: that it is there, with so many delegates, and that it has left.
 import { tell } from "../api";
-import { CheckInSite, CheckOutSite, type PlaceFragment } from "../generated/api";
+import { ArrangeSites, CheckInSite, CheckOutSite, type PlaceFragment } from "../generated/api";
 import { presence } from "../parts/sites";
-import { here, type At } from "./desk";
+import { ended, here, terms, type At } from "./desk";
+import type { PlannedSite } from "./plan";
 import type { Verb } from "./verb";
+
+/** All sites at once: those that come late, those that go, what each is and through which it is connected. */
+export function ofSites(at: At): Verb[] {
+  const { hall, words } = at;
+  if (ended(at)) return [];
+  const now = hall.sites.map(({ code, name, kind, unit, province, parent }): PlannedSite => ({
+    code, name, kind, unit: unit?.code ?? null, province: province?.code ?? null, parent: parent?.code ?? null,
+  }));
+  return [{
+    name: "arrange-sites", label: words.arrangeSites,
+    fields: [{ name: "sites", label: words.sites, kind: "sites", initial: JSON.stringify(now), suggestions: at.units, choices: terms(at, "SiteKind", "MAIN", "REMOTE") }],
+    run: (it) => tell(ArrangeSites, { input: { conference: hall.code, sites: JSON.parse(it.sites ?? "[]") as PlannedSite[] } }),
+  }];
+}
 
 export function ofSite(at: At, site: PlaceFragment): Verb[] {
   const { hall, words } = at;
