@@ -89,27 +89,21 @@ func (r *Resolver) halls(ctx context.Context, conferences []gid.ID) (map[gid.ID]
 	if err != nil {
 		return nil, err
 	}
-	found, bySite := make(map[gid.ID]*halls, len(conferences)), map[gid.ID]*tally{}
+	found, bySite := make(map[gid.ID]*halls, len(conferences)), map[gid.ID]tally{}
 	for _, id := range conferences {
-		found[id] = &halls{sites: []*view.SiteAttendance{}}
+		found[id] = &halls{}
 	}
 	for _, row := range rows {
 		found[row.Conference].all.add(row)
 		if row.Site != nil {
 			at := bySite[*row.Site]
-			if at == nil {
-				at = &tally{}
-				bySite[*row.Site] = at
-			}
 			at.add(row)
+			bySite[*row.Site] = at
 		}
 	}
 	sites, err := r.sitesOf(below(ctx, "sites"), conferences)
 	for _, s := range sites {
 		at := bySite[s.ID]
-		if at == nil {
-			at = &tally{}
-		}
 		found[s.ConferenceID].sites = append(found[s.ConferenceID].sites, &view.SiteAttendance{Site: s, Counts: &at.AttendanceCounts})
 	}
 	return found, err
@@ -125,12 +119,8 @@ func (r *Resolver) sitesOf(ctx context.Context, conferences []gid.ID) ([]*ent.Si
 	if graphql.GetFieldContext(ctx).Field.Field == nil {
 		return nil, nil
 	}
-	q, err := r.Reader.Site.Query().Where(entsite.ConferenceIDIn(conferences...)).CollectFields(below(ctx, "site"))
-	if err != nil {
-		return nil, err
-	}
-	q.Select(entsite.Columns...)
-	return q.Order(entsite.ByOrdinal(), entsite.ByID()).All(ctx)
+	return many(below(ctx, "site"), r.Reader.Site.Query().Where(entsite.ConferenceIDIn(conferences...)).
+		Order(entsite.ByOrdinal(), entsite.ByID()), entsite.Columns...)
 }
 
 func (r *Resolver) delegate(ctx context.Context) func(gid.ID, error) (*ent.Attendance, error) {
@@ -143,11 +133,7 @@ func (r *Resolver) delegates(ctx context.Context) func([]gid.ID, error) ([]*ent.
 		if err != nil {
 			return nil, err
 		}
-		q, err := r.Reader.Attendance.Query().Where(entattendance.IDIn(ids...)).CollectFields(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return q.Order(entattendance.ByOrdinal()).All(ctx)
+		return many(ctx, r.Reader.Attendance.Query().Where(entattendance.IDIn(ids...)).Order(entattendance.ByOrdinal()))
 	}
 }
 

@@ -8,8 +8,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
-
-	"thidua/internal/gid"
 )
 
 // family is a row with those that were read together with it: what one of them needs, all will. It loads for them at
@@ -108,13 +106,4 @@ func below(ctx context.Context, field string) context.Context {
 		}
 	}
 	return graphql.WithFieldContext(ctx, under)
-}
-
-// idsOf gives an id of each row.
-func idsOf[R any](rows []R, id func(R) gid.ID) []gid.ID {
-	ids := make([]gid.ID, len(rows))
-	for i, r := range rows {
-		ids[i] = id(r)
-	}
-	return ids
 }

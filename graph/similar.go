@@ -45,20 +45,19 @@ func (r *Resolver) similarTo(ctx context.Context, text string, topics []string, 
 	if len(topics) > similarMost {
 		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("topics")), fault.BadInput.With("reason", "TOO_LARGE"))
 	}
-	if err := similarAskable(first); err != nil {
+	if err := askable(first, similarMost); err != nil {
 		return nil, err
 	}
 	found, err := r.alike(ctx, []asked{{0, conference.WordingOf(vi.Fold(text), topics...), topics}}, first)
-	return orNone(found[0]), err
+	return found[0], err
 }
 
 // similar finds proposals like one, and like its siblings, in as many statements.
 func (r *Resolver) similar(ctx context.Context, p *ent.Proposal, first int) ([]*view.SimilarProposal, error) {
-	if err := similarAskable(first); err != nil {
+	if err := askable(first, similarMost); err != nil {
 		return nil, err
 	}
-	of := familyOf(p, func(p *ent.Proposal) gid.ID { return p.ID })
-	found, err := batch(ctx, of, func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SimilarProposal, error) {
+	return batch(ctx, familyOf(p, proposalID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SimilarProposal, error) {
 		rows, err := r.Reader.Proposal.Query().Where(proposal.IDIn(ids...)).Select(proposal.FieldSearchKey).WithTopics().All(ctx)
 		if err != nil {
 			return nil, err
@@ -70,21 +69,6 @@ func (r *Resolver) similar(ctx context.Context, p *ent.Proposal, first int) ([]*
 		}
 		return r.alike(ctx, all, first)
 	})
-	return orNone(found), err
-}
-
-func similarAskable(first int) error {
-	if first < 1 || first > similarMost {
-		return fault.PageSize.With("argument", "first", "max", similarMost)
-	}
-	return nil
-}
-
-func orNone(found []*view.SimilarProposal) []*view.SimilarProposal {
-	if found == nil {
-		return []*view.SimilarProposal{}
-	}
-	return found
 }
 
 // alike finds, for each that is asked about, those most alike; the newest first among equals.
@@ -162,28 +146,18 @@ func (r *Resolver) complete(ctx context.Context, found map[gid.ID][]*view.Simila
 	for _, like := range found {
 		for _, l := range like {
 			proposals = append(proposals, l.Proposal.ID)
-			topics = append(topics, idsOf(l.SharedTopics, func(t *ent.Topic) gid.ID { return t.ID })...)
+			topics = append(topics, idsOf(l.SharedTopics, topicID)...)
 		}
 	}
-	whole, err := r.proposalRows(below(ctx, "proposal"), r.Reader.Proposal.Query().Where(proposal.IDIn(proposals...)))
+	whole, err := many(below(ctx, "proposal"), r.Reader.Proposal.Query().Where(proposal.IDIn(proposals...)), proposal.Columns...)
 	if err != nil {
 		return err
 	}
-	q, err := r.Reader.Topic.Query().Where(topic.IDIn(topics...)).CollectFields(below(ctx, "sharedTopics"))
+	about, err := many(below(ctx, "sharedTopics"), r.Reader.Topic.Query().Where(topic.IDIn(topics...)))
 	if err != nil {
 		return err
 	}
-	about, err := q.All(ctx)
-	if err != nil {
-		return err
-	}
-	byID, topicByID := map[gid.ID]*ent.Proposal{}, map[gid.ID]*ent.Topic{}
-	for _, p := range whole {
-		byID[p.ID] = p
-	}
-	for _, t := range about {
-		topicByID[t.ID] = t
-	}
+	byID, topicByID := keyed(whole, proposalID), keyed(about, topicID)
 	for id, like := range found {
 		for _, l := range like {
 			l.Proposal = byID[l.Proposal.ID]
@@ -197,6 +171,10 @@ func (r *Resolver) complete(ctx context.Context, found map[gid.ID][]*view.Simila
 	return nil
 }
 
+func proposalID(p *ent.Proposal) gid.ID { return p.ID }
+
+func topicID(t *ent.Topic) gid.ID { return t.ID }
+
 func topicCodes(p *ent.Proposal) []string {
 	var codes []string
 	for _, t := range p.Edges.Topics {
@@ -207,7 +185,7 @@ func topicCodes(p *ent.Proposal) []string {
 
 // shared are the topics of a proposal that are among others, in their order.
 func shared(codes []string, p *ent.Proposal) []*ent.Topic {
-	both := []*ent.Topic{}
+	var both []*ent.Topic
 	for _, t := range p.Edges.Topics {
 		if slices.Contains(codes, t.Code) {
 			both = append(both, t)
