@@ -61,8 +61,8 @@ func (t *tilt) Run(ctx context.Context, out io.Writer) error {
 		if err := server.call(&r.bare, "/bare?database=%s&clients=%d", url.QueryEscape(twin.url), t.Clients); err != nil {
 			return err
 		}
-		if r.bare.Scripts != len(r.took) {
-			return fmt.Errorf("%d verbs were recorded of %d", r.bare.Scripts, len(r.took))
+		if r.bare.Scripts != len(r.verbs) {
+			return fmt.Errorf("%d verbs were recorded of %d", r.bare.Scripts, len(r.verbs))
 		}
 		results[watched] = append(results[watched], r)
 	}
@@ -131,7 +131,7 @@ type tilts []tilted
 
 // tilted is what was measured in a round.
 type tilted struct {
-	took             map[*verb]time.Duration
+	verbs            []*verb
 	lasted           time.Duration
 	used             stats
 	bare             bareRun
