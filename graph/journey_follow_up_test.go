@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"testing"
-	"time"
 
 	"thidua/internal/conference"
 	"thidua/internal/registry"
@@ -29,15 +28,6 @@ func (h hall) follows() {
 	); err != nil {
 		h.t.Fatal(err)
 	}
-}
-
-// shows tells whether a view, put in words, is what is wanted.
-func shows(want string, inWords func(any) string) func(any) bool {
-	return func(now any) bool { return inWords(now) == want }
-}
-
-func (h hall) asDelegate(unit string) api {
-	return serve(h.t, h.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("hall"), Unit: registry.UnitID(unit)}))
 }
 
 // Proposals from the floor to the answer, and a task to its end, over the real handler: two screens see each step, and who
