@@ -59,7 +59,7 @@ func (r *Resolver) speakersQueue(ctx context.Context, f *view.Floor) ([]*view.Qu
 		if err != nil {
 			return nil, err
 		}
-		turns, err := r.turns(ctx, floorrequest.ConferenceIDIn(ids...))
+		turns, err := r.turnsAt(ctx, f.Conference)
 		if err != nil {
 			return nil, err
 		}

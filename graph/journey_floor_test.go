@@ -134,3 +134,19 @@ func TestTheFloorIsWatched(t *testing.T) {
 		h.refuses(`{ speakingTotals(schoolYear: "2024-2025", cluster: 99) { name } }`, "NOT_FOUND")
 	})
 }
+
+// The queue and all totals of a floor are of the same turns, which are read once.
+func TestTurnsAreReadOnce(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		counter := h.count(`{ conference(code: "hall") { floor { speakersQueue { place } totals { name } sites: totals(by: SITE) { name } speakers: totals(by: SPEAKER) { name } } } }`, "")
+		reads := 0
+		for _, text := range counter.Texts() {
+			if strings.Contains(text, "floor_requests") {
+				reads++
+			}
+		}
+		if reads != 2 { // who waits, and the turns
+			t.Errorf("%d statements read requests:\n%s", reads, counter)
+		}
+	})
+}

@@ -30,10 +30,17 @@ func (r *Resolver) turns(ctx context.Context, which predicate.FloorRequest) (map
 	return turns, nil
 }
 
+// turnsAt reads the turns at a conference and its siblings, for both the queue and the totals.
+func (r *Resolver) turnsAt(ctx context.Context, c *ent.Conference) (map[gid.ID][]conference.Turn, error) {
+	return together(ctx, "turns on the floor", familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]conference.Turn, error) {
+		return r.turns(ctx, floorrequest.ConferenceIDIn(ids...))
+	})
+}
+
 // floorTotals reads who has spoken for how long at a conference.
 func (r *Resolver) floorTotals(ctx context.Context, f *view.Floor, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error) {
 	return batch(ctx, familyOf(f.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SpeakingTotal, error) {
-		turns, err := r.turns(ctx, floorrequest.ConferenceIDIn(ids...))
+		turns, err := r.turnsAt(ctx, f.Conference)
 		if err != nil {
 			return nil, err
 		}
