@@ -3,6 +3,7 @@ package graph_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"thidua/internal/conference"
@@ -110,6 +111,8 @@ func TestFollowUpRefuses(t *testing.T) {
 		for query, code := range map[string]string{
 			`{ similarProposals(text: "x", first: 21) { percent } }`:                                    "PAGE_SIZE",
 			`{ similarProposals(text: "x", first: 0) { percent } }`:                                     "PAGE_SIZE",
+			`{ similarProposals(text: "` + strings.Repeat("x", 1001) + `") { percent } }`:               "BAD_INPUT",
+			`{ similarProposals(text: "x", topics: [` + strings.Repeat(`"a",`, 21) + `]) { percent } }`: "BAD_INPUT",
 			`{ overdueProposals(first: 101) { id } }`:                                                   "PAGE_SIZE",
 			`{ overdueProposals(on: "2024-08") { id } }`:                                                "BAD_DATE",
 			`{ overdueTasks(on: "2024?") { id } }`:                                                      "BAD_DATE",

@@ -187,6 +187,7 @@ func TestTableOfWriting(t *testing.T) {
 		}
 		before := map[string]func(context.Context, *ent.Tx) error{}
 		conductCalls(rows, calls, before)
+		agendaCalls(calls, before)
 		attendanceCalls(calls, before)
 		floorCalls(calls, before)
 		followUpCalls(calls, before)
