@@ -7,7 +7,20 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 )
+
+// tilts are the rounds of one setting.
+type tilts []tilted
+
+// tilted is what was measured in a round.
+type tilted struct {
+	verbs            []*verb
+	lasted           time.Duration
+	used             stats
+	bare             bareRun
+	events, pictures []time.Duration // from the transaction to a watcher, and to a screen, in order of length
+}
 
 // round has all verbs of a conference sent, watched by nobody or by all, and sees that everybody was told.
 func (t *tilt) round(ctx context.Context, p *process, h *national, watched bool) (r tilted, err error) {

@@ -63,8 +63,8 @@ func (h *Hall) plan(ctx context.Context, s staged) error {
 	return err
 }
 
-// atOnce is how many delegates are invited by one call.
-const atOnce = 150
+// InvitedAtOnce is how many delegates one call may invite, as the schema says.
+const InvitedAtOnce = 150
 
 // invite puts the delegates on the roll.
 func (h *Hall) invite(ctx context.Context, s staged) error {
@@ -79,7 +79,7 @@ func (h *Hall) invite(ctx context.Context, s staged) error {
 			delegates = append(delegates, map[string]any{"capacity": "DELEGATE", "role": "Đại biểu", "site": site.Code})
 		}
 	}
-	for some := range slices.Chunk(delegates, atOnce) {
+	for some := range slices.Chunk(delegates, InvitedAtOnce) {
 		if err := h.Ask(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) { id } }`,
 			map[string]any{"input": map[string]any{"conference": h.Code, "delegates": some}}, nil); err != nil {
 			return err
