@@ -91,7 +91,7 @@ func TestAgendaChangesAreTold(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		s := h.dial("")
 		s.subscribe("1", `subscription { conferenceEvents(conference: "hall") { position change { __typename
-			... on AgendaChanged { agendaItems { agendaItemId ordinal kind title plannedMinutes speaker unitCode documentIds } }
+			... on AgendaChanged { agendaItems { agendaItemId ordinal kind title plannedMinutes speaker unitCode documentIds documentCodes } }
 			... on AgendaItemStarted { spentSeconds endedSpentSeconds } ... on AgendaItemPaused { agendaItemId spentSeconds pausedAt }
 			... on AgendaItemResumed { spentSeconds resumedAt } ... on AgendaItemEnded { spentSeconds } ... on AnnouncementMade { text screen } } } }`, nil)
 		s.next("1")
@@ -106,7 +106,7 @@ func TestAgendaChangesAreTold(t *testing.T) {
 			}
 			switch want {
 			case "AgendaChanged":
-				if first := at(change, "agendaItems", 0); at(first, "agendaItemId") != item.String() || at(first, "title") != "Thảo luận" || at(first, "documentIds") == nil || asInt(t, at(change, "agendaItems", 1, "ordinal")) != 2 {
+				if first := at(change, "agendaItems", 0); at(first, "agendaItemId") != item.String() || at(first, "title") != "Thảo luận" || at(first, "documentIds") == nil || at(first, "documentCodes") == nil || asInt(t, at(change, "agendaItems", 1, "ordinal")) != 2 {
 					t.Errorf("%v", change)
 				}
 			case "AgendaItemStarted":
@@ -200,6 +200,18 @@ func TestAnAgendaTakesAsManyStatementsForManyItems(t *testing.T) {
 			if n[1] > n[0] {
 				a.t.Errorf("%s: %d statements grew to %d", name, n[0], n[1])
 			}
+		}
+	})
+}
+
+// A conference that was planned long ago, and is not held yet, is late by what an Int holds, and no answer fails of it.
+func TestAnAgendaOfLongAgo(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		h.ministry().data(`mutation { planConference(input: {code: "old", kind: FINAL_REVIEW, title: "Tổng kết", schoolYear: "2023-2024", cluster: 2,
+			plannedStartAt: "1946-01-01T00:00:00Z", sites: [{code: "main", name: "Hà Nội", kind: MAIN}], agendaItems: [{kind: REPORT, title: "Báo cáo", plannedMinutes: 30}]}) { id } }`, nil)
+		late := at(h.ministry().data(`{ conference(code: "old") { agenda { delaySeconds } } }`, nil), "conference", "agenda", "delaySeconds")
+		if asInt(t, late) != 1<<31-1 {
+			t.Errorf("it is %v seconds late", late)
 		}
 	})
 }

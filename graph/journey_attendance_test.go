@@ -3,6 +3,8 @@ package graph_test
 import (
 	"context"
 	"fmt"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -106,6 +108,47 @@ func TestARollIsCalled(t *testing.T) {
 		}
 		if none := h.data(`{ conference(code: "hall") { attendance { quorum { met } sites { counts { invited } } } } }`, nil); at(none, "conference", "attendance", "quorum") != nil {
 			t.Errorf("without a quorum: %v", none)
+		}
+	})
+}
+
+// As many delegates as may be invited and called by one call get through the guard with all that is said of each; one more is
+// refused with what to do, before it costs anything.
+func TestAsManyDelegatesAsAtOnce(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		if err := registry.PutUnit(viewer.With(t.Context(), viewer.Operator()), h.store, registry.Unit{Code: "hue", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở hue", ShortName: "hue"}); err != nil {
+			t.Fatal(err)
+		}
+		ministry := h.ministry()
+		invites := func(n int) map[string]any {
+			all := make([]map[string]any, n)
+			for i := range all {
+				all[i] = map[string]any{"capacity": "GUEST", "role": "Khách", "unit": "hue", "person": nil, "site": "hue"}
+			}
+			return map[string]any{"in": map[string]any{"conference": "hall", "delegates": all}}
+		}
+		const invite = `mutation($in: InviteDelegatesInput!) { inviteDelegates(input: $in) { id } }`
+		var ids []any
+		for range 2 {
+			for _, d := range ministry.data(invite, invites(150))["inviteDelegates"].([]any) {
+				ids = append(ids, at(d, "id"))
+			}
+		}
+		refused := func(query string, variables map[string]any, list string, most, value int) {
+			t.Helper()
+			got := ministry.send(query, variables)
+			want := map[string]any{"list": list, "max": float64(most), "value": float64(value)}
+			if got.code() != "TOO_MANY_AT_ONCE" || !reflect.DeepEqual(got.Errors[0].Extensions.Params, want) || !strings.Contains(got.Errors[0].Message, fmt.Sprint(most)) {
+				t.Errorf("%+v", got)
+			}
+		}
+		refused(invite, invites(151), "delegates", 150, 151)
+		const call = `mutation($who: [ID!]) { checkInDelegates(input: {conference: "hall", site: "hue", attendances: $who}) { presence } }`
+		if called := ministry.data(call, map[string]any{"who": ids[:200]})["checkInDelegates"].([]any); len(called) != 200 {
+			t.Errorf("%d are called", len(called))
+		}
+		if got := ministry.send(call, map[string]any{"who": ids[:201]}); got.code() != "OPERATION_TOO_COMPLEX" {
+			t.Errorf("%+v", got)
 		}
 	})
 }

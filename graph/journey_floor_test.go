@@ -3,10 +3,13 @@ package graph_test
 import (
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"thidua/internal/account"
 	"thidua/internal/registry"
+	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
 
@@ -60,8 +63,10 @@ func inWords(floor any) string {
 }
 
 // A screen watches the floor over a socket while delegates ask for it and the chair gives it: what it shows is what anybody
-// reads, the order has its reasons, and the year's totals have the turns.
+// reads, the order has its reasons, and the year's totals have the turns. Nobody speaks for a second,
+// or the order would have other reasons: who writes is an hour ahead, by a clock that goes on with each look.
 func TestTheFloorIsWatched(t *testing.T) {
+	began, looks := time.Now().Add(time.Hour), new(atomic.Int64)
 	eachHall(t, func(t *testing.T, h hall) {
 		h.units()
 		chair := h.ministry()
@@ -132,7 +137,7 @@ func TestTheFloorIsWatched(t *testing.T) {
 			t.Errorf("the record has %s", got)
 		}
 		h.refuses(`{ speakingTotals(schoolYear: "2024-2025", cluster: 99) { name } }`, "NOT_FOUND")
-	})
+	}, store.WithClock(func() time.Time { return began.Add(time.Duration(looks.Add(1)) * time.Microsecond) }))
 }
 
 // The queue and all totals of a floor are of the same turns, which are read once.

@@ -20,6 +20,7 @@ func (h hall) follows() {
 		registry.PutUnit(ctx, h.store, registry.Unit{Code: "vu", Kind: "MINISTRY_DEPARTMENT", Name: "Vụ", ShortName: "Vụ", Parent: "moet"}),
 		registry.PutUnit(ctx, h.store, registry.Unit{Code: "a", Kind: "MINISTRY_DEPARTMENT", Name: "A", ShortName: "A"}),
 		registry.PutUnit(ctx, h.store, registry.Unit{Code: "b", Kind: "MINISTRY_DEPARTMENT", Name: "B", ShortName: "B"}),
+		registry.PutMembership(ctx, h.store, registry.Membership{Cluster: 2, SchoolYear: 2024, Units: []string{"a", "b"}}),
 		registry.PutCluster(ctx, h.store, registry.Cluster{Number: 5, Kind: "CLUSTER", Name: "Cụm 5"}),
 		conference.PutTopic(ctx, h.store, conference.Topic{Code: "staffing", Name: "Biên chế", NameEn: "Staffing"}),
 		conference.Record(ctx, h.store, conference.Conference{Code: "earlier", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "t", SchoolYear: thisYear, Cluster: 5,

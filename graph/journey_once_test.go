@@ -13,6 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"thidua/ent/announcement"
+	"thidua/ent/site"
 	"thidua/graph"
 	"thidua/internal/access"
 	"thidua/internal/account"
@@ -308,6 +309,43 @@ func TestSecretsAreNotKept(t *testing.T) {
 			t.Errorf("answers of %s are kept, with the secret", d.Name)
 		}
 	}
+}
+
+// A check-in code is shown once, too: sent again its request makes none, says no other that is worth nothing by now, and leaves
+// none where answers are kept. Another key makes another code.
+func TestACheckInCodeIsShownOnce(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		one := serve(t, h.store, clerk("one"))
+		issue := `mutation { issueCheckInCode(conference: "hall", site: "hue") { code } }`
+		shown := func() string {
+			t.Helper()
+			row := h.store.Reader().Site.Query().Where(site.Code("hue")).OnlyX(viewer.With(t.Context(), viewer.Operator()))
+			return *row.CheckInCode
+		}
+		var codes []string
+		for _, key := range []string{"k-1", "k-2"} {
+			first := one.send(issue, nil, "Idempotency-Key", key)
+			if len(first.Errors) > 0 {
+				t.Fatalf("%+v", first)
+			}
+			codes = append(codes, at(decoded(t, first.Data), "issueCheckInCode", "code").(string))
+			if codes[len(codes)-1] != shown() {
+				t.Errorf("%v, and the site has %s", codes, shown())
+			}
+		}
+		for _, key := range []string{"k-1", "k-2"} {
+			if got := one.send(issue, nil, "Idempotency-Key", key); got.code() != "ALREADY_DONE" || got.Data != nil || shown() != codes[1] {
+				t.Errorf("again: %+v, and the site has %s of %v", got, shown(), codes)
+			}
+		}
+		for _, row := range h.store.Reader().IdempotencyKey.Query().AllX(viewer.With(t.Context(), viewer.Operator())) {
+			for _, code := range codes {
+				if bytes.Contains(row.Answer, []byte(code)) {
+					t.Error("a code is kept with the answers")
+				}
+			}
+		}
+	})
 }
 
 func decoded(t *testing.T, text []byte) (v any) {

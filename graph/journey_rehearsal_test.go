@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -48,12 +49,13 @@ func eachStage(t *testing.T, body func(played)) {
 	}, store.WithReadRules(access.Install), store.WithClock(func() time.Time { return time.Unix(0, clock.Load()) }))
 }
 
-// hall is a conference to be played, in which time goes by as in life, with a heartbeat of every site each five seconds.
+// hall is a conference to be played, in which time goes by as in life, with a heartbeat of every site each ten seconds, before it
+// is lagging.
 func (p played) hall(code string) *rehearsal.Hall {
 	h := &rehearsal.Hall{Code: code, Ask: rehearsal.Over(http.DefaultClient, p.url, "")}
 	h.Pass = func(ctx context.Context, inLife time.Duration) error {
-		for ; inLife > 0; inLife -= 5 * time.Second {
-			p.clock.Add(int64(min(inLife, 5*time.Second)))
+		for ; inLife > 0; inLife -= 10 * time.Second {
+			p.clock.Add(int64(min(inLife, 10*time.Second)))
 			if err := h.Beat(ctx); err != nil {
 				return err
 			}
@@ -122,13 +124,10 @@ func TestTheNationalReviewIsPlayed(t *testing.T) {
 		}
 		cut := 0
 		for id, seen := range links {
-			switch len(seen) {
-			case 1:
-			case 4: // connected, lagging, lost, connected
+			switch fmt.Sprint(seen) {
+			case "[CONNECTED LOST]": // at the end
+			case "[CONNECTED LAGGING LOST CONNECTED LOST]":
 				cut++
-				if seen[1] != site.LinkLagging || seen[2] != site.LinkLost || seen[3] != site.LinkConnected {
-					p.t.Errorf("%v: %v", id, seen)
-				}
 			default:
 				p.t.Errorf("%v: %v", id, seen)
 			}

@@ -35,12 +35,12 @@ type hall struct {
 
 // eachHall runs body against a hall on each database, in which cluster 2 has a conference that is open. At the
 // end its journal tells what the tables hold.
-func eachHall(t *testing.T, body func(*testing.T, hall)) {
+func eachHall(t *testing.T, body func(*testing.T, hall), options ...store.Option) {
 	t.Helper()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		body(t, openHall(t, s))
 		conferencetest.Folds(t, s, "hall")
-	}, store.WithReadRules(access.Install))
+	}, append(options, store.WithReadRules(access.Install))...)
 }
 
 func openHall(t *testing.T, s *store.Store) hall {

@@ -106,8 +106,9 @@ type answer struct {
 	Data   json.RawMessage `json:"data"`
 }
 
-// shownOnce are the types of answers that hold a secret, of which the database has no more than a hash.
-var shownOnce = map[string]bool{"IssuedToken": true}
+// shownOnce are the types of answers that hold a secret. A token is in the database as a hash alone; a check-in code is worth
+// nothing once there is a later one, and whoever was given it again would show it in the hall.
+var shownOnce = map[string]bool{"IssuedToken": true, "CheckInCode": true}
 
 // keeping is how long keeping an answer may take: its request may have none of its own time left.
 const keeping = 5 * time.Second

@@ -1,13 +1,16 @@
 package main
 
 import (
-	"io"
+	"bufio"
+	"context"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"thidua/ent"
 	"thidua/internal/journal"
+	"thidua/internal/registry"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
 )
@@ -20,8 +23,15 @@ func TestFaultsBadInput(t *testing.T) {
 			h := newHall(t, storetest.URL(t, dialect))
 			h.node(0, h.url)
 			h.happens("old", 3)
-			if _, err := journal.Trim(t.Context(), h.store, time.Now()); err != nil {
+			cluster := journal.OfCluster(registry.ClusterID(2), 2024)
+			if err := h.store.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+				journal.Append(ctx, cluster, journal.ReportWithdrawn{SchoolYear: 2024})
+				return nil
+			}); err != nil {
 				t.Fatal(err)
+			}
+			if gone, err := journal.Trim(t.Context(), h.store, time.Now()); err != nil || gone == 0 {
+				t.Fatal(gone, err)
 			}
 			now := h.head()
 			for name, tc := range map[string]struct{ position, code string }{
@@ -29,7 +39,6 @@ func TestFaultsBadInput(t *testing.T) {
 				"no position":      {"x", "BAD_POSITION"},
 				"another stream":   {journal.At(now.Epoch, "conference/1", 1).String(), "BAD_POSITION"},
 				"the future":       {journal.At(now.Epoch, stream, now.Seq+1).String(), "POSITION_LOST"},
-				"no longer kept":   {journal.At(now.Epoch, stream, 0).String(), "POSITION_LOST"},
 				"of another epoch": {journal.At(now.Epoch+1, stream, 1).String(), "POSITION_LOST"},
 			} {
 				p := h.socket()
@@ -37,9 +46,13 @@ func TestFaultsBadInput(t *testing.T) {
 				p.hears(name, `"type":"error"`, tc.code)
 				p.say(strings.Replace(following, "%s", now.String(), 1)) // the same socket
 				p.hears(name, `"type":"next"`, "Heartbeat")
-				if got := h.eventStream(tc.position); !strings.Contains(got, tc.code) {
+				if got := h.eventStream(tc.position, ""); !strings.Contains(got, tc.code) {
 					t.Errorf("%s: the event stream says %s", name, got)
 				}
+			}
+			h.isLost(journal.At(now.Epoch, cluster, 0).String())
+			if first := h.eventStream(journal.At(now.Epoch, stream, 0).String(), "ConferencePlanned"); !strings.Contains(first, "ConferencePlanned") {
+				t.Errorf("from the beginning of the conference: %s", first)
 			}
 			p := h.socket()
 			p.say(`{"id":"1","type":"subscribe","payload":{"query":"{ ` + strings.Repeat("a: clusters { totalCount } ", 200) + `}"}}`)
@@ -59,10 +72,20 @@ func TestFaultsBadInput(t *testing.T) {
 	}
 }
 
-// eventStream subscribes by server-sent events from a position, and gives what comes.
-func (h *hall) eventStream(last string) string {
+// isLost checks that the stream of the cluster cannot be followed from a position, and that the socket lives on.
+func (h *hall) isLost(position string) {
 	h.Helper()
-	body := `{"query":"subscription { conferenceEvents(conference: \"faults\") { position } }"}`
+	p := h.socket()
+	p.say(`{"id":"1","type":"subscribe","payload":{"query":"subscription { clusterEvents(cluster: 2, schoolYear: \"2024-2025\", after: \"` + position + `\") { position } }"}}`)
+	p.hears("no longer kept", `"type":"error"`, "POSITION_LOST", "NOT_KEPT")
+	p.say(`{"type":"ping"}`)
+	p.hears("no longer kept", `"pong"`)
+}
+
+// eventStream subscribes by server-sent events from a position, and gives what comes up to a word, or all of what ends by itself.
+func (h *hall) eventStream(last, upTo string) string {
+	h.Helper()
+	body := `{"query":"subscription { conferenceEvents(conference: \"faults\") { position change { __typename } } }"}`
 	r, err := http.NewRequestWithContext(h.Context(), http.MethodPost, h.at(0)()+"/graphql", strings.NewReader(body))
 	if err != nil {
 		h.Fatal(err)
@@ -73,9 +96,15 @@ func (h *hall) eventStream(last string) string {
 		h.Fatal(err)
 	}
 	defer response.Body.Close()
-	text, err := io.ReadAll(response.Body) // it ends: nothing is followed
-	if err != nil {
-		h.Fatal(err)
+	var text strings.Builder
+	for lines := bufio.NewScanner(response.Body); upTo == "" || !strings.Contains(text.String(), upTo); {
+		if !lines.Scan() {
+			if err := lines.Err(); err != nil {
+				h.Fatal(err)
+			}
+			break
+		}
+		text.WriteString(lines.Text())
 	}
-	return string(text)
+	return text.String()
 }

@@ -33,6 +33,7 @@ func TestHallInThreeTabs(t *testing.T) {
 	shows(screen, ".state", "Đang họp")
 	press(chair, "start-2")
 	shows(screen, ".current", "Báo cáo sơ kết")
+	shows(screen, ".side .rows .now", "2. Báo cáo sơ kết") // nobody waits and nothing is proposed: there is room for the agenda
 	shows(site, ".current .time", "dự kiến 30 phút")
 	press(chair, "announce", "Mời đại biểu ổn định chỗ ngồi.")
 	shows(screen, ".notices", "Mời đại biểu ổn định chỗ ngồi.")

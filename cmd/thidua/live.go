@@ -19,7 +19,7 @@ import (
 // Live is how what happens is told.
 type Live struct {
 	Heartbeat   time.Duration `env:"THIDUA_HEARTBEAT" default:"15s" help:"How often an event stream tells that it is alive, if nothing else happens."`
-	JournalKeep time.Duration `env:"THIDUA_JOURNAL_KEEP" default:"168h" help:"How long events are kept for those who come back; 0 for ever."`
+	JournalKeep time.Duration `env:"THIDUA_JOURNAL_KEEP" default:"168h" help:"How long events are kept for those who come back; 0 for ever. Those of conferences always are: they are replayed."`
 }
 
 func (l Live) validate() error {

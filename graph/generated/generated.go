@@ -1073,6 +1073,7 @@ type ComplexityRoot struct {
 
 	PlannedAgendaItem struct {
 		AgendaItemID   func(childComplexity int) int
+		DocumentCodes  func(childComplexity int) int
 		DocumentIDs    func(childComplexity int) int
 		Kind           func(childComplexity int) int
 		Ordinal        func(childComplexity int) int
@@ -6646,6 +6647,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlannedAgendaItem.AgendaItemID(childComplexity), true
+	case "PlannedAgendaItem.documentCodes":
+		if e.ComplexityRoot.PlannedAgendaItem.DocumentCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedAgendaItem.DocumentCodes(childComplexity), true
 	case "PlannedAgendaItem.documentIds":
 		if e.ComplexityRoot.PlannedAgendaItem.DocumentIDs == nil {
 			break
@@ -10570,7 +10577,10 @@ type Agenda {
   missing of an item that is not over (dự kiến kết thúc).
   """
   endsAt: Time
-  "How much later than planned that is, in seconds; negative for earlier; null where one of both is not known (chậm so với kế hoạch, giây)."
+  """
+  How much later than planned that is, in seconds, 68 years at the most; negative for earlier; null where one of both is not known
+  (chậm so với kế hoạch, giây).
+  """
   delaySeconds: Int
 }
 
@@ -10631,8 +10641,10 @@ extend type Mutation {
   ): Conference!
   """
   Plans a conference as another one was, such as last year's: its sites, its quorum and quotas, and of its agenda what comes
-  again: kinds, titles and minutes. The same call again returns the conference that is there. Refused with CONFLICT where another
-  one has the code. For those who may plan it, and may see the other one (lập hội nghị theo hội nghị trước).
+  again: kinds, titles and minutes. The same call again returns the conference that is there, whoever was called or came since.
+  Refused with CONFLICT where another one has the code, or where one of the two was changed since (its agenda, roll or quotas):
+  then look at conference(code:), and change that one or take another code. For those who may plan it, and may see the other one
+  (lập hội nghị theo hội nghị trước).
   """
   copyConference(
     "From which, and as what (hội nghị mới)."
@@ -10745,8 +10757,9 @@ type SiteAttendance {
 
 extend type Mutation {
   """
-  Puts delegates on the roll, after those who are there; sent twice, they are there twice. Until the conference is CLOSED or
-  CANCELLED. For those who may open the conference (lập danh sách đại biểu).
+  Puts delegates on the roll, after those who are there; sent twice, they are there twice. More than 150 at once are refused with
+  TOO_MANY_AT_ONCE: send them in several calls, one after the other. Until the conference is CLOSED or CANCELLED. For those who
+  may open the conference (lập danh sách đại biểu).
   """
   inviteDelegates(
     "Whom (đại biểu)."
@@ -10788,8 +10801,10 @@ extend type Mutation {
     attendance: ID!
   ): Attendance!
   """
-  Makes a new code by which delegates check themselves in at a site; the one before is worth nothing any more. Until the
-  conference is CLOSED or CANCELLED. For those who may open the conference, and the screen of the site (cấp mã điểm danh).
+  Makes a new code by which delegates check themselves in at a site; the one before is worth nothing any more. It is shown this
+  once: sent again with the same Idempotency-Key it is refused with ALREADY_DONE, and no code is made. Where the answer was lost,
+  ask for another one, with another key. Until the conference is CLOSED or CANCELLED. For those who may open the conference, and
+  the screen of the site (cấp mã điểm danh).
   """
   issueCheckInCode(
     "Natural key of the conference (mã hội nghị)."
@@ -10831,7 +10846,10 @@ type CheckInCode {
 input InviteDelegatesInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "Delegates, 150 at once at most (đại biểu)."
+  """
+  Delegates, 150 at once at most, in a variable: so many do not go into the document itself. A server may be set to take fewer
+  (` + "`" + `--limit-variable-nodes` + "`" + `), and refuses them with OPERATION_TOO_COMPLEX (đại biểu).
+  """
   delegates: [InviteDelegateInput!]!
 }
 
@@ -10869,7 +10887,7 @@ input CheckInDelegatesInput {
   site: String!
   "IN_HALL or ONLINE (hình thức dự)."
   presence: AttendancePresence! = IN_HALL
-  "Who, 500 at once at most; all of the site who were not called yet if not given (đại biểu)."
+  "Who, 200 at once at most, or TOO_MANY_AT_ONCE; all of the site who were not called yet, however many, if not given (đại biểu)."
   attendances: [ID!]
 }
 
@@ -11073,16 +11091,17 @@ extend type Mutation {
     code: String!
   ): Conference!
   """
-  Closes a conference, and with it the current item: IN_SESSION or ON_BREAK becomes CLOSED, for good. For those who may open it
-  (bế mạc hội nghị).
+  Closes a conference, and with it the current item and every turn on the floor: IN_SESSION or ON_BREAK becomes CLOSED, for good.
+  Requests that still wait are WITHDRAWN, and sites that were heard of LOST, at that moment. For those who may open it (bế mạc
+  hội nghị).
   """
   closeConference(
     "Its natural key (mã hội nghị)."
     code: String!
   ): Conference!
   """
-  Calls a conference off for good: PLANNED, OPEN or POSTPONED becomes CANCELLED. For the Ministry, and for the cluster's head of
-  that school year (huỷ hội nghị).
+  Calls a conference off for good: PLANNED, OPEN or POSTPONED becomes CANCELLED. Requests that still wait are WITHDRAWN, and sites
+  that were heard of LOST. For the Ministry, and for the cluster's head of that school year (huỷ hội nghị).
   """
   cancelConference(
     "Its natural key (mã hội nghị)."
@@ -11091,8 +11110,8 @@ extend type Mutation {
     reason: String!
   ): Conference!
   """
-  Calls a conference off until it is planned again: PLANNED or OPEN becomes POSTPONED. For the Ministry, and for the cluster's
-  head of that school year (hoãn hội nghị).
+  Calls a conference off until it is planned again: PLANNED or OPEN becomes POSTPONED. Requests wait until it is held; sites that
+  were heard of are LOST. For the Ministry, and for the cluster's head of that school year (hoãn hội nghị).
   """
   postponeConference(
     "Its natural key (mã hội nghị)."
@@ -11396,6 +11415,8 @@ type PlannedAgendaItem {
   unitCode: String
   "Documents to have at hand for it (tài liệu)."
   documentIds: [ID!]!
+  "Their codes, in the same order (mã các tài liệu)."
+  documentCodes: [String!]!
 }
 
 "The conference is in another state from now on (hội nghị đã chuyển trạng thái)."
@@ -22807,7 +22828,7 @@ type FloorRequested {
   request: FloorTurn!
 }
 
-"Somebody no longer wants to speak (đã rút đăng ký phát biểu)."
+"Somebody no longer wants to speak, or the conference ended before they could (đã rút đăng ký phát biểu)."
 type FloorRequestWithdrawn {
   "The request, as it is from now on (đăng ký phát biểu)."
   request: FloorTurn!
@@ -23207,7 +23228,11 @@ input SetTaskInput {
   cluster: Int
   "Directive that it follows from (chỉ đạo)."
   directive: ID
-  "Codes of the units that are to do it, each once (mã các đơn vị thực hiện)."
+  """
+  Codes of the units that are to do it, each once, of 100 at the most. Of a task for a cluster they are its members, in the
+  conference's school year or the task's, or go on for one that was; any other is refused with BAD_INPUT, as
+  "units[1]: NOT_A_MEMBER". For the whole sector they are any (mã các đơn vị thực hiện).
+  """
   units: [String!]! = []
   "Day until which it is to be done (hạn hoàn thành)."
   dueOn: Date
@@ -23275,19 +23300,22 @@ type ProposalRefused {
   proposal: ProposalEntry!
 }
 
-"A proposal went into another one, which kept its sponsors (đã gộp kiến nghị)."
+"""
+A proposal went into another one, which kept its sponsors (đã gộp kiến nghị). That of an earlier conference is told of there,
+by ProposalSponsored, to those who may follow that one.
+"""
 type ProposalMerged {
   "The proposal that went, as it is from now on (kiến nghị được gộp)."
   proposal: ProposalEntry!
-  "The proposal that it went into, as it is from now on; of an earlier conference perhaps (gộp vào)."
-  into: ProposalEntry!
+  "The proposal that it went into, as it is from now on; null for one of an earlier conference, of which ` + "`" + `proposal.mergedIntoId` + "`" + ` says which (gộp vào)."
+  into: ProposalEntry
 }
 
 "A proposal as it is (kiến nghị)."
 type ProposalEntry {
   "The proposal (kiến nghị)."
   proposalId: ID!
-  "Conference at which it was made; a merger may tell of a proposal of another one (hội nghị)."
+  "Conference at which it was made (hội nghị)."
   conferenceId: ID!
   "Its natural key (mã kiến nghị)."
   code: String!
@@ -23536,7 +23564,7 @@ extend input PersonWhereInput {
   """
   A conference as it was at a position of its stream of events, told by its journal alone; what the viewer is not told of while
   it happens is left out. NOT_FOUND where there is no such conference. Refused with BAD_POSITION; with POSITION_LOST where the
-  journal is not kept from its beginning, or was restored; and with NOT_IN_JOURNAL for a conference that was recorded
+  database was restored from a backup since; and with NOT_IN_JOURNAL for a conference that was recorded
   afterwards and not planned here (hội nghị tại một vị trí).
   """
   conferenceAt(
@@ -25603,6 +25631,8 @@ func (ec *executionContext) childFields_PlannedAgendaItem(ctx context.Context, f
 		return ec.fieldContext_PlannedAgendaItem_unitCode(ctx, field)
 	case "documentIds":
 		return ec.fieldContext_PlannedAgendaItem_documentIds(ctx, field)
+	case "documentCodes":
+		return ec.fieldContext_PlannedAgendaItem_documentCodes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlannedAgendaItem", field.Name)
 }
@@ -47831,6 +47861,29 @@ func (ec *executionContext) fieldContext_PlannedAgendaItem_documentIds(_ context
 	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
+func (ec *executionContext) _PlannedAgendaItem_documentCodes(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedAgendaItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlannedAgendaItem_documentCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DocumentCodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlannedAgendaItem_documentCodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlannedAgendaItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _PlannedSite_siteId(ctx context.Context, field graphql.CollectedField, obj *journal.PlannedSite) (ret graphql.Marshaler) {
 	return ec.marshalNID2thiduaᚋinternalᚋgidᚐID(ctx, nil, obj.SiteID)
 }
@@ -49442,11 +49495,11 @@ func (ec *executionContext) _ProposalMerged_into(ctx context.Context, field grap
 			return obj.Into, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v journal.ProposalState) graphql.Marshaler {
-			return ec.marshalNProposalEntry2thiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *journal.ProposalState) graphql.Marshaler {
+			return ec.marshalOProposalEntry2ᚖthiduaᚋinternalᚋjournalᚐProposalState(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ProposalMerged_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -76974,6 +77027,11 @@ func (ec *executionContext) _PlannedAgendaItem(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "documentCodes":
+			out.Values[i] = ec._PlannedAgendaItem_documentCodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -78023,7 +78081,7 @@ func (ec *executionContext) _ProposalMerged(ctx context.Context, sel ast.Selecti
 			}
 		case "into":
 			out.Values[i] = ec._ProposalMerged_into(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -90947,6 +91005,13 @@ func (ec *executionContext) marshalOProposalAttribution2ᚖthiduaᚋentᚋpropos
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) marshalOProposalEntry2ᚖthiduaᚋinternalᚋjournalᚐProposalState(ctx context.Context, sel ast.SelectionSet, v *journal.ProposalState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProposalEntry(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOProposalKind2ᚕthiduaᚋentᚋproposalᚐKindᚄ(ctx context.Context, v any) ([]proposal.Kind, error) {

@@ -81,7 +81,7 @@ func TestAnAgendaIsArranged(t *testing.T) {
 		eq(t, "added first", h.agenda(), "Chào mừng, Báo cáo, Tham luận, Bầu cụm trưởng")
 		first := h.toldAgenda().AgendaItems[0]
 		if first.AgendaItemID != added || first.Ordinal != 1 || *first.PlannedMinutes != 5 || *first.Speaker != "Chủ tịch" || *first.UnitCode != "bac-ninh" ||
-			*first.UnitID != registry.UnitID("bac-ninh") || len(first.DocumentIDs) != 2 || h.toldAgenda().AgendaItems[3].AgendaItemID != item(3) {
+			*first.UnitID != registry.UnitID("bac-ninh") || len(first.DocumentIDs) != 2 || !slices.Equal(slices.Sorted(slices.Values(first.DocumentCodes)), []string{"d1", "d2"}) || h.toldAgenda().AgendaItems[3].AgendaItemID != item(3) {
 			t.Errorf("%+v", h.toldAgenda())
 		}
 		last := h.once("secretary", h.add(0, conference.PlanAgendaItem{Kind: "GUIDANCE", Title: "Chỉ đạo", Documents: []string{"d1"}})) // at hand twice
@@ -100,7 +100,7 @@ func TestAnAgendaIsArranged(t *testing.T) {
 		eq(t, "moved in the journal", h.toldAgenda().AgendaItems[5].AgendaItemID, last)
 
 		h.does("head", h.change(added, conference.PlanAgendaItem{Kind: "CEREMONY", Title: "Chúc mừng", Unit: "ha-nam", Documents: []string{"d1"}}))
-		if now := h.toldAgenda().AgendaItems[3]; now.Title != "Chúc mừng" || now.Kind != "CEREMONY" || now.PlannedMinutes != nil || now.Speaker != nil || *now.UnitCode != "ha-nam" || len(now.DocumentIDs) != 1 {
+		if now := h.toldAgenda().AgendaItems[3]; now.Title != "Chúc mừng" || now.Kind != "CEREMONY" || now.PlannedMinutes != nil || now.Speaker != nil || *now.UnitCode != "ha-nam" || len(now.DocumentIDs) != 1 || !slices.Equal(now.DocumentCodes, []string{"d1"}) {
 			t.Errorf("%+v", now)
 		}
 		n := len(h.changes())

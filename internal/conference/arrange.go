@@ -164,7 +164,7 @@ func agendaOf(ctx context.Context, tx *ent.Tx, of gid.ID) ([]journal.PlannedAgen
 
 // withTold reads what is told of items, in their order.
 func withTold(q *ent.AgendaItemQuery) *ent.AgendaItemQuery {
-	return q.Order(agendaitem.ByOrdinal()).WithUnit().WithDocuments(func(q *ent.DocumentQuery) { q.Order(ent.Asc("id")).Select("id") })
+	return q.Order(agendaitem.ByOrdinal()).WithUnit().WithDocuments(func(q *ent.DocumentQuery) { q.Order(ent.Asc("id")).Select("id", "code") })
 }
 
 func toldItems(rows []*ent.AgendaItem) []journal.PlannedAgendaItem {
@@ -179,13 +179,13 @@ func toldItems(rows []*ent.AgendaItem) []journal.PlannedAgendaItem {
 func toldItem(row *ent.AgendaItem) journal.PlannedAgendaItem {
 	told := journal.PlannedAgendaItem{
 		AgendaItemID: row.ID, Ordinal: row.Ordinal, Kind: row.Kind, Title: row.Title, PlannedMinutes: row.PlannedMinutes,
-		Speaker: row.Speaker, UnitID: row.UnitID, DocumentIDs: make([]gid.ID, len(row.Edges.Documents)),
+		Speaker: row.Speaker, UnitID: row.UnitID, DocumentIDs: make([]gid.ID, len(row.Edges.Documents)), DocumentCodes: make([]string, len(row.Edges.Documents)),
 	}
 	if u := row.Edges.Unit; u != nil {
 		told.UnitCode = &u.Code
 	}
 	for i, d := range row.Edges.Documents {
-		told.DocumentIDs[i] = d.ID
+		told.DocumentIDs[i], told.DocumentCodes[i] = d.ID, d.Code
 	}
 	return told
 }

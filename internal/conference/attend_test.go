@@ -144,7 +144,11 @@ func TestInviteDelegates(t *testing.T) {
 			r.refused("head", invite(one, bad), "UNKNOWN_CODE")
 		}
 		r.refused("head", invite(), "BAD_INPUT")
-		r.refused("head", invite(make([]conference.Invited, 151)...), "BAD_INPUT")
+		r.refused("head", invite(make([]conference.Invited, 151)...), "TOO_MANY_AT_ONCE")
+		r.refused("head", func(ctx context.Context) (gid.ID, error) {
+			_, err := conference.CheckInDelegates(ctx, r.s, conference.RollCall{Conference: code, Site: "main", Presence: "IN_HALL", Attendances: make([]gid.ID, 201)})
+			return 0, err
+		}, "TOO_MANY_AT_ONCE")
 		r.refused("head", invite(conference.Invited{Capacity: "DELEGATE"}), "BAD_INPUT")
 		r.refused("head", invite(conference.Invited{Capacity: "KING", Role: "x"}), "BAD_INPUT")
 		r.once("head", r.step(conference.Open))

@@ -23,7 +23,7 @@ var codeOfSixDigits = regexp.MustCompile(`^[0-9]{6}$`)
 
 // IssueCheckInCode gives a site a new code by which delegates check themselves in; the one before is worth nothing any more.
 // It is told to who asks, and to nobody else: the hall shows it. It is kept as it is, for it hangs on a wall, and of a hash all
-// its million possible values are tried in no time. The API calls it, for the screen of the site and those who conduct the
+// its million possible values are tried in no time; the answer to a request with a key is not kept. The API calls it, for the screen of the site and those who conduct the
 // conference. Refusals: NOT_FOUND, FORBIDDEN, UNKNOWN_CODE for the site, WRONG_STATE.
 func IssueCheckInCode(ctx context.Context, s *store.Store, conferenceCode, siteCode string) (*CheckInCode, error) {
 	c, at, err := hallOf(ctx, s, conferenceCode, siteCode)

@@ -64,10 +64,11 @@ func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id g
 		id, err = ask(ctx, tx, c.ID, in)
 		return err
 	}
-	if err := s.Tx(ctx, ask); !errors.Is(err, fault.Conflict) {
-		return id, err
+	err = s.Tx(ctx, ask)
+	if errors.Is(err, fault.Conflict) {
+		err = s.Tx(ctx, ask) // another's first request was made at the same moment: this is the second
 	}
-	return id, s.Tx(ctx, ask) // another's first request was made at the same moment: this is the second
+	return id, err
 }
 
 func checkFloorRequest(in NewFloorRequest, c *registry.Check) {
@@ -86,11 +87,7 @@ func checkAllotted(seconds int, c *registry.Check) {
 }
 
 func ask(ctx context.Context, tx *ent.Tx, of gid.ID, in NewFloorRequest) (gid.ID, error) {
-	c, err := tx.Conference.Get(ctx, of) // its row is left alone: all who ask would wait for each other
-	if err != nil {
-		return 0, err
-	}
-	if err := stateIn(c.State, gathered...); err != nil {
+	if err := standTogether(ctx, tx, of, gathered...); err != nil {
 		return 0, err
 	}
 	r := tx.FloorRequest.Create().SetConferenceID(of).SetKind(in.Kind).SetNillableSubject(registry.Given(in.Subject)).

@@ -62,5 +62,6 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 func checkFloorQuota(in FloorQuota, c *registry.Check) {
 	c.Natural("unitSeconds", in.UnitSeconds)
 	c.Natural("siteSeconds", in.SiteSeconds)
-	c.That(max(in.UnitSeconds, in.SiteSeconds) <= quotaMost, "unitSeconds", registry.TooLarge)
+	c.That(in.UnitSeconds <= quotaMost, "unitSeconds", registry.TooLarge)
+	c.That(in.SiteSeconds <= quotaMost, "siteSeconds", registry.TooLarge)
 }

@@ -77,11 +77,7 @@ func ofTheirs(ctx context.Context, s *store.Store, id gid.ID, do func(context.Co
 		if err != nil {
 			return err
 		}
-		c, err := tx.Conference.Get(ctx, r.ConferenceID)
-		if err != nil {
-			return err
-		}
-		if err := stateIn(c.State, gathered...); err != nil {
+		if err := standTogether(ctx, tx, r.ConferenceID, gathered...); err != nil {
 			return err
 		}
 		return do(ctx, tx, r)

@@ -26,7 +26,7 @@ type part interface{ apply(journal.Change) }
 func (s *State) parts() []part {
 	return []part{
 		&s.ReplayedCourse, &s.ReplayedAgenda, &s.ReplayedSites, &s.ReplayedAnnouncements, &s.ReplayedRoll, &s.ReplayedFloor,
-		proposalsOf{s.ConferenceID, &s.ReplayedProposals}, &s.ReplayedDirectives, &s.ReplayedTasks,
+		&s.ReplayedProposals, &s.ReplayedDirectives, &s.ReplayedTasks,
 	}
 }
 

@@ -1,24 +1,13 @@
 package conference
 
-import (
-	"thidua/internal/gid"
-	"thidua/internal/journal"
-)
+import "thidua/internal/journal"
 
 // ReplayedProposals are the proposals made at the conference, each as it was told last, the first one first.
 type ReplayedProposals struct{ Proposals []journal.ProposalState }
 
-// proposalsOf takes in what is told of proposals of one conference: a merger may tell of another's.
-type proposalsOf struct {
-	conference gid.ID
-	*ReplayedProposals
-}
-
-func (r proposalsOf) apply(change journal.Change) {
+func (r *ReplayedProposals) apply(change journal.Change) {
 	for _, p := range proposalsIn(change) {
-		if p.ConferenceID == r.conference {
-			*of(&r.Proposals, func(known *journal.ProposalState) bool { return known.ProposalID == p.ProposalID }, p) = p
-		}
+		*of(&r.Proposals, func(known *journal.ProposalState) bool { return known.ProposalID == p.ProposalID }, p) = p
 	}
 }
 
@@ -30,7 +19,10 @@ func proposalsIn(change journal.Change) []journal.ProposalState {
 	case journal.ProposalSponsored:
 		return []journal.ProposalState{c.Proposal}
 	case journal.ProposalMerged:
-		return []journal.ProposalState{c.Proposal, c.Into}
+		if c.Into == nil {
+			return []journal.ProposalState{c.Proposal}
+		}
+		return []journal.ProposalState{c.Proposal, *c.Into}
 	case journal.ProposalSent:
 		return []journal.ProposalState{c.Proposal}
 	case journal.ProposalAcknowledged:

@@ -12,6 +12,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/announcement"
+	entconference "thidua/ent/conference"
 	"thidua/internal/conference"
 	"thidua/internal/conference/conferencetest"
 	"thidua/internal/fault"
@@ -137,26 +138,22 @@ func TestReplayIsRefused(t *testing.T) {
 	})
 }
 
-// A journal whose beginning is trimmed tells no state at all, whichever position is asked for.
-func TestReplayOfATrimmedJournal(t *testing.T) {
+// However old it is, a conference is replayed from its first event on: what is trimmed of the journal is of others.
+func TestReplayAfterTheJournalIsTrimmed(t *testing.T) {
 	var hours atomic.Int64
 	clock := func() time.Time { return time.Date(2024, 8, 1, int(hours.Load()), 0, 0, 0, time.UTC) }
-	eachPlanned(t, func(h hall) {
-		stream := journal.OfConference(registry.ConferenceID(code))
-		hours.Add(200)
+	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))
-		if gone, err := journal.Trim(h.t.Context(), h.s, clock().Add(-time.Hour)); err != nil || gone != 1 {
+		h.once("head", h.step(conference.Start))
+		hours.Add(200)
+		h.once("head", h.step(conference.Close))
+		hours.Add(2000)
+		if gone, err := journal.Trim(h.t.Context(), h.s, clock()); err != nil || gone != 0 {
 			h.t.Fatal(gone, err)
 		}
-		for seq := range int64(3) {
-			p := journal.At(0, stream, seq)
-			want := fault.PositionLost.Code()
-			if seq == 0 {
-				want = fault.NotInJournal.Code()
-			}
-			_, err := conference.ReplayAt(h.as("head"), h.s, code, &p)
-			if f, ok := fault.As(err); !ok || f.Code() != want {
-				h.t.Errorf("at %d: %v, want %s", seq, err, want)
+		for seq, want := range []entconference.State{"", "PLANNED", "OPEN", "IN_SESSION", "CLOSED"} {
+			if seq > 0 {
+				eq(t, "the state", conferencetest.At(h.t, h.s, code, int64(seq)).InState, want)
 			}
 		}
 	}, store.WithClock(clock))

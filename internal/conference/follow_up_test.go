@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -63,6 +63,17 @@ func (h hall) submits(in conference.NewProposal) verb {
 func (h hall) proposal(id gid.ID) *ent.Proposal {
 	h.t.Helper()
 	return h.s.Reader().Proposal.Query().Where(proposal.ID(id)).WithSponsors().WithTopics().OnlyX(h.t.Context())
+}
+
+// sponsorsOf are the units that propose the same, as they are told.
+func (h hall) sponsorsOf(id gid.ID) []gid.ID {
+	h.t.Helper()
+	ids := []gid.ID{}
+	for _, u := range h.proposal(id).Edges.Sponsors {
+		ids = append(ids, u.ID)
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 func (h hall) last() journal.Change {
@@ -216,15 +227,24 @@ func TestMergeProposal(t *testing.T) {
 			t.Errorf("%+v", told)
 		}
 		h.refused("secretary", h.merges(a, b), "WRONG_STATE") // b is merged
+		p := h.proposal(a)
 		h.does("secretary", h.merges(a, registry.ProposalID("k9")))
-		if p := h.proposal(registry.ProposalID("k9")); len(p.Edges.Sponsors) != 3 {
-			t.Errorf("sponsors %v", p.Edges.Sponsors)
+		eq(t, "sponsors", len(h.sponsorsOf(registry.ProposalID("k9"))), 3)
+		told = h.last().(journal.ProposalMerged)
+		if told.Proposal.ProposalID != a || *told.Proposal.MergedIntoID != registry.ProposalID("k9") || told.Into != nil {
+			t.Errorf("%+v", told)
 		}
-		entries, err := journal.Since(t.Context(), h.s.Reader(), 100, journal.After{Stream: journal.OfConference(registry.ConferenceID("earlier"))})
-		if err != nil || len(entries) != 1 || !reflect.DeepEqual(entries[0].Change, h.last()) {
-			t.Errorf("the other conference is told %+v, %v", entries, err)
+		there := h.changesOf("earlier")
+		if len(there) != 1 || !slices.Equal(there[0].(journal.ProposalSponsored).Proposal.SponsorIDs, h.sponsorsOf(registry.ProposalID("k9"))) {
+			t.Errorf("the other conference is told %+v", there)
 		}
-		eq(t, "the journal", h.kinds(n), "[ProposalSubmitted ProposalSubmitted ProposalMerged ProposalMerged]")
+		if words := inJSON(t, there); strings.Contains(words, p.Code) || strings.Contains(words, p.Content) || strings.Contains(words, inJSON(t, a)) {
+			t.Errorf("the other conference is told of %s: %s", p.Code, words)
+		}
+		c := h.once("secretary", h.submits(conference.NewProposal{Unit: "ha-nam"})) // which sponsors k9 by now
+		h.does("secretary", h.merges(c, registry.ProposalID("k9")))
+		eq(t, "what the other conference is told", len(h.changesOf("earlier")), 1)
+		eq(t, "the journal", h.kinds(n), "[ProposalSubmitted ProposalSubmitted ProposalMerged ProposalMerged ProposalSubmitted ProposalMerged]")
 	})
 }
 

@@ -27,7 +27,7 @@ type Timetable struct {
 type Forecast struct {
 	Items        []Expected // as in the timetable
 	EndsAt       *time.Time
-	DelaySeconds *int // how much later than planned that is
+	DelaySeconds *int // how much later than planned that is, as far as the API's Int goes
 }
 
 // Expected is when an item was, or is likely to be, dealt with.
@@ -70,7 +70,7 @@ func (t Timetable) Forecast(now time.Time) Forecast {
 	}
 	out.EndsAt = t.follow(out.Items, now)
 	if end != nil && out.EndsAt != nil {
-		late := int(out.EndsAt.Sub(*end).Round(time.Second) / time.Second)
+		late := seconds(out.EndsAt.Sub(*end))
 		out.DelaySeconds = &late
 	}
 	return out

@@ -2,6 +2,7 @@ package conference_test
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -225,4 +226,30 @@ func TestAnOverrunMovesAllThatFollows(t *testing.T) {
 			t.Fatalf("the delay grew by %v in %v", by, wait)
 		}
 	})
+}
+
+// What is counted in seconds is never more than an Int of the API holds, however long ago something was planned or begun.
+func TestSecondsFitTheAPI(t *testing.T) {
+	long, minutes := eight.AddDate(-80, 0, 0), 30
+	for _, c := range []struct {
+		start, now time.Time
+		want       int
+	}{{long, eight, math.MaxInt32}, {eight, long, math.MinInt32}, {eight.AddDate(-300, 0, 0), eight, math.MaxInt32}, {at(-60), eight, 3600}} {
+		table := conference.Timetable{State: "IN_SESSION", StartAt: &c.start, Items: []conference.Clock{{PlannedMinutes: &minutes}}}
+		if f := table.Forecast(c.now); *f.DelaySeconds != c.want {
+			t.Errorf("from %v to %v: %d late, want %d", c.start, c.now, *f.DelaySeconds, c.want)
+		}
+	}
+	running := conference.Clock{PlannedMinutes: &minutes, StartedAt: &long, ResumedAt: &long, SpentSeconds: 60}
+	f := conference.Timetable{State: "IN_SESSION", Items: []conference.Clock{running}}.Forecast(eight).Items[0]
+	eq(t, "elapsed", f.ElapsedSeconds, math.MaxInt32)
+	eq(t, "overrun", f.OverrunSeconds, math.MaxInt32-60*minutes)
+	turn := conference.Turn{Unit: 1, Site: 2, Speaker: "A", Seconds: math.MaxInt32}
+	turns := []conference.Turn{turn, turn}
+	for _, by := range []conference.TotalBy{conference.TotalByUnit, conference.TotalBySite, conference.TotalBySpeaker} {
+		eq(t, string(by), conference.Totals(turns, by)[0].Seconds, math.MaxInt32)
+	}
+	place := conference.Queue([]conference.Waiting{{ID: 1, Unit: 1, Site: 2}}, conference.HeardIn(turns), conference.Quota{})[0]
+	eq(t, "spoken by the unit", place.UnitSpoken, math.MaxInt32)
+	eq(t, "spoken at the site", place.SiteSpoken, math.MaxInt32)
 }

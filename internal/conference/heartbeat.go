@@ -27,10 +27,13 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 		if err != nil || n > 0 {
 			return err
 		}
-		n, err = tx.Site.Update().Where(still(at.ID), site.LinkNEQ(site.LinkConnected)).
+		if err := standTogether(ctx, tx, at.ConferenceID, gathered...); err != nil {
+			return err
+		}
+		n, err = tx.Site.Update().Where(site.ID(at.ID), site.LinkNEQ(site.LinkConnected)).
 			SetHeardAt(now).SetLink(site.LinkConnected).SetLinkedAt(now).Save(ctx)
-		if err != nil || n == 0 { // the conference is over, or another heartbeat came in between and will do
-			return left(ctx, tx, at, err)
+		if err != nil || n == 0 { // another heartbeat came in between, and will do
+			return err
 		}
 		journal.Append(ctx, journal.OfConference(at.ConferenceID), linked(at, site.LinkConnected, now))
 		return nil

@@ -14,10 +14,13 @@ import (
 
 // InviteDelegates puts delegates on the roll of a conference, after those who are there; said twice, they are there twice,
 // for a unit may send several whom nobody names. It gives them in their order. The API calls it. Refusals: NOT_FOUND,
-// FORBIDDEN, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
+// FORBIDDEN, TOO_MANY_AT_ONCE, BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
 func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.ID, error) {
 	c, err := conducted(ctx, s, conference.Code(in.Conference))
 	if err != nil {
+		return nil, err
+	}
+	if err := atOnce("delegates", in.Delegates, invitedMost); err != nil {
 		return nil, err
 	}
 	if err := registry.Checked(in, checkInvitation); err != nil {
@@ -40,7 +43,6 @@ func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.
 
 func checkInvitation(in Invitation, c *registry.Check) {
 	c.That(len(in.Delegates) > 0, "delegates", registry.Empty)
-	c.That(len(in.Delegates) <= invitedMost, "delegates", registry.TooLarge)
 	for i, d := range in.Delegates {
 		at := c.At("delegates", i)
 		at.Value("capacity", attendance.CapacityValidator(d.Capacity))

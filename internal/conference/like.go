@@ -145,8 +145,8 @@ func copied(ctx context.Context, tx *ent.Tx, id gid.ID, made like) error {
 	return nil
 }
 
-// same refuses what another conference has the code of, or this one with another roll or other quotas: CONFLICT. Whom of its
-// delegates was called since is no matter.
+// same refuses what another conference has the code of, or this one with another roll or other quotas: CONFLICT. Who of its
+// delegates was called since, and in which hall one came who was to be in none, is no matter.
 func same(ctx context.Context, tx *ent.Tx, id gid.ID, made like) error {
 	if err := samePlan(ctx, tx, id, made.plan); err != nil {
 		return err
@@ -169,4 +169,10 @@ func same(ctx context.Context, tx *ent.Tx, id gid.ID, made like) error {
 	return nil
 }
 
-func alike(a, b journal.Attendance) bool { return reflect.DeepEqual(a, b) }
+// alike are delegates that a copy makes one of the other. A check-in by code gives a site to who has none, at either conference.
+func alike(a, b journal.Attendance) bool {
+	if a.SiteID == nil || b.SiteID == nil {
+		a.SiteID, a.SiteCode, b.SiteID, b.SiteCode = nil, nil, nil, nil
+	}
+	return reflect.DeepEqual(a, b)
+}

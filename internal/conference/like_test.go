@@ -119,6 +119,41 @@ func TestACopyThatWasChangedIsAnother(t *testing.T) {
 	})
 }
 
+// Who was on the roll at no site, and came by the code of a hall, at either conference, has the copy be the same.
+func TestACopyIsTheSameAfterASelfCheckIn(t *testing.T) {
+	eachRoll(t, func(r roll) {
+		again := r.like(func(c *conference.Copy) { c.From, c.Roll = code, true })
+		id := r.once("head", again)
+		comes := func(conferenceCode string, attendee gid.ID) {
+			t.Helper()
+			if _, err := conference.Open(r.as("head"), r.s, conferenceCode); err != nil {
+				t.Fatal(err)
+			}
+			shown, err := conference.IssueCheckInCode(r.as("head"), r.s, conferenceCode, "remote")
+			if err != nil {
+				t.Fatal(err)
+			}
+			theirs := as(viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID(conferenceCode), Unit: registry.UnitID("ha-nam")})
+			if _, err := conference.CheckInSelf(viewer.With(t.Context(), theirs), r.s, conference.SelfCheckIn{Conference: conferenceCode, Code: shown.Code, Attendance: attendee}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, come := range []func(){
+			func() { comes("new", conference.PartID(gid.Attendance, "new", 5)) }, func() { comes(code, r.ids[5]) },
+		} {
+			come()
+			before := r.all()
+			if got := r.once("head", again); got != id || r.all() != before {
+				t.Error("sent again, it changed something")
+			}
+		}
+		guest := r.s.Reader().Attendance.Query().Where(attendance.ID(conference.PartID(gid.Attendance, "new", 5))).OnlyX(registrytest.Operator(t))
+		if guest.Presence != "IN_HALL" || *guest.SiteID != conference.SiteID("new", "remote") {
+			t.Errorf("%v", guest)
+		}
+	})
+}
+
 func TestWhoPlansLike(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.lastYear()

@@ -1,6 +1,9 @@
 package conference
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // instant is a moment as both databases hold it.
 func instant(t *time.Time) *time.Time {
@@ -24,8 +27,15 @@ func elapsed(spent int, running *time.Time, now time.Time) int {
 	if running == nil || now.Before(*running) { // clocks of two nodes differ
 		return spent
 	}
-	return spent + int(now.Sub(*running).Round(time.Second)/time.Second)
+	return bounded(spent + seconds(now.Sub(*running)))
 }
+
+// seconds are a time in whole seconds, as far as the API's Int goes.
+func seconds(d time.Duration) int { return bounded(int(d.Round(time.Second) / time.Second)) }
+
+// bounded is a number of seconds as far as the API's Int goes, which is 68 years: a conference that was planned long ago and
+// never held is as late as that.
+func bounded(seconds int) int { return max(math.MinInt32, min(seconds, math.MaxInt32)) }
 
 // after is now, or the beginning of what two nodes, whose clocks differ, began and ended.
 func after(began, now time.Time) time.Time {

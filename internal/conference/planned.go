@@ -3,6 +3,7 @@ package conference
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"thidua/ent"
 	"thidua/ent/conference"
@@ -17,10 +18,14 @@ func (in NewPlan) told(id gid.ID) journal.ConferencePlanned {
 	out := planned(id, in.facts())
 	out.StartAt = instant(in.StartAt)
 	for i, a := range in.items() {
+		documents := slices.SortedFunc(slices.Values(a.Documents), func(a, b string) int {
+			return cmp.Compare(registry.DocumentID(a), registry.DocumentID(b))
+		})
 		told := journal.PlannedAgendaItem{
 			AgendaItemID: PartID(gid.AgendaItem, in.Code, i+1), Ordinal: i + 1, Kind: a.Kind, Title: a.Title,
 			PlannedMinutes: registry.Given(a.PlannedMinutes), Speaker: registry.Given(a.Speaker),
-			UnitID: to(registry.UnitID, a.Unit), UnitCode: registry.Given(a.Unit), DocumentIDs: documentIDs(a.Documents),
+			UnitID: to(registry.UnitID, a.Unit), UnitCode: registry.Given(a.Unit),
+			DocumentIDs: documentIDs(documents), DocumentCodes: append([]string{}, documents...),
 		}
 		out.AgendaItems = append(out.AgendaItems, told)
 	}

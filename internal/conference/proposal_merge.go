@@ -67,21 +67,25 @@ func merge(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {
 			return err
 		}
 	}
-	return tellMerged(ctx, tx, goes, stays)
+	return tellMerged(ctx, tx, goes, stays, len(joining) > 0)
 }
 
-// tellMerged tells both conferences, where there are two.
-func tellMerged(ctx context.Context, tx *ent.Tx, goes, stays *ent.Proposal) (err error) {
-	var told journal.ProposalMerged
-	if told.Proposal, err = tellProposal(ctx, tx, goes.ID); err != nil {
+// tellMerged tells each conference of its own proposal alone: who follows the one may not be one to see the other.
+func tellMerged(ctx context.Context, tx *ent.Tx, goes, stays *ent.Proposal, joined bool) error {
+	merged, err := tellProposal(ctx, tx, goes.ID)
+	if err != nil {
 		return err
 	}
-	if told.Into, err = tellProposal(ctx, tx, stays.ID); err != nil {
+	into, err := tellProposal(ctx, tx, stays.ID)
+	if err != nil {
 		return err
+	}
+	told := journal.ProposalMerged{Proposal: merged}
+	if stays.ConferenceID == goes.ConferenceID {
+		told.Into = &into
+	} else if joined {
+		journal.Append(ctx, journal.OfConference(stays.ConferenceID), journal.ProposalSponsored{Proposal: into})
 	}
 	journal.Append(ctx, journal.OfConference(goes.ConferenceID), told)
-	if stays.ConferenceID != goes.ConferenceID {
-		journal.Append(ctx, journal.OfConference(stays.ConferenceID), told)
-	}
 	return nil
 }

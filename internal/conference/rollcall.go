@@ -14,19 +14,34 @@ import (
 	"thidua/internal/store"
 )
 
-// How many delegates are called, and how many are put on a roll, at once: the guard's default lets that many through.
+// How many delegates are named to be called, and how many are put on a roll, by one call: the guard lets that many through by its
+// defaults, of 200 entries in a list and 1000 values in variables, of which a delegate to invite has six.
 const (
-	rollMost    = 500
+	calledMost  = 200
 	invitedMost = 150
 )
+
+// rollMost is how many delegates one statement calls.
+const rollMost = 500
+
+// atOnce refuses a list that is longer than one call takes: TOO_MANY_AT_ONCE.
+func atOnce[T any](list string, entries []T, most int) error {
+	if len(entries) > most {
+		return fault.TooManyAtOnce.With("list", list, "max", most, "value", len(entries))
+	}
+	return nil
+}
 
 // CheckInDelegates has delegates of a site be there, all at once: those named, or all who were not called yet. Who is there
 // already stays as they are. It gives who was named; or who was not called, and now is. The API calls it, for those who
 // conduct the conference and the screen of the site. Refusals: NOT_FOUND, also for a delegate of another site, FORBIDDEN,
-// BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
+// TOO_MANY_AT_ONCE, BAD_INPUT, UNKNOWN_CODE for the site, WRONG_STATE.
 func CheckInDelegates(ctx context.Context, s *store.Store, in RollCall) (ids []gid.ID, err error) {
 	_, at, err := hallOf(ctx, s, in.Conference, in.Site)
 	if err != nil {
+		return nil, err
+	}
+	if err := atOnce("attendances", in.Attendances, calledMost); err != nil {
 		return nil, err
 	}
 	if err := registry.Checked(in, checkRollCall); err != nil {
@@ -42,7 +57,6 @@ func CheckInDelegates(ctx context.Context, s *store.Store, in RollCall) (ids []g
 func checkRollCall(in RollCall, c *registry.Check) {
 	checkThere(in.Presence, c)
 	c.That(in.Attendances == nil || len(in.Attendances) > 0, "attendances", registry.Empty)
-	c.That(len(in.Attendances) <= rollMost, "attendances", registry.TooLarge)
 	registry.Distinct(c, "attendances", in.Attendances)
 }
 

@@ -3,6 +3,9 @@ package conference
 import (
 	"context"
 
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
 	"thidua/ent"
 	"thidua/ent/conference"
 	"thidua/internal/fault"
@@ -37,17 +40,19 @@ func Resume(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Resuming, nil)
 }
 
-// Close closes a conference, and with it the current item of the agenda and the turn of who has the floor.
+// Close closes a conference, and with it the current item of the agenda and the turn of who has the floor. Requests that
+// wait are withdrawn, and sites that were heard of are lost.
 func Close(ctx context.Context, s *store.Store, code string) (gid.ID, error) {
 	return take(ctx, s, code, Closing, nil)
 }
 
-// Cancel calls a conference off for good.
+// Cancel calls a conference off for good: who waits, and the sites, leave it as one that is closed.
 func Cancel(ctx context.Context, s *store.Store, code, reason string) (gid.ID, error) {
 	return take(ctx, s, code, Cancelling, &reason)
 }
 
-// Postpone calls a conference off until it is planned again, by Replan.
+// Postpone calls a conference off until it is planned again, by Replan. Sites that were heard of are lost; who waits for the
+// floor does so until it is held.
 func Postpone(ctx context.Context, s *store.Store, code, reason string) (gid.ID, error) {
 	return take(ctx, s, code, Postponing, &reason)
 }
@@ -63,10 +68,11 @@ func take(ctx context.Context, s *store.Store, code string, step Step, reason *s
 	if err := registry.Checked(reason, checkReason); err != nil {
 		return 0, err
 	}
-	return c.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		_, err := change(ctx, tx, c.ID, step, reason)
 		return err
 	})
+	return c.ID, err
 }
 
 // change takes a step, and tells whether there was one to take.
@@ -100,6 +106,9 @@ func change(ctx context.Context, tx *ent.Tx, id gid.ID, step Step, reason *strin
 	if err := leaveFloor(ctx, tx, id, to); err != nil {
 		return false, err
 	}
+	if err := leaveHall(ctx, tx, id, to); err != nil {
+		return false, err
+	}
 	if clock, ok := clocks[step]; ok {
 		if err := clock(ctx, tx, id); err != nil {
 			return false, err
@@ -124,6 +133,22 @@ func stand(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.Sta
 		return stand(ctx, tx, id, allowed...)
 	}
 	return err
+}
+
+// standTogether is stand for what many do at once: they do not wait for each other, but a step waits for them, and they for a
+// step. SQLite has one Tx at a time as it is.
+func standTogether(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...conference.State) error {
+	one := tx.Conference.Query().Where(conference.ID(id))
+	one.Modify(func(s *sql.Selector) {
+		if s.Dialect() == dialect.Postgres {
+			s.ForShare()
+		}
+	})
+	c, err := one.Only(ctx)
+	if err != nil {
+		return err
+	}
+	return stateIn(c.State, allowed...)
 }
 
 // proseMax is the longest text that somebody types in a hall, in bytes.

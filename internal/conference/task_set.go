@@ -16,7 +16,8 @@ import (
 )
 
 // SetTask sets something to be done. Said twice, it is set twice. The API calls it. Refusals: NOT_FOUND, also for the
-// directive; FORBIDDEN, also for another cluster's task; BAD_INPUT, UNKNOWN_CODE, WRONG_STATE.
+// directive; FORBIDDEN, also for another cluster's task; BAD_INPUT, also for units that are not of the task's cluster;
+// UNKNOWN_CODE, WRONG_STATE.
 func SetTask(ctx context.Context, s *store.Store, in NewTask) (id gid.ID, err error) {
 	c, err := find(ctx, s, conference.Code(in.Conference))
 	if err != nil {
@@ -62,6 +63,12 @@ func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gi
 	if err := refs.Check(ctx, tx); err != nil {
 		return 0, err
 	}
+	year := cmp.Or(in.SchoolYear, c.SchoolYear.Next())
+	if cluster != nil {
+		if err := onlyMembers(ctx, tx, *cluster, units, c.SchoolYear, year); err != nil {
+			return 0, err
+		}
+	}
 	if err := stand(ctx, tx, c.ID, opened...); err != nil { // from here on the places of its tasks are this Tx's to give
 		return 0, err
 	}
@@ -76,7 +83,7 @@ func setTask(ctx context.Context, tx *ent.Tx, c *ent.Conference, in NewTask) (gi
 		return 0, err
 	}
 	id := gid.New(gid.Task)
-	err = tx.Task.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).SetSchoolYear(cmp.Or(in.SchoolYear, c.SchoolYear.Next())).
+	err = tx.Task.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).SetSchoolYear(year).
 		SetContent(in.Content).SetNillableClusterID(cluster).SetNillableDirectiveID(in.Directive).SetDueOn(in.DueOn).SetSetAt(store.Now(ctx)).Exec(ctx)
 	if err != nil {
 		return 0, err

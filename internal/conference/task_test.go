@@ -2,14 +2,18 @@ package conference_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"sync"
 	"testing"
 
 	"thidua/ent/task"
 	"thidua/internal/conference"
+	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry"
+	"thidua/internal/registry/registrytest"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
@@ -51,6 +55,33 @@ func TestGiveDirective(t *testing.T) {
 		h.once("head", h.step(conference.Close))
 		h.once("head", h.directs(conference.NewDirective{Content: "x", Addressee: "x"})) // sent after it
 		eq(t, "the journal", h.kinds(n), "[DirectiveGiven ConferenceStateChanged DirectiveGiven]")
+	})
+}
+
+// A cluster's task is for its own units, in this year or the task's, and for who goes on for one of them.
+func TestTasksAreForMembers(t *testing.T) {
+	eachFollowed(t, func(h hall, _ int) {
+		ctx := registrytest.Operator(t)
+		if err := errors.Join(
+			registry.PutMembership(ctx, h.s, registry.Membership{Cluster: 2, SchoolYear: year.Next(), Units: []string{"vinh-phuc"}}),
+			registry.PutMembership(ctx, h.s, registry.Membership{Cluster: 2, SchoolYear: year.Prev(), Units: []string{"hai-duong"}}),
+			registry.PutUnit(ctx, h.s, registry.Unit{Code: "ninh-binh", Kind: "PROVINCIAL_DEPARTMENT", Name: "Sở Ninh Bình", ShortName: "Ninh Bình"}),
+			registry.PutSuccession(ctx, h.s, registry.Succession{Predecessor: "ha-nam", Successor: "ninh-binh", Kind: "MERGER", EffectiveOn: date(t, "2025-07-01"), LegalBasis: "202/2025/QH15"}),
+		); err != nil {
+			t.Fatal(err)
+		}
+		h.once("head", h.sets(conference.NewTask{Cluster: 2, Units: []string{"ha-nam", "vinh-phuc", "ninh-binh"}}))
+		for at, units := range [][]string{{"hai-duong"}, {"ha-nam", "moet"}} { // of another cluster, and last year's; of none
+			in := h.sets(conference.NewTask{Cluster: 2, Units: units})
+			h.refused("head", in, "BAD_INPUT")
+			_, err := in(h.as("head"))
+			if f, _ := fault.As(err); fmt.Sprint(f.Params()["reason"]) != fmt.Sprintf("units[%d]: NOT_A_MEMBER", at) {
+				t.Errorf("%v", f.Params())
+			}
+		}
+		h.once("ministry", h.sets(conference.NewTask{Cluster: 5, Units: []string{"hai-duong"}}))
+		h.refused("ministry", h.sets(conference.NewTask{Cluster: 5, Units: []string{"ha-nam"}}), "BAD_INPUT")
+		h.once("ministry", h.sets(conference.NewTask{Units: []string{"hai-duong", "moet"}})) // of the whole sector
 	})
 }
 
@@ -112,7 +143,7 @@ func TestReportTask(t *testing.T) {
 func TestPartsAreReportedAtOnce(t *testing.T) {
 	eachFollowed(t, func(h hall, _ int) {
 		units := []string{"ha-nam", "bac-ninh", "vinh-phuc", "hai-duong"}
-		id := h.once("head", h.sets(conference.NewTask{Cluster: 2, Units: units}))
+		id := h.once("ministry", h.sets(conference.NewTask{Units: units}))
 		var wg sync.WaitGroup
 		for _, unit := range units {
 			wg.Go(func() {

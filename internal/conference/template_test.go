@@ -54,7 +54,7 @@ func TestWhatAPlanArranges(t *testing.T) {
 		h.does("head", plan(func(*conference.NewPlan) {}))
 		h.does("head", plan(func(p *conference.NewPlan) { p.AgendaItems[0].Documents = []string{"d1", "d2"} })) // a set
 		told := h.planTold("arranged")
-		if first := told.AgendaItems[0]; !told.StartAt.Equal(eight) || *told.QuorumPercent != 50 || *first.Speaker != "Ông A" || *first.UnitCode != "bac-ninh" || len(first.DocumentIDs) != 2 {
+		if first := told.AgendaItems[0]; !told.StartAt.Equal(eight) || *told.QuorumPercent != 50 || *first.Speaker != "Ông A" || *first.UnitCode != "bac-ninh" || len(first.DocumentIDs) != 2 || registry.DocumentID(first.DocumentCodes[0]) != first.DocumentIDs[0] || registry.DocumentID(first.DocumentCodes[1]) != first.DocumentIDs[1] {
 			t.Errorf("%+v", told)
 		}
 		row := h.s.Reader().AgendaItem.Query().Where(agendaitem.ConferenceID(registry.ConferenceID("arranged")), agendaitem.Ordinal(1)).WithDocuments().OnlyX(h.as("head"))

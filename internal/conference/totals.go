@@ -58,7 +58,7 @@ func Totals(turns []Turn, by TotalBy) []Total {
 			index[of] = i
 			out = append(out, of)
 		}
-		out[i].Seconds += t.Seconds
+		out[i].Seconds = bounded(out[i].Seconds + t.Seconds)
 		out[i].Turns++
 	}
 	slices.SortFunc(out, func(a, b Total) int {
@@ -74,7 +74,7 @@ func HeardIn(turns []Turn) Heard {
 	for _, t := range turns {
 		for _, id := range []gid.ID{t.Unit, t.Site} {
 			if id != 0 {
-				h.So[id] += t.Seconds
+				h.So[id] = bounded(h.So[id] + t.Seconds)
 				h.Ahead[id] += t.Left
 			}
 		}

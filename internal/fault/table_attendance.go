@@ -2,6 +2,15 @@ package fault
 
 // What cannot be done to a delegate on a roll.
 var (
+	// TooManyAtOnce refuses a list that is longer than one call takes. Parameters: list (the field), max, value.
+	TooManyAtOnce = declare(Sentinel{
+		code: "TOO_MANY_AT_ONCE", kind: KindInvalid,
+		vi:     "{list} có {value} mục, tối đa {max} mỗi lần gửi; hãy chia ra nhiều lần gửi.",
+		en:     "{list} has {value} entries, and one call takes {max} at the most: send them in several calls.",
+		cause:  "A list of delegates is longer than one call takes.",
+		remedy: "Cut the list into pieces of no more than max, and send one call for each, one after the other: their order is kept. Each has an Idempotency-Key of its own.",
+	})
+
 	// DelegateNotPresent refuses to let a delegate leave who is not there.
 	DelegateNotPresent = declare(Sentinel{
 		code: "DELEGATE_NOT_PRESENT", kind: KindConflict,

@@ -16,7 +16,7 @@ var (
 		code: "POSITION_LOST", kind: KindConflict, detail: []string{"reason"},
 		vi:     "Không thể theo dõi tiếp từ vị trí này; hãy tải lại trạng thái hiện tại rồi theo dõi từ vị trí của nó.",
 		en:     "The stream cannot be followed from this position; fetch the snapshot and follow from its position.",
-		cause:  "What came after the position is no longer kept (NOT_KEPT), or the database was restored from a backup (RESTORED, AHEAD).",
+		cause:  "What came after the position is no longer kept (NOT_KEPT; that of a conference always is), or the database was restored from a backup (RESTORED, AHEAD).",
 		remedy: "Fetch the snapshot again (conference or cluster with its position), show it, and follow from the position in it.",
 	})
 

@@ -45,6 +45,6 @@ var (
 		vi:     "Việc này đã được thực hiện với khoá Idempotency-Key này, nhưng không còn câu trả lời; hãy tải lại dữ liệu.",
 		en:     "This was done under this Idempotency-Key, and the answer is not kept; fetch what it changed.",
 		cause:  "The change is made, once. Its answer was lost with a server, was too large, held an error or a secret, or was for somebody with other roles than the account has now.",
-		remedy: "Fetch what was to be changed and go on from there; do not send it under another key. A token whose secret is lost is revoked, and another one issued.",
+		remedy: "Fetch what was to be changed and go on from there; do not send it under another key. A token whose secret is lost is revoked, and another one issued; a check-in code that is lost is replaced by another one.",
 	})
 )

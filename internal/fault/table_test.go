@@ -60,7 +60,7 @@ func TestCodesAreComplete(t *testing.T) {
 		"BAD_POSITION":       {"reason"}, "POSITION_LOST": {"reason"}, "TOO_MANY_WATCHERS": {"limit", "max"}, "SHUTTING_DOWN": nil,
 		"BAD_IDEMPOTENCY_KEY": {"reason"}, "IDEMPOTENCY_KEY_SEVERAL_FIELDS": nil, "IDEMPOTENCY_KEY_REUSED": nil, "IDEMPOTENCY_KEY_IN_USE": nil, "ALREADY_DONE": nil,
 		"NOT_IN_JOURNAL":       nil,
-		"DELEGATE_NOT_PRESENT": nil, "WRONG_CHECK_IN_CODE": nil, "TOO_MANY_WRONG_CODES": nil,
+		"DELEGATE_NOT_PRESENT": nil, "WRONG_CHECK_IN_CODE": nil, "TOO_MANY_WRONG_CODES": nil, "TOO_MANY_AT_ONCE": {"list", "max", "value"},
 		"AGENDA_ITEM_STARTED": nil, "IN_USE": nil,
 		"WRONG_STATE": {"allowed", "state"}, "AGENDA_ITEM_NOT_STARTED": nil, "SITE_NOT_CHECKED_IN": nil,
 		"FLOOR_TAKEN": nil, "FLOOR_NOT_GIVEN": nil, "FLOOR_ALREADY_GIVEN": nil, "FLOOR_REQUEST_WITHDRAWN": nil, "FLOOR_REQUESTED_ENOUGH": {"max"},

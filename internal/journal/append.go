@@ -61,8 +61,16 @@ func write(ctx context.Context, tx *ent.Tx, s Stream, changes []Change) error {
 		entries[i] = tx.JournalEntry.Create().SetStream(string(s)).SetSeq(first + int64(i)).SetKind(kindOf(c)).
 			SetPayload(payload).SetAudience(c.Audience().String()).SetAt(store.Now(ctx))
 	}
-	return tx.JournalEntry.CreateBulk(entries...).Exec(ctx)
+	for some := range slices.Chunk(entries, atOnce) {
+		if err := tx.JournalEntry.CreateBulk(some...).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
+
+// atOnce is how many entries are added by one statement: each has six values, and SQLite takes 32766.
+const atOnce = 1000
 
 // raise gives the first of n new numbers of a stream.
 func raise(ctx context.Context, tx *ent.Tx, s Stream, n int) (first int64, err error) {

@@ -57,6 +57,7 @@ type PlannedAgendaItem struct {
 	UnitID         *gid.ID         `json:"unitId"`
 	UnitCode       *string         `json:"unitCode"`
 	DocumentIDs    []gid.ID        `json:"documentIds"`
+	DocumentCodes  []string        `json:"documentCodes"` // in the order of the ids
 }
 
 // ConferenceStateChanged says in which state a conference is from now on.

@@ -15,7 +15,7 @@ import (
 // ProposalState is a proposal as it is.
 type ProposalState struct {
 	ProposalID      gid.ID               `json:"proposalId"`
-	ConferenceID    gid.ID               `json:"conferenceId"` // a merger tells of a proposal of another conference
+	ConferenceID    gid.ID               `json:"conferenceId"`
 	Code            string               `json:"code"`
 	Ordinal         int                  `json:"ordinal"`
 	Kind            proposal.Kind        `json:"kind"`
@@ -53,11 +53,12 @@ type ProposalSponsored struct {
 	Proposal ProposalState `json:"proposal"`
 }
 
-// ProposalMerged says that a proposal went into another, whose sponsors it kept.
+// ProposalMerged says that a proposal went into another, whose sponsors it kept. That of another conference is told of there,
+// as sponsored: who follows this one may not be one to see it.
 type ProposalMerged struct {
 	public
-	Proposal ProposalState `json:"proposal"`
-	Into     ProposalState `json:"into"`
+	Proposal ProposalState  `json:"proposal"`
+	Into     *ProposalState `json:"into"` // nil for one of another conference
 }
 
 // ProposalSent says that it was sent to the Ministry.

@@ -11,6 +11,8 @@
 //     Tx writes all of it last;
 //   - the numbers of a stream are 1, 2, 3 without a gap and in the order of commits, because the head of the stream is
 //     locked from its update to the commit. So "what came after n" is a complete answer for ever;
+//   - what happened at a conference is kept as long as the conference, for it is replayed from its first entry on. Other
+//     streams are trimmed ([Trim]), and remember up to where;
 //   - a change is whole: to apply it twice does no harm, and nobody has to fetch anything to apply it once;
 //   - nothing secret enters. Who of those that may follow a stream is told of a change is said by its audience;
 //   - a position is good in its own stream and epoch alone. A database that was restored has another epoch.

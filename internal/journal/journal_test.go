@@ -21,6 +21,7 @@ import (
 var (
 	hall  = journal.OfConference(gid.Of(gid.Conference, "hall"))
 	other = journal.OfCluster(gid.Of(gid.Cluster, "2"), 2023)
+	fresh = journal.OfCluster(gid.Of(gid.Cluster, "5"), 2023)
 )
 
 // say appends beats: changes that any stream may have.
@@ -176,29 +177,58 @@ func TestRings(t *testing.T) {
 	})
 }
 
+// What one Tx appends is added whole, however much it is.
+func TestManyAtOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		const many = 6000
+		accounts := make([]journal.Change, many)
+		for i := range accounts {
+			accounts[i] = journal.GrantsChanged{Account: gid.ID(i + 1)}
+		}
+		if err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+			journal.Append(ctx, hall, accounts...)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		entries := since(t, s, journal.After{Stream: hall})
+		if len(entries) != many {
+			t.Fatalf("%d entries", len(entries))
+		}
+		for i, e := range entries {
+			if e.Seq != int64(i+1) || e.Change != accounts[i] || !e.At.Equal(entries[0].At) {
+				t.Fatalf("at place %d: %+v", i, e)
+			}
+		}
+	})
+}
+
 func TestTrim(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		for range 3 {
-			if err := say(t, s, hall); err != nil {
+			if err := say(t, s, other, hall, journal.Access); err != nil {
 				t.Fatal(err)
 			}
 			time.Sleep(2 * time.Millisecond)
 		}
-		second := since(t, s, journal.After{Stream: hall})[1]
-		if err := say(t, s, other); err != nil {
+		second := since(t, s, journal.After{Stream: other})[1]
+		if err := say(t, s, fresh); err != nil {
 			t.Fatal(err)
 		}
 		gone, err := journal.Trim(t.Context(), s, second.At.Add(time.Microsecond))
-		if err != nil || gone != 2 {
+		if err != nil || gone != 4 {
 			t.Fatalf("%d gone, %v", gone, err)
 		}
 		heads, err := journal.HeadsOf(t.Context(), s.Reader())
-		if err != nil || heads.Trimmed[hall] != 2 || heads.Last[hall] != 3 || heads.Trimmed[other] != 0 {
+		if err != nil || heads.Trimmed[other] != 2 || heads.Trimmed[journal.Access] != 2 || heads.Last[other] != 3 || heads.Trimmed[fresh] != 0 || heads.Trimmed[hall] != 0 {
 			t.Errorf("%+v, %v", heads, err)
 		}
-		if left := since(t, s, journal.After{Stream: hall}); len(left) != 1 || left[0].Seq != 3 {
-			t.Errorf("%+v", left)
+		for stream, kept := range map[journal.Stream]int{other: 1, journal.Access: 1, fresh: 1, hall: 3} { // a conference's whole
+			if left := since(t, s, journal.After{Stream: stream}); len(left) != kept || left[kept-1].Seq != heads.Last[stream] {
+				t.Errorf("%s: %+v", stream, left)
+			}
 		}
 		if gone, err := journal.Trim(t.Context(), s, second.At.Add(time.Microsecond)); err != nil || gone != 0 {
 			t.Errorf("%d gone again, %v", gone, err)

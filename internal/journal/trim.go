@@ -11,14 +11,15 @@ import (
 )
 
 // Trim removes what is older than a time, and remembers of each stream up to where. It gives the number of entries that
-// are gone. The server calls it now and then.
+// are gone. What happened at conferences stays: they are replayed from it, whenever they were held. The server calls it now
+// and then.
 func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err error) {
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		var last []struct {
 			Stream string `json:"stream"`
 			Max    int64  `json:"max"`
 		}
-		old := journalentry.AtLT(before)
+		old := journalentry.And(journalentry.AtLT(before), trimmed)
 		if err := tx.JournalEntry.Query().Where(old).GroupBy(journalentry.FieldStream).
 			Aggregate(ent.Max(journalentry.FieldSeq)).Scan(ctx, &last); err != nil {
 			return err
@@ -39,3 +40,6 @@ func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err 
 	})
 	return gone, err
 }
+
+// trimmed are the entries of streams that are not conferences', as ranges that the index of streams has.
+var trimmed = journalentry.Or(journalentry.StreamLT(conferences), journalentry.StreamGTE(conferencesEnd))

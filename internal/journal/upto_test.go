@@ -21,7 +21,7 @@ func TestUpTo(t *testing.T) {
 		for range all / together {
 			if err := s.Tx(t.Context(), func(ctx context.Context, _ *ent.Tx) error {
 				for range together {
-					journal.Append(ctx, hall, journal.GrantsChanged{})
+					journal.Append(ctx, other, journal.GrantsChanged{})
 				}
 				return nil
 			}); err != nil {
@@ -29,27 +29,27 @@ func TestUpTo(t *testing.T) {
 			}
 		}
 		upTo := func(p *journal.Position) (last int64, at journal.Position, err error) {
-			at, err = journal.UpTo(t.Context(), s.Reader(), hall, p, func(e journal.Entry) {
-				if last++; e.Seq != last || e.Stream != hall {
+			at, err = journal.UpTo(t.Context(), s.Reader(), other, p, func(e journal.Entry) {
+				if last++; e.Seq != last || e.Stream != other {
 					t.Errorf("entry %d is %s %d", last, e.Stream, e.Seq)
 				}
 			})
 			return last, at, err
 		}
 		for _, seq := range []int64{0, 1, 999, 1000, 1001, 2000, all} {
-			p := journal.At(0, hall, seq)
+			p := journal.At(0, other, seq)
 			if last, at, err := upTo(&p); err != nil || last != seq || at != p {
 				t.Errorf("up to %d: %d, %v, %v", seq, last, at, err)
 			}
 		}
-		if last, at, err := upTo(nil); err != nil || last != all || at.Seq != all || !at.In(hall) {
+		if last, at, err := upTo(nil); err != nil || last != all || at.Seq != all || !at.In(other) {
 			t.Errorf("to the end: %d, %v, %v", last, at, err)
 		}
 		for name, c := range map[string]struct {
 			at   journal.Position
 			want *fault.Sentinel
 		}{
-			"ahead": {journal.At(0, hall, all+1), fault.PositionLost}, "another epoch": {journal.At(1, hall, 1), fault.PositionLost}, "another stream": {journal.At(0, other, 0), fault.BadPosition},
+			"ahead": {journal.At(0, other, all+1), fault.PositionLost}, "another epoch": {journal.At(1, other, 1), fault.PositionLost}, "another stream": {journal.At(0, hall, 0), fault.BadPosition},
 		} {
 			if last, _, err := upTo(&c.at); !errors.Is(err, c.want) || last != 0 {
 				t.Errorf("%s: %d, %v", name, last, err)

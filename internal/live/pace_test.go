@@ -34,7 +34,7 @@ func TestUshersRest(t *testing.T) {
 		}
 		told := func(after time.Duration, want ...int) {
 			t.Helper()
-			time.Sleep(began.Add(after).Sub(time.Now()))
+			time.Sleep(time.Until(began.Add(after)))
 			if got := sizes(); !slices.Equal(got, want) {
 				t.Errorf("after %v it was offered %v, want %v", after, got, want)
 			}

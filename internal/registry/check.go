@@ -26,6 +26,7 @@ const (
 	Itself          = "ITSELF"            // refers to itself
 	EitherOr        = "EITHER_OR"         // one of two has to be given, and not both
 	NotAllowed      = "NOT_ALLOWED"       // does not go with the other fields
+	NotMember       = "NOT_A_MEMBER"      // a unit that is not of the cluster in that school year
 	StillReferredTo = "STILL_REFERRED_TO" // a part that is no longer given, but that others refer to
 )
 

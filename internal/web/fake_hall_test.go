@@ -25,7 +25,9 @@ type hall struct {
 	answers  map[string]json.RawMessage
 	sockets  map[*websocket.Conn]string // and the id of the subscription to the events
 	after    []string                   // the positions that were followed from
-	asked    []string                   // the operations that were asked over HTTP
+	asked    []string                   // the operations that were asked
+	told     map[string]string          // the variables that each of them was last asked with, as JSON
+	refusals map[string][]string        // the codes that subscriptions to an operation end with, one after another, before it goes well
 	closed   bool                       // whether sockets are refused
 	lost     bool                       // whether positions are refused
 	position int
@@ -45,7 +47,7 @@ func serveHall(t *testing.T, instead ...string) (*hall, string) {
 		d, _ := time.ParseDuration(string(at[1:])) // the pattern is of valid ones
 		return []byte(began.Add(d).UTC().Format(time.RFC3339Nano))
 	})
-	h := &hall{sockets: map[*websocket.Conn]string{}}
+	h := &hall{sockets: map[*websocket.Conn]string{}, told: map[string]string{}}
 	if err := json.Unmarshal(fixture, &h.answers); err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +67,10 @@ func (h *hall) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.socket(w, r)
 		return
 	}
-	var ask struct{ Query string }
+	var ask struct {
+		Query     string
+		Variables json.RawMessage
+	}
 	if err := json.NewDecoder(r.Body).Decode(&ask); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
@@ -73,9 +78,13 @@ func (h *hall) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	name := operation.FindStringSubmatch(ask.Query)[1]
-	h.asked = append(h.asked, name)
+	h.asked, h.told[name] = append(h.asked, name), string(ask.Variables)
 	w.Header().Set("Content-Type", "application/graphql-response+json")
-	fmt.Fprintf(w, `{"data": %s}`, h.answers[name])
+	answer, known := h.answers[name]
+	if !known { // of a mutation nothing is read but that it was done
+		answer = json.RawMessage("{}")
+	}
+	fmt.Fprintf(w, `{"data": %s}`, answer)
 }
 
 // socket speaks graphql-transport-ws: a live view is told once, the events begin with a heartbeat.
@@ -117,15 +126,19 @@ func (h *hall) socket(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *hall) subscribe(conn *websocket.Conn, id, name, after string) {
+	h.asked = append(h.asked, name)
+	if codes := h.refusals[name]; len(codes) > 0 {
+		h.refusals[name] = codes[1:]
+		h.refuse(conn, id, codes[0])
+		return
+	}
 	if name != "Events" {
 		_ = conn.WriteJSON(map[string]any{"id": id, "type": "next", "payload": map[string]any{"data": h.answers[name]}})
 		return
 	}
 	h.after = append(h.after, after)
 	if h.lost {
-		_ = conn.WriteJSON(map[string]any{"id": id, "type": "error", "payload": []any{
-			map[string]any{"message": "lost", "extensions": map[string]string{"code": "POSITION_LOST"}},
-		}})
+		h.refuse(conn, id, "POSITION_LOST")
 		h.lost = false
 		return
 	}
@@ -136,6 +149,12 @@ func (h *hall) subscribe(conn *websocket.Conn, id, name, after string) {
 			h.say(conn, id, strconv.Itoa(n+1), string(h.answers["change "+strconv.Itoa(n+1)]))
 		}
 	}
+}
+
+func (h *hall) refuse(conn *websocket.Conn, id, code string) {
+	_ = conn.WriteJSON(map[string]any{"id": id, "type": "error", "payload": []any{
+		map[string]any{"message": "bị từ chối", "extensions": map[string]string{"code": code}},
+	}})
 }
 
 func (h *hall) say(conn *websocket.Conn, id, position, change string) {
@@ -190,4 +209,11 @@ func (h *hall) times(name string) int {
 		}
 	}
 	return n
+}
+
+// variables are what an operation was last asked with, as JSON.
+func (h *hall) variables(name string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.told[name]
 }

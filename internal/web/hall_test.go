@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"thidua/internal/fault"
 	"thidua/internal/web/browsertest"
 )
 
@@ -52,6 +53,41 @@ func TestScreenWithoutAFloor(t *testing.T) {
 	b.Wait(`document.querySelector(".link.live") && !document.querySelector(".speaking") && !document.querySelector(".queue")`)
 	b.Shoot("screen-1920-without-a-floor")
 	b.RequireClean()
+}
+
+// A live view that was refused for good is not asked for again, and one that may pass is, until it comes. What is missing is
+// said, and why.
+func TestScreenTellsWhatItDoesNotGet(t *testing.T) {
+	h, base := serveHall(t)
+	h.refusals = map[string][]string{"FloorBoard": {"FORBIDDEN"}, "AgendaBoard": {"TIMEOUT", "TIMEOUT"}, "Events": {"DATABASE_LOCKED"}}
+	b := browsertest.New(t)
+	b.View(1920, 1080, false)
+	b.Open(base + "/screen/national")
+	told := func(code string) string {
+		return fmt.Sprintf(`[...document.querySelectorAll(".stale")].some((it) => it.textContent.includes(%q))`, code)
+	}
+	b.Wait(told("FORBIDDEN") + ` && document.querySelector(".stale a[href='/docs/errors#FORBIDDEN']")`)
+	b.Shoot("screen-1920-refused")
+	b.Wait(`document.querySelector(".current")?.textContent.includes("Dự kiến kết thúc") && !` + told("TIMEOUT"))
+	b.Wait(`document.querySelector(".link.live")`)
+	for name, want := range map[string]int{"FloorBoard": 1, "AgendaBoard": 3, "Events": 2, "Hall": 2} {
+		if n := h.times(name); n != want {
+			t.Errorf("%s was asked for %d times, want %d", name, n, want)
+		}
+	}
+	b.RequireClean()
+}
+
+// What the pages take to pass by itself is what the API calls unavailable, or its own mistake.
+func TestPagesKnowWhatPasses(t *testing.T) {
+	_, list, _ := strings.Cut(read(t, "../../screen/src/retry.ts"), "new Set([")
+	list, _, _ = strings.Cut(list, "])")
+	for _, f := range fault.All() {
+		passes := f.Kind() == fault.KindUnavailable || f.Kind() == fault.KindInternal
+		if strings.Contains(list, `"`+string(f.Code())+`"`) != passes {
+			t.Errorf("%s is of kind %s, and retry.ts takes it the other way", f.Code(), f.Kind())
+		}
+	}
 }
 
 // The countdown warns near the end, and counts up when time is over.
@@ -118,20 +154,13 @@ func TestScreenComesBack(t *testing.T) {
 	}
 }
 
-// The pages that do something show their verbs, and each is reached by the keyboard.
-func TestControlShowsItsVerbs(t *testing.T) {
+// Shortcuts do what their buttons do, while they are on; a verb that asks opens its dialog.
+func TestControlHasShortcuts(t *testing.T) {
 	h, base := serveHall(t)
 	b := browsertest.New(t)
 	b.View(1920, 1080, false)
 	b.Open(base + "/control/national")
 	b.Wait(`document.querySelector(".link.live") && document.querySelector("[data-verb=give-next]")`)
-	for _, verb := range []string{
-		"pause", "close", "announce", "request", "quota", "pause-r0", "yield-r0", "allot-r0", "give-r1", "place-r1", "unplace-r2", "withdraw-r1",
-		"restore-w1", "end-3", "start-4", "move-4", "remove-4", "change-4", "add-item", "plan", "copy", "invite", "quorum", "check-in-site-1",
-		"submit", "direct", "set-task", "send-k3", "sponsor-k3", "merge-k3", "acknowledge-k2", "refuse-k2", "report-t1", "drop-t1",
-	} {
-		b.Wait(fmt.Sprintf(`document.querySelector('button[data-verb="%s"]')?.tabIndex === 0`, verb))
-	}
 	shootHall(b, "control")
 	b.View(1920, 1080, false)
 	b.Wait(`document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "g", bubbles: true }))`)

@@ -1,5 +1,7 @@
 // The one way to the API for what is asked once: POST /graphql with the chosen token and language. Subscriptions are in socket.ts.
 import { language } from "./words";
+import { failure, Unreachable } from "./failure";
+import { rest } from "./retry";
 import { token } from "./token";
 import * as clock from "./clock";
 
@@ -9,24 +11,9 @@ export interface Operation<Answer, Variables> {
   types?: (variables: Variables) => Answer;
 }
 
-/** What the API refused, with a message in the reader's language and a code that /docs/errors explains. */
-export class Refusal extends Error {
-  constructor(message: string, readonly code: string) {
-    super(message);
-  }
-}
-
-/** The network, or a server that is not up: to be tried again. */
-export class Unreachable extends Error {}
-
 interface Answered<Answer> {
   data?: Answer;
-  errors?: { message: string; extensions?: { code?: string } }[];
-}
-
-/** refusal makes one of the first error of an answer. */
-export function refusal(errors: NonNullable<Answered<unknown>["errors"]>): Refusal {
-  return new Refusal(errors[0]?.message ?? "", errors[0]?.extensions?.code ?? "INTERNAL");
+  errors?: unknown[];
 }
 
 /** ask runs a query or a mutation. Throws Refusal or Unreachable. */
@@ -46,7 +33,7 @@ export async function ask<Answer, Variables>(
   }).catch((reason) => { throw new Unreachable(String(reason)); });
   clock.heard(response.headers.get("Date"));
   const answer: Answered<Answer> | null = await response.json().catch(() => null);
-  if (answer?.errors?.length) throw refusal(answer.errors);
+  if (answer?.errors?.length) throw failure(answer.errors);
   if (!answer?.data) throw new Unreachable(`HTTP ${response.status}`);
   return answer.data;
 }
@@ -64,7 +51,7 @@ export async function tell<Answer, Variables>(operation: Operation<Answer, Varia
       return await ask(operation, variables, { "Idempotency-Key": key });
     } catch (reason) {
       if (!(reason instanceof Unreachable) || n === tries) throw reason;
-      await new Promise((resolve) => setTimeout(resolve, 300 * 2 ** n));
+      await rest(n - 1);
     }
   }
 }

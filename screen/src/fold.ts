@@ -41,16 +41,16 @@ export function opened(snapshot: Snapshot, roll: DelegateFragment[], sites: Plac
 export function applied(hall: Hall, change: Change): Hall {
   switch (change.__typename) {
     case "ConferencePlanned": {
-      const { title, heldOn, partOfDay, place, online } = change;
-      return { ...hall, title, heldOn, partOfDay, place, online };
+      const { title, heldOn, partOfDay, place, online, plannedStartAt } = change;
+      return { ...hall, title, heldOn, partOfDay, place, online, plannedStartAt };
     }
     case "ConferenceStateChanged":
       return { ...hall, state: change.state, stateReason: change.reason };
     case "AgendaChanged":
       return { ...hall, agenda: change.agendaItems.map((plan) => planned(hall, plan)).sort(byOrdinal) };
     case "AgendaItemStarted": {
-      const { agendaItemId: id, startedAt, plannedMinutes, spentSeconds, endedAgendaItemId } = change;
-      const before = changed(hall.agenda, endedAgendaItemId, { endedAt: startedAt, resumedAt: null });
+      const { agendaItemId: id, startedAt, plannedMinutes, spentSeconds, endedAgendaItemId, endedSpentSeconds } = change;
+      const before = changed(hall.agenda, endedAgendaItemId, { endedAt: startedAt, spentSeconds: endedSpentSeconds ?? 0, resumedAt: null });
       return { ...hall, agenda: changed(before, id, { startedAt, plannedMinutes, spentSeconds, resumedAt: startedAt, endedAt: null }), current: id };
     }
     case "AgendaItemPaused":
@@ -88,17 +88,29 @@ export function applied(hall: Hall, change: Change): Hall {
     }
     case "FloorRequestRestored":
       return { ...hall, withdrawn: hall.withdrawn.filter((it) => it.id !== change.request.requestId) };
+    case "Heartbeat": case "ScopeChanged": // follow.ts
+    case "QuorumSet": // the boards show what follows from these
+    case "FloorRequested": case "FloorRequestPlaced": case "FloorGiven": case "FloorPaused": case "FloorResumed": case "FloorYielded": case "FloorExtended":
+    case "FloorQuotaSet":
+    case "ProposalSubmitted": case "ProposalSponsored": case "ProposalSent": case "ProposalAcknowledged": case "ProposalAssigned": case "ProposalAnswered":
+    case "ProposalDone": case "ProposalRefused": case "ProposalMerged":
+    case "DirectiveGiven": case "TaskSet": case "TaskProgressed": case "TaskCompleted": case "TaskDropped":
+      return hall;
     default:
-      return hall; // a heartbeat, what the boards show, and what later versions tell
+      return later(hall, change);
   }
 }
+
+// later is what a server tells that is newer than this page. Of its own version every kind is above, or this does not compile.
+const later = (hall: Hall, _: never): Hall => hall;
 
 type Plan = Extract<Change, { __typename: "AgendaChanged" }>["agendaItems"][number];
 
 // When an item was dealt with stays as it was told.
-function planned(hall: Hall, { agendaItemId: id, ordinal, kind, title, plannedMinutes, speaker }: Plan): ItemFragment {
+function planned(hall: Hall, { agendaItemId: id, unitCode, documentCodes, ...plan }: Plan): ItemFragment {
   const was = hall.agenda.find((it) => it.id === id);
-  return { startedAt: null, endedAt: null, spentSeconds: 0, resumedAt: null, ...was, id, ordinal, kind, title, plannedMinutes, speaker };
+  const documents = documentCodes.map((code) => ({ code }));
+  return { startedAt: null, endedAt: null, spentSeconds: 0, resumedAt: null, ...was, ...plan, id, unit: unitCode ? { code: unitCode } : null, documents };
 }
 
 type Entry = Extract<Change, { __typename: "AttendanceChanged" }>["attendances"][number];

@@ -2,22 +2,24 @@
 // cut the subscription goes on after the last event that was applied; where that cannot be, all is fetched again. So nothing is
 // left out, and since every change is whole, one that came twice would do no harm.
 import type { Client } from "graphql-ws/client";
-import { Refusal, refusal, Unreachable } from "./api";
-import { look, type Board, type Boards } from "./boards";
+import { look, type Board, type Boards, type Failures } from "./boards";
 import * as clock from "./clock";
+import { failure, Refusal } from "./failure";
 import { applied, type Hall } from "./fold";
 import { Events, type EventsSubscription } from "./generated/api";
+import { passes, rest } from "./retry";
 import { snapshot } from "./snapshot";
 import { open, type Link } from "./socket";
 
-/** What a page shows: the conference, or null until there is one, its boards, and how the connection is. */
+/** What a page shows: the conference, or null until there is one, its boards and why some show nothing new, and how the connection is. */
 export interface Followed {
   hall: Hall | null;
   boards: Boards;
+  failures: Failures;
   link: Link;
 }
 
-export const nothing: Followed = { hall: null, boards: {}, link: { is: "connecting" } };
+export const nothing: Followed = { hall: null, boards: {}, failures: {}, link: { is: "connecting" } };
 
 /** What a page wants besides the conference itself. */
 export interface Wanted {
@@ -32,12 +34,20 @@ export class Following {
   private now = nothing;
   private client: Client;
   private stopped = false;
+  private failures = 0; // since something was last heard
 
   constructor(private code: string, private wanted: Wanted, private show: (now: Followed) => void) {
     this.client = open(() => this.lost(), () => this.refused(new Refusal("", "UNAUTHENTICATED")));
     void this.run();
     for (const board of wanted.boards) {
-      look(this.client, code, board, (it) => this.tell({ boards: { ...this.now.boards, ...it } }), () => this.stopped);
+      look(this.client, code, board, {
+        show: (of, shown) => {
+          const { [of]: _, ...failures } = this.now.failures;
+          this.tell({ boards: { ...this.now.boards, ...shown }, failures });
+        },
+        failed: (of, why) => this.tell({ failures: { ...this.now.failures, [of]: why } }),
+        stopped: () => this.stopped,
+      });
     }
   }
 
@@ -63,15 +73,15 @@ export class Following {
   }
 
   private async run(): Promise<void> {
-    while (!this.stopped) {
+    for (; !this.stopped; await rest(this.failures++)) {
       try {
         const { hall, position } = await snapshot(this.code, this.wanted.roll);
         this.tell({ hall });
         await this.events(position);
       } catch (reason) {
-        if (reason instanceof Refusal && reason.code !== "POSITION_LOST") return this.refused(reason);
-        if (!(reason instanceof Refusal)) this.lost();
-        if (reason instanceof Unreachable) await new Promise((resolve) => setTimeout(resolve, 1000 + 1000 * Math.random()));
+        if (reason instanceof Refusal && reason.code === "POSITION_LOST") continue;
+        if (reason instanceof Refusal && !passes(reason)) return this.refused(reason);
+        this.lost();
       }
     }
   }
@@ -82,8 +92,11 @@ export class Following {
     return new Promise((resolve, reject) => {
       // The client sends these very variables again when it comes back: so the newest position is kept in them.
       const end = this.client.subscribe<EventsSubscription>({ query: Events.text, variables }, {
-        next: ({ data }) => {
-          if (!data) return;
+        next: ({ data, errors }) => {
+          if (!data) { // what happened is not known, and may not be left out: all is fetched again
+            reject(failure(errors));
+            return end();
+          }
           const { conferenceEvents: event } = data;
           variables.after = event.position;
           if (event.change.__typename === "ScopeChanged") {
@@ -91,13 +104,14 @@ export class Following {
             end();
           } else this.happened(event);
         },
-        error: (reason) => reject(Array.isArray(reason) ? refusal(reason) : new Unreachable(String(reason))),
+        error: (reason) => reject(failure(reason)),
         complete: resolve,
       });
     });
   }
 
   private happened({ change, at }: Event): void {
+    this.failures = 0;
     clock.heard(change.__typename === "Heartbeat" ? change.sentAt : at);
     const hall = this.now.hall && applied(this.now.hall, change);
     this.tell({ hall, link: { is: "live" } });

@@ -2,11 +2,14 @@
 // there is nothing to show.
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Board, Boards, Failures } from "./boards";
+import { Refusal } from "./failure";
 import type { Hall } from "./fold";
-import type { Boards } from "./boards";
 import { Following, nothing, type Followed, type Wanted } from "./follow";
 import { Bar } from "./parts/bar";
+import { Code } from "./parts/code";
 import { SignIn } from "./parts/sign_in";
+import { passes } from "./retry";
 import { language, speak, Speaking, useWords } from "./words";
 
 export type Kind = "screen" | "site" | "control";
@@ -35,7 +38,7 @@ export function Frame({ code, kind, wanted, page: Shown }: Props) {
     return () => following.stop();
   }, [code, visit, tongue]);
   useEffect(() => { document.documentElement.lang = tongue; }, [tongue]);
-  const { hall, boards, link } = followed;
+  const { hall, boards, failures, link } = followed;
   useEffect(() => { if (hall) document.title = `${hall.title} · thidua`; }, [hall?.title]);
   const turn = () => {
     const next = tongue === "vi" ? "en" : "vi";
@@ -46,6 +49,7 @@ export function Frame({ code, kind, wanted, page: Shown }: Props) {
     <Speaking.Provider value={tongue}>
       <Bar kind={kind} code={code} hall={hall} link={link} turn={turn} signedIn={() => setVisit(visit + 1)} />
       {link.is === "reconnecting" && hall && <Stale />}
+      {link.is === "live" && <Failed failures={failures} />}
       {hall && link.is !== "refused" ? <Shown hall={hall} boards={boards} /> : <Nothing followed={followed} signedIn={() => setVisit(visit + 1)} />}
     </Speaking.Provider>
   );
@@ -55,6 +59,16 @@ function Stale() {
   return <p class="stale" role="status">{useWords().stale}</p>;
 }
 
+// What a view did not get is said, whether it is being asked for again or not: what stands there may be old.
+function Failed({ failures }: { failures: Failures }) {
+  const words = useWords();
+  return Object.entries(failures).map(([board, why]) => (
+    <p key={board} class="stale" role="status">
+      {words.boardFailed(words[board as Board])} {why instanceof Refusal && <>{why.message} <Code code={why.code} /></>} {passes(why) && words.askedAgain}
+    </p>
+  ));
+}
+
 function Nothing({ followed: { link }, signedIn }: { followed: Followed; signedIn: () => void }) {
   const words = useWords();
   if (link.is !== "refused") return <main class="nothing" aria-busy="true"><p>{words.connecting}</p></main>;
@@ -62,7 +76,7 @@ function Nothing({ followed: { link }, signedIn }: { followed: Followed; signedI
   return (
     <main class="nothing">
       <h1>{words.refused}</h1>
-      <p>{known[link.code] ?? link.message} <a href={`/docs/errors#${link.code}`}><code>{link.code}</code></a></p>
+      <p>{known[link.code] ?? link.message} <Code code={link.code} /></p>
       <SignIn signedIn={signedIn} />
     </main>
   );

@@ -1,6 +1,7 @@
 // A conference as it is at a position. Pages after the first are read later than the position; what changed in between comes
 // again with the events, and does no harm.
-import { ask, Refusal } from "./api";
+import { ask } from "./api";
+import { Refusal } from "./failure";
 import { opened, type Hall } from "./fold";
 import { Hall as Snapshot, MoreSites, Roll, type DelegateFragment, type PlaceFragment } from "./generated/api";
 import { rows } from "./rows";
@@ -25,7 +26,8 @@ function there<T>(conference: T | null): T {
   return conference;
 }
 
-async function pages<T>(first: Connection<T> | null, next: (after: string | null) => Promise<Connection<T>>): Promise<T[]> {
+/** pages are the nodes of all pages of a connection, after its first one where that is there already. */
+export async function pages<T>(first: Connection<T> | null, next: (after: string | null) => Promise<Connection<T>>): Promise<T[]> {
   let page = first ?? await next(null);
   const all = rows(page);
   while (page.pageInfo.hasNextPage) {

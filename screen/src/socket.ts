@@ -1,7 +1,8 @@
 // One WebSocket for all that a page follows, by graphql-ws, and how it goes with it.
 import { createClient, type Client } from "graphql-ws/client";
-import { language } from "./words";
+import { rest } from "./retry";
 import { token } from "./token";
+import { language } from "./words";
 
 /** How the connection is: only what was heard is called live. */
 export type Link =
@@ -24,8 +25,7 @@ export function open(lost: () => void, forbidden: () => void): Client {
     lazy: true,
     shouldRetry: () => true, // also while the server is not up
     retryAttempts: Infinity,
-    // All screens of a hall lose the server at the same moment; they do not come back at the same one.
-    retryWait: (n) => new Promise((resolve) => setTimeout(resolve, Math.min(500 * 2 ** n, 5000) * (0.5 + Math.random()))),
+    retryWait: (failures) => rest(Math.min(failures, 3)), // a hall waits for seconds, not for half a minute
     connectionParams: () => ({ "Accept-Language": language(), ...(token() && { Authorization: `Bearer ${token()}` }) }),
     keepAlive: silence,
     on: {

@@ -1,25 +1,25 @@
 import type { Boards } from "../boards";
 import type { Page } from "../frame";
-import { Current } from "../parts/agenda";
+import { Current, stage } from "../parts/agenda";
 import { Told, useDesk } from "../parts/desk";
-import { Speaking, Waiting } from "../parts/floor";
+import { Speaking, turns, Waiting } from "../parts/floor";
 import { By, listed } from "../parts/proposals";
 import { RollShown } from "../parts/roll";
 import { Similar } from "../parts/similar";
 import { Desk, Verbs } from "../parts/verbs";
 import { spoken } from "../timer";
-import { ofAgenda, ofItem, planning } from "../verbs/agenda";
-import { announcing, steps } from "../verbs/conference";
-import type { At } from "../verbs/desk";
+import { ofAgenda, ofItem } from "../verbs/agenda";
+import { announcing, ofNotice, steps } from "../verbs/conference";
+import { named, type At } from "../verbs/desk";
 import { conducting, ofTurn, ofWaiting, ofWithdrawn } from "../verbs/floor";
 import { following, ofProposal, ofTask } from "../verbs/follow_up";
-import { ofNotice } from "../verbs/rows";
+import { planning } from "../verbs/plan";
 import { useTerm, useWords } from "../words";
 
 /** Where the chair and the secretary conduct. */
 export function Control({ hall, boards }: Page) {
   const words = useWords();
-  const { at, desk, outcome, turn } = useDesk(hall);
+  const { at, desk, outcome, turn } = useDesk(hall, true);
   return (
     <Desk.Provider value={desk}>
       <main class="desk">
@@ -40,13 +40,12 @@ function Floor({ at, floor }: { at: At; floor: Boards["floor"] }) {
   const words = useWords();
   const term = useTerm();
   if (!floor) return null;
-  const turns = [...(floor.current ? [floor.current] : []), ...floor.interrupted];
   return (
     <>
       <Speaking floor={floor} />
       <section class="card" aria-labelledby="waiting">
         <h2 id="waiting">{words.queue}</h2>
-        {turns.map((it, i) => <Verbs key={it.id} verbs={ofTurn(at, it, i === 0)} />)}
+        {turns(floor).map((it, i) => <Verbs key={it.id} verbs={ofTurn(at, it, i === 0)} />)}
         <Verbs verbs={conducting(at, floor)} />
         <ol class="rows queue">
           {floor.speakersQueue.map((it) => <li key={it.request.id}><Waiting queued={it} /><Verbs verbs={ofWaiting(at, it)} /></li>)}
@@ -79,10 +78,11 @@ function Agenda({ at, agenda }: { at: At; agenda: Boards["agenda"] }) {
         {hall.agenda.map((item) => {
           const times = [forecast(item.id)?.startsAt, forecast(item.id)?.endsAt].flatMap((it) => (it ? [words.time(it)] : [])).join("–");
           return (
-            <li key={item.id} class={item.id === hall.current ? "now" : item.endedAt ? "past" : ""} aria-current={item.id === hall.current ? "step" : undefined}>
+            <li key={item.id} class={stage(hall, item)} aria-current={item.id === hall.current ? "step" : undefined}>
               <p>
-                <b>{item.ordinal}. {item.title}</b>
-                <span class="soft">{[item.speaker, item.plannedMinutes != null && words.planned(item.plannedMinutes), times].filter(Boolean).join(" · ")}</span>
+                <b lang="vi">{item.ordinal}. {item.title}</b>
+                <span class="soft">{[item.speaker, item.unit && named(at.units, item.unit.code), item.plannedMinutes != null && words.planned(item.plannedMinutes), times].filter(Boolean).join(" · ")}</span>
+                {item.documents.length > 0 && <span class="soft">{words.documents}: {item.documents.map((it) => named(at.documents, it.code)).join("; ")}</span>}
               </p>
               <Verbs verbs={ofItem(at, item)} />
             </li>
@@ -100,30 +100,30 @@ function Standing({ at }: { at: At }) {
   return (
     <section class="card" aria-labelledby="standing">
       <h2 id="standing">{words.announcements}</h2>
-      <ul class="rows">{hall.notices.map((it) => <li key={it.id}><p>{it.text}</p><Verbs verbs={ofNotice(at, it)} /></li>)}</ul>
+      <ul class="rows">{hall.notices.map((it) => <li key={it.id}><p lang="vi">{it.text}</p><Verbs verbs={ofNotice(at, it)} /></li>)}</ul>
     </section>
   );
 }
 
-function FollowUp({ at, boards: { proposals, tasks } }: { at: At; boards: Boards }) {
+function FollowUp({ at, boards: { floor, proposals, tasks } }: { at: At; boards: Boards }) {
   const words = useWords();
   const term = useTerm();
   const all = proposals ? listed(proposals) : [];
   return (
     <section class="card proposals" aria-labelledby="follow-up">
       <h2 id="follow-up">{words.proposals} · {words.tasks}</h2>
-      <Verbs verbs={following(at)} />
+      <Verbs verbs={following(at, floor)} />
       <ul class="rows">
         {all.map((it) => (
           <li key={it.id}>
-            <p>{it.ordinal}. {it.content}<span class="soft"><b class={`state ${it.state}`}>{term("ProposalState", it.state)}</b> <By proposal={it} /></span></p>
+            <p><span lang="vi">{it.ordinal}. {it.content}</span><span class="soft"><b class={`state ${it.state}`}>{term("ProposalState", it.state)}</b> <By proposal={it} /></span></p>
             <Verbs verbs={ofProposal(at, it, all)} />
-            <Similar code={it.code} />
+            <Similar at={at} proposal={it} />
           </li>
         ))}
         {tasks?.tasks.map((it) => (
           <li key={it.id}>
-            <p>{it.content}<span class="soft">{term("TaskState", it.state)} · {it.percent ?? 0}%{it.dueOn && ` · ${words.due(it.dueOn)}`}</span></p>
+            <p><span lang="vi">{it.content}</span><span class="soft">{term("TaskState", it.state)} · {it.percent ?? 0}%{it.dueOn && ` · ${words.due(it.dueOn)}`}</span></p>
             <Verbs verbs={ofTask(at, it)} />
           </li>
         ))}

@@ -1,7 +1,7 @@
 // What the front page tells of the record, below what is on it without scripts. It is bilingual, as that page is.
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../api";
-import { Front, terms, type FrontQuery } from "../generated/api";
+import { Front, type FrontQuery } from "../generated/api";
 import { Ranks, Shares } from "../parts/charts";
 import { Both } from "../parts/both";
 import { Clusters, Conferences } from "../parts/front";
@@ -37,8 +37,3 @@ export function Home() {
     </>
   );
 }
-
-/** stateTerm is what a state of a conference is called, in both languages. */
-export const stateTerm = (state: string) => (
-  <Both vi={terms[`ConferenceState.${state}`] ?? state} en={state.toLowerCase().replaceAll("_", " ")} />
-);

@@ -1,5 +1,5 @@
 import type { Page } from "../frame";
-import { Current } from "../parts/agenda";
+import { Current, Programme } from "../parts/agenda";
 import { Attendance } from "../parts/attendance";
 import { Queue, Speaking } from "../parts/floor";
 import { Notices, shownHere } from "../parts/notices";
@@ -9,6 +9,8 @@ import { TasksShown } from "../parts/tasks";
 
 /** What hangs in the hall. */
 export function Screen({ hall, boards }: Page) {
+  const waits = Boolean(boards.floor?.speakersQueue.length);
+  const follows = Boolean(boards.proposals?.total || boards.tasks?.total);
   return (
     <main class="wall">
       <div class="fore">
@@ -20,7 +22,8 @@ export function Screen({ hall, boards }: Page) {
         <Notices notices={hall.notices.filter(shownHere)} most={2} />
         <Queue floor={boards.floor} most={4} />
         <ProposalsShown board={boards.proposals} most={3} />
-        {!boards.floor?.speakersQueue.length && <TasksShown board={boards.tasks} />}
+        {!waits && <TasksShown board={boards.tasks} />}
+        {!waits && !follows && <Programme hall={hall} agenda={boards.agenda} />}
       </div>
     </main>
   );

@@ -9,6 +9,7 @@ import { Notices, shownHere } from "../parts/notices";
 import { RollRows } from "../parts/roll";
 import { presence } from "../parts/sites";
 import { Desk, Verbs } from "../parts/verbs";
+import { passes } from "../retry";
 import { token } from "../token";
 import { requesting } from "../verbs/floor";
 import { submitting } from "../verbs/follow_up";
@@ -42,7 +43,7 @@ export function Site({ hall, boards, site: code }: Page & { site: string }) {
             <p class="title">{site.name}</p>
             <p>{where === "here" ? words.delegates(site.delegatesPresent ?? 0) : words[where]} · {term("SiteLink", site.link)}</p>
             <p class="soft">{beating ? words.beating : words.notBeating}</p>
-            <Verbs verbs={[...requesting(at, code), ...(here(at) ? [submitting(at)] : [])]} />
+            <Verbs verbs={[...requesting(at, code), ...(here(at) ? [submitting(at, boards.floor)] : [])]} />
             <Told outcome={outcome} keys={desk.keys} turn={turn} />
           </section>
           <Speaking floor={boards.floor} />
@@ -60,7 +61,7 @@ export function Site({ hall, boards, site: code }: Page & { site: string }) {
 
 const beat = 5_000; // milliseconds between signs of life, as the API asks for
 
-// Whoever may speak for the site tells that it is connected, for as long as the page is open. A token that may not is told once.
+// Whoever may speak for the site tells that it is connected, for as long as the page is open. A token that may not stops.
 function useBeat(conference: string, site: string, running: boolean): boolean {
   const [beating, setBeating] = useState(false);
   useEffect(() => {
@@ -68,10 +69,10 @@ function useBeat(conference: string, site: string, running: boolean): boolean {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let stopped = false;
     const next = async () => {
-      const again = await ask(BeatSite, { conference, site }).then(() => true, (reason: Error & { code?: string }) => reason.code === undefined);
+      const failed: unknown = await ask(BeatSite, { conference, site }).then(() => null, (reason) => reason);
       if (stopped) return;
-      setBeating(again);
-      if (again) timer = setTimeout(next, beat);
+      setBeating(failed === null);
+      if (failed === null || passes(failed)) timer = setTimeout(next, beat);
     };
     void next();
     return () => {

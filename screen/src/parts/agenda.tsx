@@ -1,9 +1,8 @@
 import type { Boards } from "../boards";
 import type { Hall } from "../fold";
-import { used } from "./floor";
 import type { ItemFragment } from "../generated/api";
 import { useNow } from "../clock";
-import { read, spoken } from "../timer";
+import { read, spoken, used } from "../timer";
 import { useWords } from "../words";
 
 /** The item that is dealt with, with its time; or what comes next. */
@@ -16,16 +15,41 @@ export function Current({ hall, agenda }: { hall: Hall; agenda?: Boards["agenda"
       <h2 id="current">{item ? words.now : words.agenda}</h2>
       {item ? (
         <>
-          <p class="title"><span class="ordinal">{item.ordinal}</span>{item.title}</p>
+          <p class="title" lang="vi"><span class="ordinal">{item.ordinal}</span>{item.title}</p>
           {item.speaker && <p class="soft">{item.speaker}</p>}
           <ItemTime item={item} />
         </>
       ) : <p class="title soft">{words.noItem}</p>}
-      {next && <p class="next soft"><b>{words.nextItem}</b> {next.ordinal}. {next.title}</p>}
+      {next && <p class="next soft"><b>{words.nextItem}</b> <span lang="vi">{next.ordinal}. {next.title}</span></p>}
       {agenda?.endsAt && <p class="soft"><b>{words.endsAt}</b> {words.time(agenda.endsAt)}<Delay seconds={agenda.delaySeconds} /></p>}
     </section>
   );
 }
+
+/** The whole agenda, with when each item began or is likely to. */
+export function Programme({ hall, agenda }: { hall: Hall; agenda: Boards["agenda"] }) {
+  const words = useWords();
+  if (hall.agenda.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="programme">
+      <h2 id="programme">{words.agenda}</h2>
+      <ol class="rows">
+        {hall.agenda.map((item) => {
+          const startsAt = agenda?.items.find((it) => it.item.id === item.id)?.startsAt;
+          return (
+            <li key={item.id} class={stage(hall, item)} aria-current={item.id === hall.current ? "step" : undefined}>
+              <p lang="vi"><b>{item.ordinal}. {item.title}</b></p>
+              {startsAt && <time dateTime={startsAt}>{words.time(startsAt)}</time>}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+/** stage is where an item is: dealt with now, over, or to come. */
+export const stage = (hall: Hall, item: ItemFragment): "now" | "past" | "" => (item.id === hall.current ? "now" : item.endedAt ? "past" : "");
 
 function ItemTime({ item }: { item: ItemFragment }) {
   const words = useWords();

@@ -25,7 +25,7 @@ export function Bar({ kind, code, hall, link, turn, signedIn }: Props) {
     <header class="top">
       <a class="mark" href="/"><img src="/static/favicon.svg" alt="thidua" width="36" height="36" /></a>
       <div class="about">
-        <h1>{hall?.title ?? words[kind]}</h1>
+        <h1 lang={hall ? "vi" : undefined}>{hall?.title ?? words[kind]}</h1>
         {hall && (
           <p>
             <strong class={`state ${hall.state}`}>{term("ConferenceState", hall.state)}</strong>

@@ -2,20 +2,28 @@
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../api";
 import type { Hall } from "../fold";
-import { Units } from "../generated/api";
-import type { At } from "../verbs/desk";
+import { Documents, Units, type DocumentsQuery } from "../generated/api";
+import { pages } from "../snapshot";
+import type { At, Choice } from "../verbs/desk";
 import { useTerm, useWords } from "../words";
+import { Code } from "./code";
 import type { Outcome } from "./verbs";
 
 const place = "thidua:keys";
 
-/** useDesk is all that verbs need. Units are the members of the cluster; a national conference has those of its sites. */
-export function useDesk(hall: Hall) {
+type DocumentRow = DocumentsQuery["documents"]["edges"][number]["node"];
+
+/**
+ * useDesk is all that verbs need. Units are the members of the cluster; a national conference has those of its sites. Documents
+ * are read for those who arrange the agenda.
+ */
+export function useDesk(hall: Hall, arranges = false) {
   const words = useWords();
   const term = useTerm();
-  const [outcome, told] = useState<Outcome | null>(null);
+  const [outcome, setOutcome] = useState<Numbered | null>(null);
   const [keys, setKeys] = useState(() => localStorage.getItem(place) !== "off");
-  const [units, setUnits] = useState<At["units"]>([]);
+  const [units, setUnits] = useState<Choice[]>([]);
+  const [documents, setDocuments] = useState<Choice[]>([]);
   const number = hall.cluster?.number;
   useEffect(() => {
     if (number === undefined) return;
@@ -23,8 +31,15 @@ export function useDesk(hall: Hall) {
       setUnits((cluster?.members ?? []).map((it) => [it.code, it.shortName ?? it.code]));
     }, () => {}); // codes can be typed without
   }, [number, hall.schoolYear]);
-  const known = units.length > 0 ? units : hall.sites.flatMap(({ unit, name }): At["units"] => (unit ? [[unit.code, name]] : []));
-  const at: At = { hall, words, term, units: known };
+  useEffect(() => {
+    if (!arranges) return;
+    pages<DocumentRow>(null, async (after) => (await ask(Documents, { after })).documents).then((all) => {
+      setDocuments(all.map((it) => [it.code, it.title]));
+    }, () => {}); // those that items have are offered by their codes
+  }, [arranges]);
+  const known = units.length > 0 ? units : hall.sites.flatMap(({ unit, name }): Choice[] => (unit ? [[unit.code, name]] : []));
+  const at: At = { hall, words, term, units: known, documents };
+  const told = (it: Outcome) => setOutcome((last) => ({ ...it, number: (last?.number ?? 0) + 1 }));
   const turn = () => {
     localStorage.setItem(place, keys ? "off" : "on");
     setKeys(!keys);
@@ -32,8 +47,11 @@ export function useDesk(hall: Hall) {
   return { at, desk: { told, keys }, outcome, turn };
 }
 
+// An outcome that says the same as the one before is drawn anew: so it is read out again.
+type Numbered = Outcome & { number: number };
+
 interface Props {
-  outcome: Outcome | null;
+  outcome: Numbered | null;
   keys: boolean;
   turn: () => void;
 }
@@ -43,11 +61,11 @@ export function Told({ outcome, keys, turn }: Props) {
   const words = useWords();
   return (
     <>
-      <label class="switch"><input type="checkbox" checked={keys} onChange={turn} /> {words.keys}</label>
+      <label class="switch keys"><input type="checkbox" checked={keys} onChange={turn} /> {words.keys}</label>
       <div class="outcome" role="alert">
         {outcome && (outcome.message !== undefined
-          ? <p class="bad"><b>{outcome.of}</b>: {outcome.message} {outcome.code && <a href={`/docs/errors#${outcome.code}`} title={words.explain}><code>{outcome.code}</code></a>}</p>
-          : <p class="good"><b>{outcome.of}</b>: {outcome.said?.startsWith("/") ? <a href={outcome.said}>{outcome.said}</a> : outcome.said ?? words.done}</p>)}
+          ? <p key={outcome.number} class="bad"><b>{outcome.of}</b>: {outcome.message} {outcome.code && <Code code={outcome.code} />}</p>
+          : <p key={outcome.number} class="good"><b>{outcome.of}</b>: {outcome.said?.startsWith("/") ? <a href={outcome.said}>{outcome.said}</a> : outcome.said ?? words.done}</p>)}
       </div>
     </>
   );

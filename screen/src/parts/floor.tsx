@@ -1,21 +1,17 @@
 import type { Boards } from "../boards";
 import { useNow } from "../clock";
 import type { SpeakerFragment } from "../generated/api";
-import { read, spoken } from "../timer";
-import { useTerm, useWords } from "../words";
+import { read, spoken, used } from "../timer";
+import { useTerm, useWords, type Words } from "../words";
 
 export type Floor = NonNullable<Boards["floor"]>;
 type Queued = Floor["speakersQueue"][number];
 
-/** used is how long a turn has lasted at a moment, in seconds. */
-export const used = (turn: { spentSeconds: number; resumedAt: string | null }, now: number): number =>
-  turn.spentSeconds + (turn.resumedAt ? Math.max(0, now - Date.parse(turn.resumedAt)) / 1000 : 0);
-
 /** who is to be called up: a name where one is on record, else the delegate of a unit or a site. */
-export function useWho(): (turn: SpeakerFragment) => string {
-  const words = useWords();
-  return ({ speaker, unit, site }) => speaker ?? words.delegateOf(unit?.shortName ?? site?.name ?? "");
-}
+export const who = (words: Words, { speaker, unit, site }: SpeakerFragment): string => speaker ?? words.delegateOf(unit?.shortName ?? site?.name ?? "");
+
+/** turns are those who speak, and those who go on afterwards. */
+export const turns = ({ current, interrupted }: Floor): SpeakerFragment[] => [...(current ? [current] : []), ...interrupted];
 
 /** elsewhere is the site of a turn, where that is not said by its unit already. */
 const elsewhere = ({ unit, site, speaker }: SpeakerFragment): string | undefined =>
@@ -25,7 +21,6 @@ const elsewhere = ({ unit, site, speaker }: SpeakerFragment): string | undefined
 export function Speaking({ floor }: { floor: Floor | undefined }) {
   const words = useWords();
   const term = useTerm();
-  const who = useWho();
   if (!floor) return null;
   const { current, interrupted } = floor;
   return (
@@ -34,13 +29,13 @@ export function Speaking({ floor }: { floor: Floor | undefined }) {
       {current ? (
         <div class="turn">
           <div>
-            <p class="title">{who(current)}</p>
+            <p class="title">{who(words, current)}</p>
             <p class="soft whence">{[current.speaker && current.unit?.shortName, elsewhere(current), current.subject].filter(Boolean).map((it) => <span>{it}</span>)}</p>
           </div>
           <Countdown turn={current} />
         </div>
       ) : <p class="title soft">{words.nobodySpeaks}</p>}
-      {interrupted.length > 0 && <p class="soft">{words.interrupted}: {interrupted.map(who).join(", ")}</p>}
+      {interrupted.length > 0 && <p class="soft">{words.interrupted}: {interrupted.map((it) => who(words, it)).join(", ")}</p>}
     </section>
   );
 }
@@ -65,7 +60,7 @@ export function Queue({ floor, most }: { floor: Floor | undefined; most: number 
   const queue = floor.speakersQueue;
   return (
     <section class="card queue" aria-labelledby="queue">
-      <h2 id="queue">{words.queue} <span class="soft">{words.waiting(queue.length)}</span></h2>
+      <h2 id="queue">{words.queue} {queue.length > 0 && <span class="soft">{words.waiting(queue.length)}</span>}</h2>
       {queue.length === 0 && <p class="soft">{words.nobodyWaits}</p>}
       <ol>{queue.slice(0, most).map((it) => <li key={it.request.id}><Waiting queued={it} /></li>)}</ol>
       {queue.length > most && <p class="soft">{words.more(queue.length - most)}</p>}
@@ -77,12 +72,11 @@ export function Queue({ floor, most }: { floor: Floor | undefined; most: number 
 export function Waiting({ queued: { place, request, reason, unitSpokenSeconds, overQuota } }: { queued: Queued }) {
   const words = useWords();
   const term = useTerm();
-  const who = useWho();
   return (
     <>
       <b class="place">{place}</b>
       <div>
-        <p><b>{who(request)}</b> <span class="soft">{[term("FloorRequestKind", request.kind), elsewhere(request)].filter(Boolean).join(" · ")}</span></p>
+        <p><b>{who(words, request)}</b> <span class="soft">{[term("FloorRequestKind", request.kind), elsewhere(request)].filter(Boolean).join(" · ")}</span></p>
         <p class={`reason ${reason}`}>
           {term("QueueReason", reason)}{reason === "PLACED" && request.placeReason && `: ${request.placeReason}`}
           {unitSpokenSeconds > 0 && <span class="soft"> · {words.spokenBefore(spoken(unitSpokenSeconds))}</span>}

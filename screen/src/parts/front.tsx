@@ -1,7 +1,9 @@
-import type { FrontQuery } from "../generated/api";
-import { stateTerm } from "../pages/home";
+import { terms, type FrontQuery } from "../generated/api";
 import { rows } from "../rows";
 import { Both } from "./both";
+
+// What a state of a conference is called, in both languages.
+const stateTerm = (state: string) => <Both vi={terms[`ConferenceState.${state}`] ?? state} en={state.toLowerCase().replaceAll("_", " ")} />;
 
 const running = ["OPEN", "IN_SESSION", "ON_BREAK"];
 
@@ -20,10 +22,10 @@ export function Conferences({ front }: { front: FrontQuery }) {
             <p><b class={`state ${it.state}`}>{stateTerm(it.state)}</b></p>
             <p class="soft">{it.schoolYear}{it.heldOn && ` · ${it.heldOn}`}</p>
             <p class="ways">
-              <a href={`/screen/${it.code}`}><Both vi="Màn hình" en="Screen" /></a>
+              <a href={`/screen/${encodeURIComponent(it.code)}`}><Both vi="Màn hình" en="Screen" /></a>
               {running.includes(it.state) && <>
-                <a href={`/control/${it.code}`}><Both vi="Điều hành" en="Control" /></a>
-                <a href={`/site/${it.code}`}><Both vi="Điểm cầu" en="Site" /></a>
+                <a href={`/control/${encodeURIComponent(it.code)}`}><Both vi="Điều hành" en="Control" /></a>
+                <a href={`/site/${encodeURIComponent(it.code)}`}><Both vi="Điểm cầu" en="Site" /></a>
               </>}
             </p>
           </li>

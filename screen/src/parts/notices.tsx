@@ -22,7 +22,7 @@ function Notice({ notice }: { notice: NoticeFragment }) {
   const words = useWords();
   return (
     <li>
-      <p>{notice.text}</p>
+      <p lang="vi">{notice.text}</p>
       <p class="soft">
         <time dateTime={notice.madeAt}>{words.time(notice.madeAt)}</time>
         {notice.site && <span>{words.toSite(notice.site.name)}</span>}

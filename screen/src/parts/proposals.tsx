@@ -20,7 +20,7 @@ export function ProposalsShown({ board, most }: { board: Proposals | undefined; 
       <ol aria-live="polite">
         {standing.slice(0, most).map((it) => (
           <li key={it.id}>
-            <p class="content">{it.content}</p>
+            <p class="content" lang="vi">{it.content}</p>
             <p class="soft"><b class={`state ${it.state}`}>{term("ProposalState", it.state)}</b> <By proposal={it} /></p>
           </li>
         ))}

@@ -1,6 +1,6 @@
 import type { PlaceFragment } from "../generated/api";
 import type { At } from "../verbs/desk";
-import { ofSite } from "../verbs/rows";
+import { ofSite } from "../verbs/site";
 import { ofDelegate, ofRoll, ofSelf, ofSiteRoll } from "../verbs/roll";
 import { useTerm, useWords } from "../words";
 import { presence } from "./sites";
@@ -46,7 +46,7 @@ export function RollRows({ at, site, self }: Props) {
 export function RollShown({ at }: { at: At }) {
   const words = useWords();
   return (
-    <section class="card wide-card" aria-labelledby="roll">
+    <section class="card" aria-labelledby="roll">
       <h2 id="roll">{words.sites} · {words.roll}</h2>
       <Verbs verbs={ofRoll(at)} />
       {at.hall.sites.map((site) => <RollRows key={site.id} at={at} site={site} />)}

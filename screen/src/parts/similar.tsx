@@ -1,18 +1,22 @@
 import { useState } from "preact/hooks";
-import { ask, Refusal } from "../api";
-import { Similar as Asking, type SimilarQuery } from "../generated/api";
+import { ask } from "../api";
+import { Refusal } from "../failure";
+import { Similar as Asking, type AskedFragment, type SimilarQuery } from "../generated/api";
+import type { At } from "../verbs/desk";
+import { ofSimilar } from "../verbs/follow_up";
 import { useTerm, useWords } from "../words";
+import { Verbs } from "./verbs";
 
 type Found = NonNullable<SimilarQuery["proposal"]>["similar"];
 
 /** What was asked for before, by whom, and what became of it; looked for when somebody wants to know. */
-export function Similar({ code }: { code: string }) {
+export function Similar({ at, proposal }: { at: At; proposal: AskedFragment }) {
   const words = useWords();
   const term = useTerm();
   const [found, setFound] = useState<Found | null>(null);
   const [failed, setFailed] = useState("");
   const look = () => {
-    ask(Asking, { code }).then(({ proposal }) => setFound(proposal?.similar ?? []), (reason: Error) => setFailed(reason instanceof Refusal ? reason.message : words.unreachable));
+    ask(Asking, { code: proposal.code }).then((answer) => setFound(answer.proposal?.similar ?? []), (reason: Error) => setFailed(reason instanceof Refusal ? reason.message : words.unreachable));
   };
   return (
     <details class="similar" onToggle={(event) => { if (event.currentTarget.open) look(); }}>
@@ -22,9 +26,10 @@ export function Similar({ code }: { code: string }) {
       <ul>
         {found?.map(({ percent, proposal: it }) => (
           <li key={it.id}>
-            <p>{it.content}</p>
+            <p lang="vi">{it.content}</p>
             <p class="soft">{percent}% · {it.schoolYear} · {it.unit?.shortName ?? it.cluster?.name} · <b class={`state ${it.state}`}>{term("ProposalState", it.state)}</b></p>
-            {it.response && <p class="soft">{it.response}</p>}
+            {it.response && <p class="soft" lang="vi">{it.response}</p>}
+            <Verbs verbs={ofSimilar(at, proposal, it)} />
           </li>
         ))}
       </ul>

@@ -13,7 +13,7 @@ export function TasksShown({ board }: { board: Tasks | undefined }) {
       <ol>
         {board.tasks.slice(0, 4).map((it) => (
           <li key={it.id}>
-            <p>{it.content}</p>
+            <p lang="vi">{it.content}</p>
             <p class="soft"><progress max={100} value={it.percent ?? 0} aria-label={words.progress} /> {it.percent ?? 0}%{it.dueOn && <span class={it.overdue ? "late" : ""}> · {words.due(it.dueOn)}</span>}</p>
           </li>
         ))}

@@ -1,9 +1,11 @@
+// The conference as a whole: its steps, and what is announced at it.
 import { tell } from "../api";
 import {
-  Announce, Cancel, Close, Open, Pause, Postpone, Replan, Resume, Start,
-  type AnnouncementAudience, type ConferencePartOfDay, type ConferenceState,
+  Announce, Cancel, Close, Open, Pause, Postpone, Resume, Start, Withdraw,
+  type AnnouncementAudience, type ConferenceState, type NoticeFragment,
 } from "../generated/api";
 import { ended, places, terms, type At } from "./desk";
+import { replanning } from "./plan";
 import { filled, type Verb } from "./verb";
 
 /** The steps of a conference that its state allows; the server has the last word. */
@@ -20,20 +22,7 @@ export function steps(at: At): Verb[] {
       name: "close", label: words.close, look: "grave", warning: words.closeForGood, from: ["IN_SESSION", "ON_BREAK"],
       run: () => tell(Close, { code }),
     },
-    {
-      name: "replan", label: words.replan, look: "main", from: ["POSTPONED", "PLANNED"],
-      fields: [
-        { name: "heldOn", label: words.heldOn, kind: "date", optional: true, initial: hall.heldOn ?? "" },
-        {
-          name: "partOfDay", label: words.partOfDay, kind: "choice", initial: hall.partOfDay,
-          choices: terms(at, "ConferencePartOfDay", "MORNING", "AFTERNOON", "NOT_STATED"),
-        },
-        { name: "place", label: words.place, kind: "text", optional: true, initial: hall.place ?? "" },
-      ],
-      run: (it) => tell(Replan, {
-        input: { conference: code, heldOn: filled(it.heldOn), partOfDay: it.partOfDay as ConferencePartOfDay, place: filled(it.place) },
-      }),
-    },
+    { ...replanning(at), from: ["POSTPONED", "PLANNED"] },
     {
       name: "postpone", label: words.postpone, look: "grave", fields: [reason], from: ["PLANNED", "OPEN"],
       run: (it) => tell(Postpone, { code, reason: it.reason ?? "" }),
@@ -69,3 +58,7 @@ export function announcing(at: At): Verb[] {
     }),
   }];
 }
+
+/** Withdrawing an announcement. */
+export const ofNotice = (at: At, { id }: NoticeFragment): Verb[] =>
+  (ended(at) ? [] : [{ name: `withdraw-${id}`, label: at.words.withdraw, run: () => tell(Withdraw, { id }) }]);

@@ -8,13 +8,17 @@ export interface At {
   hall: Hall;
   words: Words;
   term: Term;
-  units: [code: string, name: string][]; // to be suggested
+  units: Choice[]; // to be suggested
+  documents: Choice[]; // of the record, to be had at hand
 }
 
-type Choice = [value: string, label: string];
+export type Choice = [value: string, label: string];
 
 /** terms are values of an enum to choose from. */
 export const terms = ({ term }: At, type: string, ...values: string[]): Choice[] => values.map((it) => [it, term(type, it)]);
+
+/** named is what one of the choices is called. */
+export const named = (choices: Choice[], value: string): string => choices.find(([it]) => it === value)?.[1] ?? value;
 
 /** places are the sites to choose from; none is the word for no site. */
 export const places = ({ hall }: At, none: string): Choice[] => [["", none], ...hall.sites.map((it): Choice => [it.code, it.name])];

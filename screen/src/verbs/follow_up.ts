@@ -2,34 +2,41 @@
 import { tell } from "../api";
 import {
   Acknowledge, Answer, Assign, Complete, DropTask, GiveDirective, Merge, Refuse, ReportTask, Send, SetTask, Sponsor, Submit,
-  type AskedFragment, type ProposalState,
+  type AskedFragment, type ProposalKind, type ProposalState,
 } from "../generated/api";
+import { turns, who, type Floor } from "../parts/floor";
 import type { Tasks } from "../parts/tasks";
 import { rows } from "../rows";
-import type { At } from "./desk";
-import { filled, list, type Verb } from "./verb";
+import { terms, type At, type Choice } from "./desk";
+import { filled, list, whole, type Field, type Verb } from "./verb";
 
 /** Submitting a proposal, noting a directive, setting a task. */
-export function following(at: At): Verb[] {
+export function following(at: At, floor: Floor | undefined): Verb[] {
   const { hall, words } = at;
   if (["PLANNED", "CANCELLED", "POSTPONED"].includes(hall.state)) return [];
   const due = { name: "dueOn", label: words.dueOn, kind: "date" as const, optional: true };
   return [
-    submitting(at),
+    submitting(at, floor),
     {
       name: "direct", label: words.direct, key: "d",
       fields: [
         { name: "content", label: words.text, kind: "long" },
         { name: "addressee", label: words.addressee, kind: "text" },
-        { name: "issuer", label: words.issuer, kind: "text", optional: true }, due,
+        { name: "issuer", label: words.issuer, kind: "text", optional: true }, ...raised(at, floor), due,
       ],
       run: (it) => tell(GiveDirective, {
-        input: { conference: hall.code, content: it.content ?? "", addressee: it.addressee ?? "", issuer: filled(it.issuer), dueOn: filled(it.dueOn) },
+        input: { conference: hall.code, content: it.content ?? "", addressee: it.addressee ?? "", issuer: filled(it.issuer), floorRequest: filled(it.turn), dueOn: filled(it.dueOn) },
       }),
     },
     {
       name: "set-task", label: words.setTask, key: "v",
-      fields: [{ name: "content", label: words.text, kind: "long" }, { name: "units", label: words.units, kind: "text", optional: true }, due],
+      fields: [
+        { name: "content", label: words.text, kind: "long" },
+        at.units.length > 0
+          ? { name: "units", label: words.assignees, kind: "several", choices: at.units }
+          : { name: "units", label: words.units, kind: "text", optional: true },
+        due,
+      ],
       run: (it) => tell(SetTask, {
         input: { conference: hall.code, content: it.content ?? "", units: list(it.units), dueOn: filled(it.dueOn), cluster: hall.cluster?.number ?? null },
       }),
@@ -37,17 +44,31 @@ export function following(at: At): Verb[] {
   ];
 }
 
+// The turn in which something was said, where somebody has the floor.
+function raised({ words }: At, floor: Floor | undefined): Field[] {
+  const now = floor ? turns(floor) : [];
+  if (now.length === 0) return [];
+  return [{ name: "turn", label: words.raisedBy, kind: "choice", initial: "", choices: [["", words.inWriting], ...now.map((it): Choice => [it.id, who(words, it)])] }];
+}
+
 /** Submitting a proposal. */
-export function submitting(at: At): Verb {
+export function submitting(at: At, floor: Floor | undefined): Verb {
   const { hall, words } = at;
   return {
     name: "submit", label: words.submit, key: "k",
     fields: [
+      { name: "kind", label: words.kind, kind: "choice", initial: "PROPOSAL", choices: terms(at, "ProposalKind", "PROPOSAL", "WISH") },
       { name: "content", label: words.text, kind: "long" },
+      ...raised(at, floor),
       { name: "unit", label: `${words.unit} (${words.byCluster})`, kind: "text", optional: true, suggestions: at.units },
       { name: "topics", label: words.topics, kind: "text", optional: true },
     ],
-    run: (it) => tell(Submit, { input: { conference: hall.code, content: it.content ?? "", unit: filled(it.unit), topics: list(it.topics), kind: "PROPOSAL", sponsors: [] } }),
+    run: (it) => tell(Submit, {
+      input: {
+        conference: hall.code, kind: it.kind as ProposalKind, content: it.content ?? "", unit: filled(it.unit), topics: list(it.topics),
+        floorRequest: filled(it.turn), sponsors: [],
+      },
+    }),
   };
 }
 
@@ -55,7 +76,7 @@ export function submitting(at: At): Verb {
 export function ofProposal(at: At, { id, code, state }: AskedFragment, others: AskedFragment[]): Verb[] {
   const { words } = at;
   const response = { name: "response", label: words.response, kind: "long" as const };
-  const into = others.filter((it) => it.id !== id && !["MERGED", "DONE", "REFUSED"].includes(it.state));
+  const into = others.filter((it) => it.id !== id && open(it));
   const all: (Verb & { from: ProposalState[] })[] = [
     { name: `send-${code}`, label: words.send, from: ["SUBMITTED"], run: () => tell(Send, { id }) },
     {
@@ -86,6 +107,13 @@ export function ofProposal(at: At, { id, code, state }: AskedFragment, others: A
   return all.filter((it) => it.from.includes(state));
 }
 
+/** Merging a proposal into one that was made before. */
+export const ofSimilar = ({ words }: At, { id, code, state }: AskedFragment, into: { id: string; state: ProposalState }): Verb[] =>
+  (state === "SUBMITTED" && open(into) ? [{ name: `merge-${code}-${into.id}`, label: words.mergeIntoThis, run: () => tell(Merge, { id, into: into.id }) }] : []);
+
+// open is one that others may be merged into.
+const open = ({ state }: { state: ProposalState }): boolean => !["MERGED", "DONE", "REFUSED"].includes(state);
+
 /** What can be said of a task. */
 export function ofTask(at: At, task: Tasks["tasks"][number]): Verb[] {
   const { words } = at;
@@ -101,7 +129,7 @@ export function ofTask(at: At, task: Tasks["tasks"][number]): Verb[] {
         { name: "evidence", label: words.evidence, kind: "text" as const, optional: true },
         { name: "note", label: words.note, kind: "text" as const, optional: true },
       ],
-      run: (it) => tell(ReportTask, { input: { task: id, unit: it.unit ?? "", percent: Math.round(Number(it.percent)), evidence: filled(it.evidence), note: filled(it.note) } }),
+      run: (it) => tell(ReportTask, { input: { task: id, unit: it.unit ?? "", percent: whole(it.percent) ?? 0, evidence: filled(it.evidence), note: filled(it.note) } }),
     } satisfies Verb]),
     { name: `drop-${id}`, label: words.drop, look: "grave", warning: words.dropTask, run: () => tell(DropTask, { id }) },
   ];

@@ -5,7 +5,7 @@ import {
   type AttendanceCapacity, type AttendancePresence, type DelegateFragment, type IssueCodeMutation,
 } from "../generated/api";
 import { ended, here, places, terms, type At } from "./desk";
-import { filled, type Field, type Verb } from "./verb";
+import { filled, whole, type Field, type Verb } from "./verb";
 
 const presence = (at: At): Field => ({
   name: "presence", label: at.words.presence, kind: "choice", initial: "IN_HALL", choices: terms(at, "AttendancePresence", "IN_HALL", "ONLINE"),
@@ -31,7 +31,7 @@ export function ofRoll(at: At): Verb[] {
     {
       name: "quorum", label: words.setQuorum, key: "q",
       fields: [{ name: "percent", label: words.percent, kind: "number", most: 100, optional: true }],
-      run: (it) => tell(SetQuorum, { input: { conference: hall.code, percent: filled(it.percent) === null ? null : Number(it.percent) } }),
+      run: (it) => tell(SetQuorum, { input: { conference: hall.code, percent: whole(it.percent) } }),
     },
   ];
 }

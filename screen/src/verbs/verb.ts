@@ -4,7 +4,8 @@
 export interface Field {
   name: string;
   label: string;
-  kind: "text" | "long" | "number" | "date" | "choice";
+  // moment: a day and time in Vietnam; several: any of the choices, with commas between; sites: a tree of them, as JSON
+  kind: "text" | "long" | "number" | "date" | "moment" | "choice" | "several" | "sites";
   most?: number;
   suggestions?: [value: string, label: string][];
   initial?: string;
@@ -30,6 +31,9 @@ export const filled = (value: string | undefined): string | null => value?.trim(
 
 /** seconds is what was typed as minutes; null where nothing was. */
 export const seconds = (minutes: string | undefined): number | null => (filled(minutes) === null ? null : Math.round(Number(minutes) * 60));
+
+/** whole is what was typed as a whole number; null where nothing was. */
+export const whole = (value: string | undefined): number | null => (filled(value) === null ? null : Math.round(Number(value)));
 
 /** list is what was typed with commas between. */
 export const list = (value: string | undefined): string[] => (value ?? "").split(",").map((it) => it.trim()).filter(Boolean);

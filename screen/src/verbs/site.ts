@@ -1,8 +1,8 @@
-// Verbs of a site and of an announcement.
+// A site as a whole: that it is there, with so many delegates, and that it has left.
 import { tell } from "../api";
-import { CheckInSite, CheckOutSite, Withdraw, type NoticeFragment, type PlaceFragment } from "../generated/api";
+import { CheckInSite, CheckOutSite, type PlaceFragment } from "../generated/api";
 import { presence } from "../parts/sites";
-import { ended, here, type At } from "./desk";
+import { here, type At } from "./desk";
 import type { Verb } from "./verb";
 
 export function ofSite(at: At, site: PlaceFragment): Verb[] {
@@ -17,6 +17,3 @@ export function ofSite(at: At, site: PlaceFragment): Verb[] {
   const leave: Verb = { name: `check-out-${site.code}`, label: words.checkOut, run: () => tell(CheckOutSite, place) };
   return presence(site) === "here" ? [arrive, leave] : [arrive];
 }
-
-export const ofNotice = (at: At, { id }: NoticeFragment): Verb[] =>
-  (ended(at) ? [] : [{ name: `withdraw-${id}`, label: at.words.withdraw, run: () => tell(Withdraw, { id }) }]);

@@ -1,0 +1,84 @@
+package conference
+
+import (
+	"context"
+	"slices"
+
+	"thidua/ent"
+	"thidua/ent/conference"
+	"thidua/ent/floorrequest"
+	"thidua/ent/site"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+)
+
+// over are the states of a conference that is not held any more.
+var over = []conference.State{conference.StateClosed, conference.StateCancelled}
+
+// heard are the sites that a conference hears of.
+var heard = site.LinkIn(site.LinkConnected, site.LinkLagging)
+
+// leaveHall is what a step does to who waits for the floor and to the sites: nobody waits where the conference is over, and no
+// site is heard of where it is not gathered. Who waits at one that is postponed does so until it is held.
+func leaveHall(ctx context.Context, tx *ent.Tx, of gid.ID, to conference.State) error {
+	if slices.Contains(over, to) {
+		if err := dismiss(ctx, tx, of); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(gathered, to) {
+		return nil
+	}
+	return hangUp(ctx, tx, of)
+}
+
+// dismiss withdraws every request that waits, and tells it.
+func dismiss(ctx context.Context, tx *ent.Tx, of gid.ID) error {
+	rows, err := tx.FloorRequest.Query().Where(on(of, floorrequest.StateWaiting)).
+		Order(ent.Asc(floorrequest.FieldRequestedAt, floorrequest.FieldID)).All(ctx)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	end := after(rows[len(rows)-1].RequestedAt, store.Now(ctx))
+	for some := range slices.Chunk(rows, rollMost) {
+		these := floorrequest.IDIn(idsOf(some)...)
+		if err := tx.FloorRequest.Update().Where(these, floorrequest.StateEQ(floorrequest.StateWaiting)).
+			SetState(floorrequest.StateWithdrawn).SetEndedAt(end).Exec(ctx); err != nil {
+			return err
+		}
+		gone, err := tx.FloorRequest.Query().Where(these).Order(ent.Asc(floorrequest.FieldRequestedAt, floorrequest.FieldID)).WithUnit().WithSite().All(ctx)
+		if err != nil {
+			return err
+		}
+		for _, r := range gone {
+			journal.Append(ctx, journal.OfConference(of), journal.FloorRequestWithdrawn{Request: TurnOf(r)})
+		}
+	}
+	return nil
+}
+
+func idsOf(rows []*ent.FloorRequest) []gid.ID {
+	ids := make([]gid.ID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
+// hangUp has every site be lost that was heard of, and tells it.
+func hangUp(ctx context.Context, tx *ent.Tx, of gid.ID) error {
+	sites, err := tx.Site.Query().Where(site.ConferenceID(of), heard).Order(site.ByID()).All(ctx)
+	if err != nil || len(sites) == 0 {
+		return err
+	}
+	now := store.Now(ctx)
+	for _, at := range sites {
+		since := after(said(at.LinkedAt), now)
+		if err := tx.Site.Update().Where(site.ID(at.ID)).SetLink(site.LinkLost).SetLinkedAt(since).Exec(ctx); err != nil {
+			return err
+		}
+		journal.Append(ctx, journal.OfConference(of), linked(at, site.LinkLost, since))
+	}
+	return nil
+}

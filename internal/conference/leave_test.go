@@ -1,0 +1,130 @@
+package conference_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+
+	"thidua/ent"
+	"thidua/ent/floorrequest"
+	"thidua/ent/site"
+	"thidua/internal/conference"
+	"thidua/internal/fault"
+	"thidua/internal/gid"
+	"thidua/internal/journal"
+	"thidua/internal/registry/registrytest"
+)
+
+// waits checks who waits for the floor, and that the journal tells it.
+func (h hall) waits(want ...gid.ID) {
+	h.t.Helper()
+	ids := h.s.Reader().FloorRequest.Query().Where(floorrequest.StateEQ(floorrequest.StateWaiting)).Order(ent.Asc(floorrequest.FieldRequestedAt)).IDsX(registrytest.Operator(h.t))
+	eq(h.t, "who waits", len(ids), len(want))
+	for i, id := range want {
+		eq(h.t, "who waits", ids[i], id)
+	}
+	h.told()
+}
+
+// heard checks how sites are connected.
+func (h hall) heard(want ...site.Link) {
+	h.t.Helper()
+	for i, row := range h.s.Reader().Site.Query().Order(site.ByOrdinal()).AllX(registrytest.Operator(h.t)) {
+		eq(h.t, row.Code, row.Link, want[i])
+	}
+}
+
+func (h hall) beats(at string) {
+	h.t.Helper()
+	h.once("head", func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, h.s, code, at) })
+}
+
+// At the end nobody waits for the floor, and no site is connected: those that were there left at the same moment.
+func TestAllLeaveWhatIsClosed(t *testing.T) {
+	eachFloor(t, func(h hall) {
+		first, gone := h.asks("bac-ninh", "REMARK"), h.asks("nam-dinh", "REMARK")
+		h.once("nam-dinh", h.on(conference.WithdrawFloorRequest, gone))
+		withdrawn := h.turn(gone)
+		second, third := h.asks("nam-dinh", "POINT_OF_ORDER"), h.asks("hue", "PRESENTATION")
+		h.once("head", h.put(third, 1))
+		h.beats("main")
+		h.once("head", h.step(conference.Start))
+		h.once("head", h.on(conference.GiveFloor, first))
+		h.waits(second, third)
+		n := len(h.changes())
+		h.does("head", h.step(conference.Close))
+		eq(t, "told", h.kinds(n), "[FloorYielded FloorRequestWithdrawn FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged]")
+		all := h.changes()
+		closed := *all[len(all)-1].(journal.ConferenceStateChanged).ClosedAt
+		h.waits()
+		for _, id := range []gid.ID{second, third} {
+			if r := h.turn(id); r.State != floorrequest.StateWithdrawn || !r.EndedAt.Equal(closed) || r.GivenAt != nil {
+				t.Errorf("%+v", r)
+			}
+		}
+		eq(t, "who withdrew before", inJSON(t, h.turn(gone)), inJSON(t, withdrawn))
+		h.heard("LOST", "SILENT")
+		if link := all[len(all)-2].(journal.SiteLinkChanged); link.Code != "main" || link.Link != "LOST" || !link.LinkedAt.Equal(closed) {
+			t.Errorf("%+v", link)
+		}
+		h.refused("nam-dinh", h.on(conference.RestoreFloorRequest, second), "WRONG_STATE")
+	})
+}
+
+// What is called off is left as well; at what is put off, who waits does so until it is held.
+func TestAllLeaveWhatIsCalledOff(t *testing.T) {
+	eachFloor(t, func(h hall) {
+		id := h.asks("bac-ninh", "REMARK")
+		h.beats("main")
+		n := len(h.changes())
+		h.does("head", h.because(conference.Postpone, "Bão"))
+		eq(t, "told", h.kinds(n), "[SiteLinkChanged ConferenceStateChanged]")
+		h.waits(id)
+		h.heard("LOST", "SILENT")
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "MORNING"})
+		})
+		h.once("head", h.step(conference.Open))
+		h.waits(id)
+		h.beats("main")
+		h.heard("CONNECTED", "SILENT")
+		n = len(h.changes())
+		h.does("head", h.because(conference.Cancel, "Bão"))
+		eq(t, "told", h.kinds(n), "[FloorRequestWithdrawn SiteLinkChanged ConferenceStateChanged]")
+		h.waits()
+		h.heard("LOST", "SILENT")
+	})
+}
+
+// Whoever asks for the floor, and whichever site is heard of again, at the moment of the end: none of them stays.
+func TestAllLeaveWhateverCameAtTheEnd(t *testing.T) {
+	eachFloor(t, func(h hall) {
+		h.once("head", h.step(conference.Start))
+		var wg sync.WaitGroup
+		begin := make(chan struct{})
+		at := func(call verb) {
+			wg.Go(func() {
+				<-begin
+				if _, err := call(h.as("head")); err != nil && !errors.Is(err, fault.WrongState) {
+					t.Error(err)
+				}
+			})
+		}
+		for _, unit := range []string{"bac-ninh", "nam-dinh", "soc-trang", "hue"} {
+			for range 3 {
+				at(h.ask(conference.NewFloorRequest{Unit: unit}))
+			}
+		}
+		for _, hall := range []string{"main", "soc-trang"} {
+			at(func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, h.s, code, hall) })
+		}
+		at(h.step(conference.Close))
+		close(begin)
+		wg.Wait()
+		h.waits()
+		if n := h.s.Reader().Site.Query().Where(site.LinkIn(site.LinkConnected, site.LinkLagging)).CountX(registrytest.Operator(t)); n != 0 {
+			t.Errorf("%d sites are heard of", n)
+		}
+	})
+}

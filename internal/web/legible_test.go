@@ -1,0 +1,142 @@
+package web_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"thidua/internal/web/browsertest"
+)
+
+// Every text on every page, as it is drawn: its contrast is WCAG's AA or better, in light and in dark; whatever is pressed or
+// filled has a name, and the page a language.
+func TestPagesAreLegible(t *testing.T) {
+	_, hall := serveHall(t)
+	_, short := serveHall(t, `"met": true`, `"met": false`, `"@-118s"`, `"@-661s"`) // a quorum is missed, time is over
+	_, planned := serveHall(t, `"IN_SESSION"`, `"POSTPONED"`, `"stateReason": null`, `"stateReason": "bão"`)
+	plain, b := serve(t), browsertest.New(t)
+	for name, page := range map[string]struct{ url, ready string }{
+		"screen":              {hall + "/screen/national", `document.querySelector(".link.live") && document.querySelector(".attendance")`},
+		"screen, all is late": {short + "/screen/national", `document.querySelector(".over") && document.querySelector(".quorum.short")`},
+		"control":             {hall + "/control/national?lang=en", `document.querySelector(".link.live") && document.querySelector("[data-verb=give-next]")`},
+		"control, postponed":  {planned + "/control/national", `document.querySelector(".state.POSTPONED") && document.querySelector("[data-verb=replan]")`},
+		"site":                {hall + "/site/national/site-2", `document.querySelector("[data-verb=request]")`},
+		"no site":             {hall + "/site/national", `document.querySelector(".tile a")`},
+		"no conference":       {plain + "/screen/none", `document.querySelector("main.nothing")`},
+		"home":                {plain + "/", `document.querySelector("#hall")`},
+		"docs":                {plain + "/docs/", `document.querySelector("main")`},
+		"a page of the docs":  {plain + "/docs/live", `document.querySelector("main pre")`},
+		"what codes mean":     {plain + "/docs/errors#NOT_FOUND", `document.querySelector(".entry")`},
+		"no page":             {plain + "/no-such-page", `document.querySelector("main")`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b.Open("about:blank") // or an address that differs by its fragment alone is not fetched
+			b.Open(page.url)
+			b.Wait(page.ready)
+			// All that can be opened is.
+			browsertest.Eval[any](b, `void document.querySelectorAll("details").forEach((it) => { it.open = true })`)
+			for _, step := range []string{"", `[aria-controls=pages]`, `[data-verb=announce]`, `[data-verb=add-item]`} {
+				if step != "" && !browsertest.Eval[bool](b, `((it) => { it?.click(); return Boolean(it) })(document.querySelector("`+step+`"))`) {
+					continue
+				}
+				for _, dark := range []bool{false, true} {
+					b.View(1280, 800, dark)
+					for _, trouble := range browsertest.Eval[[]string](b, legible) {
+						t.Errorf("%s dark=%t: %s", step, dark, trouble)
+					}
+				}
+				browsertest.Eval[any](b, `void document.querySelector("dialog")?.close()`)
+			}
+		})
+	}
+}
+
+// legible tells what on the page cannot be read, or has no name.
+const legible = `(() => {
+	const numbers = (colour) => { const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number); return [r, g, b, a]; };
+	const over = ([r, g, b, a], below) => [r, g, b].map((c, i) => c * a + below[i] * (1 - a));
+	const luminance = (colour) => colour.map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+		.reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+	const ancestors = (it) => { const all = []; for (; it; it = it.parentElement) all.push(it); return all; };
+	const ground = (it) => ancestors(it).map((a) => numbers(getComputedStyle(a).backgroundColor)).reverse()
+		.reduce((below, layer) => over(layer, below), matchMedia("(prefers-color-scheme: dark)").matches ? [18, 18, 18] : [255, 255, 255]);
+	const troubles = new Set();
+	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	for (let node; (node = walker.nextNode());) {
+		const it = node.parentElement, style = getComputedStyle(it);
+		if (!node.data.trim() || !it.checkVisibility() || it.closest("noscript, script, :disabled, title")) continue;
+		const below = ground(it), [r, g, b, a] = numbers(it instanceof SVGElement ? style.fill : style.color);
+		const opacity = ancestors(it).reduce((all, one) => all * Number(getComputedStyle(one).opacity), a);
+		const [high, low] = [luminance(over([r, g, b, opacity], below)), luminance(below)].sort((x, y) => y - x);
+		const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+		const ratio = (high + 0.05) / (low + 0.05);
+		if (ratio < (large ? 3 : 4.5)) troubles.add(ratio.toFixed(2) + ":1 " + it.className + " " + node.data.trim().slice(0, 40));
+	}
+	const seen = new Set();
+	for (const { id } of document.querySelectorAll("[id]")) {
+		if (seen.has(id)) troubles.add("two are #" + id);
+		seen.add(id);
+	}
+	for (const it of document.querySelectorAll("[aria-labelledby]")) if (!document.getElementById(it.getAttribute("aria-labelledby"))) troubles.add("no label: " + it.outerHTML.slice(0, 80));
+	for (const it of document.querySelectorAll("input:not([type=hidden]), select, textarea")) if (!it.labels?.length && !it.ariaLabel) troubles.add("no label: " + it.outerHTML.slice(0, 80));
+	for (const it of document.querySelectorAll("button, a, summary, svg[role=img], dialog")) {
+		if (!it.ariaLabel && !it.textContent.trim() && !it.querySelector("img[alt]:not([alt=''])")) troubles.add("no name: " + it.outerHTML.slice(0, 80));
+	}
+	if (!["vi", "en"].includes(document.documentElement.lang)) troubles.add("no language");
+	return [...troubles];
+})()`
+
+// By the keyboard alone: where the focus is can be seen, and nothing lies over it, forwards and backwards.
+func TestFocusIsSeen(t *testing.T) {
+	_, base := serveHall(t)
+	for _, path := range []string{"/control/national", "/site/national/site-2", "/screen/national", "/"} {
+		t.Run(path, func(t *testing.T) {
+			b := browsertest.New(t)
+			b.View(1280, 800, false)
+			b.Open(base + path)
+			b.Wait(`document.querySelector(".link.live, .hero")`)
+			for step := range 60 {
+				tab(b, step >= 40) // forty on, twenty back
+				if trouble := browsertest.Eval[string](b, focused); trouble != "" {
+					t.Errorf("step %d: %s", step, trouble)
+				}
+			}
+		})
+	}
+}
+
+func tab(b *browsertest.Browser, back bool) {
+	var with []chromedp.Modifier
+	if back {
+		with = append(with, chromedp.ModifierShift)
+	}
+	b.Do(chromedp.KeyEvent("\t", chromedp.KeyModifiers(with...)))
+}
+
+// focused tells what is wrong with the focus.
+const focused = `(() => {
+	const it = document.activeElement;
+	if (it === document.body) return "";
+	const style = getComputedStyle(it), box = it.getBoundingClientRect();
+	const what = it.outerHTML.slice(0, 90);
+	if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return "no outline: " + what;
+	const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+	return it.contains(hit) || hit?.contains(it) && hit !== document.body ? "" : "out of sight: " + what + " under " + hit?.outerHTML.slice(0, 60);
+})()`
+
+// Who asked for less motion gets none.
+func TestNothingMovesForWhoAskedForIt(t *testing.T) {
+	h, base := serveHall(t)
+	b := browsertest.New(t)
+	b.Open(base + "/screen/national")
+	b.Wait(`document.querySelector(".link.live")`)
+	h.cut()
+	b.Wait(`document.querySelector(".link.reconnecting") && document.getAnimations().length === 1`)
+	if _, err := chromedp.Call(b.Ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	b.Wait(`document.getAnimations().length === 0`)
+}

@@ -1,0 +1,211 @@
+package web_test
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"thidua/internal/web/browsertest"
+)
+
+// desks are pages in the states in which their verbs are offered: texts of the fixture with what stands there instead, and the
+// mutation that each verb calls, by the name of its operation.
+var desks = map[string]struct {
+	path    string
+	instead []string
+	calls   map[string]string
+}{
+	"planned": {"/control/national", []string{`"IN_SESSION"`, `"PLANNED"`}, map[string]string{
+		"open": "Open", "replan": "Replan", "postpone": "Postpone", "cancel": "Cancel",
+	}},
+	"open":     {"/control/national", []string{`"IN_SESSION"`, `"OPEN"`}, map[string]string{"start": "Start"}},
+	"on break": {"/control/national", []string{`"IN_SESSION"`, `"ON_BREAK"`}, map[string]string{"resume": "Resume"}},
+	"a clock stands, a proposal is answered": {"/control/national", []string{`"@-118s"`, `null`, `"ASSIGNED"`, `"ANSWERED"`}, map[string]string{
+		"resume-r0": "ResumeFloor", "complete-k1": "Complete",
+	}},
+	"in session": {"/control/national", nil, map[string]string{
+		"pause": "Pause", "close": "Close", "announce": "Announce", "withdraw-n1": "Withdraw",
+		"give-next": "GiveFloor", "request": "RequestFloor", "quota": "SetQuota", "pause-r0": "PauseFloor", "yield-r0": "YieldFloor", "allot-r0": "AllotTime",
+		"give-r1": "GiveFloor", "place-r1": "PlaceRequest", "unplace-r2": "PlaceRequest", "withdraw-r1": "WithdrawRequest", "restore-w1": "RestoreRequest",
+		"end-3": "EndItem", "start-4": "StartItem", "change-4": "ChangeItem", "move-4": "MoveItem", "remove-4": "RemoveItem", "add-item": "AddItem",
+		"plan": "Plan", "copy": "CopyConference",
+		"invite": "Invite", "quorum": "SetQuorum", "check-in-site-1": "CheckInSite", "check-out-site-1": "CheckOutSite", "check-in-all-site-2": "CheckInAll",
+		"code-site-2": "IssueCode", "arrive-d3": "CheckIn", "leave-d1": "CheckOut", "absent-d3": "ReportAbsence",
+		"submit": "Submit", "direct": "GiveDirective", "set-task": "SetTask", "send-k3": "Send", "sponsor-k3": "Sponsor", "merge-k3": "Merge",
+		"acknowledge-k2": "Acknowledge", "refuse-k2": "Refuse", "assign-k1": "Assign", "answer-k1": "Answer", "report-t1": "ReportTask", "drop-t1": "DropTask",
+	}},
+	"a site": {"/site/national/site-2", nil, map[string]string{"request": "RequestFloor", "submit": "Submit", "self-d3": "CheckInSelf"}},
+}
+
+// Each verb has a button, which is reached by the keyboard and calls its mutation.
+func TestVerbsCallTheirMutations(t *testing.T) {
+	for name, desk := range desks {
+		t.Run(name, func(t *testing.T) {
+			h, base := serveHall(t, desk.instead...)
+			b := browsertest.New(t)
+			b.Open(base + desk.path)
+			b.Wait(`document.querySelector(".link.live") && document.querySelector("[data-verb]")`)
+			for verb, mutation := range desk.calls {
+				before := h.times(mutation)
+				pressing(b, verb)
+				b.Wait(`!document.querySelector("dialog") && document.querySelector("` + news + `")`)
+				if n := h.times(mutation) - before; n != 1 {
+					t.Errorf("%s called %s %d times", verb, mutation, n)
+				}
+			}
+			b.RequireClean()
+		})
+	}
+}
+
+// No mutation of a conference is left out: what the schema has is called by a verb, or is none of these pages' business.
+func TestNoVerbIsLeftOut(t *testing.T) {
+	pressed := map[string]bool{"BeatSite": true} // the page of a site sends it by itself
+	for _, desk := range desks {
+		for _, mutation := range desk.calls {
+			pressed[mutation] = true
+		}
+	}
+	called := map[string]bool{}
+	files, err := filepath.Glob("../../screen/src/operations/*.graphql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		for _, m := range regexp.MustCompile(`(?m)^mutation (\w+)[^{]*\{ (\w+)`).FindAllStringSubmatch(read(t, file), -1) {
+			called[m[2]] = pressed[m[1]]
+		}
+	}
+	const others = "createAccount disableAccount enableAccount grantRole revokeGrant issueToken revokeToken publishReport withdrawReport"
+	_, mutations, _ := strings.Cut(read(t, "../../schema.graphql"), "\ntype Mutation {\n")
+	mutations, _, _ = strings.Cut(mutations, "\n}\n")
+	mutations = regexp.MustCompile(`(?s)""".*?"""`).ReplaceAllString(mutations, "")
+	fields := regexp.MustCompile(`(?m)^  (\w+)[(:]`).FindAllStringSubmatch(mutations, -1)
+	if len(fields) < 50 {
+		t.Fatalf("the schema has %d mutations only", len(fields))
+	}
+	for _, field := range fields {
+		if !called[field[1]] && !slices.Contains(strings.Fields(others), field[1]) {
+			t.Errorf("no verb of the pages calls %s", field[1])
+		}
+	}
+	t.Logf("%d mutations, %d of them on the pages", len(fields), len(slices.Collect(maps.Keys(called))))
+}
+
+// What a form changes is all that is changed: the rest is told again as it was.
+func TestVerbsTellWhatTheyWereTold(t *testing.T) {
+	h, base := serveHall(t, `"IN_SESSION"`, `"PLANNED"`)
+	b := browsertest.New(t)
+	b.View(390, 844, false)
+	b.Open(base + "/control/national")
+	b.Wait(`document.querySelector(".link.live") && document.querySelector("[data-verb=plan]")`)
+	tells := func(mutation string, parts ...string) {
+		t.Helper()
+		b.Wait(`!document.querySelector("dialog")`)
+		for _, part := range parts {
+			if told := h.variables(mutation); !strings.Contains(told, part) {
+				t.Errorf("%s was told %s, without %s", mutation, told, part)
+			}
+		}
+	}
+	push(b, "change-4")
+	b.Wait(`document.querySelector("dialog[open] [name=documents]")`)
+	b.Shoot("control-390-item")
+	b.Wait(filling)
+	tells("ChangeItem", `"unit":"unit-1"`, `"documents":["s1","cv-1"]`, `"title":"Phát biểu chỉ đạo"`, `"plannedMinutes":20`)
+
+	push(b, "replan")
+	b.Wait(`((field) => field && (field.value = "2024-08-20T08:30"))(document.querySelector("dialog [name=startAt]"))`)
+	b.Shoot("control-390-replan")
+	b.Wait(filling)
+	tells("Replan", `"plannedStartAt":"2024-08-20T01:30:00.000Z"`, `"heldOn":"2024-08-19"`, `"place":"Hà Nội"`)
+
+	b.Wait(`document.querySelector(".similar") && (document.querySelectorAll(".similar").forEach((it) => { it.open = true }), true)`)
+	pressing(b, "merge-k3-p0") // one that was found to be like it
+	b.Wait(`document.querySelector("` + news + `")`)
+	tells("Merge", `"id":"p3"`, `"into":"p0"`)
+
+	push(b, "plan")
+	for range 3 {
+		b.Click(`dialog [data-add=site]`)
+	}
+	fill := func(row int, field, value string) {
+		b.Wait(fmt.Sprintf(`((field) => field && (field.value = %q, field.dispatchEvent(new Event(field.localName === "select" ? "change" : "input", { bubbles: true }))))(document.querySelectorAll(".tree > fieldset")[%d]?.querySelectorAll("input, select")[%s])`, value, row, field))
+	}
+	const unit, code, name, through = "0", "1", "2", "4"
+	fill(0, code, "main")
+	fill(0, name, "Hà Nội")
+	fill(1, unit, "unit-2") // brings its name and code along
+	fill(2, code, "school")
+	fill(2, name, "Trường")
+	fill(2, through, "2")
+	b.Wait(`(document.querySelector(".tree").scrollIntoView(), true)`)
+	b.Shoot("control-390-sites")
+	b.Wait(filling)
+	tells("Plan", `"sites":[{"code":"main","name":"Hà Nội","kind":"MAIN","unit":null,"parent":null},`+
+		`{"code":"unit-2","name":"Hà Giang","kind":"REMOTE","unit":"unit-2","parent":"main"},`+
+		`{"code":"school","name":"Trường","kind":"REMOTE","unit":null,"parent":"unit-2"}]`, `"online":true`)
+	b.RequireClean()
+}
+
+// Two presses before the page is drawn again are one.
+func TestADoublePressIsOne(t *testing.T) {
+	h, base := serveHall(t)
+	b := browsertest.New(t)
+	b.Open(base + "/control/national")
+	b.Wait(`((button) => button && (button.click(), button.click(), true))(document.querySelector('[data-verb="send-k3"]'))`)
+	b.Wait(`document.querySelector(".outcome .good")`)
+	push(b, "place-r1")
+	b.Wait(`((form) => form && (form.elements.reason.value = "x", form.requestSubmit(), form.requestSubmit(), true))(document.querySelector("dialog form"))`)
+	b.Wait(`!document.querySelector("dialog")`)
+	pressing(b, "acknowledge-k2") // what was sent before it has come by then
+	b.Wait(`document.querySelector("` + news + `")`)
+	for _, mutation := range []string{"Send", "PlaceRequest"} {
+		if n := h.times(mutation); n != 1 {
+			t.Errorf("%s was sent %d times", mutation, n)
+		}
+	}
+}
+
+// filling fills what a dialog asks for and is not there yet, and sends it.
+const filling = `((form) => {
+	if (!form) return false;
+	for (const field of form.querySelectorAll("[required]")) if (!field.value) field.value = field.type === "number" ? "1" : "x";
+	form.requestSubmit();
+	return true;
+})(document.querySelector("dialog form"))`
+
+// news is what became of the verb that was pressed last.
+const news = `.outcome .good:not([data-seen])`
+
+// pressing presses the button of a verb, and fills what is asked for. A verb that does not ask is done by then.
+func pressing(b *browsertest.Browser, verb string) {
+	push(b, verb)
+	b.Wait(`document.querySelector("` + news + `") || ` + filling)
+}
+
+// push presses the button of a verb, wherever it is on the page.
+func push(b *browsertest.Browser, verb string) {
+	b.Wait(fmt.Sprintf(`((button) => {
+		if (!button || button.disabled || button.tabIndex !== 0) return false;
+		for (let it = button; it; it = it.parentElement) if (it.localName === "details") it.open = true;
+		const told = document.querySelector(".outcome > p");
+		if (told) told.dataset.seen = "";
+		button.click();
+		return true;
+	})(document.querySelector('button[data-verb="%s"]'))`, verb))
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
