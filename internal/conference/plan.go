@@ -96,6 +96,11 @@ func checkPlan(in NewPlan, c *registry.Check) {
 	c.That(!in.Template || len(in.AgendaItems) == 0 && len(in.items()) > 0, "template", registry.NotAllowed)
 	checkStart(in.StartAt, c)
 	checkConference(in.facts(), c)
+	c.That(len(in.Title) <= proseMax, "title", registry.TooLarge)
+	c.That(len(in.Place) <= proseMax, "place", registry.TooLarge)
+	for i, s := range in.Sites {
+		c.At("sites", i).That(len(s.Name) <= proseMax, "name", registry.TooLarge)
+	}
 	for i, a := range in.AgendaItems {
 		checkItem(a, c.At("agendaItems", i))
 	}
@@ -185,7 +190,7 @@ func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
 
 func checkDate(in NewDate, c *registry.Check) {
 	c.Value("partOfDay", conference.PartOfDayValidator(in.PartOfDay))
-	c.MaybeText("place", in.Place)
+	checkLine("place", in.Place, c)
 	checkStart(in.StartAt, c)
 }
 
