@@ -76,7 +76,7 @@ func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 		return 0, err
 	}
 	id := registry.ConferenceID(in.Code)
-	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return id, orSecond(ctx, s, func(ctx context.Context, tx *ent.Tx) error {
 		there, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
 		if err != nil {
 			return err
@@ -86,6 +86,16 @@ func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 		}
 		return plan(ctx, tx, id, in)
 	})
+}
+
+// orSecond runs a Tx, and once more where that was a CONFLICT: what another made at the same moment is there by then, and this
+// is the second.
+func orSecond(ctx context.Context, s *store.Store, do func(context.Context, *ent.Tx) error) error {
+	err := s.Tx(ctx, do)
+	if errors.Is(err, fault.Conflict) {
+		err = s.Tx(ctx, do)
+	}
+	return err
 }
 
 func checkPlan(in NewPlan, c *registry.Check) {
@@ -132,7 +142,7 @@ func plan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
 		return err
 	}
 	create := create(tx, id, facts).SetNillablePlannedStartAt(instant(in.StartAt))
-	if err := create.Exec(ctx); err != nil { // somebody else's at the same moment is CONFLICT
+	if err := create.Exec(ctx); err != nil {
 		return err
 	}
 	if err := putSites(ctx, tx, id, facts); err != nil {
