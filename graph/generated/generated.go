@@ -11110,8 +11110,9 @@ extend type Mutation {
     reason: String!
   ): Conference!
   """
-  Calls a conference off until it is planned again: PLANNED or OPEN becomes POSTPONED. Requests wait until it is held; sites that
-  were heard of are LOST. For the Ministry, and for the cluster's head of that school year (hoãn hội nghị).
+  Calls a conference off until it is planned again: PLANNED or OPEN becomes POSTPONED. Delegates and sites that are there leave,
+  check-in codes are worth nothing any more, and sites that were heard of are LOST; requests wait until it is held. For the
+  Ministry, and for the cluster's head of that school year (hoãn hội nghị).
   """
   postponeConference(
     "Its natural key (mã hội nghị)."

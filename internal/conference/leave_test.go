@@ -7,13 +7,16 @@ import (
 	"testing"
 
 	"thidua/ent"
+	"thidua/ent/attendance"
 	"thidua/ent/floorrequest"
 	"thidua/ent/site"
 	"thidua/internal/conference"
+	"thidua/internal/conference/conferencetest"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry/registrytest"
+	"thidua/internal/store"
 )
 
 // waits checks who waits for the floor, and that the journal tells it.
@@ -126,5 +129,61 @@ func TestAllLeaveWhateverCameAtTheEnd(t *testing.T) {
 		if n := h.s.Reader().Site.Query().Where(site.LinkIn(site.LinkConnected, site.LinkLagging)).CountX(registrytest.Operator(t)); n != 0 {
 			t.Errorf("%d sites are heard of", n)
 		}
+	})
+}
+
+// Who came to what is put off has left, and comes anew when it is held: nobody makes up a quorum who is not there. The code that
+// hung on the wall is worth nothing by then.
+func TestWhoCameToWhatIsPutOffHasLeft(t *testing.T) {
+	eachFloor(t, func(h hall) {
+		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code, Delegates: []conference.Invited{
+			{Capacity: "DELEGATE", Role: "a", Unit: "bac-ninh", Site: "main"}, {Capacity: "DELEGATE", Role: "b"}, {Capacity: "DELEGATE", Role: "c"}, {Capacity: "DELEGATE", Role: "d"},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkIn := func(i int, presence attendance.Presence) verb {
+			return func(ctx context.Context) (gid.ID, error) {
+				return conference.CheckInDelegate(ctx, h.s, conference.CheckIn{Attendance: ids[i], Presence: presence})
+			}
+		}
+		h.once("head", checkIn(0, "IN_HALL"))
+		h.once("head", checkIn(1, "ONLINE"))
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.ReportAbsence(ctx, h.s, conference.Absence{Attendance: ids[2], Reason: "Ốm"})
+		})
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
+		})
+		shown, err := conference.IssueCheckInCode(h.as("head"), h.s, code, "main")
+		if err != nil {
+			t.Fatal(err)
+		}
+		presences := func(want ...attendance.Presence) {
+			t.Helper()
+			for i, a := range h.s.Reader().Attendance.Query().Order(attendance.ByOrdinal()).AllX(registrytest.Operator(t)) {
+				eq(t, a.Role, a.Presence, want[i])
+			}
+		}
+		n := len(h.changes())
+		h.does("head", h.because(conference.Postpone, "Bão"))
+		eq(t, "told", h.kinds(n), "[AttendanceChanged SiteCheckedOut ConferenceStateChanged]")
+		presences("LEFT", "LEFT", "ABSENT", "NOT_CALLED")
+		conferencetest.Folds(t, h.s, code)
+		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error { // as one that saw it open, and committed after it
+			return tx.Attendance.UpdateOneID(ids[3]).SetPresence("IN_HALL").SetArrivedAt(store.Now(ctx)).Exec(ctx)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "MORNING"})
+		})
+		presences("LEFT", "LEFT", "ABSENT", "LEFT")
+		h.once("head", h.step(conference.Open))
+		if _, err := conference.CheckInSelf(h.as("delegate of bac-ninh"), h.s, conference.SelfCheckIn{Conference: code, Attendance: ids[0], Code: shown.Code}); !errors.Is(err, fault.WrongCheckInCode) {
+			t.Error(err)
+		}
+		h.once("head", checkIn(1, "IN_HALL"))
+		presences("LEFT", "IN_HALL", "ABSENT", "LEFT")
 	})
 }
