@@ -17,10 +17,6 @@ import (
 // over are the states of a conference that is not held any more.
 var over = []conference.State{conference.StateClosed, conference.StateCancelled}
 
-// putOff are the states of a conference that is held another day. Who came at the very moment of the first step leaves by the
-// second: who comes locks nothing that is shared.
-var putOff = []conference.State{conference.StatePostponed, conference.StatePlanned}
-
 // heard are the sites that a conference hears of.
 var heard = site.LinkIn(site.LinkConnected, site.LinkLagging)
 
@@ -36,7 +32,7 @@ func leaveHall(ctx context.Context, tx *ent.Tx, of gid.ID, to conference.State) 
 	if slices.Contains(gathered, to) {
 		return nil
 	}
-	if slices.Contains(putOff, to) {
+	if to == conference.StatePostponed {
 		if err := goHome(ctx, tx, of); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package conference_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 
@@ -16,7 +17,6 @@ import (
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/registry/registrytest"
-	"thidua/internal/store"
 )
 
 // waits checks who waits for the floor, and that the journal tells it.
@@ -100,35 +100,73 @@ func TestAllLeaveWhatIsCalledOff(t *testing.T) {
 	})
 }
 
+// together has the head do all at the same moment; what comes too late is refused.
+func (h hall) together(calls ...verb) {
+	var wg sync.WaitGroup
+	begin := make(chan struct{})
+	for _, call := range calls {
+		wg.Go(func() {
+			<-begin
+			if _, err := call(h.as("head")); err != nil && !errors.Is(err, fault.WrongState) {
+				h.t.Error(err)
+			}
+		})
+	}
+	close(begin)
+	wg.Wait()
+}
+
 // Whoever asks for the floor, and whichever site is heard of again, at the moment of the end: none of them stays.
 func TestAllLeaveWhateverCameAtTheEnd(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		h.once("head", h.step(conference.Start))
-		var wg sync.WaitGroup
-		begin := make(chan struct{})
-		at := func(call verb) {
-			wg.Go(func() {
-				<-begin
-				if _, err := call(h.as("head")); err != nil && !errors.Is(err, fault.WrongState) {
-					t.Error(err)
-				}
-			})
-		}
+		calls := []verb{h.step(conference.Close)}
 		for _, unit := range []string{"bac-ninh", "nam-dinh", "soc-trang", "hue"} {
 			for range 3 {
-				at(h.ask(conference.NewFloorRequest{Unit: unit}))
+				calls = append(calls, h.ask(conference.NewFloorRequest{Unit: unit}))
 			}
 		}
 		for _, hall := range []string{"main", "soc-trang"} {
-			at(func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, h.s, code, hall) })
+			calls = append(calls, func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, h.s, code, hall) })
 		}
-		at(h.step(conference.Close))
-		close(begin)
-		wg.Wait()
+		h.together(calls...)
 		h.waits()
 		if n := h.s.Reader().Site.Query().Where(site.LinkIn(site.LinkConnected, site.LinkLagging)).CountX(registrytest.Operator(t)); n != 0 {
 			t.Errorf("%d sites are heard of", n)
 		}
+	})
+}
+
+// Whoever comes at the moment of putting off has left as well.
+func TestNobodyStaysAtWhatIsPutOff(t *testing.T) {
+	eachFloor(t, func(h hall) {
+		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code,
+			Delegates: slices.Repeat([]conference.Invited{{Capacity: "DELEGATE", Role: "a", Site: "main"}}, 24)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		calls := []verb{
+			func(ctx context.Context) (gid.ID, error) {
+				return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
+			},
+			func(ctx context.Context) (gid.ID, error) {
+				_, err := conference.CheckInDelegates(ctx, h.s, conference.RollCall{Conference: code, Site: "main", Presence: "IN_HALL", Attendances: ids[12:]})
+				return 0, err
+			},
+		}
+		for _, id := range ids[:12] {
+			calls = append(calls, func(ctx context.Context) (gid.ID, error) {
+				return conference.CheckInDelegate(ctx, h.s, conference.CheckIn{Attendance: id, Presence: "IN_HALL"})
+			})
+		}
+		h.together(append(calls, h.because(conference.Postpone, "Bão"))...)
+		if n := h.s.Reader().Attendance.Query().Where(attendance.PresenceEQ("IN_HALL")).CountX(registrytest.Operator(t)); n != 0 {
+			t.Errorf("%d delegates are there", n)
+		}
+		if n := h.s.Reader().Site.Query().Where(site.CheckedInAtNotNil(), site.CheckedOutAtIsNil()).CountX(registrytest.Operator(t)); n != 0 {
+			t.Errorf("%d sites are there", n)
+		}
+		conferencetest.Folds(t, h.s, code)
 	})
 }
 
@@ -170,20 +208,15 @@ func TestWhoCameToWhatIsPutOffHasLeft(t *testing.T) {
 		eq(t, "told", h.kinds(n), "[AttendanceChanged SiteCheckedOut ConferenceStateChanged]")
 		presences("LEFT", "LEFT", "ABSENT", "NOT_CALLED")
 		conferencetest.Folds(t, h.s, code)
-		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error { // as one that saw it open, and committed after it
-			return tx.Attendance.UpdateOneID(ids[3]).SetPresence("IN_HALL").SetArrivedAt(store.Now(ctx)).Exec(ctx)
-		}); err != nil {
-			t.Fatal(err)
-		}
 		h.once("head", func(ctx context.Context) (gid.ID, error) {
 			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "MORNING"})
 		})
-		presences("LEFT", "LEFT", "ABSENT", "LEFT")
 		h.once("head", h.step(conference.Open))
+		h.refused("head", func(ctx context.Context) (gid.ID, error) { return conference.CheckOutDelegate(ctx, h.s, ids[3]) }, "DELEGATE_NOT_PRESENT")
 		if _, err := conference.CheckInSelf(h.as("delegate of bac-ninh"), h.s, conference.SelfCheckIn{Conference: code, Attendance: ids[0], Code: shown.Code}); !errors.Is(err, fault.WrongCheckInCode) {
 			t.Error(err)
 		}
 		h.once("head", checkIn(1, "IN_HALL"))
-		presences("LEFT", "IN_HALL", "ABSENT", "LEFT")
+		presences("LEFT", "IN_HALL", "ABSENT", "NOT_CALLED")
 	})
 }

@@ -144,7 +144,7 @@ func standTogether(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...confer
 			s.ForShare()
 		}
 	})
-	c, err := one.Only(ctx)
+	c, err := one.Select(conference.FieldState).Only(ctx)
 	if err != nil {
 		return err
 	}
