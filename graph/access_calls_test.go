@@ -46,7 +46,6 @@ func conductCalls(rows tabled, calls map[string]string, before map[string]func(c
 		calls[name+" theirs"] = fmt.Sprintf(`mutation { %s%s { id } }`, name, c.call)
 		before[name+" theirs"] = func(ctx context.Context, tx *ent.Tx) error { return standing(ctx, tx, "theirs", c.from, name, made) }
 	}
-	agendaCalls(calls, before)
 	for line, code := range map[string]string{"another conference of the cluster": "sibling", "of the cluster, another year": "last-year"} {
 		calls["openConference "+line] = fmt.Sprintf(`mutation { openConference(code: %q) { id } }`, code)
 		before["openConference "+line] = func(ctx context.Context, tx *ent.Tx) error {

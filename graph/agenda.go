@@ -21,21 +21,12 @@ func (r *Resolver) agenda(ctx context.Context, c *ent.Conference) (*view.Agenda,
 
 // agendas reads the items of conferences at once, with what is selected below them, and forecasts each.
 func (r *Resolver) agendas(ctx context.Context, ids []gid.ID, of []*ent.Conference) (map[gid.ID]*view.Agenda, error) {
-	q, err := r.Reader.AgendaItem.Query().Where(agendaitem.ConferenceIDIn(ids...)).
-		CollectFields(below(below(ctx, "items"), "item"))
+	rows, err := many(below(below(ctx, "items"), "item"), r.Reader.AgendaItem.Query().Where(agendaitem.ConferenceIDIn(ids...)).
+		Order(agendaitem.ByOrdinal(), agendaitem.ByID()), agendaitem.Columns...)
 	if err != nil {
 		return nil, err
 	}
-	q.Select(agendaitem.Columns...)
-	rows, err := q.Order(agendaitem.ByOrdinal(), agendaitem.ByID()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	items := map[gid.ID][]*ent.AgendaItem{}
-	for _, row := range rows {
-		items[row.ConferenceID] = append(items[row.ConferenceID], row)
-	}
-	agendas, now := make(map[gid.ID]*view.Agenda, len(of)), store.Now(ctx)
+	items, agendas, now := grouped(rows, conferenceOfItem), make(map[gid.ID]*view.Agenda, len(of)), store.Now(ctx)
 	for _, c := range of {
 		agendas[c.ID] = forecast(c, items[c.ID], now)
 	}
@@ -59,6 +50,8 @@ func forecast(c *ent.Conference, items []*ent.AgendaItem, now time.Time) *view.A
 }
 
 func conferenceID(c *ent.Conference) gid.ID { return c.ID }
+
+func conferenceOfItem(i *ent.AgendaItem) gid.ID { return i.ConferenceID }
 
 // agendaTemplate is the template of a kind, as the API shows rows.
 func agendaTemplate(items []conference.TemplateItem) []*conference.TemplateItem {

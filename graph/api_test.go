@@ -81,8 +81,8 @@ func (a api) ask(query string, variables map[string]any, header ...string) answe
 	return got
 }
 
-// raw gives the bytes of the answer.
-func (a api) raw(query string, variables map[string]any, header ...string) []byte {
+// post sends an operation with headers, by name and value.
+func (a api) post(query string, variables map[string]any, header ...string) *http.Response {
 	a.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
@@ -94,12 +94,19 @@ func (a api) raw(query string, variables map[string]any, header ...string) []byt
 	}
 	request.Header.Set("Content-Type", "application/json")
 	for i := 0; i+1 < len(header); i += 2 {
-		request.Header.Set(header[i], header[i+1])
+		request.Header.Add(header[i], header[i+1])
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		a.t.Fatal(err)
 	}
+	return response
+}
+
+// raw gives the bytes of the answer.
+func (a api) raw(query string, variables map[string]any, header ...string) []byte {
+	a.t.Helper()
+	response := a.post(query, variables, header...)
 	defer response.Body.Close()
 	out, err := io.ReadAll(response.Body)
 	if err != nil {

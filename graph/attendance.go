@@ -14,50 +14,9 @@ import (
 	"thidua/internal/gid"
 )
 
-// tally is delegates of a roll, counted.
-type tally struct {
-	view.AttendanceCounts
-	counting, counted int // who make up a quorum, and who of them are there
-}
-
-// called is how many delegates of a roll are in the same place, capacity and presence.
-type called struct {
-	Conference  gid.ID                 `sql:"conference_id"`
-	Site        *gid.ID                `sql:"site_id"`
-	Capacity    entattendance.Capacity `sql:"capacity"`
-	Presence    entattendance.Presence `sql:"presence"`
-	Delegates   int                    `sql:"delegates"`
-	Substitutes int                    `sql:"substitutes"`
-}
-
-// add counts some delegates more.
-func (t *tally) add(c called) {
-	t.Invited += c.Delegates
-	there := 0
-	switch c.Presence {
-	case entattendance.PresenceInHall:
-		t.InHall, there = t.InHall+c.Delegates, c.Delegates
-	case entattendance.PresenceOnline:
-		t.Online, there = t.Online+c.Delegates, c.Delegates
-	case entattendance.PresenceAbsent:
-		t.Absent += c.Delegates
-	case entattendance.PresenceLeft:
-		t.Left += c.Delegates
-	default:
-		t.NotCalled += c.Delegates
-	}
-	t.Present += there
-	if there > 0 {
-		t.Substitutes += c.Substitutes
-	}
-	if conference.CountsForQuorum(c.Capacity) {
-		t.counting, t.counted = t.counting+c.Delegates, t.counted+there
-	}
-}
-
 // halls is who is at a conference, in figures.
 type halls struct {
-	all   tally
+	all   headcount
 	sites []*view.SiteAttendance
 }
 
@@ -89,27 +48,21 @@ func (r *Resolver) halls(ctx context.Context, conferences []gid.ID) (map[gid.ID]
 	if err != nil {
 		return nil, err
 	}
-	found, bySite := make(map[gid.ID]*halls, len(conferences)), map[gid.ID]*tally{}
+	found, bySite := make(map[gid.ID]*halls, len(conferences)), map[gid.ID]headcount{}
 	for _, id := range conferences {
-		found[id] = &halls{sites: []*view.SiteAttendance{}}
+		found[id] = &halls{}
 	}
 	for _, row := range rows {
 		found[row.Conference].all.add(row)
 		if row.Site != nil {
 			at := bySite[*row.Site]
-			if at == nil {
-				at = &tally{}
-				bySite[*row.Site] = at
-			}
 			at.add(row)
+			bySite[*row.Site] = at
 		}
 	}
 	sites, err := r.sitesOf(below(ctx, "sites"), conferences)
 	for _, s := range sites {
 		at := bySite[s.ID]
-		if at == nil {
-			at = &tally{}
-		}
 		found[s.ConferenceID].sites = append(found[s.ConferenceID].sites, &view.SiteAttendance{Site: s, Counts: &at.AttendanceCounts})
 	}
 	return found, err
@@ -125,12 +78,8 @@ func (r *Resolver) sitesOf(ctx context.Context, conferences []gid.ID) ([]*ent.Si
 	if graphql.GetFieldContext(ctx).Field.Field == nil {
 		return nil, nil
 	}
-	q, err := r.Reader.Site.Query().Where(entsite.ConferenceIDIn(conferences...)).CollectFields(below(ctx, "site"))
-	if err != nil {
-		return nil, err
-	}
-	q.Select(entsite.Columns...)
-	return q.Order(entsite.ByOrdinal(), entsite.ByID()).All(ctx)
+	return many(below(ctx, "site"), r.Reader.Site.Query().Where(entsite.ConferenceIDIn(conferences...)).
+		Order(entsite.ByOrdinal(), entsite.ByID()), entsite.Columns...)
 }
 
 func (r *Resolver) delegate(ctx context.Context) func(gid.ID, error) (*ent.Attendance, error) {
@@ -143,11 +92,7 @@ func (r *Resolver) delegates(ctx context.Context) func([]gid.ID, error) ([]*ent.
 		if err != nil {
 			return nil, err
 		}
-		q, err := r.Reader.Attendance.Query().Where(entattendance.IDIn(ids...)).CollectFields(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return q.Order(entattendance.ByOrdinal()).All(ctx)
+		return many(ctx, r.Reader.Attendance.Query().Where(entattendance.IDIn(ids...)).Order(entattendance.ByOrdinal()))
 	}
 }
 

@@ -8,8 +8,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
-
-	"thidua/internal/gid"
 )
 
 // family is a row with those that were read together with it: what one of them needs, all will. It loads for them at
@@ -45,7 +43,7 @@ type batches struct {
 }
 
 type place struct {
-	path string
+	of   string // path of the field, or what is shared, which is no path
 	root any
 }
 
@@ -68,8 +66,20 @@ func withBatches(ctx context.Context) context.Context {
 // and share what is selected below it, so fetch may collect it from its context. A key that fetch does not return
 // has the zero value.
 func batch[K comparable, V any](ctx context.Context, f family[K], fetch func(context.Context, []K) (map[K]V, error)) (V, error) {
+	l := load(ctx, pathOfField(ctx), f, fetch)
+	return l.rows[f.own], l.err
+}
+
+// together gives what several fields need of a row and its family, whatever is selected below them: the first of the fields
+// to come fetches it.
+func together[K comparable, V any](ctx context.Context, what string, f family[K], fetch func(context.Context, []K) (map[K]V, error)) (map[K]V, error) {
+	l := load(ctx, what, f, fetch)
+	return l.rows, l.err
+}
+
+func load[K comparable, V any](ctx context.Context, of string, f family[K], fetch func(context.Context, []K) (map[K]V, error)) *loaded[K, V] {
 	b := ctx.Value(batchesKey{}).(*batches)
-	at := place{pathOfField(ctx), f.root}
+	at := place{of, f.root}
 	b.mu.Lock()
 	l, ok := b.done[at].(*loaded[K, V])
 	if !ok {
@@ -78,7 +88,7 @@ func batch[K comparable, V any](ctx context.Context, f family[K], fetch func(con
 	}
 	b.mu.Unlock()
 	l.once.Do(func() { l.rows, l.err = fetch(ctx, f.all()) })
-	return l.rows[f.own], l.err
+	return l
 }
 
 // pathOfField is the path of the field without the indexes of lists.
@@ -108,13 +118,4 @@ func below(ctx context.Context, field string) context.Context {
 		}
 	}
 	return graphql.WithFieldContext(ctx, under)
-}
-
-// idsOf gives an id of each row.
-func idsOf[R any](rows []R, id func(R) gid.ID) []gid.ID {
-	ids := make([]gid.ID, len(rows))
-	for i, r := range rows {
-		ids[i] = id(r)
-	}
-	return ids
 }

@@ -80,9 +80,6 @@ func (r *Resolver) loadMembers(ctx context.Context, keys []clusterYear) (map[clu
 		return nil, err
 	}
 	members := make(map[clusterYear][]*ent.Unit, len(keys))
-	for _, k := range keys {
-		members[k] = []*ent.Unit{}
-	}
 	for _, m := range rows {
 		if u := units[m.UnitID]; u != nil {
 			k := clusterYear{m.ClusterID, m.SchoolYear}
@@ -113,14 +110,7 @@ func (r *Resolver) clusterYears(ctx context.Context, c *ent.Cluster) ([]*view.Cl
 		})
 		known = slices.CompactFunc(known, func(a, b *view.ClusterYear) bool { return a.Cluster == b.Cluster && a.SchoolYear == b.SchoolYear })
 		view.Family(known)
-		years := make(map[gid.ID][]*view.ClusterYear, len(ids))
-		for _, id := range ids {
-			years[id] = []*view.ClusterYear{}
-		}
-		for _, y := range known {
-			years[y.Cluster] = append(years[y.Cluster], y)
-		}
-		return years, nil
+		return grouped(known, func(y *view.ClusterYear) gid.ID { return y.Cluster }), nil
 	})
 }
 

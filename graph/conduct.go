@@ -76,23 +76,9 @@ func (r *Resolver) checkOutSite(ctx context.Context, code, site string) (*ent.Si
 
 // currentItem reads the item of the agenda that has started and not ended; null for none.
 func (r *Resolver) currentItem(ctx context.Context, c *ent.Conference) (*ent.AgendaItem, error) {
-	own := familyOf(c, conferenceID)
-	return batch(ctx, own, func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.AgendaItem, error) {
-		q, err := r.Reader.AgendaItem.Query().
-			Where(agendaitem.ConferenceIDIn(ids...), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil()).
-			CollectFields(ctx)
-		if err != nil {
-			return nil, err
-		}
-		q.Select(agendaitem.Columns...)
-		items, err := q.All(ctx)
-		if err != nil {
-			return nil, err
-		}
-		current := make(map[gid.ID]*ent.AgendaItem, len(items))
-		for _, item := range items {
-			current[item.ConferenceID] = item
-		}
-		return current, nil
+	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.AgendaItem, error) {
+		items, err := many(ctx, r.Reader.AgendaItem.Query().
+			Where(agendaitem.ConferenceIDIn(ids...), agendaitem.StartedAtNotNil(), agendaitem.EndedAtIsNil()), agendaitem.Columns...)
+		return keyed(items, conferenceOfItem), err
 	})
 }

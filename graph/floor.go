@@ -25,25 +25,14 @@ func floorOf(_ context.Context, c *ent.Conference) (*view.Floor, error) {
 // holders reads who has the floor, and who was interrupted, the last one first.
 func (r *Resolver) holders(ctx context.Context, f *view.Floor) ([]*ent.FloorRequest, error) {
 	return batch(ctx, familyOf(f.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.FloorRequest, error) {
-		q, err := r.Reader.FloorRequest.Query().
+		rows, err := many(ctx, r.Reader.FloorRequest.Query().
 			Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateIn(floorrequest.StateSpeaking, floorrequest.StatePaused)).
-			Order(ent.Desc(floorrequest.FieldGivenAt, floorrequest.FieldID)).CollectFields(ctx)
-		if err != nil {
-			return nil, err
-		}
-		q.Select(floorrequest.Columns...)
-		rows, err := q.All(ctx)
-		if err != nil {
-			return nil, err
-		}
-		found := make(map[gid.ID][]*ent.FloorRequest, len(ids))
-		for _, row := range rows {
-			found[row.ConferenceID] = append(found[row.ConferenceID], row)
-		}
+			Order(ent.Desc(floorrequest.FieldGivenAt, floorrequest.FieldID)), floorrequest.Columns...)
+		found := grouped(rows, conferenceOfRequest)
 		for _, those := range found {
 			conference.Hold(those)
 		}
-		return found, nil
+		return found, err
 	})
 }
 
@@ -59,31 +48,22 @@ func (r *Resolver) holder(ctx context.Context, f *view.Floor) (*ent.FloorRequest
 // interrupted are who has the floor again afterwards.
 func (r *Resolver) interrupted(ctx context.Context, f *view.Floor) ([]*ent.FloorRequest, error) {
 	those, err := r.holders(ctx, f)
-	return append([]*ent.FloorRequest{}, those[min(1, len(those)):]...), err
+	return those[min(1, len(those)):], err
 }
 
 // speakersQueue reads who waits, in their order.
 func (r *Resolver) speakersQueue(ctx context.Context, f *view.Floor) ([]*view.QueuedRequest, error) {
 	return batch(ctx, familyOf(f.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.QueuedRequest, error) {
-		q, err := r.Reader.FloorRequest.Query().
-			Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateEQ(floorrequest.StateWaiting)).CollectFields(below(ctx, "request"))
+		rows, err := many(below(ctx, "request"), r.Reader.FloorRequest.Query().
+			Where(floorrequest.ConferenceIDIn(ids...), floorrequest.StateEQ(floorrequest.StateWaiting)), floorrequest.Columns...)
 		if err != nil {
 			return nil, err
 		}
-		q.Select(floorrequest.Columns...)
-		rows, err := q.All(ctx)
+		turns, err := r.turnsAt(ctx, f.Conference)
 		if err != nil {
 			return nil, err
 		}
-		turns, err := r.turns(ctx, floorrequest.ConferenceIDIn(ids...))
-		if err != nil {
-			return nil, err
-		}
-		waiting := map[gid.ID][]*ent.FloorRequest{}
-		for _, row := range rows {
-			waiting[row.ConferenceID] = append(waiting[row.ConferenceID], row)
-		}
-		found := make(map[gid.ID][]*view.QueuedRequest, len(ids))
+		waiting, found := grouped(rows, conferenceOfRequest), make(map[gid.ID][]*view.QueuedRequest, len(ids))
 		for _, c := range f.Conference.Siblings() {
 			found[c.ID] = queued(waiting[c.ID], turns[c.ID], conference.QuotaOf(c))
 		}
@@ -100,6 +80,8 @@ func queued(rows []*ent.FloorRequest, turns []conference.Turn, quota conference.
 	}
 	return out
 }
+
+func conferenceOfRequest(f *ent.FloorRequest) gid.ID { return f.ConferenceID }
 
 func elapsed(ctx context.Context, f *ent.FloorRequest) int {
 	return conference.Elapsed(f, store.Now(ctx))

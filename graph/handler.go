@@ -76,7 +76,7 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	srv.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		ctx, err := resolvers.withPositions(ctx)
 		if err != nil {
-			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err, false)}})
+			return graphql.OneShot(refusal(ctx, err))
 		}
 		return next(ctx)
 	})

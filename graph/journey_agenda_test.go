@@ -16,16 +16,6 @@ import (
 const screenAgenda = `subscription { agendaLive(conference: "hall") { asOf endsAt delaySeconds current { title spentSeconds resumedAt }
 	items { startsAt endsAt elapsedSeconds overrunSeconds item { id ordinal title unit { code } } } } }`
 
-// onScreen is the agenda that a live view shows, once it shows what was waited for.
-func (s socket) onScreen(id string, until func(agenda any) bool) any {
-	s.Helper()
-	for {
-		if agenda := at(s.next(id), "agendaLive"); until(agenda) {
-			return agenda
-		}
-	}
-}
-
 func titles(agenda any) string {
 	var all []string
 	items, _ := at(agenda, "items").([]any)
@@ -42,7 +32,7 @@ func TestAnAgendaAgainstTheClock(t *testing.T) {
 		ministry := h.ministry()
 		screen := h.dial("")
 		screen.subscribe("a", screenAgenda, nil)
-		first := screen.onScreen("a", func(any) bool { return true })
+		first := at(screen.next("a"), "agendaLive")
 		if titles(first) != "Báo cáo, Thảo luận" || at(first, "current") != nil || at(first, "endsAt") != nil || at(first, "items", 0, "startsAt") != at(first, "asOf") {
 			t.Errorf("at first %v", first)
 		}
@@ -59,7 +49,7 @@ func TestAnAgendaAgainstTheClock(t *testing.T) {
 		if asInt(t, at(moved, "moveAgendaItem", "ordinal")) != 2 {
 			t.Errorf("moved %v", moved)
 		}
-		now := screen.onScreen("a", func(agenda any) bool { return titles(agenda) == "Báo cáo, Chào mừng, Thảo luận" })
+		now := screen.until("a", "agendaLive", shows("Báo cáo, Chào mừng, Thảo luận", titles))
 		if at(now, "current", "title") != "Báo cáo" || at(now, "current", "resumedAt") == nil {
 			t.Errorf("now %v", now)
 		}
@@ -68,14 +58,14 @@ func TestAnAgendaAgainstTheClock(t *testing.T) {
 			t.Errorf("20, 5 and 45 minutes come to %v", now)
 		}
 		h.conduct("pauseConference")
-		screen.onScreen("a", func(agenda any) bool {
+		screen.until("a", "agendaLive", func(agenda any) bool {
 			return at(agenda, "current") != nil && at(agenda, "current", "resumedAt") == nil
 		})
 		h.conduct("resumeConference")
 		ministry.refuses(fmt.Sprintf(`mutation { removeAgendaItem(id: %q) { id } }`, item(1)), "AGENDA_ITEM_STARTED")
 		ministry.data(fmt.Sprintf(`mutation { removeAgendaItem(id: %q) { agenda { items { item { title } } } } }`, at(added, "id")), nil)
 		h.conduct("closeConference")
-		last := screen.onScreen("a", func(agenda any) bool {
+		last := screen.until("a", "agendaLive", func(agenda any) bool {
 			return titles(agenda) == "Báo cáo, Thảo luận" && at(agenda, "current") == nil
 		})
 		if at(last, "endsAt") != at(last, "items", 0, "endsAt") || at(last, "items", 1, "startsAt") != nil {

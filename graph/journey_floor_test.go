@@ -13,8 +13,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// delegates has three units in the cluster whose conference is held, and gives who speaks for a unit.
-func (h hall) delegates() func(unit string) api {
+// units has three units in the cluster whose conference is held.
+func (h hall) units() {
 	h.t.Helper()
 	operator := viewer.With(h.t.Context(), viewer.Operator())
 	units := []string{"bac-ninh", "hue", "nam-dinh"}
@@ -25,9 +25,6 @@ func (h hall) delegates() func(unit string) api {
 	}
 	if err := registry.PutMembership(operator, h.store, registry.Membership{Cluster: 2, SchoolYear: nextYear, Units: units}); err != nil {
 		h.t.Fatal(err)
-	}
-	return func(unit string) api {
-		return serve(h.t, h.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("hall"), Unit: registry.UnitID(unit)}))
 	}
 }
 
@@ -71,61 +68,58 @@ func inWords(floor any) string {
 func TestTheFloorIsWatched(t *testing.T) {
 	began, looks := time.Now().Add(time.Hour), new(atomic.Int64)
 	eachHall(t, func(t *testing.T, h hall) {
-		delegate, chair := h.delegates(), h.ministry()
+		h.units()
+		chair := h.ministry()
 		code := "hall"
 		token, _ := h.signUp("screen", account.NewGrant{Role: "SCREEN", Conference: &code})
 		screen := h.dial(token.Secret)
 		screen.subscribe("f", `subscription { floorLive(conference: "hall") `+floorNow+` }`, nil)
-		shows := func(want string) map[string]any {
+		seen := func(want string) any {
 			t.Helper()
-			for {
-				floor := at(screen.next("f"), "floorLive").(map[string]any)
-				if inWords(floor) == want {
-					if read := inWords(h.data(`{ conference(code: "hall") { floor `+floorNow+` } }`, nil)["conference"].(map[string]any)["floor"]); read != want {
-						t.Errorf("anybody reads %s, and the screen shows %s", read, want)
-					}
-					return floor
-				}
+			floor := screen.until("f", "floorLive", shows(want, inWords))
+			if read := inWords(at(h.data(`{ conference(code: "hall") { floor `+floorNow+` } }`, nil), "conference", "floor")); read != want {
+				t.Errorf("anybody reads %s, and the screen shows %s", read, want)
 			}
+			return floor
 		}
-		shows("-")
-		paper := delegate("bac-ninh").requests("bac-ninh", "PRESENTATION", `, speaker: "Nguyễn Thị A", subject: "Đổi mới", seconds: 300`)
-		second := delegate("bac-ninh").requests("bac-ninh", "REMARK", "")
-		remark := delegate("hue").requests("hue", "REMARK", `, site: "hue"`)
-		shows("-; 1 bac-ninh CAME_FIRST; 2 hue EARLIER_TURN; 3 bac-ninh LAST")
-		delegate("hue").refuses(fmt.Sprintf(`mutation { withdrawFloorRequest(id: %q) { id } }`, second), "FORBIDDEN")
-		delegate("hue").refuses(fmt.Sprintf(`mutation { giveFloor(id: %q) { id } }`, remark), "FORBIDDEN")
+		seen("-")
+		paper := h.asDelegate("bac-ninh").requests("bac-ninh", "PRESENTATION", `, speaker: "Nguyễn Thị A", subject: "Đổi mới", seconds: 300`)
+		second := h.asDelegate("bac-ninh").requests("bac-ninh", "REMARK", "")
+		remark := h.asDelegate("hue").requests("hue", "REMARK", `, site: "hue"`)
+		seen("-; 1 bac-ninh CAME_FIRST; 2 hue EARLIER_TURN; 3 bac-ninh LAST")
+		h.asDelegate("hue").refuses(fmt.Sprintf(`mutation { withdrawFloorRequest(id: %q) { id } }`, second), "FORBIDDEN")
+		h.asDelegate("hue").refuses(fmt.Sprintf(`mutation { giveFloor(id: %q) { id } }`, remark), "FORBIDDEN")
 		h.refuses(`mutation { requestFloor(input: {conference: "hall", kind: REMARK, unit: "hue"}) { id } }`, "FORBIDDEN")
 
 		chair.on("giveFloor", paper)
-		shows("bac-ninh SPEAKING; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
-		order := delegate("nam-dinh").requests("nam-dinh", "POINT_OF_ORDER", "")
-		shows("bac-ninh SPEAKING; 1 nam-dinh POINT_OF_ORDER; 2 hue EARLIER_TURN; 3 bac-ninh LAST")
+		seen("bac-ninh SPEAKING; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
+		order := h.asDelegate("nam-dinh").requests("nam-dinh", "POINT_OF_ORDER", "")
+		seen("bac-ninh SPEAKING; 1 nam-dinh POINT_OF_ORDER; 2 hue EARLIER_TURN; 3 bac-ninh LAST")
 		chair.refuses(fmt.Sprintf(`mutation { giveFloor(id: %q) { id } }`, remark), "FLOOR_TAKEN")
 		chair.on("giveFloor", order)
-		shows("nam-dinh SPEAKING (bac-ninh); 1 hue EARLIER_TURN; 2 bac-ninh LAST")
-		delegate("nam-dinh").on("yieldFloor", order)
-		shows("bac-ninh PAUSED; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
+		seen("nam-dinh SPEAKING (bac-ninh); 1 hue EARLIER_TURN; 2 bac-ninh LAST")
+		h.asDelegate("nam-dinh").on("yieldFloor", order)
+		seen("bac-ninh PAUSED; 1 hue EARLIER_TURN; 2 bac-ninh LAST")
 		chair.data(fmt.Sprintf(`mutation { resumeFloor(id: %q) { state } allotFloorTime(input: {request: %q, seconds: 400}) { allottedSeconds } }`, paper, paper), nil)
 		chair.data(fmt.Sprintf(`mutation { placeFloorRequest(input: {request: %q, place: 1, reason: "Phải ra sân bay"}) { place placeReason } setFloorQuota(input: {conference: "hall", unitSeconds: 600}) { unitQuotaSeconds } }`, second), nil)
-		floor := shows("bac-ninh SPEAKING; 1 bac-ninh PLACED; 2 hue LAST")
-		for floor["unitQuotaSeconds"] == nil {
-			floor = at(screen.next("f"), "floorLive").(map[string]any)
+		floor := seen("bac-ninh SPEAKING; 1 bac-ninh PLACED; 2 hue LAST")
+		if at(floor, "unitQuotaSeconds") == nil { // it shows one of both changes
+			floor = screen.until("f", "floorLive", func(floor any) bool { return at(floor, "unitQuotaSeconds") != nil })
 		}
-		if at(floor, "speakersQueue", 0, "request", "placeReason") != "Phải ra sân bay" || asInt(t, at(floor, "unitQuotaSeconds")) != 600 || floor["siteQuotaSeconds"] != nil {
+		if at(floor, "speakersQueue", 0, "request", "placeReason") != "Phải ra sân bay" || asInt(t, at(floor, "unitQuotaSeconds")) != 600 || at(floor, "siteQuotaSeconds") != nil {
 			t.Errorf("%v", floor)
 		}
 		chair.on("yieldFloor", paper)
-		delegate("bac-ninh").on("withdrawFloorRequest", second)
-		shows("-; 1 hue LAST")
+		h.asDelegate("bac-ninh").on("withdrawFloorRequest", second)
+		seen("-; 1 hue LAST")
 		chair.on("giveFloor", remark)
 		h.conduct("pauseConference")
-		floor = shows("hue PAUSED")
+		floor = seen("hue PAUSED")
 		if totals := at(floor, "totals").([]any); len(totals) != 3 {
 			t.Errorf("%v", totals)
 		}
 		h.conduct("closeConference")
-		shows("-")
+		seen("-")
 		year := h.data(`{ all: speakingTotals(schoolYear: "2024-2025") { turns unit { code } } two: speakingTotals(schoolYear: "2024-2025", cluster: 2, by: SPEAKER) { name turns unit { code } }
 			sites: speakingTotals(schoolYear: "2024-2025", by: SITE) { name site { code } } last: speakingTotals(schoolYear: "2023-2024") { name }
 			conference(code: "hall") { speeches { edges { node { kind speaker summary floorRequests { edges { node { state elapsedSeconds } } } } } } } }`, nil)
@@ -144,4 +138,20 @@ func TestTheFloorIsWatched(t *testing.T) {
 		}
 		h.refuses(`{ speakingTotals(schoolYear: "2024-2025", cluster: 99) { name } }`, "NOT_FOUND")
 	}, store.WithClock(func() time.Time { return began.Add(time.Duration(looks.Add(1)) * time.Microsecond) }))
+}
+
+// The queue and all totals of a floor are of the same turns, which are read once.
+func TestTurnsAreReadOnce(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		counter := h.count(`{ conference(code: "hall") { floor { speakersQueue { place } totals { name } sites: totals(by: SITE) { name } speakers: totals(by: SPEAKER) { name } } } }`, "")
+		reads := 0
+		for _, text := range counter.Texts() {
+			if strings.Contains(text, "floor_requests") {
+				reads++
+			}
+		}
+		if reads != 2 { // who waits, and the turns
+			t.Errorf("%d statements read requests:\n%s", reads, counter)
+		}
+	})
 }

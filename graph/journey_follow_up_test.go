@@ -3,8 +3,8 @@ package graph_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
-	"time"
 
 	"thidua/internal/conference"
 	"thidua/internal/registry"
@@ -30,15 +30,6 @@ func (h hall) follows() {
 	); err != nil {
 		h.t.Fatal(err)
 	}
-}
-
-// shows tells whether a view, put in words, is what is wanted.
-func shows(want string, inWords func(any) string) func(any) bool {
-	return func(now any) bool { return inWords(now) == want }
-}
-
-func (h hall) asDelegate(unit string) api {
-	return serve(h.t, h.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("hall"), Unit: registry.UnitID(unit)}))
 }
 
 // Proposals from the floor to the answer, and a task to its end, over the real handler: two screens see each step, and who
@@ -121,6 +112,8 @@ func TestFollowUpRefuses(t *testing.T) {
 		for query, code := range map[string]string{
 			`{ similarProposals(text: "x", first: 21) { percent } }`:                                    "PAGE_SIZE",
 			`{ similarProposals(text: "x", first: 0) { percent } }`:                                     "PAGE_SIZE",
+			`{ similarProposals(text: "` + strings.Repeat("x", 1001) + `") { percent } }`:               "BAD_INPUT",
+			`{ similarProposals(text: "x", topics: [` + strings.Repeat(`"a",`, 21) + `]) { percent } }`: "BAD_INPUT",
 			`{ overdueProposals(first: 101) { id } }`:                                                   "PAGE_SIZE",
 			`{ overdueProposals(on: "2024-08") { id } }`:                                                "BAD_DATE",
 			`{ overdueTasks(on: "2024?") { id } }`:                                                      "BAD_DATE",

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -52,23 +51,7 @@ func (s sent) code() string {
 // send sends an operation with a header or more.
 func (a api) send(query string, variables map[string]any, header ...string) (got sent) {
 	a.t.Helper()
-	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	r, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.url, bytes.NewReader(body))
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Accept", "application/graphql-response+json")
-	for i := 0; i+1 < len(header); i += 2 {
-		r.Header.Add(header[i], header[i+1])
-	}
-	response, err := http.DefaultClient.Do(r)
-	if err != nil {
-		a.t.Fatal(err)
-	}
+	response := a.post(query, variables, append(header, "Accept", "application/graphql-response+json")...)
 	defer response.Body.Close()
 	if err := json.NewDecoder(response.Body).Decode(&got); err != nil {
 		a.t.Fatal(err)

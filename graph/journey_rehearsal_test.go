@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -14,7 +13,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"thidua/ent/site"
-	"thidua/graph"
 	"thidua/internal/access"
 	"thidua/internal/conference"
 	"thidua/internal/conference/conferencetest"
@@ -28,7 +26,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// stage is a server on which conferences are played, with a clock that goes as it is told to.
+// played is a server on which conferences are played, with a clock that goes as it is told to.
 type played struct {
 	api
 	clock *atomic.Int64
@@ -47,13 +45,7 @@ func eachStage(t *testing.T, body func(played)) {
 		if err := journal.Begin(t.Context(), s); err != nil {
 			t.Fatal(err)
 		}
-		h := graph.Handler(s)
-		ministry := viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry})
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			h.ServeHTTP(w, r.WithContext(viewer.With(r.Context(), ministry)))
-		}))
-		t.Cleanup(server.Close)
-		body(played{api{t: t, url: server.URL, store: s, as: ministry}, clock})
+		body(played{serve(t, s, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry})), clock})
 	}, store.WithReadRules(access.Install), store.WithClock(func() time.Time { return time.Unix(0, clock.Load()) }))
 }
 

@@ -18,7 +18,7 @@ const wholeHalls = `query($p: Position) { conferenceAt(conference: "hall", posit
 // sites are connected, proposals, directives and tasks. At the position behind each call it is told as it was then.
 func TestAWholeHallIsReplayed(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
-		h.delegates()
+		h.units()
 		if err := registry.PutUnit(viewer.With(t.Context(), viewer.Operator()), h.store, registry.Unit{Code: "moet", Kind: "MINISTRY", Name: "Bộ", ShortName: "Bộ"}); err != nil {
 			t.Fatal(err)
 		}

@@ -79,6 +79,11 @@ func (h hall) announce(text, audience string) {
 		map[string]any{"t": text, "a": audience})
 }
 
+// asDelegate asks as a delegate of a unit, past the door.
+func (h hall) asDelegate(unit string) api {
+	return serve(h.t, h.store, viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Delegate, Conference: registry.ConferenceID("hall"), Unit: registry.UnitID(unit)}))
+}
+
 // signUp makes an account with grants, and issues a token to it.
 func (h hall) signUp(subject string, grants ...account.NewGrant) (token account.Issued, ids []gid.ID) {
 	h.t.Helper()
@@ -107,11 +112,19 @@ type socket struct {
 	*websocket.Conn
 }
 
-// until reads a live view until it shows something.
-func (s socket) until(id, field string, shows func(any) bool) {
+// until reads a live view until it shows something, and gives what it shows then.
+func (s socket) until(id, field string, shows func(any) bool) any {
 	s.Helper()
-	for !shows(at(s.next(id), field)) {
+	for {
+		if now := at(s.next(id), field); shows(now) {
+			return now
+		}
 	}
+}
+
+// shows tells whether a view, put in words, is what is wanted.
+func shows(want string, inWords func(any) string) func(any) bool {
+	return func(now any) bool { return inWords(now) == want }
 }
 
 func (h hall) dial(token string) socket {

@@ -10,21 +10,6 @@ import (
 	"thidua/internal/gid"
 )
 
-// query is what ent's query of a type can do for a resolver.
-type query[Q any, T any] interface {
-	CollectFields(ctx context.Context, satisfies ...string) (Q, error)
-	Only(ctx context.Context) (*T, error)
-}
-
-// one reads the only row of q, and all that the operation selects below it.
-func one[Q query[Q, T], T any](ctx context.Context, q Q) (*T, error) {
-	q, err := q.CollectFields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return q.Only(ctx)
-}
-
 // table tells ent where the row of an id is.
 func table(_ context.Context, id gid.ID) (string, error) {
 	kind, ok := id.Kind()

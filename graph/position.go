@@ -38,12 +38,14 @@ func asksPosition(doc *ast.QueryDocument) bool {
 	return false
 }
 
+// ownPosition are the types whose position is told with them: it is that of no snapshot.
+var ownPosition = map[string]bool{"ConferenceEvent": true, "ClusterEvent": true, "ConferenceReplay": true}
+
 func selectsPosition(set ast.SelectionSet) bool {
 	for _, s := range set {
 		switch s := s.(type) {
 		case *ast.Field:
-			if s.Name == "position" && s.ObjectDefinition != nil && s.ObjectDefinition.Name != "ConferenceEvent" &&
-				s.ObjectDefinition.Name != "ClusterEvent" && s.ObjectDefinition.Name != "ConferenceReplay" || selectsPosition(s.SelectionSet) {
+			if s.Name == "position" && s.ObjectDefinition != nil && !ownPosition[s.ObjectDefinition.Name] || selectsPosition(s.SelectionSet) {
 				return true
 			}
 		case *ast.InlineFragment:

@@ -6,11 +6,12 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"thidua/ent"
+	entcluster "thidua/ent/cluster"
+	entconference "thidua/ent/conference"
 	"thidua/ent/predicate"
 	"thidua/ent/proposal"
 	"thidua/graph/view"
 	"thidua/internal/conference"
-	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
 )
@@ -56,70 +57,41 @@ func proposalBoardOf(c *ent.Conference, counts map[proposal.State]int) *view.Pro
 	return board
 }
 
-// columnKey is a column of a board.
-type columnKey struct {
-	conference gid.ID
-	state      proposal.State
-}
-
 // inColumn reads the newest proposals of a column, with those of all columns of all boards in one statement.
 func (r *Resolver) inColumn(ctx context.Context, column *view.ProposalColumn, first int) ([]*ent.Proposal, error) {
-	if err := rowsAskable(first); err != nil {
+	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
 	}
-	siblings := column.Conference.Siblings()
-	columns := family[columnKey]{own: columnKey{column.Conference.ID, column.State}, root: siblings[0], all: func() (keys []columnKey) {
-		for _, c := range siblings {
-			for _, state := range columnsOf {
-				keys = append(keys, columnKey{c.ID, state})
-			}
-		}
-		return keys
-	}}
-	return batch(ctx, columns, func(ctx context.Context, keys []columnKey) (map[columnKey][]*ent.Proposal, error) {
-		ids := make([]gid.ID, len(siblings))
-		for i, c := range siblings {
-			ids[i] = c.ID
-		}
-		rows, err := r.proposalRows(ctx, r.Reader.Proposal.Query().
+	columns, err := batch(ctx, familyOf(column.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]map[proposal.State][]*ent.Proposal, error) {
+		rows, err := many(ctx, r.Reader.Proposal.Query().
 			Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](proposal.Table, first, newest, nil, ids, proposal.FieldConferenceID, proposal.FieldState)).
-			Order(proposal.ByOrdinal(sql.OrderDesc())))
-		found := make(map[columnKey][]*ent.Proposal, len(keys))
-		for _, k := range keys {
-			found[k] = []*ent.Proposal{}
-		}
-		for _, p := range rows {
-			k := columnKey{p.ConferenceID, p.State}
-			found[k] = append(found[k], p)
+			Order(proposal.ByOrdinal(sql.OrderDesc())), proposal.Columns...)
+		found := make(map[gid.ID]map[proposal.State][]*ent.Proposal, len(ids))
+		for id, own := range grouped(rows, conferenceOfProposal) {
+			found[id] = grouped(own, func(p *ent.Proposal) proposal.State { return p.State })
 		}
 		return found, err
 	})
+	return columns[column.State], err
 }
 
 // overdueOf reads the proposals of a conference that are overdue, with those of its siblings in one statement.
 func (r *Resolver) overdueOf(ctx context.Context, c *ent.Conference, first int) ([]*ent.Proposal, error) {
-	if err := rowsAskable(first); err != nil {
+	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
 	}
 	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Proposal, error) {
 		late := pastDue(proposal.FieldState, states(conference.Unanswered), today(ctx, nil))
-		rows, err := r.proposalRows(ctx, r.Reader.Proposal.Query().
+		rows, err := many(ctx, r.Reader.Proposal.Query().
 			Where(proposal.ConferenceIDIn(ids...), firstOf[predicate.Proposal](proposal.Table, first, longestOverdue, late, ids, proposal.FieldConferenceID)).
-			Order(byDueDay, proposal.ByID()))
-		found := make(map[gid.ID][]*ent.Proposal, len(ids))
-		for _, id := range ids {
-			found[id] = []*ent.Proposal{}
-		}
-		for _, p := range rows {
-			found[p.ConferenceID] = append(found[p.ConferenceID], p)
-		}
-		return found, err
+			Order(byDueDay, proposal.ByID()), proposal.Columns...)
+		return grouped(rows, conferenceOfProposal), err
 	})
 }
 
 // overdueProposals lists proposals that are overdue on a day.
 func (r *Resolver) overdueProposals(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Proposal, error) {
-	if err := rowsAskable(first); err != nil {
+	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
 	}
 	if err := fullDay(ctx, on); err != nil {
@@ -127,29 +99,9 @@ func (r *Resolver) overdueProposals(ctx context.Context, cluster *int, on *vi.Da
 	}
 	q := r.Reader.Proposal.Query().Where(pastDue(proposal.FieldState, states(conference.Unanswered), today(ctx, on)))
 	if cluster != nil {
-		q.Where(proposal.HasConferenceWith(ofClusterNumber(*cluster)))
+		q.Where(proposal.HasConferenceWith(entconference.HasClusterWith(entcluster.Number(*cluster))))
 	}
-	return r.proposalRows(ctx, q.Order(byDueDay, proposal.ByID()).Limit(first))
+	return many(ctx, q.Order(byDueDay, proposal.ByID()).Limit(first), proposal.Columns...)
 }
 
-// proposalRows reads proposals with what is selected of them, and with what they are put in their places by.
-func (r *Resolver) proposalRows(ctx context.Context, q *ent.ProposalQuery) ([]*ent.Proposal, error) {
-	q, err := q.CollectFields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	q.Select(proposal.Columns...)
-	rows, err := q.All(ctx)
-	if rows == nil {
-		rows = []*ent.Proposal{}
-	}
-	return rows, err
-}
-
-// rowsAskable refuses more rows than a page may have: PAGE_SIZE.
-func rowsAskable(first int) error {
-	if first < 1 || first > ent.PageMax {
-		return fault.PageSize.With("argument", "first", "max", ent.PageMax)
-	}
-	return nil
-}
+func conferenceOfProposal(p *ent.Proposal) gid.ID { return p.ConferenceID }

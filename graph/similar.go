@@ -6,11 +6,9 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"entgo.io/ent/dialect/sql"
 	"github.com/99designs/gqlgen/graphql"
 
 	"thidua/ent"
-	"thidua/ent/predicate"
 	"thidua/ent/proposal"
 	"thidua/ent/topic"
 	"thidua/graph/view"
@@ -20,15 +18,8 @@ import (
 	"thidua/internal/vi"
 )
 
-// What bounds looking for proposals like others, however many there are: the database looks through its search keys once,
-// for so many pieces of text, and gives so many rows for each proposal that is asked about, those with the most pieces
-// first. No more than all in all are ranked.
-const (
-	piecesEach, piecesMost         = 8, 100
-	candidatesEach, candidatesMost = 200, 1000
-	similarMost                    = 20
-	proposedMost                   = 1000 // characters
-)
+// How many proposals like another one may be asked for, or topics; and characters of a text.
+const similarMost, proposedMost = 20, 1000
 
 // asked is what proposals are sought like.
 type asked struct {
@@ -45,20 +36,19 @@ func (r *Resolver) similarTo(ctx context.Context, text string, topics []string, 
 	if len(topics) > similarMost {
 		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("topics")), fault.BadInput.With("reason", "TOO_LARGE"))
 	}
-	if err := similarAskable(first); err != nil {
+	if err := askable(first, similarMost); err != nil {
 		return nil, err
 	}
 	found, err := r.alike(ctx, []asked{{0, conference.WordingOf(vi.Fold(text), topics...), topics}}, first)
-	return orNone(found[0]), err
+	return found[0], err
 }
 
 // similar finds proposals like one, and like its siblings, in as many statements.
 func (r *Resolver) similar(ctx context.Context, p *ent.Proposal, first int) ([]*view.SimilarProposal, error) {
-	if err := similarAskable(first); err != nil {
+	if err := askable(first, similarMost); err != nil {
 		return nil, err
 	}
-	of := familyOf(p, func(p *ent.Proposal) gid.ID { return p.ID })
-	found, err := batch(ctx, of, func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SimilarProposal, error) {
+	return batch(ctx, familyOf(p, proposalID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SimilarProposal, error) {
 		rows, err := r.Reader.Proposal.Query().Where(proposal.IDIn(ids...)).Select(proposal.FieldSearchKey).WithTopics().All(ctx)
 		if err != nil {
 			return nil, err
@@ -70,21 +60,6 @@ func (r *Resolver) similar(ctx context.Context, p *ent.Proposal, first int) ([]*
 		}
 		return r.alike(ctx, all, first)
 	})
-	return orNone(found), err
-}
-
-func similarAskable(first int) error {
-	if first < 1 || first > similarMost {
-		return fault.PageSize.With("argument", "first", "max", similarMost)
-	}
-	return nil
-}
-
-func orNone(found []*view.SimilarProposal) []*view.SimilarProposal {
-	if found == nil {
-		return []*view.SimilarProposal{}
-	}
-	return found
 }
 
 // alike finds, for each that is asked about, those most alike; the newest first among equals.
@@ -113,77 +88,24 @@ func (r *Resolver) alike(ctx context.Context, all []asked, first int) (map[gid.I
 	return found, r.complete(ctx, found)
 }
 
-// candidates reads what may be like any of those asked about, with its topics: two statements.
-func (r *Resolver) candidates(ctx context.Context, all []asked) ([]*ent.Proposal, error) {
-	var pieces, topics []string
-	for _, a := range all {
-		pieces = append(pieces, a.wording.Telling(min(piecesEach, max(1, piecesMost/len(all))))...)
-		topics = append(topics, a.topics...)
-	}
-	pieces, topics = slices.Compact(slices.Sorted(slices.Values(pieces))), slices.Compact(slices.Sorted(slices.Values(topics)))
-	if len(pieces)+len(topics) == 0 {
-		return nil, nil
-	}
-	var holds []predicate.Proposal
-	for _, piece := range pieces {
-		holds = append(holds, proposal.SearchKeyContains(piece))
-	}
-	if len(topics) > 0 {
-		holds = append(holds, proposal.HasTopicsWith(topic.CodeIn(topics...)))
-	}
-	return r.Reader.Proposal.Query().Where(proposal.Or(holds...)).
-		Order(byPieces(pieces), proposal.BySchoolYear(sql.OrderDesc()), proposal.ByID()).
-		Limit(min(candidatesEach*len(all), candidatesMost)).
-		Select(proposal.FieldSearchKey, proposal.FieldSchoolYear).WithTopics().All(ctx)
-}
-
-// byPieces puts the rows first that hold the most of some pieces of folded text.
-func byPieces(pieces []string) proposal.OrderOption {
-	return func(s *sql.Selector) {
-		if len(pieces) == 0 {
-			return
-		}
-		s.OrderExpr(sql.ExprFunc(func(b *sql.Builder) {
-			for i, piece := range pieces {
-				if i > 0 {
-					b.WriteString(" + ")
-				}
-				// Folded text has letters, digits and spaces alone: nothing that LIKE reads otherwise.
-				b.WriteString("CASE WHEN ").Ident(s.C(proposal.FieldSearchKey)).WriteString(" LIKE ").Arg("%" + piece + "%").WriteString(" THEN 1 ELSE 0 END")
-			}
-			b.WriteString(" DESC")
-		}))
-	}
-}
-
 // complete reads what is selected of the proposals found and of their shared topics.
 func (r *Resolver) complete(ctx context.Context, found map[gid.ID][]*view.SimilarProposal) error {
 	var proposals, topics []gid.ID
 	for _, like := range found {
 		for _, l := range like {
 			proposals = append(proposals, l.Proposal.ID)
-			topics = append(topics, idsOf(l.SharedTopics, func(t *ent.Topic) gid.ID { return t.ID })...)
+			topics = append(topics, idsOf(l.SharedTopics, topicID)...)
 		}
 	}
-	whole, err := r.proposalRows(below(ctx, "proposal"), r.Reader.Proposal.Query().Where(proposal.IDIn(proposals...)))
+	whole, err := many(below(ctx, "proposal"), r.Reader.Proposal.Query().Where(proposal.IDIn(proposals...)), proposal.Columns...)
 	if err != nil {
 		return err
 	}
-	q, err := r.Reader.Topic.Query().Where(topic.IDIn(topics...)).CollectFields(below(ctx, "sharedTopics"))
+	about, err := many(below(ctx, "sharedTopics"), r.Reader.Topic.Query().Where(topic.IDIn(topics...)))
 	if err != nil {
 		return err
 	}
-	about, err := q.All(ctx)
-	if err != nil {
-		return err
-	}
-	byID, topicByID := map[gid.ID]*ent.Proposal{}, map[gid.ID]*ent.Topic{}
-	for _, p := range whole {
-		byID[p.ID] = p
-	}
-	for _, t := range about {
-		topicByID[t.ID] = t
-	}
+	byID, topicByID := keyed(whole, proposalID), keyed(about, topicID)
 	for id, like := range found {
 		for _, l := range like {
 			l.Proposal = byID[l.Proposal.ID]
@@ -197,6 +119,10 @@ func (r *Resolver) complete(ctx context.Context, found map[gid.ID][]*view.Simila
 	return nil
 }
 
+func proposalID(p *ent.Proposal) gid.ID { return p.ID }
+
+func topicID(t *ent.Topic) gid.ID { return t.ID }
+
 func topicCodes(p *ent.Proposal) []string {
 	var codes []string
 	for _, t := range p.Edges.Topics {
@@ -207,7 +133,7 @@ func topicCodes(p *ent.Proposal) []string {
 
 // shared are the topics of a proposal that are among others, in their order.
 func shared(codes []string, p *ent.Proposal) []*ent.Topic {
-	both := []*ent.Topic{}
+	var both []*ent.Topic
 	for _, t := range p.Edges.Topics {
 		if slices.Contains(codes, t.Code) {
 			both = append(both, t)

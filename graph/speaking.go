@@ -23,21 +23,24 @@ func (r *Resolver) turns(ctx context.Context, which predicate.FloorRequest) (map
 	if err != nil {
 		return nil, err
 	}
-	byConference := map[gid.ID][]*ent.FloorRequest{}
-	for _, row := range rows {
-		byConference[row.ConferenceID] = append(byConference[row.ConferenceID], row)
-	}
-	now, turns := store.Now(ctx), make(map[gid.ID][]conference.Turn, len(byConference))
-	for id, own := range byConference {
+	now, turns := store.Now(ctx), map[gid.ID][]conference.Turn{}
+	for id, own := range grouped(rows, conferenceOfRequest) {
 		turns[id] = conference.TurnsOf(own, now)
 	}
 	return turns, nil
 }
 
+// turnsAt reads the turns at a conference and its siblings, for both the queue and the totals.
+func (r *Resolver) turnsAt(ctx context.Context, c *ent.Conference) (map[gid.ID][]conference.Turn, error) {
+	return together(ctx, "turns on the floor", familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]conference.Turn, error) {
+		return r.turns(ctx, floorrequest.ConferenceIDIn(ids...))
+	})
+}
+
 // floorTotals reads who has spoken for how long at a conference.
 func (r *Resolver) floorTotals(ctx context.Context, f *view.Floor, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error) {
 	return batch(ctx, familyOf(f.Conference, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*view.SpeakingTotal, error) {
-		turns, err := r.turns(ctx, floorrequest.ConferenceIDIn(ids...))
+		turns, err := r.turnsAt(ctx, f.Conference)
 		if err != nil {
 			return nil, err
 		}
@@ -85,24 +88,17 @@ func (r *Resolver) yearTotals(ctx context.Context, year vi.SchoolYear, cluster *
 
 // named reads the units and the sites of totals, with what is selected below them, and gives what shows totals of them.
 func (r *Resolver) named(ctx context.Context, of []conference.Total) (func([]conference.Total) []*view.SpeakingTotal, error) {
-	q := r.Reader.Site.Query().Where(entsite.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Site })...))
-	q.Select(entsite.FieldName)
-	q, err := q.CollectFields(below(ctx, "site"))
+	siteRows, err := many(below(ctx, "site"), r.Reader.Site.Query().
+		Where(entsite.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Site })...)), entsite.FieldName)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := q.All(ctx)
+	unitRows, err := many(below(ctx, "unit"), r.Reader.Unit.Query().
+		Where(entunit.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Unit })...)), entunit.FieldName)
 	if err != nil {
 		return nil, err
 	}
-	sites := make(map[gid.ID]*ent.Site, len(rows))
-	for _, s := range rows {
-		sites[s.ID] = s
-	}
-	units, err := r.unitsNamed(below(ctx, "unit"), of)
-	if err != nil {
-		return nil, err
-	}
+	sites, units := keyed(siteRows, func(s *ent.Site) gid.ID { return s.ID }), keyed(unitRows, unitID)
 	return func(totals []conference.Total) []*view.SpeakingTotal {
 		shown := make([]*view.SpeakingTotal, len(totals))
 		for i, t := range totals {
@@ -117,22 +113,4 @@ func (r *Resolver) named(ctx context.Context, of []conference.Total) (func([]con
 		}
 		return shown
 	}, nil
-}
-
-func (r *Resolver) unitsNamed(ctx context.Context, of []conference.Total) (map[gid.ID]*ent.Unit, error) {
-	q := r.Reader.Unit.Query().Where(entunit.IDIn(idsOf(of, func(t conference.Total) gid.ID { return t.Unit })...))
-	q.Select(entunit.FieldName)
-	q, err := q.CollectFields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := q.All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	units := make(map[gid.ID]*ent.Unit, len(rows))
-	for _, u := range rows {
-		units[u.ID] = u
-	}
-	return units, nil
 }

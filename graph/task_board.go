@@ -44,7 +44,7 @@ func (r *Resolver) taskFigures(ctx context.Context, ids []gid.ID) (map[gid.ID]ta
 }
 
 func taskBoardOf(c *ent.Conference, tasks tasksByCluster, day vi.Date) *view.TaskBoard {
-	board := &view.TaskBoard{Conference: c, Clusters: []*view.ClusterProgress{}}
+	board := &view.TaskBoard{Conference: c}
 	var all []conference.TaskFigures
 	for _, id := range slices.Sorted(maps.Keys(tasks)) {
 		s := conference.StandingOf(tasks[id], day)
@@ -78,42 +78,27 @@ func (r *Resolver) clusterOfProgress(ctx context.Context, p *view.ClusterProgres
 	conferences := familyOf(p.Conference, conferenceID)
 	set := family[gid.ID]{own: p.ClusterID, root: conferences.root, all: conferences.all}
 	return batch(ctx, set, func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Cluster, error) {
-		q, err := r.Reader.Cluster.Query().Where(entcluster.HasTasksWith(task.ConferenceIDIn(ids...))).CollectFields(ctx)
-		if err != nil {
-			return nil, err
-		}
-		clusters, err := q.All(ctx)
-		found := make(map[gid.ID]*ent.Cluster, len(clusters))
-		for _, c := range clusters {
-			found[c.ID] = c
-		}
-		return found, err
+		clusters, err := many(ctx, r.Reader.Cluster.Query().Where(entcluster.HasTasksWith(task.ConferenceIDIn(ids...))))
+		return keyed(clusters, clusterID), err
 	})
 }
 
 // tasksOf reads the first tasks of a conference, with those of its siblings in one statement.
 func (r *Resolver) tasksOf(ctx context.Context, c *ent.Conference, first int) ([]*ent.Task, error) {
-	if err := rowsAskable(first); err != nil {
+	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
 	}
 	return batch(ctx, familyOf(c, conferenceID), func(ctx context.Context, ids []gid.ID) (map[gid.ID][]*ent.Task, error) {
-		rows, err := r.taskRows(ctx, r.Reader.Task.Query().
+		rows, err := many(ctx, r.Reader.Task.Query().
 			Where(task.ConferenceIDIn(ids...), firstOf[predicate.Task](task.Table, first, inOrder, nil, ids, task.FieldConferenceID)).
-			Order(task.ByOrdinal()))
-		found := make(map[gid.ID][]*ent.Task, len(ids))
-		for _, id := range ids {
-			found[id] = []*ent.Task{}
-		}
-		for _, t := range rows {
-			found[t.ConferenceID] = append(found[t.ConferenceID], t)
-		}
-		return found, err
+			Order(task.ByOrdinal()), task.Columns...)
+		return grouped(rows, func(t *ent.Task) gid.ID { return t.ConferenceID }), err
 	})
 }
 
 // overdueTasks lists tasks that are overdue on a day.
 func (r *Resolver) overdueTasks(ctx context.Context, cluster *int, on *vi.Date, first int) ([]*ent.Task, error) {
-	if err := rowsAskable(first); err != nil {
+	if err := askable(first, ent.PageMax); err != nil {
 		return nil, err
 	}
 	if err := fullDay(ctx, on); err != nil {
@@ -123,20 +108,7 @@ func (r *Resolver) overdueTasks(ctx context.Context, cluster *int, on *vi.Date, 
 	if cluster != nil {
 		q.Where(task.HasClusterWith(entcluster.Number(*cluster)))
 	}
-	return r.taskRows(ctx, q.Order(byDueDay, task.ByID()).Limit(first))
-}
-
-func (r *Resolver) taskRows(ctx context.Context, q *ent.TaskQuery) ([]*ent.Task, error) {
-	q, err := q.CollectFields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	q.Select(task.Columns...)
-	rows, err := q.All(ctx)
-	if rows == nil {
-		rows = []*ent.Task{}
-	}
-	return rows, err
+	return many(ctx, q.Order(byDueDay, task.ByID()).Limit(first), task.Columns...)
 }
 
 // percentOf is how far a task is; null where no unit is named.

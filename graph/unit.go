@@ -21,21 +21,8 @@ import (
 
 // unitsOf reads the units that rows refer to, with what is selected below them.
 func unitsOf[Row any](ctx context.Context, r *Resolver, rows []Row, ref func(Row) gid.ID) (map[gid.ID]*ent.Unit, error) {
-	q := r.Reader.Unit.Query().Where(unit.IDIn(idsOf(rows, ref)...))
-	q.Select(unit.FieldSortKey) // by which one of several is chosen
-	q, err := q.CollectFields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	units, err := q.All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[gid.ID]*ent.Unit, len(units))
-	for _, u := range units {
-		byID[u.ID] = u
-	}
-	return byID, nil
+	units, err := many(ctx, r.Reader.Unit.Query().Where(unit.IDIn(idsOf(rows, ref)...)), unit.FieldSortKey) // by which one of several is chosen
+	return keyed(units, unitID), err
 }
 
 // successor reads the unit into which one went; null while it exists.

@@ -1,13 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"time"
+
+	"thidua/internal/rehearsal"
 )
 
 // ready waits until a server serves.
@@ -41,25 +40,10 @@ var held = []string{
 
 // hold opens a conference, at the first server.
 func hold(ctx context.Context, token string) error {
+	ask := rehearsal.Over(http.DefaultClient, "http://"+addresses[0]+"/graphql", token)
 	for _, query := range held {
-		body, err := json.Marshal(map[string]string{"query": query})
-		if err != nil {
+		if err := ask(ctx, query, nil, nil); err != nil {
 			return err
-		}
-		r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+addresses[0]+"/graphql", bytes.NewReader(body))
-		if err != nil {
-			return err
-		}
-		r.Header.Set("Content-Type", "application/json")
-		r.Header.Set("Authorization", "Bearer "+token)
-		response, err := http.DefaultClient.Do(r)
-		if err != nil {
-			return err
-		}
-		answer, err := io.ReadAll(response.Body)
-		_ = response.Body.Close()
-		if err != nil || bytes.Contains(answer, []byte(`"errors"`)) {
-			return fmt.Errorf("%s %w", answer, err)
 		}
 	}
 	return nil

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	_ "github.com/lib/pq"
@@ -86,29 +84,16 @@ type bareRun struct {
 
 // replay has so many clients ask what the scripts say, one script after the other.
 func (b *bare) replay(ctx context.Context, scripts []*script, clients int) (run bareRun, err error) {
-	took := make([]time.Duration, len(scripts))
-	failed := make([]error, clients)
-	var next atomic.Int64
-	var running sync.WaitGroup
-	began := time.Now()
-	for c := range clients {
-		running.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(scripts)) && failed[c] == nil; i = next.Add(1) - 1 {
-				at := time.Now()
-				failed[c] = b.play(ctx, scripts[i].steps)
-				took[i] = time.Since(at)
-			}
-		})
-	}
-	running.Wait()
-	run.Lasted, run.Scripts = time.Since(began), len(scripts)
+	run.Scripts = len(scripts)
+	took, lasted, err := spread(clients, len(scripts), func(i int) error { return b.play(ctx, scripts[i].steps) })
+	run.Lasted = lasted
 	for _, s := range scripts {
 		run.Statements += len(s.steps)
 	}
 	if slices.Sort(took); len(took) > 0 {
 		run.P50, run.P99 = quantile(took, .5), quantile(took, .99)
 	}
-	return run, errors.Join(failed...)
+	return run, err
 }
 
 // play asks what a script says: in its transaction by a connection that writes, and else by one that reads.

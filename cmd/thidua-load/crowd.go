@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -22,30 +21,17 @@ const dialers = 32
 // gather opens the sockets of n watchers who have seen a number of events and follow from a position, and waits for nothing.
 func gather(p *process, n int, seen int, position string) (*crowd, error) {
 	c := &crowd{server: p, all: make([]*watcher, n)}
-	var next atomic.Int64
-	var running sync.WaitGroup
-	failed := make(chan error, dialers)
-	for range dialers {
-		running.Go(func() {
-			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				w := &watcher{seen: &c.faults, timed: &c.timed}
-				w.last.Store(int64(seen))
-				if err := w.open(p, position); err != nil {
-					failed <- err
-					return
-				}
-				c.all[i] = w
-				go w.watch()
-			}
-		})
-	}
-	running.Wait()
-	select {
-	case err := <-failed:
-		return nil, err
-	default:
-		return c, nil
-	}
+	_, _, err := spread(dialers, n, func(i int) error {
+		w := &watcher{seen: &c.faults, timed: &c.timed}
+		w.last.Store(int64(seen))
+		if err := w.open(p, position); err != nil {
+			return err
+		}
+		c.all[i] = w
+		go w.watch()
+		return nil
+	})
+	return c, err
 }
 
 // patience is how long watchers may take until they have seen everything.

@@ -7,12 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
-	"strings"
-	"time"
 
 	"thidua/internal/rehearsal"
-	"thidua/internal/storetest/cluster"
 )
 
 // tilt measures a national conference at full tilt: all its verbs at once, while all watch.
@@ -61,8 +57,8 @@ func (t *tilt) Run(ctx context.Context, out io.Writer) error {
 		if err := server.call(&r.bare, "/bare?database=%s&clients=%d", url.QueryEscape(twin.url), t.Clients); err != nil {
 			return err
 		}
-		if r.bare.Scripts != len(r.took) {
-			return fmt.Errorf("%d verbs were recorded of %d", r.bare.Scripts, len(r.took))
+		if r.bare.Scripts != len(r.verbs) {
+			return fmt.Errorf("%d verbs were recorded of %d", r.bare.Scripts, len(r.verbs))
 		}
 		results[watched] = append(results[watched], r)
 	}
@@ -91,49 +87,4 @@ func (t *tilt) planned(ctx context.Context, database string) (halls []*national,
 // asks asks the API of a server.
 func (p *process) asks(client *http.Client, token string) rehearsal.Ask {
 	return rehearsal.Over(client, "http://"+p.address+"/graphql", token)
-}
-
-// twin is a copy of a database, for the bare statements.
-type twin struct {
-	url  string
-	copy func(context.Context) error
-}
-
-func (t *tilt) databases(ctx context.Context, dir string) (database string, w *twin, err error) {
-	w = &twin{}
-	if !t.Postgres {
-		at := filepath.Join(dir, "tilt.db")
-		w.url = "sqlite:" + at + ".bare"
-		w.copy = func(context.Context) error {
-			bytes, err := os.ReadFile(at)
-			if err != nil {
-				return err
-			}
-			return os.WriteFile(strings.TrimPrefix(w.url, "sqlite:"), bytes, 0o600)
-		}
-		return "sqlite:" + at, w, nil
-	}
-	s, err := cluster.Get()
-	if err != nil {
-		return "", nil, err
-	}
-	name, err := s.Create(ctx, "")
-	w.copy = func(ctx context.Context) error {
-		bare, err := s.Create(ctx, name)
-		w.url = s.URL(bare)
-		return err
-	}
-	return s.URL(name), w, err
-}
-
-// tilts are the rounds of one setting.
-type tilts []tilted
-
-// tilted is what was measured in a round.
-type tilted struct {
-	took             map[*verb]time.Duration
-	lasted           time.Duration
-	used             stats
-	bare             bareRun
-	events, pictures []time.Duration // from the transaction to a watcher, and to a screen, in order of length
 }

@@ -15,9 +15,6 @@ type national struct {
 	delegates []string // ids on the roll
 }
 
-// inviteAtOnce is how many delegates are invited by one call.
-const inviteAtOnce = 150
-
 // plan plans a conference of all sites, with the roll, and opens it.
 func (t *tilt) plan(ctx context.Context, ask rehearsal.Ask, code string) (*national, error) {
 	h := &national{code: code}
@@ -38,7 +35,7 @@ func (t *tilt) plan(ctx context.Context, ask rehearsal.Ask, code string) (*natio
 	if err := ask(ctx, `mutation($input: PlanConferenceInput!) { planConference(input: $input) { id } }`, map[string]any{"input": input}, nil); err != nil {
 		return nil, err
 	}
-	for some := range slices.Chunk(delegates, inviteAtOnce) {
+	for some := range slices.Chunk(delegates, rehearsal.InvitedAtOnce) {
 		var invited struct{ InviteDelegates []struct{ ID string } }
 		if err := ask(ctx, `mutation($input: InviteDelegatesInput!) { inviteDelegates(input: $input) { id } }`,
 			map[string]any{"input": map[string]any{"conference": code, "delegates": some}}, &invited); err != nil {

@@ -5,59 +5,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
-	"sync"
 	"time"
-
-	"thidua/internal/journal"
 )
 
-// changes are all events of a conference, numbered as the journal does.
-var changes = watched{number: readOnce(numbered), document: `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after: $after) {
-	position at change { __typename
-		... on AttendanceChanged { attendances { attendanceId presence siteCode } }
-		... on FloorRequested { request { requestId kind siteCode subject } }
-		... on SiteLinkChanged { code link linkedAt } } } }`}
+// tilts are the rounds of one setting.
+type tilts []tilted
 
-// numbered is the number that an event's position says.
-func numbered(text []byte) int64 {
-	if bytes.Contains(text, []byte(`"Heartbeat"`)) {
-		return 0
-	}
-	p, err := journal.ParsePosition(member(text, `"position":"`))
-	if err != nil {
-		return 0
-	}
-	return p.Seq
-}
-
-// readOnce reads each message once, which is told to all watchers in the same bytes: what it costs to check them is not to
-// be measured.
-func readOnce(number func([]byte) int64) func([]byte) int64 {
-	var mu sync.RWMutex
-	numbers := map[string]int64{}
-	return func(text []byte) int64 {
-		mu.RLock()
-		n, known := numbers[string(text)]
-		mu.RUnlock()
-		if !known {
-			n = number(text)
-			mu.Lock()
-			numbers[string(text)] = n
-			mu.Unlock()
-		}
-		return n
-	}
-}
-
-// member is the text after a key, to the next quote.
-func member(text []byte, key string) string {
-	_, rest, _ := bytes.Cut(text, []byte(key))
-	value, _, _ := bytes.Cut(rest, []byte{'"'})
-	return string(value)
+// tilted is what was measured in a round.
+type tilted struct {
+	verbs            []*verb
+	lasted           time.Duration
+	used             stats
+	bare             bareRun
+	events, pictures []time.Duration // from the transaction to a watcher, and to a screen, in order of length
 }
 
 // round has all verbs of a conference sent, watched by nobody or by all, and sees that everybody was told.
@@ -72,13 +34,13 @@ func (t *tilt) round(ctx context.Context, p *process, h *national, watched bool)
 	if err := p.call(nil, "/forget"); err != nil { // what was recorded before
 		return r, err
 	}
-	verbs := t.verbs(h)
+	r.verbs = t.verbs(h)
 	before, err := p.stats(false)
 	if err != nil {
 		return r, err
 	}
 	profiled := t.profile(p, watched)
-	if r.took, r.lasted, err = storm(ctx, p, t.Clients, verbs); err != nil {
+	if r.lasted, err = storm(ctx, p, t.Clients, r.verbs); err != nil {
 		return r, err
 	}
 	after, err := p.stats(false)
@@ -88,7 +50,8 @@ func (t *tilt) round(ctx context.Context, p *process, h *national, watched bool)
 	if r.used = after.less(before); err != nil || !watched {
 		return r, err
 	}
-	return r, a.told(t, verbs, &r)
+	err = a.told(t, &r) // before r is given
+	return r, err
 }
 
 // profile writes where the server's time goes in the next seconds.
@@ -111,117 +74,4 @@ func (t *tilt) profile(p *process, watched bool) <-chan error {
 		done <- errors.Join(err, os.WriteFile(file, text.Bytes(), 0o600))
 	}()
 	return done
-}
-
-// audience is who watches a conference.
-type audience struct {
-	crowd   *crowd
-	screens []*screen
-	from    string // position
-	first   int    // number of the first event that is measured, less one
-}
-
-// audience opens all sockets, and waits until each has shown something.
-func (t *tilt) audience(ctx context.Context, p *process, h *national) (a *audience, err error) {
-	ask := p.asks(http.DefaultClient, conducting)
-	a = &audience{}
-	if a.from, err = h.position(ctx, ask); err != nil {
-		return nil, err
-	}
-	at, err := journal.ParsePosition(a.from)
-	if err != nil {
-		return nil, err
-	}
-	own := *p
-	own.code, own.watched, a.first = h.code, changes, int(at.Seq)+1
-	own.made = a.first
-	if a.crowd, err = gather(&own, t.Watchers, int(at.Seq), a.from); err != nil {
-		return nil, err
-	}
-	for range t.Screens {
-		s, err := openScreen(p, h.code, t.Floor)
-		if err != nil {
-			return nil, err
-		}
-		a.screens = append(a.screens, s)
-	}
-	if err := ask(ctx, `mutation($input: MakeAnnouncementInput!) { makeAnnouncement(input: $input) { id } }`,
-		map[string]any{"input": map[string]any{"conference": h.code, "text": "Hội nghị sắp bắt đầu."}}, nil); err != nil {
-		return nil, err
-	}
-	if err := a.await(0, 0); err != nil { // who has seen it has subscribed
-		return nil, err
-	}
-	a.crowd.timed.Store(true)
-	return a, nil
-}
-
-func (a *audience) await(requests, delegates int64) error {
-	if err := a.crowd.await(); err != nil {
-		return err
-	}
-	for _, s := range a.screens {
-		if err := s.await(requests, delegates); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// told waits until everybody has seen everything, once and in order, and says how long it took.
-func (a *audience) told(t *tilt, verbs []*verb, r *tilted) error {
-	commits := t.Sites + t.Roll + t.Floor
-	a.crowd.server.made = a.first + commits
-	if err := a.await(int64(t.Floor), int64(t.Roll)); err != nil {
-		return err
-	}
-	ats, err := a.history(commits)
-	if err != nil {
-		return err
-	}
-	r.events = a.crowd.taken(ats)
-	for _, v := range verbs {
-		for _, s := range a.screens {
-			if v.number > 0 {
-				r.pictures = append(r.pictures, time.Duration(s.seen[v.number-1].Load()-v.madeAt.UnixNano()))
-			}
-		}
-	}
-	slices.Sort(r.pictures)
-	return nil
-}
-
-// history reads when each event's transaction was, as one who comes late.
-func (a *audience) history(n int) (ats []int64, err error) {
-	var w watcher
-	if err := w.open(a.crowd.server, a.from); err != nil {
-		return nil, err
-	}
-	defer w.conn.Close()
-	for len(ats) < n+1 {
-		_, text, err := w.conn.ReadMessage()
-		if err != nil {
-			return nil, err
-		}
-		number := w.number(text)
-		if number == 0 {
-			continue
-		}
-		if number != int64(a.first+len(ats)) {
-			return nil, fmt.Errorf("who comes late is told event %d after %d", number, a.first+len(ats)-1)
-		}
-		at, err := time.Parse(time.RFC3339Nano, member(text, `"at":"`))
-		if err != nil {
-			return nil, err
-		}
-		ats = append(ats, at.UnixNano())
-	}
-	return ats[1:], nil // without the announcement
-}
-
-func (a *audience) leave() {
-	a.crowd.leave()
-	for _, s := range a.screens {
-		s.cut()
-	}
 }

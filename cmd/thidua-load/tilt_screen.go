@@ -17,7 +17,7 @@ type screen struct {
 	seen    []atomic.Int64 // when each was shown first, in nanoseconds since 1970; 0 for not yet
 	waiting atomic.Int64   // requests that it shows
 	present atomic.Int64   // delegates who are there, as it shows; -1 before it shows anything
-	fault   atomic.Pointer[string]
+	fault   atomic.Pointer[error]
 }
 
 const (
@@ -33,22 +33,11 @@ func openScreen(p *process, code string, requests int) (s *screen, err error) {
 	s = &screen{waits: requests, seen: make([]atomic.Int64, requests)}
 	s.present.Store(-1)
 	s.waiting.Store(-1)
-	if s.conn, _, err = dialer.Dial("ws://"+p.address+"/graphql", nil); err != nil {
-		return nil, err
-	}
-	if err := s.conn.WriteMessage(websocket.TextMessage, []byte(`{"type":"connection_init"}`)); err != nil {
-		return nil, err
-	}
-	if _, text, err := s.conn.ReadMessage(); err != nil || !bytes.Contains(text, []byte(`"connection_ack"`)) {
-		return nil, fmt.Errorf("%s did not let a screen in: %w: %s", p.kind, err, text)
-	}
-	variables, err := json.Marshal(map[string]string{"code": code})
-	if err != nil {
+	if s.conn, err = connect(p); err != nil {
 		return nil, err
 	}
 	for id, document := range map[string]string{"floor": floorShown, "attendance": attendanceShown} {
-		subscribe := fmt.Sprintf(`{"id":%q,"type":"subscribe","payload":{"query":%q,"variables":%s}}`, id, document, variables)
-		if err := s.conn.WriteMessage(websocket.TextMessage, []byte(subscribe)); err != nil {
+		if err := subscribe(s.conn, id, document, map[string]string{"code": code}); err != nil {
 			return nil, err
 		}
 	}
@@ -66,7 +55,7 @@ func (s *screen) watch() {
 			_, err = text.ReadFrom(r)
 		}
 		if err != nil {
-			s.fault.CompareAndSwap(nil, new("a screen's socket ended: "+err.Error()))
+			s.fails("a screen's socket ended: %v", err)
 			return
 		}
 		s.show(text.Bytes(), time.Now().UnixNano())
@@ -99,39 +88,42 @@ func (s *screen) show(text []byte, now int64) {
 			}
 		}
 		if err := json.Unmarshal(text, &told); err != nil {
-			s.fault.CompareAndSwap(nil, new(err.Error()))
+			s.fails("a screen was told %s: %v", text, err)
 			return
 		}
 		s.grow(&s.present, told.Payload.Data.AttendanceLive.Counts.Present, text)
 	case !bytes.Contains(text, []byte("Heartbeat")):
-		s.fault.CompareAndSwap(nil, new("a screen was told "+string(text)))
+		s.fails("a screen was told %s", text)
 	}
 }
 
 func (s *screen) grow(shown *atomic.Int64, to int64, text []byte) {
 	if was := shown.Swap(to); to < was {
-		s.fault.CompareAndSwap(nil, new(fmt.Sprintf("a screen showed %d after %d: %.300s", to, was, text)))
+		s.fails("a screen showed %d after %d: %.300s", to, was, text)
 	}
+}
+
+// fails keeps the first fault.
+func (s *screen) fails(format string, args ...any) {
+	s.fault.CompareAndSwap(nil, new(fmt.Errorf(format, args...)))
 }
 
 // await waits until it shows so many requests and delegates.
 func (s *screen) await(requests, delegates int64) error {
-	for until := time.Now().Add(patience); s.waiting.Load() < requests || s.present.Load() < delegates; time.Sleep(2 * time.Millisecond) {
-		if time.Now().After(until) {
+	for until := time.Now().Add(patience); ; time.Sleep(2 * time.Millisecond) {
+		switch fault := s.fault.Load(); {
+		case fault != nil:
+			return *fault
+		case s.waiting.Load() >= requests && s.present.Load() >= delegates:
+			return nil
+		case time.Now().After(until):
 			return fmt.Errorf("a screen shows %d requests and %d delegates after %v", s.waiting.Load(), s.present.Load(), patience)
 		}
-		if f := s.fault.Load(); f != nil {
-			return fmt.Errorf("%s", *f)
-		}
 	}
-	if f := s.fault.Load(); f != nil {
-		return fmt.Errorf("%s", *f)
-	}
-	return nil
 }
 
 // cut closes the socket, whose end is no fault then.
 func (s *screen) cut() {
-	s.fault.CompareAndSwap(nil, new(""))
+	s.fails("a screen was cut off")
 	_ = s.conn.Close()
 }

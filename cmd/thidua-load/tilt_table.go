@@ -40,21 +40,21 @@ func (t *tilt) print(out io.Writer, results map[bool]tilts) {
 	}
 	run := results[true][0]
 	line("\n%d verbs a round, %.1f statements each; %d at once. Every watcher was told %d events once and in order, every screen shows all.",
-		len(run.took), float64(run.bare.Statements)/float64(run.bare.Scripts), t.Clients, t.Sites+t.Roll+t.Floor)
+		len(run.verbs), float64(run.bare.Statements)/float64(run.bare.Scripts), t.Clients, t.Sites+t.Roll+t.Floor)
 }
 
-func (r tilted) perSecond() float64 { return float64(len(r.took)) / r.lasted.Seconds() }
+func (r tilted) perSecond() float64 { return float64(len(r.verbs)) / r.lasted.Seconds() }
 
 func (r tilted) limit() float64 { return float64(r.bare.Scripts) / r.bare.Lasted.Seconds() }
 
 // cpu is that of the server for a verb, and for telling of it, in milliseconds.
-func (r tilted) cpu() float64 { return ms(r.used.CPU) / float64(len(r.took)) }
+func (r tilted) cpu() float64 { return ms(r.used.CPU) / float64(len(r.verbs)) }
 
 // of is what verbs of a kind took, in order of length.
 func (r tilted) of(kind string) (took []time.Duration) {
-	for v, d := range r.took {
+	for _, v := range r.verbs {
 		if v.kind == kind {
-			took = append(took, d)
+			took = append(took, v.took)
 		}
 	}
 	slices.Sort(took)

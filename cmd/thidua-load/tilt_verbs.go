@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
 	"net/http"
-	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -16,6 +13,7 @@ type verb struct {
 	variables      map[string]any
 	number         int // of a request for the floor, from 1
 	madeAt         time.Time
+	took           time.Duration
 }
 
 // kinds of verbs, as they are shown.
@@ -44,30 +42,20 @@ func (t *tilt) verbs(h *national) []*verb {
 }
 
 // storm has so many clients send verbs, one after the other each, until all are done.
-func storm(ctx context.Context, p *process, clients int, verbs []*verb) (took map[*verb]time.Duration, lasted time.Duration, err error) {
+func storm(ctx context.Context, p *process, clients int, verbs []*verb) (lasted time.Duration, err error) {
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
 	defer client.CloseIdleConnections()
 	ask := p.asks(client, conducting)
-	each, failed := make([]time.Duration, len(verbs)), make([]error, clients)
-	var next atomic.Int64
-	var running sync.WaitGroup
-	began := time.Now()
-	for c := range clients {
-		running.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(verbs)) && failed[c] == nil; i = next.Add(1) - 1 {
-				at := time.Now()
-				var answer struct {
-					It struct{ RequestedAt time.Time }
-				}
-				failed[c] = ask(ctx, verbs[i].document, verbs[i].variables, &answer)
-				each[i], verbs[i].madeAt = time.Since(at), answer.It.RequestedAt
-			}
-		})
-	}
-	running.Wait()
-	lasted, took = time.Since(began), map[*verb]time.Duration{}
+	took, lasted, err := spread(clients, len(verbs), func(i int) error {
+		var answer struct {
+			It struct{ RequestedAt time.Time }
+		}
+		err := ask(ctx, verbs[i].document, verbs[i].variables, &answer)
+		verbs[i].madeAt = answer.It.RequestedAt
+		return err
+	})
 	for i, v := range verbs {
-		took[v] = each[i]
+		v.took = took[i]
 	}
-	return took, lasted, errors.Join(failed...)
+	return lasted, err
 }

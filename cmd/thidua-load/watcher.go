@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -44,8 +43,6 @@ func (f *faults) err() error {
 	return nil
 }
 
-var dialer = websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, ReadBufferSize: 16 << 10, WriteBufferSize: 512, HandshakeTimeout: time.Minute}
-
 // announcements have their number in their text, and are about messageLen bytes each.
 var announcements = watched{number: told64, document: `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after: $after) {
 	position at change { __typename ... on AnnouncementMade { announcementId text audience madeAt } } } }`}
@@ -53,21 +50,10 @@ var announcements = watched{number: told64, document: `subscription ($code: Stri
 // open opens the socket and subscribes, from a position.
 func (w *watcher) open(p *process, after string) (err error) {
 	w.watched = p.watched
-	if w.conn, _, err = dialer.Dial("ws://"+p.address+"/graphql", nil); err != nil || p.kind == "limit" {
+	if w.conn, err = connect(p); err != nil || p.kind == "limit" {
 		return err
 	}
-	if err := w.conn.WriteMessage(websocket.TextMessage, []byte(`{"type":"connection_init"}`)); err != nil {
-		return err
-	}
-	if _, text, err := w.conn.ReadMessage(); err != nil || !bytes.Contains(text, []byte(`"connection_ack"`)) {
-		return fmt.Errorf("%s did not let a watcher in: %w: %s", p.kind, err, text)
-	}
-	variables, err := json.Marshal(map[string]string{"code": p.code, "after": after})
-	if err != nil {
-		return err
-	}
-	subscribe := fmt.Sprintf(`{"id":"1","type":"subscribe","payload":{"query":%q,"variables":%s}}`, w.document, variables)
-	return w.conn.WriteMessage(websocket.TextMessage, []byte(subscribe))
+	return subscribe(w.conn, "1", w.document, map[string]string{"code": p.code, "after": after})
 }
 
 // watch reads until the socket ends.

@@ -48,6 +48,8 @@ func (s show) validate(speed float64, secure bool) error {
 // betweenShows is how long a conference that was played stays before it is played again, under another code.
 const betweenShows = time.Minute
 
+var inLife = rehearsal.AtSpeed(1)
+
 // play plays conferences over HTTP, one after the other, until ctx is over.
 func (s show) play(ctx context.Context, base, token string, speed float64) {
 	for n := 1; ctx.Err() == nil; n++ {
@@ -62,10 +64,7 @@ func (s show) play(ctx context.Context, base, token string, speed float64) {
 		if err := s.once(ctx, h); err != nil && ctx.Err() == nil {
 			slog.Error("the conference cannot be played on", "conference", h.Code, "error", err)
 		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(betweenShows):
-		}
+		_ = inLife(ctx, betweenShows) // cut short, it is over
 	}
 }
 
@@ -74,12 +73,8 @@ func (s show) once(ctx context.Context, h *rehearsal.Hall) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go func() {
-		for ctx.Err() == nil {
+		for inLife(ctx, 5*time.Second) == nil {
 			_ = h.Beat(ctx) // what goes wrong with it, the next verb says too
-			select {
-			case <-ctx.Done():
-			case <-time.After(5 * time.Second):
-			}
 		}
 	}()
 	if s == "national" {

@@ -10812,7 +10812,10 @@ extend type Mutation {
     "The code, and who (điểm danh)."
     input: CheckInSelfInput!
   ): Attendance!
-  "Notes that a delegate does not come, and why. Until the conference is CLOSED or CANCELLED. For those who may open the conference, the unit's delegates and editors (báo vắng)."
+  """
+  Notes that a delegate does not come, and why. Until the conference is CLOSED or CANCELLED. For those who may open the
+  conference, the unit's delegates and editors (báo vắng).
+  """
   reportAbsence(
     "Who, and why (báo vắng)."
     input: ReportAbsenceInput!
@@ -10844,7 +10847,10 @@ extend type Mutation {
     "Key of the site within it (mã điểm cầu)."
     site: String!
   ): Site!
-  "Sets which share of the roll has to be there. Until the conference is CLOSED or CANCELLED. For those who may open the conference (đặt tỷ lệ tối thiểu)."
+  """
+  Sets which share of the roll has to be there. Until the conference is CLOSED or CANCELLED. For those who may open the
+  conference (đặt tỷ lệ tối thiểu).
+  """
   setQuorum(
     "Which share (tỷ lệ)."
     input: SetQuorumInput!
@@ -11129,8 +11135,9 @@ extend type Mutation {
     reason: String!
   ): Conference!
   """
-  Calls a conference off until it is planned again: PLANNED or OPEN becomes POSTPONED. Requests wait until it is held; sites that
-  were heard of are LOST. For the Ministry, and for the cluster's head of that school year (hoãn hội nghị).
+  Calls a conference off until it is planned again: PLANNED or OPEN becomes POSTPONED. Delegates and sites that are there leave,
+  check-in codes are worth nothing any more, and sites that were heard of are LOST; requests wait until it is held. For the
+  Ministry, and for the cluster's head of that school year (hoãn hội nghị).
   """
   postponeConference(
     "Its natural key (mã hội nghị)."
@@ -11347,6 +11354,37 @@ union ConferenceChange =
   | SiteCheckedOut
   | Heartbeat
   | ScopeChanged
+  | FloorRequested
+  | FloorRequestWithdrawn
+  | FloorRequestRestored
+  | FloorRequestPlaced
+  | FloorGiven
+  | FloorPaused
+  | FloorResumed
+  | FloorYielded
+  | FloorExtended
+  | FloorQuotaSet
+  | AttendanceChanged
+  | QuorumSet
+  | SiteLinkChanged
+  | SitesArranged
+  | AgendaChanged
+  | AgendaItemPaused
+  | AgendaItemResumed
+  | ProposalSubmitted
+  | ProposalSponsored
+  | ProposalSent
+  | ProposalAcknowledged
+  | ProposalAssigned
+  | ProposalAnswered
+  | ProposalDone
+  | ProposalRefused
+  | ProposalMerged
+  | DirectiveGiven
+  | TaskSet
+  | TaskProgressed
+  | TaskCompleted
+  | TaskDropped
 
 "The conference was planned, or planned anew: this is the plan from now on (đã lập kế hoạch hội nghị)."
 type ConferencePlanned {
@@ -22698,8 +22736,9 @@ extend type FloorRequest {
 
 extend type Mutation {
   """
-  Asks for the floor, for a unit or a site; each may have five requests in the queue (FLOOR_REQUESTED_ENOUGH). Only OPEN, IN_SESSION and ON_BREAK. For the unit's delegates and editors, the screen
-  of the site, and those who may open the conference (đăng ký phát biểu).
+  Asks for the floor, for a unit or a site; sent twice, it is asked for twice. Refused with FLOOR_REQUESTED_ENOUGH where five
+  requests of the unit or the site are in the queue. Only OPEN, IN_SESSION and ON_BREAK, as for all requests. For the unit's
+  delegates and editors, the screen of the site, and those who may open the conference (đăng ký phát biểu).
   """
   requestFloor(
     "What is to be said, and for whom (đăng ký)."
@@ -22713,33 +22752,44 @@ extend type Mutation {
     "The request (đăng ký phát biểu)."
     id: ID!
   ): FloorRequest!
-  "Puts a withdrawn request back, as if it were made now. For those who may make it (đăng ký lại)."
+  """
+  Puts a withdrawn request back, as if it were made now; one that waits stays as it is. Refused with FLOOR_ALREADY_GIVEN for one
+  that has had its turn, and with FLOOR_REQUESTED_ENOUGH as requestFloor. For those who may make it (đăng ký lại).
+  """
   restoreFloorRequest(
     "The request (đăng ký phát biểu)."
     id: ID!
   ): FloorRequest!
   """
   Gives a request a place in the queue, or leaves it to the fair order again. The order of the others stays; the places of those that
-  were placed before move with it. For those who may open the conference (xếp lại thứ tự phát biểu).
+  were placed before move with it. Refused with FLOOR_ALREADY_GIVEN and FLOOR_REQUEST_WITHDRAWN for one that does not wait. For
+  those who may open the conference (xếp lại thứ tự phát biểu).
   """
   placeFloorRequest(
     "Which request, where, and why (thứ tự mới)."
     input: PlaceFloorRequestInput!
   ): FloorRequest!
   """
-  Gives the floor. Whoever speaks is interrupted by a point of order, a question or an answer; anything else is refused with
-  FLOOR_TAKEN. Only IN_SESSION. For those who may open the conference (mời phát biểu).
+  Gives the floor; who has it keeps it. Whoever speaks is interrupted by a point of order, a question or an answer; anything else
+  is refused with FLOOR_TAKEN, and a request that does not wait with FLOOR_ALREADY_GIVEN or FLOOR_REQUEST_WITHDRAWN. Only
+  IN_SESSION. For those who may open the conference (mời phát biểu).
   """
   giveFloor(
     "The request (đăng ký phát biểu)."
     id: ID!
   ): FloorRequest!
-  "Stops the clock of who has the floor. For those who may open the conference (tạm dừng phát biểu)."
+  """
+  Stops the clock of who has the floor; one that stands stays so. Refused with FLOOR_NOT_GIVEN. For those who may open the
+  conference (tạm dừng phát biểu).
+  """
   pauseFloor(
     "The request (đăng ký phát biểu)."
     id: ID!
   ): FloorRequest!
-  "Has a clock that stands run again. Refused with FLOOR_TAKEN while somebody else speaks. For those who may open the conference (tiếp tục phát biểu)."
+  """
+  Has a clock that stands run again; one that runs stays so. Refused with FLOOR_NOT_GIVEN, and with FLOOR_TAKEN while somebody else
+  speaks. For those who may open the conference (tiếp tục phát biểu).
+  """
   resumeFloor(
     "The request (đăng ký phát biểu)."
     id: ID!
@@ -22752,7 +22802,10 @@ extend type Mutation {
     "The request (đăng ký phát biểu)."
     id: ID!
   ): FloorRequest!
-  "Allots a request another time. For those who may open the conference (điều chỉnh thời lượng)."
+  """
+  Allots a request another time, before its turn or in it. Refused with FLOOR_ALREADY_GIVEN where that is over, and with
+  FLOOR_REQUEST_WITHDRAWN. For those who may open the conference (điều chỉnh thời lượng).
+  """
   allotFloorTime(
     "Which request, and how long (thời lượng mới)."
     input: AllotFloorTimeInput!
@@ -22808,46 +22861,13 @@ input AllotFloorTimeInput {
 input SetFloorQuotaInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "For a unit, in seconds; no limit if not given (mỗi đơn vị, giây)."
+  "For a unit, in seconds, a day's 86400 at the most; no limit if not given (mỗi đơn vị, giây)."
   unitSeconds: Int
-  "For a site, in seconds; no limit if not given (mỗi điểm cầu, giây)."
+  "For a site, in seconds, a day's 86400 at the most; no limit if not given (mỗi điểm cầu, giây)."
   siteSeconds: Int
 }
 `, BuiltIn: false},
-	{Name: "../schema/floor_changes.graphqls", Input: `extend union ConferenceChange =
-  | FloorRequested
-  | FloorRequestWithdrawn
-  | FloorRequestRestored
-  | FloorRequestPlaced
-  | FloorGiven
-  | FloorPaused
-  | FloorResumed
-  | FloorYielded
-  | FloorExtended
-  | FloorQuotaSet
-  | AttendanceChanged
-  | QuorumSet
-  | SiteLinkChanged
-  | SitesArranged
-  | AgendaChanged
-  | AgendaItemPaused
-  | AgendaItemResumed
-  | ProposalSubmitted
-  | ProposalSponsored
-  | ProposalSent
-  | ProposalAcknowledged
-  | ProposalAssigned
-  | ProposalAnswered
-  | ProposalDone
-  | ProposalRefused
-  | ProposalMerged
-  | DirectiveGiven
-  | TaskSet
-  | TaskProgressed
-  | TaskCompleted
-  | TaskDropped
-
-"Somebody wants to speak (đã đăng ký phát biểu)."
+	{Name: "../schema/floor_changes.graphqls", Input: `"Somebody wants to speak (đã đăng ký phát biểu)."
 type FloorRequested {
   "The request, as it is from now on (đăng ký phát biểu)."
   request: FloorTurn!
@@ -23114,8 +23134,7 @@ extend type Mutation {
   """
   Merges a proposal into another one, of the same conference or an earlier one: SUBMITTED becomes MERGED, and who proposed it
   sponsors the other. Refused with WRONG_STATE where the other is merged, done or refused, and with BAD_INPUT where it is of a
-  later conference. For those who may open the conference
-  (gộp kiến nghị).
+  later conference. For those who may open the conference (gộp kiến nghị).
   """
   mergeProposal(
     "The proposal that goes (kiến nghị được gộp)."
@@ -23158,7 +23177,10 @@ extend type Mutation {
     "What is directed (chỉ đạo)."
     input: GiveDirectiveInput!
   ): Directive!
-  "Sets something to be done. Not before the conference is OPEN. For those who may open the conference; for the Ministry alone where it is for another cluster, or for all of them (giao nhiệm vụ)."
+  """
+  Sets something to be done. Not before the conference is OPEN. For those who may open the conference; for the Ministry alone
+  where it is for another cluster, or for all of them (giao nhiệm vụ).
+  """
   setTask(
     "What, by whom, until when (nhiệm vụ)."
     input: SetTaskInput!
@@ -23267,7 +23289,7 @@ input ReportTaskInput {
   task: ID!
   "Code of the unit (mã đơn vị)."
   unit: String!
-  "How far, in percent (tiến độ, %)."
+  "How far, in percent, 0 to 100 (tiến độ, %)."
   percent: Int!
   "What shows that it is done; asked for at 100 (minh chứng)."
   evidence: String

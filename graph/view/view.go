@@ -5,12 +5,10 @@ package view
 
 import (
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"thidua/ent"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
 )
@@ -21,16 +19,6 @@ type ClusterYear struct {
 	SchoolYear vi.SchoolYear `sql:"school_year"`
 
 	family []*ClusterYear
-}
-
-// Agenda is an agenda against the clock; its current item is resolved by the conference.
-type Agenda struct {
-	Conference *ent.Conference
-
-	AsOf         time.Time
-	Items        []*AgendaForecast
-	EndsAt       *time.Time
-	DelaySeconds *int
 }
 
 // Family makes rows the siblings of each other.

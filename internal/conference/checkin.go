@@ -5,7 +5,6 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/conference"
-	"thidua/ent/predicate"
 	"thidua/ent/site"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
@@ -34,10 +33,9 @@ func CheckInSite(ctx context.Context, s *store.Store, in SiteCheckIn) (gid.ID, e
 		if here {
 			since = *at.CheckedInAt
 		}
-		n, err := tx.Site.Update().Where(still(at.ID)).
-			SetDelegatesPresent(in.Delegates).SetCheckedInAt(since).ClearCheckedOutAt().Save(ctx)
-		if err != nil || n == 0 {
-			return removed(ctx, tx, at, err)
+		if err := tx.Site.Update().Where(site.ID(at.ID)).
+			SetDelegatesPresent(in.Delegates).SetCheckedInAt(since).ClearCheckedOutAt().Exec(ctx); err != nil {
+			return err
 		}
 		journal.Append(ctx, journal.OfConference(at.ConferenceID), journal.SiteCheckedIn{
 			SiteID: at.ID, Code: at.Code, Name: at.Name, Delegates: in.Delegates, CheckedInAt: since,
@@ -57,9 +55,8 @@ func CheckOutSite(ctx context.Context, s *store.Store, conferenceCode, siteCode 
 			return nil
 		}
 		now := after(*at.CheckedInAt, store.Now(ctx))
-		n, err := tx.Site.Update().Where(still(at.ID)).SetCheckedOutAt(now).Save(ctx)
-		if err != nil || n == 0 {
-			return removed(ctx, tx, at, err)
+		if err := tx.Site.Update().Where(site.ID(at.ID)).SetCheckedOutAt(now).Exec(ctx); err != nil {
+			return err
 		}
 		journal.Append(ctx, journal.OfConference(at.ConferenceID), journal.SiteCheckedOut{SiteID: at.ID, Code: at.Code, Name: at.Name, CheckedOutAt: now})
 		return nil
@@ -76,39 +73,13 @@ func report(ctx context.Context, s *store.Store, in SiteCheckIn, do func(context
 	}
 	id := SiteID(in.Conference, in.Site)
 	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		at, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(in.Site)).WithConference().Only(ctx)
+		if err := standTogether(ctx, tx, c.ID, gathered...); err != nil { // from here on the site is not removed
+			return err
+		}
+		at, err := tx.Site.Query().Where(site.ConferenceID(c.ID), site.Code(in.Site)).Only(ctx)
 		if err != nil {
 			return missing(err, gid.Site, in.Site)
 		}
-		if err := stateIn(at.Edges.Conference.State, gathered...); err != nil {
-			return err
-		}
 		return do(ctx, tx, at)
 	})
-}
-
-// still is the site of a conference that is still gathered. The conference's row is left alone: all its sites would wait
-// for each other.
-func still(id gid.ID) predicate.Site {
-	return site.And(site.ID(id), site.HasConferenceWith(conference.StateIn(gathered...)))
-}
-
-// removed tells why a site was not updated: the conference is no longer gathered, or the site was removed a moment ago.
-func removed(ctx context.Context, tx *ent.Tx, at *ent.Site, err error) error {
-	if err := left(ctx, tx, at, err); err != nil {
-		return err
-	}
-	return registry.UnknownCode(gid.Site, at.Code)
-}
-
-// left tells why nothing was updated: the conference is no longer gathered.
-func left(ctx context.Context, tx *ent.Tx, at *ent.Site, err error) error {
-	if err != nil {
-		return err
-	}
-	c, err := tx.Conference.Get(ctx, at.ConferenceID)
-	if err != nil {
-		return err
-	}
-	return stateIn(c.State, gathered...)
 }

@@ -17,7 +17,8 @@
 //   - a code by which delegates check themselves in is told to nobody but who asked for it, and is in no journal;
 //   - a conference deals with one item of its agenda at a time, and with none when it is closed;
 //   - the clock of an item runs while it is the current one and the conference in session, and goes on where it stood;
-//   - when it is over nobody waits for the floor, and where it is not gathered no site is connected: both leave it by the same step;
+//   - when it is over nobody waits for the floor, where it is not gathered no site is connected, and at one that is postponed nobody
+//     is there: all leave it by the same step;
 //   - one speaks at a time, and who was interrupted has the floor again; who waits is in an order that a pure rule gives, and
 //     who asks for the floor updates no row that others share;
 //   - sites may come and go until it is over; one at which something happened stays;

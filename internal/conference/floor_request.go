@@ -2,7 +2,6 @@ package conference
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"thidua/ent"
@@ -60,14 +59,10 @@ func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id g
 	if err := registry.Checked(in, checkFloorRequest); err != nil {
 		return 0, err
 	}
-	ask := func(ctx context.Context, tx *ent.Tx) error {
+	err = orSecond(ctx, s, func(ctx context.Context, tx *ent.Tx) error {
 		id, err = ask(ctx, tx, c.ID, in)
 		return err
-	}
-	err = s.Tx(ctx, ask)
-	if errors.Is(err, fault.Conflict) {
-		err = s.Tx(ctx, ask) // another's first request was made at the same moment: this is the second
-	}
+	})
 	return id, err
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"thidua/ent"
 	"thidua/ent/conference"
+	"thidua/ent/predicate"
 	"thidua/ent/site"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
@@ -38,6 +39,11 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 		journal.Append(ctx, journal.OfConference(at.ConferenceID), linked(at, site.LinkConnected, now))
 		return nil
 	})
+}
+
+// still is the site of a conference that is still gathered. The conference's row is left alone: a heartbeat is cheap.
+func still(id gid.ID) predicate.Site {
+	return site.And(site.ID(id), site.HasConferenceWith(conference.StateIn(gathered...)))
 }
 
 func linked(at *ent.Site, link site.Link, since time.Time) journal.SiteLinkChanged {

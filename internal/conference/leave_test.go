@@ -3,13 +3,16 @@ package conference_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 
 	"thidua/ent"
+	"thidua/ent/attendance"
 	"thidua/ent/floorrequest"
 	"thidua/ent/site"
 	"thidua/internal/conference"
+	"thidua/internal/conference/conferencetest"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
@@ -97,34 +100,123 @@ func TestAllLeaveWhatIsCalledOff(t *testing.T) {
 	})
 }
 
+// together has the head do all at the same moment; what comes too late is refused.
+func (h hall) together(calls ...verb) {
+	var wg sync.WaitGroup
+	begin := make(chan struct{})
+	for _, call := range calls {
+		wg.Go(func() {
+			<-begin
+			if _, err := call(h.as("head")); err != nil && !errors.Is(err, fault.WrongState) {
+				h.t.Error(err)
+			}
+		})
+	}
+	close(begin)
+	wg.Wait()
+}
+
 // Whoever asks for the floor, and whichever site is heard of again, at the moment of the end: none of them stays.
 func TestAllLeaveWhateverCameAtTheEnd(t *testing.T) {
 	eachFloor(t, func(h hall) {
 		h.once("head", h.step(conference.Start))
-		var wg sync.WaitGroup
-		begin := make(chan struct{})
-		at := func(call verb) {
-			wg.Go(func() {
-				<-begin
-				if _, err := call(h.as("head")); err != nil && !errors.Is(err, fault.WrongState) {
-					t.Error(err)
-				}
-			})
-		}
+		calls := []verb{h.step(conference.Close)}
 		for _, unit := range []string{"bac-ninh", "nam-dinh", "soc-trang", "hue"} {
 			for range 3 {
-				at(h.ask(conference.NewFloorRequest{Unit: unit}))
+				calls = append(calls, h.ask(conference.NewFloorRequest{Unit: unit}))
 			}
 		}
 		for _, hall := range []string{"main", "soc-trang"} {
-			at(func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, h.s, code, hall) })
+			calls = append(calls, func(ctx context.Context) (gid.ID, error) { return conference.HeartbeatSite(ctx, h.s, code, hall) })
 		}
-		at(h.step(conference.Close))
-		close(begin)
-		wg.Wait()
+		h.together(calls...)
 		h.waits()
 		if n := h.s.Reader().Site.Query().Where(site.LinkIn(site.LinkConnected, site.LinkLagging)).CountX(registrytest.Operator(t)); n != 0 {
 			t.Errorf("%d sites are heard of", n)
 		}
+	})
+}
+
+// Whoever comes at the moment of putting off has left as well.
+func TestNobodyStaysAtWhatIsPutOff(t *testing.T) {
+	eachFloor(t, func(h hall) {
+		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code,
+			Delegates: slices.Repeat([]conference.Invited{{Capacity: "DELEGATE", Role: "a", Site: "main"}}, 24)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		calls := []verb{
+			func(ctx context.Context) (gid.ID, error) {
+				return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
+			},
+			func(ctx context.Context) (gid.ID, error) {
+				_, err := conference.CheckInDelegates(ctx, h.s, conference.RollCall{Conference: code, Site: "main", Presence: "IN_HALL", Attendances: ids[12:]})
+				return 0, err
+			},
+		}
+		for _, id := range ids[:12] {
+			calls = append(calls, func(ctx context.Context) (gid.ID, error) {
+				return conference.CheckInDelegate(ctx, h.s, conference.CheckIn{Attendance: id, Presence: "IN_HALL"})
+			})
+		}
+		h.together(append(calls, h.because(conference.Postpone, "Bão"))...)
+		if n := h.s.Reader().Attendance.Query().Where(attendance.PresenceEQ("IN_HALL")).CountX(registrytest.Operator(t)); n != 0 {
+			t.Errorf("%d delegates are there", n)
+		}
+		if n := h.s.Reader().Site.Query().Where(site.CheckedInAtNotNil(), site.CheckedOutAtIsNil()).CountX(registrytest.Operator(t)); n != 0 {
+			t.Errorf("%d sites are there", n)
+		}
+		conferencetest.Folds(t, h.s, code)
+	})
+}
+
+// Who came to what is put off has left, and comes anew when it is held: nobody makes up a quorum who is not there. The code that
+// hung on the wall is worth nothing by then.
+func TestWhoCameToWhatIsPutOffHasLeft(t *testing.T) {
+	eachFloor(t, func(h hall) {
+		ids, err := conference.InviteDelegates(h.as("head"), h.s, conference.Invitation{Conference: code, Delegates: []conference.Invited{
+			{Capacity: "DELEGATE", Role: "a", Unit: "bac-ninh", Site: "main"}, {Capacity: "DELEGATE", Role: "b"}, {Capacity: "DELEGATE", Role: "c"}, {Capacity: "DELEGATE", Role: "d"},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkIn := func(i int, presence attendance.Presence) verb {
+			return func(ctx context.Context) (gid.ID, error) {
+				return conference.CheckInDelegate(ctx, h.s, conference.CheckIn{Attendance: ids[i], Presence: presence})
+			}
+		}
+		h.once("head", checkIn(0, "IN_HALL"))
+		h.once("head", checkIn(1, "ONLINE"))
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.ReportAbsence(ctx, h.s, conference.Absence{Attendance: ids[2], Reason: "Ốm"})
+		})
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.CheckInSite(ctx, h.s, conference.SiteCheckIn{Conference: code, Site: "main", Delegates: 2})
+		})
+		shown, err := conference.IssueCheckInCode(h.as("head"), h.s, code, "main")
+		if err != nil {
+			t.Fatal(err)
+		}
+		presences := func(want ...attendance.Presence) {
+			t.Helper()
+			for i, a := range h.s.Reader().Attendance.Query().Order(attendance.ByOrdinal()).AllX(registrytest.Operator(t)) {
+				eq(t, a.Role, a.Presence, want[i])
+			}
+		}
+		n := len(h.changes())
+		h.does("head", h.because(conference.Postpone, "Bão"))
+		eq(t, "told", h.kinds(n), "[AttendanceChanged SiteCheckedOut ConferenceStateChanged]")
+		presences("LEFT", "LEFT", "ABSENT", "NOT_CALLED")
+		conferencetest.Folds(t, h.s, code)
+		h.once("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, PartOfDay: "MORNING"})
+		})
+		h.once("head", h.step(conference.Open))
+		h.refused("head", func(ctx context.Context) (gid.ID, error) { return conference.CheckOutDelegate(ctx, h.s, ids[3]) }, "DELEGATE_NOT_PRESENT")
+		if _, err := conference.CheckInSelf(h.as("delegate of bac-ninh"), h.s, conference.SelfCheckIn{Conference: code, Attendance: ids[0], Code: shown.Code}); !errors.Is(err, fault.WrongCheckInCode) {
+			t.Error(err)
+		}
+		h.once("head", checkIn(1, "IN_HALL"))
+		presences("LEFT", "IN_HALL", "ABSENT", "NOT_CALLED")
 	})
 }

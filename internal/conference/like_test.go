@@ -2,7 +2,9 @@ package conference_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -171,6 +173,36 @@ func TestWhoPlansLike(t *testing.T) {
 		both := viewer.With(t.Context(), as(viewer.Grant{Role: viewer.ClusterHead, Cluster: registry.ClusterID(2), SchoolYear: year.Next()}))
 		if _, err := h.like(func(c *conference.Copy) { c.SchoolYear = year.Next() })(both); err != nil {
 			t.Errorf("next year's head: %v", err)
+		}
+	})
+}
+
+// A call that is sent again while the first one is under way is the same call.
+func TestWhatIsPlannedTwiceAtOnceIsPlannedOnce(t *testing.T) {
+	eachHall(t, func(h hall) {
+		h.lastYear()
+		for n := range 5 {
+			of := fmt.Sprint("at-once-", n)
+			in := newPlan(t)
+			in.Code = of
+			plan := func(ctx context.Context) (gid.ID, error) { return conference.Plan(ctx, h.s, in) }
+			copied := h.like(func(c *conference.Copy) { c.Code, c.Roll = of+"-copy", true })
+			var wg sync.WaitGroup
+			begin := make(chan struct{})
+			for range 6 {
+				for _, call := range []verb{plan, copied} {
+					wg.Go(func() {
+						<-begin
+						if _, err := call(h.as("head")); err != nil {
+							t.Error(err)
+						}
+					})
+				}
+			}
+			close(begin)
+			wg.Wait()
+			eq(t, "planned", len(h.changesOf(of)), 1)
+			eq(t, "copied", len(h.changesOf(of+"-copy")), 3)
 		}
 	})
 }

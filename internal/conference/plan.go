@@ -76,7 +76,7 @@ func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 		return 0, err
 	}
 	id := registry.ConferenceID(in.Code)
-	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return id, orSecond(ctx, s, func(ctx context.Context, tx *ent.Tx) error {
 		there, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
 		if err != nil {
 			return err
@@ -88,6 +88,16 @@ func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 	})
 }
 
+// orSecond runs a Tx, and once more where that was a CONFLICT: what another made at the same moment is there by then, and this
+// is the second.
+func orSecond(ctx context.Context, s *store.Store, do func(context.Context, *ent.Tx) error) error {
+	err := s.Tx(ctx, do)
+	if errors.Is(err, fault.Conflict) {
+		err = s.Tx(ctx, do)
+	}
+	return err
+}
+
 func checkPlan(in NewPlan, c *registry.Check) {
 	c.That((in.Cluster == 0) == (in.Kind == conference.KindNationalReview), "cluster", registry.NotAllowed)
 	c.That(len(in.Sites) <= partsMax, "sites", registry.TooLarge)
@@ -96,6 +106,11 @@ func checkPlan(in NewPlan, c *registry.Check) {
 	c.That(!in.Template || len(in.AgendaItems) == 0 && len(in.items()) > 0, "template", registry.NotAllowed)
 	checkStart(in.StartAt, c)
 	checkConference(in.facts(), c)
+	c.That(len(in.Title) <= proseMax, "title", registry.TooLarge)
+	c.That(len(in.Place) <= proseMax, "place", registry.TooLarge)
+	for i, s := range in.Sites {
+		c.At("sites", i).That(len(s.Name) <= proseMax, "name", registry.TooLarge)
+	}
 	for i, a := range in.AgendaItems {
 		checkItem(a, c.At("agendaItems", i))
 	}
@@ -125,7 +140,7 @@ func plan(ctx context.Context, tx *ent.Tx, id gid.ID, in NewPlan) error {
 		return err
 	}
 	create := create(tx, id, facts).SetNillablePlannedStartAt(instant(in.StartAt))
-	if err := create.Exec(ctx); err != nil { // somebody else's at the same moment is CONFLICT
+	if err := create.Exec(ctx); err != nil {
 		return err
 	}
 	if err := putSites(ctx, tx, id, facts); err != nil {
@@ -183,7 +198,7 @@ func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
 
 func checkDate(in NewDate, c *registry.Check) {
 	c.Value("partOfDay", conference.PartOfDayValidator(in.PartOfDay))
-	c.MaybeText("place", in.Place)
+	checkLine("place", in.Place, c)
 	checkStart(in.StartAt, c)
 }
 

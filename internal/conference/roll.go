@@ -21,16 +21,22 @@ func delegateOf(ctx context.Context, s *store.Store, id gid.ID) (*ent.Attendance
 // enter enters into the roll what a call says of a delegate, and tells it where it is anything new. It writes to the
 // delegate's own row alone: five hundred come at once.
 func enter(ctx context.Context, tx *ent.Tx, a *ent.Attendance, allowed []conference.State, say func(Called) (Called, error)) error {
-	row, err := tx.Attendance.Query().Where(attendance.ID(a.ID), whileIn(allowed)).Only(ctx)
+	if err := standTogether(ctx, tx, a.ConferenceID, allowed...); err != nil {
+		return err
+	}
+	row, err := tx.Attendance.Get(ctx, a.ID)
+	if ent.IsNotFound(err) { // on no roll any more
+		return fault.NotFound.With()
+	}
 	if err != nil {
-		return struck(ctx, tx, a, allowed, err)
+		return err
 	}
 	was := calledOf(row)
 	is, err := say(was)
 	if err != nil || is.Equal(was) && is.WrongCodes == was.WrongCodes {
 		return err
 	}
-	n, err := is.put(tx.Attendance.Update().Where(attendance.ID(a.ID), as(was), whileIn(allowed))).Save(ctx)
+	n, err := is.put(tx.Attendance.Update().Where(attendance.ID(a.ID), as(was))).Save(ctx)
 	if err != nil {
 		return err
 	}
@@ -48,25 +54,6 @@ func enter(ctx context.Context, tx *ent.Tx, a *ent.Attendance, allowed []confere
 		journal.Append(ctx, journal.OfConference(a.ConferenceID), journal.AttendanceChanged{Attendances: []journal.Attendance{AttendanceOf(row)}})
 	}
 	return nil
-}
-
-// struck tells why there is no row to enter into: the conference is in another state, or the delegate is on no roll any more.
-func struck(ctx context.Context, tx *ent.Tx, a *ent.Attendance, allowed []conference.State, err error) error {
-	if !ent.IsNotFound(err) {
-		return err
-	}
-	c, err := tx.Conference.Get(ctx, a.ConferenceID)
-	if err != nil {
-		return err
-	}
-	if err := stateIn(c.State, allowed...); err != nil {
-		return err
-	}
-	return fault.NotFound.With()
-}
-
-func whileIn(allowed []conference.State) predicate.Attendance {
-	return attendance.HasConferenceWith(conference.StateIn(allowed...))
 }
 
 func calledOf(a *ent.Attendance) Called {

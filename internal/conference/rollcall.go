@@ -61,7 +61,7 @@ func checkRollCall(in RollCall, c *registry.Check) {
 }
 
 func callRoll(ctx context.Context, tx *ent.Tx, at *ent.Site, in RollCall) ([]gid.ID, error) {
-	if err := left(ctx, tx, at, nil); err != nil {
+	if err := standTogether(ctx, tx, at.ConferenceID, gathered...); err != nil {
 		return nil, err
 	}
 	of := tx.Attendance.Query().Where(attendance.SiteID(at.ID))
@@ -85,11 +85,14 @@ func arrive(ctx context.Context, tx *ent.Tx, at *ent.Site, ids []gid.ID, presenc
 	now := store.Now(ctx)
 	for some := range slices.Chunk(ids, rollMost) {
 		away := attendance.PresenceNotIn(attendance.PresenceInHall, attendance.PresenceOnline)
-		n, err := tx.Attendance.Update().Where(attendance.IDIn(some...), away, whileIn(gathered)).
+		n, err := tx.Attendance.Update().Where(attendance.IDIn(some...), away).
 			SetPresence(presence).SetArrivedAt(now).ClearLeftAt().ClearAbsenceReason().
 			ClearSubstitute().ClearSubstituteAuthority().SetWrongCodes(0).Save(ctx)
-		if err != nil || n == 0 {
-			return left(ctx, tx, at, err)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			continue
 		}
 		// Who came at this very moment, and by another call: that they did may well be told twice.
 		if err := tell(ctx, tx, at.ConferenceID, attendance.IDIn(some...), attendance.ArrivedAt(now)); err != nil {

@@ -51,8 +51,8 @@ func Cancel(ctx context.Context, s *store.Store, code, reason string) (gid.ID, e
 	return take(ctx, s, code, Cancelling, &reason)
 }
 
-// Postpone calls a conference off until it is planned again, by Replan. Sites that were heard of are lost; who waits for the
-// floor does so until it is held.
+// Postpone calls a conference off until it is planned again, by Replan. Delegates and sites that are there leave, and the codes
+// to check in by are worth nothing any more; sites that were heard of are lost. Who waits for the floor does so until it is held.
 func Postpone(ctx context.Context, s *store.Store, code, reason string) (gid.ID, error) {
 	return take(ctx, s, code, Postponing, &reason)
 }
@@ -144,7 +144,7 @@ func standTogether(ctx context.Context, tx *ent.Tx, id gid.ID, allowed ...confer
 			s.ForShare()
 		}
 	})
-	c, err := one.Only(ctx)
+	c, err := one.Select(conference.FieldState).Only(ctx)
 	if err != nil {
 		return err
 	}

@@ -109,6 +109,14 @@ func TestPlan(t *testing.T) {
 		h.refused("ministry", plan(func(p *conference.NewPlan) { p.Code, p.Host = "new", "nowhere" }), "UNKNOWN_CODE")
 		h.refused("ministry", plan(func(p *conference.NewPlan) { p.Code, p.Title = "new", "" }), "BAD_INPUT")
 		h.refused("ministry", plan(func(p *conference.NewPlan) { p.Code, p.Sites[1].Code = "new", "main" }), "BAD_INPUT")
+		for _, long := range []func(*conference.NewPlan){ // an index of PostgreSQL takes no code of any length
+			func(p *conference.NewPlan) { p.Code = strings.Repeat("a", 101) }, func(p *conference.NewPlan) { p.Sites[1].Code = strings.Repeat("a", 101) },
+			func(p *conference.NewPlan) { p.Title = strings.Repeat("a", 5000) }, func(p *conference.NewPlan) { p.Place = strings.Repeat("a", 5000) },
+			func(p *conference.NewPlan) { p.Sites[0].Name = strings.Repeat("a", 5000) },
+		} {
+			h.refused("ministry", plan(func(p *conference.NewPlan) { p.Code = "new"; long(p) }), "BAD_INPUT")
+		}
+		h.once("ministry", plan(func(p *conference.NewPlan) { p.Code = strings.Repeat("a", 100) }))
 		h.does("ministry", plan(national))
 		h.refused("head", func(ctx context.Context) (gid.ID, error) { return conference.Open(ctx, h.s, "national") }, "NOT_FOUND")
 	})
@@ -125,6 +133,9 @@ func TestCalledOff(t *testing.T) {
 		replan := func(ctx context.Context) (gid.ID, error) {
 			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, HeldOn: day, PartOfDay: "AFTERNOON"})
 		}
+		h.refused("head", func(ctx context.Context) (gid.ID, error) {
+			return conference.Replan(ctx, h.s, conference.NewDate{Conference: code, Place: strings.Repeat("a", 5000), PartOfDay: "AFTERNOON"})
+		}, "BAD_INPUT")
 		h.does("head", replan)
 		eq(t, "the journal", h.kinds(1), "[ConferenceStateChanged ConferenceStateChanged ConferencePlanned]")
 		all := h.changes()

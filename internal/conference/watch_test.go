@@ -147,7 +147,7 @@ func TestAStormSharesNoRow(t *testing.T) {
 		for name, c := range map[string]struct {
 			call verb
 			most int
-		}{"heartbeat": {r.beat(code, "main"), 3}, "check-in": {r.checkIn(1), 9}} {
+		}{"heartbeat": {r.beat(code, "main"), 3}, "check-in": {r.checkIn(1), 10}} {
 			counted, statements := storetest.CountQueries(r.as("screen of bac-ninh"))
 			if _, err := c.call(counted); err != nil {
 				t.Fatal(err)

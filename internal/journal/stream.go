@@ -21,14 +21,11 @@ const epoch Stream = "@epoch"
 // stamp is not a stream either: its head's number is where the database was when the epoch began.
 const stamp Stream = "@stamp"
 
-// The names of conferences' streams begin with the one, and sort before the other.
-const (
-	conferences    = "conference/"
-	conferencesEnd = "conference0" // 0 is what follows /
-)
+// conferences is what the names of conferences' streams begin with.
+const conferences = "conference/"
 
 // OfConference is the stream of a conference.
-func OfConference(id gid.ID) Stream { return Stream(fmt.Sprintf(conferences+"%d", int64(id))) }
+func OfConference(id gid.ID) Stream { return Stream(fmt.Sprintf("%s%d", conferences, int64(id))) }
 
 // OfCluster is the stream of a cluster's school year.
 func OfCluster(id gid.ID, year vi.SchoolYear) Stream {

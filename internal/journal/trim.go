@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
+
 	"thidua/ent"
 	"thidua/ent/journalentry"
 	"thidua/ent/journalhead"
@@ -19,7 +21,11 @@ func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err 
 			Stream string `json:"stream"`
 			Max    int64  `json:"max"`
 		}
-		old := journalentry.And(journalentry.AtLT(before), trimmed)
+		trimmed, err := tx.JournalHead.Query().Where(journalhead.Not(sql.FieldHasPrefix(journalhead.FieldID, conferences))).IDs(ctx)
+		if err != nil {
+			return err
+		}
+		old := journalentry.And(journalentry.AtLT(before), journalentry.StreamIn(trimmed...))
 		if err := tx.JournalEntry.Query().Where(old).GroupBy(journalentry.FieldStream).
 			Aggregate(ent.Max(journalentry.FieldSeq)).Scan(ctx, &last); err != nil {
 			return err
@@ -40,6 +46,3 @@ func Trim(ctx context.Context, s *store.Store, before time.Time) (gone int, err 
 	})
 	return gone, err
 }
-
-// trimmed are the entries of streams that are not conferences', as ranges that the index of streams has.
-var trimmed = journalentry.Or(journalentry.StreamLT(conferences), journalentry.StreamGTE(conferencesEnd))

@@ -19,7 +19,7 @@ const (
 	BadValue        = "BAD_VALUE"         // not one of the values of the field
 	NotPositive     = "NOT_POSITIVE"      // a number below 1
 	Negative        = "NEGATIVE"          // a number below 0
-	TooLarge        = "TOO_LARGE"         // a number above what the API's Int holds
+	TooLarge        = "TOO_LARGE"         // a number above what the API's Int holds, or a text that is too long
 	Missing         = "MISSING"           // not given, and needed
 	Repeated        = "REPEATED"          // given before in the same list
 	OutOfOrder      = "OUT_OF_ORDER"      // a day before the one that it must follow
@@ -70,9 +70,13 @@ func (c *Check) That(ok bool, field, reason string) {
 	}
 }
 
+// codeMost is the longest code, in characters: an entry of an index of PostgreSQL holds 2704 bytes.
+const codeMost = 100
+
 // Code is the natural key by which others refer to the row.
 func (c *Check) Code(field, s string) {
 	c.That(s != "", field, Empty)
+	c.That(len(s) <= codeMost, field, TooLarge)
 	c.That(codeForm.MatchString(s), field, BadCode)
 }
 

@@ -15,8 +15,6 @@ type Hall struct {
 	// Pass lets time go by that it takes in life; nil goes on at once.
 	Pass func(ctx context.Context, inLife time.Duration) error
 
-	sites []string // their keys, the main one first
-
 	mu        sync.Mutex
 	connected []string // those that send heartbeats,
 	silent    []string // but for these
@@ -36,16 +34,11 @@ func (h *Hall) wait(ctx context.Context, inLife time.Duration) error {
 	return h.Pass(ctx, inLife)
 }
 
-// made is the answer to a verb: the id of what it made or changed.
-type made struct {
-	It struct{ ID string }
-}
-
-// input sends a verb that takes an input.
+// input sends a verb that takes an input; it gives the id of what was made or changed.
 func (h *Hall) input(ctx context.Context, verb, inputType string, input map[string]any) (id string, err error) {
-	var m made
-	err = h.Ask(ctx, fmt.Sprintf(`mutation($input: %s!) { it: %s(input: $input) { id } }`, inputType, verb), map[string]any{"input": input}, &m)
-	return m.It.ID, err
+	var made struct{ It struct{ ID string } }
+	err = h.Ask(ctx, fmt.Sprintf(`mutation($input: %s!) { it: %s(input: $input) { id } }`, inputType, verb), map[string]any{"input": input}, &made)
+	return made.It.ID, err
 }
 
 // of sends a verb about something with an id.
@@ -76,12 +69,9 @@ func (h *Hall) announce(ctx context.Context, text string) error {
 // Beat sends the heartbeat of every site that is not silenced. Whoever lets time go by calls it every five seconds.
 func (h *Hall) Beat(ctx context.Context) error {
 	h.mu.Lock()
-	silent, sites := slices.Clone(h.silent), h.connected
+	sites := slices.DeleteFunc(slices.Clone(h.connected), func(site string) bool { return slices.Contains(h.silent, site) })
 	h.mu.Unlock()
 	for _, site := range sites {
-		if slices.Contains(silent, site) {
-			continue
-		}
 		if err := h.Ask(ctx, `mutation($conference: String!, $site: String!) { heartbeatSite(conference: $conference, site: $site) { id } }`,
 			map[string]any{"conference": h.Code, "site": site}, nil); err != nil {
 			return err

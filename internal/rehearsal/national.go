@@ -23,15 +23,15 @@ func (h *Hall) NationalReview(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s := staged{told: r, title: "Diễn lại · Replay: " + r.Title, minutes: minutes, crowd: 8}
+	s := staged{told: r, crowd: 8}
 	for i, name := range provinces {
 		kind := "REMOTE"
 		if i == 0 {
 			kind = "MAIN"
 		}
-		s.sites = append(s.sites, map[string]any{"code": vi.Slug(name), "name": "Điểm cầu " + name, "kind": kind})
+		s.sites = append(s.sites, site{Code: vi.Slug(name), Name: "Điểm cầu " + name, Kind: kind})
 	}
-	s.during = func(ctx context.Context, h *Hall, item int) error {
+	s.during = func(ctx context.Context, item int) error {
 		if item != 2 {
 			return nil
 		}

@@ -6,7 +6,7 @@ import "context"
 type told struct {
 	Kind, Title, SchoolYear string
 	Host                    *code
-	Cluster                 *struct{ Number int }
+	Cluster                 *number
 	Attendances             list[struct {
 		Capacity, Role string
 		Unit, Person   *code
@@ -29,16 +29,15 @@ type told struct {
 	}]
 	Tasks list[struct {
 		Content, SchoolYear string
-		Cluster             *struct{ Number int }
+		Cluster             *number
 	}]
 }
 
 type speech struct {
-	Ordinal       int
-	Kind, Speaker string
-	Summary       string
-	Unit, Person  *code
-	AgendaItem    *place
+	Ordinal                int
+	Kind, Speaker, Summary string
+	Unit, Person           *code
+	AgendaItem             *place
 }
 
 type list[T any] struct{ Edges []struct{ Node T } }
@@ -51,6 +50,16 @@ func (c *code) of() any {
 		return nil
 	}
 	return c.Code
+}
+
+type number struct{ Number int }
+
+// of is the number of what is there, and nothing otherwise.
+func (n *number) of() any {
+	if n == nil {
+		return nil
+	}
+	return n.Number
 }
 
 type place struct{ Ordinal int }

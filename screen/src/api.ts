@@ -1,7 +1,7 @@
 // The one way to the API for what is asked once: POST /graphql with the chosen token and language. Subscriptions are in socket.ts.
 import { language } from "./words";
 import { failure, Unreachable } from "./failure";
-import { rest } from "./retry";
+import { passes, rest } from "./retry";
 import { token } from "./token";
 import * as clock from "./clock";
 
@@ -42,7 +42,8 @@ const tries = 4;
 
 /**
  * tell runs a mutation that a lost network may need to repeat: each try carries the same Idempotency-Key, so that it is carried
- * out once. Throws Refusal or Unreachable.
+ * out once. What passes is tried again as well: where an answer was lost, the first try may not be over yet. Throws Refusal or
+ * Unreachable.
  */
 export async function tell<Answer, Variables>(operation: Operation<Answer, Variables>, variables: Variables): Promise<Answer> {
   const key = freshKey();
@@ -50,7 +51,7 @@ export async function tell<Answer, Variables>(operation: Operation<Answer, Varia
     try {
       return await ask(operation, variables, { "Idempotency-Key": key });
     } catch (reason) {
-      if (!(reason instanceof Unreachable) || n === tries) throw reason;
+      if (!passes(reason) || n === tries) throw reason;
       await rest(n - 1);
     }
   }

@@ -10,3 +10,10 @@ export const asTyped = (moment: string | null): string => (moment ? new Date(Dat
 
 /** asMoment is what was typed there as a moment; null where nothing was. */
 export const asMoment = (typed: string | undefined): string | null => (typed ? new Date(Date.parse(`${typed}Z`) - ahead).toISOString() : null);
+
+/** day is the API's date (EDTF) as one says it: 2024-08-17 is 17/8/2024, 2021-08? is 8/2021 (?), and what nobody knows is left out. */
+export const day = (edtf: string): string => edtf.split("/").map((date) => {
+  const said = date.replace(/[?~%]$/, "");
+  const parts = said.split("-").filter((part) => !part.includes("X")).map((part) => part.replace(/^0/, ""));
+  return parts.reverse().join("/") + (said === date ? "" : " (?)");
+}).join(" – ");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asMoment, asTyped, clockTime } from "../src/clock_time";
+import { asMoment, asTyped, clockTime, day } from "../src/clock_time";
 import { read, spoken, used } from "../src/timer";
 
 test("the last tenth is a warning, and never less than ten seconds or more than a minute", () => {
@@ -38,4 +38,10 @@ test("moments are typed and shown in Vietnam's time, wherever the page is", () =
   assert.equal(asTyped(null), "");
   assert.equal(asMoment(""), null);
   assert.equal(clockTime("2024-08-19T18:30:00Z", "vi-VN"), "01:30");
+});
+
+test("a date is said as people do, with what is doubted", () => {
+  for (const [edtf, said] of [["2024-08-07", "7/8/2024"], ["2024-08-17?", "17/8/2024 (?)"], ["2021-08?", "8/2021 (?)"], ["2023", "2023"], ["XXXX-11-20", "20/11"], ["2024-08-17/2024-08-19", "17/8/2024 – 19/8/2024"]] as const) {
+    assert.equal(day(edtf), said);
+  }
 });

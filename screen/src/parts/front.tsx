@@ -1,3 +1,4 @@
+import { day } from "../clock_time";
 import { terms, type FrontQuery } from "../generated/api";
 import { rows } from "../rows";
 import { Both } from "./both";
@@ -20,7 +21,7 @@ export function Conferences({ front }: { front: FrontQuery }) {
           <li key={it.code} class={running.includes(it.state) ? "running" : ""}>
             <strong>{it.title}</strong>
             <p><b class={`state ${it.state}`}>{stateTerm(it.state)}</b></p>
-            <p class="soft">{it.schoolYear}{it.heldOn && ` · ${it.heldOn}`}</p>
+            <p class="soft">{it.schoolYear}{it.heldOn && ` · ${day(it.heldOn)}`}</p>
             <p class="ways">
               <a href={`/screen/${encodeURIComponent(it.code)}`}><Both vi="Màn hình" en="Screen" /></a>
               {running.includes(it.state) && <>

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"thidua/internal/journal"
+)
+
+// audience is who watches a conference.
+type audience struct {
+	crowd   *crowd
+	screens []*screen
+	from    string // position
+	first   int    // number of the first event that is measured, less one
+}
+
+// audience opens all sockets, and waits until each has shown something.
+func (t *tilt) audience(ctx context.Context, p *process, h *national) (a *audience, err error) {
+	ask := p.asks(http.DefaultClient, conducting)
+	a = &audience{}
+	if a.from, err = h.position(ctx, ask); err != nil {
+		return nil, err
+	}
+	at, err := journal.ParsePosition(a.from)
+	if err != nil {
+		return nil, err
+	}
+	own := *p
+	own.code, own.watched, a.first = h.code, changes, int(at.Seq)+1
+	own.made = a.first
+	if a.crowd, err = gather(&own, t.Watchers, int(at.Seq), a.from); err != nil {
+		return nil, err
+	}
+	for range t.Screens {
+		s, err := openScreen(p, h.code, t.Floor)
+		if err != nil {
+			return nil, err
+		}
+		a.screens = append(a.screens, s)
+	}
+	if err := ask(ctx, `mutation($input: MakeAnnouncementInput!) { makeAnnouncement(input: $input) { id } }`,
+		map[string]any{"input": map[string]any{"conference": h.code, "text": "Hội nghị sắp bắt đầu."}}, nil); err != nil {
+		return nil, err
+	}
+	if err := a.await(0, 0); err != nil { // who has seen it has subscribed
+		return nil, err
+	}
+	a.crowd.timed.Store(true)
+	return a, nil
+}
+
+func (a *audience) await(requests, delegates int64) error {
+	if err := a.crowd.await(); err != nil {
+		return err
+	}
+	for _, s := range a.screens {
+		if err := s.await(requests, delegates); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// told waits until everybody has seen everything, once and in order, and says how long it took.
+func (a *audience) told(t *tilt, r *tilted) error {
+	commits := t.Sites + t.Roll + t.Floor
+	a.crowd.server.made = a.first + commits
+	if err := a.await(int64(t.Floor), int64(t.Roll)); err != nil {
+		return err
+	}
+	ats, err := a.history(commits)
+	if err != nil {
+		return err
+	}
+	r.events = a.crowd.taken(ats)
+	for _, v := range r.verbs {
+		for _, s := range a.screens {
+			if v.number > 0 {
+				r.pictures = append(r.pictures, time.Duration(s.seen[v.number-1].Load()-v.madeAt.UnixNano()))
+			}
+		}
+	}
+	slices.Sort(r.pictures)
+	return nil
+}
+
+// history reads when each event's transaction was, as one who comes late.
+func (a *audience) history(n int) (ats []int64, err error) {
+	var w watcher
+	if err := w.open(a.crowd.server, a.from); err != nil {
+		return nil, err
+	}
+	defer w.conn.Close()
+	for len(ats) < n+1 {
+		_, text, err := w.conn.ReadMessage()
+		if err != nil {
+			return nil, err
+		}
+		number := w.number(text)
+		if number == 0 {
+			continue
+		}
+		if number != int64(a.first+len(ats)) {
+			return nil, fmt.Errorf("who comes late is told event %d after %d", number, a.first+len(ats)-1)
+		}
+		at, err := time.Parse(time.RFC3339Nano, member(text, `"at":"`))
+		if err != nil {
+			return nil, err
+		}
+		ats = append(ats, at.UnixNano())
+	}
+	return ats[1:], nil // without the announcement
+}
+
+func (a *audience) leave() {
+	a.crowd.leave()
+	for _, s := range a.screens {
+		s.cut()
+	}
+}

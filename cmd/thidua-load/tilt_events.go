@@ -1,0 +1,53 @@
+package main
+
+import (
+	"bytes"
+	"sync"
+
+	"thidua/internal/journal"
+)
+
+// changes are all events of a conference, numbered as the journal does.
+var changes = watched{number: readOnce(numbered), document: `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after: $after) {
+	position at change { __typename
+		... on AttendanceChanged { attendances { attendanceId presence siteCode } }
+		... on FloorRequested { request { requestId kind siteCode subject } }
+		... on SiteLinkChanged { code link linkedAt } } } }`}
+
+// numbered is the number that an event's position says.
+func numbered(text []byte) int64 {
+	if bytes.Contains(text, []byte(`"Heartbeat"`)) {
+		return 0
+	}
+	p, err := journal.ParsePosition(member(text, `"position":"`))
+	if err != nil {
+		return 0
+	}
+	return p.Seq
+}
+
+// readOnce reads each message once, which is told to all watchers in the same bytes: what it costs to check them is not to
+// be measured.
+func readOnce(number func([]byte) int64) func([]byte) int64 {
+	var mu sync.RWMutex
+	numbers := map[string]int64{}
+	return func(text []byte) int64 {
+		mu.RLock()
+		n, known := numbers[string(text)]
+		mu.RUnlock()
+		if !known {
+			n = number(text)
+			mu.Lock()
+			numbers[string(text)] = n
+			mu.Unlock()
+		}
+		return n
+	}
+}
+
+// member is the text after a key, to the next quote.
+func member(text []byte, key string) string {
+	_, rest, _ := bytes.Cut(text, []byte(key))
+	value, _, _ := bytes.Cut(rest, []byte{'"'})
+	return string(value)
+}

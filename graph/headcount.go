@@ -1,0 +1,49 @@
+package graph
+
+import (
+	entattendance "thidua/ent/attendance"
+	"thidua/graph/view"
+	"thidua/internal/conference"
+	"thidua/internal/gid"
+)
+
+// headcount is delegates of a roll, counted.
+type headcount struct {
+	view.AttendanceCounts
+	counting, counted int // who make up a quorum, and who of them are there
+}
+
+// called is how many delegates of a roll are in the same place, capacity and presence.
+type called struct {
+	Conference  gid.ID                 `sql:"conference_id"`
+	Site        *gid.ID                `sql:"site_id"`
+	Capacity    entattendance.Capacity `sql:"capacity"`
+	Presence    entattendance.Presence `sql:"presence"`
+	Delegates   int                    `sql:"delegates"`
+	Substitutes int                    `sql:"substitutes"`
+}
+
+// add counts some delegates more.
+func (h *headcount) add(c called) {
+	h.Invited += c.Delegates
+	there := 0
+	switch c.Presence {
+	case entattendance.PresenceInHall:
+		h.InHall, there = h.InHall+c.Delegates, c.Delegates
+	case entattendance.PresenceOnline:
+		h.Online, there = h.Online+c.Delegates, c.Delegates
+	case entattendance.PresenceAbsent:
+		h.Absent += c.Delegates
+	case entattendance.PresenceLeft:
+		h.Left += c.Delegates
+	default:
+		h.NotCalled += c.Delegates
+	}
+	h.Present += there
+	if there > 0 {
+		h.Substitutes += c.Substitutes
+	}
+	if conference.CountsForQuorum(c.Capacity) {
+		h.counting, h.counted = h.counting+c.Delegates, h.counted+there
+	}
+}

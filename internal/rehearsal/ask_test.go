@@ -1,0 +1,73 @@
+package rehearsal
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// What is answered is read, what is refused is told with where and why, and who asks too much asks again when they are told to.
+func TestOver(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if asked++; r.Header.Get("Authorization") != "Bearer secret" {
+			t.Errorf("asked as %q", r.Header.Get("Authorization"))
+		}
+		switch r.URL.Path {
+		case "/answers":
+			fmt.Fprint(w, `{"data":{"n":7}}`)
+		case "/refuses":
+			fmt.Fprint(w, `{"data":null,"errors":[{"message":"Không","path":["giveFloor"],"extensions":{"code":"FLOOR_TAKEN"}}]}`)
+		case "/fails":
+			http.Error(w, "no JSON", http.StatusBadGateway)
+		case "/later":
+			if asked == 4 {
+				w.Header().Set("Retry-After", "1")
+				w.WriteHeader(http.StatusTooManyRequests)
+				return
+			}
+			fmt.Fprint(w, `{"data":{"n":8}}`)
+		}
+	}))
+	defer server.Close()
+	var answer struct{ N int }
+	ask := func(path string) error {
+		return Over(server.Client(), server.URL+path, "secret")(t.Context(), "{ n }", nil, &answer)
+	}
+	if err := ask("/answers"); err != nil || answer.N != 7 {
+		t.Errorf("answered %d, %v", answer.N, err)
+	}
+	for path, want := range map[string]string{"/refuses": "[giveFloor] FLOOR_TAKEN", "/fails": "502"} {
+		if err := ask(path); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if err := ask("/later"); err != nil || answer.N != 8 || asked != 5 {
+		t.Errorf("after %d requests, answered %d, %v", asked, answer.N, err)
+	}
+}
+
+// A site whose line is cut sends no heartbeat until it is mended, and none does before it is connected.
+func TestBeat(t *testing.T) {
+	var heard []string
+	h := &Hall{Code: "c", Ask: func(_ context.Context, _ string, variables map[string]any, _ any) error {
+		heard = append(heard, variables["site"].(string))
+		return nil
+	}}
+	for _, c := range []struct {
+		change func()
+		want   string
+	}{
+		{func() {}, ""}, {func() { h.connect([]string{"a", "b", "c"}) }, "a b c"}, {func() { h.cut("b", "x") }, "a c"}, {func() { h.cut() }, "a b c"}, {func() { h.connect(nil) }, ""},
+	} {
+		heard = nil
+		c.change()
+		if err := h.Beat(t.Context()); err != nil || strings.Join(heard, " ") != c.want {
+			t.Errorf("heard of %v, want %s; %v", heard, c.want, err)
+		}
+	}
+}
