@@ -80,6 +80,7 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 		fmt.Fprintf(out.out, "%-15s %s\n", t.Role, t.Secret)
 	}
 	if c.Play != "" {
+		c.Quiet = true // or tokens and addresses are soon out of sight
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		go c.Play.play(ctx, "http://"+listener.Addr().String(), tokens[0].Secret, c.Speed) // the Ministry's; it is answered when all is served

@@ -26,12 +26,13 @@ type Door struct {
 	TrustedProxy    []string      `name:"trusted-proxy" env:"THIDUA_TRUSTED_PROXY" placeholder:"CIDR" help:"Networks of the proxies in front, such as 10.0.0.0/8, from which X-Forwarded-For is believed. Repeat it, or part them by commas."`
 	TLSCert         string        `name:"tls-cert" env:"THIDUA_TLS_CERT" placeholder:"FILE" help:"Certificate to serve HTTPS with, with its chain, as PEM. Needs --tls-key."`
 	TLSKey          string        `name:"tls-key" env:"THIDUA_TLS_KEY" placeholder:"FILE" help:"Private key of the certificate, as PEM."`
+	Quiet           bool          `kong:"-"` // the log is of what goes wrong
 }
 
 // config is the door with a till; the proxies were found good by validate.
 func (d Door) config(till *guard.Till) transport.Config {
 	proxies, _ := transport.ParseProxies(d.TrustedProxy)
-	return transport.Config{Origins: d.CORSOrigin, Credentials: d.CORSCredentials, Till: till, Proxies: proxies}
+	return transport.Config{Origins: d.CORSOrigin, Credentials: d.CORSCredentials, Till: till, Proxies: proxies, Quiet: d.Quiet}
 }
 
 // limits are what one request may take; the guard's are for what is in it.

@@ -18,6 +18,9 @@ type Config struct {
 	Till *guard.Till
 	// Proxies are those before us who tell the address of their clients.
 	Proxies Proxies
+
+	// Quiet has the log tell of an answer that went well only where it tells everything.
+	Quiet bool
 }
 
 // Door stands before the API: every answer has a request id and the headers that make it safe, no page of another origin
@@ -27,13 +30,14 @@ func Door(c Config, next http.Handler) http.Handler {
 	if err := c.Validate(); err != nil {
 		panic(err)
 	}
-	return RequestIDs(api(secured(c.cors(c.metered(c.sameOrigin(compressed(next)))))))
+	return RequestIDs(c.api(secured(c.cors(c.metered(c.sameOrigin(compressed(next)))))))
 }
 
 // api notes that a request came to the API.
-func api(next http.Handler) http.Handler {
+func (c Config) api(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		Here(r.Context()).API = true // RequestIDs sees to it that there is one
+		e := Here(r.Context()) // RequestIDs sees to it that there is one
+		e.API, e.Quiet = true, c.Quiet
 		next.ServeHTTP(w, r)
 	})
 }

@@ -22,6 +22,7 @@ type Exchange struct {
 	Path      string
 	Route     string // the pattern that took it: one of a few
 	API       bool   // whether it came to the door of the API
+	Quiet     bool   // whether the log tells of it only where it went wrong, or everything is told
 	Began     time.Time
 	Took      time.Duration
 	Status    int

@@ -57,7 +57,7 @@ func (e *Exchange) rescue(w *counter, r *http.Request, p any) (broken bool) {
 // log writes the line. Pages and probes are asked for all the time, and are told of only where everything is.
 func (e *Exchange) log(ctx context.Context) {
 	level := slog.LevelDebug
-	if e.API {
+	if e.API && (!e.Quiet || e.Code != "") {
 		level = slog.LevelInfo
 	}
 	logger := slog.Default()

@@ -31,6 +31,7 @@ func listen(t *testing.T) *bytes.Buffer {
 func house(watch transport.Watcher) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", door(transport.Config{}))
+	mux.Handle("/quiet", door(transport.Config{Quiet: true}))
 	mux.HandleFunc("GET /page/{name}", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("hello")) })
 	mux.HandleFunc("GET /panic", func(http.ResponseWriter, *http.Request) { panic("hunter2") })
 	mux.HandleFunc("GET /broken", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("he")); panic("hunter2") })
@@ -67,7 +68,8 @@ func line(t *testing.T, log string) map[string]any {
 	return found
 }
 
-// Every request has one line of the log, with what it was and how it went: the API's at info, others at debug.
+// Every request has one line of the log, with what it was and how it went: the API's at info, others at debug, and those
+// that went well of an API that is quiet.
 func TestAccessLog(t *testing.T) {
 	log := listen(t)
 	h := house(nil)
@@ -85,6 +87,8 @@ func TestAccessLog(t *testing.T) {
 		"a mutation by GET":  {"GET", "/graphql?query=mutation%7Bchange%7D", "", map[string]any{"status": 405.0, "kind": "mutation", "code": "METHOD_NOT_ALLOWED"}},
 		"a page":             {"GET", "/page/a", "", map[string]any{"level": "DEBUG", "status": 200.0, "bytes": 5.0, "viewer": nil}},
 		"no page":            {"GET", "/" + strings.Repeat("a", 1000), "", map[string]any{"status": 404.0, "path": "/" + strings.Repeat("a", 255)}},
+		"quietly":            {"POST", "/quiet", `{"query":"{ __typename }"}`, map[string]any{"level": "DEBUG", "status": 200.0, "viewer": "anonymous"}},
+		"wrong, quietly":     {"POST", "/quiet", "{", map[string]any{"level": "INFO", "code": "MALFORMED_REQUEST"}},
 		"a panic":            {"GET", "/panic", "", map[string]any{"status": 500.0, "code": "INTERNAL"}},
 		"a panic in GraphQL": {"POST", "/graphql", `{"query":"{ panic }"}`, map[string]any{"status": 500.0, "code": "INTERNAL"}},
 	} {
