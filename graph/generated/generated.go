@@ -11232,7 +11232,7 @@ input PlanConferenceInput {
   quorumPercent: Int
   "Whether the agenda is that of the kind's template; none is given then, and the kind has to have one (theo chương trình mẫu)."
   template: Boolean! = false
-  "Sites in their order, at most 200; a main site comes first (các điểm cầu)."
+  "Sites in their order, at most 200 (and as many as the guard lets through in variables: 166 with all fields, by its default); a main site comes first (các điểm cầu)."
   sites: [PlanSiteInput!]! = []
   "Agenda in its order, at most 200 items (chương trình)."
   agendaItems: [PlanAgendaItemInput!]! = []
@@ -11242,7 +11242,7 @@ input PlanConferenceInput {
 input ArrangeSitesInput {
   "Natural key of the conference (mã hội nghị)."
   conference: String!
-  "Sites in their order, at most 200; a main site comes first (các điểm cầu)."
+  "Sites in their order, at most 200, as in planning; a main site comes first (các điểm cầu)."
   sites: [PlanSiteInput!]!
 }
 
