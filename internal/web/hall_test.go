@@ -52,6 +52,9 @@ func TestScreenWithoutAFloor(t *testing.T) {
 	b.Wait(`document.querySelector(".tasks")?.textContent.includes("1/3 hoàn thành")`)
 	b.Wait(`document.querySelector(".link.live") && !document.querySelector(".speaking") && !document.querySelector(".queue")`)
 	b.Shoot("screen-1920-without-a-floor")
+	b.Wait(`document.querySelector(".notices").insertAdjacentHTML("afterend", '<section class="card queue"><h2>Chờ phát biểu</h2><p>Không có ai</p></section>') ?? true`)
+	b.Wait(`document.querySelector(".tasks ol").append(...[1, 2, 3, 4].map(() => document.querySelector(".tasks li").cloneNode(true))) ?? true`)
+	b.Wait(`document.querySelectorAll(".side .card").length === 4 && [...document.querySelectorAll(".side .card")].every((it) => it.clientHeight > 2 * it.querySelector("h2").clientHeight)`)
 	b.RequireClean()
 }
 
