@@ -10,7 +10,6 @@ import (
 	"regexp"
 
 	"thidua/ent"
-	"thidua/ent/conference"
 	"thidua/ent/site"
 	"thidua/internal/fault"
 	"thidua/internal/gid"
@@ -36,16 +35,11 @@ func IssueCheckInCode(ctx context.Context, s *store.Store, conferenceCode, siteC
 	}
 	code := fmt.Sprintf("%06d", number)
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		open := site.HasConferenceWith(conference.StateIn(notYetOver...))
-		n, err := tx.Site.Update().Where(site.ID(at.ID), open).SetCheckInCode(code).Save(ctx)
+		if err := standTogether(ctx, tx, c.ID, notYetOver...); err != nil {
+			return err
+		}
+		n, err := tx.Site.Update().Where(site.ID(at.ID)).SetCheckInCode(code).Save(ctx)
 		if err != nil || n > 0 {
-			return err
-		}
-		now, err := tx.Conference.Get(ctx, c.ID)
-		if err != nil {
-			return err
-		}
-		if err := stateIn(now.State, notYetOver...); err != nil {
 			return err
 		}
 		return registry.UnknownCode(gid.Site, at.Code) // it was removed a moment ago

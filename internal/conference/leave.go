@@ -77,37 +77,21 @@ func goHome(ctx context.Context, tx *ent.Tx, of gid.ID) error {
 	return nil
 }
 
-// dismiss withdraws every request that waits, and tells it.
+// dismiss withdraws every request that waits, and tells it. Nobody withdraws, or gives the floor, at the same moment: they all
+// stand.
 func dismiss(ctx context.Context, tx *ent.Tx, of gid.ID) error {
-	rows, err := tx.FloorRequest.Query().Where(on(of, floorrequest.StateWaiting)).
-		Order(ent.Asc(floorrequest.FieldRequestedAt, floorrequest.FieldID)).All(ctx)
+	waiting := on(of, floorrequest.StateWaiting)
+	rows, err := tx.FloorRequest.Query().Where(waiting).
+		Order(ent.Asc(floorrequest.FieldRequestedAt, floorrequest.FieldID)).WithUnit().WithSite().All(ctx)
 	if err != nil || len(rows) == 0 {
 		return err
 	}
 	end := after(rows[len(rows)-1].RequestedAt, store.Now(ctx))
-	for some := range slices.Chunk(rows, rollMost) {
-		these := floorrequest.IDIn(idsOf(some)...)
-		if err := tx.FloorRequest.Update().Where(these, floorrequest.StateEQ(floorrequest.StateWaiting)).
-			SetState(floorrequest.StateWithdrawn).SetEndedAt(end).Exec(ctx); err != nil {
-			return err
-		}
-		gone, err := tx.FloorRequest.Query().Where(these).Order(ent.Asc(floorrequest.FieldRequestedAt, floorrequest.FieldID)).WithUnit().WithSite().All(ctx)
-		if err != nil {
-			return err
-		}
-		for _, r := range gone {
-			journal.Append(ctx, journal.OfConference(of), journal.FloorRequestWithdrawn{Request: TurnOf(r)})
-		}
+	for _, r := range rows {
+		r.State, r.EndedAt = floorrequest.StateWithdrawn, &end
+		journal.Append(ctx, journal.OfConference(of), journal.FloorRequestWithdrawn{Request: TurnOf(r)})
 	}
-	return nil
-}
-
-func idsOf(rows []*ent.FloorRequest) []gid.ID {
-	ids := make([]gid.ID, len(rows))
-	for i, r := range rows {
-		ids[i] = r.ID
-	}
-	return ids
+	return tx.FloorRequest.Update().Where(waiting).SetState(floorrequest.StateWithdrawn).SetEndedAt(end).Exec(ctx)
 }
 
 // hangUp has every site be lost that was heard of, and tells it.
