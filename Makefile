@@ -33,6 +33,8 @@ bench: deps ## the benchmarks
 	go run ./cmd/thidua-load
 	go run ./cmd/thidua-load tilt
 	go run ./cmd/thidua-load tilt --postgres
+	go build -o bin/thidua ./cmd/thidua
+	go run ./cmd/thidua-load operations
 
 lint: ## formatting, vet, staticcheck
 	.ci/lint

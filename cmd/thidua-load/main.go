@@ -15,9 +15,10 @@ import (
 
 // cli is the command line.
 type cli struct {
-	Measure measure `cmd:"" default:"withargs" help:"Measure, and print the table."`
-	Tilt    tilt    `cmd:"" help:"Measure a national conference at full tilt, against its bare transactions."`
-	Server  server  `cmd:"" hidden:"" help:"Be one of the servers that are measured."`
+	Measure    measure    `cmd:"" default:"withargs" help:"Measure, and print the table."`
+	Tilt       tilt       `cmd:"" help:"Measure a national conference at full tilt, against its bare transactions."`
+	Operations operations `cmd:"" help:"Measure what expensive operations use of a server, and what they do to others."`
+	Server     server     `cmd:"" hidden:"" help:"Be one of the servers that are measured."`
 }
 
 // gcPercent is that of cmd/thidua, for all alike.

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// operation is one that is expensive on purpose: what an anonymous caller may send to use as much of a server as the limits
+// allow.
+type operation struct{ name, document string }
+
+// expensiveOperations are those that an examination of 2026 found: 64 aliases of a field whose work is not in proportion to
+// its answer. conference is one with a long journal.
+func expensiveOperations(conference string) []operation {
+	const below = ` { ...r }`
+	const reports = ` fragment r on Unit { reports(first: 100) { edges { node { id indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`
+	return []operation{
+		{name: "search, first: 0, deep fragments", document: repeated(`search(text: "ng", first: 0)`+below) + reports},
+		{name: "sort of all figures by value", document: repeated(
+			`indicatorValues(first: 1, orderBy: [{field: VALUE}]) { edges { node { id } } }`)},
+		{name: "conferenceAt over a long journal", document: repeated(fmt.Sprintf(`conferenceAt(conference: %q) { position }`, conference))},
+		{name: "count of all figures", document: repeated(`indicatorValues(first: 0) { totalCount }`)},
+		{name: "search, 24 words", document: repeated(fmt.Sprintf(`search(text: %q) { ... on Node { id } }`, strings.TrimSpace(strings.Repeat("n g ", 24))))},
+		{name: "text filter and count of reports", document: repeated(`reports(first: 1) { totalCount edges { node { id } } }`)},
+		{name: "450 unknown fields", document: unknownFields(450)},
+	}
+}
+
+// repeatedFields is how many root fields the default limits allow.
+const repeatedFields = 64
+
+// repeated asks a field as often as an operation may.
+func repeated(field string) string {
+	var b strings.Builder
+	b.WriteString("{ ")
+	for i := range repeatedFields {
+		fmt.Fprintf(&b, "a%d: %s ", i, field)
+	}
+	b.WriteString("}")
+	return b.String()
+}
+
+// unknownFields is an operation in which each field is a validation error.
+func unknownFields(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%s ", strconv.FormatInt(int64(i+370), 36))
+	}
+	return "{ cluster(number: 2) { f" + strings.ReplaceAll(strings.TrimSpace(b.String()), " ", " f") + " } }"
+}
