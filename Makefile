@@ -1,5 +1,9 @@
 # The commands that must always work. `make run` needs Go alone.
-.PHONY: run cluster test generate screen migration bench deps lint
+.DEFAULT_GOAL := run
+.PHONY: help run cluster test generate screen migration bench deps lint
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## build, load the published record, serve the API, the playground and the pages, and play a conference
 	go build -o bin/thidua ./cmd/thidua
