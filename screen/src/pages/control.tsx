@@ -1,7 +1,7 @@
 import type { Boards } from "../boards";
 import type { Page } from "../frame";
 import { Current, stage } from "../parts/agenda";
-import { Told, useDesk } from "../parts/desk";
+import { Invitation, Told, useDesk } from "../parts/desk";
 import { Speaking, turns, Waiting } from "../parts/floor";
 import { By, listed } from "../parts/proposals";
 import { RollShown } from "../parts/roll";
@@ -17,7 +17,7 @@ import { planning } from "../verbs/plan";
 import { useTerm, useWords } from "../words";
 
 /** Where the chair and the secretary conduct. */
-export function Control({ hall, boards }: Page) {
+export function Control({ hall, boards, signedIn }: Page) {
   const words = useWords();
   const { at, desk, outcome, turn } = useDesk(hall, true);
   return (
@@ -26,6 +26,7 @@ export function Control({ hall, boards }: Page) {
         <section class="card conduct" aria-labelledby="conduct">
           <h2 id="conduct">{words.conduct}</h2>
           <Verbs verbs={[...steps(at), ...announcing(at)]} />
+          <Invitation rights={desk.rights} signedIn={signedIn} />
           <Told outcome={outcome} keys={desk.keys} turn={turn} />
         </section>
         <div class="column"><Floor at={at} floor={boards.floor} /><Standing at={at} /></div>

@@ -31,7 +31,7 @@ export function Sites({ hall, attendance }: { hall: Hall; attendance?: Boards["a
 
 interface TileProps {
   site: PlaceFragment;
-  counts: { present: number; invited: number } | undefined;
+  counts: { present: number | null; invited: number | null } | undefined;
 }
 
 // A site that was heard of shows its link; one that never was, whether it has been called.
@@ -39,7 +39,7 @@ function Tile({ site, counts }: TileProps) {
   const words = useWords();
   const term = useTerm();
   const where = presence(site);
-  const present = counts && counts.invited > 0 ? `${words.count(counts.present)}/${words.count(counts.invited)}` : where === "here" ? words.delegates(site.delegatesPresent ?? 0) : "";
+  const present = counts && (counts.invited ?? 0) > 0 ? `${words.count(counts.present)}/${words.count(counts.invited)}` : where === "here" ? words.delegates(site.delegatesPresent ?? 0) : "";
   // What is well is told by its figures; what is not, in words.
   const well = site.link === "CONNECTED" || (site.link === "SILENT" && where === "here");
   const said = site.link === "SILENT" ? words[where] : term("SiteLink", site.link);
