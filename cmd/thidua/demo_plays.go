@@ -75,9 +75,9 @@ func (p *plays) list() []web.Play {
 	for _, series := range p.series {
 		codes := p.codes[series]
 		if series == p.now && !p.ready {
-			list = append(list, web.Play{Series: series, Earlier: slices.Clone(codes)})
+			list = append(list, web.Play{Series: series, Earlier: append([]string{}, codes...)})
 		} else if n := len(codes); n > 0 {
-			list = append(list, web.Play{Series: series, Code: codes[n-1], Earlier: slices.Clone(codes[:n-1])})
+			list = append(list, web.Play{Series: series, Code: codes[n-1], Earlier: append([]string{}, codes[:n-1]...)})
 		}
 	}
 	return list
