@@ -1,3 +1,4 @@
+import { useContext } from "preact/hooks";
 import type { Boards } from "../boards";
 import type { Page } from "../frame";
 import { Current, stage } from "../parts/agenda";
@@ -14,6 +15,7 @@ import { named, type At } from "../verbs/desk";
 import { conducting, ofTurn, ofWaiting, ofWithdrawn } from "../verbs/floor";
 import { following, ofProposal, ofTask } from "../verbs/follow_up";
 import { planning } from "../verbs/plan";
+import { toPlan } from "../verbs/rights";
 import { useTerm, useWords } from "../words";
 
 /** Where the chair and the secretary conduct. */
@@ -70,6 +72,7 @@ function Floor({ at, floor }: { at: At; floor: Boards["floor"] }) {
 
 function Agenda({ at, agenda }: { at: At; agenda: Boards["agenda"] }) {
   const { hall, words } = at;
+  const { rights } = useContext(Desk);
   const forecast = (id: string) => agenda?.items.find((it) => it.item.id === id);
   return (
     <section class="card" aria-labelledby="agenda">
@@ -90,7 +93,7 @@ function Agenda({ at, agenda }: { at: At; agenda: Boards["agenda"] }) {
           );
         })}
       </ol>
-      <details><summary>{words.plan}</summary><Verbs verbs={planning(at)} /></details>
+      {toPlan(rights) && <details><summary>{words.plan}</summary><Verbs verbs={planning(at)} /></details>}
     </section>
   );
 }
