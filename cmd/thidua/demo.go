@@ -16,6 +16,7 @@ import (
 	"thidua/internal/scale"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
+	"thidua/internal/web"
 )
 
 // demo serves the published record.
@@ -79,13 +80,18 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	for _, t := range tokens {
 		fmt.Fprintf(out.out, "%-15s %s\n", t.Role, t.Secret)
 	}
+	played, err := findPlays(ctx, s)
+	if err != nil {
+		return err
+	}
 	if c.Play != "" {
-		c.Quiet = true // or tokens and addresses are soon out of sight
+		played.prepare(c.Play.series()) // before anybody can ask
+		c.Quiet = true                  // or tokens and addresses are soon out of sight
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
-		go c.Play.play(ctx, "http://"+listener.Addr().String(), tokens[0].Secret, c.Speed) // the Ministry's; it is answered when all is served
+		go c.Play.play(ctx, "http://"+listener.Addr().String(), tokens[0].Secret, c.Speed, played) // the Ministry's; it is answered when all is served
 	}
-	return c.serve(ctx, listener, s, g, t, tokens)
+	return c.serve(ctx, listener, s, g, t, web.Config{Tokens: tokens, Plays: played.list})
 }
 
 // database is the database to use, and what to do when it is no longer needed.

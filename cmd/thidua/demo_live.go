@@ -16,18 +16,27 @@ import (
 // show is which conference the demo plays: "final" or "national"; none if empty.
 type show string
 
+// The conferences that can be played.
+const (
+	final    show = "final"
+	national show = "national"
+)
+
+// series is what the conferences that are played one after the other have in common, and what their pages are addressed by.
+func (s show) series() string { return "live-" + string(s) }
+
 // IsBool lets --live stand by itself.
 func (show) IsBool() bool { return true }
 
 // Decode is called by kong, with what stands after --live= if anything does.
 func (s *show) Decode(ctx *kong.DecodeContext) error {
 	if ctx.Scan.Peek().Type != kong.FlagValueToken {
-		*s = "final"
+		*s = final
 		return nil
 	}
-	switch given := fmt.Sprint(ctx.Scan.Pop().Value); given {
-	case "final", "national":
-		*s = show(given)
+	switch given := show(fmt.Sprint(ctx.Scan.Pop().Value)); given {
+	case final, national:
+		*s = given
 	default:
 		return fault.BadConfig.With("setting", "--live", "reason", "it is final or national; final if nothing is given")
 	}
@@ -51,16 +60,15 @@ const betweenShows = time.Minute
 var inLife = rehearsal.AtSpeed(1)
 
 // play plays conferences over HTTP, one after the other, until ctx is over.
-func (s show) play(ctx context.Context, base, token string, speed float64) {
-	for n := 1; ctx.Err() == nil; n++ {
-		h := &rehearsal.Hall{Code: "live-" + string(s), Ask: rehearsal.Over(http.DefaultClient, base+"/graphql", token), Pass: rehearsal.AtSpeed(speed)}
-		if n > 1 {
-			h.Code = fmt.Sprintf("%s-%d", h.Code, n)
-		}
-		if there, err := h.There(ctx); err == nil && there { // it was played before, in a database that was kept
+func (s show) play(ctx context.Context, base, token string, speed float64, played *plays) {
+	for ctx.Err() == nil {
+		h := &rehearsal.Hall{Code: played.prepare(s.series()), Ask: rehearsal.Over(http.DefaultClient, base+"/graphql", token), Pass: rehearsal.AtSpeed(speed)}
+		h.Planned = func() { played.planned(s.series(), h.Code) }
+		if there, err := h.There(ctx); err == nil && there { // it was planned, and the answer was lost
+			h.Planned()
 			continue
 		}
-		slog.Info("a conference is played", "screen", base+"/screen/"+h.Code, "control", base+"/control/"+h.Code)
+		slog.Info("a conference is played", "conference", h.Code, "screen", base+"/screen/"+s.series(), "control", base+"/control/"+s.series())
 		if err := s.once(ctx, h); err != nil && ctx.Err() == nil {
 			slog.Error("the conference cannot be played on", "conference", h.Code, "error", err)
 		}
@@ -77,7 +85,7 @@ func (s show) once(ctx context.Context, h *rehearsal.Hall) error {
 			_ = h.Beat(ctx) // what goes wrong with it, the next verb says too
 		}
 	}()
-	if s == "national" {
+	if s == national {
 		return h.NationalReview(ctx)
 	}
 	return h.FinalReview(ctx)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -9,9 +10,11 @@ import (
 	"thidua/internal/storetest"
 )
 
-// The demo plays a conference to its end; in a database that was kept, another one.
+// The demo plays a conference to its end; in a database that was kept, another one. Pages that name the series are told of the
+// newest, and of those before it.
 func TestTheDemoPlays(t *testing.T) {
 	url := storetest.Blank(t, store.SQLite)
+	earlier := "[]"
 	for _, code := range []string{"live-final", "live-final-2"} {
 		base, stop, errs := launch(t, "demo", "--database", url, "--live", "--speed", "1e9")
 		for state := ""; !strings.Contains(state, "CLOSED"); time.Sleep(20 * time.Millisecond) {
@@ -20,6 +23,11 @@ func TestTheDemoPlays(t *testing.T) {
 			}
 			_, state = askAs(t, base, "", `{ conference(code: "`+code+`") { state } }`)
 		}
+		want := `[{"series":"live-final","code":"` + code + `","earlier":` + earlier + `}]`
+		if _, list := get(t, base+"/static/plays.json"); list != want {
+			t.Errorf("the pages are told %s, want %s", list, want)
+		}
+		earlier = `["` + code + `"]`
 		if code := stop(); code != 0 {
 			t.Errorf("it ended with %d", code)
 		}
@@ -36,5 +44,27 @@ func TestWhatCannotBePlayed(t *testing.T) {
 	}
 	if err := show("national").validate(10, false); err != nil {
 		t.Error(err)
+	}
+}
+
+// A series names no conference until its next one is planned: what an earlier process left is not being played.
+func TestPlays_NameTheNewest(t *testing.T) {
+	p := &plays{series: []string{"live-final", "live-national"}, codes: map[string][]string{"live-final": {"live-final"}}}
+	told := func() string { return fmt.Sprint(p.list()) }
+	for _, step := range []struct {
+		do   func()
+		want string
+	}{
+		{func() {}, "[{live-final live-final []}]"},
+		{func() { p.prepare("live-final") }, "[{live-final  [live-final]}]"},
+		{func() { p.planned("live-final", p.prepare("live-final")) }, "[{live-final live-final-2 [live-final]}]"},
+		{func() { p.prepare("live-final") }, "[{live-final live-final-2 [live-final]}]"},
+		{func() { p.planned("live-final", p.prepare("live-final")) }, "[{live-final live-final-3 [live-final live-final-2]}]"},
+		{func() { p.prepare("live-national") }, "[{live-final live-final-3 [live-final live-final-2]} {live-national  []}]"},
+	} {
+		step.do()
+		if got := told(); got != step.want {
+			t.Errorf("it tells %s, want %s", got, step.want)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"thidua/internal/web/browsertest"
@@ -78,14 +79,34 @@ func TestFrontPageShowsTheRecord(t *testing.T) {
 	b.Wait(`document.querySelector(".link.live")`)
 }
 
-// What the API refuses is told with its own words and its code.
+// Each role of the demo is offered the verbs that it may use at the demo's conference, and an anonymous reader none. What the
+// API refuses is told in the dialog, with its own words and its code.
 func TestControlTellsRefusals(t *testing.T) {
 	base, _ := start(t, "demo")
 	b := browsertest.New(t)
-	b.Open(base + "/control/demo-hall")
-	b.Wait(`document.querySelector(".link.live")`)
-	press(b, "start")
-	shows(b, ".outcome .bad", "FORBIDDEN")
+	offers := func(role string, verbs map[string]bool) {
+		b.Open("about:blank")
+		address := base + "/control/demo-hall"
+		if role != "" {
+			address += "#token=" + tokenOf(t, base, role)
+		}
+		b.Open(address)
+		b.Wait(`document.querySelector(".link.live") && document.querySelector(".conduct")`)
+		for verb, want := range verbs {
+			if got := browsertest.Eval[bool](b, fmt.Sprintf(`Boolean(document.querySelector('[data-verb="%s"]'))`, verb)); got != want {
+				t.Errorf("%s as %q is offered: %t", verb, role, got)
+			}
+		}
+	}
+	offers("", map[string]bool{"start": false, "cancel": false, "announce": false, "request": false, "plan": false})
+	shows(b, ".invitation", "Hãy đăng nhập để điều hành")
+	offers("AUDITOR", map[string]bool{"start": false, "cancel": false, "announce": false, "request": false})
+	shows(b, ".invitation", "không được điều hành")
+	offers("MINISTRY", map[string]bool{"start": true, "cancel": true, "announce": true, "plan": true})
+	push := fmt.Sprintf(`((form) => form && (form.elements.text.value = %q, form.requestSubmit(), true))(document.querySelector("dialog form"))`, strings.Repeat("dài ", 2000))
+	b.Click(`button[data-verb="announce"]`)
+	b.Wait(push)
+	shows(b, "dialog[open] [role=alert] .bad", "BAD_INPUT")
 	b.Open(base + "/control/no-such-hall")
 	shows(b, "main.nothing", "NOT_FOUND")
 }

@@ -17,11 +17,12 @@ import (
 )
 
 // routes is everything that is served.
-func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, live *transport.Live, t *telemetry.Telemetry, tokens []web.Token) http.Handler {
+func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, live *transport.Live, t *telemetry.Telemetry, about web.Config) http.Handler {
 	signedIn := func(h http.Handler) http.Handler {
 		return transport.Door(d.config(g.Till), graph.SignIn(h, door.Authenticate))
 	}
-	pages := web.Handler(web.Config{SDL: []byte(graph.SDL()), Version: buildVersion(), Tokens: tokens})
+	about.SDL, about.Version = []byte(graph.SDL()), buildVersion()
+	pages := web.Handler(about)
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", signedIn(graph.Handler(s, graph.WithLimits(d.limits(g)), graph.WithGuard(g), graph.WithLive(live), graph.WithExtension(t.Extension()))))
 	if g.PrivateSchema { // the file says what introspection says

@@ -77,7 +77,7 @@ func (c *serve) Run(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	return c.serve(ctx, listener, s, g, t, nil)
+	return c.serve(ctx, listener, s, g, t, web.Config{})
 }
 
 // readRules are those of a server that shows what is published to everybody, or to nobody without a token.
@@ -119,8 +119,8 @@ func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client)
 	return s, nil
 }
 
-// serve answers requests until ctx ends, and then those that are running. The playground offers the tokens.
-func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, t *telemetry.Telemetry, tokens []web.Token) error {
+// serve answers requests until ctx ends, and then those that are running. pages is what the pages tell of a demo.
+func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, t *telemetry.Telemetry, pages web.Config) error {
 	t.WatchPools(s.Stats)
 	door := account.NewDoor(s, l.Issuer.issuer(), time.Now)
 	defer keep(door)()
@@ -132,7 +132,7 @@ func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.St
 	watched := l.live(l.Door, door, hub)
 	watched.Over = t.SocketOver
 	t.WatchLive(func() (int, live.Stats) { return watched.Open.Count(), hub.Stats() })
-	server, scheme, err := l.server(transport.Exchanges(routes(s, l.Door, g, door, watched, t, tokens), t.Watcher()))
+	server, scheme, err := l.server(transport.Exchanges(routes(s, l.Door, g, door, watched, t, pages), t.Watcher()))
 	if err != nil {
 		return err
 	}

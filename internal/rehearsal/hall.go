@@ -14,6 +14,8 @@ type Hall struct {
 	Code string // natural key that the conference gets
 	// Pass lets time go by that it takes in life; nil goes on at once.
 	Pass func(ctx context.Context, inLife time.Duration) error
+	// Planned is called as soon as there is a conference of this code; nil if nobody waits for it.
+	Planned func()
 
 	mu        sync.Mutex
 	connected []string // those that send heartbeats,

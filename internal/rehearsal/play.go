@@ -60,6 +60,9 @@ func (h *Hall) plan(ctx context.Context, s staged) error {
 		"code": h.Code, "kind": s.Kind, "title": "Diễn lại · Replay: " + s.Title, "schoolYear": s.SchoolYear, "cluster": s.Cluster.of(), "host": s.Host.of(),
 		"partOfDay": "MORNING", "online": true, "quorumPercent": 67, "plannedStartAt": time.Now().UTC().Truncate(time.Second), "sites": s.sites, "agendaItems": items,
 	})
+	if err == nil && h.Planned != nil {
+		h.Planned()
+	}
 	return err
 }
 

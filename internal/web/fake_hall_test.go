@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,6 +29,8 @@ type hall struct {
 	asked    []string                   // the operations that were asked
 	told     map[string]string          // the variables that each of them was last asked with, as JSON
 	refusals map[string][]string        // the codes that subscriptions to an operation end with, one after another, before it goes well
+	codes    []string                   // the conferences that were fetched, one after another
+	refused  map[string]string          // the code that a mutation is refused with, by the name of its operation
 	closed   bool                       // whether sockets are refused
 	lost     bool                       // whether positions are refused
 	position int
@@ -79,8 +82,17 @@ func (h *hall) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer h.mu.Unlock()
 	name := operation.FindStringSubmatch(ask.Query)[1]
 	h.asked, h.told[name] = append(h.asked, name), string(ask.Variables)
+	var about struct{ Code, After string }
+	_ = json.Unmarshal(ask.Variables, &about) // of other operations these are of other types
+	if name == "Hall" && !slices.Contains(h.codes, about.Code) {
+		h.codes = append(h.codes, about.Code)
+	}
 	w.Header().Set("Content-Type", "application/graphql-response+json")
-	answer, known := h.answers[name]
+	if code := h.refused[name]; code != "" {
+		fmt.Fprintf(w, `{"errors": [{"message": "bị từ chối", "extensions": {"code": %q}}]}`, code)
+		return
+	}
+	answer, known := h.answers[strings.TrimSpace(name+" "+about.After)]
 	if !known { // of a mutation nothing is read but that it was done
 		answer = json.RawMessage("{}")
 	}

@@ -52,8 +52,11 @@ func fakeGraphQL(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	data := map[string]any{"__typename": "Query"}
-	if strings.Contains(ask.Query, "query Front") { // the front page of a server whose record is not for everybody
-		for _, list := range []string{"conferences", "clusters", "ranks", "shares"} {
+	switch { // the front page of a server whose record is not for everybody
+	case strings.Contains(ask.Query, "query Listing"):
+		data["conferences"] = map[string]any{"edges": []any{}, "pageInfo": map[string]any{"hasNextPage": false}}
+	case strings.Contains(ask.Query, "query Front"):
+		for _, list := range []string{"clusters", "ranks", "shares"} {
 			data[list] = map[string]any{"edges": []any{}}
 		}
 	}

@@ -20,10 +20,11 @@ import (
 // Config is what the pages tell about the running system. The zero value serves the same pages
 // with less on them.
 type Config struct {
-	SDL     []byte  // the schema, as text, for /schema.graphql
-	Version string  // the build's version, shown at the foot of each page
-	Tokens  []Token // tokens for the playground to offer; the demo alone has any
-	Docs    fs.FS   // more Markdown for /docs/{name}, as name.md; it goes before the built-in files
+	SDL     []byte        // the schema, as text, for /schema.graphql
+	Version string        // the build's version, shown at the foot of each page
+	Tokens  []Token       // tokens for the playground to offer; the demo alone has any
+	Plays   func() []Play // the series of conferences that are played; the demo alone has any, and it is asked at each request
+	Docs    fs.FS         // more Markdown for /docs/{name}, as name.md; it goes before the built-in files
 }
 
 // Handler serves every page and static file of this package. cmd mounts it at "/", beside /graphql,
@@ -42,6 +43,7 @@ func Handler(cfg Config) http.Handler {
 	mux.HandleFunc("GET /docs/errors", s.errors)
 	mux.HandleFunc("GET /docs/{name}", s.doc)
 	mux.Handle("GET /static/tokens.json", tokensAsset(cfg.Tokens))
+	mux.HandleFunc("GET /static/plays.json", s.plays)
 	mux.HandleFunc("GET /static/{path...}", s.static)
 	// Beside a text like the schema a browser looks for an icon here, and would log the miss.
 	mux.Handle("GET /favicon.ico", assets()["favicon.svg"])

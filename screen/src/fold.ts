@@ -1,6 +1,7 @@
 // What a page knows of a conference, and what each change makes of it. Pure: the same hall and change give the same hall.
 import { rows } from "./rows";
 import type { DelegateFragment, EventsSubscription, HallQuery, ItemFragment, NoticeFragment, PlaceFragment, TurnFragment } from "./generated/api";
+import type { Grant } from "./verbs/rights";
 
 type Snapshot = HallQuery["conference"] & object;
 type Change = EventsSubscription["conferenceEvents"]["change"];
@@ -21,10 +22,11 @@ export interface Hall extends Omit<Snapshot, Lists> {
   notices: NoticeFragment[]; // those that stand, the newest first
   withdrawn: Withdrawn[];
   roll: DelegateFragment[]; // empty on pages that do not show it
+  grants: Grant[]; // of who is signed in
 }
 
 /** opened is the hall that a snapshot tells. */
-export function opened(snapshot: Snapshot, roll: DelegateFragment[], sites: PlaceFragment[]): Hall {
+export function opened(snapshot: Snapshot, roll: DelegateFragment[], sites: PlaceFragment[], grants: Grant[]): Hall {
   const { agendaItems, sites: _sites, announcements, floorRequests, currentItem, position: _, ...plain } = snapshot;
   return {
     ...plain,
@@ -34,6 +36,7 @@ export function opened(snapshot: Snapshot, roll: DelegateFragment[], sites: Plac
     notices: rows(announcements).sort(newestFirst),
     withdrawn: rows(floorRequests).map((it) => ({ id: it.requestId, kind: it.kind, who: it.speaker ?? it.unit?.shortName ?? it.site?.name ?? "" })),
     roll: [...roll].sort(byOrdinal),
+    grants,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Board, Boards, Failures } from "./boards";
 import { Refusal } from "./failure";
 import type { Hall } from "./fold";
 import { Following, nothing, type Followed, type Wanted } from "./follow";
+import { usePlay } from "./play";
 import { Bar } from "./parts/bar";
 import { Code } from "./parts/code";
 import { SignIn } from "./parts/sign_in";
@@ -16,8 +17,10 @@ export type Kind = "screen" | "site" | "control";
 
 /** What each page is given. */
 export interface Page {
+  address: string; // what the page's address names: the code of the conference, or the series that it is of
   hall: Hall;
   boards: Boards;
+  signedIn: () => void;
 }
 
 interface Props {
@@ -27,13 +30,15 @@ interface Props {
   page: ComponentType<Page>;
 }
 
-export function Frame({ code, kind, wanted, page: Shown }: Props) {
+export function Frame({ code: address, kind, wanted, page: Shown }: Props) {
+  const code = usePlay(address);
   const [tongue, setTongue] = useState(language);
   const [followed, setFollowed] = useState<Followed>(nothing);
   // Signing in begins anew: what somebody else saw is not shown for a moment longer.
   const [visit, setVisit] = useState(0);
   useEffect(() => {
     setFollowed(nothing);
+    if (code === null) return;
     const following = new Following(code, wanted, setFollowed);
     return () => following.stop();
   }, [code, visit, tongue]);
@@ -45,12 +50,15 @@ export function Frame({ code, kind, wanted, page: Shown }: Props) {
     speak(next);
     setTongue(next);
   };
+  const signedIn = () => setVisit(visit + 1);
   return (
     <Speaking.Provider value={tongue}>
-      <Bar kind={kind} code={code} hall={hall} link={link} turn={turn} signedIn={() => setVisit(visit + 1)} />
+      <Bar kind={kind} code={address} hall={hall} link={link} turn={turn} signedIn={signedIn} />
       {link.is === "reconnecting" && hall && <Stale />}
       {link.is === "live" && <Failed failures={failures} />}
-      {hall && link.is !== "refused" ? <Shown hall={hall} boards={boards} /> : <Nothing followed={followed} signedIn={() => setVisit(visit + 1)} />}
+      {hall && link.is !== "refused"
+        ? <Shown address={address} hall={hall} boards={boards} signedIn={signedIn} />
+        : <Nothing followed={followed} signedIn={signedIn} />}
     </Speaking.Provider>
   );
 }

@@ -3,6 +3,7 @@
 import { ask } from "./api";
 import { Refusal } from "./failure";
 import { opened, type Hall } from "./fold";
+import { grantsOf } from "./verbs/rights";
 import { Hall as Snapshot, MoreSites, Roll, type DelegateFragment, type PlaceFragment } from "./generated/api";
 import { rows } from "./rows";
 
@@ -13,12 +14,13 @@ interface Connection<T> {
 
 /** snapshot fetches a conference, with its roll where that is wanted. Throws Refusal or Unreachable. */
 export async function snapshot(code: string, roll: boolean): Promise<{ hall: Hall; position: string }> {
-  const conference = there((await ask(Snapshot, { code })).conference);
+  const { viewer, conference: found } = await ask(Snapshot, { code });
+  const conference = there(found);
   const delegates = roll
     ? await pages<DelegateFragment>(null, async (after) => there((await ask(Roll, { code, after })).conference).attendances)
     : [];
   const sites = await pages<PlaceFragment>(conference.sites, async (after) => there((await ask(MoreSites, { code, after })).conference).sites);
-  return { hall: opened(conference, delegates, sites), position: conference.position };
+  return { hall: opened(conference, delegates, sites, grantsOf(viewer)), position: conference.position };
 }
 
 function there<T>(conference: T | null): T {

@@ -1,7 +1,7 @@
 import { clockTime } from "./clock_time";
 import type { Words } from "./words";
 
-const count = (n: number) => n.toLocaleString("en-GB");
+const count = (n: number | null) => n?.toLocaleString("en-GB") ?? "–";
 
 export const en: Words = {
   locale: "en-GB",
@@ -21,6 +21,10 @@ export const en: Words = {
   signedOut: "The token is wrong, over or revoked. Sign in again.",
   unreachable: "The server cannot be reached. Whether this was carried out is not known: look, and try again.",
   explain: "What this code means",
+  signInToConduct: "You are not signed in. Sign in to conduct this conference.",
+  notYoursToConduct: "This account may not conduct the conference. To conduct it, sign in with another one.",
+  signInToRequest: "Sign in to request the floor and to submit proposals.",
+  unknown: "not known",
   signIn: "Sign in",
   signInAs: "Role (of the demo)",
   tokenLabel: "Token",

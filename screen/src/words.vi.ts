@@ -1,6 +1,6 @@
 import { clockTime } from "./clock_time";
 
-const count = (n: number) => n.toLocaleString("vi-VN");
+const count = (n: number | null) => n?.toLocaleString("vi-VN") ?? "–";
 
 export const vi = {
   locale: "vi-VN",
@@ -20,6 +20,10 @@ export const vi = {
   signedOut: "Thẻ đăng nhập sai, đã hết hạn hoặc bị thu hồi. Hãy đăng nhập lại.",
   unreachable: "Không tới được máy chủ. Chưa rõ việc này đã được thực hiện hay chưa: hãy xem lại rồi thử lại.",
   explain: "Giải thích mã lỗi",
+  signInToConduct: "Bạn đang xem ẩn danh. Hãy đăng nhập để điều hành hội nghị này.",
+  notYoursToConduct: "Tài khoản này không được điều hành hội nghị. Muốn điều hành, hãy đăng nhập bằng tài khoản khác.",
+  signInToRequest: "Hãy đăng nhập để đăng ký phát biểu và nêu kiến nghị.",
+  unknown: "chưa rõ",
   signIn: "Đăng nhập",
   signInAs: "Vai trò (bản thử)",
   tokenLabel: "Thẻ đăng nhập (token)",

@@ -154,5 +154,5 @@ test("a snapshot is opened in its order", () => {
     ...plain, position: "e:1", currentItem: { id: "i2" }, agendaItems: edges(agenda), sites: { ...edges(sites), pageInfo }, announcements: edges(notices),
     floorRequests: edges([{ requestId: "r1", kind: "REMARK" as const, speaker: null, subject: null, unit: { shortName: "Bắc Ninh" }, site: null }]),
   };
-  assert.deepEqual(opened(snapshot, roll.toReversed(), sites.toReversed()), hall);
+  assert.deepEqual(opened(snapshot, roll.toReversed(), sites.toReversed(), []), hall);
 });

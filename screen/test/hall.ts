@@ -29,5 +29,5 @@ export const hall: Hall = {
     { ...item(2), startedAt: moment(8), spentSeconds: 60, resumedAt: moment(10), documents: [{ code: "s0" }] },
     item(3),
   ],
-  current: "i2", sites: [site(1), site(2)], notices: [notice(2), notice(1)], withdrawn: [{ id: "r1", kind: "REMARK", who: "Bắc Ninh" }], roll: [delegate(1), delegate(2)],
+  current: "i2", sites: [site(1), site(2)], notices: [notice(2), notice(1)], withdrawn: [{ id: "r1", kind: "REMARK", who: "Bắc Ninh" }], roll: [delegate(1), delegate(2)], grants: [],
 };

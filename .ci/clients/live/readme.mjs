@@ -1,9 +1,8 @@
 // README's "Watch it live", word for word but for the address: what it has the reader start watches, what it has them send
 // is seen; and the Node client goes on when the database is another one, by what README says of POSITION_LOST.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { started } from "./started.mjs";
 import { until } from "./watch.mjs";
 
 const root = new URL("../../../", import.meta.url);
@@ -13,15 +12,6 @@ function blocks(text, title) {
   const section = text.split(/^## /m).find((it) => it.startsWith(title));
   assert.ok(section, `README has no section ${title}`);
   return [...section.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, code]) => ({ language, code }));
-}
-
-// started is a program that runs, with all that it says.
-function started(command, args) {
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
-  const ended = once(child, "exit");
-  const it = { said: "", stop: () => { if (child.exitCode === null) process.kill(-child.pid); return ended; } };
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => { it.said += text; });
-  return it;
 }
 
 const count = (text, part) => text.split(part).length - 1;

@@ -28,10 +28,11 @@ export class Server {
       "--heartbeat", "1s", "--drain", "4s", "--log-format", "json"];
     this.child = spawn(this.program, args, { stdio: ["ignore", "pipe", "pipe"] });
     this.ended = once(this.child, "exit");
-    createInterface({ input: this.child.stdout }).on("line", (line) => {
+    // A restarted demo has other tokens, and the two streams may be read in any order: so the new one is waited for.
+    const offered = new Promise((resolve) => createInterface({ input: this.child.stdout }).on("line", (line) => {
       const [role, secret] = line.split(/\s+/);
-      if (role === "MINISTRY") this.ministry = secret;
-    });
+      if (role === "MINISTRY") resolve(secret);
+    }));
     const said = [];
     for await (const line of createInterface({ input: this.child.stderr })) {
       said.push(line);
@@ -40,6 +41,7 @@ export class Server {
         this.child.stderr.resume(); // so that it never waits for us
         this.url = logged.graphql;
         this.port = Number(new URL(this.url).port);
+        this.ministry = await offered;
         return;
       }
     }

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clients } from "./clients.mjs";
+import { docs } from "./docs.mjs";
 import { curl, eventSource } from "./plain.mjs";
 import { Proxy } from "./proxy.mjs";
 import { readme } from "./readme.mjs";
@@ -99,6 +100,7 @@ try {
   for (const client of clients) await follow(server, client);
   await eventSource(server, events);
   await curl(server, events);
+  await docs(server);
   await readme(server, `sqlite:${join(dir, "other.db")}`);
   await server.stop();
 } catch (err) {

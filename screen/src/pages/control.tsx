@@ -1,7 +1,8 @@
+import { useContext } from "preact/hooks";
 import type { Boards } from "../boards";
 import type { Page } from "../frame";
 import { Current, stage } from "../parts/agenda";
-import { Told, useDesk } from "../parts/desk";
+import { Invitation, Told, useDesk } from "../parts/desk";
 import { Speaking, turns, Waiting } from "../parts/floor";
 import { By, listed } from "../parts/proposals";
 import { RollShown } from "../parts/roll";
@@ -14,10 +15,11 @@ import { named, type At } from "../verbs/desk";
 import { conducting, ofTurn, ofWaiting, ofWithdrawn } from "../verbs/floor";
 import { following, ofProposal, ofTask } from "../verbs/follow_up";
 import { planning } from "../verbs/plan";
+import { toPlan } from "../verbs/rights";
 import { useTerm, useWords } from "../words";
 
 /** Where the chair and the secretary conduct. */
-export function Control({ hall, boards }: Page) {
+export function Control({ hall, boards, signedIn }: Page) {
   const words = useWords();
   const { at, desk, outcome, turn } = useDesk(hall, true);
   return (
@@ -26,6 +28,7 @@ export function Control({ hall, boards }: Page) {
         <section class="card conduct" aria-labelledby="conduct">
           <h2 id="conduct">{words.conduct}</h2>
           <Verbs verbs={[...steps(at), ...announcing(at)]} />
+          <Invitation rights={desk.rights} signedIn={signedIn} />
           <Told outcome={outcome} keys={desk.keys} turn={turn} />
         </section>
         <div class="column"><Floor at={at} floor={boards.floor} /><Standing at={at} /></div>
@@ -69,6 +72,7 @@ function Floor({ at, floor }: { at: At; floor: Boards["floor"] }) {
 
 function Agenda({ at, agenda }: { at: At; agenda: Boards["agenda"] }) {
   const { hall, words } = at;
+  const { rights } = useContext(Desk);
   const forecast = (id: string) => agenda?.items.find((it) => it.item.id === id);
   return (
     <section class="card" aria-labelledby="agenda">
@@ -89,7 +93,7 @@ function Agenda({ at, agenda }: { at: At; agenda: Boards["agenda"] }) {
           );
         })}
       </ol>
-      <details><summary>{words.plan}</summary><Verbs verbs={planning(at)} /></details>
+      {toPlan(rights) && <details><summary>{words.plan}</summary><Verbs verbs={planning(at)} /></details>}
     </section>
   );
 }

@@ -17,7 +17,7 @@ import { here } from "../verbs/desk";
 import { useTerm, useWords } from "../words";
 
 /** What one site shows and does: itself, who speaks, its roll, its requests. */
-export function Site({ hall, boards, site: code }: Page & { site: string }) {
+export function Site({ address, hall, boards, site: code }: Page & { site: string }) {
   const words = useWords();
   const term = useTerm();
   const { at, desk, outcome, turn } = useDesk(hall);
@@ -28,7 +28,7 @@ export function Site({ hall, boards, site: code }: Page & { site: string }) {
       <main class="nothing">
         <h2>{code ? words.unknownSite : words.chooseSite}</h2>
         <ul class="grid many">
-          {hall.sites.map((it) => <li key={it.id} class="tile"><a href={`/site/${encodeURIComponent(hall.code)}/${encodeURIComponent(it.code)}`}>{it.name}</a></li>)}
+          {hall.sites.map((it) => <li key={it.id} class="tile"><a href={`/site/${encodeURIComponent(address)}/${encodeURIComponent(it.code)}`}>{it.name}</a></li>)}
         </ul>
       </main>
     );
@@ -44,6 +44,7 @@ export function Site({ hall, boards, site: code }: Page & { site: string }) {
             <p>{where === "here" ? words.delegates(site.delegatesPresent ?? 0) : words[where]} · {term("SiteLink", site.link)}</p>
             <p class="soft">{beating ? words.beating : words.notBeating}</p>
             <Verbs verbs={[...requesting(at, code), ...(here(at) ? [submitting(at, boards.floor)] : [])]} />
+            {token() === "" && <p class="soft">{words.signInToRequest}</p>}
             <Told outcome={outcome} keys={desk.keys} turn={turn} />
           </section>
           <Speaking floor={boards.floor} />

@@ -1,25 +1,33 @@
 // What a verb asks before it is done, in a dialog.
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Field, Values, Verb } from "../verbs/verb";
 import { useWords } from "../words";
+import { Code } from "./code";
 import { SiteTree } from "./site_tree";
+import type { Outcome } from "./verbs";
 
 interface Props {
   verb: Verb;
   busy: boolean;
   done: () => void;
-  run: (values: Values) => void;
+  run: (values: Values) => Promise<Outcome | null | undefined>;
 }
 
 /** The dialog of a verb. */
 export function Asking({ verb, busy, done, run }: Props) {
   const words = useWords();
   const box = useRef<HTMLDialogElement>(null);
+  const alert = useRef<HTMLDivElement>(null);
+  const [failed, setFailed] = useState<Outcome | null>(null);
   useLayoutEffect(() => box.current?.showModal(), []);
-  const submit = (event: SubmitEvent) => {
+  // The message gets the focus: so it is scrolled to in a long form, and a phone puts its keyboard away, which may lie over it.
+  useLayoutEffect(() => { if (failed) alert.current?.focus(); }, [failed]);
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const told = new FormData(event.currentTarget as HTMLFormElement);
-    run(Object.fromEntries([...new Set(told.keys())].map((name) => [name, told.getAll(name).join()])));
+    const outcome = await run(Object.fromEntries([...new Set(told.keys())].map((name) => [name, told.getAll(name).join()])));
+    if (outcome === null) box.current?.close(); // which gives the focus back to the verb's button
+    else if (outcome) setFailed(outcome);
   };
   return (
     <dialog ref={box} aria-label={verb.label} onClose={done}>
@@ -27,8 +35,11 @@ export function Asking({ verb, busy, done, run }: Props) {
         <h2>{verb.label}</h2>
         {verb.warning && <p>{verb.warning}</p>}
         {verb.fields?.map((field) => <Asked key={field.name} field={field} />)}
+        <div ref={alert} class="outcome" role="alert" tabIndex={-1}>
+          {failed && <p class="bad">{failed.message} {failed.code && <Code code={failed.code} />}</p>}
+        </div>
         <div class="verbs">
-          <button type="submit" class={verb.look ?? "main"} disabled={busy}>{words.confirm}</button>
+          <button type="submit" class={verb.look ?? "main"} aria-disabled={busy}>{words.confirm}</button>
           <button type="button" onClick={() => box.current?.close()}>{words.back}</button>
         </div>
       </form>

@@ -9,7 +9,7 @@ export function Attendance({ attendance }: { attendance: Boards["attendance"] })
   return (
     <section class="card attendance" aria-labelledby="attendance">
       <h2 id="attendance">{words.attendance}</h2>
-      <p class="figure"><b class="digits">{words.count(counts.present)}</b><span>/ {words.count(counts.invited)}</span></p>
+      <p class="figure"><b class="digits">{counts.present === null ? words.unknown : words.count(counts.present)}</b><span>/ {words.count(counts.invited)}</span></p>
       {quorum && (
         <p class={`quorum ${quorum.met ? "met" : "short"}`}>
           {quorum.met ? words.quorumMet : words.quorumShort(quorum.needed - quorum.present)} <span>({words.quorumNeeds(quorum.needed, quorum.percent)})</span>

@@ -1,12 +1,16 @@
 // What the pages share that do something: the desk, what became of the last verb, and the switch of the shortcuts.
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../api";
+import { now } from "../clock";
 import type { Hall } from "../fold";
 import { Documents, Units, type DocumentsQuery } from "../generated/api";
 import { pages } from "../snapshot";
+import { token } from "../token";
 import type { At, Choice } from "../verbs/desk";
+import { rightsAt, type Rights } from "../verbs/rights";
 import { useTerm, useWords } from "../words";
 import { Code } from "./code";
+import { SignIn } from "./sign_in";
 import type { Outcome } from "./verbs";
 
 const place = "thidua:keys";
@@ -44,11 +48,28 @@ export function useDesk(hall: Hall, arranges = false) {
     localStorage.setItem(place, keys ? "off" : "on");
     setKeys(!keys);
   };
-  return { at, desk: { told, keys }, outcome, turn };
+  return { at, desk: { told, keys, rights: rightsAt(hall.grants, hall, now()) }, outcome, turn };
 }
 
 // An outcome that says the same as the one before is drawn anew: so it is read out again.
 type Numbered = Outcome & { number: number };
+
+interface InvitationProps {
+  rights: Rights;
+  signedIn: () => void;
+}
+
+/** What who may not conduct is told instead of being shown buttons that would be refused. */
+export function Invitation({ rights, signedIn }: InvitationProps) {
+  const words = useWords();
+  if (rights.conducts) return null;
+  return (
+    <div class="invitation">
+      <p>{token() === "" ? words.signInToConduct : words.notYoursToConduct}</p>
+      <SignIn signedIn={signedIn} />
+    </div>
+  );
+}
 
 interface Props {
   outcome: Numbered | null;

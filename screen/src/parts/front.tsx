@@ -1,38 +1,50 @@
 import { day } from "../clock_time";
 import { terms, type FrontQuery } from "../generated/api";
+import { running, type Listed } from "../listing";
 import { rows } from "../rows";
 import { Both } from "./both";
 
 // What a state of a conference is called, in both languages.
 const stateTerm = (state: string) => <Both vi={terms[`ConferenceState.${state}`] ?? state} en={state.toLowerCase().replaceAll("_", " ")} />;
 
-const running = ["OPEN", "IN_SESSION", "ON_BREAK"];
+// More of those that are over than this are folded away.
+const most = 24;
 
-/** The conferences, those that run first, each with its pages. */
-export function Conferences({ front }: { front: FrontQuery }) {
-  const all = rows(front.conferences);
-  const sorted = [...all.filter((it) => running.includes(it.state)), ...all.filter((it) => !running.includes(it.state))];
+/** The conferences in the order of the list, each with its pages. */
+export function Conferences({ all }: { all: Listed[] }) {
   if (all.length === 0) return null;
   return (
     <section aria-labelledby="conferences">
       <h2 id="conferences"><Both vi="Hội nghị" en="Conferences" /></h2>
-      <ul class="cards">
-        {sorted.map((it) => (
-          <li key={it.code} class={running.includes(it.state) ? "running" : ""}>
-            <strong>{it.title}</strong>
-            <p><b class={`state ${it.state}`}>{stateTerm(it.state)}</b></p>
-            <p class="soft">{it.schoolYear}{it.heldOn && ` · ${day(it.heldOn)}`}</p>
-            <p class="ways">
-              <a href={`/screen/${encodeURIComponent(it.code)}`}><Both vi="Màn hình" en="Screen" /></a>
-              {running.includes(it.state) && <>
-                <a href={`/control/${encodeURIComponent(it.code)}`}><Both vi="Điều hành" en="Control" /></a>
-                <a href={`/site/${encodeURIComponent(it.code)}`}><Both vi="Điểm cầu" en="Site" /></a>
-              </>}
-            </p>
-          </li>
-        ))}
-      </ul>
+      <Cards of={all.slice(0, most)} />
+      {all.length > most && (
+        <details>
+          <summary><span><Both vi="Các hội nghị khác" en="More conferences" /> ({all.length - most})</span></summary>
+          <Cards of={all.slice(most)} />
+        </details>
+      )}
     </section>
+  );
+}
+
+function Cards({ of }: { of: Listed[] }) {
+  return (
+    <ul class="cards">
+      {of.map((it) => (
+        <li key={it.code} class={running(it) ? "running" : ""}>
+          <strong>{it.title}</strong>
+          <p><b class={`state ${it.state}`}>{stateTerm(it.state)}</b></p>
+          <p class="soft">{it.schoolYear}{it.heldOn && ` · ${day(it.heldOn)}`}</p>
+          <p class="ways">
+            <a href={`/screen/${encodeURIComponent(it.address)}`}><Both vi="Màn hình" en="Screen" /></a>
+            {running(it) && <>
+              <a href={`/control/${encodeURIComponent(it.address)}`}><Both vi="Điều hành" en="Control" /></a>
+              <a href={`/site/${encodeURIComponent(it.address)}`}><Both vi="Điểm cầu" en="Site" /></a>
+            </>}
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }
 

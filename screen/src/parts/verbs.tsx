@@ -1,6 +1,7 @@
 import { createContext } from "preact";
 import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Refusal } from "../failure";
+import { rightsAt, toConduct, type Rights } from "../verbs/rights";
 import type { Values, Verb } from "../verbs/verb";
 import { useWords } from "../words";
 import { Asking } from "./asking";
@@ -13,12 +14,16 @@ export interface Outcome {
   message?: string; // of what was not
 }
 
-/** How a verb tells what became of it, and whether the page's shortcuts are on. */
-export const Desk = createContext<{ told: (outcome: Outcome) => void; keys: boolean }>({ told: () => {}, keys: false });
+/** How a verb tells what became of it, whether the page's shortcuts are on, and what who is signed in may do. */
+export const Desk = createContext<{ told: (outcome: Outcome) => void; keys: boolean; rights: Rights }>({
+  told: () => {}, keys: false, rights: rightsAt([], { code: "", schoolYear: "", cluster: null }, 0),
+});
 
-/** The buttons of verbs, in a row. */
+/** The buttons of the verbs that who is signed in may use, in a row. */
 export function Verbs({ verbs }: { verbs: Verb[] }) {
-  return verbs.length > 0 ? <div class="verbs">{verbs.map((verb) => <Doing key={verb.name} verb={verb} />)}</div> : null;
+  const { rights } = useContext(Desk);
+  const offered = verbs.filter(({ allowed = toConduct }) => allowed(rights));
+  return offered.length > 0 ? <div class="verbs">{offered.map((verb) => <Doing key={verb.name} verb={verb} />)}</div> : null;
 }
 
 function Doing({ verb }: { verb: Verb }) {
@@ -29,22 +34,28 @@ function Doing({ verb }: { verb: Verb }) {
   const [asking, setAsking] = useState(false);
   const asks = verb.warning !== undefined || (verb.fields?.length ?? 0) > 0;
 
-  const run = async (values: Values): Promise<void> => {
-    if (running.current) return;
+  // run gives what went wrong; null if the verb was carried out, and nothing while it is being carried out already.
+  const run = async (values: Values): Promise<Outcome | null | undefined> => {
+    if (running.current) return undefined;
     setBusy(running.current = true);
     try {
       const answer = await verb.run(values);
       told({ of: verb.label, ...(verb.says && { said: verb.says(answer as never) }) });
-      setAsking(false);
+      return null;
     } catch (reason) {
-      told(reason instanceof Refusal
+      return reason instanceof Refusal
         ? { of: verb.label, message: reason.message, code: reason.code }
-        : { of: verb.label, message: words.unreachable });
+        : { of: verb.label, message: words.unreachable };
     } finally {
       setBusy(running.current = false);
     }
   };
-  const press = () => { asks ? setAsking(true) : void run({}); };
+  // A dialog says itself what went wrong: it lies over everything else.
+  const press = async () => {
+    if (asks) return setAsking(true);
+    const failed = await run({});
+    if (failed) told(failed);
+  };
   useShortcut(keys ? verb.key : undefined, press);
   return (
     <>

@@ -6,6 +6,7 @@ import {
 } from "../generated/api";
 import { ended, places, terms, type At } from "./desk";
 import { replanning } from "./plan";
+import { toDirect } from "./rights";
 import { filled, type Verb } from "./verb";
 
 /** The steps of a conference that its state allows; the server has the last word. */
@@ -22,13 +23,13 @@ export function steps(at: At): Verb[] {
       name: "close", label: words.close, look: "grave", warning: words.closeForGood, from: ["IN_SESSION", "ON_BREAK"],
       run: () => tell(Close, { code }),
     },
-    { ...replanning(at), from: ["POSTPONED", "PLANNED"] },
+    { ...replanning(at), allowed: toDirect, from: ["POSTPONED", "PLANNED"] },
     {
-      name: "postpone", label: words.postpone, look: "grave", fields: [reason], from: ["PLANNED", "OPEN"],
+      name: "postpone", label: words.postpone, look: "grave", allowed: toDirect, fields: [reason], from: ["PLANNED", "OPEN"],
       run: (it) => tell(Postpone, { code, reason: it.reason ?? "" }),
     },
     {
-      name: "cancel", label: words.cancel, look: "grave", fields: [reason], from: ["PLANNED", "OPEN", "POSTPONED"],
+      name: "cancel", label: words.cancel, look: "grave", allowed: toDirect, fields: [reason], from: ["PLANNED", "OPEN", "POSTPONED"],
       run: (it) => tell(Cancel, { code, reason: it.reason ?? "" }),
     },
   ];

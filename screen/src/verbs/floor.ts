@@ -6,6 +6,7 @@ import {
 } from "../generated/api";
 import type { Floor } from "../parts/floor";
 import { here, places, terms, type At } from "./desk";
+import { atSite, either, forUnit, toRequestFloor, type Allowed } from "./rights";
 import { filled, seconds, type Verb } from "./verb";
 
 /** Asking for the floor; from a site where one is given. */
@@ -13,7 +14,7 @@ export function requesting(at: At, site?: string): Verb[] {
   const { hall, words } = at;
   if (!here(at)) return [];
   return [{
-    name: "request", label: words.request, key: "f", look: "main",
+    name: "request", label: words.request, key: "f", look: "main", allowed: toRequestFloor,
     fields: [
       { name: "kind", label: words.kind, kind: "choice", initial: "REMARK", choices: terms(at, "FloorRequestKind", "PRESENTATION", "REMARK", "POINT_OF_ORDER", "QUESTION", "ANSWER") },
       { name: "unit", label: words.unit, kind: "text", optional: true, suggestions: at.units },
@@ -82,12 +83,17 @@ export function ofWaiting(at: At, queued: Floor["speakersQueue"][number]): Verb[
     run: (it) => tell(PlaceRequest, { input: { request: id, place: Number(it.place), reason: it.reason ?? "" } }),
   };
   const free: Verb = { name: `unplace-${id}`, label: words.unplace, run: () => tell(PlaceRequest, { input: { request: id } }) };
-  const withdraw: Verb = { name: `withdraw-${id}`, label: words.withdrawRequest, run: () => tell(WithdrawRequest, { id }) };
+  const withdraw: Verb = { name: `withdraw-${id}`, label: words.withdrawRequest, allowed: byRequester(at, queued.request), run: () => tell(WithdrawRequest, { id }) };
   return [...(hall.state === "IN_SESSION" ? [give] : []), place, ...(queued.request.place !== null ? [free] : []), withdraw];
+}
+
+// Who made a request may take it back: whoever acts for its unit, and the screen of its site.
+function byRequester({ hall }: At, { unit, site }: { unit: { code: string } | null; site: { code: string } | null }): Allowed {
+  return either(forUnit(unit?.code), atSite(hall.sites.find((it) => it.code === site?.code)?.unit?.code));
 }
 
 /** Putting a withdrawn request back. */
 export const ofWithdrawn = (at: At, id: string): Verb[] =>
-  (here(at) ? [{ name: `restore-${id}`, label: at.words.restore, run: () => tell(RestoreRequest, { id }) }] : []);
+  (here(at) ? [{ name: `restore-${id}`, label: at.words.restore, allowed: toRequestFloor, run: () => tell(RestoreRequest, { id }) }] : []);
 
 const minutes = (of: number | null): string => (of === null ? "" : String(Math.round(of / 6) / 10));

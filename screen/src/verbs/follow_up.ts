@@ -8,6 +8,7 @@ import { turns, who, type Floor } from "../parts/floor";
 import type { Tasks } from "../parts/tasks";
 import { rows } from "../rows";
 import { terms, type At, type Choice } from "./desk";
+import { either, forUnit, toMinistry, toPropose } from "./rights";
 import { filled, list, whole, type Field, type Verb } from "./verb";
 
 /** Submitting a proposal, noting a directive, setting a task. */
@@ -55,7 +56,7 @@ function raised({ words }: At, floor: Floor | undefined): Field[] {
 export function submitting(at: At, floor: Floor | undefined): Verb {
   const { hall, words } = at;
   return {
-    name: "submit", label: words.submit, key: "k",
+    name: "submit", label: words.submit, key: "k", allowed: toPropose,
     fields: [
       { name: "kind", label: words.kind, kind: "choice", initial: "PROPOSAL", choices: terms(at, "ProposalKind", "PROPOSAL", "WISH") },
       { name: "content", label: words.text, kind: "long" },
@@ -80,7 +81,7 @@ export function ofProposal(at: At, { id, code, state }: AskedFragment, others: A
   const all: (Verb & { from: ProposalState[] })[] = [
     { name: `send-${code}`, label: words.send, from: ["SUBMITTED"], run: () => tell(Send, { id }) },
     {
-      name: `sponsor-${code}`, label: words.sponsor, from: ["SUBMITTED"], fields: [{ name: "unit", label: words.unit, kind: "text", suggestions: at.units }],
+      name: `sponsor-${code}`, label: words.sponsor, allowed: toPropose, from: ["SUBMITTED"], fields: [{ name: "unit", label: words.unit, kind: "text", suggestions: at.units }],
       run: (it) => tell(Sponsor, { id, unit: it.unit ?? "" }),
     },
     {
@@ -88,19 +89,19 @@ export function ofProposal(at: At, { id, code, state }: AskedFragment, others: A
       fields: [{ name: "into", label: words.merge, kind: "choice", initial: into[0]?.id ?? "", choices: into.map((it) => [it.id, `${it.ordinal}. ${it.content}`.slice(0, 90)]) }],
       run: (it) => tell(Merge, { id, into: it.into ?? "" }),
     },
-    { name: `acknowledge-${code}`, label: words.acknowledge, from: ["SENT"], run: () => tell(Acknowledge, { id }) },
+    { name: `acknowledge-${code}`, label: words.acknowledge, allowed: toMinistry, from: ["SENT"], run: () => tell(Acknowledge, { id }) },
     {
-      name: `assign-${code}`, label: words.assign, from: ["ACKNOWLEDGED", "ASSIGNED"],
+      name: `assign-${code}`, label: words.assign, allowed: toMinistry, from: ["ACKNOWLEDGED", "ASSIGNED"],
       fields: [{ name: "department", label: words.department, kind: "text" }, { name: "dueOn", label: words.dueOn, kind: "date", optional: true }],
       run: (it) => tell(Assign, { input: { proposal: id, department: it.department ?? "", dueOn: filled(it.dueOn) } }),
     },
     {
-      name: `answer-${code}`, label: words.answer, from: ["ACKNOWLEDGED", "ASSIGNED", "ANSWERED"], fields: [response],
+      name: `answer-${code}`, label: words.answer, allowed: toMinistry, from: ["ACKNOWLEDGED", "ASSIGNED", "ANSWERED"], fields: [response],
       run: (it) => tell(Answer, { input: { proposal: id, response: it.response ?? "" } }),
     },
-    { name: `complete-${code}`, label: words.complete, from: ["ANSWERED"], run: () => tell(Complete, { id }) },
+    { name: `complete-${code}`, label: words.complete, allowed: toMinistry, from: ["ANSWERED"], run: () => tell(Complete, { id }) },
     {
-      name: `refuse-${code}`, label: words.refuse, look: "grave", from: ["SENT", "ACKNOWLEDGED", "ASSIGNED"], fields: [response],
+      name: `refuse-${code}`, label: words.refuse, look: "grave", allowed: toMinistry, from: ["SENT", "ACKNOWLEDGED", "ASSIGNED"], fields: [response],
       run: (it) => tell(Refuse, { input: { proposal: id, response: it.response ?? "" } }),
     },
   ];
@@ -122,7 +123,7 @@ export function ofTask(at: At, task: Tasks["tasks"][number]): Verb[] {
   const units = rows(task.assignments).map(({ unit }): [string, string] => [unit.code, unit.shortName ?? unit.code]);
   return [
     ...(units.length === 0 ? [] : [{
-      name: `report-${id}`, label: words.report,
+      name: `report-${id}`, label: words.report, allowed: either(...units.map(([code]) => forUnit(code))),
       fields: [
         { name: "unit", label: words.unit, kind: "choice" as const, initial: units[0]?.[0] ?? "", choices: units },
         { name: "percent", label: words.percent, kind: "number" as const, most: 100 },

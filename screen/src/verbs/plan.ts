@@ -6,6 +6,7 @@ import {
   type ConferenceKind, type ConferencePartOfDay, type CopyConferenceMutation, type PlanConferenceInput, type PlanMutation,
 } from "../generated/api";
 import { terms, type At } from "./desk";
+import { toPlan } from "./rights";
 import { filled, whole, type Field, type Values, type Verb } from "./verb";
 
 export type PlannedSite = NonNullable<PlanConferenceInput["sites"]>[number];
@@ -44,7 +45,7 @@ export function planning(at: At): Verb[] {
   const opens = (code: string) => `/control/${encodeURIComponent(code)}`;
   return [
     {
-      name: "plan", label: words.plan, warning: words.template,
+      name: "plan", label: words.plan, allowed: toPlan, warning: words.template,
       fields: [
         ...named,
         { name: "kind", label: words.kind, kind: "choice", initial: hall.kind, choices: terms(at, "ConferenceKind", "INTERIM_REVIEW", "FINAL_REVIEW", "NATIONAL_REVIEW") },
@@ -65,7 +66,7 @@ export function planning(at: At): Verb[] {
       says: ({ planConference }: PlanMutation) => opens(planConference.code),
     },
     {
-      name: "copy", label: words.copy,
+      name: "copy", label: words.copy, allowed: toPlan,
       fields: [...named, { name: "roll", label: words.withRoll, kind: "choice", initial: "no", choices: [["no", words.no], ["yes", words.yes]] }],
       run: (it) => tell(CopyConference, { input: { from: hall.code, ...naming(it), roll: it.roll === "yes" } }),
       says: ({ copyConference }: CopyConferenceMutation) => opens(copyConference.code),

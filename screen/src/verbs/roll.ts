@@ -5,6 +5,7 @@ import {
   type AttendanceCapacity, type AttendancePresence, type DelegateFragment, type IssueCodeMutation,
 } from "../generated/api";
 import { ended, here, places, terms, type At } from "./desk";
+import { atSite, byDelegate, forUnit } from "./rights";
 import { filled, whole, type Field, type Verb } from "./verb";
 
 const presence = (at: At): Field => ({
@@ -40,23 +41,28 @@ export function ofRoll(at: At): Verb[] {
 export function ofSiteRoll(at: At, site: string): Verb[] {
   const { hall, words } = at;
   if (!here(at)) return [];
+  const allowed = atSite(unitOf(at, site));
   return [
     {
-      name: `check-in-all-${site}`, label: words.checkInAll, fields: [presence(at)],
+      allowed, name: `check-in-all-${site}`, label: words.checkInAll, fields: [presence(at)],
       run: (it) => tell(CheckInAll, { input: { conference: hall.code, site, presence: it.presence as AttendancePresence } }),
     },
     {
-      name: `code-${site}`, label: words.issueCode, run: () => tell(IssueCode, { conference: hall.code, site }),
+      allowed, name: `code-${site}`, label: words.issueCode, run: () => tell(IssueCode, { conference: hall.code, site }),
       says: (answer: IssueCodeMutation) => `${words.checkInCode}: ${answer.issueCheckInCode.code}`,
     },
   ];
 }
 
+// The unit that runs a site.
+const unitOf = ({ hall }: At, site: string | undefined): string | undefined => hall.sites.find((it) => it.code === site)?.unit?.code;
+
 /** One delegate of the roll. */
-export function ofDelegate(at: At, { id, presence: now }: DelegateFragment): Verb[] {
+export function ofDelegate(at: At, { id, presence: now, unit, site }: DelegateFragment): Verb[] {
   const { words } = at;
+  const allowed = atSite(unitOf(at, site?.code));
   const arrive: Verb = {
-    name: `arrive-${id}`, label: words.checkIn,
+    name: `arrive-${id}`, label: words.checkIn, allowed,
     fields: [
       presence(at),
       { name: "substitute", label: words.substitute, kind: "text", optional: true },
@@ -67,20 +73,20 @@ export function ofDelegate(at: At, { id, presence: now }: DelegateFragment): Ver
     }),
   };
   const absent: Verb = {
-    name: `absent-${id}`, label: words.absence, fields: [{ name: "reason", label: words.reason, kind: "long" }],
+    name: `absent-${id}`, label: words.absence, allowed: forUnit(unit?.code), fields: [{ name: "reason", label: words.reason, kind: "long" }],
     run: (it) => tell(ReportAbsence, { input: { attendance: id, reason: it.reason ?? "" } }),
   };
-  const leave: Verb = { name: `leave-${id}`, label: words.leave, run: () => tell(CheckOut, { attendance: id }) };
+  const leave: Verb = { name: `leave-${id}`, label: words.leave, allowed, run: () => tell(CheckOut, { attendance: id }) };
   const there = now === "IN_HALL" || now === "ONLINE";
   return [...(here(at) ? [arrive] : []), ...(here(at) && there ? [leave] : []), ...(there || ended(at) ? [] : [absent])];
 }
 
 /** A delegate who checks in with the code that the hall shows. */
-export function ofSelf(at: At, { id }: DelegateFragment): Verb[] {
+export function ofSelf(at: At, { id, unit }: DelegateFragment): Verb[] {
   const { hall, words } = at;
   if (!here(at)) return [];
   return [{
-    name: `self-${id}`, label: words.selfCheckIn, fields: [{ name: "code", label: words.checkInCode, kind: "text" }],
+    name: `self-${id}`, label: words.selfCheckIn, allowed: byDelegate(unit?.code), fields: [{ name: "code", label: words.checkInCode, kind: "text" }],
     run: (it) => tell(CheckInSelf, { input: { conference: hall.code, attendance: id, code: it.code?.trim() ?? "" } }),
   }];
 }

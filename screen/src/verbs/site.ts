@@ -4,6 +4,7 @@ import { ArrangeSites, CheckInSite, CheckOutSite, type PlaceFragment } from "../
 import { presence } from "../parts/sites";
 import { ended, here, terms, type At } from "./desk";
 import type { PlannedSite } from "./plan";
+import { atSite } from "./rights";
 import type { Verb } from "./verb";
 
 /** All sites at once: those that come late, those that go, what each is and through which it is connected. */
@@ -24,11 +25,12 @@ export function ofSite(at: At, site: PlaceFragment): Verb[] {
   const { hall, words } = at;
   if (!here(at)) return [];
   const place = { conference: hall.code, site: site.code };
+  const allowed = atSite(site.unit?.code);
   const arrive: Verb = {
-    name: `check-in-${site.code}`, label: words.checkIn,
+    name: `check-in-${site.code}`, label: words.checkIn, allowed,
     fields: [{ name: "delegates", label: words.delegatesHere, kind: "number", initial: String(site.delegatesPresent ?? "") }],
     run: (it) => tell(CheckInSite, { input: { ...place, delegates: Number(it.delegates) } }),
   };
-  const leave: Verb = { name: `check-out-${site.code}`, label: words.checkOut, run: () => tell(CheckOutSite, place) };
+  const leave: Verb = { name: `check-out-${site.code}`, label: words.checkOut, allowed, run: () => tell(CheckOutSite, place) };
   return presence(site) === "here" ? [arrive, leave] : [arrive];
 }

@@ -1,4 +1,5 @@
 // A verb as the control page offers it. What it does is one mutation of the API, and nothing else.
+import type { Allowed } from "./rights";
 
 /** One thing that a verb is told. */
 export interface Field {
@@ -22,6 +23,7 @@ export interface Verb {
   look?: "main" | "grave";
   fields?: Field[];
   warning?: string; // asked before it is done
+  allowed?: Allowed; // to whom it is offered; to those who conduct, if not given
   run: (values: Values) => Promise<unknown>;
   says?: (answer: never) => string; // what is told of the answer, where it is more than that it was done
 }

@@ -1,0 +1,71 @@
+package web_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"thidua/internal/web/browsertest"
+)
+
+// What a verb is refused with is said in the dialog that asked, where it can be seen: on a wide window, on a phone, and where a
+// keyboard leaves half of a phone. What was typed stays, and when it goes well the focus is back at the verb's button.
+func TestDialog_ShowsItsRefusal(t *testing.T) {
+	for name, view := range map[string]struct {
+		width, height int64
+		verb          string
+	}{
+		"wide":                      {1280, 800, "place-r1"},
+		"phone":                     {390, 844, "place-r1"},
+		"phone with a keyboard":     {390, 420, "place-r1"},
+		"phone, a form of 63 sites": {390, 420, "arrange-sites"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, base := serveHall(t)
+			h.refuses("PlaceRequest", "WRONG_STATE")
+			if view.verb == "arrange-sites" {
+				h.refuses("ArrangeSites", "SITE_IN_USE")
+			}
+			b := browsertest.New(t)
+			b.View(view.width, view.height, false)
+			b.Open(base + "/control/national")
+			b.Wait(`document.querySelector(".link.live")`)
+			focusVerb(b, view.verb)
+			b.Do(chromedp.KeyEvent("\r"))
+			b.Wait(`document.querySelector("dialog[open] form")`)
+			if alert := browsertest.Eval[string](b, `document.querySelector("dialog [role=alert]")?.textContent ?? "none"`); alert != "" {
+				t.Errorf("before anything went wrong the dialog's alert is %q", alert)
+			}
+			b.Wait(`((field) => { if (field) { field.value = "vì phải ra sân bay"; field.focus(); } return true; })(document.querySelector("dialog textarea"))`)
+			b.Wait(filling)
+			b.Wait(`document.querySelector("dialog[open] [role=alert] .bad")?.textContent.includes("bị từ chối")`)
+			b.Shoot("dialog-refused-" + name)
+			if trouble := browsertest.Eval[string](b, `(() => {
+				const said = document.querySelector("dialog [role=alert]"), box = said.getBoundingClientRect();
+				if (document.activeElement !== said) return "the focus is at " + document.activeElement.outerHTML.slice(0, 80);
+				if (box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth) return "it is out of sight";
+				if (!said.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2))) return "something lies over it";
+				if (!said.querySelector("a[href^='/docs/errors#']")) return "its code is not explained";
+				if (document.querySelector(".conduct .outcome").textContent) return "it is told behind the dialog, too";
+				const typed = document.querySelector("dialog textarea");
+				return typed && typed.value !== "vì phải ra sân bay" ? "what was typed is lost" : "";
+			})()`); trouble != "" {
+				t.Error(trouble)
+			}
+			h.refuses("", "")
+			b.Wait(filling)
+			b.Wait(`!document.querySelector("dialog") && document.querySelector(".conduct .outcome .good")`)
+			b.Wait(`document.activeElement.dataset.verb === "` + view.verb + `"`)
+			b.RequireClean()
+		})
+	}
+}
+
+// focusVerb gives the focus to the button of a verb, wherever it is.
+func focusVerb(b *browsertest.Browser, verb string) {
+	b.Wait(`((button) => {
+		for (let it = button; it; it = it.parentElement) if (it.localName === "details") it.open = true;
+		button?.focus();
+		return document.activeElement === button;
+	})(document.querySelector('button[data-verb="` + verb + `"]'))`)
+}

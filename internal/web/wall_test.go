@@ -1,0 +1,66 @@
+package web_test
+
+import (
+	"fmt"
+	"testing"
+
+	"thidua/internal/web/browsertest"
+)
+
+// A wall is not scrolled by anybody, so every one of its 63 sites is within it, whatever else is shown.
+func TestWall_ShowsAllSites(t *testing.T) {
+	const subject = "Phát triển trường chuẩn quốc gia ở vùng biển đảo"
+	for name, instead := range map[string][]string{
+		"in session":         nil,
+		"all links lost":     {`"CONNECTED"`, `"LOST"`, `"LAGGING"`, `"LOST"`},
+		"links of all kinds": {`"link": "CONNECTED"`, `"link": "LAGGING"`},
+		"long names":         {`"name": "`, `"name": "Điểm cầu `},
+		"a long subject":     {subject, subject + ", " + subject + ", " + subject + ", " + subject + ", " + subject},
+		"a long item":        {"Tham luận, thảo luận", "Tham luận, thảo luận về kết quả thực hiện nhiệm vụ năm học, khó khăn, vướng mắc và kiến nghị của các địa phương"},
+		"nobody has floor":   {`"FloorBoard"`, `"NoBoard"`},
+		"closed":             {`"IN_SESSION"`, `"CLOSED"`, `"CONNECTED"`, `"LOST"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, base := serveHall(t, instead...)
+			b := browsertest.New(t)
+			for _, dark := range []bool{false, true} {
+				b.View(1920, 1080, dark)
+				b.Open(base + "/screen/national")
+				b.Wait(`document.querySelector(".link.live") && document.querySelector(".attendance") && document.fonts.ready`)
+				b.Wait(`document.querySelectorAll(".sites .tile").length === 63`)
+				b.Shoot(fmt.Sprintf("wall-%s-dark-%t", name, dark))
+				for _, trouble := range browsertest.Eval[[]string](b, unseenSites) {
+					t.Errorf("dark=%t: %s", dark, trouble)
+				}
+			}
+			b.View(390, 844, false)
+			b.Wait(`document.documentElement.scrollWidth <= innerWidth`)
+			b.Shoot("wall-" + name + "-390")
+			if n := browsertest.Eval[int](b, `[...document.querySelectorAll(".sites .tile")].filter((it) => {
+				it.scrollIntoView({ block: "center", behavior: "instant" });
+				const box = it.getBoundingClientRect();
+				return box.height >= 20 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+			}).length`); n != 63 {
+				t.Errorf("%d of 63 sites can be scrolled to on a phone", n)
+			}
+			b.RequireClean()
+		})
+	}
+}
+
+// unseenSites tells which sites are outside the window or their card, lie under something, or are too small to be read.
+const unseenSites = `(() => {
+	const card = document.querySelector(".sites").getBoundingClientRect();
+	const clock = document.querySelector(".countdown");
+	const cut = clock && clock.getBoundingClientRect().bottom > clock.closest(".card").getBoundingClientRect().bottom;
+	return [...(cut ? ["the countdown is cut"] : []), ...[...document.querySelectorAll(".sites .tile")].flatMap((it) => {
+		const box = it.getBoundingClientRect(), name = it.querySelector("b");
+		const what = it.textContent + " at " + [box.left, box.top, box.right, box.bottom].map(Math.round).join(" ");
+		const size = parseFloat(getComputedStyle(name).fontSize);
+		if (box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth) return ["outside the window: " + what];
+		if (box.top < card.top || box.bottom > card.bottom) return ["outside the card: " + what];
+		if (size < 12 || name.getBoundingClientRect().height > box.height + 1) return ["cut, in letters of " + size + " px: " + what];
+		const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+		return it.contains(hit) ? [] : ["under something else: " + what];
+	})];
+})()`

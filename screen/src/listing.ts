@@ -1,0 +1,33 @@
+// The conferences of the front page, in their order, and where each one's pages are. Pure but for reading them.
+import { ask } from "./api";
+import { Listing, type ListedFragment } from "./generated/api";
+import { plays, type Play } from "./play";
+import { pages } from "./snapshot";
+
+/** A conference, and what the addresses of its pages name: its code, or the series that it is the newest play of. */
+export interface Listed extends ListedFragment {
+  address: string;
+}
+
+export const running = ({ state }: { state: string }): boolean => ["OPEN", "IN_SESSION", "ON_BREAK"].includes(state);
+const coming = ({ state }: { state: string }): boolean => state === "PLANNED" || state === "POSTPONED";
+
+/**
+ * listed puts conferences in order: those that run, those to come, the record, and last a play that is over. Of each series that
+ * the demo plays there is the newest alone, or all its plays would soon push the record off the page.
+ */
+export function listed(all: ListedFragment[], series: Play[]): Listed[] {
+  const earlier = new Set(series.flatMap((it) => it.earlier));
+  const newest = new Map(series.map((it) => [it.code, it.series]));
+  const rank = (it: ListedFragment) => (running(it) ? 0 : coming(it) ? 1 : newest.has(it.code) ? 3 : 2);
+  return all.filter((it) => !earlier.has(it.code))
+    .map((it) => ({ ...it, address: newest.get(it.code) ?? it.code }))
+    .sort((a, b) => rank(a) - rank(b) || b.schoolYear.localeCompare(a.schoolYear) || (b.heldOn ?? "").localeCompare(a.heldOn ?? ""));
+}
+
+/** listing reads them. Throws Refusal or Unreachable. */
+export async function listing(): Promise<Listed[]> {
+  const series = await plays(); // first: a play that begins meanwhile is not taken for a conference of the record
+  const all = await pages<ListedFragment>(null, async (after) => (await ask(Listing, { after })).conferences);
+  return listed(all, series ?? []);
+}

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { atSite, byDelegate, forUnit, rightsAt, toConduct, toDirect, toMinistry, toPlan, toPropose, toRequestFloor, type Grant } from "../src/verbs/rights";
+
+const now = Date.parse("2024-08-19T01:00:00Z");
+const conference = { code: "c2", schoolYear: "2023-2024", cluster: { number: 2 } };
+const grant = (role: Grant["role"], of: Partial<Grant> = {}): Grant => ({
+  role, schoolYear: null, validFrom: "2024-01-01T00:00:00Z", validTo: null, cluster: null, unit: null, conference: null, ...of,
+});
+const rules = {
+  conduct: toConduct, direct: toDirect, ministry: toMinistry, plan: toPlan, propose: toPropose, floor: toRequestFloor,
+  unit: forUnit("bac-ninh"), site: atSite("bac-ninh"), self: byDelegate("bac-ninh"),
+};
+const unit = { code: "bac-ninh" };
+const year = { cluster: { number: 2 }, schoolYear: "2023-2024" };
+
+const cases: [what: string, grants: Grant[], may: string][] = [
+  ["an anonymous reader", [], ""],
+  ["an auditor", [grant("AUDITOR")], ""],
+  ["the Ministry", [grant("MINISTRY")], "conduct direct ministry plan propose floor unit site"],
+  ["the Ministry, until yesterday", [grant("MINISTRY", { validTo: "2024-08-18T01:00:00Z" })], ""],
+  ["the Ministry, from tomorrow", [grant("MINISTRY", { validFrom: "2024-08-20T01:00:00Z" })], ""],
+  ["the cluster's head", [grant("CLUSTER_HEAD", year)], "conduct direct plan propose floor unit site"],
+  ["the head of another year", [grant("CLUSTER_HEAD", { ...year, schoolYear: "2022-2023" })], "plan"],
+  ["the head of another cluster", [grant("CLUSTER_HEAD", { ...year, cluster: { number: 5 } })], "plan"],
+  ["the cluster's deputy head", [grant("CLUSTER_DEPUTY", year)], "conduct plan propose floor unit site"],
+  ["the secretary", [grant("SECRETARY", { conference: { code: "c2" } })], "conduct propose floor unit site"],
+  ["the secretary of another conference", [grant("SECRETARY", { conference: { code: "c5" } })], ""],
+  ["a delegate of the unit", [grant("DELEGATE", { conference: { code: "c2" }, unit })], "propose floor unit self"],
+  ["a delegate of another unit", [grant("DELEGATE", { conference: { code: "c2" }, unit: { code: "ha-nam" } })], "propose floor"],
+  ["an editor of the unit", [grant("UNIT_EDITOR", { unit, schoolYear: "2023-2024" })], "propose floor unit"],
+  ["an editor of another year", [grant("UNIT_EDITOR", { unit, schoolYear: "2022-2023" })], ""],
+  ["the screen of the unit's site", [grant("SCREEN", { conference: { code: "c2" }, unit })], "floor site"],
+];
+
+for (const [what, grants, may] of cases) {
+  test(`${what} may: ${may || "nothing"}`, () => {
+    const rights = rightsAt(grants, conference, now);
+    assert.equal(Object.entries(rules).filter(([, rule]) => rule(rights)).map(([name]) => name).join(" "), may);
+  });
+}
+
+test("a national conference has no cluster whose head conducts it", () => {
+  assert.equal(rightsAt([grant("CLUSTER_HEAD", { ...year, cluster: null })], { ...conference, cluster: null }, now).conducts, false);
+});
