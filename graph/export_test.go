@@ -32,3 +32,12 @@ func SchemaTypes() map[string]*ast.Definition {
 
 // ShownOnce tells whether answers of a type are never kept.
 func ShownOnce(typ string) bool { return shownOnce[typ] }
+
+// OutcomeTypes are the types that the outcome of a command can be read as.
+func OutcomeTypes(ctx context.Context, s *store.Store) map[string]bool {
+	types := map[string]bool{}
+	for name := range (&Resolver{Reader: s.Reader(), Store: s}).outcomeReaders(ctx) {
+		types[name] = true
+	}
+	return types
+}

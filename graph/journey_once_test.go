@@ -12,6 +12,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"thidua/ent"
 	"thidua/ent/announcement"
 	"thidua/ent/site"
 	"thidua/graph"
@@ -234,32 +235,76 @@ func TestOneOfManyMakesTheChange(t *testing.T) {
 	}
 }
 
-// A node that dies between the commit and the answer leaves the change and its key: for a moment the answer may still come,
-// and then it is told that the change is made. It is never made again.
-func TestTheAnswerIsLost(t *testing.T) {
-	for name, c := range map[string]struct {
-		ago  time.Duration
-		code string
-	}{"just now": {0, "IDEMPOTENCY_KEY_IN_USE"}, "a minute ago": {time.Minute, "ALREADY_DONE"}} {
-		t.Run(name, func(t *testing.T) {
-			storetest.Each(t, func(t *testing.T, s *store.Store) {
-				h := openHall(t, s)
-				who := clerk("one")
-				request, err := once.Of(who, "k", makes, "Make", says("Chào"))
-				if err != nil {
-					t.Fatal(err)
-				}
-				ctx, claim := once.Take(viewer.With(t.Context(), who), request)
-				if _, err := conference.Announce(ctx, s, conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}); err != nil || !claim.Held() {
-					t.Fatal(err, claim.Held())
-				}
-				for range 2 {
-					if got := serve(t, s, who).send(makes, says("Chào"), "Idempotency-Key", "k"); got.code() != c.code || got.status != 409 || h.made("Chào") != 1 {
-						t.Errorf("%+v, and %d are made", got, h.made("Chào"))
-					}
-				}
-			}, store.WithReadRules(access.Install), store.WithClock(func() time.Time { return time.Now().Add(-c.ago) }))
-		})
+// committed makes an announcement under a key whose answer is never stored, as a node does that dies between the two.
+func committed(t *testing.T, s *store.Store, who viewer.Viewer) {
+	t.Helper()
+	request, err := once.Of(who, "k", makes, "Make", says("Chào"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, claim := once.Take(viewer.With(t.Context(), who), request)
+	announcement := conference.NewAnnouncement{Conference: "hall", Text: "Chào", Audience: "EVERYONE"}
+	if _, err := conference.Announce(ctx, s, announcement); err != nil || !claim.Held() {
+		t.Fatal(err, claim.Held())
+	}
+}
+
+// A node that dies between the commit and the answer leaves the change, its key and its outcome: who sends it again is given
+// the answer at once, at any node, and it is never made again. From then on the answer is stored, byte for byte.
+func TestOnce_AnswerLost(t *testing.T) {
+	eachHall(t, func(t *testing.T, h hall) {
+		who := clerk("one")
+		committed(t, h.store, who)
+		first := serve(t, h.store, who).send(makes, says("Chào"), "Idempotency-Key", "k")
+		if text := at(decoded(t, first.Data), "makeAnnouncement", "text"); text != "Chào" || first.replay != "true" || first.status != 200 {
+			t.Errorf("%+v", first)
+		}
+		if got := serve(t, h.store, who).send(makes, says("Khác"), "Idempotency-Key", "k"); got.code() != "IDEMPOTENCY_KEY_REUSED" {
+			t.Errorf("with other variables it is %+v", got)
+		}
+		if again := serve(t, h.store, who).send(makes, says("Chào"), "Idempotency-Key", "k"); string(again.Data) != string(first.Data) || again.replay != "true" {
+			t.Errorf("%+v, then %+v", first, again)
+		}
+		if made := h.made("Chào"); made != 1 {
+			t.Errorf("%d are made", made)
+		}
+	})
+}
+
+// Where what was changed is not there any more, or its answer was for other eyes, it is told that the change is made.
+func TestOnce_AnswerLostForGood(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) { // not eachHall: the announcement goes, and its event stays
+		h := openHall(t, s)
+		who := clerk("one")
+		committed(t, h.store, who)
+		secretary := viewer.Account(gid.Of(gid.Account, "one"), time.Time{}, viewer.Grant{Role: viewer.Secretary, Conference: registry.ConferenceID("hall")})
+		if got := serve(t, h.store, secretary).send(makes, says("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" || got.status != 409 {
+			t.Errorf("with another role it is %+v", got)
+		}
+		if err := h.store.Tx(viewer.With(t.Context(), viewer.Operator()), func(ctx context.Context, tx *ent.Tx) error {
+			_, err := tx.Announcement.Delete().Where(announcement.Text("Chào")).Exec(ctx)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if got := serve(t, h.store, who).send(makes, says("Chào"), "Idempotency-Key", "k"); got.code() != "ALREADY_DONE" || h.made("Chào") != 0 {
+			t.Errorf("of what was removed it is %+v", got)
+		}
+	}, store.WithReadRules(access.Install))
+}
+
+// Every mutation either shows its answer once, or returns a type that its outcome can be read as.
+func TestOnce_EveryMutationHasAnOutcome(t *testing.T) {
+	readers := graph.OutcomeTypes(t.Context(), storetest.Open(t, store.SQLite))
+	for _, d := range graph.SchemaTypes() {
+		if d.Name != "Mutation" {
+			continue
+		}
+		for _, f := range d.Fields {
+			if name := f.Type.Name(); !graph.ShownOnce(name) && !readers[name] {
+				t.Errorf("the answer of %s cannot be rendered again: nothing reads %s", f.Name, name)
+			}
+		}
 	}
 }
 

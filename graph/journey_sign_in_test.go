@@ -174,23 +174,7 @@ func TestTableOfWriting(t *testing.T) {
 		}
 	}
 	eachTable(t, func(a api, rows tabled) {
-		grant, own, others := rows["another's"]["Grant"][0], rows["own"]["Token"][0], rows["another's"]["Token"][0]
-		calls := map[string]string{
-			"createAccount every row":  `mutation { createAccount(input: {subject: "new", name: "New"}) { id } }`,
-			"disableAccount every row": `mutation { disableAccount(subject: "other") { id } }`,
-			"enableAccount every row":  `mutation { enableAccount(subject: "other") { id } }`,
-			"grantRole every row":      `mutation { grantRole(input: {account: "other", role: AUDITOR}) { id } }`,
-			"revokeGrant every row":    fmt.Sprintf(`mutation { revokeGrant(id: %q) { id } }`, grant),
-			"issueToken every row":     `mutation { issueToken(input: {account: "other", label: "x"}) { secret } }`,
-			"revokeToken own":          fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { subject } } }`, own),
-			"revokeToken another's":    fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { subject } } }`, others),
-		}
-		before := map[string]func(context.Context, *ent.Tx) error{}
-		conductCalls(rows, calls, before)
-		agendaCalls(calls, before)
-		attendanceCalls(calls, before)
-		floorCalls(calls, before)
-		followUpCalls(calls, before)
+		calls, before := a.writingCalls(rows)
 		viewers := columnViewers()
 		for _, column := range columns {
 			as, state := serve(a.t, a.store, viewers[column]), ""
@@ -220,6 +204,29 @@ func TestTableOfWriting(t *testing.T) {
 			}
 		}
 	})
+}
+
+// writingCalls are a call of each line of the table of writing, and what has to be so before it.
+func (a api) writingCalls(rows tabled) (calls map[string]string, before map[string]func(context.Context, *ent.Tx) error) {
+	a.t.Helper()
+	grant, own, others := rows["another's"]["Grant"][0], rows["own"]["Token"][0], rows["another's"]["Token"][0]
+	calls = map[string]string{
+		"createAccount every row":  `mutation { createAccount(input: {subject: "new", name: "New"}) { id } }`,
+		"disableAccount every row": `mutation { disableAccount(subject: "other") { id } }`,
+		"enableAccount every row":  `mutation { enableAccount(subject: "other") { id } }`,
+		"grantRole every row":      `mutation { grantRole(input: {account: "other", role: AUDITOR}) { id } }`,
+		"revokeGrant every row":    fmt.Sprintf(`mutation { revokeGrant(id: %q) { id } }`, grant),
+		"issueToken every row":     `mutation { issueToken(input: {account: "other", label: "x"}) { secret } }`,
+		"revokeToken own":          fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { subject } } }`, own),
+		"revokeToken another's":    fmt.Sprintf(`mutation { revokeToken(id: %q) { id account { subject } } }`, others),
+	}
+	before = map[string]func(context.Context, *ent.Tx) error{}
+	conductCalls(rows, calls, before)
+	agendaCalls(calls, before)
+	attendanceCalls(calls, before)
+	floorCalls(calls, before)
+	followUpCalls(calls, before)
+	return calls, before
 }
 
 // written is all that verbs have written, in words, and how long the journal is.

@@ -18,19 +18,23 @@ import (
 // eachTable runs body against a server with rows for every line of docs/access.md.
 func eachTable(t *testing.T, body func(api, tabled)) {
 	t.Helper()
-	eachAPI(t, func(a api) {
-		a.grow(0, 3)
-		ctx := viewer.With(a.t.Context(), viewer.Operator())
-		for _, err := range []error{
-			report.PutMovement(ctx, a.store, report.Movement{Code: "m", Name: "Phong trào", LaunchedBy: unitCode(0), Launcher: "person-0", Clusters: []int{1}}),
-			registry.PutMembership(ctx, a.store, registry.Membership{Cluster: 1, SchoolYear: nextYear, Units: []string{unitCode(0), unitCode(1), unitCode(2)}}),
-		} {
-			if err != nil {
-				a.t.Fatal(err)
-			}
+	eachAPI(t, func(a api) { body(a, a.table()) })
+}
+
+// table writes the rows that the tables of docs/access.md are about.
+func (a api) table() tabled {
+	a.t.Helper()
+	a.grow(0, 3)
+	ctx := viewer.With(a.t.Context(), viewer.Operator())
+	for _, err := range []error{
+		report.PutMovement(ctx, a.store, report.Movement{Code: "m", Name: "Phong trào", LaunchedBy: unitCode(0), Launcher: "person-0", Clusters: []int{1}}),
+		registry.PutMembership(ctx, a.store, registry.Membership{Cluster: 1, SchoolYear: nextYear, Units: []string{unitCode(0), unitCode(1), unitCode(2)}}),
+	} {
+		if err != nil {
+			a.t.Fatal(err)
 		}
-		body(a, a.writeTable())
-	})
+	}
+	return a.writeTable()
 }
 
 // The table of docs/access.md is what each role gets, by node, nodes, roots and counts; and it leaves no type out.

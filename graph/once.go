@@ -17,8 +17,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// once executes a mutation that was sent with a key once, however often it is sent: the key is committed with what the verb
-// changes, and the answer is kept behind it. All else goes on as it comes.
+// once executes a mutation that was sent with a key once, however often it is sent: the key and the outcome of the command are
+// committed with what it changes, and the answer is kept behind it. All else goes on as it comes.
 func (r *Resolver) once(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	operation := graphql.GetOperationContext(ctx)
 	request, err := requestOf(ctx, operation)
@@ -28,24 +28,42 @@ func (r *Resolver) once(ctx context.Context, next graphql.OperationHandler) grap
 	if request == nil {
 		return next(ctx)
 	}
-	if known := r.known(ctx, *request); known != nil {
-		return graphql.OneShot(known)
+	known, err := once.Look(ctx, r.Reader, *request)
+	switch {
+	case err != nil:
+		return graphql.OneShot(refusal(ctx, err))
+	case known != nil:
+		return r.replay(ctx, next, *request, known)
 	}
 	claiming, claim := once.Take(ctx, *request)
 	respond := next(claiming)
+	var replayed graphql.ResponseHandler
 	return func(ctx context.Context) *graphql.Response {
+		if replayed != nil {
+			return replayed(ctx)
+		}
 		response := respond(ctx)
 		switch {
 		case claim.Taken():
-			if known := r.known(ctx, *request); known != nil {
-				return known
-			}
-			return refusal(ctx, fault.IdempotencyKeyInUse.With()) // it was trimmed this very moment
+			replayed = r.lost(ctx, next, *request)
+			return replayed(ctx)
 		case claim.Held() && response != nil:
 			r.keep(ctx, *request, response)
 		}
 		return response
 	}
+}
+
+// lost answers a request of which another one, sent with the same key at the same moment, was committed first.
+func (r *Resolver) lost(ctx context.Context, next graphql.OperationHandler, request once.Request) graphql.ResponseHandler {
+	known, err := once.Look(ctx, r.Reader, request)
+	switch {
+	case err != nil:
+		return graphql.OneShot(refusal(ctx, err))
+	case known == nil: // it was trimmed this very moment
+		return graphql.OneShot(refusal(ctx, fault.IdempotencyKeyInUse.With()))
+	}
+	return r.replay(ctx, next, request, known)
 }
 
 // requestOf is the request of an operation with a key; nil where there is none, or nothing to change. Several root fields
@@ -76,19 +94,14 @@ func requestOf(ctx context.Context, operation *graphql.OperationContext) (*once.
 	return &request, err
 }
 
+const mutationType = "Mutation"
+
 func rootFields(operation *graphql.OperationContext) []graphql.CollectedField {
-	return graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Mutation"})
+	return graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{mutationType})
 }
 
-// known is what a request is answered that was sent before; nil for a first one.
-func (r *Resolver) known(ctx context.Context, request once.Request) *graphql.Response {
-	kept, err := once.Look(ctx, r.Reader, request)
-	if err != nil {
-		return refusal(ctx, err)
-	}
-	if kept == nil {
-		return nil
-	}
+// stored is a response as it was kept.
+func stored(ctx context.Context, kept []byte) *graphql.Response {
 	var first answer
 	if err := json.Unmarshal(kept, &first); err != nil {
 		return refusal(ctx, err)
@@ -126,9 +139,13 @@ func (r *Resolver) keep(ctx context.Context, request once.Request, response *gra
 	}
 }
 
+func hasData(response *graphql.Response) bool {
+	return len(response.Data) > 0 && string(response.Data) != "null"
+}
+
 // keepable is what is kept of an answer: nil of one without data, whose change is made all the same, and of one with a secret.
 func keepable(ctx context.Context, response *graphql.Response) ([]byte, error) {
-	if len(response.Data) == 0 || string(response.Data) == "null" {
+	if !hasData(response) {
 		return nil, nil
 	}
 	for _, f := range rootFields(graphql.GetOperationContext(ctx)) {

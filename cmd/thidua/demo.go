@@ -22,6 +22,7 @@ import (
 // demo serves the published record.
 type demo struct {
 	Listening
+	Remote
 	guarding
 	PublicRead          bool    `name:"public-read" env:"THIDUA_PUBLIC_READ" default:"true" negatable:"" help:"Show what is published to everybody; with --no-public-read every reader needs a token."`
 	PublicIntrospection bool    `name:"public-introspection" env:"THIDUA_PUBLIC_INTROSPECTION" default:"true" negatable:"" help:"Show the schema to everybody, by introspection, suggestions and /schema.graphql; with --no-public-introspection that needs a token."`
@@ -44,6 +45,10 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 		return err
 	}
 	defer listener.Close()
+	if err := c.check(listener.Addr()); err != nil {
+		return err
+	}
+	c.Hosts = c.hosts()
 	url, remove, err := c.database()
 	if err != nil {
 		return err
@@ -54,7 +59,7 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 		return err
 	}
 	defer stop()
-	s, err := open(ctx, url, true, readRules(c.PublicRead), store.WithObserver(t.Observer()))
+	s, err := open(ctx, url, true, readRules(c.PublicRead), store.WithObserver(t.Observer()), c.pool())
 	if err != nil {
 		return err
 	}
@@ -73,7 +78,7 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	if a, ok := listener.Addr().(*net.TCPAddr); ok && !a.IP.IsLoopback() {
 		slog.Warn("the playground offers a token of every role, the Ministry's too, to everybody who reaches this address", "listen", a.String())
 	}
-	tokens, err := demoTokens(ctx, s)
+	tokens, err := c.tokens(ctx, s)
 	if err != nil {
 		return err
 	}

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
 	"net/http"
-	"time"
 
 	"thidua/graph"
 	"thidua/internal/account"
@@ -28,16 +25,8 @@ func routes(s *store.Store, d Door, g *guard.Extension, door *account.Door, live
 	if g.PrivateSchema { // the file says what introspection says
 		mux.Handle("/schema.graphql", signedIn(shown(pages, g)))
 	}
-	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { health(w, nil) })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
-		defer cancel()
-		if live.Open.Draining() {
-			health(w, fault.ShuttingDown)
-			return
-		}
-		health(w, s.Ready(ctx))
-	})
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { writeHealth(w, http.StatusOK, health{Status: "ok"}) })
+	mux.Handle("GET /readyz", newReadiness(live.Open.Draining, s.Ready, s.Writable))
 	mux.Handle("/", pages)
 	return mux
 }
@@ -51,19 +40,4 @@ func shown(schema http.Handler, g *guard.Extension) http.Handler {
 		}
 		schema.ServeHTTP(w, r)
 	})
-}
-
-// health says whether all is well: 200 and {"status":"ok"}, or 503 with the code of what is not.
-func health(w http.ResponseWriter, err error) {
-	answer, status := map[string]string{"status": "ok"}, http.StatusOK
-	if err != nil {
-		answer, status = map[string]string{"status": "unavailable"}, http.StatusServiceUnavailable
-		if known, ok := fault.As(err); ok {
-			answer["code"], answer["remedy"] = string(known.Code()), known.Remedy()
-		}
-	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(answer) // a client that went away misses nothing
 }

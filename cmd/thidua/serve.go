@@ -37,7 +37,9 @@ type Listening struct {
 	Door
 	Live
 	Sockets
+	Connections
 	Watching watching `embed:""`
+	Hosts    *hosts   `kong:"-"` // that are answered; nil for all
 }
 
 // Validate refuses an address that cannot be one.
@@ -52,6 +54,9 @@ func (l Listening) Validate() error {
 		return err
 	}
 	if err := l.Sockets.validate(); err != nil {
+		return err
+	}
+	if err := l.Connections.validate(); err != nil {
 		return err
 	}
 	return l.Door.validate()
@@ -72,7 +77,7 @@ func (c *serve) Run(ctx context.Context) error {
 		return err
 	}
 	defer stop()
-	s, err := open(ctx, c.Database, c.Migrate, readRules(c.PublicRead), store.WithObserver(t.Observer()))
+	s, err := open(ctx, c.Database, c.Migrate, readRules(c.PublicRead), store.WithObserver(t.Observer()), c.pool())
 	if err != nil {
 		return err
 	}
@@ -132,10 +137,18 @@ func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.St
 	watched := l.live(l.Door, door, hub)
 	watched.Over = t.SocketOver
 	t.WatchLive(func() (int, live.Stats) { return watched.Open.Count(), hub.Stats() })
-	server, scheme, err := l.server(transport.Exchanges(routes(s, l.Door, g, door, watched, t, pages), t.Watcher()))
+	if listener, err = l.bound(listener, connectionsOf(s), watched); err != nil {
+		return err
+	}
+	handler := l.Hosts.only(routes(s, l.Door, g, door, watched, t, pages))
+	server, scheme, err := l.server(transport.Exchanges(handler, t.Watcher()))
 	if err != nil {
 		return err
 	}
+	watchConnections(server, listener)
+	waiting, stopWaiting := context.WithCancel(ctx)
+	defer stopWaiting()
+	go new(waitLog).run(waiting, s.Stats, logWaitsEvery)
 	base := scheme + "://" + listener.Addr().String()
 	slog.Info("serving", "pages", base+"/", "graphql", base+"/graphql", "playground", base+"/playground", "database", s.Dialect())
 	done := make(chan error, 1)

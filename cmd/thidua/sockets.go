@@ -13,6 +13,7 @@ import (
 
 // Sockets is how many may watch at once, and how much.
 type Sockets struct {
+	MaxSockets             int `name:"max-sockets" env:"THIDUA_MAX_SOCKETS" default:"0" placeholder:"N" help:"Sockets and event streams that this node may have open; 0 for as many as its limit of open files (ulimit -n) leaves beside the database and plain requests, and never more than that."`
 	MaxSocketsPerAddress   int `name:"max-sockets-per-address" env:"THIDUA_MAX_SOCKETS_PER_ADDRESS" default:"1000" placeholder:"N" help:"Sockets and event streams that one address, or one IPv6 network of 64 bits, may have open; 0 for any number, as behind a proxy."`
 	MaxSocketsPerAccount   int `name:"max-sockets-per-account" env:"THIDUA_MAX_SOCKETS_PER_ACCOUNT" default:"200" placeholder:"N" help:"Sockets and event streams that one account may have open; 0 for any number."`
 	MaxOperationsPerSocket int `name:"max-operations-per-socket" env:"THIDUA_MAX_OPERATIONS_PER_SOCKET" default:"100" placeholder:"N" help:"Operations that one socket may run at once."`
@@ -25,6 +26,7 @@ func (c Sockets) validate() error {
 		value, least int
 		reason       string
 	}{
+		{"--max-sockets", c.MaxSockets, 0, "it must not be negative; 0 is as many as there are file descriptors for"},
 		{"--max-sockets-per-address", c.MaxSocketsPerAddress, 0, "it must not be negative; 0 is any number"},
 		{"--max-sockets-per-account", c.MaxSocketsPerAccount, 0, "it must not be negative; 0 is any number"},
 		{"--max-operations-per-socket", c.MaxOperationsPerSocket, 1, "it must be 1 or more"},

@@ -17,6 +17,7 @@ import (
 	"thidua/internal/fault"
 	"thidua/internal/guard"
 	"thidua/internal/telemetry"
+	"thidua/internal/transport"
 	"thidua/internal/web"
 )
 
@@ -98,9 +99,11 @@ func servePage(listener net.Listener, page http.Handler) *http.Server {
 		return server
 	}
 	mux.Handle("GET /metrics", page)
+	limited := transport.NewListener(listener, mostMetricConnections)
+	server.ConnState = limited.ConnState
 	slog.Info("serving metrics", "metrics", "http://"+listener.Addr().String()+"/metrics")
 	go func() {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(limited); !errors.Is(err, http.ErrServerClosed) {
 			slog.Error("metrics are served no more", "error", err)
 		}
 	}()

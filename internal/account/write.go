@@ -22,6 +22,9 @@ func write[T any](ctx context.Context, s *store.Store, put func(context.Context,
 	err := s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) (err error) {
 		store.AfterCommit(ctx, func() { commits.Add(1) })
 		out, err = put(ctx, tx)
+		if id, ok := any(out).(gid.ID); ok {
+			store.SetOutcome(ctx, id)
+		}
 		return err
 	})
 	return out, err

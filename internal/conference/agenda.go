@@ -22,7 +22,7 @@ func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, err
 		c.Natural("ordinal", in.Ordinal)
 		checkItem(in.Item, c)
 	}
-	return id, arrange(ctx, s, conference.Code(in.Conference), check, func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
+	return id, arrange(store.WithOutcome(ctx, id), s, conference.Code(in.Conference), check, func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
 		n := len(before)
 		if n >= partsMax {
 			return fault.BadInput.With("reason", "agendaItems: "+registry.TooLarge)
@@ -41,7 +41,7 @@ func AddItem(ctx context.Context, s *store.Store, in NewAgendaItem) (gid.ID, err
 // ChangeItem makes an item another one at the same place. Refusals: also UNKNOWN_CODE.
 func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID, error) {
 	check := func(c *registry.Check) { checkItem(in.Item, c) }
-	return in.ID, arrange(ctx, s, ofItem(in.ID), check, func(ctx context.Context, tx *ent.Tx, _ gid.ID, _ []journal.PlannedAgendaItem) error {
+	return in.ID, arrange(store.WithOutcome(ctx, in.ID), s, ofItem(in.ID), check, func(ctx context.Context, tx *ent.Tx, _ gid.ID, _ []journal.PlannedAgendaItem) error {
 		if err := lookItems(ctx, tx, in.Item); err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func ChangeItem(ctx context.Context, s *store.Store, in AgendaItemEdit) (gid.ID,
 // MoveItem gives an item another place, from 1; the others keep their order.
 func MoveItem(ctx context.Context, s *store.Store, id gid.ID, ordinal int) (gid.ID, error) {
 	check := func(c *registry.Check) { c.Positive("ordinal", ordinal) }
-	return id, arrange(ctx, s, ofItem(id), check, func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
+	return id, arrange(store.WithOutcome(ctx, id), s, ofItem(id), check, func(ctx context.Context, tx *ent.Tx, of gid.ID, before []journal.PlannedAgendaItem) error {
 		from, err := placeOf(id, before)
 		if err != nil {
 			return err
@@ -81,6 +81,7 @@ func MoveItem(ctx context.Context, s *store.Store, id gid.ID, ordinal int) (gid.
 func RemoveItem(ctx context.Context, s *store.Store, id gid.ID) (of gid.ID, err error) {
 	err = arrange(ctx, s, ofItem(id), anything, func(ctx context.Context, tx *ent.Tx, c gid.ID, _ []journal.PlannedAgendaItem) error {
 		of = c
+		store.SetOutcome(ctx, of)
 		a, err := seen(tx.AgendaItem.Get(ctx, id))
 		if err != nil {
 			return err

@@ -33,7 +33,7 @@ func Announce(ctx context.Context, s *store.Store, in NewAnnouncement) (gid.ID, 
 		return 0, err
 	}
 	id := gid.New(gid.Announcement)
-	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
 		if err := stand(ctx, tx, c.ID, notYetOver...); err != nil {
 			return err
 		}
@@ -72,7 +72,7 @@ func WithdrawAnnouncement(ctx context.Context, s *store.Store, id gid.ID) (gid.I
 	if err != nil {
 		return 0, err
 	}
-	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
 		a, err := seen(tx.Announcement.Get(ctx, id))
 		if err != nil {
 			return err

@@ -25,7 +25,7 @@ func CheckInDelegate(ctx context.Context, s *store.Store, in CheckIn) (gid.ID, e
 	if err := registry.Checked(in, checkCheckIn); err != nil {
 		return 0, err
 	}
-	return a.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return a.ID, s.Tx(store.WithOutcome(ctx, a.ID), func(ctx context.Context, tx *ent.Tx) error {
 		return enter(ctx, tx, a, gathered, func(was Called) (Called, error) {
 			return was.Arrive(in.Presence, in.Substitute, in.SubstituteAuthority, store.Now(ctx)), nil
 		})
@@ -61,7 +61,7 @@ func CheckOutDelegate(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, e
 	if err := viewer.Require(ctx, speaksFor(a.Edges.Conference, a.Edges.Site)...); err != nil {
 		return 0, err
 	}
-	return a.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return a.ID, s.Tx(store.WithOutcome(ctx, a.ID), func(ctx context.Context, tx *ent.Tx) error {
 		return enter(ctx, tx, a, gathered, func(was Called) (Called, error) { return was.Leave(store.Now(ctx)) })
 	})
 }
@@ -82,7 +82,7 @@ func ReportAbsence(ctx context.Context, s *store.Store, in Absence) (gid.ID, err
 	}); err != nil {
 		return 0, err
 	}
-	return a.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return a.ID, s.Tx(store.WithOutcome(ctx, a.ID), func(ctx context.Context, tx *ent.Tx) error {
 		return enter(ctx, tx, a, notYetOver, func(was Called) (Called, error) { return was.Miss(in.Reason), nil })
 	})
 }

@@ -86,9 +86,9 @@ func CheckInSelf(ctx context.Context, s *store.Store, in SelfCheckIn) (gid.ID, e
 		here.Edges.Site = at
 		return enter(ctx, tx, &here, gathered, func(was Called) (Called, error) { return was.ArriveBy(at.ID, store.Now(ctx)) })
 	}
-	err = s.Tx(ctx, come)
+	err = s.Tx(store.WithOutcome(ctx, a.ID), come)
 	if store.Classify(err) == store.ForeignKey {
-		err = s.Tx(ctx, come) // the hall was removed at the same moment: now none shows the code
+		err = s.Tx(store.WithOutcome(ctx, a.ID), come) // the hall was removed at the same moment: now none shows the code
 	}
 	if !errors.Is(err, fault.WrongCheckInCode) {
 		return a.ID, err

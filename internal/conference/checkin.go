@@ -72,7 +72,7 @@ func report(ctx context.Context, s *store.Store, in SiteCheckIn, do func(context
 		return 0, err
 	}
 	id := SiteID(in.Conference, in.Site)
-	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
 		if err := standTogether(ctx, tx, c.ID, gathered...); err != nil { // from here on the site is not removed
 			return err
 		}

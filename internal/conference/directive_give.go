@@ -24,6 +24,7 @@ func GiveDirective(ctx context.Context, s *store.Store, in NewDirective) (id gid
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		id, err = giveDirective(ctx, tx, c, in)
+		store.SetOutcome(ctx, id)
 		return err
 	})
 	return id, err

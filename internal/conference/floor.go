@@ -25,7 +25,7 @@ func onFloor(ctx context.Context, s *store.Store, id gid.ID, by speakers, allowe
 	if err != nil {
 		return 0, err
 	}
-	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
 		if err := stand(ctx, tx, c.ID, allowed...); err != nil {
 			return err
 		}

@@ -61,6 +61,7 @@ func RequestFloor(ctx context.Context, s *store.Store, in NewFloorRequest) (id g
 	}
 	err = orSecond(ctx, s, func(ctx context.Context, tx *ent.Tx) error {
 		id, err = ask(ctx, tx, c.ID, in)
+		store.SetOutcome(ctx, id)
 		return err
 	})
 	return id, err

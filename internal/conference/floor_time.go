@@ -44,7 +44,7 @@ func SetFloorQuota(ctx context.Context, s *store.Store, in FloorQuota) (gid.ID, 
 	if err := registry.Checked(in, checkFloorQuota); err != nil {
 		return 0, err
 	}
-	return c.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
 		if err := stand(ctx, tx, c.ID, notYetOver...); err != nil {
 			return err
 		}

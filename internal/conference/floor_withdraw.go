@@ -72,7 +72,7 @@ func ofTheirs(ctx context.Context, s *store.Store, id gid.ID, do func(context.Co
 	if _, err := mayOnFloor(ctx, s, id, itsOwn); err != nil {
 		return 0, err
 	}
-	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
 		r, err := requestOf(ctx, tx, id)
 		if err != nil {
 			return err

@@ -22,7 +22,7 @@ func HeartbeatSite(ctx context.Context, s *store.Store, conferenceCode, siteCode
 	if err != nil {
 		return 0, err
 	}
-	return at.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return at.ID, s.Tx(store.WithOutcome(ctx, at.ID), func(ctx context.Context, tx *ent.Tx) error {
 		now := store.Now(ctx)
 		n, err := tx.Site.Update().Where(still(at.ID), site.LinkEQ(site.LinkConnected)).SetHeardAt(now).Save(ctx)
 		if err != nil || n > 0 {

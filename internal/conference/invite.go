@@ -30,7 +30,7 @@ func InviteDelegates(ctx context.Context, s *store.Store, in Invitation) ([]gid.
 	for i := range ids {
 		ids[i] = gid.New(gid.Attendance)
 	}
-	return ids, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return ids, s.Tx(store.WithOutcome(ctx, ids...), func(ctx context.Context, tx *ent.Tx) error {
 		if err := stand(ctx, tx, c.ID, notYetOver...); err != nil { // so that nobody else takes the places
 			return err
 		}

@@ -30,7 +30,7 @@ func conduct(ctx context.Context, s *store.Store, item gid.ID, do func(context.C
 	if err != nil {
 		return 0, err
 	}
-	return item, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return item, s.Tx(store.WithOutcome(ctx, item), func(ctx context.Context, tx *ent.Tx) error {
 		if err := stand(ctx, tx, c.ID, inSession...); err != nil {
 			return err
 		}

@@ -51,7 +51,7 @@ func PlanLike(ctx context.Context, s *store.Store, in Copy) (gid.ID, error) {
 		}
 	}
 	id := registry.ConferenceID(in.Code)
-	return id, orSecond(ctx, s, func(ctx context.Context, tx *ent.Tx) error {
+	return id, orSecond(store.WithOutcome(ctx, id), s, func(ctx context.Context, tx *ent.Tx) error {
 		there, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
 		if err != nil {
 			return err

@@ -76,7 +76,7 @@ func Plan(ctx context.Context, s *store.Store, in NewPlan) (gid.ID, error) {
 		return 0, err
 	}
 	id := registry.ConferenceID(in.Code)
-	return id, orSecond(ctx, s, func(ctx context.Context, tx *ent.Tx) error {
+	return id, orSecond(store.WithOutcome(ctx, id), s, func(ctx context.Context, tx *ent.Tx) error {
 		there, err := tx.Conference.Query().Where(conference.Code(in.Code)).Exist(ctx)
 		if err != nil {
 			return err
@@ -188,7 +188,7 @@ func Replan(ctx context.Context, s *store.Store, in NewDate) (gid.ID, error) {
 	if err := registry.Checked(in, checkDate); err != nil {
 		return 0, err
 	}
-	return c.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
 		if _, err := change(ctx, tx, c.ID, Replanning, nil); err != nil {
 			return err
 		}

@@ -31,7 +31,7 @@ func MergeProposal(ctx context.Context, s *store.Store, id, into gid.ID) (gid.ID
 	if id == into {
 		return 0, fault.BadInput.With("reason", "into: "+registry.Itself)
 	}
-	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return merge(ctx, tx, id, into) })
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error { return merge(ctx, tx, id, into) })
 }
 
 func merge(ctx context.Context, tx *ent.Tx, id, into gid.ID) error {

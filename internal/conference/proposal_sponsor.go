@@ -21,7 +21,7 @@ func SponsorProposal(ctx context.Context, s *store.Store, id gid.ID, unit string
 	if err := requireProposer(ctx, s, c, unit); err != nil {
 		return 0, err
 	}
-	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
 		var refs registry.Refs
 		sponsor := registry.Ref(&refs, registry.UnitID, unit)
 		if err := refs.Check(ctx, tx); err != nil {

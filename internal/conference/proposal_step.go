@@ -52,7 +52,7 @@ func follow(ctx context.Context, s *store.Store, id gid.ID, a advance) (gid.ID, 
 	if a.bad != nil {
 		return 0, a.bad
 	}
-	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error { return a.take(ctx, tx, id) })
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error { return a.take(ctx, tx, id) })
 }
 
 // take takes the move. A proposal that is there already, and of which nothing new is said, stays as it is: a move that is

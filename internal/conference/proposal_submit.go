@@ -32,6 +32,7 @@ func SubmitProposal(ctx context.Context, s *store.Store, in NewProposal) (id gid
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		id, err = submit(ctx, tx, c, in)
+		store.SetOutcome(ctx, id)
 		return err
 	})
 	return id, err

@@ -49,6 +49,7 @@ func CheckInDelegates(ctx context.Context, s *store.Store, in RollCall) (ids []g
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		ids, err = callRoll(ctx, tx, at, in)
+		store.SetOutcome(ctx, ids...)
 		return err
 	})
 	return ids, err

@@ -21,7 +21,7 @@ func SetQuorum(ctx context.Context, s *store.Store, in NewQuorum) (gid.ID, error
 	if err := registry.Checked(in, func(in NewQuorum, c *registry.Check) { checkQuorum("percent", in.Percent, c) }); err != nil {
 		return 0, err
 	}
-	return c.ID, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return c.ID, s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
 		if err := stand(ctx, tx, c.ID, notYetOver...); err != nil {
 			return err
 		}

@@ -41,9 +41,9 @@ func ArrangeSites(ctx context.Context, s *store.Store, in SiteArrangement) (gid.
 		}
 		return arrangeSites(ctx, tx, c.ID, in.facts())
 	}
-	err = s.Tx(ctx, arrange)
+	err = s.Tx(store.WithOutcome(ctx, c.ID), arrange)
 	if errors.Is(err, fault.InUse) {
-		err = s.Tx(ctx, arrange) // somebody came there at the same moment: now it can be said who
+		err = s.Tx(store.WithOutcome(ctx, c.ID), arrange) // somebody came there at the same moment: now it can be said who
 	}
 	return c.ID, err
 }

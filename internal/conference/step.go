@@ -68,7 +68,7 @@ func take(ctx context.Context, s *store.Store, code string, step Step, reason *s
 	if err := registry.Checked(reason, checkReason); err != nil {
 		return 0, err
 	}
-	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	err = s.Tx(store.WithOutcome(ctx, c.ID), func(ctx context.Context, tx *ent.Tx) error {
 		_, err := change(ctx, tx, c.ID, step, reason)
 		return err
 	})

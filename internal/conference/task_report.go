@@ -39,6 +39,7 @@ func ReportTask(ctx context.Context, s *store.Store, in Progress) (id gid.ID, er
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		id, err = reportTask(ctx, tx, in)
+		store.SetOutcome(ctx, id)
 		return err
 	})
 	return id, err
@@ -106,7 +107,7 @@ func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 	if _, err := conducted(ctx, s, ofTask(id)); err != nil {
 		return 0, err
 	}
-	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
 		t, err := holdTask(ctx, tx, id)
 		if err != nil || t.State == task.StateDropped {
 			return err

@@ -31,6 +31,7 @@ func SetTask(ctx context.Context, s *store.Store, in NewTask) (id gid.ID, err er
 	}
 	err = s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		id, err = setTask(ctx, tx, c, in)
+		store.SetOutcome(ctx, id)
 		return err
 	})
 	return id, err

@@ -20,9 +20,18 @@ var (
 		remedy: "Fetch the snapshot again (conference or cluster with its position), show it, and follow from the position in it.",
 	})
 
-	// TooManyWatchers refuses one more. Parameters: limit (the flag), max.
+	// NodeFull refuses one more socket or event stream on this node. Parameters: limit (the flag), max, value.
+	NodeFull = declare(Sentinel{
+		code: "NODE_FULL", kind: KindUnavailable,
+		vi:     "Máy chủ đã mở {value} kết nối trực tiếp, {limit} cho phép nhiều nhất {max}; hãy thử lại sau giây lát.",
+		en:     "The server has {value} sockets and event streams open, and {limit} allows {max} at most; try again in a moment.",
+		cause:  "All sockets and event streams of this node are taken. It keeps file descriptors for its database and for plain requests, which are still answered.",
+		remedy: "Connect again after Retry-After seconds; behind a load balancer that may be at another node. The operator can raise --max-sockets and the limit of open files (ulimit -n).",
+	})
+
+	// TooManyWatchers refuses one more. Parameters: limit (the flag), max. Detail: value (how many there are).
 	TooManyWatchers = declare(Sentinel{
-		code: "TOO_MANY_WATCHERS", kind: KindUnavailable,
+		code: "TOO_MANY_WATCHERS", kind: KindUnavailable, detail: []string{"value"},
 		vi:     "Đã đạt số lượng tối đa ({max}) theo giới hạn {limit}.",
 		en:     "{limit} allows no more than {max}.",
 		cause:  "A socket has too many operations at once, or an account or an address too many sockets.",

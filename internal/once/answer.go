@@ -8,6 +8,7 @@ import (
 	"thidua/ent"
 	"thidua/ent/idempotencykey"
 	"thidua/internal/fault"
+	"thidua/internal/gid"
 	"thidua/internal/store"
 	"thidua/internal/viewer"
 )
@@ -15,18 +16,24 @@ import (
 // Kept is how long a key is kept, at the least.
 const Kept = 24 * time.Hour
 
-// answering is how long a first answer is waited for before it is taken for lost; the time limit of a request is shorter.
-const answering = 30 * time.Second
-
 // notKept stands for an answer that was given and is not to be given again.
 const notKept = "null"
 
 // longestAnswer is what is kept of an answer, in bytes: a change is answered by what it changed, not by the record.
 const longestAnswer = 256 << 10
 
-// Look tells what is known of a request: the answer that it was given, or nil for a first one. Refusals:
-// IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_KEY_IN_USE, ALREADY_DONE.
-func Look(ctx context.Context, reader *ent.Client, r Request) (answer []byte, err error) {
+// Known is what is known of a request that was sent before: its change is committed.
+type Known struct {
+	// Answer is the answer as it was sent; nil where it was not stored, because the node stopped before, or is still
+	// rendering it.
+	Answer []byte
+	// Changed is the outcome of the command, from which the answer can be rendered where there is none.
+	Changed []gid.ID
+}
+
+// Look returns what is known of a request, or nil for a first one. Refusals: IDEMPOTENCY_KEY_REUSED, and ALREADY_DONE
+// where the answer is not kept and cannot be rendered again, or was for another visibility class.
+func Look(ctx context.Context, reader *ent.Client, r Request) (*Known, error) {
 	row, err := reader.IdempotencyKey.Get(viewer.With(ctx, viewer.Operator()), r.id)
 	switch {
 	case ent.IsNotFound(err):
@@ -35,12 +42,13 @@ func Look(ctx context.Context, reader *ent.Client, r Request) (answer []byte, er
 		return nil, err
 	case !bytes.Equal(row.Request, r.sum):
 		return nil, fault.IdempotencyKeyReused.With()
-	case len(row.Answer) == 0 && store.Now(ctx).Sub(row.At) < answering:
-		return nil, fault.IdempotencyKeyInUse.With()
 	case len(row.Answer) == 0, string(row.Answer) == notKept, row.Class != r.class:
 		return nil, fault.AlreadyDone.With()
+	case isOutcome(row.Answer):
+		ids, err := decodeOutcome(row.Answer)
+		return &Known{Changed: ids}, err
 	}
-	return row.Answer, nil
+	return &Known{Answer: row.Answer}, nil
 }
 
 // Keep keeps the answer to a request whose key is held. Of one that is nil, or too large, no more is kept than that it was
@@ -50,7 +58,7 @@ func Keep(ctx context.Context, s *store.Store, r Request, answer []byte) error {
 		answer = []byte(notKept)
 	}
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
-		return tx.IdempotencyKey.Update().Where(idempotencykey.ID(r.id), idempotencykey.AnswerIsNil()).SetAnswer(answer).Exec(ctx)
+		return tx.IdempotencyKey.Update().Where(idempotencykey.ID(r.id), unanswered()).SetAnswer(answer).Exec(ctx)
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"thidua/ent"
+	"thidua/ent/idempotencykey"
 	"thidua/internal/fault"
 	"thidua/internal/store"
 )
@@ -32,8 +33,15 @@ func (c *Claim) write(ctx context.Context, tx *ent.Tx) error {
 	if c.Held() {
 		return nil
 	}
-	err := tx.IdempotencyKey.Create().SetID(c.request.id).SetRequest(c.request.sum).SetClass(c.request.class).
-		SetAt(store.Now(ctx)).Exec(ctx)
+	row := tx.IdempotencyKey.Create().SetID(c.request.id).SetRequest(c.request.sum).SetClass(c.request.class).
+		SetAt(store.Now(ctx))
+	ids, known := store.Outcome(ctx)
+	if known {
+		row.SetAnswer(encodeOutcome(ids))
+	} else {
+		store.BeforeCommit(ctx, c.writeOutcome)
+	}
+	err := row.Exec(ctx)
 	if ent.IsConstraintError(err) {
 		c.taken.Store(true)
 		return fault.IdempotencyKeyInUse.Because(err)
@@ -42,4 +50,13 @@ func (c *Claim) write(ctx context.Context, tx *ent.Tx) error {
 		store.AfterCommit(ctx, func() { c.held.Store(true) })
 	}
 	return err
+}
+
+// writeOutcome adds the outcome of a command that knows it only at the end of its transaction.
+func (c *Claim) writeOutcome(ctx context.Context, tx *ent.Tx) error {
+	ids, known := store.Outcome(ctx)
+	if !known {
+		return nil
+	}
+	return tx.IdempotencyKey.Update().Where(idempotencykey.ID(c.request.id)).SetAnswer(encodeOutcome(ids)).Exec(ctx)
 }

@@ -6,6 +6,8 @@
 //
 // Invariants:
 //   - a change and its key are committed together: there is never one without the other, whatever fails;
+//   - with a key the outcome of its command is committed, the ids that it returns, so that the answer can be rendered again
+//     after a crash between the commit and the answer, on any node and at once;
 //   - of two that bring one key at the same moment, on whichever node, one commits; the other has changed nothing;
 //   - a key stands for one request of one account, and says nothing to another;
 //   - what was refused, or failed before its commit, has used no key;

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +40,16 @@ func does(ctx context.Context, s *store.Store, name string) error {
 	})
 }
 
+// look returns the answer that is known of a request; nil where there is none.
+func look(t *testing.T, s *store.Store, r once.Request) ([]byte, error) {
+	t.Helper()
+	known, err := once.Look(t.Context(), s.Reader(), r)
+	if known == nil {
+		return nil, err
+	}
+	return known.Answer, err
+}
+
 func each(t *testing.T, body func(t *testing.T, s *store.Store), opts ...store.Option) {
 	t.Helper()
 	t.Parallel()
@@ -71,7 +82,7 @@ func TestTheSameRequest(t *testing.T) {
 			"a key with a slash": {request(t, by("an"), "/k", "doc", "op", variables), nil, true},
 			"no key":             {request(t, by("an"), "", "doc", "op", variables), nil, true},
 		} {
-			answer, err := once.Look(t.Context(), s.Reader(), c.r)
+			answer, err := look(t, s, c.r)
 			switch {
 			case c.want != nil:
 				if !errors.Is(err, c.want) || answer != nil {
@@ -93,7 +104,7 @@ func TestAKeyGoesWithTheChange(t *testing.T) {
 		if err := s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error { return errors.Join(does(ctx, s, "x"), own) }); !errors.Is(err, own) || claim.Held() || claim.Taken() {
 			t.Errorf("%v, %v, %v", err, claim.Held(), claim.Taken())
 		}
-		if answer, err := once.Look(t.Context(), s.Reader(), r); answer != nil || err != nil {
+		if answer, err := look(t, s, r); answer != nil || err != nil {
 			t.Errorf("rolled back, and there is %s, %v", answer, err)
 		}
 		if err := errors.Join(does(ctx, s, "x"), does(ctx, s, "y")); err != nil || !claim.Held() || claim.Taken() { // a verb of two transactions
@@ -123,14 +134,55 @@ func TestWhatIsNotKept(t *testing.T) {
 			if err := does(ctx, s, key); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := once.Look(t.Context(), s.Reader(), r); !errors.Is(err, fault.IdempotencyKeyInUse) {
-				t.Errorf("%s: before its answer: %v", key, err)
+			if _, err := look(t, s, r); !errors.Is(err, fault.AlreadyDone) {
+				t.Errorf("%s: before its answer, of a command without an outcome: %v", key, err)
 			}
 			if err := once.Keep(t.Context(), s, r, c.answer); err != nil {
 				t.Fatal(err)
 			}
-			if answer, err := once.Look(t.Context(), s.Reader(), r); !errors.Is(err, c.want) || c.want == nil && !bytes.Equal(answer, c.answer) {
+			if answer, err := look(t, s, r); !errors.Is(err, c.want) || c.want == nil && !bytes.Equal(answer, c.answer) {
 				t.Errorf("%s: %d bytes, %v", key, len(answer), err)
+			}
+		}
+	})
+}
+
+// The outcome of a command is committed with its key, whether it is known before the transaction or within it, until the
+// answer takes its place.
+func TestOutcome_CommittedWithKey(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store) {
+		for key, c := range map[string]struct {
+			before, within []gid.ID
+			want           []gid.ID
+		}{
+			"before": {before: []gid.ID{7}, want: []gid.ID{7}},
+			"within": {within: []gid.ID{8, 9}, want: []gid.ID{8, 9}},
+			"none":   {before: []gid.ID{}, want: []gid.ID{}},
+		} {
+			r := request(t, by("an"), key, "doc", "op", nil)
+			ctx, _ := once.Take(t.Context(), r)
+			if c.before != nil {
+				ctx = store.WithOutcome(ctx, c.before...)
+			}
+			if err := s.Tx(ctx, func(ctx context.Context, _ *ent.Tx) error {
+				if c.within != nil {
+					store.SetOutcome(ctx, c.within...)
+				}
+				return does(ctx, s, key)
+			}); err != nil {
+				t.Fatal(err)
+			}
+			known, err := once.Look(t.Context(), s.Reader(), r)
+			if err != nil || known == nil || known.Answer != nil || !slices.Equal(known.Changed, c.want) {
+				t.Errorf("%s: %+v, %v", key, known, err)
+			}
+			for _, answer := range []string{`{"data":{}}`, `{"data":{"later":1}}`} { // the first that is stored stands
+				if err := once.Keep(t.Context(), s, r, []byte(answer)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if answer, err := look(t, s, r); err != nil || string(answer) != `{"data":{}}` {
+				t.Errorf("%s: %s, %v", key, answer, err)
 			}
 		}
 	})

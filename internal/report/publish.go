@@ -76,7 +76,7 @@ func turn(ctx context.Context, s *store.Store, id gid.ID, do func(context.Contex
 	if err := viewer.Require(ctx, publishers(seen, clusters)...); err != nil {
 		return 0, err
 	}
-	return id, s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+	return id, s.Tx(store.WithOutcome(ctx, id), func(ctx context.Context, tx *ent.Tx) error {
 		row, err := tx.Report.Query().Where(report.ID(id)).WithUnit().WithCluster().Only(ctx)
 		if ent.IsNotFound(err) {
 			return fault.NotFound.With()

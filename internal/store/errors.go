@@ -120,6 +120,9 @@ func classifyPostgres(err error, e *pq.Error) Kind {
 		if e.Routine == "RevalidateCachedQuery" { // "cached plan must not change result type", in any language
 			return Stale
 		}
+		if e.Routine == "call_bool_check_hook" { // "cannot set transaction read-write mode during recovery": a standby
+			return ReadOnly
+		}
 	case pqerror.ReadOnlySQLTransaction:
 		return ReadOnly
 	case pqerror.DiskFull:

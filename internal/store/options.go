@@ -15,8 +15,8 @@ type Option func(*config)
 type config struct {
 	rules      func(*ent.Client)
 	now        func() time.Time
-	readers    int           // connections of the Reader
-	writers    int           // connections of Tx; SQLite has one whatever this says
+	readers    int           // connections of the Reader; 0 for the default of the database
+	writers    int           // connections of Tx; 0 for the default; SQLite has one whatever this says
 	lockWait   time.Duration // how long a statement waits for a lock before the Tx is tried again
 	statement  time.Duration // how long a statement may run (PostgreSQL)
 	statements int           // prepared statements kept per connection
@@ -31,8 +31,6 @@ func configure(opts []Option) config {
 	c := config{
 		rules:      func(*ent.Client) {},
 		now:        time.Now,
-		readers:    max(4, runtime.GOMAXPROCS(0)),
-		writers:    max(4, runtime.GOMAXPROCS(0)),
 		lockWait:   5 * time.Second,
 		statement:  30 * time.Second,
 		statements: maxStatements,
@@ -49,11 +47,23 @@ func configure(opts []Option) config {
 // brings them; a store without them shows every row.
 func WithReadRules(install func(*ent.Client)) Option { return func(c *config) { c.rules = install } }
 
-// WithPool sets how many connections read and how many write. All are kept open: a pool that closes idle connections
-// spent two thirds of its time opening them again. PostgreSQL's own limit counts the sum over all nodes; SQLite always
-// writes through one.
+// How many connections a PostgreSQL database has by default. While a statement travels its connection is busy and no
+// core is: a database 0.7 ms away needs several connections for each core (docs/performance.md has the numbers). With
+// the two of the listener they are 26 for each node, so that three nodes fit into PostgreSQL's own 100.
+const (
+	postgresReaders = 16
+	postgresWriters = 8
+)
+
+// sqliteReaders is how many connections read a SQLite file: they compute on this machine, so it is the number of cores.
+func sqliteReaders() int { return max(4, runtime.GOMAXPROCS(0)) }
+
+// WithPool sets how many connections read and how many write; 0 is the default of the database: 16 and 8 for
+// PostgreSQL, as many as there are cores and one for SQLite, which always writes through one. All are kept open: a pool
+// that closes idle connections spent two thirds of its time opening them again. PostgreSQL's own limit counts the sum
+// over all nodes.
 func WithPool(readers, writers int) Option {
-	return func(c *config) { c.readers, c.writers = max(1, readers), max(1, writers) }
+	return func(c *config) { c.readers, c.writers = max(0, readers), max(0, writers) }
 }
 
 // WithExisting refuses a SQLite file that is missing: who only looks at a database, or expects a migrated one, has

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -118,10 +119,10 @@ func (p *postgresServer) pool(u use) (*sql.DB, error) {
 	if err != nil {
 		return nil, badURL(err.Error())
 	}
-	n, keep := p.readers, p.statements
+	n, keep := cmp.Or(p.readers, postgresReaders), p.statements
 	switch u {
 	case forWriting:
-		n = p.writers
+		n = cmp.Or(p.writers, postgresWriters)
 	case forMigrating:
 		n, keep = 2, 0
 	}

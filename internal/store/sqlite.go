@@ -1,17 +1,24 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"modernc.org/sqlite"
+
+	"thidua/internal/fault"
 )
 
 // sqliteFile is a database in a file.
@@ -61,12 +68,14 @@ func (f *sqliteFile) check(ctx context.Context, known int64) error {
 		if f.mustExist {
 			return badURL("there is no such SQLite file")
 		}
-		return nil
+		return f.create()
 	case err != nil:
 		return badURL("the SQLite file cannot be looked at").Because(err)
 	case info.IsDir():
 		return badURL("the SQLite file is a directory")
-	case info.Size() == 0: // made by touch, or by an Open that went no further
+	}
+	f.warnIfShared(info)
+	if info.Size() == 0 { // made by touch, or by an Open that went no further
 		return nil
 	}
 	// Not mode=ro: a reader that may not write leaves the journal's files behind when it goes.
@@ -76,6 +85,33 @@ func (f *sqliteFile) check(ctx context.Context, known int64) error {
 	}
 	defer db.Close()
 	return notNewer(ctx, db, SQLite, known)
+}
+
+// fileMode is that of a database file: it holds hashes of tokens, drafts and papers, for the server's user alone. SQLite
+// gives the files beside it, -wal and -shm, the same mode.
+const fileMode = 0o600
+
+// create makes the file, before SQLite would with the mode that the umask leaves.
+func (f *sqliteFile) create() error {
+	file, err := os.OpenFile(f.path, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
+	switch {
+	case errors.Is(err, fs.ErrExist): // another process made it just now
+		return nil
+	case errors.Is(err, syscall.ENOSPC):
+		return fault.DatabaseFull.Because(err)
+	case err != nil:
+		return badURL("the SQLite file cannot be made").Because(err)
+	}
+	return file.Close()
+}
+
+// warnIfShared warns of files that other users of the machine can read. Their mode is left as it is: the operator may
+// have a group of backup programs on purpose.
+func (f *sqliteFile) warnIfShared(info fs.FileInfo) {
+	if mode := info.Mode().Perm(); mode&0o077 != 0 && runtime.GOOS != "windows" {
+		slog.Warn("other users of this machine can open the database file; chmod 600 takes that from them",
+			"file", f.path, "mode", fmt.Sprintf("%#o", mode))
+	}
 }
 
 func (f *sqliteFile) pool(u use) (*sql.DB, error) {
@@ -91,7 +127,7 @@ func (f *sqliteFile) pool(u use) (*sql.DB, error) {
 	switch u {
 	case forReading:
 		// Deferred: a reader's BEGIN must not take the writer's lock.
-		n, mode, lock = f.readers, "rw", "deferred"
+		n, mode, lock = cmp.Or(f.readers, sqliteReaders()), "rw", "deferred"
 		pragmas = append(pragmas, "query_only(1)")
 	case forWriting:
 		// Immediate: a transaction that begins by reading would otherwise fail at its first write, when another

@@ -33,6 +33,7 @@ type Store struct {
 	writer  *ent.Client
 	steps   []step // the migrations of this binary, oldest first
 	bells   bells
+	writes  writes
 }
 
 // source is where the database is, and how to open connections to it.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"thidua/ent"
+	"thidua/internal/gid"
 )
 
 // maxRetries is how many times a Tx is tried again.
@@ -29,7 +30,9 @@ func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Tx)
 	for try := 0; ; try++ {
 		err := s.once(ctx, fn)
 		if err == nil || !again(err) || try == maxRetries || !pause(ctx, try) {
-			return Fault(err)
+			err = Fault(err)
+			s.writes.note(err)
+			return err
 		}
 	}
 }
@@ -113,6 +116,7 @@ type transaction struct {
 	carried []any
 	hooks   []func()
 	doom    error        // why it may not be committed
+	outcome *[]gid.ID    // of the command, where the transaction knows it better than its ctx
 	over    bool         // whether it has ended; a ctx kept from it is of no use
 	outer   *transaction // of another store
 }

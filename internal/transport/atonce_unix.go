@@ -9,6 +9,9 @@ import (
 
 // rawOf is what a write to a connection can be tried with. What TLS would write is not known to it.
 func rawOf(conn net.Conn) syscall.RawConn {
+	if c, ok := conn.(*accepted); ok {
+		conn = c.TCPConn
+	}
 	tcp, ok := conn.(*net.TCPConn)
 	if !ok {
 		return nil

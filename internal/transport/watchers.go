@@ -13,6 +13,7 @@ import (
 // Watchers are the sockets and event streams that are open: they are bounded, and closed before the server is. The zero
 // value bounds nothing. It is safe for concurrent use.
 type Watchers struct {
+	Total      int // of this node; 0 for no bound
 	PerAddress int // from one address, or one IPv6 network of 64 bits; 0 for no bound
 	PerAccount int // of one account; 0 for no bound
 
@@ -30,7 +31,8 @@ type seat struct {
 	account int64
 }
 
-// enter takes a seat; goAway is called when the watcher has to go. Refused with SHUTTING_DOWN or TOO_MANY_WATCHERS.
+// enter takes a seat; goAway is called when the watcher has to go. Refused with SHUTTING_DOWN,
+// NODE_FULL or TOO_MANY_WATCHERS.
 func (w *Watchers) enter(s *seat, from netip.Addr, who viewer.Viewer, goAway func()) error {
 	s.address = networkOf(from)
 	w.mu.Lock()
@@ -38,8 +40,10 @@ func (w *Watchers) enter(s *seat, from netip.Addr, who viewer.Viewer, goAway fun
 	switch {
 	case w.draining:
 		return fault.ShuttingDown.With()
+	case w.Total > 0 && len(w.seats) >= w.Total:
+		return fault.NodeFull.With("limit", "--max-sockets", "max", w.Total, "value", len(w.seats))
 	case w.PerAddress > 0 && w.addresses[s.address] >= w.PerAddress:
-		return fault.TooManyWatchers.With("limit", "--max-sockets-per-address", "max", w.PerAddress)
+		return fault.TooManyWatchers.With("limit", "--max-sockets-per-address", "max", w.PerAddress, "value", w.addresses[s.address])
 	}
 	if w.seats == nil {
 		w.seats, w.addresses, w.accounts = map[*seat]func(){}, map[netip.Prefix]int{}, map[int64]int{}
@@ -67,7 +71,7 @@ func (w *Watchers) take(s *seat, account int64) error {
 		return nil
 	}
 	if account != 0 && w.PerAccount > 0 && w.accounts[account] >= w.PerAccount {
-		return fault.TooManyWatchers.With("limit", "--max-sockets-per-account", "max", w.PerAccount)
+		return fault.TooManyWatchers.With("limit", "--max-sockets-per-account", "max", w.PerAccount, "value", w.accounts[account])
 	}
 	release(w.accounts, s.account)
 	s.account = account

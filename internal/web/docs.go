@@ -33,20 +33,25 @@ var markdown = goldmark.New(
 // doc serves one Markdown file as a page. A name that is no plain file name is not looked for.
 func (s site) doc(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("name")
-	text, err := fs.ReadFile(s.docs, name+".md")
-	var html bytes.Buffer
-	if err == nil {
-		err = markdown.Convert(text, &html)
-	}
-	if err != nil {
-		s.notFound(w, r)
-		return
-	}
-	s.render(w, http.StatusOK, "doc.html", docTitle(name, text), template.HTML(html.String()))
+	s.documents.serve(s, w, r, name, func() ([]byte, error) {
+		text, err := fs.ReadFile(s.docs, name+".md")
+		var html bytes.Buffer
+		if err == nil {
+			err = markdown.Convert(text, &html)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return s.html("doc.html", docTitle(name, text), template.HTML(html.String()))
+	})
 }
 
 // docIndex lists what /docs has; errors.md does not exist, its page is made from fault.All.
-func (s site) docIndex(w http.ResponseWriter, _ *http.Request) {
+func (s site) docIndex(w http.ResponseWriter, r *http.Request) {
+	s.documents.serve(s, w, r, "", s.renderIndex)
+}
+
+func (s site) renderIndex() ([]byte, error) {
 	type link struct{ Name, Title string }
 	links := []link{{"errors", "Mã lỗi · Error codes"}}
 	names, _ := fs.Glob(s.docs, "*.md") // fails only for a bad pattern
@@ -59,7 +64,7 @@ func (s site) docIndex(w http.ResponseWriter, _ *http.Request) {
 		links = append(links, link{name, docTitle(name, text)})
 	}
 	slices.SortFunc(links, func(a, b link) int { return strings.Compare(a.Name, b.Name) })
-	s.render(w, http.StatusOK, "docs.html", "Tài liệu · Documentation", links)
+	return s.html("docs.html", "Tài liệu · Documentation", links)
 }
 
 // docTitle is the first heading, or the name where there is none.

@@ -30,7 +30,7 @@ type Config struct {
 // Handler serves every page and static file of this package. cmd mounts it at "/", beside /graphql,
 // /livez and /readyz; what it does not know is answered with a 404 page.
 func Handler(cfg Config) http.Handler {
-	s := site{cfg: cfg, docs: overlay(cfg.Docs, builtinDocs)}
+	s := site{cfg: cfg, docs: overlay(cfg.Docs, builtinDocs), documents: new(documents)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.home)
 	mux.HandleFunc("GET /screen/{conference}", s.hall("Màn hình hội trường"))
@@ -53,6 +53,7 @@ func Handler(cfg Config) http.Handler {
 
 // site is one configured set of pages.
 type site struct {
-	cfg  Config
-	docs fs.FS
+	cfg       Config
+	docs      fs.FS
+	documents *documents
 }

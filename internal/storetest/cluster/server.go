@@ -71,6 +71,15 @@ func (s *Server) Crash(ctx context.Context) error {
 	return s.ours.await(ctx)
 }
 
+// Standby starts a server of ours again as a standby, which replays no other server: it answers reads, and refuses writes as
+// a standby does.
+func (s *Server) Standby(ctx context.Context) error {
+	if err := s.ours.signalStandby(); err != nil {
+		return err
+	}
+	return s.Crash(ctx)
+}
+
 // Stop ends a server of ours.
 func (s *Server) Stop() error {
 	_ = s.admin.Close() // what a crash has broken cannot say goodbye

@@ -113,6 +113,11 @@ func (s *started) await(ctx context.Context) error {
 	}
 }
 
+// signalStandby has the server be a standby from its next start on.
+func (s *started) signalStandby() error {
+	return os.WriteFile(filepath.Join(s.base, "data", "standby.signal"), nil, 0o644)
+}
+
 // crash ends the server at once; the watchdog starts it again.
 func (s *started) crash() error {
 	text, err := os.ReadFile(filepath.Join(s.base, "pid"))

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"thidua/ent/announcement"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/viewer"
+)
+
+// neverStored has a node hang for longer than any test where it stores the answer to a change that is committed: it is then
+// between the commit and the answer.
+var neverStored = map[string][]string{
+	store.SQLite: {`CREATE TRIGGER never_stored BEFORE UPDATE ON idempotency_keys WHEN CAST(NEW.answer AS TEXT) LIKE '{"data"%' BEGIN
+		SELECT count(*) FROM sqlite_master a, sqlite_master b, sqlite_master c, sqlite_master d, sqlite_master e, sqlite_master f; END`},
+	store.Postgres: {`CREATE FUNCTION never_stored() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+		IF left(encode(NEW.answer, 'escape'), 7) = '{"data"' THEN PERFORM pg_sleep(600); END IF; RETURN NEW; END $$`,
+		`CREATE TRIGGER never_stored BEFORE UPDATE ON idempotency_keys FOR EACH ROW EXECUTE FUNCTION never_stored()`},
+}
+
+// stored lets nodes store answers again, and ends what the killed one had the server do.
+var stored = map[string][]string{
+	store.SQLite: {`DROP TRIGGER never_stored`},
+	store.Postgres: {`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%idempotency_keys%' AND pid <> pg_backend_pid()`,
+		`DROP TRIGGER never_stored ON idempotency_keys`},
+}
+
+// A node is killed between the commit of a change and its answer. The client sends the same with the same key to another
+// node, or to the same one started again: the first attempt is answered with what was done, and it was done once.
+func TestFaultsKilledBeforeTheAnswer(t *testing.T) {
+	for _, dialect := range []string{store.SQLite, store.Postgres} {
+		t.Run(dialect, func(t *testing.T) {
+			h := newHall(t, storetest.URL(t, dialect))
+			db, err := sql.Open(map[string]string{store.SQLite: "sqlite", store.Postgres: "postgres"}[dialect], strings.TrimPrefix(h.url, "sqlite:"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			run := func(statements []string) {
+				t.Helper()
+				for _, statement := range statements {
+					if _, err := db.ExecContext(t.Context(), statement); err != nil {
+						t.Fatalf("%s: %v", statement, err)
+					}
+				}
+			}
+			run(neverStored[dialect])
+			kill := h.process(0)
+			if dialect == store.Postgres {
+				h.process(1)
+			}
+			lost := make(chan error, 1)
+			go func() {
+				response, err := http.DefaultClient.Do(h.keyed(t.Context(), 0))
+				if err == nil {
+					_ = response.Body.Close()
+				}
+				lost <- err
+			}()
+			operator := viewer.With(t.Context(), viewer.Operator())
+			for h.store.Reader().IdempotencyKey.Query().CountX(operator) == 0 {
+				time.Sleep(5 * time.Millisecond)
+			}
+			kill()
+			if err := <-lost; err == nil {
+				t.Fatal("the client was answered")
+			}
+			run(stored[dialect])
+			if dialect == store.SQLite {
+				h.process(1)
+			}
+			var answers []string
+			for range 2 {
+				response, err := client.Do(h.keyed(t.Context(), 1))
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got struct {
+					Data struct{ MakeAnnouncement struct{ ID, Text string } }
+				}
+				err = json.NewDecoder(response.Body).Decode(&got)
+				_ = response.Body.Close()
+				if err != nil || response.StatusCode != http.StatusOK || response.Header.Get("Idempotent-Replay") != "true" || got.Data.MakeAnnouncement.Text != "Chào" {
+					t.Errorf("%d %v %+v %v", response.StatusCode, response.Header, got, err)
+				}
+				answers = append(answers, got.Data.MakeAnnouncement.ID)
+			}
+			made := h.store.Reader().Announcement.Query().Where(announcement.Text("Chào")).AllX(operator)
+			if len(made) != 1 || answers[0] != answers[1] || answers[0] != made[0].ID.String() {
+				t.Errorf("made %v, answered %v", made, answers)
+			}
+		})
+	}
+}
+
+// keyed is the request of an announcement with a key, at a node.
+func (h *hall) keyed(ctx context.Context, node int) *http.Request {
+	h.Helper()
+	body := `{"query":"mutation { makeAnnouncement(input: {conference: \"faults\", text: \"Chào\"}) { id text } }"}`
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, h.at(node)()+"/graphql", strings.NewReader(body))
+	if err != nil {
+		h.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Authorization", "Bearer "+h.secret)
+	request.Header.Set("Idempotency-Key", "k")
+	return request
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"thidua/internal/fault"
+	"thidua/internal/transport"
+)
+
+// Remote is who may reach a demo, which offers a token of every role.
+type Remote struct {
+	AllowRemote bool     `env:"THIDUA_ALLOW_REMOTE" help:"Serve the demo at an address that other machines reach, although it offers a token of every role, the Ministry's too, to everybody who reaches it."`
+	AllowedHost []string `name:"allowed-host" env:"THIDUA_ALLOWED_HOST" placeholder:"NAME" help:"Names under which browsers may use the demo, besides localhost and addresses. Repeat it, or part them by commas."`
+}
+
+// check refuses an address that other machines reach, unless that was asked for.
+func (r Remote) check(at net.Addr) error {
+	if a, ok := at.(*net.TCPAddr); ok && !a.IP.IsLoopback() && !r.AllowRemote {
+		return fault.BadConfig.With("setting", "--listen", "reason", fmt.Sprintf("other machines may reach %s, and the demo offers"+
+			" a token of every role to everybody; listen at 127.0.0.1, or add --allow-remote", a))
+	}
+	return nil
+}
+
+// hosts are the names under which a server answers. A page of another site can point its own name at an address of this
+// machine (DNS rebinding) and is then of the same origin as the demo, but it sends its name.
+func (r Remote) hosts() *hosts {
+	h := &hosts{names: map[string]bool{"localhost": true}, addresses: r.AllowRemote}
+	for _, name := range r.AllowedHost {
+		h.names[strings.ToLower(strings.TrimSuffix(name, "."))] = true
+	}
+	return h
+}
+
+// hosts is which Host headers are answered; nil for all.
+type hosts struct {
+	names     map[string]bool
+	addresses bool // whether any address is one, or the loopback addresses alone
+}
+
+// only answers requests for these hosts, and refuses others with HOST_NOT_ALLOWED.
+func (h *hosts) only(next http.Handler) http.Handler {
+	if h == nil {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !h.has(r.Host) {
+			transport.Refuse(w, r, fault.HostNotAllowed.With("host", fault.Word(r.Host)))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (h *hosts) has(host string) bool {
+	name := hostname(host)
+	if address, err := netip.ParseAddr(name); err == nil {
+		return h.addresses || address.Unmap().IsLoopback()
+	}
+	return h.names[name]
+}
+
+// hostname is a Host header without its port and in lower case.
+func hostname(host string) string {
+	name, _, err := net.SplitHostPort(host)
+	if err != nil {
+		name = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	}
+	return strings.ToLower(strings.TrimSuffix(name, "."))
+}
+
+// strictTransport tells browsers to use HTTPS alone for this host. It is not told of localhost, whose other ports belong to
+// other programs, and addresses have no use for it.
+func strictTransport(maxAge time.Duration, next http.Handler) http.Handler {
+	value := fmt.Sprintf("max-age=%d", int64(maxAge.Seconds()))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := hostname(r.Host)
+		if _, err := netip.ParseAddr(name); err != nil && name != "localhost" && r.TLS != nil {
+			w.Header().Set("Strict-Transport-Security", value)
+		}
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+func TestHosts(t *testing.T) {
+	local, remote := Remote{AllowedHost: []string{"Demo.example"}}.hosts(), Remote{AllowRemote: true}.hosts()
+	for host, want := range map[string][2]bool{
+		"localhost": {true, true}, "localhost:8080": {true, true}, "LOCALHOST.:80": {true, true}, "127.0.0.1:8080": {true, true}, "127.1.2.3": {true, true},
+		"[::1]:8080": {true, true}, "[::1]": {true, true}, "[::ffff:127.0.0.1]:80": {true, true},
+		"demo.example:8080": {true, false}, "192.0.2.7:8080": {false, true}, "[2001:db8::1]:80": {false, true},
+		"rebound.example": {false, false}, "localhost.rebound.example": {false, false}, "127.0.0.1.rebound.example": {false, false}, "": {false, false}, ":8080": {false, false},
+	} {
+		if got := [2]bool{local.has(host), remote.has(host)}; got != want {
+			t.Errorf("%q: %v, want %v", host, got, want)
+		}
+	}
+}
+
+// sent sends a GET under a Host header.
+func sent(t *testing.T, base, path, host string) *http.Response {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Host = host
+	response, err := client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = response.Body.Close()
+	return response
+}
+
+// A page of another site that had its name point at this machine gets nothing of the demo, least of all its tokens. Another
+// machine does not even get that far, unless the operator wants it to. The tokens are the same after a restart.
+func TestDemo_KeepsItsTokensToItself(t *testing.T) {
+	for _, dialect := range []string{store.SQLite, store.Postgres} {
+		t.Run(dialect, func(t *testing.T) {
+			t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+			url := storetest.Blank(t, dialect)
+			serve := func() string {
+				base, stop := start(t, "demo", "--database", url, "--allowed-host", "demo.example")
+				defer stop()
+				for host, want := range map[string]int{"rebound.example": 403, "demo.example": 200, "localhost:1": 200} {
+					for _, path := range []string{"/static/tokens.json", "/", "/graphql?query={__typename}"} {
+						if response := sent(t, base, path, host); response.StatusCode != want {
+							t.Errorf("%s of %s: %d", path, host, response.StatusCode)
+						}
+					}
+				}
+				_, tokens := get(t, base+"/static/tokens.json")
+				return tokens
+			}
+			first := serve()
+			if again := serve(); again != first || !strings.Contains(first, "thidua_") {
+				t.Errorf("%s, then %s", first, again)
+			}
+			file := strings.TrimPrefix(url, "sqlite:") + "-demo-tokens"
+			if dialect == store.Postgres {
+				files, _ := filepath.Glob(filepath.Join(os.Getenv("XDG_CONFIG_HOME"), "thidua", "demo-tokens-*"))
+				if len(files) != 1 {
+					t.Fatal(files)
+				}
+				file = files[0]
+			}
+			if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+				t.Errorf("%v, %v", info, err)
+			}
+			if err := os.Chmod(file, 0o644); err != nil { // others may have read it
+				t.Fatal(err)
+			}
+			if third := serve(); third == first {
+				t.Error("tokens that others could read are still used")
+			}
+		})
+	}
+}
+
+func TestDemo_RefusesOtherMachines(t *testing.T) {
+	code, _, errs := command(t, "demo", "--listen", "0.0.0.0:0", "--database", "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
+	if code == 0 || !strings.Contains(errs, "--listen") || !strings.Contains(errs, "--allow-remote") {
+		t.Errorf("%d %s", code, errs)
+	}
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"thidua/internal/fault"
+	"thidua/internal/transport"
+)
+
+// How long the results of health checks stand. However often /readyz is asked, the database is asked no more often.
+const (
+	readsStandFor  = time.Second
+	writesStandFor = 5 * time.Second
+	checkTimeout   = 2 * time.Second
+)
+
+// readiness answers /readyz: whether a load balancer should send requests to this node.
+type readiness struct {
+	draining      func() bool
+	reads, writes *healthCheck
+}
+
+// newReadiness checks by functions that ask the database.
+func newReadiness(draining func() bool, ready, writable func(context.Context) error) *readiness {
+	return &readiness{draining, &healthCheck{run: ready, standsFor: readsStandFor}, &healthCheck{run: writable, standsFor: writesStandFor}}
+}
+
+// health is the body of an answer.
+type health struct {
+	Status     string            `json:"status"`              // ok, degraded: reads work, and writes do not; or unavailable
+	Component  string            `json:"component,omitempty"` // that is not well: server, reads or writes
+	Code       string            `json:"code,omitempty"`      // of what is wrong with it
+	Remedy     string            `json:"remedy,omitempty"`
+	Components map[string]string `json:"components,omitempty"` // ok or a code, by component
+}
+
+// ServeHTTP answers 200 where requests can be served, and 503 with the component that is not well where they cannot. A node
+// that can read and not write is not ready, unless ?mode=read asks for reads alone.
+func (s *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	mode := r.URL.Query().Get("mode")
+	if mode != "" && mode != "read" && mode != "write" {
+		transport.Refuse(w, r, fault.BadParameter.With("parameter", "mode"))
+		return
+	}
+	if s.draining() {
+		writeHealth(w, http.StatusServiceUnavailable, unwell("unavailable", "server", fault.ShuttingDown))
+		return
+	}
+	if err := s.reads.result(); err != nil {
+		writeHealth(w, http.StatusServiceUnavailable, unwell("unavailable", "reads", err))
+		return
+	}
+	err := s.writes.result()
+	if err == nil {
+		writeHealth(w, http.StatusOK, health{Status: "ok", Components: map[string]string{"reads": "ok", "writes": "ok"}})
+		return
+	}
+	status, answer := http.StatusServiceUnavailable, unwell("degraded", "writes", err)
+	if mode == "read" {
+		status = http.StatusOK
+	}
+	answer.Components = map[string]string{"reads": "ok", "writes": answer.Code}
+	writeHealth(w, status, answer)
+}
+
+// unwell is the answer where a component failed.
+func unwell(status, component string, err error) health {
+	h := health{Status: status, Component: component, Code: string(fault.Internal.Code())}
+	if known, ok := fault.As(err); ok {
+		h.Code, h.Remedy = string(known.Code()), known.Remedy()
+	}
+	return h
+}
+
+func writeHealth(w http.ResponseWriter, status int, h health) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(h) // a client that went away misses nothing
+}
+
+// healthCheck runs a check when it is asked and the last result is old. One runs at a time; who asks meanwhile is told the
+// last result, or waits for the first one.
+type healthCheck struct {
+	run       func(context.Context) error
+	standsFor time.Duration
+
+	mu      sync.Mutex
+	at      time.Time     // of the last result; zero for none
+	err     error         // the last result
+	running chan struct{} // closed at the end of the check that runs; nil for none
+}
+
+func (c *healthCheck) result() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for {
+		switch {
+		case !c.at.IsZero() && (time.Since(c.at) < c.standsFor || c.running != nil):
+			return c.err
+		case c.running == nil:
+			c.check()
+			return c.err
+		}
+		running := c.running
+		c.mu.Unlock()
+		<-running
+		c.mu.Lock()
+	}
+}
+
+// check runs the check. It is called with the mutex held, and holds it when it returns.
+func (c *healthCheck) check() {
+	running := make(chan struct{})
+	c.running = running
+	c.mu.Unlock()
+	// Its result is for many requests, so that none of them may cancel it.
+	ctx, cancel := context.WithTimeout(context.Background(), checkTimeout)
+	err := c.run(ctx)
+	cancel()
+	c.mu.Lock()
+	if !inconclusive(err) || c.at.IsZero() && c.standsFor == readsStandFor {
+		c.err = err
+	}
+	c.at, c.running = time.Now(), nil
+	close(running)
+}
+
+// inconclusive tells whether a check ended without a result, because others were busy writing for longer than it waits.
+func inconclusive(err error) bool {
+	return errors.Is(err, fault.DatabaseLocked) || errors.Is(err, fault.Timeout) || errors.Is(err, context.DeadlineExceeded)
+}

@@ -1,0 +1,83 @@
+package graph_test
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+	"testing"
+
+	"thidua/ent"
+	"thidua/graph"
+	"thidua/internal/access"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/viewer"
+)
+
+// neverKept has a database lose every answer that is to be stored with its key, as if each node died before.
+var neverKept = map[string][]string{
+	store.SQLite: {`CREATE TRIGGER never_kept BEFORE UPDATE ON idempotency_keys
+		WHEN CAST(NEW.answer AS TEXT) NOT LIKE '{"changed":%' BEGIN SELECT RAISE(IGNORE); END`},
+	store.Postgres: {`CREATE FUNCTION never_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+		IF left(encode(NEW.answer, 'escape'), 11) = '{"changed":' THEN RETURN NEW; END IF; RETURN NULL; END $$`,
+		`CREATE TRIGGER never_kept BEFORE UPDATE ON idempotency_keys FOR EACH ROW EXECUTE FUNCTION never_kept()`},
+}
+
+// Whichever mutation it is: where its answer was lost, the same request with the same key is answered as it was, from the
+// outcome that was committed with the change. The mutation is not made again.
+func TestOutcome_EveryMutationIsAnsweredAgain(t *testing.T) {
+	columns, marks := accessTable(t, "writing")
+	for dialect, statements := range neverKept {
+		t.Run(dialect, func(t *testing.T) {
+			url := storetest.URL(t, dialect)
+			a := serve(t, storetest.At(t, url, store.WithReadRules(access.Install)), viewer.Anonymous())
+			rows := a.table()
+			db, err := sql.Open(map[string]string{store.SQLite: "sqlite", store.Postgres: "postgres"}[dialect], strings.TrimPrefix(url, "sqlite:"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			for _, statement := range statements {
+				if _, err := db.ExecContext(t.Context(), statement); err != nil {
+					t.Fatal(err)
+				}
+			}
+			calls, before := a.writingCalls(rows)
+			viewers := columnViewers()
+			for _, m := range marks {
+				name := m.subjects[0] + " " + m.rows
+				column := slices.IndexFunc(columns, func(column string) bool { return m.may[column] && viewers[column].Account() != 0 })
+				if column < 0 {
+					continue // nobody may
+				}
+				a.answeredAgain(name, calls[name], before[name], viewers[columns[column]])
+			}
+		})
+	}
+}
+
+func (a api) answeredAgain(name, call string, before func(context.Context, *ent.Tx) error, as viewer.Viewer) {
+	a.t.Helper()
+	if before != nil {
+		a.tx(before)
+	}
+	key := []string{"Idempotency-Key", strings.ReplaceAll(name, " ", "-")}
+	one := serve(a.t, a.store, as)
+	first := one.send(call, nil, key...)
+	state := a.written()
+	again := one.send(call, nil, key...)
+	if a.written() != state {
+		a.t.Errorf("%s: it was made again", name)
+	}
+	field, _, _ := strings.Cut(name, " ")
+	if graph.ShownOnce(graph.SchemaTypes()["Mutation"].Fields.ForName(field).Type.Name()) {
+		if again.code() != "ALREADY_DONE" {
+			a.t.Errorf("%s, which shows a secret: %+v", name, again)
+		}
+		return
+	}
+	if len(first.Errors) > 0 || again.replay != "true" || string(again.Data) != string(first.Data) {
+		a.t.Errorf("%s: %+v, then %+v", name, first, again)
+	}
+}
