@@ -66,7 +66,7 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		fieldSeen      = make(map[string]struct{}, len(account.Columns))
 		selectedFields = []string{account.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, accountImplementors) {
 		switch field.Name {
 
 		case "grants":
@@ -75,7 +75,7 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&GrantClient{config: _q.config}).Query()
 			)
-			args := newGrantPaginateArgs(fieldArgs(ctx, new(GrantWhereInput), path...))
+			args := newGrantPaginateArgs(fieldArgs(ctx, new(GrantWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -87,8 +87,8 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -140,12 +140,12 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, grantImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -165,7 +165,7 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&TokenClient{config: _q.config}).Query()
 			)
-			args := newTokenPaginateArgs(fieldArgs(ctx, new(TokenWhereInput), path...))
+			args := newTokenPaginateArgs(fieldArgs(ctx, new(TokenWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -177,8 +177,8 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -230,12 +230,12 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, tokenImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -330,7 +330,7 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		fieldSeen      = make(map[string]struct{}, len(agendaitem.Columns))
 		selectedFields = []string{agendaitem.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, agendaitemImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -397,7 +397,7 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
-			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
+			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -409,8 +409,8 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -462,12 +462,12 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -487,7 +487,7 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
-			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -499,8 +499,8 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -552,12 +552,12 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -723,7 +723,7 @@ func (_q *AnnouncementQuery) collectField(ctx context.Context, oneNode bool, opC
 		fieldSeen      = make(map[string]struct{}, len(announcement.Columns))
 		selectedFields = []string{announcement.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, announcementImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -880,7 +880,7 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		fieldSeen      = make(map[string]struct{}, len(attendance.Columns))
 		selectedFields = []string{attendance.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, attendanceImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -1115,7 +1115,7 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 		fieldSeen      = make(map[string]struct{}, len(award.Columns))
 		selectedFields = []string{award.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, awardImplementors) {
 		switch field.Name {
 
 		case "kind":
@@ -1330,7 +1330,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		fieldSeen      = make(map[string]struct{}, len(awardkind.Columns))
 		selectedFields = []string{awardkind.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, awardkindImplementors) {
 		switch field.Name {
 
 		case "nominations":
@@ -1339,7 +1339,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
-			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
+			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -1351,8 +1351,8 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -1404,12 +1404,12 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -1429,7 +1429,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				alias = placed(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
-			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), path...))
+			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -1441,8 +1441,8 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -1494,12 +1494,12 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, awardImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -1632,7 +1632,7 @@ func (_q *CitationQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		fieldSeen      = make(map[string]struct{}, len(citation.Columns))
 		selectedFields = []string{citation.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, citationImplementors) {
 		switch field.Name {
 
 		case "document":
@@ -1769,7 +1769,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		fieldSeen      = make(map[string]struct{}, len(cluster.Columns))
 		selectedFields = []string{cluster.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, clusterImplementors) {
 		switch field.Name {
 
 		case "memberships":
@@ -1778,7 +1778,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&MembershipClient{config: _q.config}).Query()
 			)
-			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), path...))
+			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -1790,8 +1790,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -1843,12 +1843,12 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, membershipImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -1868,7 +1868,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&OfficeClient{config: _q.config}).Query()
 			)
-			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), path...))
+			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -1880,8 +1880,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -1933,12 +1933,12 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, officeImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -1958,7 +1958,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
-			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), path...))
+			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -1970,8 +1970,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2023,12 +2023,12 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2048,7 +2048,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
-			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
+			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2060,8 +2060,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2113,12 +2113,12 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2138,7 +2138,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
-			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), path...))
+			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2150,8 +2150,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2203,12 +2203,12 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2228,7 +2228,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2240,8 +2240,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2293,12 +2293,12 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2318,7 +2318,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
-			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), path...))
+			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2330,8 +2330,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2383,12 +2383,12 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2408,7 +2408,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
-			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), path...))
+			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2420,8 +2420,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2473,12 +2473,12 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, headelectionImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2498,7 +2498,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
-			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
+			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2510,8 +2510,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2563,12 +2563,12 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2588,7 +2588,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
-			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), path...))
+			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2600,8 +2600,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2653,12 +2653,12 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, awardImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2678,7 +2678,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
-			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), path...))
+			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2690,8 +2690,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2747,12 +2747,12 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, movementImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -2893,7 +2893,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		fieldSeen      = make(map[string]struct{}, len(conference.Columns))
 		selectedFields = []string{conference.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, conferenceImplementors) {
 		switch field.Name {
 
 		case "cluster":
@@ -2942,7 +2942,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
-			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), path...))
+			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2954,8 +2954,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3007,12 +3007,12 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3032,7 +3032,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
-			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
+			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3044,8 +3044,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3097,12 +3097,12 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, attendanceImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3122,7 +3122,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&AgendaItemClient{config: _q.config}).Query()
 			)
-			args := newAgendaItemPaginateArgs(fieldArgs(ctx, new(AgendaItemWhereInput), path...))
+			args := newAgendaItemPaginateArgs(fieldArgs(ctx, new(AgendaItemWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3134,8 +3134,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3187,12 +3187,12 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, agendaitemImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3212,7 +3212,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
-			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3224,8 +3224,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3277,12 +3277,12 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3302,7 +3302,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&AnnouncementClient{config: _q.config}).Query()
 			)
-			args := newAnnouncementPaginateArgs(fieldArgs(ctx, new(AnnouncementWhereInput), path...))
+			args := newAnnouncementPaginateArgs(fieldArgs(ctx, new(AnnouncementWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3314,8 +3314,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3367,12 +3367,12 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, announcementImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3392,7 +3392,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
-			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
+			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3404,8 +3404,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3457,12 +3457,12 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3482,7 +3482,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3494,8 +3494,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3547,12 +3547,12 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3572,7 +3572,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
-			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
+			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3584,8 +3584,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3637,12 +3637,12 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3662,7 +3662,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
-			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), path...))
+			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3674,8 +3674,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3727,12 +3727,12 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3752,7 +3752,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
-			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), path...))
+			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3764,8 +3764,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3817,12 +3817,12 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, headelectionImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3842,7 +3842,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
-			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
+			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3854,8 +3854,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3907,12 +3907,12 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -3932,7 +3932,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
-			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), path...))
+			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3944,8 +3944,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3997,12 +3997,12 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -4221,7 +4221,7 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		fieldSeen      = make(map[string]struct{}, len(directive.Columns))
 		selectedFields = []string{directive.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, directiveImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -4310,7 +4310,7 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				alias = placed(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
-			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), path...))
+			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -4322,8 +4322,8 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -4375,12 +4375,12 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -4526,7 +4526,7 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 		fieldSeen      = make(map[string]struct{}, len(discrepancy.Columns))
 		selectedFields = []string{discrepancy.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, discrepancyImplementors) {
 		switch field.Name {
 
 		case "reports":
@@ -4784,7 +4784,7 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		fieldSeen      = make(map[string]struct{}, len(document.Columns))
 		selectedFields = []string{document.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, documentImplementors) {
 		switch field.Name {
 
 		case "quotes":
@@ -4793,7 +4793,7 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
-			args := newCitationPaginateArgs(fieldArgs(ctx, new(CitationWhereInput), path...))
+			args := newCitationPaginateArgs(fieldArgs(ctx, new(CitationWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -4805,8 +4805,8 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -4858,12 +4858,12 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -5019,7 +5019,7 @@ func (_q *FloorRequestQuery) collectField(ctx context.Context, oneNode bool, opC
 		fieldSeen      = make(map[string]struct{}, len(floorrequest.Columns))
 		selectedFields = []string{floorrequest.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, floorrequestImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -5291,7 +5291,7 @@ func (_q *GrantQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 		fieldSeen      = make(map[string]struct{}, len(grant.Columns))
 		selectedFields = []string{grant.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, grantImplementors) {
 		switch field.Name {
 
 		case "account":
@@ -5455,7 +5455,7 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 		fieldSeen      = make(map[string]struct{}, len(headelection.Columns))
 		selectedFields = []string{headelection.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, headelectionImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -5645,7 +5645,7 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		fieldSeen      = make(map[string]struct{}, len(indicator.Columns))
 		selectedFields = []string{indicator.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, indicatorImplementors) {
 		switch field.Name {
 
 		case "whole":
@@ -5692,7 +5692,7 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
-			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
+			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -5704,8 +5704,8 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -5757,12 +5757,12 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -5905,7 +5905,7 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 		fieldSeen      = make(map[string]struct{}, len(indicatorvalue.Columns))
 		selectedFields = []string{indicatorvalue.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, indicatorvalueImplementors) {
 		switch field.Name {
 
 		case "report":
@@ -6160,7 +6160,7 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		fieldSeen      = make(map[string]struct{}, len(membership.Columns))
 		selectedFields = []string{membership.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, membershipImplementors) {
 		switch field.Name {
 
 		case "cluster":
@@ -6320,7 +6320,7 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		fieldSeen      = make(map[string]struct{}, len(movement.Columns))
 		selectedFields = []string{movement.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, movementImplementors) {
 		switch field.Name {
 
 		case "launchedBy":
@@ -6369,7 +6369,7 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				alias = placed(ctx, path...)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
-			args := newClusterPaginateArgs(fieldArgs(ctx, new(ClusterWhereInput), path...))
+			args := newClusterPaginateArgs(fieldArgs(ctx, new(ClusterWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -6381,8 +6381,8 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -6438,12 +6438,12 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -6579,7 +6579,7 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		fieldSeen      = make(map[string]struct{}, len(nomination.Columns))
 		selectedFields = []string{nomination.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, nominationImplementors) {
 		switch field.Name {
 
 		case "kind":
@@ -6800,7 +6800,7 @@ func (_q *OfficeQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		fieldSeen      = make(map[string]struct{}, len(office.Columns))
 		selectedFields = []string{office.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, officeImplementors) {
 		switch field.Name {
 
 		case "cluster":
@@ -6965,7 +6965,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		fieldSeen      = make(map[string]struct{}, len(person.Columns))
 		selectedFields = []string{person.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, personImplementors) {
 		switch field.Name {
 
 		case "posts":
@@ -6974,7 +6974,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&PostClient{config: _q.config}).Query()
 			)
-			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), path...))
+			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -6986,8 +6986,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -7039,12 +7039,12 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, postImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -7064,7 +7064,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
-			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
+			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -7076,8 +7076,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -7129,12 +7129,12 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, attendanceImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -7154,7 +7154,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
-			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
+			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -7166,8 +7166,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -7219,12 +7219,12 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -7244,7 +7244,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
-			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -7256,8 +7256,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -7309,12 +7309,12 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -7334,7 +7334,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
-			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
+			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -7346,8 +7346,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -7399,12 +7399,12 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -7424,7 +7424,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
-			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), path...))
+			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -7436,8 +7436,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -7489,12 +7489,12 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, movementImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -7635,7 +7635,7 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		fieldSeen      = make(map[string]struct{}, len(post.Columns))
 		selectedFields = []string{post.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, postImplementors) {
 		switch field.Name {
 
 		case "person":
@@ -7833,7 +7833,7 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		fieldSeen      = make(map[string]struct{}, len(proposal.Columns))
 		selectedFields = []string{proposal.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, proposalImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -8235,7 +8235,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		fieldSeen      = make(map[string]struct{}, len(province.Columns))
 		selectedFields = []string{province.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, provinceImplementors) {
 		switch field.Name {
 
 		case "units":
@@ -8244,7 +8244,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				alias = placed(ctx, path...)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
-			args := newUnitPaginateArgs(fieldArgs(ctx, new(UnitWhereInput), path...))
+			args := newUnitPaginateArgs(fieldArgs(ctx, new(UnitWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -8256,8 +8256,8 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -8309,12 +8309,12 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -8334,7 +8334,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				alias = placed(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
-			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), path...))
+			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -8346,8 +8346,8 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -8399,12 +8399,12 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -8588,7 +8588,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		fieldSeen      = make(map[string]struct{}, len(report.Columns))
 		selectedFields = []string{report.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, reportImplementors) {
 		switch field.Name {
 
 		case "unit":
@@ -8657,7 +8657,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&ReportSectionClient{config: _q.config}).Query()
 			)
-			args := newReportSectionPaginateArgs(fieldArgs(ctx, new(ReportSectionWhereInput), path...))
+			args := newReportSectionPaginateArgs(fieldArgs(ctx, new(ReportSectionWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -8669,8 +8669,8 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -8722,12 +8722,12 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, reportsectionImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -8747,7 +8747,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
-			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
+			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -8759,8 +8759,8 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -8812,12 +8812,12 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -8991,7 +8991,7 @@ func (_q *ReportSectionQuery) collectField(ctx context.Context, oneNode bool, op
 		fieldSeen      = make(map[string]struct{}, len(reportsection.Columns))
 		selectedFields = []string{reportsection.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, reportsectionImplementors) {
 		switch field.Name {
 
 		case "report":
@@ -9141,7 +9141,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		fieldSeen      = make(map[string]struct{}, len(site.Columns))
 		selectedFields = []string{site.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, siteImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -9248,7 +9248,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
-			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -9260,8 +9260,8 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -9313,12 +9313,12 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -9338,7 +9338,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
-			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
+			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -9350,8 +9350,8 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -9403,12 +9403,12 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, attendanceImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -9428,7 +9428,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&AnnouncementClient{config: _q.config}).Query()
 			)
-			args := newAnnouncementPaginateArgs(fieldArgs(ctx, new(AnnouncementWhereInput), path...))
+			args := newAnnouncementPaginateArgs(fieldArgs(ctx, new(AnnouncementWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -9440,8 +9440,8 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -9493,12 +9493,12 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, announcementImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -9664,7 +9664,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		fieldSeen      = make(map[string]struct{}, len(speech.Columns))
 		selectedFields = []string{speech.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, speechImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -9753,7 +9753,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -9765,8 +9765,8 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -9818,12 +9818,12 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -9843,7 +9843,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
-			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
+			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -9855,8 +9855,8 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -9908,12 +9908,12 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -9933,7 +9933,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
-			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -9945,8 +9945,8 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -9998,12 +9998,12 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -10167,7 +10167,7 @@ func (_q *SuccessionQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		fieldSeen      = make(map[string]struct{}, len(succession.Columns))
 		selectedFields = []string{succession.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, successionImplementors) {
 		switch field.Name {
 
 		case "predecessor":
@@ -10304,7 +10304,7 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		fieldSeen      = make(map[string]struct{}, len(task.Columns))
 		selectedFields = []string{task.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, taskImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -10373,7 +10373,7 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&TaskAssignmentClient{config: _q.config}).Query()
 			)
-			args := newTaskAssignmentPaginateArgs(fieldArgs(ctx, new(TaskAssignmentWhereInput), path...))
+			args := newTaskAssignmentPaginateArgs(fieldArgs(ctx, new(TaskAssignmentWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -10385,8 +10385,8 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -10438,12 +10438,12 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskassignmentImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -10594,7 +10594,7 @@ func (_q *TaskAssignmentQuery) collectField(ctx context.Context, oneNode bool, o
 		fieldSeen      = make(map[string]struct{}, len(taskassignment.Columns))
 		selectedFields = []string{taskassignment.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, taskassignmentImplementors) {
 		switch field.Name {
 
 		case "task":
@@ -10751,7 +10751,7 @@ func (_q *TokenQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 		fieldSeen      = make(map[string]struct{}, len(token.Columns))
 		selectedFields = []string{token.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, tokenImplementors) {
 		switch field.Name {
 
 		case "account":
@@ -10860,7 +10860,7 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 		fieldSeen      = make(map[string]struct{}, len(topic.Columns))
 		selectedFields = []string{topic.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, topicImplementors) {
 		switch field.Name {
 
 		case "proposals":
@@ -10869,7 +10869,7 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -10881,8 +10881,8 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -10938,12 +10938,12 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -11061,7 +11061,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		fieldSeen      = make(map[string]struct{}, len(unit.Columns))
 		selectedFields = []string{unit.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, unitImplementors) {
 		switch field.Name {
 
 		case "province":
@@ -11128,7 +11128,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&MembershipClient{config: _q.config}).Query()
 			)
-			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), path...))
+			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11140,8 +11140,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11193,12 +11193,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, membershipImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -11218,7 +11218,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&OfficeClient{config: _q.config}).Query()
 			)
-			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), path...))
+			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11230,8 +11230,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11283,12 +11283,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, officeImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -11308,7 +11308,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&PostClient{config: _q.config}).Query()
 			)
-			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), path...))
+			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11320,8 +11320,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11373,12 +11373,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, postImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -11398,7 +11398,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&SuccessionClient{config: _q.config}).Query()
 			)
-			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), path...))
+			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11410,8 +11410,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11463,12 +11463,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, successionImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -11488,7 +11488,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&SuccessionClient{config: _q.config}).Query()
 			)
-			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), path...))
+			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11500,8 +11500,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11553,12 +11553,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, successionImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -11578,7 +11578,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
-			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), path...))
+			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11590,8 +11590,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11643,12 +11643,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -11668,7 +11668,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
-			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
+			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11680,8 +11680,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11733,12 +11733,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -11758,7 +11758,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
-			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
+			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11770,8 +11770,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11823,12 +11823,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, attendanceImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -11848,7 +11848,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
-			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), path...))
+			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11860,8 +11860,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11913,12 +11913,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -11938,7 +11938,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
-			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
+			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11950,8 +11950,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12003,12 +12003,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -12028,7 +12028,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12040,8 +12040,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12093,12 +12093,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -12118,7 +12118,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12130,8 +12130,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12183,12 +12183,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -12208,7 +12208,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12220,8 +12220,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12273,12 +12273,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -12298,7 +12298,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12310,8 +12310,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12363,12 +12363,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -12388,7 +12388,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12400,8 +12400,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12457,12 +12457,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -12482,7 +12482,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
-			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), path...))
+			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12494,8 +12494,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12547,12 +12547,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -12572,7 +12572,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&AgendaItemClient{config: _q.config}).Query()
 			)
-			args := newAgendaItemPaginateArgs(fieldArgs(ctx, new(AgendaItemWhereInput), path...))
+			args := newAgendaItemPaginateArgs(fieldArgs(ctx, new(AgendaItemWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12584,8 +12584,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12637,12 +12637,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, agendaitemImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -12662,7 +12662,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
-			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12674,8 +12674,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12727,12 +12727,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -12752,7 +12752,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&TaskAssignmentClient{config: _q.config}).Query()
 			)
-			args := newTaskAssignmentPaginateArgs(fieldArgs(ctx, new(TaskAssignmentWhereInput), path...))
+			args := newTaskAssignmentPaginateArgs(fieldArgs(ctx, new(TaskAssignmentWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12764,8 +12764,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12817,12 +12817,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskassignmentImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -12842,7 +12842,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
-			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
+			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12854,8 +12854,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12907,12 +12907,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -12932,7 +12932,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
-			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), path...))
+			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12944,8 +12944,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12997,12 +12997,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, movementImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -13022,7 +13022,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
-			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), path...))
+			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -13034,8 +13034,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -13087,12 +13087,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, headelectionImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -13112,7 +13112,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
-			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
+			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -13124,8 +13124,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -13177,12 +13177,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -13202,7 +13202,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
-			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), path...))
+			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -13214,8 +13214,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -13267,12 +13267,12 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, awardImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
@@ -13420,9 +13420,8 @@ const (
 	whereField     = "where"
 )
 
-func fieldArgs(ctx context.Context, whereInput any, path ...string) map[string]any {
-	field := collectedField(ctx, path...)
-	if field == nil || field.Arguments == nil {
+func fieldArgs(ctx context.Context, whereInput any, field graphql.CollectedField) map[string]any {
+	if field.Arguments == nil {
 		return nil
 	}
 	oc := graphql.GetOperationContext(ctx)
