@@ -161,6 +161,17 @@ func cursorsPredicate(after, before *Cursor, opts *entgql.MultiCursorsOptions) (
 	return append(predicates, more...), err
 }
 
+// limitPerRow keeps the first rows of each parent, in their order. entgql numbers the rows within their parents, but
+// leaves the order in which they come to the database; and a row that several parents share is taken at the place where
+// it comes first, so that the rows of the others would be out of order.
+func limitPerRow(parent string, limit int, order sql.Querier) func(*sql.Selector) {
+	keepFirst := entgql.LimitPerRow(parent, limit, order)
+	return func(s *sql.Selector) {
+		keepFirst(s)
+		s.OrderExpr(order)
+	}
+}
+
 // childrenOf are the fields of a name that are selected under one: a connection, an edge, or a node of one.
 func childrenOf(ctx context.Context, field graphql.CollectedField, name string) (found []graphql.CollectedField) {
 	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), field.Selections, nil) {

@@ -57,6 +57,7 @@ var changes = map[string][]change{
 		re(`return fmt\.Errorf\("create new pager in path %q: %w", path, err\)`, "return err"),
 		re(`ignoredEdges := !hasCollectedField\(ctx, append\(path, edgesField\)\.\.\.\)`, "ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)"),
 		re(`hasCollectedField\(ctx, append\(path, totalCountField\)\.\.\.\) \|\| hasCollectedField\(ctx, append\(path, pageInfoField\)\.\.\.\)`, "hasField(ctx, field, totalCountField)"),
+		re(`entgql\.LimitPerRow\(`, "limitPerRow("),
 		// What an edge is asked for is in its own field. Looked up by its path from the root, it may be another field of the
 		// same name: that of a row of another type.
 		re(`if field := collectedField\(ctx, path\.\.\.\); field != nil \{`, "if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {"),
