@@ -1052,6 +1052,17 @@ func (_q *AgendaItemQuery) WithNamedCitations(name string, opts ...func(*Citatio
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *AgendaItemQuery) RequireColumns(columns ...string) *AgendaItemQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // AgendaItemGroupBy is the group-by builder for AgendaItem entities.
 type AgendaItemGroupBy struct {
 	selector

@@ -623,6 +623,17 @@ func (_q *AnnouncementQuery) Modify(modifiers ...func(s *sql.Selector)) *Announc
 	return _q.Select()
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *AnnouncementQuery) RequireColumns(columns ...string) *AnnouncementQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // AnnouncementGroupBy is the group-by builder for Announcement entities.
 type AnnouncementGroupBy struct {
 	selector

@@ -882,6 +882,17 @@ func (_q *AttendanceQuery) WithNamedCitations(name string, opts ...func(*Citatio
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *AttendanceQuery) RequireColumns(columns ...string) *AttendanceQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // AttendanceGroupBy is the group-by builder for Attendance entities.
 type AttendanceGroupBy struct {
 	selector

@@ -879,6 +879,17 @@ func (_q *AwardQuery) WithNamedCitations(name string, opts ...func(*CitationQuer
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *AwardQuery) RequireColumns(columns ...string) *AwardQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // AwardGroupBy is the group-by builder for Award entities.
 type AwardGroupBy struct {
 	selector

@@ -663,6 +663,17 @@ func (_q *AwardKindQuery) WithNamedAwards(name string, opts ...func(*AwardQuery)
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *AwardKindQuery) RequireColumns(columns ...string) *AwardKindQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // AwardKindGroupBy is the group-by builder for AwardKind entities.
 type AwardKindGroupBy struct {
 	selector

@@ -2518,6 +2518,17 @@ func (_q *CitationQuery) Modify(modifiers ...func(s *sql.Selector)) *CitationSel
 	return _q.Select()
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *CitationQuery) RequireColumns(columns ...string) *CitationQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // CitationGroupBy is the group-by builder for Citation entities.
 type CitationGroupBy struct {
 	selector

@@ -1788,6 +1788,17 @@ func (_q *ClusterQuery) WithNamedCitations(name string, opts ...func(*CitationQu
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *ClusterQuery) RequireColumns(columns ...string) *ClusterQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // ClusterGroupBy is the group-by builder for Cluster entities.
 type ClusterGroupBy struct {
 	selector

@@ -2125,6 +2125,17 @@ func (_q *ConferenceQuery) WithNamedCitations(name string, opts ...func(*Citatio
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *ConferenceQuery) RequireColumns(columns ...string) *ConferenceQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // ConferenceGroupBy is the group-by builder for Conference entities.
 type ConferenceGroupBy struct {
 	selector

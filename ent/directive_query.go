@@ -982,6 +982,17 @@ func (_q *DirectiveQuery) WithNamedCitations(name string, opts ...func(*Citation
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *DirectiveQuery) RequireColumns(columns ...string) *DirectiveQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // DirectiveGroupBy is the group-by builder for Directive entities.
 type DirectiveGroupBy struct {
 	selector

@@ -1337,6 +1337,17 @@ func (_q *DiscrepancyQuery) WithNamedCitations(name string, opts ...func(*Citati
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *DiscrepancyQuery) RequireColumns(columns ...string) *DiscrepancyQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // DiscrepancyGroupBy is the group-by builder for Discrepancy entities.
 type DiscrepancyGroupBy struct {
 	selector

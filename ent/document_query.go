@@ -793,6 +793,17 @@ func (_q *DocumentQuery) WithNamedAgendaItems(name string, opts ...func(*AgendaI
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *DocumentQuery) RequireColumns(columns ...string) *DocumentQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // DocumentGroupBy is the group-by builder for Document entities.
 type DocumentGroupBy struct {
 	selector

@@ -939,6 +939,17 @@ func (_q *FloorRequestQuery) Modify(modifiers ...func(s *sql.Selector)) *FloorRe
 	return _q.Select()
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *FloorRequestQuery) RequireColumns(columns ...string) *FloorRequestQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // FloorRequestGroupBy is the group-by builder for FloorRequest entities.
 type FloorRequestGroupBy struct {
 	selector

@@ -66,7 +66,7 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		fieldSeen      = make(map[string]struct{}, len(account.Columns))
 		selectedFields = []string{account.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, accountImplementors) {
 		switch field.Name {
 
 		case "grants":
@@ -75,7 +75,7 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&GrantClient{config: _q.config}).Query()
 			)
-			args := newGrantPaginateArgs(fieldArgs(ctx, new(GrantWhereInput), path...))
+			args := newGrantPaginateArgs(fieldArgs(ctx, new(GrantWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -87,8 +87,8 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -140,16 +140,16 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, grantImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(account.GrantsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(account.GrantsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -165,7 +165,7 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&TokenClient{config: _q.config}).Query()
 			)
-			args := newTokenPaginateArgs(fieldArgs(ctx, new(TokenWhereInput), path...))
+			args := newTokenPaginateArgs(fieldArgs(ctx, new(TokenWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -177,8 +177,8 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -230,16 +230,16 @@ func (_q *AccountQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, tokenImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(account.TokensColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(account.TokensColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -330,7 +330,7 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		fieldSeen      = make(map[string]struct{}, len(agendaitem.Columns))
 		selectedFields = []string{agendaitem.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, agendaitemImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -397,7 +397,7 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
-			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
+			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -409,8 +409,8 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -462,16 +462,16 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(agendaitem.SpeechesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(agendaitem.SpeechesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -487,7 +487,7 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
-			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -499,8 +499,8 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -552,16 +552,16 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(agendaitem.FloorRequestsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(agendaitem.FloorRequestsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -723,7 +723,7 @@ func (_q *AnnouncementQuery) collectField(ctx context.Context, oneNode bool, opC
 		fieldSeen      = make(map[string]struct{}, len(announcement.Columns))
 		selectedFields = []string{announcement.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, announcementImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -880,7 +880,7 @@ func (_q *AttendanceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		fieldSeen      = make(map[string]struct{}, len(attendance.Columns))
 		selectedFields = []string{attendance.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, attendanceImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -1115,7 +1115,7 @@ func (_q *AwardQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 		fieldSeen      = make(map[string]struct{}, len(award.Columns))
 		selectedFields = []string{award.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, awardImplementors) {
 		switch field.Name {
 
 		case "kind":
@@ -1330,7 +1330,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		fieldSeen      = make(map[string]struct{}, len(awardkind.Columns))
 		selectedFields = []string{awardkind.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, awardkindImplementors) {
 		switch field.Name {
 
 		case "nominations":
@@ -1339,7 +1339,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
-			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
+			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -1351,8 +1351,8 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -1404,16 +1404,16 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(awardkind.NominationsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(awardkind.NominationsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -1429,7 +1429,7 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				alias = placed(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
-			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), path...))
+			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -1441,8 +1441,8 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -1494,16 +1494,16 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, awardImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(awardkind.AwardsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(awardkind.AwardsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -1632,7 +1632,7 @@ func (_q *CitationQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		fieldSeen      = make(map[string]struct{}, len(citation.Columns))
 		selectedFields = []string{citation.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, citationImplementors) {
 		switch field.Name {
 
 		case "document":
@@ -1769,7 +1769,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 		fieldSeen      = make(map[string]struct{}, len(cluster.Columns))
 		selectedFields = []string{cluster.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, clusterImplementors) {
 		switch field.Name {
 
 		case "memberships":
@@ -1778,7 +1778,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&MembershipClient{config: _q.config}).Query()
 			)
-			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), path...))
+			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -1790,8 +1790,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -1843,16 +1843,16 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, membershipImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(cluster.MembershipsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(cluster.MembershipsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -1868,7 +1868,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&OfficeClient{config: _q.config}).Query()
 			)
-			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), path...))
+			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -1880,8 +1880,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -1933,16 +1933,16 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, officeImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(cluster.OfficesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(cluster.OfficesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -1958,7 +1958,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
-			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), path...))
+			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -1970,8 +1970,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2023,16 +2023,16 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(cluster.ReportsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(cluster.ReportsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -2048,7 +2048,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
-			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
+			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2060,8 +2060,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2113,16 +2113,16 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(cluster.IndicatorValuesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(cluster.IndicatorValuesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -2138,7 +2138,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
-			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), path...))
+			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2150,8 +2150,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2203,16 +2203,16 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(cluster.ConferencesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(cluster.ConferencesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -2228,7 +2228,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2240,8 +2240,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2293,16 +2293,16 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(cluster.ProposalsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(cluster.ProposalsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -2318,7 +2318,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
-			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), path...))
+			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2330,8 +2330,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2383,16 +2383,16 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(cluster.TasksColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(cluster.TasksColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -2408,7 +2408,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
-			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), path...))
+			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2420,8 +2420,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2473,16 +2473,16 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, headelectionImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(cluster.ElectionsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(cluster.ElectionsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -2498,7 +2498,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
-			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
+			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2510,8 +2510,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2563,16 +2563,16 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(cluster.NominationsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(cluster.NominationsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -2588,7 +2588,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
-			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), path...))
+			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2600,8 +2600,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2653,16 +2653,16 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, awardImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(cluster.AwardsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(cluster.AwardsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -2678,7 +2678,7 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				alias = placed(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
-			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), path...))
+			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2690,8 +2690,8 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -2747,16 +2747,16 @@ func (_q *ClusterQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, movementImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(cluster.MovementsPrimaryKey[1], limit, pager.orderExpr(query))
+					modify := limitPerRow(cluster.MovementsPrimaryKey[1], limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -2893,7 +2893,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		fieldSeen      = make(map[string]struct{}, len(conference.Columns))
 		selectedFields = []string{conference.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, conferenceImplementors) {
 		switch field.Name {
 
 		case "cluster":
@@ -2942,7 +2942,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
-			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), path...))
+			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -2954,8 +2954,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3007,16 +3007,16 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(conference.SitesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(conference.SitesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -3032,7 +3032,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
-			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
+			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3044,8 +3044,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3097,16 +3097,16 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, attendanceImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(conference.AttendancesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(conference.AttendancesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -3122,7 +3122,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&AgendaItemClient{config: _q.config}).Query()
 			)
-			args := newAgendaItemPaginateArgs(fieldArgs(ctx, new(AgendaItemWhereInput), path...))
+			args := newAgendaItemPaginateArgs(fieldArgs(ctx, new(AgendaItemWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3134,8 +3134,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3187,16 +3187,16 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, agendaitemImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(conference.AgendaItemsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(conference.AgendaItemsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -3212,7 +3212,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
-			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3224,8 +3224,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3277,16 +3277,16 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(conference.FloorRequestsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(conference.FloorRequestsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -3302,7 +3302,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&AnnouncementClient{config: _q.config}).Query()
 			)
-			args := newAnnouncementPaginateArgs(fieldArgs(ctx, new(AnnouncementWhereInput), path...))
+			args := newAnnouncementPaginateArgs(fieldArgs(ctx, new(AnnouncementWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3314,8 +3314,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3367,16 +3367,16 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, announcementImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(conference.AnnouncementsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(conference.AnnouncementsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -3392,7 +3392,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
-			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
+			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3404,8 +3404,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3457,16 +3457,16 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(conference.SpeechesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(conference.SpeechesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -3482,7 +3482,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3494,8 +3494,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3547,16 +3547,16 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(conference.ProposalsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(conference.ProposalsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -3572,7 +3572,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
-			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
+			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3584,8 +3584,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3637,16 +3637,16 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(conference.DirectivesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(conference.DirectivesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -3662,7 +3662,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
-			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), path...))
+			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3674,8 +3674,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3727,16 +3727,16 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(conference.TasksColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(conference.TasksColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -3752,7 +3752,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
-			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), path...))
+			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3764,8 +3764,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3817,16 +3817,16 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, headelectionImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(conference.ElectionsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(conference.ElectionsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -3842,7 +3842,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
-			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
+			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3854,8 +3854,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3907,16 +3907,16 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(conference.NominationsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(conference.NominationsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -3932,7 +3932,7 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				alias = placed(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
-			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), path...))
+			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -3944,8 +3944,8 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -3997,16 +3997,16 @@ func (_q *ConferenceQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(conference.ReportsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(conference.ReportsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -4221,7 +4221,7 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		fieldSeen      = make(map[string]struct{}, len(directive.Columns))
 		selectedFields = []string{directive.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, directiveImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -4310,7 +4310,7 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				alias = placed(ctx, path...)
 				query = (&TaskClient{config: _q.config}).Query()
 			)
-			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), path...))
+			args := newTaskPaginateArgs(fieldArgs(ctx, new(TaskWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -4322,8 +4322,8 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -4375,16 +4375,16 @@ func (_q *DirectiveQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(directive.TasksColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(directive.TasksColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -4526,7 +4526,7 @@ func (_q *DiscrepancyQuery) collectField(ctx context.Context, oneNode bool, opCt
 		fieldSeen      = make(map[string]struct{}, len(discrepancy.Columns))
 		selectedFields = []string{discrepancy.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, discrepancyImplementors) {
 		switch field.Name {
 
 		case "reports":
@@ -4784,7 +4784,7 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		fieldSeen      = make(map[string]struct{}, len(document.Columns))
 		selectedFields = []string{document.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, documentImplementors) {
 		switch field.Name {
 
 		case "quotes":
@@ -4793,7 +4793,7 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				alias = placed(ctx, path...)
 				query = (&CitationClient{config: _q.config}).Query()
 			)
-			args := newCitationPaginateArgs(fieldArgs(ctx, new(CitationWhereInput), path...))
+			args := newCitationPaginateArgs(fieldArgs(ctx, new(CitationWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -4805,8 +4805,8 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -4858,16 +4858,16 @@ func (_q *DocumentQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(document.QuotesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(document.QuotesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -5019,7 +5019,7 @@ func (_q *FloorRequestQuery) collectField(ctx context.Context, oneNode bool, opC
 		fieldSeen      = make(map[string]struct{}, len(floorrequest.Columns))
 		selectedFields = []string{floorrequest.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, floorrequestImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -5291,7 +5291,7 @@ func (_q *GrantQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 		fieldSeen      = make(map[string]struct{}, len(grant.Columns))
 		selectedFields = []string{grant.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, grantImplementors) {
 		switch field.Name {
 
 		case "account":
@@ -5455,7 +5455,7 @@ func (_q *HeadElectionQuery) collectField(ctx context.Context, oneNode bool, opC
 		fieldSeen      = make(map[string]struct{}, len(headelection.Columns))
 		selectedFields = []string{headelection.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, headelectionImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -5645,7 +5645,7 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 		fieldSeen      = make(map[string]struct{}, len(indicator.Columns))
 		selectedFields = []string{indicator.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, indicatorImplementors) {
 		switch field.Name {
 
 		case "whole":
@@ -5692,7 +5692,7 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
-			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
+			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -5704,8 +5704,8 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -5757,16 +5757,16 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(indicator.IndicatorValuesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(indicator.IndicatorValuesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -5905,7 +5905,7 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 		fieldSeen      = make(map[string]struct{}, len(indicatorvalue.Columns))
 		selectedFields = []string{indicatorvalue.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, indicatorvalueImplementors) {
 		switch field.Name {
 
 		case "report":
@@ -6160,7 +6160,7 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		fieldSeen      = make(map[string]struct{}, len(membership.Columns))
 		selectedFields = []string{membership.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, membershipImplementors) {
 		switch field.Name {
 
 		case "cluster":
@@ -6320,7 +6320,7 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		fieldSeen      = make(map[string]struct{}, len(movement.Columns))
 		selectedFields = []string{movement.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, movementImplementors) {
 		switch field.Name {
 
 		case "launchedBy":
@@ -6369,7 +6369,7 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				alias = placed(ctx, path...)
 				query = (&ClusterClient{config: _q.config}).Query()
 			)
-			args := newClusterPaginateArgs(fieldArgs(ctx, new(ClusterWhereInput), path...))
+			args := newClusterPaginateArgs(fieldArgs(ctx, new(ClusterWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -6381,8 +6381,8 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -6438,16 +6438,16 @@ func (_q *MovementQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, clusterImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(movement.ClustersPrimaryKey[0], limit, pager.orderExpr(query))
+					modify := limitPerRow(movement.ClustersPrimaryKey[0], limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -6579,7 +6579,7 @@ func (_q *NominationQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		fieldSeen      = make(map[string]struct{}, len(nomination.Columns))
 		selectedFields = []string{nomination.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, nominationImplementors) {
 		switch field.Name {
 
 		case "kind":
@@ -6800,7 +6800,7 @@ func (_q *OfficeQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		fieldSeen      = make(map[string]struct{}, len(office.Columns))
 		selectedFields = []string{office.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, officeImplementors) {
 		switch field.Name {
 
 		case "cluster":
@@ -6965,7 +6965,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		fieldSeen      = make(map[string]struct{}, len(person.Columns))
 		selectedFields = []string{person.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, personImplementors) {
 		switch field.Name {
 
 		case "posts":
@@ -6974,7 +6974,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&PostClient{config: _q.config}).Query()
 			)
-			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), path...))
+			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -6986,8 +6986,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -7039,16 +7039,16 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, postImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(person.PostsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(person.PostsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -7064,7 +7064,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
-			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
+			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -7076,8 +7076,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -7129,16 +7129,16 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, attendanceImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(person.AttendancesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(person.AttendancesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -7154,7 +7154,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
-			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
+			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -7166,8 +7166,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -7219,16 +7219,16 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(person.SpeechesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(person.SpeechesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -7244,7 +7244,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
-			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -7256,8 +7256,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -7309,16 +7309,16 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(person.FloorRequestsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(person.FloorRequestsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -7334,7 +7334,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
-			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
+			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -7346,8 +7346,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -7399,16 +7399,16 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(person.DirectivesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(person.DirectivesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -7424,7 +7424,7 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
-			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), path...))
+			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -7436,8 +7436,8 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -7489,16 +7489,16 @@ func (_q *PersonQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, movementImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(person.MovementsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(person.MovementsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -7635,7 +7635,7 @@ func (_q *PostQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		fieldSeen      = make(map[string]struct{}, len(post.Columns))
 		selectedFields = []string{post.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, postImplementors) {
 		switch field.Name {
 
 		case "person":
@@ -7833,7 +7833,7 @@ func (_q *ProposalQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		fieldSeen      = make(map[string]struct{}, len(proposal.Columns))
 		selectedFields = []string{proposal.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, proposalImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -8235,7 +8235,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 		fieldSeen      = make(map[string]struct{}, len(province.Columns))
 		selectedFields = []string{province.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, provinceImplementors) {
 		switch field.Name {
 
 		case "units":
@@ -8244,7 +8244,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				alias = placed(ctx, path...)
 				query = (&UnitClient{config: _q.config}).Query()
 			)
-			args := newUnitPaginateArgs(fieldArgs(ctx, new(UnitWhereInput), path...))
+			args := newUnitPaginateArgs(fieldArgs(ctx, new(UnitWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -8256,8 +8256,8 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -8309,16 +8309,16 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, unitImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(province.UnitsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(province.UnitsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -8334,7 +8334,7 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				alias = placed(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
-			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), path...))
+			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -8346,8 +8346,8 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -8399,16 +8399,16 @@ func (_q *ProvinceQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(province.SitesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(province.SitesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -8588,7 +8588,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		fieldSeen      = make(map[string]struct{}, len(report.Columns))
 		selectedFields = []string{report.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, reportImplementors) {
 		switch field.Name {
 
 		case "unit":
@@ -8657,7 +8657,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&ReportSectionClient{config: _q.config}).Query()
 			)
-			args := newReportSectionPaginateArgs(fieldArgs(ctx, new(ReportSectionWhereInput), path...))
+			args := newReportSectionPaginateArgs(fieldArgs(ctx, new(ReportSectionWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -8669,8 +8669,8 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -8722,16 +8722,16 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, reportsectionImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(report.SectionsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(report.SectionsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -8747,7 +8747,7 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
-			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
+			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -8759,8 +8759,8 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -8812,16 +8812,16 @@ func (_q *ReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(report.IndicatorValuesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(report.IndicatorValuesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -8991,7 +8991,7 @@ func (_q *ReportSectionQuery) collectField(ctx context.Context, oneNode bool, op
 		fieldSeen      = make(map[string]struct{}, len(reportsection.Columns))
 		selectedFields = []string{reportsection.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, reportsectionImplementors) {
 		switch field.Name {
 
 		case "report":
@@ -9141,7 +9141,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		fieldSeen      = make(map[string]struct{}, len(site.Columns))
 		selectedFields = []string{site.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, siteImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -9248,7 +9248,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
-			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -9260,8 +9260,8 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -9313,16 +9313,16 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(site.FloorRequestsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(site.FloorRequestsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -9338,7 +9338,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
-			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
+			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -9350,8 +9350,8 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -9403,16 +9403,16 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, attendanceImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(site.AttendancesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(site.AttendancesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -9428,7 +9428,7 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&AnnouncementClient{config: _q.config}).Query()
 			)
-			args := newAnnouncementPaginateArgs(fieldArgs(ctx, new(AnnouncementWhereInput), path...))
+			args := newAnnouncementPaginateArgs(fieldArgs(ctx, new(AnnouncementWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -9440,8 +9440,8 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -9493,16 +9493,16 @@ func (_q *SiteQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, announcementImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(site.AnnouncementsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(site.AnnouncementsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -9664,7 +9664,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 		fieldSeen      = make(map[string]struct{}, len(speech.Columns))
 		selectedFields = []string{speech.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, speechImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -9753,7 +9753,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -9765,8 +9765,8 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -9818,16 +9818,16 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(speech.ProposalsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(speech.ProposalsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -9843,7 +9843,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
-			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
+			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -9855,8 +9855,8 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -9908,16 +9908,16 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(speech.DirectivesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(speech.DirectivesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -9933,7 +9933,7 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				alias = placed(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
-			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -9945,8 +9945,8 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -9998,16 +9998,16 @@ func (_q *SpeechQuery) collectField(ctx context.Context, oneNode bool, opCtx *gr
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(speech.FloorRequestsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(speech.FloorRequestsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -10167,7 +10167,7 @@ func (_q *SuccessionQuery) collectField(ctx context.Context, oneNode bool, opCtx
 		fieldSeen      = make(map[string]struct{}, len(succession.Columns))
 		selectedFields = []string{succession.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, successionImplementors) {
 		switch field.Name {
 
 		case "predecessor":
@@ -10304,7 +10304,7 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		fieldSeen      = make(map[string]struct{}, len(task.Columns))
 		selectedFields = []string{task.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, taskImplementors) {
 		switch field.Name {
 
 		case "conference":
@@ -10373,7 +10373,7 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&TaskAssignmentClient{config: _q.config}).Query()
 			)
-			args := newTaskAssignmentPaginateArgs(fieldArgs(ctx, new(TaskAssignmentWhereInput), path...))
+			args := newTaskAssignmentPaginateArgs(fieldArgs(ctx, new(TaskAssignmentWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -10385,8 +10385,8 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -10438,16 +10438,16 @@ func (_q *TaskQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskassignmentImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(task.AssignmentsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(task.AssignmentsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -10594,7 +10594,7 @@ func (_q *TaskAssignmentQuery) collectField(ctx context.Context, oneNode bool, o
 		fieldSeen      = make(map[string]struct{}, len(taskassignment.Columns))
 		selectedFields = []string{taskassignment.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, taskassignmentImplementors) {
 		switch field.Name {
 
 		case "task":
@@ -10751,7 +10751,7 @@ func (_q *TokenQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 		fieldSeen      = make(map[string]struct{}, len(token.Columns))
 		selectedFields = []string{token.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, tokenImplementors) {
 		switch field.Name {
 
 		case "account":
@@ -10860,7 +10860,7 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 		fieldSeen      = make(map[string]struct{}, len(topic.Columns))
 		selectedFields = []string{topic.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, topicImplementors) {
 		switch field.Name {
 
 		case "proposals":
@@ -10869,7 +10869,7 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -10881,8 +10881,8 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -10938,16 +10938,16 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(topic.ProposalsPrimaryKey[1], limit, pager.orderExpr(query))
+					modify := limitPerRow(topic.ProposalsPrimaryKey[1], limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -11061,7 +11061,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 		fieldSeen      = make(map[string]struct{}, len(unit.Columns))
 		selectedFields = []string{unit.FieldID}
 	)
-	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, unitImplementors) {
 		switch field.Name {
 
 		case "province":
@@ -11128,7 +11128,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&MembershipClient{config: _q.config}).Query()
 			)
-			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), path...))
+			args := newMembershipPaginateArgs(fieldArgs(ctx, new(MembershipWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11140,8 +11140,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11193,16 +11193,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, membershipImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.MembershipsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.MembershipsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -11218,7 +11218,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&OfficeClient{config: _q.config}).Query()
 			)
-			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), path...))
+			args := newOfficePaginateArgs(fieldArgs(ctx, new(OfficeWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11230,8 +11230,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11283,16 +11283,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, officeImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.OfficesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.OfficesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -11308,7 +11308,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&PostClient{config: _q.config}).Query()
 			)
-			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), path...))
+			args := newPostPaginateArgs(fieldArgs(ctx, new(PostWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11320,8 +11320,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11373,16 +11373,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, postImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.PostsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.PostsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -11398,7 +11398,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&SuccessionClient{config: _q.config}).Query()
 			)
-			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), path...))
+			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11410,8 +11410,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11463,16 +11463,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, successionImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.SuccessionsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.SuccessionsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -11488,7 +11488,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&SuccessionClient{config: _q.config}).Query()
 			)
-			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), path...))
+			args := newSuccessionPaginateArgs(fieldArgs(ctx, new(SuccessionWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11500,8 +11500,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11553,16 +11553,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, successionImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.OriginsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.OriginsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -11578,7 +11578,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ReportClient{config: _q.config}).Query()
 			)
-			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), path...))
+			args := newReportPaginateArgs(fieldArgs(ctx, new(ReportWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11590,8 +11590,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11643,16 +11643,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, reportImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.ReportsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.ReportsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -11668,7 +11668,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&IndicatorValueClient{config: _q.config}).Query()
 			)
-			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), path...))
+			args := newIndicatorValuePaginateArgs(fieldArgs(ctx, new(IndicatorValueWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11680,8 +11680,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11733,16 +11733,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, indicatorvalueImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.IndicatorValuesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.IndicatorValuesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -11758,7 +11758,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&AttendanceClient{config: _q.config}).Query()
 			)
-			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), path...))
+			args := newAttendancePaginateArgs(fieldArgs(ctx, new(AttendanceWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11770,8 +11770,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11823,16 +11823,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, attendanceImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.AttendancesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.AttendancesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -11848,7 +11848,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ConferenceClient{config: _q.config}).Query()
 			)
-			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), path...))
+			args := newConferencePaginateArgs(fieldArgs(ctx, new(ConferenceWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11860,8 +11860,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -11913,16 +11913,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, conferenceImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.HostedConferencesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.HostedConferencesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -11938,7 +11938,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&SpeechClient{config: _q.config}).Query()
 			)
-			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), path...))
+			args := newSpeechPaginateArgs(fieldArgs(ctx, new(SpeechWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -11950,8 +11950,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12003,16 +12003,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, speechImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.SpeechesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.SpeechesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -12028,7 +12028,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12040,8 +12040,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12093,16 +12093,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.ProposalsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.ProposalsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -12118,7 +12118,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12130,8 +12130,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12183,16 +12183,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.AddressedProposalsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.AddressedProposalsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -12208,7 +12208,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12220,8 +12220,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12273,16 +12273,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.AnsweredProposalsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.AnsweredProposalsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -12298,7 +12298,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12310,8 +12310,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12363,16 +12363,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.AssignedProposalsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.AssignedProposalsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -12388,7 +12388,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&ProposalClient{config: _q.config}).Query()
 			)
-			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), path...))
+			args := newProposalPaginateArgs(fieldArgs(ctx, new(ProposalWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12400,8 +12400,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12457,16 +12457,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, proposalImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.SponsoredProposalsPrimaryKey[1], limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.SponsoredProposalsPrimaryKey[1], limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -12482,7 +12482,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&SiteClient{config: _q.config}).Query()
 			)
-			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), path...))
+			args := newSitePaginateArgs(fieldArgs(ctx, new(SiteWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12494,8 +12494,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12547,16 +12547,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, siteImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.SitesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.SitesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -12572,7 +12572,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&AgendaItemClient{config: _q.config}).Query()
 			)
-			args := newAgendaItemPaginateArgs(fieldArgs(ctx, new(AgendaItemWhereInput), path...))
+			args := newAgendaItemPaginateArgs(fieldArgs(ctx, new(AgendaItemWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12584,8 +12584,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12637,16 +12637,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, agendaitemImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.AgendaItemsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.AgendaItemsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -12662,7 +12662,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&FloorRequestClient{config: _q.config}).Query()
 			)
-			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), path...))
+			args := newFloorRequestPaginateArgs(fieldArgs(ctx, new(FloorRequestWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12674,8 +12674,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12727,16 +12727,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, floorrequestImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.FloorRequestsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.FloorRequestsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -12752,7 +12752,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&TaskAssignmentClient{config: _q.config}).Query()
 			)
-			args := newTaskAssignmentPaginateArgs(fieldArgs(ctx, new(TaskAssignmentWhereInput), path...))
+			args := newTaskAssignmentPaginateArgs(fieldArgs(ctx, new(TaskAssignmentWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12764,8 +12764,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12817,16 +12817,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, taskassignmentImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.TaskAssignmentsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.TaskAssignmentsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -12842,7 +12842,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&DirectiveClient{config: _q.config}).Query()
 			)
-			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), path...))
+			args := newDirectivePaginateArgs(fieldArgs(ctx, new(DirectiveWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12854,8 +12854,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12907,16 +12907,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, directiveImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.DirectivesColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.DirectivesColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -12932,7 +12932,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&MovementClient{config: _q.config}).Query()
 			)
-			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), path...))
+			args := newMovementPaginateArgs(fieldArgs(ctx, new(MovementWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -12944,8 +12944,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -12997,16 +12997,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, movementImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.MovementsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.MovementsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -13022,7 +13022,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&HeadElectionClient{config: _q.config}).Query()
 			)
-			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), path...))
+			args := newHeadElectionPaginateArgs(fieldArgs(ctx, new(HeadElectionWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -13034,8 +13034,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -13087,16 +13087,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, headelectionImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.ElectionsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.ElectionsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -13112,7 +13112,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&NominationClient{config: _q.config}).Query()
 			)
-			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), path...))
+			args := newNominationPaginateArgs(fieldArgs(ctx, new(NominationWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -13124,8 +13124,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -13177,16 +13177,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, nominationImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.NominationsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.NominationsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -13202,7 +13202,7 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				alias = placed(ctx, path...)
 				query = (&AwardClient{config: _q.config}).Query()
 			)
-			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), path...))
+			args := newAwardPaginateArgs(fieldArgs(ctx, new(AwardWhereInput), field))
 			var err error
 			if args.first, args.last, err = pageSize(args.first, args.last); err != nil {
 				return err
@@ -13214,8 +13214,8 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 			if query, err = pager.applyFilter(query); err != nil {
 				return err
 			}
-			ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)
-			if hasCollectedField(ctx, append(path, totalCountField)...) {
+			ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)
+			if hasField(ctx, field, totalCountField) {
 				hasPagination := args.after != nil || args.first != nil || args.before != nil || args.last != nil
 				if hasPagination || ignoredEdges {
 					query := query.Clone()
@@ -13267,16 +13267,16 @@ func (_q *UnitQuery) collectField(ctx context.Context, oneNode bool, opCtx *grap
 				return err
 			}
 			path = append(path, edgesField, nodeField)
-			if field := collectedField(ctx, path...); field != nil {
+			if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {
 				if err := query.collectField(ctx, false, opCtx, *field, path, mayAddCondition(satisfies, awardImplementors)...); err != nil {
 					return err
 				}
 			}
-			if limit := paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...)); limit > 0 {
+			if limit := paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField)); limit > 0 {
 				if oneNode {
 					pager.applyOrder(query.Limit(limit))
 				} else {
-					modify := entgql.LimitPerRow(unit.AwardsColumn, limit, pager.orderExpr(query))
+					modify := limitPerRow(unit.AwardsColumn, limit, pager.orderExpr(query))
 					query.modifiers = append(query.modifiers, modify)
 				}
 			} else {
@@ -13420,9 +13420,8 @@ const (
 	whereField     = "where"
 )
 
-func fieldArgs(ctx context.Context, whereInput any, path ...string) map[string]any {
-	field := collectedField(ctx, path...)
-	if field == nil || field.Arguments == nil {
+func fieldArgs(ctx context.Context, whereInput any, field graphql.CollectedField) map[string]any {
+	if field.Arguments == nil {
 		return nil
 	}
 	oc := graphql.GetOperationContext(ctx)

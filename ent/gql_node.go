@@ -133,7 +133,7 @@ var headelectionImplementors = []string{"HeadElection", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*HeadElection) IsNode() {}
 
-var indicatorImplementors = []string{"Indicator", "Node"}
+var indicatorImplementors = []string{"Indicator", "Node", "SearchResult"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Indicator) IsNode() {}
@@ -163,7 +163,7 @@ var officeImplementors = []string{"Office", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*Office) IsNode() {}
 
-var personImplementors = []string{"Person", "Node"}
+var personImplementors = []string{"Person", "Node", "SearchResult"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Person) IsNode() {}
@@ -173,7 +173,7 @@ var postImplementors = []string{"Post", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*Post) IsNode() {}
 
-var proposalImplementors = []string{"Proposal", "Node"}
+var proposalImplementors = []string{"Proposal", "Node", "SearchResult"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Proposal) IsNode() {}
@@ -228,7 +228,7 @@ var topicImplementors = []string{"Topic", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*Topic) IsNode() {}
 
-var unitImplementors = []string{"Unit", "Node"}
+var unitImplementors = []string{"Unit", "Node", "SearchResult"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Unit) IsNode() {}

@@ -161,36 +161,32 @@ func cursorsPredicate(after, before *Cursor, opts *entgql.MultiCursorsOptions) (
 	return append(predicates, more...), err
 }
 
-// structural are the fields by which Relay builds a page. They are known by their names, whatever a client calls them.
-var structural = map[string]bool{edgesField: true, nodeField: true, pageInfoField: true, totalCountField: true}
-
-// children are the fields selected under one, by their response key, or by name where that is structural.
-func children(ctx context.Context, field graphql.CollectedField, key string) (found []graphql.CollectedField) {
-	var byKey []graphql.CollectedField
-	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), field.Selections, nil) {
-		if structural[key] && f.Name == key {
-			found = append(found, f)
-		}
-		if f.Alias == key {
-			byKey = append(byKey, f)
-		}
+// limitPerRow keeps the first rows of each parent, in their order. entgql numbers the rows within their parents, but
+// leaves the order in which they come to the database; and a row that several parents share is taken at the place where
+// it comes first, so that the rows of the others would be out of order.
+func limitPerRow(parent string, limit int, order sql.Querier) func(*sql.Selector) {
+	keepFirst := entgql.LimitPerRow(parent, limit, order)
+	return func(s *sql.Selector) {
+		keepFirst(s)
+		s.OrderExpr(order)
 	}
-	if len(found) > 0 {
-		return found
-	}
-	return byKey
 }
 
-// collectedField is the field at a path below the current one; nil where there is none, or where two aliases ask for the
-// same structure: what is below them is then loaded when it is resolved.
-func collectedField(ctx context.Context, path ...string) *graphql.CollectedField {
-	fc := graphql.GetFieldContext(ctx)
-	if fc == nil {
-		return nil
+// childrenOf are the fields of a name that are selected under one: a connection, an edge, or a node of one.
+func childrenOf(ctx context.Context, field graphql.CollectedField, name string) (found []graphql.CollectedField) {
+	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), field.Selections, nil) {
+		if f.Name == name {
+			found = append(found, f)
+		}
 	}
-	field := fc.Field
-	for _, key := range path {
-		found := children(ctx, field, key)
+	return found
+}
+
+// fieldBelow is the field under another by the names of fields; nil where there is none, or where two aliases ask for the
+// same structure: what is below them is then loaded when it is resolved.
+func fieldBelow(ctx context.Context, field graphql.CollectedField, names ...string) *graphql.CollectedField {
+	for _, name := range names {
+		found := childrenOf(ctx, field, name)
 		if len(found) != 1 {
 			return nil
 		}
@@ -199,15 +195,28 @@ func collectedField(ctx context.Context, path ...string) *graphql.CollectedField
 	return &field
 }
 
-// hasCollectedField says whether there is a field at a path below the current one.
-func hasCollectedField(ctx context.Context, path ...string) bool {
-	fc := graphql.GetFieldContext(ctx)
-	return fc == nil || hasField(ctx, fc.Field, path)
+// hasField says whether a field of a name is selected under another.
+func hasField(ctx context.Context, field graphql.CollectedField, name string) bool {
+	return len(childrenOf(ctx, field, name)) > 0
 }
 
-func hasField(ctx context.Context, field graphql.CollectedField, path []string) bool {
-	return len(path) == 0 || slices.ContainsFunc(children(ctx, field, path[0]), func(f graphql.CollectedField) bool { return hasField(ctx, f, path[1:]) })
+// collectedField is the field under the current one by the names of fields, as fieldBelow gives it.
+func collectedField(ctx context.Context, names ...string) *graphql.CollectedField {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return nil
+	}
+	return fieldBelow(ctx, fc.Field, names...)
 }
+
+// hasCollectedField says whether a field of a name is selected under the current one.
+func hasCollectedField(ctx context.Context, name string) bool {
+	fc := graphql.GetFieldContext(ctx)
+	return fc == nil || hasField(ctx, fc.Field, name)
+}
+
+// structural are the fields by which Relay builds a page. They are known by their names, whatever a client calls them.
+var structural = map[string]bool{edgesField: true, nodeField: true, pageInfoField: true, totalCountField: true}
 
 // placed is the place in the operation of the current field, or of one at a path below it: the response keys, without
 // the indexes of lists.

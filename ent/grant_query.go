@@ -781,6 +781,17 @@ func (_q *GrantQuery) Modify(modifiers ...func(s *sql.Selector)) *GrantSelect {
 	return _q.Select()
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *GrantQuery) RequireColumns(columns ...string) *GrantQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // GrantGroupBy is the group-by builder for Grant entities.
 type GrantGroupBy struct {
 	selector

@@ -797,6 +797,17 @@ func (_q *HeadElectionQuery) WithNamedCitations(name string, opts ...func(*Citat
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *HeadElectionQuery) RequireColumns(columns ...string) *HeadElectionQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // HeadElectionGroupBy is the group-by builder for HeadElection entities.
 type HeadElectionGroupBy struct {
 	selector

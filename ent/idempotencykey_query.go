@@ -463,6 +463,17 @@ func (_q *IdempotencyKeyQuery) Modify(modifiers ...func(s *sql.Selector)) *Idemp
 	return _q.Select()
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *IdempotencyKeyQuery) RequireColumns(columns ...string) *IdempotencyKeyQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // IdempotencyKeyGroupBy is the group-by builder for IdempotencyKey entities.
 type IdempotencyKeyGroupBy struct {
 	selector

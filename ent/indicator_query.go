@@ -743,6 +743,17 @@ func (_q *IndicatorQuery) WithNamedIndicatorValues(name string, opts ...func(*In
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *IndicatorQuery) RequireColumns(columns ...string) *IndicatorQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // IndicatorGroupBy is the group-by builder for Indicator entities.
 type IndicatorGroupBy struct {
 	selector

@@ -1007,6 +1007,17 @@ func (_q *IndicatorValueQuery) WithNamedCitations(name string, opts ...func(*Cit
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *IndicatorValueQuery) RequireColumns(columns ...string) *IndicatorValueQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // IndicatorValueGroupBy is the group-by builder for IndicatorValue entities.
 type IndicatorValueGroupBy struct {
 	selector

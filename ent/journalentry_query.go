@@ -463,6 +463,17 @@ func (_q *JournalEntryQuery) Modify(modifiers ...func(s *sql.Selector)) *Journal
 	return _q.Select()
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *JournalEntryQuery) RequireColumns(columns ...string) *JournalEntryQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // JournalEntryGroupBy is the group-by builder for JournalEntry entities.
 type JournalEntryGroupBy struct {
 	selector

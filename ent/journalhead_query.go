@@ -463,6 +463,17 @@ func (_q *JournalHeadQuery) Modify(modifiers ...func(s *sql.Selector)) *JournalH
 	return _q.Select()
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *JournalHeadQuery) RequireColumns(columns ...string) *JournalHeadQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // JournalHeadGroupBy is the group-by builder for JournalHead entities.
 type JournalHeadGroupBy struct {
 	selector

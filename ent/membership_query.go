@@ -721,6 +721,17 @@ func (_q *MembershipQuery) WithNamedCitations(name string, opts ...func(*Citatio
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *MembershipQuery) RequireColumns(columns ...string) *MembershipQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // MembershipGroupBy is the group-by builder for Membership entities.
 type MembershipGroupBy struct {
 	selector

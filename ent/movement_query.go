@@ -855,6 +855,17 @@ func (_q *MovementQuery) WithNamedCitations(name string, opts ...func(*CitationQ
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *MovementQuery) RequireColumns(columns ...string) *MovementQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // MovementGroupBy is the group-by builder for Movement entities.
 type MovementGroupBy struct {
 	selector

@@ -721,6 +721,17 @@ func (_q *OfficeQuery) WithNamedCitations(name string, opts ...func(*CitationQue
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *OfficeQuery) RequireColumns(columns ...string) *OfficeQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // OfficeGroupBy is the group-by builder for Office entities.
 type OfficeGroupBy struct {
 	selector

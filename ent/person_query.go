@@ -1166,6 +1166,17 @@ func (_q *PersonQuery) WithNamedCitations(name string, opts ...func(*CitationQue
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *PersonQuery) RequireColumns(columns ...string) *PersonQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // PersonGroupBy is the group-by builder for Person entities.
 type PersonGroupBy struct {
 	selector

@@ -849,6 +849,17 @@ func (_q *PostQuery) WithNamedCitations(name string, opts ...func(*CitationQuery
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *PostQuery) RequireColumns(columns ...string) *PostQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // PostGroupBy is the group-by builder for Post entities.
 type PostGroupBy struct {
 	selector

@@ -1676,6 +1676,17 @@ func (_q *ProposalQuery) WithNamedCitations(name string, opts ...func(*CitationQ
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *ProposalQuery) RequireColumns(columns ...string) *ProposalQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // ProposalGroupBy is the group-by builder for Proposal entities.
 type ProposalGroupBy struct {
 	selector

@@ -946,6 +946,17 @@ func (_q *ProvinceQuery) WithNamedCitations(name string, opts ...func(*CitationQ
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *ProvinceQuery) RequireColumns(columns ...string) *ProvinceQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // ProvinceGroupBy is the group-by builder for Province entities.
 type ProvinceGroupBy struct {
 	selector

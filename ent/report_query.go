@@ -1128,6 +1128,17 @@ func (_q *ReportQuery) WithNamedCitations(name string, opts ...func(*CitationQue
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *ReportQuery) RequireColumns(columns ...string) *ReportQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // ReportGroupBy is the group-by builder for Report entities.
 type ReportGroupBy struct {
 	selector

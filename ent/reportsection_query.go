@@ -645,6 +645,17 @@ func (_q *ReportSectionQuery) WithNamedCitations(name string, opts ...func(*Cita
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *ReportSectionQuery) RequireColumns(columns ...string) *ReportSectionQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // ReportSectionGroupBy is the group-by builder for ReportSection entities.
 type ReportSectionGroupBy struct {
 	selector

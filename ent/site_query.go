@@ -1280,6 +1280,17 @@ func (_q *SiteQuery) WithNamedCitations(name string, opts ...func(*CitationQuery
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *SiteQuery) RequireColumns(columns ...string) *SiteQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // SiteGroupBy is the group-by builder for Site entities.
 type SiteGroupBy struct {
 	selector

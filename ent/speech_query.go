@@ -1310,6 +1310,17 @@ func (_q *SpeechQuery) WithNamedCitations(name string, opts ...func(*CitationQue
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *SpeechQuery) RequireColumns(columns ...string) *SpeechQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // SpeechGroupBy is the group-by builder for Speech entities.
 type SpeechGroupBy struct {
 	selector

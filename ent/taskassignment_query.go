@@ -620,6 +620,17 @@ func (_q *TaskAssignmentQuery) Modify(modifiers ...func(s *sql.Selector)) *TaskA
 	return _q.Select()
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *TaskAssignmentQuery) RequireColumns(columns ...string) *TaskAssignmentQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // TaskAssignmentGroupBy is the group-by builder for TaskAssignment entities.
 type TaskAssignmentGroupBy struct {
 	selector

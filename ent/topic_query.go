@@ -597,6 +597,17 @@ func (_q *TopicQuery) WithNamedProposals(name string, opts ...func(*ProposalQuer
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *TopicQuery) RequireColumns(columns ...string) *TopicQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // TopicGroupBy is the group-by builder for Topic entities.
 type TopicGroupBy struct {
 	selector

@@ -3321,6 +3321,17 @@ func (_q *UnitQuery) WithNamedCitations(name string, opts ...func(*CitationQuery
 	return _q
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *UnitQuery) RequireColumns(columns ...string) *UnitQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // UnitGroupBy is the group-by builder for Unit entities.
 type UnitGroupBy struct {
 	selector

@@ -115,7 +115,21 @@ func below(ctx context.Context, field string) context.Context {
 			under.Field = f
 		default:
 			under.Field.Selections = slices.Concat(under.Field.Selections, f.Selections)
+			ctx = withOwnCollections(ctx)
 		}
 	}
 	return graphql.WithFieldContext(ctx, under)
+}
+
+// withOwnCollections gives the operation another memory of collected fields, which lasts as long as the context. gqlgen
+// remembers them by the address of a selection set and for as long as the operation lasts. That is right for the sets of
+// the document; but a set that was put together for one read is gone after it, and the next one at its address would be
+// taken for it: the columns of other fields would be read.
+func withOwnCollections(ctx context.Context) context.Context {
+	o := graphql.GetOperationContext(ctx)
+	return graphql.WithOperationContext(ctx, &graphql.OperationContext{
+		RawQuery: o.RawQuery, Variables: o.Variables, OperationName: o.OperationName, Doc: o.Doc, Extensions: o.Extensions, Headers: o.Headers,
+		Operation: o.Operation, DisableIntrospection: o.DisableIntrospection, RecoverFunc: o.RecoverFunc,
+		ResolverMiddleware: o.ResolverMiddleware, RootResolverMiddleware: o.RootResolverMiddleware, Stats: o.Stats,
+	})
 }

@@ -73,17 +73,20 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	})
 	srv.SetRecoverFunc(caught)
 	srv.AroundOperations(resolvers.once)
-	srv.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-		ctx, err := resolvers.withPositions(ctx)
-		if err != nil {
-			return graphql.OneShot(refusal(ctx, err))
-		}
-		return next(ctx)
-	})
+	srv.AroundOperations(resolvers.withStreamPositions)
 	srv.AroundResponses(batching)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		srv.ServeHTTP(w, r.WithContext(fault.WithLanguage(r.Context(), fault.Language(r.Header.Get("Accept-Language")))))
 	})
+}
+
+// withStreamPositions reads the positions that an operation asks for before anything else of its answer.
+func (r *Resolver) withStreamPositions(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	ctx, err := r.withPositions(ctx)
+	if err != nil {
+		return graphql.OneShot(refusal(ctx, err))
+	}
+	return next(ctx)
 }
 
 // batching lets the fields of each response load together.

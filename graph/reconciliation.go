@@ -54,12 +54,8 @@ func (r *Resolver) reconciliation(ctx context.Context, v *ent.IndicatorValue) (*
 
 // partsOf reads the indicators that make up others, in the order of the catalogue.
 func (r *Resolver) partsOf(ctx context.Context, wholes []gid.ID) ([]*ent.Indicator, error) {
-	q, err := r.Reader.Indicator.Query().Where(indicator.WholeIDIn(wholes...)).CollectFields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	q.Select(indicator.Columns...)
-	return q.Order(indicator.ByOrdinal(), indicator.ByID()).All(ctx)
+	return many(ctx, r.Reader.Indicator.Query().Where(indicator.WholeIDIn(wholes...)).
+		Order(indicator.ByOrdinal(), indicator.ByID()), indicator.FieldWholeID)
 }
 
 func reconcile(whole *ent.IndicatorValue, measured *ent.Indicator, parts []*ent.Indicator, stated []*ent.IndicatorValue) *view.Reconciliation {

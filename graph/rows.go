@@ -6,9 +6,12 @@ import (
 	"thidua/internal/gid"
 )
 
-// query is what ent's query of a type can do for a resolver.
+// query is what ent's query of a type can do for a resolver. It has no Select: a query that collects what the operation
+// selects is handed to one or many and never comes back, so that nobody can narrow its columns afterwards. A test forbids
+// CollectFields everywhere else in this package.
 type query[Q, T any] interface {
 	CollectFields(ctx context.Context, satisfies ...string) (Q, error)
+	RequireColumns(columns ...string) Q
 	Only(ctx context.Context) (*T, error)
 	All(ctx context.Context) ([]*T, error)
 }
@@ -22,20 +25,14 @@ func one[Q query[Q, T], T any](ctx context.Context, q Q) (*T, error) {
 	return q.Only(ctx)
 }
 
-// selecting is a query that can be told which columns are needed besides.
-type selecting[Q, S, T any] interface {
-	query[Q, T]
-	Select(columns ...string) S
-}
-
-// many reads the rows of q, and all that the operation selects below them; the columns also where it does not ask for them.
-func many[Q selecting[Q, S, T], S, T any](ctx context.Context, q Q, columns ...string) ([]*T, error) {
+// many reads the rows of q, and all that the operation selects below them. The resolver's own columns are read besides,
+// where the operation does not select them.
+func many[Q query[Q, T], T any](ctx context.Context, q Q, columns ...string) ([]*T, error) {
 	q, err := q.CollectFields(ctx)
 	if err != nil {
 		return nil, err
 	}
-	q.Select(columns...)
-	return q.All(ctx)
+	return q.RequireColumns(columns...).All(ctx)
 }
 
 // idsOf gives an id of each row.

@@ -113,41 +113,25 @@ func found[Row ent.Noder](rows []Row, err error, keys func(Row) (searchKey, sort
 }
 
 func (r *Resolver) searchUnits(ctx context.Context, text string) ([]hit, error) {
-	q, err := r.Reader.Unit.Query().Where(words(text, unit.SearchKeyContains)...).Limit(searchLimit).CollectFields(ctx, "Unit", "Node")
-	if err != nil {
-		return nil, err
-	}
-	q.Select(unit.Columns...)
-	rows, err := q.Order(unit.BySortKey(), unit.ByID()).All(ctx)
+	rows, err := many(ctx, r.Reader.Unit.Query().Where(words(text, unit.SearchKeyContains)...).Limit(searchLimit).
+		Order(unit.BySortKey(), unit.ByID()), unit.FieldSearchKey, unit.FieldSortKey)
 	return found(rows, err, func(u *ent.Unit) (string, string) { return u.SearchKey, u.SortKey }, text)
 }
 
 func (r *Resolver) searchPeople(ctx context.Context, text string) ([]hit, error) {
-	q, err := r.Reader.Person.Query().Where(words(text, person.SearchKeyContains)...).Limit(searchLimit).CollectFields(ctx, "Person", "Node")
-	if err != nil {
-		return nil, err
-	}
-	q.Select(person.Columns...)
-	rows, err := q.Order(person.BySortKey(), person.ByID()).All(ctx)
+	rows, err := many(ctx, r.Reader.Person.Query().Where(words(text, person.SearchKeyContains)...).Limit(searchLimit).
+		Order(person.BySortKey(), person.ByID()), person.FieldSearchKey, person.FieldSortKey)
 	return found(rows, err, func(p *ent.Person) (string, string) { return p.SearchKey, p.SortKey }, text)
 }
 
 func (r *Resolver) searchIndicators(ctx context.Context, text string) ([]hit, error) {
-	q, err := r.Reader.Indicator.Query().Where(words(text, indicator.SearchKeyContains)...).Limit(searchLimit).CollectFields(ctx, "Indicator", "Node")
-	if err != nil {
-		return nil, err
-	}
-	q.Select(indicator.Columns...)
-	rows, err := q.Order(indicator.BySortKey(), indicator.ByID()).All(ctx)
+	rows, err := many(ctx, r.Reader.Indicator.Query().Where(words(text, indicator.SearchKeyContains)...).Limit(searchLimit).
+		Order(indicator.BySortKey(), indicator.ByID()), indicator.FieldSearchKey, indicator.FieldSortKey)
 	return found(rows, err, func(i *ent.Indicator) (string, string) { return i.SearchKey, i.SortKey }, text)
 }
 
 func (r *Resolver) searchProposals(ctx context.Context, text string) ([]hit, error) {
-	q, err := r.Reader.Proposal.Query().Where(words(text, proposal.SearchKeyContains)...).Limit(searchLimit).CollectFields(ctx, "Proposal", "Node")
-	if err != nil {
-		return nil, err
-	}
-	q.Select(proposal.Columns...)
-	rows, err := q.Order(proposal.BySortKey(), proposal.ByID()).All(ctx)
+	rows, err := many(ctx, r.Reader.Proposal.Query().Where(words(text, proposal.SearchKeyContains)...).Limit(searchLimit).
+		Order(proposal.BySortKey(), proposal.ByID()), proposal.FieldSearchKey, proposal.FieldSortKey)
 	return found(rows, err, func(p *ent.Proposal) (string, string) { return p.SearchKey, p.SortKey }, text)
 }

@@ -121,28 +121,19 @@ func standings(members []*ent.Unit, values []*ent.IndicatorValue) []*view.Standi
 // values reads figures in the order of their reports, those of final reviews after those of interim ones, with what is
 // selected under a field.
 func (r *Resolver) values(ctx context.Context, field string, where ...predicate.IndicatorValue) ([]*ent.IndicatorValue, error) {
-	q, err := r.Reader.IndicatorValue.Query().Where(where...).CollectFields(below(ctx, field))
-	if err != nil {
-		return nil, err
-	}
-	q.Select(indicatorvalue.Columns...)
-	return q.Order(
+	return many(below(ctx, field), r.Reader.IndicatorValue.Query().Where(where...).Order(
 		indicatorvalue.ByReportField(entreport.FieldSchoolYear),
 		indicatorvalue.ByReportField(entreport.FieldPeriod, sql.OrderDesc()), // INTERIM, FINAL
 		indicatorvalue.ByID(),
-	).All(ctx)
+	), indicatorvalue.Columns...)
 }
 
 // indicatorsOf reads what figures measure, in the order of the catalogue.
 func (r *Resolver) indicatorsOf(ctx context.Context, values []*ent.IndicatorValue) ([]*ent.Indicator, error) {
 	ids := idsOf(values, func(v *ent.IndicatorValue) gid.ID { return v.IndicatorID })
 	slices.Sort(ids)
-	q, err := r.Reader.Indicator.Query().Where(indicator.IDIn(slices.Compact(ids)...)).CollectFields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	q.Select(indicator.Columns...)
-	return q.Order(indicator.ByOrdinal(), indicator.ByID()).All(ctx)
+	return many(ctx, r.Reader.Indicator.Query().Where(indicator.IDIn(slices.Compact(ids)...)).
+		Order(indicator.ByOrdinal(), indicator.ByID()))
 }
 
 // ofIndicators asks for figures of indicators; of all where none is named.

@@ -80,11 +80,7 @@ func (r *Resolver) clusterOf(ctx context.Context, u *ent.Unit, year vi.SchoolYea
 			of[m.ClusterID] = append(of[m.ClusterID], m.UnitID)
 			clusters = append(clusters, m.ClusterID)
 		}
-		q, err := r.Reader.Cluster.Query().Where(cluster.IDIn(clusters...)).CollectFields(ctx)
-		if err != nil {
-			return nil, err
-		}
-		list, err := q.All(ctx)
+		list, err := many(ctx, r.Reader.Cluster.Query().Where(cluster.IDIn(clusters...)))
 		found := make(map[gid.ID]*ent.Cluster, len(ids))
 		for _, c := range list {
 			for _, id := range of[c.ID] {

@@ -45,7 +45,7 @@ var changes = map[string][]change{
 		re(`return nil, fmt\.Errorf\("duplicate order direction %q", o\.Direction\)`, "return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}"),
 	},
 	"gql_collection.go": {
-		re(`paginateLimit\(args\.first, args\.last\)`, "paginateLimit(args.first, args.last, hasCollectedField(ctx, append(path[:len(path)-2:len(path)-2], pageInfoField)...))"),
+		re(`paginateLimit\(args\.first, args\.last\)`, "paginateLimit(args.first, args.last, hasField(ctx, field, pageInfoField))"),
 		re(`\|\| \(args\.first != nil && \*args\.first == 0\) \|\| \(args\.last != nil && \*args\.last == 0\) `, ""),
 		// What is loaded is kept by its place in the operation: the alias alone is not enough below two aliases of one edge.
 		re(`alias = field\.Alias\s+path\s+= append\(path, alias\)`, "path = append(path, field.Alias)\n\talias = placed(ctx, path...)"),
@@ -55,8 +55,14 @@ var changes = map[string][]change{
 		re(`if err := validateFirstLast\(args\.first, args\.last\); err != nil \{\s+return fmt\.Errorf\("validate first and last in path %q: %w", path, err\)`,
 			"var err error\n\tif args.first, args.last, err = pageSize(args.first, args.last); err != nil {\n\treturn err"),
 		re(`return fmt\.Errorf\("create new pager in path %q: %w", path, err\)`, "return err"),
-		re(`ignoredEdges := !hasCollectedField\(ctx, append\(path, edgesField\)\.\.\.\)`, "ignoredEdges := !hasCollectedField(ctx, append(path, edgesField)...) && !hasCollectedField(ctx, append(path, pageInfoField)...)"),
-		re(`hasCollectedField\(ctx, append\(path, totalCountField\)\.\.\.\) \|\| hasCollectedField\(ctx, append\(path, pageInfoField\)\.\.\.\)`, "hasCollectedField(ctx, append(path, totalCountField)...)"),
+		re(`ignoredEdges := !hasCollectedField\(ctx, append\(path, edgesField\)\.\.\.\)`, "ignoredEdges := !hasField(ctx, field, edgesField) && !hasField(ctx, field, pageInfoField)"),
+		re(`hasCollectedField\(ctx, append\(path, totalCountField\)\.\.\.\) \|\| hasCollectedField\(ctx, append\(path, pageInfoField\)\.\.\.\)`, "hasField(ctx, field, totalCountField)"),
+		re(`entgql\.LimitPerRow\(`, "limitPerRow("),
+		// What an edge is asked for is in its own field. Looked up by its path from the root, it may be another field of the
+		// same name: that of a row of another type.
+		re(`if field := collectedField\(ctx, path\.\.\.\); field != nil \{`, "if field := fieldBelow(ctx, field, edgesField, nodeField); field != nil {"),
+		re(`(fieldArgs\(ctx, (?:new\(\w+\)|nil)), path\.\.\.\)`, "$1, field)"),
+		re(`path \.\.\.string\) map\[string\]any \{\s+field := collectedField\(ctx, path\.\.\.\)\s+if field == nil \|\| field\.Arguments == nil`, "field graphql.CollectedField) map[string]any {\n\tif field.Arguments == nil"),
 		// What is selected before stays selected, but where all columns are needed it is all of them.
 		re(`if !unknownSeen \{\s+_q\.Select\(selectedFields\.\.\.\)\s+\}`, "if unknownSeen {\n_q.ctx.Fields = nil\n} else {\n_q.Select(selectedFields...)\n}"),
 		// The value of a figure is made of two columns, not of all.
@@ -99,12 +105,19 @@ func boundPages(dir string) error {
 			src = orderByDefault(src)
 		case "gql_where_input.go":
 			src = anyOfWith(src)
+		case "gql_collection.go":
+			if src, err = collectOwnType(src); err != nil {
+				return err
+			}
 		}
 		if err := write(path, src); err != nil {
 			return err
 		}
 	}
 	if err := write(filepath.Join(dir, "gql_page.go"), pageText); err != nil {
+		return err
+	}
+	if err := knowUnions(filepath.Join(dir, "gql_node.go")); err != nil {
 		return err
 	}
 	return tellEdges(dir)

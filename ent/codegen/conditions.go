@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+)
+
+var (
+	collectors   = regexp.MustCompile(`(?s)func \(_q \*(\w+)Query\) collectField\(.*?graphql\.CollectFields\(opCtx, collected\.Selections, satisfies\)`)
+	implementors = regexp.MustCompile(`var \w+Implementors = \[\]string\{"(\w+)", "Node"`)
+)
+
+// collectOwnType makes a query collect the fragments that apply to the rows of its own type and no others. entgql collects
+// every fragment where it is told no type, and adds up the types of the edges on the way to a row: a fragment on another
+// type, nested in one on Node, would then lend its arguments to a field of the same name.
+func collectOwnType(src []byte) ([]byte, error) {
+	if !collectors.Match(src) {
+		return nil, errors.New("entgql no longer collects fields as it did")
+	}
+	return collectors.ReplaceAllFunc(src, func(text []byte) []byte {
+		own := strings.ToLower(string(collectors.FindSubmatch(text)[1])) + "Implementors"
+		return fmt.Appendf(nil, "%s%s)", bytes.TrimSuffix(text, []byte("satisfies)")), own)
+	}), nil
+}
+
+// schemaDir is where the public schema is written.
+const schemaDir = "graph/schema"
+
+// knowUnions rewrites the file that names the types of each row.
+func knowUnions(path string) error {
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if src, err = addUnions(src); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return write(path, src)
+}
+
+// addUnions adds the unions that a type belongs to: a fragment on a union applies to its members too. entgql knows of
+// interfaces alone.
+func addUnions(src []byte) ([]byte, error) {
+	unions, err := unionsOf(schemaDir)
+	if err != nil {
+		return nil, err
+	}
+	found := 0
+	src = implementors.ReplaceAllFunc(src, func(text []byte) []byte {
+		for _, union := range unions[string(implementors.FindSubmatch(text)[1])] {
+			text = fmt.Appendf(slices.Clip(text), ", %q", union)
+			found++
+		}
+		return text
+	})
+	if found == 0 {
+		return nil, errors.New("entgql no longer names the types of a row, or no row is in a union")
+	}
+	return src, nil
+}
+
+// unionsOf reads the schema and gives the unions of each type, sorted.
+func unionsOf(dir string) (map[string][]string, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.graphqls"))
+	if err != nil {
+		return nil, err
+	}
+	unions := map[string][]string{}
+	for _, path := range files {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		doc, err := parser.ParseSchema(&ast.Source{Name: path, Input: string(text)})
+		if err != nil {
+			return nil, err
+		}
+		for _, def := range doc.Definitions {
+			for _, member := range def.Types {
+				unions[member] = append(unions[member], def.Name)
+			}
+		}
+	}
+	for _, names := range unions {
+		slices.Sort(names)
+	}
+	return unions, nil
+}

@@ -1,0 +1,146 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"thidua/internal/gid"
+)
+
+// matrix asks for sets of fields at places, and compares what each field was answered.
+type matrix struct {
+	selections
+	language
+	rowsOf  map[string][]string // ids of all rows, by type
+	pending []question
+	seen    map[sighted]map[string]question // where each value of a field was answered first
+	alone   map[sighted]string              // the value that it has to be
+}
+
+// question asks for a set of fields at a place.
+type question struct {
+	place  place
+	ids    []string // of the owners; of the targets where a root field takes ids
+	fields []*ast.FieldDefinition
+}
+
+// sighted is a field of an object: by its id, or by its place and number where it has none.
+type sighted struct{ object, field string }
+
+func newMatrix(x selections) *matrix {
+	m := &matrix{selections: x, language: publicLanguage(x.t), rowsOf: map[string][]string{}, seen: map[sighted]map[string]question{}, alone: map[sighted]string{}}
+	for _, kind := range gid.Kinds() {
+		m.rowsOf[kind.String()] = x.rows(kind)
+	}
+	return m
+}
+
+// owners are ids with which a place has objects: the first and the last of those there are, so that rows are read together.
+// For a root field that takes ids they are those of its targets.
+func (m *matrix) owners(p place) ([]string, bool) {
+	if p.owner != m.schema.Query {
+		var found []string
+		for ids := range slices.Chunk(m.rowsOf[p.owner.Name], 100) {
+			list, _ := at(m.answer(`{ a: `+m.text(p, ids, "__typename")+` }`, nil), "a").([]any)
+			for i, owner := range list {
+				if len(p.objects(owner)) > 0 {
+					found = append(found, ids[i])
+				}
+			}
+		}
+		if len(found) > 2 {
+			found = []string{found[0], found[len(found)-1]}
+		}
+		return found, len(found) > 0
+	}
+	ids := m.rowsOf[p.target.Name]
+	if strings.Contains(p.calls[0], "$ID)") {
+		ids = ids[len(ids)/2:][:1]
+	} else {
+		ids = ids[:min(3, len(ids))]
+	}
+	answer := m.answer(`{ a: `+m.text(p, ids, "__typename")+` }`, nil)
+	return ids, len(p.objects(map[string]any{p.path[0]: answer["a"]})) > 0
+}
+
+// text is a root field that asks for a selection at a place.
+func (m *matrix) text(p place, ids []string, inner string) string {
+	quoted, _ := json.Marshal(ids)
+	if p.owner != m.schema.Query {
+		return fmt.Sprintf("nodes(ids: %s) { ... on %s { %s } }", quoted, p.owner.Name, p.selection(inner))
+	}
+	text := strings.ReplaceAll(p.selection(inner), "$IDS", string(quoted))
+	if len(ids) > 0 {
+		text = strings.ReplaceAll(text, "$ID", fmt.Sprintf("%q", ids[0]))
+	}
+	return text
+}
+
+// together is how many questions are one operation: its root fields run side by side.
+const together = 50
+
+// ask leaves a question to an operation with others.
+func (m *matrix) ask(q question) {
+	if m.pending = append(m.pending, q); len(m.pending) == together {
+		m.execute()
+	}
+}
+
+func (m *matrix) execute() {
+	var b strings.Builder
+	b.WriteString("{")
+	for i, q := range m.pending {
+		var inner []string
+		if m.hasID(q.place.target) && !slices.ContainsFunc(q.fields, func(f *ast.FieldDefinition) bool { return f.Name == "id" }) {
+			inner = append(inner, "id")
+		}
+		for _, f := range q.fields {
+			inner = append(inner, m.probe(q.place.target, f))
+		}
+		fmt.Fprintf(&b, " a%d: %s", i, m.text(q.place, q.ids, strings.Join(inner, " ")))
+	}
+	b.WriteString(" }")
+	answer := m.answer(b.String(), nil)
+	for i, q := range m.pending {
+		m.note(q, answer[fmt.Sprint("a", i)])
+	}
+	m.pending = nil
+}
+
+// note keeps what a question was answered.
+func (m *matrix) note(q question, answer any) {
+	owners := []any{map[string]any{q.place.path[0]: answer}}
+	if q.place.owner != m.schema.Query {
+		owners, _ = answer.([]any)
+	}
+	n := 0
+	for _, owner := range owners {
+		for _, object := range q.place.objects(owner) {
+			name := fmt.Sprint(q.place, " ", n)
+			if m.hasID(q.place.target) {
+				name = q.place.target.Name + " " + object["id"].(string)
+			}
+			n++
+			for _, f := range q.fields {
+				value, _ := json.Marshal(object[f.Name])
+				m.sight(sighted{name, f.Name}, string(value), q)
+			}
+		}
+	}
+}
+
+func (m *matrix) sight(s sighted, value string, q question) {
+	if m.seen[s] == nil {
+		m.seen[s] = map[string]question{}
+	}
+	if _, known := m.seen[s][value]; !known {
+		m.seen[s][value] = q
+	}
+	if !m.hasID(q.place.target) && len(q.fields) == 1 {
+		m.alone[s] = value
+	}
+}

@@ -1,0 +1,135 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"thidua/internal/viewer"
+)
+
+// randomPages tests that a connection holds the same rows in the same order, page by page from either end as on one page, in
+// every order, by every way to it, for several owners at once, and for every viewer; and that it counts as many as it holds.
+func (x selections) randomPages(t *testing.T) {
+	x.t = t
+	m := newMatrix(x)
+	var connections []question
+	for _, p := range m.places() {
+		if len(p.path) != 3 || p.path[1] != "edges" {
+			continue
+		}
+		if p.owner == m.schema.Query {
+			connections = append(connections, question{place: p})
+		} else if ids, found := m.owners(p); found {
+			connections = append(connections, question{place: p, ids: ids})
+		}
+	}
+	walked := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		as := *m
+		as.as = readers()[rapid.SampledFrom(readerNames).Draw(rt, "viewer")]
+		q := rapid.SampledFrom(connections).Draw(rt, "connection")
+		o := &operation{language: m.language, rt: rt}
+		walked += as.walkPages(rt, q, o.order(q.place.owner.Fields.ForName(q.place.path[0])))
+	})
+	if walked < 50 {
+		t.Errorf("only %d lists were compared", walked)
+	}
+	t.Logf("%d lists", walked)
+}
+
+// page is a connection in an answer.
+type page struct {
+	TotalCount int
+	PageInfo   struct {
+		HasNextPage, HasPreviousPage bool
+		StartCursor, EndCursor       *string
+	}
+	Edges []struct {
+		Cursor string
+		Node   struct{ ID string }
+	}
+}
+
+const pageFields = ` { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id } } }`
+
+// walkPages reads a connection of each owner on one page, and then in pages from the start and from the end.
+func (m *matrix) walkPages(rt *rapid.T, q question, order string) (walked int) {
+	for i, whole := range m.pages(rt, q, "first: 100"+order) {
+		rows := whole.rows()
+		if len(rows) == 0 || whole.PageInfo.HasNextPage { // it is longer than a page
+			continue
+		}
+		if whole.TotalCount != len(rows) {
+			rt.Errorf("%s of %v counts %d rows and has %d", q.place, q.ids, whole.TotalCount, len(rows))
+		}
+		walked++
+		size := rapid.IntRange(max(1, len(rows)/4), len(rows)+1).Draw(rt, "size")
+		var forward, backward []string
+		for after, more := "", true; more; {
+			p := m.pages(rt, q, fmt.Sprintf("first: %d%s%s", size, order, after))[i]
+			if forward = append(forward, p.rows()...); len(forward) > len(rows) || p.PageInfo.EndCursor == nil {
+				break
+			}
+			after, more = fmt.Sprintf(", after: %q", *p.PageInfo.EndCursor), p.PageInfo.HasNextPage
+		}
+		for before, more := "", true; more; {
+			p := m.pages(rt, q, fmt.Sprintf("last: %d%s%s", size, order, before))[i]
+			if backward = append(p.rows(), backward...); len(backward) > len(rows) || p.PageInfo.StartCursor == nil {
+				break
+			}
+			before, more = fmt.Sprintf(", before: %q", *p.PageInfo.StartCursor), p.PageInfo.HasPreviousPage
+		}
+		if !slices.Equal(forward, rows) || !slices.Equal(backward, rows) {
+			rt.Errorf("%s of %v by %d%s is\n%v\n forwards, and\n%v\nbackwards, but on one page\n%v", q.place, q.ids, size, order, forward, backward, rows)
+		}
+	}
+	return walked
+}
+
+// rows are the ids on a page with their cursors.
+func (p page) rows() []string {
+	rows := make([]string, len(p.Edges))
+	for i, e := range p.Edges {
+		rows[i] = e.Node.ID + " " + e.Cursor
+	}
+	return rows
+}
+
+// pages reads a page of a connection for each of its owners, all in one operation; for none that the viewer may not see.
+func (m *matrix) pages(rt *rapid.T, q question, arguments string) (pages []page) {
+	name, _, _ := strings.Cut(q.place.calls[0], "(")
+	text := name + "(" + arguments + ")" + pageFields
+	if q.place.owner != m.schema.Query {
+		quoted, _ := json.Marshal(q.ids)
+		text = fmt.Sprintf("nodes(ids: %s) { ... on %s { %s: %s } }", quoted, q.place.owner.Name, "page", text)
+	}
+	response := m.run(viewer.With(m.selections.t.Context(), m.as), "{ page: "+text+" }", nil)
+	for _, e := range response.Errors {
+		if fmt.Sprint(e.Extensions["code"]) != "NOT_FOUND" {
+			rt.Fatalf("%v\n%s", e, text)
+		}
+	}
+	if q.place.owner == m.schema.Query {
+		var one struct{ Page page }
+		if err := json.Unmarshal(response.Data, &one); err != nil {
+			rt.Fatal(err)
+		}
+		return []page{one.Page}
+	}
+	var several struct{ Page []*struct{ Page page } }
+	if err := json.Unmarshal(response.Data, &several); err != nil {
+		rt.Fatal(err)
+	}
+	for _, owner := range several.Page {
+		if owner == nil {
+			owner = new(struct{ Page page })
+		}
+		pages = append(pages, owner.Page)
+	}
+	return pages
+}

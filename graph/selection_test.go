@@ -1,0 +1,232 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"thidua/internal/access"
+	"thidua/internal/gid"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/viewer"
+)
+
+// unreached are the places at which the data has no object, with the reason.
+var unreached = map[string]string{
+	"Citation.subject:Account":        notCited,
+	"Citation.subject:Announcement":   notCited,
+	"Citation.subject:AwardKind":      notCited,
+	"Citation.subject:Citation":       notCited,
+	"Citation.subject:FloorRequest":   notCited,
+	"Citation.subject:Grant":          notCited,
+	"Citation.subject:Indicator":      notCited,
+	"Citation.subject:TaskAssignment": notCited,
+	"Citation.subject:Token":          notCited,
+	"Citation.subject:Topic":          notCited,
+	"Conference.floor.totals.site":    "totals by unit have no site",
+	"Query.speakingTotals.unit":       "totals by site have no unit",
+}
+
+const notCited = "no citation can be about it"
+
+// What a field is answered depends on nothing else that is selected. The generated test is for SQLite: what it looks for
+// does not depend on the database, and the random ones run on both.
+func TestSelection_NeverChangesAValue(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		x := withSelections(t, s)
+		if s.Dialect() == store.SQLite {
+			t.Run("every field beside every other", x.everyField)
+		}
+		t.Run("random operations", x.randomOperations)
+		t.Run("pages", x.randomPages)
+	}, store.WithReadRules(access.Install))
+}
+
+// everyField tests that a field has the value that it has alone, whatever stands beside it and whichever way leads to its
+// object: every type, every way to it, and every field beside every other one. Whatever the schema is given later is tested
+// without a line here.
+//
+// At each place each field is asked for alone, each field with all plain ones, and all fields together, so that every two
+// meet. Each two also meet with nothing else selected, at one of the places of their type: a column that another field
+// reads may hide what these two lack.
+func (x selections) everyField(t *testing.T) {
+	x.t = t
+	m := newMatrix(x)
+	reached := map[string][]question{}
+	for _, p := range m.places() {
+		ids, found := m.owners(p)
+		if reason := unreached[p.String()]; found == (reason != "") {
+			t.Errorf("%s has objects: %v, but the reason why it has none is %q", p, found, reason)
+		}
+		if found {
+			reached[p.target.Name] = append(reached[p.target.Name], question{place: p, ids: ids})
+		}
+	}
+	asked := 0
+	for _, name := range slices.Sorted(maps.Keys(reached)) {
+		for _, q := range reached[name] {
+			for _, q.fields = range m.sets(q.place.target) {
+				m.ask(q)
+				asked++
+			}
+		}
+		for i, pair := range m.pairs(reached[name][0].place.target) {
+			q := reached[name][i%len(reached[name])]
+			q.fields = pair
+			m.ask(q)
+			asked++
+		}
+	}
+	m.execute()
+	m.askAlone()
+	m.compare()
+	t.Logf("%d selections, %d fields of objects", asked, len(m.seen))
+}
+
+// sets are the selections at each place of a type.
+func (m *matrix) sets(def *ast.Definition) (sets [][]*ast.FieldDefinition) {
+	all := m.fields(def)
+	var plain []*ast.FieldDefinition
+	for _, f := range all {
+		sets = append(sets, []*ast.FieldDefinition{f})
+		if m.schema.Types[f.Type.Name()].IsLeafType() {
+			plain = append(plain, f)
+		}
+	}
+	for _, f := range all {
+		if !slices.Contains(plain, f) {
+			sets = append(sets, append(slices.Clone(plain), f))
+		}
+	}
+	if len(plain) > 0 {
+		sets = append(sets, plain)
+	}
+	return append(sets, all)
+}
+
+// pairs are every two fields of a type.
+func (m *matrix) pairs(def *ast.Definition) (pairs [][]*ast.FieldDefinition) {
+	all := m.fields(def)
+	for i, f := range all {
+		for _, g := range all[:i] {
+			pairs = append(pairs, []*ast.FieldDefinition{f, g})
+		}
+	}
+	return pairs
+}
+
+// askAlone asks for each field of the objects with an id that were met, by the id and without any other field.
+func (m *matrix) askAlone() {
+	met := map[string][]string{}
+	for s := range m.seen {
+		if typ, id, ok := strings.Cut(s.object, " "); ok && m.rowsOf[typ] != nil && !slices.Contains(met[typ], id) {
+			met[typ] = append(met[typ], id)
+		}
+	}
+	for typ, all := range met {
+		def := m.schema.Types[typ]
+		for ids := range slices.Chunk(all, 100) {
+			quoted, _ := json.Marshal(ids)
+			var b strings.Builder
+			for _, f := range m.fields(def) {
+				fmt.Fprintf(&b, " %s: nodes(ids: %s) { ... on %s { %s } }", f.Name, quoted, typ, m.probe(def, f))
+			}
+			answer := m.answer("{"+b.String()+" }", nil)
+			for _, f := range m.fields(def) {
+				for i, id := range ids {
+					value, _ := json.Marshal(at(answer, f.Name, i, f.Name))
+					m.alone[sighted{typ + " " + id, f.Name}] = string(value)
+				}
+			}
+			m.compareStored(def, ids)
+		}
+	}
+}
+
+// compare tells of every value that was another one beside other fields.
+func (m *matrix) compare() {
+	wrong := 0
+	for s, values := range m.seen {
+		for value, q := range values {
+			if value == m.alone[s] {
+				continue
+			}
+			if wrong++; wrong <= 20 {
+				var names []string
+				for _, f := range q.fields {
+					names = append(names, f.Name)
+				}
+				m.selections.t.Errorf("%s of %s, at %s of %v beside %v, is\n%.500s, but alone\n%.500s", s.field, s.object, q.place, q.ids, names, value, m.alone[s])
+			}
+		}
+	}
+	if wrong > 20 {
+		m.selections.t.Errorf("and %d more", wrong-20)
+	}
+}
+
+// compareStored holds plain values against the rows: what is stored is not answered as empty, and an enum has a value
+// that the schema knows.
+func (m *matrix) compareStored(def *ast.Definition, texts []string) {
+	ids := make([]gid.ID, len(texts))
+	for i, text := range texts {
+		if err := ids[i].UnmarshalGQL(text); err != nil {
+			m.selections.t.Fatal(err)
+		}
+	}
+	kind, _ := ids[0].Kind()
+	rows, err := m.store.Reader().Visible(viewer.With(m.selections.t.Context(), viewer.Operator()), kind.Table(), ids)
+	if err != nil {
+		m.selections.t.Fatal(err)
+	}
+	for i, row := range rows {
+		stored := columnsOf(row)
+		for _, f := range m.fields(def) {
+			of := m.schema.Types[f.Type.Name()]
+			if !of.IsLeafType() {
+				continue
+			}
+			var value any
+			_ = json.Unmarshal([]byte(m.alone[sighted{def.Name + " " + texts[i], f.Name}]), &value)
+			where := fmt.Sprintf("%s of %s %s", f.Name, def.Name, texts[i])
+			for _, v := range flat(value) {
+				if of.Kind == ast.Enum && of.EnumValues.ForName(fmt.Sprint(v)) == nil {
+					m.selections.t.Errorf("%s is %v, which is no %s", where, v, of.Name)
+				}
+			}
+			column, known := stored[f.Name]
+			switch {
+			case !known || column.IsZero():
+			case value == nil || value == "":
+				m.selections.t.Errorf("%s is %v, but %v is stored", where, value, column)
+			case column.Kind() == reflect.String && of.Kind == ast.Enum && column.String() != value:
+				m.selections.t.Errorf("%s is %v, but %v is stored", where, value, column)
+			}
+		}
+	}
+}
+
+// columnsOf are the values of a row by the names that the API gives columns.
+func columnsOf(row any) map[string]reflect.Value {
+	columns := map[string]reflect.Value{}
+	for v, i := reflect.ValueOf(row).Elem(), 0; i < v.NumField(); i++ {
+		tag, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		words := strings.Split(tag, "_")
+		for j := range words[1:] {
+			words[j+1] = strings.ToUpper(words[j+1][:1]) + words[j+1][1:]
+		}
+		column := v.Field(i)
+		if column.Kind() == reflect.Pointer && !column.IsNil() {
+			column = column.Elem()
+		}
+		columns[strings.Join(words, "")] = column
+	}
+	return columns
+}
