@@ -55,7 +55,7 @@ func TestSearch_RefusesTooManyWords(t *testing.T) {
 		text := "a1 b1 c1 d1 e1 g1 h1 i1 k1 l1 m1 n1 o1"
 		for _, query := range []string{`{ search(text: %q) { __typename } }`, `{ units(where: {text: %q}) { totalCount } }`, `{ people(where: {not: {text: %q}}) { totalCount } }`} {
 			got := a.ask(fmt.Sprintf(query, text), nil)
-			if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "TOO_MANY_WORDS" || fmt.Sprint(got.Errors[0].Extensions.Params["max"], got.Errors[0].Extensions.Params["value"]) != "12 13" {
+			if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "TOO_MANY_WORDS" || fmt.Sprintf("%v %v", got.Errors[0].Extensions.Params["max"], got.Errors[0].Extensions.Params["value"]) != "12 13" {
 				a.t.Errorf("%s: %+v", query, got.Errors)
 			}
 			a.data(fmt.Sprintf(query, strings.TrimSuffix(text, " o1")), nil)
