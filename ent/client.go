@@ -21,6 +21,7 @@ import (
 	"thidua/ent/citation"
 	"thidua/ent/cluster"
 	"thidua/ent/conference"
+	"thidua/ent/conferencesnapshot"
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
@@ -80,6 +81,8 @@ type Client struct {
 	Cluster *ClusterClient
 	// Conference is the client for interacting with the Conference builders.
 	Conference *ConferenceClient
+	// ConferenceSnapshot is the client for interacting with the ConferenceSnapshot builders.
+	ConferenceSnapshot *ConferenceSnapshotClient
 	// Directive is the client for interacting with the Directive builders.
 	Directive *DirectiveClient
 	// Discrepancy is the client for interacting with the Discrepancy builders.
@@ -160,6 +163,7 @@ func (c *Client) init() {
 	c.Citation = NewCitationClient(c.config)
 	c.Cluster = NewClusterClient(c.config)
 	c.Conference = NewConferenceClient(c.config)
+	c.ConferenceSnapshot = NewConferenceSnapshotClient(c.config)
 	c.Directive = NewDirectiveClient(c.config)
 	c.Discrepancy = NewDiscrepancyClient(c.config)
 	c.Document = NewDocumentClient(c.config)
@@ -279,46 +283,47 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	cfg := c.config
 	cfg.driver = tx
 	return &Tx{
-		ctx:            ctx,
-		config:         cfg,
-		Account:        NewAccountClient(cfg),
-		AgendaItem:     NewAgendaItemClient(cfg),
-		Announcement:   NewAnnouncementClient(cfg),
-		Attendance:     NewAttendanceClient(cfg),
-		Award:          NewAwardClient(cfg),
-		AwardKind:      NewAwardKindClient(cfg),
-		Citation:       NewCitationClient(cfg),
-		Cluster:        NewClusterClient(cfg),
-		Conference:     NewConferenceClient(cfg),
-		Directive:      NewDirectiveClient(cfg),
-		Discrepancy:    NewDiscrepancyClient(cfg),
-		Document:       NewDocumentClient(cfg),
-		FloorRequest:   NewFloorRequestClient(cfg),
-		Grant:          NewGrantClient(cfg),
-		HeadElection:   NewHeadElectionClient(cfg),
-		IdempotencyKey: NewIdempotencyKeyClient(cfg),
-		Indicator:      NewIndicatorClient(cfg),
-		IndicatorValue: NewIndicatorValueClient(cfg),
-		JournalEntry:   NewJournalEntryClient(cfg),
-		JournalHead:    NewJournalHeadClient(cfg),
-		Membership:     NewMembershipClient(cfg),
-		Movement:       NewMovementClient(cfg),
-		Nomination:     NewNominationClient(cfg),
-		Office:         NewOfficeClient(cfg),
-		Person:         NewPersonClient(cfg),
-		Post:           NewPostClient(cfg),
-		Proposal:       NewProposalClient(cfg),
-		Province:       NewProvinceClient(cfg),
-		Report:         NewReportClient(cfg),
-		ReportSection:  NewReportSectionClient(cfg),
-		Site:           NewSiteClient(cfg),
-		Speech:         NewSpeechClient(cfg),
-		Succession:     NewSuccessionClient(cfg),
-		Task:           NewTaskClient(cfg),
-		TaskAssignment: NewTaskAssignmentClient(cfg),
-		Token:          NewTokenClient(cfg),
-		Topic:          NewTopicClient(cfg),
-		Unit:           NewUnitClient(cfg),
+		ctx:                ctx,
+		config:             cfg,
+		Account:            NewAccountClient(cfg),
+		AgendaItem:         NewAgendaItemClient(cfg),
+		Announcement:       NewAnnouncementClient(cfg),
+		Attendance:         NewAttendanceClient(cfg),
+		Award:              NewAwardClient(cfg),
+		AwardKind:          NewAwardKindClient(cfg),
+		Citation:           NewCitationClient(cfg),
+		Cluster:            NewClusterClient(cfg),
+		Conference:         NewConferenceClient(cfg),
+		ConferenceSnapshot: NewConferenceSnapshotClient(cfg),
+		Directive:          NewDirectiveClient(cfg),
+		Discrepancy:        NewDiscrepancyClient(cfg),
+		Document:           NewDocumentClient(cfg),
+		FloorRequest:       NewFloorRequestClient(cfg),
+		Grant:              NewGrantClient(cfg),
+		HeadElection:       NewHeadElectionClient(cfg),
+		IdempotencyKey:     NewIdempotencyKeyClient(cfg),
+		Indicator:          NewIndicatorClient(cfg),
+		IndicatorValue:     NewIndicatorValueClient(cfg),
+		JournalEntry:       NewJournalEntryClient(cfg),
+		JournalHead:        NewJournalHeadClient(cfg),
+		Membership:         NewMembershipClient(cfg),
+		Movement:           NewMovementClient(cfg),
+		Nomination:         NewNominationClient(cfg),
+		Office:             NewOfficeClient(cfg),
+		Person:             NewPersonClient(cfg),
+		Post:               NewPostClient(cfg),
+		Proposal:           NewProposalClient(cfg),
+		Province:           NewProvinceClient(cfg),
+		Report:             NewReportClient(cfg),
+		ReportSection:      NewReportSectionClient(cfg),
+		Site:               NewSiteClient(cfg),
+		Speech:             NewSpeechClient(cfg),
+		Succession:         NewSuccessionClient(cfg),
+		Task:               NewTaskClient(cfg),
+		TaskAssignment:     NewTaskAssignmentClient(cfg),
+		Token:              NewTokenClient(cfg),
+		Topic:              NewTopicClient(cfg),
+		Unit:               NewUnitClient(cfg),
 	}, nil
 }
 
@@ -336,46 +341,47 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	cfg := c.config
 	cfg.driver = &txDriver{tx: tx, drv: c.driver}
 	return &Tx{
-		ctx:            ctx,
-		config:         cfg,
-		Account:        NewAccountClient(cfg),
-		AgendaItem:     NewAgendaItemClient(cfg),
-		Announcement:   NewAnnouncementClient(cfg),
-		Attendance:     NewAttendanceClient(cfg),
-		Award:          NewAwardClient(cfg),
-		AwardKind:      NewAwardKindClient(cfg),
-		Citation:       NewCitationClient(cfg),
-		Cluster:        NewClusterClient(cfg),
-		Conference:     NewConferenceClient(cfg),
-		Directive:      NewDirectiveClient(cfg),
-		Discrepancy:    NewDiscrepancyClient(cfg),
-		Document:       NewDocumentClient(cfg),
-		FloorRequest:   NewFloorRequestClient(cfg),
-		Grant:          NewGrantClient(cfg),
-		HeadElection:   NewHeadElectionClient(cfg),
-		IdempotencyKey: NewIdempotencyKeyClient(cfg),
-		Indicator:      NewIndicatorClient(cfg),
-		IndicatorValue: NewIndicatorValueClient(cfg),
-		JournalEntry:   NewJournalEntryClient(cfg),
-		JournalHead:    NewJournalHeadClient(cfg),
-		Membership:     NewMembershipClient(cfg),
-		Movement:       NewMovementClient(cfg),
-		Nomination:     NewNominationClient(cfg),
-		Office:         NewOfficeClient(cfg),
-		Person:         NewPersonClient(cfg),
-		Post:           NewPostClient(cfg),
-		Proposal:       NewProposalClient(cfg),
-		Province:       NewProvinceClient(cfg),
-		Report:         NewReportClient(cfg),
-		ReportSection:  NewReportSectionClient(cfg),
-		Site:           NewSiteClient(cfg),
-		Speech:         NewSpeechClient(cfg),
-		Succession:     NewSuccessionClient(cfg),
-		Task:           NewTaskClient(cfg),
-		TaskAssignment: NewTaskAssignmentClient(cfg),
-		Token:          NewTokenClient(cfg),
-		Topic:          NewTopicClient(cfg),
-		Unit:           NewUnitClient(cfg),
+		ctx:                ctx,
+		config:             cfg,
+		Account:            NewAccountClient(cfg),
+		AgendaItem:         NewAgendaItemClient(cfg),
+		Announcement:       NewAnnouncementClient(cfg),
+		Attendance:         NewAttendanceClient(cfg),
+		Award:              NewAwardClient(cfg),
+		AwardKind:          NewAwardKindClient(cfg),
+		Citation:           NewCitationClient(cfg),
+		Cluster:            NewClusterClient(cfg),
+		Conference:         NewConferenceClient(cfg),
+		ConferenceSnapshot: NewConferenceSnapshotClient(cfg),
+		Directive:          NewDirectiveClient(cfg),
+		Discrepancy:        NewDiscrepancyClient(cfg),
+		Document:           NewDocumentClient(cfg),
+		FloorRequest:       NewFloorRequestClient(cfg),
+		Grant:              NewGrantClient(cfg),
+		HeadElection:       NewHeadElectionClient(cfg),
+		IdempotencyKey:     NewIdempotencyKeyClient(cfg),
+		Indicator:          NewIndicatorClient(cfg),
+		IndicatorValue:     NewIndicatorValueClient(cfg),
+		JournalEntry:       NewJournalEntryClient(cfg),
+		JournalHead:        NewJournalHeadClient(cfg),
+		Membership:         NewMembershipClient(cfg),
+		Movement:           NewMovementClient(cfg),
+		Nomination:         NewNominationClient(cfg),
+		Office:             NewOfficeClient(cfg),
+		Person:             NewPersonClient(cfg),
+		Post:               NewPostClient(cfg),
+		Proposal:           NewProposalClient(cfg),
+		Province:           NewProvinceClient(cfg),
+		Report:             NewReportClient(cfg),
+		ReportSection:      NewReportSectionClient(cfg),
+		Site:               NewSiteClient(cfg),
+		Speech:             NewSpeechClient(cfg),
+		Succession:         NewSuccessionClient(cfg),
+		Task:               NewTaskClient(cfg),
+		TaskAssignment:     NewTaskAssignmentClient(cfg),
+		Token:              NewTokenClient(cfg),
+		Topic:              NewTopicClient(cfg),
+		Unit:               NewUnitClient(cfg),
 	}, nil
 }
 
@@ -406,12 +412,12 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Account, c.AgendaItem, c.Announcement, c.Attendance, c.Award, c.AwardKind,
-		c.Citation, c.Cluster, c.Conference, c.Directive, c.Discrepancy, c.Document,
-		c.FloorRequest, c.Grant, c.HeadElection, c.IdempotencyKey, c.Indicator,
-		c.IndicatorValue, c.JournalEntry, c.JournalHead, c.Membership, c.Movement,
-		c.Nomination, c.Office, c.Person, c.Post, c.Proposal, c.Province, c.Report,
-		c.ReportSection, c.Site, c.Speech, c.Succession, c.Task, c.TaskAssignment,
-		c.Token, c.Topic, c.Unit,
+		c.Citation, c.Cluster, c.Conference, c.ConferenceSnapshot, c.Directive,
+		c.Discrepancy, c.Document, c.FloorRequest, c.Grant, c.HeadElection,
+		c.IdempotencyKey, c.Indicator, c.IndicatorValue, c.JournalEntry, c.JournalHead,
+		c.Membership, c.Movement, c.Nomination, c.Office, c.Person, c.Post, c.Proposal,
+		c.Province, c.Report, c.ReportSection, c.Site, c.Speech, c.Succession, c.Task,
+		c.TaskAssignment, c.Token, c.Topic, c.Unit,
 	} {
 		n.Use(hooks...)
 	}
@@ -422,12 +428,12 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Account, c.AgendaItem, c.Announcement, c.Attendance, c.Award, c.AwardKind,
-		c.Citation, c.Cluster, c.Conference, c.Directive, c.Discrepancy, c.Document,
-		c.FloorRequest, c.Grant, c.HeadElection, c.IdempotencyKey, c.Indicator,
-		c.IndicatorValue, c.JournalEntry, c.JournalHead, c.Membership, c.Movement,
-		c.Nomination, c.Office, c.Person, c.Post, c.Proposal, c.Province, c.Report,
-		c.ReportSection, c.Site, c.Speech, c.Succession, c.Task, c.TaskAssignment,
-		c.Token, c.Topic, c.Unit,
+		c.Citation, c.Cluster, c.Conference, c.ConferenceSnapshot, c.Directive,
+		c.Discrepancy, c.Document, c.FloorRequest, c.Grant, c.HeadElection,
+		c.IdempotencyKey, c.Indicator, c.IndicatorValue, c.JournalEntry, c.JournalHead,
+		c.Membership, c.Movement, c.Nomination, c.Office, c.Person, c.Post, c.Proposal,
+		c.Province, c.Report, c.ReportSection, c.Site, c.Speech, c.Succession, c.Task,
+		c.TaskAssignment, c.Token, c.Topic, c.Unit,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -454,6 +460,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Cluster.mutate(ctx, m)
 	case *ConferenceMutation:
 		return c.Conference.mutate(ctx, m)
+	case *ConferenceSnapshotMutation:
+		return c.ConferenceSnapshot.mutate(ctx, m)
 	case *DirectiveMutation:
 		return c.Directive.mutate(ctx, m)
 	case *DiscrepancyMutation:
@@ -2959,6 +2967,139 @@ func (c *ConferenceClient) mutate(ctx context.Context, m *ConferenceMutation) (V
 		return (&ConferenceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Conference mutation op: %q", m.Op())
+	}
+}
+
+// ConferenceSnapshotClient is a client for the ConferenceSnapshot schema.
+type ConferenceSnapshotClient struct {
+	config
+}
+
+// NewConferenceSnapshotClient returns a client for the ConferenceSnapshot from the given config.
+func NewConferenceSnapshotClient(c config) *ConferenceSnapshotClient {
+	return &ConferenceSnapshotClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `conferencesnapshot.Hooks(f(g(h())))`.
+func (c *ConferenceSnapshotClient) Use(hooks ...Hook) {
+	c.hooks.ConferenceSnapshot = append(c.hooks.ConferenceSnapshot, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `conferencesnapshot.Intercept(f(g(h())))`.
+func (c *ConferenceSnapshotClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ConferenceSnapshot = append(c.inters.ConferenceSnapshot, interceptors...)
+}
+
+// Create returns a builder for creating a ConferenceSnapshot entity.
+func (c *ConferenceSnapshotClient) Create() *ConferenceSnapshotCreate {
+	mutation := newConferenceSnapshotMutation(c.config, OpCreate)
+	return &ConferenceSnapshotCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ConferenceSnapshot entities.
+func (c *ConferenceSnapshotClient) CreateBulk(builders ...*ConferenceSnapshotCreate) *ConferenceSnapshotCreateBulk {
+	return &ConferenceSnapshotCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ConferenceSnapshotClient) MapCreateBulk(slice any, setFunc func(*ConferenceSnapshotCreate, int)) *ConferenceSnapshotCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ConferenceSnapshotCreateBulk{err: fmt.Errorf("calling to ConferenceSnapshotClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ConferenceSnapshotCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ConferenceSnapshotCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ConferenceSnapshot.
+func (c *ConferenceSnapshotClient) Update() *ConferenceSnapshotUpdate {
+	mutation := newConferenceSnapshotMutation(c.config, OpUpdate)
+	return &ConferenceSnapshotUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ConferenceSnapshotClient) UpdateOne(_m *ConferenceSnapshot) *ConferenceSnapshotUpdateOne {
+	mutation := newConferenceSnapshotMutation(c.config, OpUpdateOne, withConferenceSnapshot(_m))
+	return &ConferenceSnapshotUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ConferenceSnapshotClient) UpdateOneID(id int) *ConferenceSnapshotUpdateOne {
+	mutation := newConferenceSnapshotMutation(c.config, OpUpdateOne, withConferenceSnapshotID(id))
+	return &ConferenceSnapshotUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ConferenceSnapshot.
+func (c *ConferenceSnapshotClient) Delete() *ConferenceSnapshotDelete {
+	mutation := newConferenceSnapshotMutation(c.config, OpDelete)
+	return &ConferenceSnapshotDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ConferenceSnapshotClient) DeleteOne(_m *ConferenceSnapshot) *ConferenceSnapshotDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ConferenceSnapshotClient) DeleteOneID(id int) *ConferenceSnapshotDeleteOne {
+	builder := c.Delete().Where(conferencesnapshot.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ConferenceSnapshotDeleteOne{builder}
+}
+
+// Query returns a query builder for ConferenceSnapshot.
+func (c *ConferenceSnapshotClient) Query() *ConferenceSnapshotQuery {
+	return &ConferenceSnapshotQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeConferenceSnapshot},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ConferenceSnapshot entity by its id.
+func (c *ConferenceSnapshotClient) Get(ctx context.Context, id int) (*ConferenceSnapshot, error) {
+	return c.Query().Where(conferencesnapshot.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ConferenceSnapshotClient) GetX(ctx context.Context, id int) *ConferenceSnapshot {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ConferenceSnapshotClient) Hooks() []Hook {
+	return c.hooks.ConferenceSnapshot
+}
+
+// Interceptors returns the client interceptors.
+func (c *ConferenceSnapshotClient) Interceptors() []Interceptor {
+	return c.inters.ConferenceSnapshot
+}
+
+func (c *ConferenceSnapshotClient) mutate(ctx context.Context, m *ConferenceSnapshotMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ConferenceSnapshotCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ConferenceSnapshotUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ConferenceSnapshotUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ConferenceSnapshotDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ConferenceSnapshot mutation op: %q", m.Op())
 	}
 }
 
@@ -9255,18 +9396,18 @@ func (c *UnitClient) mutate(ctx context.Context, m *UnitMutation) (Value, error)
 type (
 	hooks struct {
 		Account, AgendaItem, Announcement, Attendance, Award, AwardKind, Citation,
-		Cluster, Conference, Directive, Discrepancy, Document, FloorRequest, Grant,
-		HeadElection, IdempotencyKey, Indicator, IndicatorValue, JournalEntry,
-		JournalHead, Membership, Movement, Nomination, Office, Person, Post, Proposal,
-		Province, Report, ReportSection, Site, Speech, Succession, Task,
-		TaskAssignment, Token, Topic, Unit []ent.Hook
+		Cluster, Conference, ConferenceSnapshot, Directive, Discrepancy, Document,
+		FloorRequest, Grant, HeadElection, IdempotencyKey, Indicator, IndicatorValue,
+		JournalEntry, JournalHead, Membership, Movement, Nomination, Office, Person,
+		Post, Proposal, Province, Report, ReportSection, Site, Speech, Succession,
+		Task, TaskAssignment, Token, Topic, Unit []ent.Hook
 	}
 	inters struct {
 		Account, AgendaItem, Announcement, Attendance, Award, AwardKind, Citation,
-		Cluster, Conference, Directive, Discrepancy, Document, FloorRequest, Grant,
-		HeadElection, IdempotencyKey, Indicator, IndicatorValue, JournalEntry,
-		JournalHead, Membership, Movement, Nomination, Office, Person, Post, Proposal,
-		Province, Report, ReportSection, Site, Speech, Succession, Task,
-		TaskAssignment, Token, Topic, Unit []ent.Interceptor
+		Cluster, Conference, ConferenceSnapshot, Directive, Discrepancy, Document,
+		FloorRequest, Grant, HeadElection, IdempotencyKey, Indicator, IndicatorValue,
+		JournalEntry, JournalHead, Membership, Movement, Nomination, Office, Person,
+		Post, Proposal, Province, Report, ReportSection, Site, Speech, Succession,
+		Task, TaskAssignment, Token, Topic, Unit []ent.Interceptor
 	}
 )

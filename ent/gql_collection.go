@@ -5881,7 +5881,7 @@ func newIndicatorPaginateArgs(rv map[string]any) *indicatorPaginateArgs {
 		}
 	}
 	if v, ok := rv[whereField].(*IndicatorWhereInput); ok {
-		args.opts = append(args.opts, WithIndicatorFilter(v.Filter))
+		args.opts = append(args.opts, WithIndicatorWhere(v))
 	}
 	return args
 }
@@ -7611,7 +7611,7 @@ func newPersonPaginateArgs(rv map[string]any) *personPaginateArgs {
 		}
 	}
 	if v, ok := rv[whereField].(*PersonWhereInput); ok {
-		args.opts = append(args.opts, WithPersonFilter(v.Filter))
+		args.opts = append(args.opts, WithPersonWhere(v))
 	}
 	return args
 }
@@ -8211,7 +8211,7 @@ func newProposalPaginateArgs(rv map[string]any) *proposalPaginateArgs {
 		}
 	}
 	if v, ok := rv[whereField].(*ProposalWhereInput); ok {
-		args.opts = append(args.opts, WithProposalFilter(v.Filter))
+		args.opts = append(args.opts, WithProposalWhere(v))
 	}
 	return args
 }
@@ -13404,7 +13404,7 @@ func newUnitPaginateArgs(rv map[string]any) *unitPaginateArgs {
 		}
 	}
 	if v, ok := rv[whereField].(*UnitWhereInput); ok {
-		args.opts = append(args.opts, WithUnitFilter(v.Filter))
+		args.opts = append(args.opts, WithUnitWhere(v))
 	}
 	return args
 }

@@ -470,7 +470,7 @@ func (_m *Cluster) Proposals(
 ) (*ProposalConnection, error) {
 	opts := []ProposalPaginateOption{
 		WithProposalOrder(orderBy),
-		WithProposalFilter(where.Filter),
+		WithProposalWhere(where),
 	}
 	first, last, err := pageSize(first, last)
 	if err != nil {
@@ -806,7 +806,7 @@ func (_m *Conference) Proposals(
 ) (*ProposalConnection, error) {
 	opts := []ProposalPaginateOption{
 		WithProposalOrder(orderBy),
-		WithProposalFilter(where.Filter),
+		WithProposalWhere(where),
 	}
 	first, last, err := pageSize(first, last)
 	if err != nil {
@@ -2090,7 +2090,7 @@ func (_m *Province) Units(
 ) (*UnitConnection, error) {
 	opts := []UnitPaginateOption{
 		WithUnitOrder(orderBy),
-		WithUnitFilter(where.Filter),
+		WithUnitWhere(where),
 	}
 	first, last, err := pageSize(first, last)
 	if err != nil {
@@ -2509,7 +2509,7 @@ func (_m *Speech) Proposals(
 ) (*ProposalConnection, error) {
 	opts := []ProposalPaginateOption{
 		WithProposalOrder(orderBy),
-		WithProposalFilter(where.Filter),
+		WithProposalWhere(where),
 	}
 	first, last, err := pageSize(first, last)
 	if err != nil {
@@ -2753,7 +2753,7 @@ func (_m *Topic) Proposals(
 ) (*ProposalConnection, error) {
 	opts := []ProposalPaginateOption{
 		WithProposalOrder(orderBy),
-		WithProposalFilter(where.Filter),
+		WithProposalWhere(where),
 	}
 	first, last, err := pageSize(first, last)
 	if err != nil {
@@ -3062,7 +3062,7 @@ func (_m *Unit) Proposals(
 ) (*ProposalConnection, error) {
 	opts := []ProposalPaginateOption{
 		WithProposalOrder(orderBy),
-		WithProposalFilter(where.Filter),
+		WithProposalWhere(where),
 	}
 	first, last, err := pageSize(first, last)
 	if err != nil {
@@ -3087,7 +3087,7 @@ func (_m *Unit) AddressedProposals(
 ) (*ProposalConnection, error) {
 	opts := []ProposalPaginateOption{
 		WithProposalOrder(orderBy),
-		WithProposalFilter(where.Filter),
+		WithProposalWhere(where),
 	}
 	first, last, err := pageSize(first, last)
 	if err != nil {
@@ -3112,7 +3112,7 @@ func (_m *Unit) AnsweredProposals(
 ) (*ProposalConnection, error) {
 	opts := []ProposalPaginateOption{
 		WithProposalOrder(orderBy),
-		WithProposalFilter(where.Filter),
+		WithProposalWhere(where),
 	}
 	first, last, err := pageSize(first, last)
 	if err != nil {
@@ -3137,7 +3137,7 @@ func (_m *Unit) AssignedProposals(
 ) (*ProposalConnection, error) {
 	opts := []ProposalPaginateOption{
 		WithProposalOrder(orderBy),
-		WithProposalFilter(where.Filter),
+		WithProposalWhere(where),
 	}
 	first, last, err := pageSize(first, last)
 	if err != nil {
@@ -3162,7 +3162,7 @@ func (_m *Unit) SponsoredProposals(
 ) (*ProposalConnection, error) {
 	opts := []ProposalPaginateOption{
 		WithProposalOrder(orderBy),
-		WithProposalFilter(where.Filter),
+		WithProposalWhere(where),
 	}
 	first, last, err := pageSize(first, last)
 	if err != nil {

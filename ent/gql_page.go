@@ -138,27 +138,118 @@ func sort(v any) string {
 	}
 }
 
-// cursorsPredicate keeps what comes after the one cursor and before the other. entgql's own takes both for the same
-// side, and changes its options as it goes; so each cursor is asked for alone, the one against the direction of reading
-// with all directions turned.
-func cursorsPredicate(after, before *Cursor, opts *entgql.MultiCursorsOptions) ([]func(*sql.Selector), error) {
-	side := func(turned bool) *entgql.MultiCursorsOptions {
-		own := &entgql.MultiCursorsOptions{FieldID: opts.FieldID, DirectionID: opts.DirectionID, Fields: slices.Clone(opts.Fields), Directions: slices.Clone(opts.Directions)}
-		if turned {
-			own.DirectionID = own.DirectionID.Reverse()
-			for i, d := range own.Directions {
-				own.Directions[i] = d.Reverse()
-			}
+// cursorsPredicate keeps what comes after the one cursor and before the other. Where rows are read in reverse, opts has
+// all directions reversed. relevance is the text by which the search key orders; empty where it does not.
+func cursorsPredicate(reverse bool, relevance string, after, before *Cursor, opts *entgql.MultiCursorsOptions) ([]func(*sql.Selector), error) {
+	var predicates []func(*sql.Selector)
+	for _, side := range []struct {
+		cursor *Cursor
+		turned bool
+	}{{after, reverse}, {before, !reverse}} {
+		if side.cursor == nil {
+			continue
 		}
-		return own
+		values, _ := side.cursor.Value.([]any)
+		if len(values) != len(opts.Fields) {
+			return nil, fmt.Errorf("ent: a cursor of %d values in an order of %d fields", len(values), len(opts.Fields))
+		}
+		place := cursorPlace{relevance: relevance}
+		for i, field := range opts.Fields {
+			place.add(field, opts.Directions[i], side.turned, values[i])
+		}
+		if !slices.Contains(opts.Fields, opts.FieldID) {
+			place.add(opts.FieldID, opts.DirectionID, side.turned, side.cursor.ID)
+		}
+		predicates = append(predicates, func(s *sql.Selector) { s.Where(place.past(s, 0)) })
 	}
-	backward := opts.DirectionID == entgql.OrderDirectionDesc
-	predicates, err := entgql.MultiCursorsPredicate(after, nil, side(backward))
-	if err != nil {
-		return nil, err
+	return predicates, nil
+}
+
+// cursorPlace is the place of a cursor in an order: in each column, its value and whether what is wanted is greater.
+type cursorPlace struct {
+	relevance string
+	columns   []string
+	greater   []bool
+	values    []any
+}
+
+func (c *cursorPlace) add(column string, direction OrderDirection, turned bool, value any) {
+	c.columns = append(c.columns, column)
+	c.greater = append(c.greater, (direction != entgql.OrderDirectionDesc) != turned)
+	c.values = append(c.values, value)
+}
+
+// past keeps what comes past the place in the columns from the ith on. Columns of one direction are compared together,
+// as databases can look that up in an index; of columns of several directions, the first one bounds what is read.
+func (c *cursorPlace) past(s *sql.Selector, i int) *sql.Predicate {
+	rest := c.greater[i:]
+	if !slices.Contains(rest, !rest[0]) {
+		return c.compare(s, i, len(c.columns), operator(rest[0], false))
 	}
-	more, err := entgql.MultiCursorsPredicate(nil, before, side(!backward))
-	return append(predicates, more...), err
+	return sql.And(
+		c.compare(s, i, i+1, operator(rest[0], true)),
+		sql.Or(c.compare(s, i, i+1, operator(rest[0], false)), c.past(s, i+1)),
+	)
+}
+
+func operator(greater, orEqual bool) string {
+	op := " < "
+	if greater {
+		op = " > "
+	}
+	if orEqual {
+		op = strings.TrimSuffix(op, " ") + "= "
+	}
+	return op
+}
+
+// compare compares the columns from i to before j with the values of the cursor.
+func (c *cursorPlace) compare(s *sql.Selector, i, j int, op string) *sql.Predicate {
+	return sql.P(func(b *sql.Builder) {
+		b.Wrap(func(b *sql.Builder) {
+			for k := i; k < j; k++ {
+				if k > i {
+					b.Comma()
+				}
+				orderColumn(b, c.columns[k], s.C(c.columns[k]), c.relevance)
+			}
+		})
+		b.WriteString(op).Wrap(func(b *sql.Builder) { b.Args(c.values[i:j]...) })
+	})
+}
+
+// searchKeyColumn is the column of folded text of every type that can be searched.
+const searchKeyColumn = "search_key"
+
+// orderColumn writes what rows are ordered by: a column, or the relevance of the search key to a text.
+func orderColumn(b *sql.Builder, column, ident, relevance string) *sql.Builder {
+	if column == searchKeyColumn && relevance != "" {
+		return writeRelevance(b, ident, relevance)
+	}
+	return b.Ident(ident)
+}
+
+// writeRelevance writes vi.Relevance as an expression. Folded text has letters, digits and spaces alone: nothing that
+// LIKE reads otherwise.
+func writeRelevance(b *sql.Builder, ident, text string) *sql.Builder {
+	b.WriteString("CASE WHEN ").Ident(ident).WriteString(" = ").Arg(text).WriteString(" THEN 0")
+	b.WriteString(" WHEN ").Ident(ident).WriteString(" LIKE ").Arg(text + "%").WriteString(" THEN 1")
+	b.WriteString(" WHEN ' ' || ").Ident(ident).WriteString(" || ' ' LIKE ").Arg("% " + text + " %").WriteString(" THEN 2")
+	b.WriteString(" WHEN ").Ident(ident).WriteString(" LIKE ").Arg("% " + text + "%").WriteString(" THEN 3")
+	b.WriteString(" WHEN ").Ident(ident).WriteString(" LIKE ").Arg("%" + text + "%").WriteString(" THEN 4")
+	return b.WriteString(" ELSE 5 END")
+}
+
+// ByRelevance orders rows by how well a search key fits a folded text, the best first unless the options say otherwise.
+func ByRelevance(column, text string, opts ...sql.OrderTermOption) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		s.OrderExpr(sql.ExprFunc(func(b *sql.Builder) {
+			writeRelevance(b, s.C(column), text)
+			if sql.NewOrderTermOptions(opts...).Desc {
+				b.WriteString(" DESC")
+			}
+		}))
+	}
 }
 
 // limitPerRow keeps the first rows of each parent, in their order. entgql numbers the rows within their parents, but

@@ -44,6 +44,7 @@ import (
 	"thidua/ent/topic"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
+	"thidua/internal/vi"
 
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
@@ -193,10 +194,7 @@ func (p *accountPager) applyCursors(query *AccountQuery, after, before *Cursor) 
 	if err := fits(p.toCursor(&Account{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -206,7 +204,7 @@ func (p *accountPager) applyCursors(query *AccountQuery, after, before *Cursor) 
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultAccountOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -237,10 +235,7 @@ func (p *accountPager) applyOrder(query *AccountQuery) *AccountQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultAccountOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -261,10 +256,7 @@ func (p *accountPager) orderExpr(query *AccountQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultAccountOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -486,10 +478,7 @@ func (p *agendaitemPager) applyCursors(query *AgendaItemQuery, after, before *Cu
 	if err := fits(p.toCursor(&AgendaItem{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -499,7 +488,7 @@ func (p *agendaitemPager) applyCursors(query *AgendaItemQuery, after, before *Cu
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultAgendaItemOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -530,10 +519,7 @@ func (p *agendaitemPager) applyOrder(query *AgendaItemQuery) *AgendaItemQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultAgendaItemOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -554,10 +540,7 @@ func (p *agendaitemPager) orderExpr(query *AgendaItemQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultAgendaItemOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -826,10 +809,7 @@ func (p *announcementPager) applyCursors(query *AnnouncementQuery, after, before
 	if err := fits(p.toCursor(&Announcement{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -839,7 +819,7 @@ func (p *announcementPager) applyCursors(query *AnnouncementQuery, after, before
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultAnnouncementOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -870,10 +850,7 @@ func (p *announcementPager) applyOrder(query *AnnouncementQuery) *AnnouncementQu
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultAnnouncementOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -894,10 +871,7 @@ func (p *announcementPager) orderExpr(query *AnnouncementQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultAnnouncementOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -1166,10 +1140,7 @@ func (p *attendancePager) applyCursors(query *AttendanceQuery, after, before *Cu
 	if err := fits(p.toCursor(&Attendance{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -1179,7 +1150,7 @@ func (p *attendancePager) applyCursors(query *AttendanceQuery, after, before *Cu
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultAttendanceOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -1210,10 +1181,7 @@ func (p *attendancePager) applyOrder(query *AttendanceQuery) *AttendanceQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultAttendanceOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -1234,10 +1202,7 @@ func (p *attendancePager) orderExpr(query *AttendanceQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultAttendanceOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -1506,10 +1471,7 @@ func (p *awardPager) applyCursors(query *AwardQuery, after, before *Cursor) (*Aw
 	if err := fits(p.toCursor(&Award{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -1519,7 +1481,7 @@ func (p *awardPager) applyCursors(query *AwardQuery, after, before *Cursor) (*Aw
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultAwardOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -1550,10 +1512,7 @@ func (p *awardPager) applyOrder(query *AwardQuery) *AwardQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultAwardOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -1574,10 +1533,7 @@ func (p *awardPager) orderExpr(query *AwardQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultAwardOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -1846,10 +1802,7 @@ func (p *awardkindPager) applyCursors(query *AwardKindQuery, after, before *Curs
 	if err := fits(p.toCursor(&AwardKind{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -1859,7 +1812,7 @@ func (p *awardkindPager) applyCursors(query *AwardKindQuery, after, before *Curs
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultAwardKindOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -1890,10 +1843,7 @@ func (p *awardkindPager) applyOrder(query *AwardKindQuery) *AwardKindQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultAwardKindOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -1914,10 +1864,7 @@ func (p *awardkindPager) orderExpr(query *AwardKindQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultAwardKindOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -2204,10 +2151,7 @@ func (p *citationPager) applyCursors(query *CitationQuery, after, before *Cursor
 	if err := fits(p.toCursor(&Citation{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -2217,7 +2161,7 @@ func (p *citationPager) applyCursors(query *CitationQuery, after, before *Cursor
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultCitationOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -2248,10 +2192,7 @@ func (p *citationPager) applyOrder(query *CitationQuery) *CitationQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultCitationOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -2272,10 +2213,7 @@ func (p *citationPager) orderExpr(query *CitationQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultCitationOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -2544,10 +2482,7 @@ func (p *clusterPager) applyCursors(query *ClusterQuery, after, before *Cursor) 
 	if err := fits(p.toCursor(&Cluster{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -2557,7 +2492,7 @@ func (p *clusterPager) applyCursors(query *ClusterQuery, after, before *Cursor) 
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultClusterOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -2588,10 +2523,7 @@ func (p *clusterPager) applyOrder(query *ClusterQuery) *ClusterQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultClusterOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -2612,10 +2544,7 @@ func (p *clusterPager) orderExpr(query *ClusterQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultClusterOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -2884,10 +2813,7 @@ func (p *conferencePager) applyCursors(query *ConferenceQuery, after, before *Cu
 	if err := fits(p.toCursor(&Conference{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -2897,7 +2823,7 @@ func (p *conferencePager) applyCursors(query *ConferenceQuery, after, before *Cu
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultConferenceOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -2928,10 +2854,7 @@ func (p *conferencePager) applyOrder(query *ConferenceQuery) *ConferenceQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultConferenceOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -2952,10 +2875,7 @@ func (p *conferencePager) orderExpr(query *ConferenceQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultConferenceOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -3242,10 +3162,7 @@ func (p *directivePager) applyCursors(query *DirectiveQuery, after, before *Curs
 	if err := fits(p.toCursor(&Directive{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -3255,7 +3172,7 @@ func (p *directivePager) applyCursors(query *DirectiveQuery, after, before *Curs
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultDirectiveOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -3286,10 +3203,7 @@ func (p *directivePager) applyOrder(query *DirectiveQuery) *DirectiveQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultDirectiveOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -3310,10 +3224,7 @@ func (p *directivePager) orderExpr(query *DirectiveQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultDirectiveOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -3582,10 +3493,7 @@ func (p *discrepancyPager) applyCursors(query *DiscrepancyQuery, after, before *
 	if err := fits(p.toCursor(&Discrepancy{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -3595,7 +3503,7 @@ func (p *discrepancyPager) applyCursors(query *DiscrepancyQuery, after, before *
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultDiscrepancyOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -3626,10 +3534,7 @@ func (p *discrepancyPager) applyOrder(query *DiscrepancyQuery) *DiscrepancyQuery
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultDiscrepancyOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -3650,10 +3555,7 @@ func (p *discrepancyPager) orderExpr(query *DiscrepancyQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultDiscrepancyOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -3922,10 +3824,7 @@ func (p *documentPager) applyCursors(query *DocumentQuery, after, before *Cursor
 	if err := fits(p.toCursor(&Document{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -3935,7 +3834,7 @@ func (p *documentPager) applyCursors(query *DocumentQuery, after, before *Cursor
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultDocumentOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -3966,10 +3865,7 @@ func (p *documentPager) applyOrder(query *DocumentQuery) *DocumentQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultDocumentOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -3990,10 +3886,7 @@ func (p *documentPager) orderExpr(query *DocumentQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultDocumentOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -4262,10 +4155,7 @@ func (p *floorrequestPager) applyCursors(query *FloorRequestQuery, after, before
 	if err := fits(p.toCursor(&FloorRequest{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -4275,7 +4165,7 @@ func (p *floorrequestPager) applyCursors(query *FloorRequestQuery, after, before
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultFloorRequestOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -4306,10 +4196,7 @@ func (p *floorrequestPager) applyOrder(query *FloorRequestQuery) *FloorRequestQu
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultFloorRequestOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -4330,10 +4217,7 @@ func (p *floorrequestPager) orderExpr(query *FloorRequestQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultFloorRequestOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -4599,10 +4483,7 @@ func (p *grantPager) applyCursors(query *GrantQuery, after, before *Cursor) (*Gr
 	if err := fits(p.toCursor(&Grant{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -4612,7 +4493,7 @@ func (p *grantPager) applyCursors(query *GrantQuery, after, before *Cursor) (*Gr
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultGrantOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -4643,10 +4524,7 @@ func (p *grantPager) applyOrder(query *GrantQuery) *GrantQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultGrantOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -4667,10 +4545,7 @@ func (p *grantPager) orderExpr(query *GrantQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultGrantOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -4892,10 +4767,7 @@ func (p *headelectionPager) applyCursors(query *HeadElectionQuery, after, before
 	if err := fits(p.toCursor(&HeadElection{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -4905,7 +4777,7 @@ func (p *headelectionPager) applyCursors(query *HeadElectionQuery, after, before
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultHeadElectionOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -4936,10 +4808,7 @@ func (p *headelectionPager) applyOrder(query *HeadElectionQuery) *HeadElectionQu
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultHeadElectionOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -4960,10 +4829,7 @@ func (p *headelectionPager) orderExpr(query *HeadElectionQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultHeadElectionOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -5187,9 +5053,10 @@ func WithIndicatorFilter(filter func(*IndicatorQuery) (*IndicatorQuery, error)) 
 }
 
 type indicatorPager struct {
-	reverse bool
-	order   []*IndicatorOrder
-	filter  func(*IndicatorQuery) (*IndicatorQuery, error)
+	relevance string // folded text of the filter, which orders rows unless an order is given
+	reverse   bool
+	order     []*IndicatorOrder
+	filter    func(*IndicatorQuery) (*IndicatorQuery, error)
 }
 
 func newIndicatorPager(opts []IndicatorPaginateOption, reverse bool) (*indicatorPager, error) {
@@ -5209,6 +5076,11 @@ func newIndicatorPager(opts []IndicatorPaginateOption, reverse bool) (*indicator
 	}
 	if len(pager.order) == 0 {
 		pager.order = []*IndicatorOrder{{Direction: entgql.OrderDirectionAsc, Field: IndicatorOrderFieldOrdinal}}
+		if pager.relevance != "" {
+			best := &IndicatorOrder{Direction: entgql.OrderDirectionAsc, Field: indicatorRelevance(pager.relevance)}
+			name := &IndicatorOrder{Direction: entgql.OrderDirectionAsc, Field: IndicatorOrderFieldSortKey}
+			pager.order = []*IndicatorOrder{best, name}
+		}
 	}
 	return pager, nil
 }
@@ -5232,10 +5104,7 @@ func (p *indicatorPager) applyCursors(query *IndicatorQuery, after, before *Curs
 	if err := fits(p.toCursor(&Indicator{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -5245,7 +5114,7 @@ func (p *indicatorPager) applyCursors(query *IndicatorQuery, after, before *Curs
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, p.relevance, after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultIndicatorOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -5276,10 +5145,7 @@ func (p *indicatorPager) applyOrder(query *IndicatorQuery) *IndicatorQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultIndicatorOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -5297,13 +5163,10 @@ func (p *indicatorPager) orderExpr(query *IndicatorQuery) sql.Querier {
 			if p.reverse {
 				direction = direction.Reverse()
 			}
-			b.Ident(o.Field.column).Pad().WriteString(string(direction))
+			orderColumn(b, o.Field.column, o.Field.column, p.relevance).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultIndicatorOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -5590,10 +5453,7 @@ func (p *indicatorvaluePager) applyCursors(query *IndicatorValueQuery, after, be
 	if err := fits(p.toCursor(&IndicatorValue{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -5603,7 +5463,7 @@ func (p *indicatorvaluePager) applyCursors(query *IndicatorValueQuery, after, be
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultIndicatorValueOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -5634,10 +5494,7 @@ func (p *indicatorvaluePager) applyOrder(query *IndicatorValueQuery) *IndicatorV
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultIndicatorValueOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -5658,10 +5515,7 @@ func (p *indicatorvaluePager) orderExpr(query *IndicatorValueQuery) sql.Querier 
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultIndicatorValueOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -5984,10 +5838,7 @@ func (p *membershipPager) applyCursors(query *MembershipQuery, after, before *Cu
 	if err := fits(p.toCursor(&Membership{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -5997,7 +5848,7 @@ func (p *membershipPager) applyCursors(query *MembershipQuery, after, before *Cu
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultMembershipOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -6028,10 +5879,7 @@ func (p *membershipPager) applyOrder(query *MembershipQuery) *MembershipQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultMembershipOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -6052,10 +5900,7 @@ func (p *membershipPager) orderExpr(query *MembershipQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultMembershipOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -6342,10 +6187,7 @@ func (p *movementPager) applyCursors(query *MovementQuery, after, before *Cursor
 	if err := fits(p.toCursor(&Movement{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -6355,7 +6197,7 @@ func (p *movementPager) applyCursors(query *MovementQuery, after, before *Cursor
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultMovementOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -6386,10 +6228,7 @@ func (p *movementPager) applyOrder(query *MovementQuery) *MovementQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultMovementOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -6410,10 +6249,7 @@ func (p *movementPager) orderExpr(query *MovementQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultMovementOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -6682,10 +6518,7 @@ func (p *nominationPager) applyCursors(query *NominationQuery, after, before *Cu
 	if err := fits(p.toCursor(&Nomination{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -6695,7 +6528,7 @@ func (p *nominationPager) applyCursors(query *NominationQuery, after, before *Cu
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultNominationOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -6726,10 +6559,7 @@ func (p *nominationPager) applyOrder(query *NominationQuery) *NominationQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultNominationOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -6750,10 +6580,7 @@ func (p *nominationPager) orderExpr(query *NominationQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultNominationOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -7040,10 +6867,7 @@ func (p *officePager) applyCursors(query *OfficeQuery, after, before *Cursor) (*
 	if err := fits(p.toCursor(&Office{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -7053,7 +6877,7 @@ func (p *officePager) applyCursors(query *OfficeQuery, after, before *Cursor) (*
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultOfficeOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -7084,10 +6908,7 @@ func (p *officePager) applyOrder(query *OfficeQuery) *OfficeQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultOfficeOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -7108,10 +6929,7 @@ func (p *officePager) orderExpr(query *OfficeQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultOfficeOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -7335,9 +7153,10 @@ func WithPersonFilter(filter func(*PersonQuery) (*PersonQuery, error)) PersonPag
 }
 
 type personPager struct {
-	reverse bool
-	order   []*PersonOrder
-	filter  func(*PersonQuery) (*PersonQuery, error)
+	relevance string // folded text of the filter, which orders rows unless an order is given
+	reverse   bool
+	order     []*PersonOrder
+	filter    func(*PersonQuery) (*PersonQuery, error)
 }
 
 func newPersonPager(opts []PersonPaginateOption, reverse bool) (*personPager, error) {
@@ -7357,6 +7176,11 @@ func newPersonPager(opts []PersonPaginateOption, reverse bool) (*personPager, er
 	}
 	if len(pager.order) == 0 {
 		pager.order = []*PersonOrder{{Direction: entgql.OrderDirectionAsc, Field: PersonOrderFieldSortKey}}
+		if pager.relevance != "" {
+			best := &PersonOrder{Direction: entgql.OrderDirectionAsc, Field: personRelevance(pager.relevance)}
+			name := &PersonOrder{Direction: entgql.OrderDirectionAsc, Field: PersonOrderFieldSortKey}
+			pager.order = []*PersonOrder{best, name}
+		}
 	}
 	return pager, nil
 }
@@ -7380,10 +7204,7 @@ func (p *personPager) applyCursors(query *PersonQuery, after, before *Cursor) (*
 	if err := fits(p.toCursor(&Person{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -7393,7 +7214,7 @@ func (p *personPager) applyCursors(query *PersonQuery, after, before *Cursor) (*
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, p.relevance, after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultPersonOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -7424,10 +7245,7 @@ func (p *personPager) applyOrder(query *PersonQuery) *PersonQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultPersonOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -7445,13 +7263,10 @@ func (p *personPager) orderExpr(query *PersonQuery) sql.Querier {
 			if p.reverse {
 				direction = direction.Reverse()
 			}
-			b.Ident(o.Field.column).Pad().WriteString(string(direction))
+			orderColumn(b, o.Field.column, o.Field.column, p.relevance).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultPersonOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -7720,10 +7535,7 @@ func (p *postPager) applyCursors(query *PostQuery, after, before *Cursor) (*Post
 	if err := fits(p.toCursor(&Post{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -7733,7 +7545,7 @@ func (p *postPager) applyCursors(query *PostQuery, after, before *Cursor) (*Post
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultPostOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -7764,10 +7576,7 @@ func (p *postPager) applyOrder(query *PostQuery) *PostQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultPostOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -7788,10 +7597,7 @@ func (p *postPager) orderExpr(query *PostQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultPostOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -8015,9 +7821,10 @@ func WithProposalFilter(filter func(*ProposalQuery) (*ProposalQuery, error)) Pro
 }
 
 type proposalPager struct {
-	reverse bool
-	order   []*ProposalOrder
-	filter  func(*ProposalQuery) (*ProposalQuery, error)
+	relevance string // folded text of the filter, which orders rows unless an order is given
+	reverse   bool
+	order     []*ProposalOrder
+	filter    func(*ProposalQuery) (*ProposalQuery, error)
 }
 
 func newProposalPager(opts []ProposalPaginateOption, reverse bool) (*proposalPager, error) {
@@ -8037,6 +7844,11 @@ func newProposalPager(opts []ProposalPaginateOption, reverse bool) (*proposalPag
 	}
 	if len(pager.order) == 0 {
 		pager.order = []*ProposalOrder{{Direction: entgql.OrderDirectionDesc, Field: ProposalOrderFieldSchoolYear}, {Direction: entgql.OrderDirectionAsc, Field: ProposalOrderFieldOrdinal}}
+		if pager.relevance != "" {
+			best := &ProposalOrder{Direction: entgql.OrderDirectionAsc, Field: proposalRelevance(pager.relevance)}
+			name := &ProposalOrder{Direction: entgql.OrderDirectionAsc, Field: ProposalOrderFieldSortKey}
+			pager.order = []*ProposalOrder{best, name}
+		}
 	}
 	return pager, nil
 }
@@ -8060,10 +7872,7 @@ func (p *proposalPager) applyCursors(query *ProposalQuery, after, before *Cursor
 	if err := fits(p.toCursor(&Proposal{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -8073,7 +7882,7 @@ func (p *proposalPager) applyCursors(query *ProposalQuery, after, before *Cursor
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, p.relevance, after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultProposalOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -8104,10 +7913,7 @@ func (p *proposalPager) applyOrder(query *ProposalQuery) *ProposalQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultProposalOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -8125,13 +7931,10 @@ func (p *proposalPager) orderExpr(query *ProposalQuery) sql.Querier {
 			if p.reverse {
 				direction = direction.Reverse()
 			}
-			b.Ident(o.Field.column).Pad().WriteString(string(direction))
+			orderColumn(b, o.Field.column, o.Field.column, p.relevance).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultProposalOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -8436,10 +8239,7 @@ func (p *provincePager) applyCursors(query *ProvinceQuery, after, before *Cursor
 	if err := fits(p.toCursor(&Province{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -8449,7 +8249,7 @@ func (p *provincePager) applyCursors(query *ProvinceQuery, after, before *Cursor
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultProvinceOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -8480,10 +8280,7 @@ func (p *provincePager) applyOrder(query *ProvinceQuery) *ProvinceQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultProvinceOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -8504,10 +8301,7 @@ func (p *provincePager) orderExpr(query *ProvinceQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultProvinceOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -8776,10 +8570,7 @@ func (p *reportPager) applyCursors(query *ReportQuery, after, before *Cursor) (*
 	if err := fits(p.toCursor(&Report{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -8789,7 +8580,7 @@ func (p *reportPager) applyCursors(query *ReportQuery, after, before *Cursor) (*
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultReportOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -8820,10 +8611,7 @@ func (p *reportPager) applyOrder(query *ReportQuery) *ReportQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultReportOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -8844,10 +8632,7 @@ func (p *reportPager) orderExpr(query *ReportQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultReportOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -9116,10 +8901,7 @@ func (p *reportsectionPager) applyCursors(query *ReportSectionQuery, after, befo
 	if err := fits(p.toCursor(&ReportSection{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -9129,7 +8911,7 @@ func (p *reportsectionPager) applyCursors(query *ReportSectionQuery, after, befo
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultReportSectionOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -9160,10 +8942,7 @@ func (p *reportsectionPager) applyOrder(query *ReportSectionQuery) *ReportSectio
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultReportSectionOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -9184,10 +8963,7 @@ func (p *reportsectionPager) orderExpr(query *ReportSectionQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultReportSectionOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -9456,10 +9232,7 @@ func (p *sitePager) applyCursors(query *SiteQuery, after, before *Cursor) (*Site
 	if err := fits(p.toCursor(&Site{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -9469,7 +9242,7 @@ func (p *sitePager) applyCursors(query *SiteQuery, after, before *Cursor) (*Site
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultSiteOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -9500,10 +9273,7 @@ func (p *sitePager) applyOrder(query *SiteQuery) *SiteQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultSiteOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -9524,10 +9294,7 @@ func (p *sitePager) orderExpr(query *SiteQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultSiteOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -9796,10 +9563,7 @@ func (p *speechPager) applyCursors(query *SpeechQuery, after, before *Cursor) (*
 	if err := fits(p.toCursor(&Speech{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -9809,7 +9573,7 @@ func (p *speechPager) applyCursors(query *SpeechQuery, after, before *Cursor) (*
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultSpeechOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -9840,10 +9604,7 @@ func (p *speechPager) applyOrder(query *SpeechQuery) *SpeechQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultSpeechOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -9864,10 +9625,7 @@ func (p *speechPager) orderExpr(query *SpeechQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultSpeechOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -10133,10 +9891,7 @@ func (p *successionPager) applyCursors(query *SuccessionQuery, after, before *Cu
 	if err := fits(p.toCursor(&Succession{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -10146,7 +9901,7 @@ func (p *successionPager) applyCursors(query *SuccessionQuery, after, before *Cu
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultSuccessionOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -10177,10 +9932,7 @@ func (p *successionPager) applyOrder(query *SuccessionQuery) *SuccessionQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultSuccessionOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -10201,10 +9953,7 @@ func (p *successionPager) orderExpr(query *SuccessionQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultSuccessionOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -10426,10 +10175,7 @@ func (p *taskPager) applyCursors(query *TaskQuery, after, before *Cursor) (*Task
 	if err := fits(p.toCursor(&Task{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -10439,7 +10185,7 @@ func (p *taskPager) applyCursors(query *TaskQuery, after, before *Cursor) (*Task
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultTaskOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -10470,10 +10216,7 @@ func (p *taskPager) applyOrder(query *TaskQuery) *TaskQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultTaskOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -10494,10 +10237,7 @@ func (p *taskPager) orderExpr(query *TaskQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultTaskOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -10784,10 +10524,7 @@ func (p *taskassignmentPager) applyCursors(query *TaskAssignmentQuery, after, be
 	if err := fits(p.toCursor(&TaskAssignment{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -10797,7 +10534,7 @@ func (p *taskassignmentPager) applyCursors(query *TaskAssignmentQuery, after, be
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultTaskAssignmentOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -10828,10 +10565,7 @@ func (p *taskassignmentPager) applyOrder(query *TaskAssignmentQuery) *TaskAssign
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultTaskAssignmentOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -10852,10 +10586,7 @@ func (p *taskassignmentPager) orderExpr(query *TaskAssignmentQuery) sql.Querier 
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultTaskAssignmentOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -11121,10 +10852,7 @@ func (p *tokenPager) applyCursors(query *TokenQuery, after, before *Cursor) (*To
 	if err := fits(p.toCursor(&Token{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -11134,7 +10862,7 @@ func (p *tokenPager) applyCursors(query *TokenQuery, after, before *Cursor) (*To
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultTokenOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -11165,10 +10893,7 @@ func (p *tokenPager) applyOrder(query *TokenQuery) *TokenQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultTokenOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -11189,10 +10914,7 @@ func (p *tokenPager) orderExpr(query *TokenQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultTokenOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -11414,10 +11136,7 @@ func (p *topicPager) applyCursors(query *TopicQuery, after, before *Cursor) (*To
 	if err := fits(p.toCursor(&Topic{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -11427,7 +11146,7 @@ func (p *topicPager) applyCursors(query *TopicQuery, after, before *Cursor) (*To
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, "", after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultTopicOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -11458,10 +11177,7 @@ func (p *topicPager) applyOrder(query *TopicQuery) *TopicQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultTopicOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -11482,10 +11198,7 @@ func (p *topicPager) orderExpr(query *TopicQuery) sql.Querier {
 			b.Ident(o.Field.column).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultTopicOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -11709,9 +11422,10 @@ func WithUnitFilter(filter func(*UnitQuery) (*UnitQuery, error)) UnitPaginateOpt
 }
 
 type unitPager struct {
-	reverse bool
-	order   []*UnitOrder
-	filter  func(*UnitQuery) (*UnitQuery, error)
+	relevance string // folded text of the filter, which orders rows unless an order is given
+	reverse   bool
+	order     []*UnitOrder
+	filter    func(*UnitQuery) (*UnitQuery, error)
 }
 
 func newUnitPager(opts []UnitPaginateOption, reverse bool) (*unitPager, error) {
@@ -11731,6 +11445,11 @@ func newUnitPager(opts []UnitPaginateOption, reverse bool) (*unitPager, error) {
 	}
 	if len(pager.order) == 0 {
 		pager.order = []*UnitOrder{{Direction: entgql.OrderDirectionAsc, Field: UnitOrderFieldSortKey}}
+		if pager.relevance != "" {
+			best := &UnitOrder{Direction: entgql.OrderDirectionAsc, Field: unitRelevance(pager.relevance)}
+			name := &UnitOrder{Direction: entgql.OrderDirectionAsc, Field: UnitOrderFieldSortKey}
+			pager.order = []*UnitOrder{best, name}
+		}
 	}
 	return pager, nil
 }
@@ -11754,10 +11473,7 @@ func (p *unitPager) applyCursors(query *UnitQuery, after, before *Cursor) (*Unit
 	if err := fits(p.toCursor(&Unit{}), after, before); err != nil {
 		return nil, err
 	}
-	idDirection := entgql.OrderDirectionAsc
-	if p.reverse {
-		idDirection = entgql.OrderDirectionDesc
-	}
+	idDirection := p.tieDirection()
 	fields, directions := make([]string, 0, len(p.order)), make([]OrderDirection, 0, len(p.order))
 	for _, o := range p.order {
 		fields = append(fields, o.Field.column)
@@ -11767,7 +11483,7 @@ func (p *unitPager) applyCursors(query *UnitQuery, after, before *Cursor) (*Unit
 		}
 		directions = append(directions, direction)
 	}
-	predicates, err := cursorsPredicate(after, before, &entgql.MultiCursorsOptions{
+	predicates, err := cursorsPredicate(p.reverse, p.relevance, after, before, &entgql.MultiCursorsOptions{
 		FieldID:     DefaultUnitOrder.Field.column,
 		DirectionID: idDirection,
 		Fields:      fields,
@@ -11798,10 +11514,7 @@ func (p *unitPager) applyOrder(query *UnitQuery) *UnitQuery {
 		}
 	}
 	if !defaultOrdered {
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		query = query.Order(DefaultUnitOrder.Field.toTerm(direction.OrderTermOption()))
 	}
 	return query
@@ -11819,13 +11532,10 @@ func (p *unitPager) orderExpr(query *UnitQuery) sql.Querier {
 			if p.reverse {
 				direction = direction.Reverse()
 			}
-			b.Ident(o.Field.column).Pad().WriteString(string(direction))
+			orderColumn(b, o.Field.column, o.Field.column, p.relevance).Pad().WriteString(string(direction))
 			b.Comma()
 		}
-		direction := entgql.OrderDirectionAsc
-		if p.reverse {
-			direction = direction.Reverse()
-		}
+		direction := p.tieDirection()
 		b.Ident(DefaultUnitOrder.Field.column).Pad().WriteString(string(direction))
 	})
 }
@@ -11967,5 +11677,521 @@ func (_m *Unit) ToEdge(order *UnitOrder) *UnitEdge {
 	return &UnitEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *accountPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *agendaitemPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *announcementPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *attendancePager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *awardPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *awardkindPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *citationPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *clusterPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *conferencePager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *directivePager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *discrepancyPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *documentPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *floorrequestPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *grantPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *headelectionPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *indicatorPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *indicatorvaluePager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *membershipPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *movementPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *nominationPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *officePager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *personPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *postPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *proposalPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *provincePager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *reportPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *reportsectionPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *sitePager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *speechPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *successionPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *taskPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *taskassignmentPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *tokenPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *topicPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// tieDirection is the direction in which rows are read that no order tells apart: that of the last order.
+func (p *unitPager) tieDirection() OrderDirection {
+	direction := entgql.OrderDirectionAsc
+	if n := len(p.order); n > 0 && p.order[n-1].Direction != "" {
+		direction = p.order[n-1].Direction
+	}
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	return direction
+}
+
+// WithUnitWhere filters by a where-input. What its text filter finds comes by relevance if no order is given.
+func WithUnitWhere(where *UnitWhereInput) UnitPaginateOption {
+	return func(p *unitPager) error {
+		if where != nil {
+			p.relevance = where.Relevance
+		}
+		return WithUnitFilter(where.Filter)(p)
+	}
+}
+
+// unitRelevance orders rows by how well their search key fits a folded text.
+func unitRelevance(text string) *UnitOrderField {
+	return &UnitOrderField{
+		Value:  func(_m *Unit) (ent.Value, error) { return vi.Relevance(_m.SearchKey, text), nil },
+		column: unit.FieldSearchKey,
+		toTerm: func(opts ...sql.OrderTermOption) unit.OrderOption {
+			return ByRelevance(unit.FieldSearchKey, text, opts...)
+		},
+		toCursor: func(_m *Unit) Cursor {
+			return Cursor{ID: _m.ID, Value: vi.Relevance(_m.SearchKey, text)}
+		},
+	}
+}
+
+// WithPersonWhere filters by a where-input. What its text filter finds comes by relevance if no order is given.
+func WithPersonWhere(where *PersonWhereInput) PersonPaginateOption {
+	return func(p *personPager) error {
+		if where != nil {
+			p.relevance = where.Relevance
+		}
+		return WithPersonFilter(where.Filter)(p)
+	}
+}
+
+// personRelevance orders rows by how well their search key fits a folded text.
+func personRelevance(text string) *PersonOrderField {
+	return &PersonOrderField{
+		Value:  func(_m *Person) (ent.Value, error) { return vi.Relevance(_m.SearchKey, text), nil },
+		column: person.FieldSearchKey,
+		toTerm: func(opts ...sql.OrderTermOption) person.OrderOption {
+			return ByRelevance(person.FieldSearchKey, text, opts...)
+		},
+		toCursor: func(_m *Person) Cursor {
+			return Cursor{ID: _m.ID, Value: vi.Relevance(_m.SearchKey, text)}
+		},
+	}
+}
+
+// WithIndicatorWhere filters by a where-input. What its text filter finds comes by relevance if no order is given.
+func WithIndicatorWhere(where *IndicatorWhereInput) IndicatorPaginateOption {
+	return func(p *indicatorPager) error {
+		if where != nil {
+			p.relevance = where.Relevance
+		}
+		return WithIndicatorFilter(where.Filter)(p)
+	}
+}
+
+// indicatorRelevance orders rows by how well their search key fits a folded text.
+func indicatorRelevance(text string) *IndicatorOrderField {
+	return &IndicatorOrderField{
+		Value:  func(_m *Indicator) (ent.Value, error) { return vi.Relevance(_m.SearchKey, text), nil },
+		column: indicator.FieldSearchKey,
+		toTerm: func(opts ...sql.OrderTermOption) indicator.OrderOption {
+			return ByRelevance(indicator.FieldSearchKey, text, opts...)
+		},
+		toCursor: func(_m *Indicator) Cursor {
+			return Cursor{ID: _m.ID, Value: vi.Relevance(_m.SearchKey, text)}
+		},
+	}
+}
+
+// WithProposalWhere filters by a where-input. What its text filter finds comes by relevance if no order is given.
+func WithProposalWhere(where *ProposalWhereInput) ProposalPaginateOption {
+	return func(p *proposalPager) error {
+		if where != nil {
+			p.relevance = where.Relevance
+		}
+		return WithProposalFilter(where.Filter)(p)
+	}
+}
+
+// proposalRelevance orders rows by how well their search key fits a folded text.
+func proposalRelevance(text string) *ProposalOrderField {
+	return &ProposalOrderField{
+		Value:  func(_m *Proposal) (ent.Value, error) { return vi.Relevance(_m.SearchKey, text), nil },
+		column: proposal.FieldSearchKey,
+		toTerm: func(opts ...sql.OrderTermOption) proposal.OrderOption {
+			return ByRelevance(proposal.FieldSearchKey, text, opts...)
+		},
+		toCursor: func(_m *Proposal) Cursor {
+			return Cursor{ID: _m.ID, Value: vi.Relevance(_m.SearchKey, text)}
+		},
 	}
 }

@@ -8315,10 +8315,12 @@ func (i *HeadElectionWhereInput) P() (predicate.HeadElection, error) {
 
 // IndicatorWhereInput represents a where input for filtering Indicator queries.
 type IndicatorWhereInput struct {
-	Predicates []predicate.Indicator  `json:"-"`
-	Not        *IndicatorWhereInput   `json:"not,omitempty"`
-	Or         []*IndicatorWhereInput `json:"or,omitempty"`
-	And        []*IndicatorWhereInput `json:"and,omitempty"`
+	Predicates []predicate.Indicator `json:"-"`
+	// Relevance is the folded text of the text filter.
+	Relevance string                 `json:"-"`
+	Not       *IndicatorWhereInput   `json:"not,omitempty"`
+	Or        []*IndicatorWhereInput `json:"or,omitempty"`
+	And       []*IndicatorWhereInput `json:"and,omitempty"`
 
 	// "id" field predicates.
 	ID      *gid.ID  `json:"id,omitempty"`
@@ -8432,6 +8434,9 @@ type IndicatorWhereInput struct {
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
+// OrderByRelevance has rows ordered by how well they fit a folded text, unless an order is given.
+func (i *IndicatorWhereInput) OrderByRelevance(text string) { i.Relevance = text }
+
 func (i *IndicatorWhereInput) AddPredicates(predicates ...predicate.Indicator) {
 	i.Predicates = append(i.Predicates, predicates...)
 }
@@ -10730,10 +10735,12 @@ func (i *OfficeWhereInput) P() (predicate.Office, error) {
 
 // PersonWhereInput represents a where input for filtering Person queries.
 type PersonWhereInput struct {
-	Predicates []predicate.Person  `json:"-"`
-	Not        *PersonWhereInput   `json:"not,omitempty"`
-	Or         []*PersonWhereInput `json:"or,omitempty"`
-	And        []*PersonWhereInput `json:"and,omitempty"`
+	Predicates []predicate.Person `json:"-"`
+	// Relevance is the folded text of the text filter.
+	Relevance string              `json:"-"`
+	Not       *PersonWhereInput   `json:"not,omitempty"`
+	Or        []*PersonWhereInput `json:"or,omitempty"`
+	And       []*PersonWhereInput `json:"and,omitempty"`
 
 	// "id" field predicates.
 	ID      *gid.ID  `json:"id,omitempty"`
@@ -10826,6 +10833,9 @@ type PersonWhereInput struct {
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
+// OrderByRelevance has rows ordered by how well they fit a folded text, unless an order is given.
+func (i *PersonWhereInput) OrderByRelevance(text string) { i.Relevance = text }
+
 func (i *PersonWhereInput) AddPredicates(predicates ...predicate.Person) {
 	i.Predicates = append(i.Predicates, predicates...)
 }
@@ -11721,10 +11731,12 @@ func (i *PostWhereInput) P() (predicate.Post, error) {
 
 // ProposalWhereInput represents a where input for filtering Proposal queries.
 type ProposalWhereInput struct {
-	Predicates []predicate.Proposal  `json:"-"`
-	Not        *ProposalWhereInput   `json:"not,omitempty"`
-	Or         []*ProposalWhereInput `json:"or,omitempty"`
-	And        []*ProposalWhereInput `json:"and,omitempty"`
+	Predicates []predicate.Proposal `json:"-"`
+	// Relevance is the folded text of the text filter.
+	Relevance string                `json:"-"`
+	Not       *ProposalWhereInput   `json:"not,omitempty"`
+	Or        []*ProposalWhereInput `json:"or,omitempty"`
+	And       []*ProposalWhereInput `json:"and,omitempty"`
 
 	// "id" field predicates.
 	ID      *gid.ID  `json:"id,omitempty"`
@@ -11933,6 +11945,9 @@ type ProposalWhereInput struct {
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
+// OrderByRelevance has rows ordered by how well they fit a folded text, unless an order is given.
+func (i *ProposalWhereInput) OrderByRelevance(text string) { i.Relevance = text }
+
 func (i *ProposalWhereInput) AddPredicates(predicates ...predicate.Proposal) {
 	i.Predicates = append(i.Predicates, predicates...)
 }
@@ -17224,10 +17239,12 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 
 // UnitWhereInput represents a where input for filtering Unit queries.
 type UnitWhereInput struct {
-	Predicates []predicate.Unit  `json:"-"`
-	Not        *UnitWhereInput   `json:"not,omitempty"`
-	Or         []*UnitWhereInput `json:"or,omitempty"`
-	And        []*UnitWhereInput `json:"and,omitempty"`
+	Predicates []predicate.Unit `json:"-"`
+	// Relevance is the folded text of the text filter.
+	Relevance string            `json:"-"`
+	Not       *UnitWhereInput   `json:"not,omitempty"`
+	Or        []*UnitWhereInput `json:"or,omitempty"`
+	And       []*UnitWhereInput `json:"and,omitempty"`
 
 	// "id" field predicates.
 	ID      *gid.ID  `json:"id,omitempty"`
@@ -17455,6 +17472,9 @@ type UnitWhereInput struct {
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
+// OrderByRelevance has rows ordered by how well they fit a folded text, unless an order is given.
+func (i *UnitWhereInput) OrderByRelevance(text string) { i.Relevance = text }
+
 func (i *UnitWhereInput) AddPredicates(predicates ...predicate.Unit) {
 	i.Predicates = append(i.Predicates, predicates...)
 }

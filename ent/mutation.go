@@ -16,6 +16,7 @@ import (
 	"thidua/ent/citation"
 	"thidua/ent/cluster"
 	"thidua/ent/conference"
+	"thidua/ent/conferencesnapshot"
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
@@ -63,44 +64,45 @@ const (
 	OpUpdateOne = ent.OpUpdateOne
 
 	// Node types.
-	TypeAccount        = "Account"
-	TypeAgendaItem     = "AgendaItem"
-	TypeAnnouncement   = "Announcement"
-	TypeAttendance     = "Attendance"
-	TypeAward          = "Award"
-	TypeAwardKind      = "AwardKind"
-	TypeCitation       = "Citation"
-	TypeCluster        = "Cluster"
-	TypeConference     = "Conference"
-	TypeDirective      = "Directive"
-	TypeDiscrepancy    = "Discrepancy"
-	TypeDocument       = "Document"
-	TypeFloorRequest   = "FloorRequest"
-	TypeGrant          = "Grant"
-	TypeHeadElection   = "HeadElection"
-	TypeIdempotencyKey = "IdempotencyKey"
-	TypeIndicator      = "Indicator"
-	TypeIndicatorValue = "IndicatorValue"
-	TypeJournalEntry   = "JournalEntry"
-	TypeJournalHead    = "JournalHead"
-	TypeMembership     = "Membership"
-	TypeMovement       = "Movement"
-	TypeNomination     = "Nomination"
-	TypeOffice         = "Office"
-	TypePerson         = "Person"
-	TypePost           = "Post"
-	TypeProposal       = "Proposal"
-	TypeProvince       = "Province"
-	TypeReport         = "Report"
-	TypeReportSection  = "ReportSection"
-	TypeSite           = "Site"
-	TypeSpeech         = "Speech"
-	TypeSuccession     = "Succession"
-	TypeTask           = "Task"
-	TypeTaskAssignment = "TaskAssignment"
-	TypeToken          = "Token"
-	TypeTopic          = "Topic"
-	TypeUnit           = "Unit"
+	TypeAccount            = "Account"
+	TypeAgendaItem         = "AgendaItem"
+	TypeAnnouncement       = "Announcement"
+	TypeAttendance         = "Attendance"
+	TypeAward              = "Award"
+	TypeAwardKind          = "AwardKind"
+	TypeCitation           = "Citation"
+	TypeCluster            = "Cluster"
+	TypeConference         = "Conference"
+	TypeConferenceSnapshot = "ConferenceSnapshot"
+	TypeDirective          = "Directive"
+	TypeDiscrepancy        = "Discrepancy"
+	TypeDocument           = "Document"
+	TypeFloorRequest       = "FloorRequest"
+	TypeGrant              = "Grant"
+	TypeHeadElection       = "HeadElection"
+	TypeIdempotencyKey     = "IdempotencyKey"
+	TypeIndicator          = "Indicator"
+	TypeIndicatorValue     = "IndicatorValue"
+	TypeJournalEntry       = "JournalEntry"
+	TypeJournalHead        = "JournalHead"
+	TypeMembership         = "Membership"
+	TypeMovement           = "Movement"
+	TypeNomination         = "Nomination"
+	TypeOffice             = "Office"
+	TypePerson             = "Person"
+	TypePost               = "Post"
+	TypeProposal           = "Proposal"
+	TypeProvince           = "Province"
+	TypeReport             = "Report"
+	TypeReportSection      = "ReportSection"
+	TypeSite               = "Site"
+	TypeSpeech             = "Speech"
+	TypeSuccession         = "Succession"
+	TypeTask               = "Task"
+	TypeTaskAssignment     = "TaskAssignment"
+	TypeToken              = "Token"
+	TypeTopic              = "Topic"
+	TypeUnit               = "Unit"
 )
 
 // AccountMutation represents an operation that mutates the Account nodes in the graph.
@@ -15063,6 +15065,692 @@ func (m *ConferenceMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Conference edge %s", name)
+}
+
+// ConferenceSnapshotMutation represents an operation that mutates the ConferenceSnapshot nodes in the graph.
+type ConferenceSnapshotMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	stream        *string
+	version       *string
+	seq           *int64
+	addseq        *int64
+	audiences     *string
+	told          *string
+	state         *[]byte
+	made_at       *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*ConferenceSnapshot, error)
+	predicates    []predicate.ConferenceSnapshot
+}
+
+var _ ent.Mutation = (*ConferenceSnapshotMutation)(nil)
+
+// conferencesnapshotOption allows management of the mutation configuration using functional options.
+type conferencesnapshotOption func(*ConferenceSnapshotMutation)
+
+// newConferenceSnapshotMutation creates new mutation for the ConferenceSnapshot entity.
+func newConferenceSnapshotMutation(c config, op Op, opts ...conferencesnapshotOption) *ConferenceSnapshotMutation {
+	m := &ConferenceSnapshotMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeConferenceSnapshot,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withConferenceSnapshotID sets the ID field of the mutation.
+func withConferenceSnapshotID(id int) conferencesnapshotOption {
+	return func(m *ConferenceSnapshotMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ConferenceSnapshot
+		)
+		m.oldValue = func(ctx context.Context) (*ConferenceSnapshot, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ConferenceSnapshot.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withConferenceSnapshot sets the old ConferenceSnapshot of the mutation.
+func withConferenceSnapshot(node *ConferenceSnapshot) conferencesnapshotOption {
+	return func(m *ConferenceSnapshotMutation) {
+		m.oldValue = func(context.Context) (*ConferenceSnapshot, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ConferenceSnapshotMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ConferenceSnapshotMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ConferenceSnapshotMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ConferenceSnapshotMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ConferenceSnapshot.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetStream sets the "stream" field.
+func (m *ConferenceSnapshotMutation) SetStream(s string) {
+	m.stream = &s
+}
+
+// Stream returns the value of the "stream" field in the mutation.
+func (m *ConferenceSnapshotMutation) Stream() (r string, exists bool) {
+	v := m.stream
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStream returns the old "stream" field's value of the ConferenceSnapshot entity.
+// If the ConferenceSnapshot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConferenceSnapshotMutation) OldStream(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStream is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStream requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStream: %w", err)
+	}
+	return oldValue.Stream, nil
+}
+
+// ResetStream resets all changes to the "stream" field.
+func (m *ConferenceSnapshotMutation) ResetStream() {
+	m.stream = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *ConferenceSnapshotMutation) SetVersion(s string) {
+	m.version = &s
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *ConferenceSnapshotMutation) Version() (r string, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the ConferenceSnapshot entity.
+// If the ConferenceSnapshot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConferenceSnapshotMutation) OldVersion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *ConferenceSnapshotMutation) ResetVersion() {
+	m.version = nil
+}
+
+// SetSeq sets the "seq" field.
+func (m *ConferenceSnapshotMutation) SetSeq(i int64) {
+	m.seq = &i
+	m.addseq = nil
+}
+
+// Seq returns the value of the "seq" field in the mutation.
+func (m *ConferenceSnapshotMutation) Seq() (r int64, exists bool) {
+	v := m.seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeq returns the old "seq" field's value of the ConferenceSnapshot entity.
+// If the ConferenceSnapshot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConferenceSnapshotMutation) OldSeq(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeq is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeq requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeq: %w", err)
+	}
+	return oldValue.Seq, nil
+}
+
+// AddSeq adds i to the "seq" field.
+func (m *ConferenceSnapshotMutation) AddSeq(i int64) {
+	if m.addseq != nil {
+		*m.addseq += i
+	} else {
+		m.addseq = &i
+	}
+}
+
+// AddedSeq returns the value that was added to the "seq" field in this mutation.
+func (m *ConferenceSnapshotMutation) AddedSeq() (r int64, exists bool) {
+	v := m.addseq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSeq resets all changes to the "seq" field.
+func (m *ConferenceSnapshotMutation) ResetSeq() {
+	m.seq = nil
+	m.addseq = nil
+}
+
+// SetAudiences sets the "audiences" field.
+func (m *ConferenceSnapshotMutation) SetAudiences(s string) {
+	m.audiences = &s
+}
+
+// Audiences returns the value of the "audiences" field in the mutation.
+func (m *ConferenceSnapshotMutation) Audiences() (r string, exists bool) {
+	v := m.audiences
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAudiences returns the old "audiences" field's value of the ConferenceSnapshot entity.
+// If the ConferenceSnapshot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConferenceSnapshotMutation) OldAudiences(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAudiences is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAudiences requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAudiences: %w", err)
+	}
+	return oldValue.Audiences, nil
+}
+
+// ResetAudiences resets all changes to the "audiences" field.
+func (m *ConferenceSnapshotMutation) ResetAudiences() {
+	m.audiences = nil
+}
+
+// SetTold sets the "told" field.
+func (m *ConferenceSnapshotMutation) SetTold(s string) {
+	m.told = &s
+}
+
+// Told returns the value of the "told" field in the mutation.
+func (m *ConferenceSnapshotMutation) Told() (r string, exists bool) {
+	v := m.told
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTold returns the old "told" field's value of the ConferenceSnapshot entity.
+// If the ConferenceSnapshot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConferenceSnapshotMutation) OldTold(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTold is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTold requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTold: %w", err)
+	}
+	return oldValue.Told, nil
+}
+
+// ResetTold resets all changes to the "told" field.
+func (m *ConferenceSnapshotMutation) ResetTold() {
+	m.told = nil
+}
+
+// SetState sets the "state" field.
+func (m *ConferenceSnapshotMutation) SetState(b []byte) {
+	m.state = &b
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *ConferenceSnapshotMutation) State() (r []byte, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the ConferenceSnapshot entity.
+// If the ConferenceSnapshot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConferenceSnapshotMutation) OldState(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *ConferenceSnapshotMutation) ResetState() {
+	m.state = nil
+}
+
+// SetMadeAt sets the "made_at" field.
+func (m *ConferenceSnapshotMutation) SetMadeAt(t time.Time) {
+	m.made_at = &t
+}
+
+// MadeAt returns the value of the "made_at" field in the mutation.
+func (m *ConferenceSnapshotMutation) MadeAt() (r time.Time, exists bool) {
+	v := m.made_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeAt returns the old "made_at" field's value of the ConferenceSnapshot entity.
+// If the ConferenceSnapshot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConferenceSnapshotMutation) OldMadeAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeAt: %w", err)
+	}
+	return oldValue.MadeAt, nil
+}
+
+// ResetMadeAt resets all changes to the "made_at" field.
+func (m *ConferenceSnapshotMutation) ResetMadeAt() {
+	m.made_at = nil
+}
+
+// Where appends a list predicates to the ConferenceSnapshotMutation builder.
+func (m *ConferenceSnapshotMutation) Where(ps ...predicate.ConferenceSnapshot) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ConferenceSnapshotMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ConferenceSnapshotMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ConferenceSnapshot, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ConferenceSnapshotMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ConferenceSnapshotMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ConferenceSnapshot).
+func (m *ConferenceSnapshotMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ConferenceSnapshotMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.stream != nil {
+		fields = append(fields, conferencesnapshot.FieldStream)
+	}
+	if m.version != nil {
+		fields = append(fields, conferencesnapshot.FieldVersion)
+	}
+	if m.seq != nil {
+		fields = append(fields, conferencesnapshot.FieldSeq)
+	}
+	if m.audiences != nil {
+		fields = append(fields, conferencesnapshot.FieldAudiences)
+	}
+	if m.told != nil {
+		fields = append(fields, conferencesnapshot.FieldTold)
+	}
+	if m.state != nil {
+		fields = append(fields, conferencesnapshot.FieldState)
+	}
+	if m.made_at != nil {
+		fields = append(fields, conferencesnapshot.FieldMadeAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ConferenceSnapshotMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case conferencesnapshot.FieldStream:
+		return m.Stream()
+	case conferencesnapshot.FieldVersion:
+		return m.Version()
+	case conferencesnapshot.FieldSeq:
+		return m.Seq()
+	case conferencesnapshot.FieldAudiences:
+		return m.Audiences()
+	case conferencesnapshot.FieldTold:
+		return m.Told()
+	case conferencesnapshot.FieldState:
+		return m.State()
+	case conferencesnapshot.FieldMadeAt:
+		return m.MadeAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ConferenceSnapshotMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case conferencesnapshot.FieldStream:
+		return m.OldStream(ctx)
+	case conferencesnapshot.FieldVersion:
+		return m.OldVersion(ctx)
+	case conferencesnapshot.FieldSeq:
+		return m.OldSeq(ctx)
+	case conferencesnapshot.FieldAudiences:
+		return m.OldAudiences(ctx)
+	case conferencesnapshot.FieldTold:
+		return m.OldTold(ctx)
+	case conferencesnapshot.FieldState:
+		return m.OldState(ctx)
+	case conferencesnapshot.FieldMadeAt:
+		return m.OldMadeAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ConferenceSnapshot field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConferenceSnapshotMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case conferencesnapshot.FieldStream:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStream(v)
+		return nil
+	case conferencesnapshot.FieldVersion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case conferencesnapshot.FieldSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeq(v)
+		return nil
+	case conferencesnapshot.FieldAudiences:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAudiences(v)
+		return nil
+	case conferencesnapshot.FieldTold:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTold(v)
+		return nil
+	case conferencesnapshot.FieldState:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case conferencesnapshot.FieldMadeAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ConferenceSnapshot field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ConferenceSnapshotMutation) AddedFields() []string {
+	var fields []string
+	if m.addseq != nil {
+		fields = append(fields, conferencesnapshot.FieldSeq)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ConferenceSnapshotMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case conferencesnapshot.FieldSeq:
+		return m.AddedSeq()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConferenceSnapshotMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case conferencesnapshot.FieldSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSeq(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ConferenceSnapshot numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ConferenceSnapshotMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ConferenceSnapshotMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ConferenceSnapshotMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ConferenceSnapshot nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ConferenceSnapshotMutation) ResetField(name string) error {
+	switch name {
+	case conferencesnapshot.FieldStream:
+		m.ResetStream()
+		return nil
+	case conferencesnapshot.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case conferencesnapshot.FieldSeq:
+		m.ResetSeq()
+		return nil
+	case conferencesnapshot.FieldAudiences:
+		m.ResetAudiences()
+		return nil
+	case conferencesnapshot.FieldTold:
+		m.ResetTold()
+		return nil
+	case conferencesnapshot.FieldState:
+		m.ResetState()
+		return nil
+	case conferencesnapshot.FieldMadeAt:
+		m.ResetMadeAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ConferenceSnapshot field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ConferenceSnapshotMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ConferenceSnapshotMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ConferenceSnapshotMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ConferenceSnapshotMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ConferenceSnapshotMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ConferenceSnapshotMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ConferenceSnapshotMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ConferenceSnapshot unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ConferenceSnapshotMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ConferenceSnapshot edge %s", name)
 }
 
 // DirectiveMutation represents an operation that mutates the Directive nodes in the graph.

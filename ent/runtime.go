@@ -12,6 +12,7 @@ import (
 	"thidua/ent/citation"
 	"thidua/ent/cluster"
 	"thidua/ent/conference"
+	"thidua/ent/conferencesnapshot"
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
@@ -274,6 +275,20 @@ func init() {
 	conferenceDescID := conferenceMixinFields0[0].Descriptor()
 	// conference.DefaultID holds the default value on creation for the id field.
 	conference.DefaultID = conferenceDescID.Default.(func() gid.ID)
+	conferencesnapshotFields := schema.ConferenceSnapshot{}.Fields()
+	_ = conferencesnapshotFields
+	// conferencesnapshotDescStream is the schema descriptor for stream field.
+	conferencesnapshotDescStream := conferencesnapshotFields[0].Descriptor()
+	// conferencesnapshot.StreamValidator is a validator for the "stream" field. It is called by the builders before save.
+	conferencesnapshot.StreamValidator = conferencesnapshotDescStream.Validators[0].(func(string) error)
+	// conferencesnapshotDescVersion is the schema descriptor for version field.
+	conferencesnapshotDescVersion := conferencesnapshotFields[1].Descriptor()
+	// conferencesnapshot.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	conferencesnapshot.VersionValidator = conferencesnapshotDescVersion.Validators[0].(func(string) error)
+	// conferencesnapshotDescSeq is the schema descriptor for seq field.
+	conferencesnapshotDescSeq := conferencesnapshotFields[2].Descriptor()
+	// conferencesnapshot.SeqValidator is a validator for the "seq" field. It is called by the builders before save.
+	conferencesnapshot.SeqValidator = conferencesnapshotDescSeq.Validators[0].(func(int64) error)
 	directiveMixin := schema.Directive{}.Mixin()
 	directiveMixinFields0 := directiveMixin[0].Fields()
 	_ = directiveMixinFields0

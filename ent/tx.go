@@ -30,6 +30,8 @@ type Tx struct {
 	Cluster *ClusterClient
 	// Conference is the client for interacting with the Conference builders.
 	Conference *ConferenceClient
+	// ConferenceSnapshot is the client for interacting with the ConferenceSnapshot builders.
+	ConferenceSnapshot *ConferenceSnapshotClient
 	// Directive is the client for interacting with the Directive builders.
 	Directive *DirectiveClient
 	// Discrepancy is the client for interacting with the Discrepancy builders.
@@ -228,6 +230,7 @@ func (tx *Tx) init() {
 	tx.Citation = NewCitationClient(tx.config)
 	tx.Cluster = NewClusterClient(tx.config)
 	tx.Conference = NewConferenceClient(tx.config)
+	tx.ConferenceSnapshot = NewConferenceSnapshotClient(tx.config)
 	tx.Directive = NewDirectiveClient(tx.config)
 	tx.Discrepancy = NewDiscrepancyClient(tx.config)
 	tx.Document = NewDocumentClient(tx.config)

@@ -30,5 +30,5 @@ func (r *queryResolver) Topic(ctx context.Context, code string) (*ent.Topic, err
 
 // Text is the resolver for the text field.
 func (r *proposalWhereInputResolver) Text(ctx context.Context, obj *ent.ProposalWhereInput, data *string) error {
-	return contains(ctx, obj.AddPredicates, proposal.SearchKeyContains, data)
+	return containsText(ctx, obj, proposal.SearchKeyContains, data)
 }

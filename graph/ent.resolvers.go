@@ -66,7 +66,7 @@ func (r *queryResolver) HeadElections(ctx context.Context, after *entgql.Cursor[
 
 // Indicators is the resolver for the indicators field.
 func (r *queryResolver) Indicators(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.IndicatorOrder, where *ent.IndicatorWhereInput) (*ent.IndicatorConnection, error) {
-	return r.Reader.Indicator.Query().Paginate(ctx, after, first, before, last, ent.WithIndicatorOrder(orderBy), ent.WithIndicatorFilter(where.Filter))
+	return r.Reader.Indicator.Query().Paginate(ctx, after, first, before, last, ent.WithIndicatorOrder(orderBy), ent.WithIndicatorWhere(where))
 }
 
 // IndicatorValues is the resolver for the indicatorValues field.
@@ -96,12 +96,12 @@ func (r *queryResolver) Offices(ctx context.Context, after *entgql.Cursor[gid.ID
 
 // People is the resolver for the people field.
 func (r *queryResolver) People(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.PersonOrder, where *ent.PersonWhereInput) (*ent.PersonConnection, error) {
-	return r.Reader.Person.Query().Paginate(ctx, after, first, before, last, ent.WithPersonOrder(orderBy), ent.WithPersonFilter(where.Filter))
+	return r.Reader.Person.Query().Paginate(ctx, after, first, before, last, ent.WithPersonOrder(orderBy), ent.WithPersonWhere(where))
 }
 
 // Proposals is the resolver for the proposals field.
 func (r *queryResolver) Proposals(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.ProposalOrder, where *ent.ProposalWhereInput) (*ent.ProposalConnection, error) {
-	return r.Reader.Proposal.Query().Paginate(ctx, after, first, before, last, ent.WithProposalOrder(orderBy), ent.WithProposalFilter(where.Filter))
+	return r.Reader.Proposal.Query().Paginate(ctx, after, first, before, last, ent.WithProposalOrder(orderBy), ent.WithProposalWhere(where))
 }
 
 // Provinces is the resolver for the provinces field.
@@ -136,7 +136,7 @@ func (r *queryResolver) Topics(ctx context.Context, after *entgql.Cursor[gid.ID]
 
 // Units is the resolver for the units field.
 func (r *queryResolver) Units(ctx context.Context, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int, orderBy []*ent.UnitOrder, where *ent.UnitWhereInput) (*ent.UnitConnection, error) {
-	return r.Reader.Unit.Query().Paginate(ctx, after, first, before, last, ent.WithUnitOrder(orderBy), ent.WithUnitFilter(where.Filter))
+	return r.Reader.Unit.Query().Paginate(ctx, after, first, before, last, ent.WithUnitOrder(orderBy), ent.WithUnitWhere(where))
 }
 
 // Citation returns generated.CitationResolver implementation.

@@ -18,5 +18,5 @@ func (r *queryResolver) Person(ctx context.Context, code string) (*ent.Person, e
 
 // Text is the resolver for the text field.
 func (r *personWhereInputResolver) Text(ctx context.Context, obj *ent.PersonWhereInput, data *string) error {
-	return contains(ctx, obj.AddPredicates, person.SearchKeyContains, data)
+	return containsText(ctx, obj, person.SearchKeyContains, data)
 }

@@ -48,5 +48,5 @@ func (r *queryResolver) Movement(ctx context.Context, code string) (*ent.Movemen
 
 // Text is the resolver for the text field.
 func (r *indicatorWhereInputResolver) Text(ctx context.Context, obj *ent.IndicatorWhereInput, data *string) error {
-	return contains(ctx, obj.AddPredicates, indicator.SearchKeyContains, data)
+	return containsText(ctx, obj, indicator.SearchKeyContains, data)
 }

@@ -4,134 +4,126 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 
 	"thidua/ent"
-	"thidua/ent/indicator"
-	"thidua/ent/person"
-	"thidua/ent/proposal"
-	"thidua/ent/unit"
 	"thidua/graph/view"
 	"thidua/internal/fault"
+	"thidua/internal/gid"
 	"thidua/internal/vi"
 )
 
-// Bounds of the text to search for, in characters.
-const searchMin, searchMax = 2, 100
-
-// hit is what search found, with what it is ordered by.
+// hit is a row that search found, with what it is ordered by. Nothing else of it was read.
 type hit struct {
-	node    ent.Noder
-	match   int    // 0 is the best
-	scope   int    // place of its type in the order of scopes
-	sortKey string // collation key of its name
+	scope     int // place of its type in the order of scopes
+	relevance int // 0 is the best
+	sortKey   string
+	id        gid.ID
 }
 
-// search finds rows by a folded piece of text, the best first.
-func (r *Resolver) search(ctx context.Context, text string, in []view.SearchScope, first int) ([]ent.Noder, error) {
-	key, tooLong := "", utf8.RuneCountInString(text) > searchMax
-	if !tooLong { // folding takes longer than counting
-		key = vi.Fold(text)
+// searchScope is a type that search looks in.
+type searchScope struct {
+	name view.SearchScope
+	// rank reads the keys of the best rows.
+	rank func(ctx context.Context, text searchText, first int) ([]hit, error)
+	// load reads rows with what the operation selects of them.
+	load func(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error)
+}
+
+func (r *Resolver) searchScopes() []searchScope {
+	return []searchScope{
+		{view.SearchScopeUnits, r.rankUnits, r.loadUnits}, {view.SearchScopePeople, r.rankPeople, r.loadPeople},
+		{view.SearchScopeIndicators, r.rankIndicators, r.loadIndicators}, {view.SearchScopeProposals, r.rankProposals, r.loadProposals},
 	}
-	if tooLong || utf8.RuneCountInString(key) < searchMin {
-		return nil, graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField("text")), fault.BadInput.With("reason", "TEXT_LENGTH"))
+}
+
+// search finds rows by a piece of text, the best first: one statement for each type ranks, and one for each type that is
+// on the page loads what is selected.
+func (r *Resolver) search(ctx context.Context, text string, in []view.SearchScope, first int) ([]ent.Noder, error) {
+	at := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+	parsed, err := parseSearchText(at, text)
+	if err != nil {
+		return nil, err
+	}
+	if n := utf8.RuneCountInString(parsed.folded); n < searchMin {
+		return nil, graphql.ErrorOnPath(at, fault.BadInput.With("reason", "TEXT_LENGTH", "max", searchMax, "value", n))
 	}
 	if first < 0 || first > ent.PageAskable {
 		return nil, fault.PageSize.With("argument", "first", "max", ent.PageMax)
 	}
-	first = min(first, ent.PageMax)
-	if len(in) == 0 {
-		in = view.AllSearchScope
+	hits, err := r.rankAll(ctx, parsed, in, min(first, ent.PageMax))
+	if err != nil {
+		return nil, err
 	}
+	return r.loadHits(ctx, hits)
+}
+
+// rankAll gives the best rows of all scopes, at most first of them. None for 0.
+func (r *Resolver) rankAll(ctx context.Context, text searchText, in []view.SearchScope, first int) ([]hit, error) {
 	var hits []hit
-	for scope, find := range []struct {
-		in   view.SearchScope
-		find func(context.Context, string) ([]hit, error)
-	}{
-		{view.SearchScopeUnits, r.searchUnits}, {view.SearchScopePeople, r.searchPeople},
-		{view.SearchScopeIndicators, r.searchIndicators}, {view.SearchScopeProposals, r.searchProposals},
-	} {
-		if !slices.Contains(in, find.in) {
+	for i, scope := range r.searchScopes() {
+		if first == 0 || len(in) > 0 && !slices.Contains(in, scope.name) {
 			continue
 		}
-		found, err := find.find(ctx, key)
+		found, err := scope.rank(ctx, text, first)
 		if err != nil {
 			return nil, err
 		}
 		for _, h := range found {
-			h.scope = scope
+			h.scope = i
 			hits = append(hits, h)
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.match, b.match), cmp.Compare(a.scope, b.scope), cmp.Compare(a.sortKey, b.sortKey))
+		return cmp.Or(cmp.Compare(a.relevance, b.relevance), cmp.Compare(a.scope, b.scope), cmp.Compare(a.sortKey, b.sortKey), cmp.Compare(a.id, b.id))
 	})
-	nodes := make([]ent.Noder, min(first, len(hits)))
-	for i := range nodes {
-		nodes[i] = hits[i].node
-	}
-	return nodes, nil
+	return hits[:min(first, len(hits))], nil
 }
 
-// words asks for rows whose search key holds every word of the text.
-func words[P any](text string, holds func(string) P) (all []P) {
-	for word := range strings.FieldsSeq(text) {
-		all = append(all, holds(word))
-	}
-	return all
-}
-
-// match says how well a search key fits the text looked for: whole, from its start, from the start of a word to the end
-// of one, from the start of a word, anywhere, or only its words apart.
-func match(searchKey, text string) int {
-	padded := " " + searchKey + " "
-	for i, fits := range []bool{
-		searchKey == text, strings.HasPrefix(searchKey, text), strings.Contains(padded, " "+text+" "),
-		strings.Contains(padded, " "+text), strings.Contains(searchKey, text),
-	} {
-		if fits {
-			return i
+// loadHits reads what is selected of the hits, and keeps their order.
+func (r *Resolver) loadHits(ctx context.Context, hits []hit) ([]ent.Noder, error) {
+	nodes := make([]ent.Noder, len(hits))
+	for i, scope := range r.searchScopes() {
+		places := map[gid.ID]int{}
+		var ids []gid.ID
+		for place, h := range hits {
+			if h.scope == i {
+				places[h.id] = place
+				ids = append(ids, h.id)
+			}
+		}
+		if len(ids) == 0 {
+			continue
+		}
+		rows, err := scope.load(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		for id, row := range rows {
+			nodes[places[id]] = row
 		}
 	}
-	return 5
+	// Between two statements a row may have been removed.
+	return slices.DeleteFunc(nodes, func(n ent.Noder) bool { return n == nil }), nil
 }
 
-// searchLimit is how many rows of a type are ranked; beyond it the text is too short to say anything.
-const searchLimit = 500
-
-// found ranks rows. They were read with all that the operation selects, and with the keys that rank them.
-func found[Row ent.Noder](rows []Row, err error, keys func(Row) (searchKey, sortKey string), text string) ([]hit, error) {
+// ranked makes hits of rows of which the keys were read.
+func ranked[Row any](rows []Row, err error, text searchText, keys func(Row) (id gid.ID, searchKey, sortKey string)) ([]hit, error) {
 	hits := make([]hit, len(rows))
 	for i, row := range rows {
-		searchKey, sortKey := keys(row)
-		hits[i] = hit{node: row, match: match(searchKey, text), sortKey: sortKey}
+		id, searchKey, sortKey := keys(row)
+		hits[i] = hit{relevance: vi.Relevance(searchKey, text.folded), sortKey: sortKey, id: id}
 	}
 	return hits, err
 }
 
-func (r *Resolver) searchUnits(ctx context.Context, text string) ([]hit, error) {
-	rows, err := many(ctx, r.Reader.Unit.Query().Where(words(text, unit.SearchKeyContains)...).Limit(searchLimit).
-		Order(unit.BySortKey(), unit.ByID()), unit.FieldSearchKey, unit.FieldSortKey)
-	return found(rows, err, func(u *ent.Unit) (string, string) { return u.SearchKey, u.SortKey }, text)
-}
-
-func (r *Resolver) searchPeople(ctx context.Context, text string) ([]hit, error) {
-	rows, err := many(ctx, r.Reader.Person.Query().Where(words(text, person.SearchKeyContains)...).Limit(searchLimit).
-		Order(person.BySortKey(), person.ByID()), person.FieldSearchKey, person.FieldSortKey)
-	return found(rows, err, func(p *ent.Person) (string, string) { return p.SearchKey, p.SortKey }, text)
-}
-
-func (r *Resolver) searchIndicators(ctx context.Context, text string) ([]hit, error) {
-	rows, err := many(ctx, r.Reader.Indicator.Query().Where(words(text, indicator.SearchKeyContains)...).Limit(searchLimit).
-		Order(indicator.BySortKey(), indicator.ByID()), indicator.FieldSearchKey, indicator.FieldSortKey)
-	return found(rows, err, func(i *ent.Indicator) (string, string) { return i.SearchKey, i.SortKey }, text)
-}
-
-func (r *Resolver) searchProposals(ctx context.Context, text string) ([]hit, error) {
-	rows, err := many(ctx, r.Reader.Proposal.Query().Where(words(text, proposal.SearchKeyContains)...).Limit(searchLimit).
-		Order(proposal.BySortKey(), proposal.ByID()), proposal.FieldSearchKey, proposal.FieldSortKey)
-	return found(rows, err, func(p *ent.Proposal) (string, string) { return p.SearchKey, p.SortKey }, text)
+// nodesByID gives rows of one type as nodes.
+func nodesByID[Row ent.Noder](rows []Row, err error, id func(Row) gid.ID) (map[gid.ID]ent.Noder, error) {
+	nodes := make(map[gid.ID]ent.Noder, len(rows))
+	for _, row := range rows {
+		nodes[id(row)] = row
+	}
+	return nodes, err
 }

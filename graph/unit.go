@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -118,23 +117,6 @@ func validOn(ctx context.Context, day *vi.Date, add func(vi.Date)) error {
 		return graphql.ErrorOnPath(ctx, fault.BadDate.With("reason", "NOT_A_FULL_DAY"))
 	}
 	add(*day)
-	return nil
-}
-
-// contains asks for rows whose search key holds every word of the folded text. Each word is a condition of its own, so the
-// text may be no longer than that of search: of tens of thousands a database makes gigabytes, or gives up.
-func contains[P ~func(*S), S any](ctx context.Context, add func(...P), holds func(string) P, text *string) error {
-	if text == nil {
-		return nil
-	}
-	if utf8.RuneCountInString(*text) > searchMax {
-		return graphql.ErrorOnPath(ctx, fault.BadInput.With("reason", "TEXT_LENGTH"))
-	}
-	key := vi.Fold(*text)
-	if key == "" {
-		return graphql.ErrorOnPath(ctx, fault.BadInput.With("reason", "EMPTY_TEXT"))
-	}
-	add(words(key, holds)...)
 	return nil
 }
 

@@ -51,7 +51,7 @@ func (r *provinceWhereInputResolver) ValidOn(ctx context.Context, obj *ent.Provi
 
 // Text is the resolver for the text field.
 func (r *unitWhereInputResolver) Text(ctx context.Context, obj *ent.UnitWhereInput, data *string) error {
-	return contains(ctx, obj.AddPredicates, unit.SearchKeyContains, data)
+	return containsText(ctx, obj, unit.SearchKeyContains, data)
 }
 
 // ValidOn is the resolver for the validOn field.

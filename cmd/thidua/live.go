@@ -42,11 +42,15 @@ func (l Live) hub(ctx context.Context, s *store.Store) (*live.Hub, func(), error
 	var running sync.WaitGroup
 	running.Go(func() { trim(ctx, s, l.JournalKeep) })
 	running.Go(func() { conference.WatchLinks(viewer.With(ctx, viewer.Operator()), s, linksEvery) })
+	running.Go(func() { conference.KeepSnapshots(viewer.With(ctx, viewer.Operator()), s, snapshotsEvery) })
 	return h, func() { cancel(); running.Wait(); h.Close() }, nil
 }
 
 // linksEvery is how often it is looked which sites fell silent.
 const linksEvery = 2 * time.Second
+
+// snapshotsEvery is how often the journals of conferences are looked at for snapshots that are missing.
+const snapshotsEvery = 5 * time.Second
 
 // trimEvery is how often what is old is removed, at the least.
 const trimEvery = time.Hour

@@ -39,7 +39,10 @@ var changes = map[string][]change{
 		re(`hasCollectedField\(ctx, totalCountField\) \|\| hasCollectedField\(ctx, pageInfoField\)`, "hasCollectedField(ctx, totalCountField)"),
 		re(`ignoredEdges := !hasCollectedField\(ctx, edgesField\)`, "ignoredEdges := !hasCollectedField(ctx, edgesField) && !hasCollectedField(ctx, pageInfoField)"),
 		re(`(applyCursors\(query \*(\w+)Query, after, before \*Cursor\) \(\*\w+, error\) \{)`, "$1\n\tif err := fits(p.toCursor(&$2{}), after, before); err != nil {\n\t\treturn nil, err\n\t}"),
-		re(`entgql\.MultiCursorsPredicate\(`, "cursorsPredicate("),
+		re(`entgql\.MultiCursorsPredicate\(after, before, `, `cursorsPredicate(p.reverse, "", after, before, `),
+		// Ties are broken in the direction of the last order, so that one index serves both directions of an order.
+		re(`idDirection := entgql\.OrderDirectionAsc\s+if p\.reverse \{\s+idDirection = entgql\.OrderDirectionDesc\s+\}`, "idDirection := p.tieDirection()"),
+		re(`direction := entgql\.OrderDirectionAsc\s+if p\.reverse \{\s+direction = direction\.Reverse\(\)\s+\}`, "direction := p.tieDirection()"),
 		re(`for i, o := range pager\.order \{\s+if i > 0 && o\.Field == pager\.order\[i-1\]\.Field \{`,
 			"seen := map[string]bool{}\n\tfor _, o := range pager.order {\n\t\tif twice := seen[o.Field.column]; !twice {\n\t\t\tseen[o.Field.column] = true\n\t\t} else {"),
 		re(`return nil, fmt\.Errorf\("duplicate order direction %q", o\.Direction\)`, "return nil, &PageError{Argument: orderByField, Reason: ReasonTwice}"),
@@ -102,13 +105,16 @@ func boundPages(dir string) error {
 		}
 		switch name {
 		case "gql_pagination.go":
-			src = orderByDefault(src)
+			src = breakTies(orderByDefault(src))
 		case "gql_where_input.go":
 			src = anyOfWith(src)
 		case "gql_collection.go":
 			if src, err = collectOwnType(src); err != nil {
 				return err
 			}
+		}
+		if src, err = byRelevance(name, src); err != nil {
+			return err
 		}
 		if err := write(path, src); err != nil {
 			return err

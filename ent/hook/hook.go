@@ -116,6 +116,18 @@ func (f ConferenceFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ConferenceMutation", m)
 }
 
+// The ConferenceSnapshotFunc type is an adapter to allow the use of ordinary
+// function as ConferenceSnapshot mutator.
+type ConferenceSnapshotFunc func(context.Context, *ent.ConferenceSnapshotMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ConferenceSnapshotFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ConferenceSnapshotMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ConferenceSnapshotMutation", m)
+}
+
 // The DirectiveFunc type is an adapter to allow the use of ordinary
 // function as Directive mutator.
 type DirectiveFunc func(context.Context, *ent.DirectiveMutation) (ent.Value, error)

@@ -16,6 +16,7 @@ import (
 	"thidua/ent/citation"
 	"thidua/ent/cluster"
 	"thidua/ent/conference"
+	"thidua/ent/conferencesnapshot"
 	"thidua/ent/directive"
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
@@ -347,6 +348,33 @@ func (f TraverseConference) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.ConferenceQuery", q)
+}
+
+// The ConferenceSnapshotFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ConferenceSnapshotFunc func(context.Context, *ent.ConferenceSnapshotQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ConferenceSnapshotFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ConferenceSnapshotQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ConferenceSnapshotQuery", q)
+}
+
+// The TraverseConferenceSnapshot type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseConferenceSnapshot func(context.Context, *ent.ConferenceSnapshotQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseConferenceSnapshot) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseConferenceSnapshot) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ConferenceSnapshotQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ConferenceSnapshotQuery", q)
 }
 
 // The DirectiveFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1153,6 +1181,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ClusterQuery, predicate.Cluster, cluster.OrderOption]{typ: ent.TypeCluster, tq: q}, nil
 	case *ent.ConferenceQuery:
 		return &query[*ent.ConferenceQuery, predicate.Conference, conference.OrderOption]{typ: ent.TypeConference, tq: q}, nil
+	case *ent.ConferenceSnapshotQuery:
+		return &query[*ent.ConferenceSnapshotQuery, predicate.ConferenceSnapshot, conferencesnapshot.OrderOption]{typ: ent.TypeConferenceSnapshot, tq: q}, nil
 	case *ent.DirectiveQuery:
 		return &query[*ent.DirectiveQuery, predicate.Directive, directive.OrderOption]{typ: ent.TypeDirective, tq: q}, nil
 	case *ent.DiscrepancyQuery:

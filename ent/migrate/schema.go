@@ -258,6 +258,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{AwardsColumns[7], AwardsColumns[1]},
 			},
+			{
+				Name:    "award_school_year_id",
+				Unique:  false,
+				Columns: []*schema.Column{AwardsColumns[1], AwardsColumns[0]},
+			},
 		},
 	}
 	// AwardKindsColumns holds the columns for the "award_kinds" table.
@@ -680,6 +685,45 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{ConferencesColumns[5], ConferencesColumns[8]},
 			},
+			{
+				Name:    "conference_school_year_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConferencesColumns[5], ConferencesColumns[0]},
+			},
+			{
+				Name:    "conference_held_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConferencesColumns[8], ConferencesColumns[0]},
+			},
+		},
+	}
+	// ConferenceSnapshotsColumns holds the columns for the "conference_snapshots" table.
+	ConferenceSnapshotsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "stream", Type: field.TypeString},
+		{Name: "version", Type: field.TypeString},
+		{Name: "seq", Type: field.TypeInt64},
+		{Name: "audiences", Type: field.TypeString},
+		{Name: "told", Type: field.TypeString},
+		{Name: "state", Type: field.TypeBytes},
+		{Name: "made_at", Type: field.TypeTime},
+	}
+	// ConferenceSnapshotsTable holds the schema information for the "conference_snapshots" table.
+	ConferenceSnapshotsTable = &schema.Table{
+		Name:       "conference_snapshots",
+		Columns:    ConferenceSnapshotsColumns,
+		PrimaryKey: []*schema.Column{ConferenceSnapshotsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "conferencesnapshot_stream_version_seq_told",
+				Unique:  true,
+				Columns: []*schema.Column{ConferenceSnapshotsColumns[1], ConferenceSnapshotsColumns[2], ConferenceSnapshotsColumns[3], ConferenceSnapshotsColumns[5]},
+			},
+			{
+				Name:    "conferencesnapshot_made_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConferenceSnapshotsColumns[7]},
+			},
 		},
 	}
 	// DirectivesColumns holds the columns for the "directives" table.
@@ -747,6 +791,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{DirectivesColumns[9]},
 			},
+			{
+				Name:    "directive_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{DirectivesColumns[1], DirectivesColumns[0]},
+			},
 		},
 	}
 	// DiscrepanciesColumns holds the columns for the "discrepancies" table.
@@ -766,6 +815,13 @@ var (
 		Name:       "discrepancies",
 		Columns:    DiscrepanciesColumns,
 		PrimaryKey: []*schema.Column{DiscrepanciesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "discrepancy_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{DiscrepanciesColumns[2], DiscrepanciesColumns[0]},
+			},
+		},
 	}
 	// DocumentsColumns holds the columns for the "documents" table.
 	DocumentsColumns = []*schema.Column{
@@ -784,6 +840,13 @@ var (
 		Name:       "documents",
 		Columns:    DocumentsColumns,
 		PrimaryKey: []*schema.Column{DocumentsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "document_sort_key_id",
+				Unique:  false,
+				Columns: []*schema.Column{DocumentsColumns[8], DocumentsColumns[0]},
+			},
+		},
 	}
 	// FloorRequestsColumns holds the columns for the "floor_requests" table.
 	FloorRequestsColumns = []*schema.Column{
@@ -1009,6 +1072,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{HeadElectionsColumns[7]},
 			},
+			{
+				Name:    "headelection_school_year_id",
+				Unique:  false,
+				Columns: []*schema.Column{HeadElectionsColumns[1], HeadElectionsColumns[0]},
+			},
 		},
 	}
 	// IdempotencyKeysColumns holds the columns for the "idempotency_keys" table.
@@ -1065,6 +1133,16 @@ var (
 				Name:    "indicator_whole_id",
 				Unique:  false,
 				Columns: []*schema.Column{IndicatorsColumns[11]},
+			},
+			{
+				Name:    "indicator_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{IndicatorsColumns[8], IndicatorsColumns[0]},
+			},
+			{
+				Name:    "indicator_sort_key_id",
+				Unique:  false,
+				Columns: []*schema.Column{IndicatorsColumns[9], IndicatorsColumns[0]},
 			},
 		},
 	}
@@ -1161,6 +1239,36 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{IndicatorValuesColumns[13], IndicatorValuesColumns[14], IndicatorValuesColumns[1]},
 			},
+			{
+				Name:    "indicatorvalue_school_year_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{IndicatorValuesColumns[1], IndicatorValuesColumns[2], IndicatorValuesColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					DescColumns: map[string]bool{
+						IndicatorValuesColumns[1].Name: true,
+					},
+				},
+			},
+			{
+				Name:    "indicatorvalue_school_year_id",
+				Unique:  false,
+				Columns: []*schema.Column{IndicatorValuesColumns[1], IndicatorValuesColumns[0]},
+			},
+			{
+				Name:    "indicatorvalue_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{IndicatorValuesColumns[2], IndicatorValuesColumns[0]},
+			},
+			{
+				Name:    "indicatorvalue_value_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{IndicatorValuesColumns[11], IndicatorValuesColumns[0]},
+			},
+			{
+				Name:    "indicatorvalue_rank_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{IndicatorValuesColumns[12], IndicatorValuesColumns[0]},
+			},
 		},
 	}
 	// JournalEntriesColumns holds the columns for the "journal_entries" table.
@@ -1240,6 +1348,26 @@ var (
 				Name:    "membership_cluster_id_school_year_ordinal",
 				Unique:  true,
 				Columns: []*schema.Column{MembershipsColumns[3], MembershipsColumns[1], MembershipsColumns[2]},
+			},
+			{
+				Name:    "membership_school_year_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{MembershipsColumns[1], MembershipsColumns[2], MembershipsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					DescColumns: map[string]bool{
+						MembershipsColumns[1].Name: true,
+					},
+				},
+			},
+			{
+				Name:    "membership_school_year_id",
+				Unique:  false,
+				Columns: []*schema.Column{MembershipsColumns[1], MembershipsColumns[0]},
+			},
+			{
+				Name:    "membership_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{MembershipsColumns[2], MembershipsColumns[0]},
 			},
 		},
 	}
@@ -1348,6 +1476,26 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{NominationsColumns[6]},
 			},
+			{
+				Name:    "nomination_school_year_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{NominationsColumns[1], NominationsColumns[2], NominationsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					DescColumns: map[string]bool{
+						NominationsColumns[1].Name: true,
+					},
+				},
+			},
+			{
+				Name:    "nomination_school_year_id",
+				Unique:  false,
+				Columns: []*schema.Column{NominationsColumns[1], NominationsColumns[0]},
+			},
+			{
+				Name:    "nomination_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{NominationsColumns[2], NominationsColumns[0]},
+			},
 		},
 	}
 	// OfficesColumns holds the columns for the "offices" table.
@@ -1397,6 +1545,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{OfficesColumns[5], OfficesColumns[1]},
 			},
+			{
+				Name:    "office_school_year_id",
+				Unique:  false,
+				Columns: []*schema.Column{OfficesColumns[1], OfficesColumns[0]},
+			},
 		},
 	}
 	// PeopleColumns holds the columns for the "people" table.
@@ -1414,6 +1567,13 @@ var (
 		Name:       "people",
 		Columns:    PeopleColumns,
 		PrimaryKey: []*schema.Column{PeopleColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "person_sort_key_id",
+				Unique:  false,
+				Columns: []*schema.Column{PeopleColumns[5], PeopleColumns[0]},
+			},
+		},
 	}
 	// PostsColumns holds the columns for the "posts" table.
 	PostsColumns = []*schema.Column{
@@ -1547,11 +1707,6 @@ var (
 				Columns: []*schema.Column{ProposalsColumns[16], ProposalsColumns[2]},
 			},
 			{
-				Name:    "proposal_school_year",
-				Unique:  false,
-				Columns: []*schema.Column{ProposalsColumns[3]},
-			},
-			{
 				Name:    "proposal_state_due_on",
 				Unique:  false,
 				Columns: []*schema.Column{ProposalsColumns[6], ProposalsColumns[10]},
@@ -1590,6 +1745,31 @@ var (
 				Name:    "proposal_assignee_id",
 				Unique:  false,
 				Columns: []*schema.Column{ProposalsColumns[22]},
+			},
+			{
+				Name:    "proposal_school_year_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProposalsColumns[3], ProposalsColumns[2], ProposalsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					DescColumns: map[string]bool{
+						ProposalsColumns[3].Name: true,
+					},
+				},
+			},
+			{
+				Name:    "proposal_school_year_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProposalsColumns[3], ProposalsColumns[0]},
+			},
+			{
+				Name:    "proposal_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProposalsColumns[2], ProposalsColumns[0]},
+			},
+			{
+				Name:    "proposal_sort_key_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProposalsColumns[14], ProposalsColumns[0]},
 			},
 		},
 	}
@@ -1674,9 +1854,9 @@ var (
 				Columns: []*schema.Column{ReportsColumns[9]},
 			},
 			{
-				Name:    "report_school_year",
+				Name:    "report_school_year_id",
 				Unique:  false,
-				Columns: []*schema.Column{ReportsColumns[1]},
+				Columns: []*schema.Column{ReportsColumns[1], ReportsColumns[0]},
 			},
 		},
 	}
@@ -1866,6 +2046,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{SpeechesColumns[9]},
 			},
+			{
+				Name:    "speech_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{SpeechesColumns[1], SpeechesColumns[0]},
+			},
 		},
 	}
 	// SuccessionsColumns holds the columns for the "successions" table.
@@ -1967,6 +2152,26 @@ var (
 				Name:    "task_state_due_on",
 				Unique:  false,
 				Columns: []*schema.Column{TasksColumns[4], TasksColumns[5]},
+			},
+			{
+				Name:    "task_school_year_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{TasksColumns[2], TasksColumns[1], TasksColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					DescColumns: map[string]bool{
+						TasksColumns[2].Name: true,
+					},
+				},
+			},
+			{
+				Name:    "task_school_year_id",
+				Unique:  false,
+				Columns: []*schema.Column{TasksColumns[2], TasksColumns[0]},
+			},
+			{
+				Name:    "task_ordinal_id",
+				Unique:  false,
+				Columns: []*schema.Column{TasksColumns[1], TasksColumns[0]},
 			},
 		},
 	}
@@ -2096,6 +2301,13 @@ var (
 				Columns:    []*schema.Column{UnitsColumns[11]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "unit_sort_key_id",
+				Unique:  false,
+				Columns: []*schema.Column{UnitsColumns[6], UnitsColumns[0]},
 			},
 		},
 	}
@@ -2360,6 +2572,7 @@ var (
 		CitationsTable,
 		ClustersTable,
 		ConferencesTable,
+		ConferenceSnapshotsTable,
 		DirectivesTable,
 		DiscrepanciesTable,
 		DocumentsTable,
@@ -2519,6 +2732,9 @@ func init() {
 		"conferences_site_quota_seconds_bounded": "site_quota_seconds >= 1",
 		"conferences_state_known":                "state IN ('PLANNED', 'OPEN', 'IN_SESSION', 'ON_BREAK', 'CLOSED', 'CANCELLED', 'POSTPONED')",
 		"conferences_unit_quota_seconds_bounded": "unit_quota_seconds >= 1",
+	}
+	ConferenceSnapshotsTable.Annotation = &entsql.Annotation{
+		Table: "conference_snapshots",
 	}
 	DirectivesTable.ForeignKeys[0].RefTable = ConferencesTable
 	DirectivesTable.ForeignKeys[1].RefTable = PeopleTable

@@ -33,6 +33,9 @@ type Cluster func(*sql.Selector)
 // Conference is the predicate function for conference builders.
 type Conference func(*sql.Selector)
 
+// ConferenceSnapshot is the predicate function for conferencesnapshot builders.
+type ConferenceSnapshot func(*sql.Selector)
+
 // Directive is the predicate function for directive builders.
 type Directive func(*sql.Selector)
 

@@ -45,7 +45,7 @@ func (HeadElection) Edges() []ent.Edge {
 func (HeadElection) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("cluster_id", "school_year", "role").Unique(),
-		index.Fields("conference_id"), index.Fields("elected_id"),
+		index.Fields("conference_id"), index.Fields("elected_id"), ordered("school_year"),
 	}
 }
 
@@ -126,6 +126,7 @@ func (Nomination) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("kind_id", "unit_id", "school_year").Unique(),
 		index.Fields("unit_id", "school_year"), index.Fields("cluster_id", "school_year"), index.Fields("conference_id"),
+		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"),
 	}
 }
 
@@ -166,7 +167,7 @@ func (Award) Edges() []ent.Edge {
 func (Award) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("kind_id", "unit_id", "school_year").Unique(),
-		index.Fields("unit_id", "school_year"), index.Fields("cluster_id", "school_year"),
+		index.Fields("unit_id", "school_year"), index.Fields("cluster_id", "school_year"), ordered("school_year"),
 	}
 }
 

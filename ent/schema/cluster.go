@@ -78,6 +78,7 @@ func (Membership) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("unit_id", "school_year").Unique(),
 		index.Fields("cluster_id", "school_year", "ordinal").Unique(),
+		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"),
 	}
 }
 
@@ -123,6 +124,6 @@ func (Office) Indexes() []ent.Index {
 		index.Fields("cluster_id", "school_year").Unique().
 			StorageKey("office_one_head").Annotations(entsql.IndexWhere("role = 'HEAD'")),
 		index.Fields("cluster_id", "school_year", "unit_id").Unique(),
-		index.Fields("unit_id", "school_year"),
+		index.Fields("unit_id", "school_year"), ordered("school_year"),
 	}
 }

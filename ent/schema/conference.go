@@ -94,5 +94,6 @@ func (Conference) Edges() []ent.Edge {
 func (Conference) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("cluster_id", "school_year"), index.Fields("host_id"), index.Fields("school_year", "held_order"),
+		ordered("school_year"), ordered("held_order"),
 	}
 }

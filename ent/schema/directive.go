@@ -39,6 +39,6 @@ func (Directive) Edges() []ent.Edge {
 func (Directive) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "ordinal").Unique(),
-		index.Fields("speech_id"), index.Fields("person_id"), index.Fields("issuer_id"),
+		index.Fields("speech_id"), index.Fields("person_id"), index.Fields("issuer_id"), ordered("ordinal"),
 	}
 }

@@ -79,9 +79,10 @@ func (Proposal) Edges() []ent.Edge {
 
 func (Proposal) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("conference_id", "ordinal").Unique(), index.Fields("school_year"), index.Fields("state", "due_on"),
+		index.Fields("conference_id", "ordinal").Unique(), index.Fields("state", "due_on"),
 		index.Fields("speech_id"), index.Fields("unit_id"), index.Fields("cluster_id"),
 		index.Fields("addressee_id"), index.Fields("answered_by_id"), index.Fields("merged_into_id"), index.Fields("assignee_id"),
+		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"), ordered("sort_key"),
 	}
 }
 

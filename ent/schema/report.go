@@ -67,7 +67,9 @@ func (Indicator) Edges() []ent.Edge {
 	}
 }
 
-func (Indicator) Indexes() []ent.Index { return []ent.Index{index.Fields("whole_id")} }
+func (Indicator) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("whole_id"), ordered("ordinal"), ordered("sort_key")}
+}
 
 // Report is what a unit or a cluster files for a period of a school year.
 type Report struct{ ent.Schema }
@@ -116,7 +118,7 @@ func (Report) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("unit_id", "school_year", "period").Unique(),
 		index.Fields("cluster_id", "school_year", "period").Unique(),
-		index.Fields("conference_id"), index.Fields("school_year"),
+		index.Fields("conference_id"), ordered("school_year"),
 	}
 }
 
@@ -215,6 +217,7 @@ func (IndicatorValue) Indexes() []ent.Index {
 		index.Fields("indicator_id", "school_year", "value_order"),
 		index.Fields("unit_id", "indicator_id", "school_year"),
 		index.Fields("cluster_id", "indicator_id", "school_year"),
+		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"), ordered("value_order"), ordered("rank_order"),
 	}
 }
 

@@ -55,6 +55,6 @@ func (Speech) Edges() []ent.Edge {
 func (Speech) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "ordinal").Unique(),
-		index.Fields("agenda_item_id"), index.Fields("person_id"), index.Fields("unit_id"),
+		index.Fields("agenda_item_id"), index.Fields("person_id"), index.Fields("unit_id"), ordered("ordinal"),
 	}
 }

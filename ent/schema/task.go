@@ -49,6 +49,7 @@ func (Task) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("conference_id", "ordinal").Unique(),
 		index.Fields("cluster_id", "school_year"), index.Fields("directive_id"), index.Fields("state", "due_on"),
+		newestYear("ordinal"), ordered("school_year"), ordered("ordinal"),
 	}
 }
 

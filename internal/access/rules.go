@@ -56,6 +56,7 @@ var rules = map[string]rule{
 	ent.TypeToken:   own(func(v viewer.Viewer) predicate.Token { return token.AccountID(v.Account()) }),
 	// Read by internal/live as the operator, and told by the audience of each entry.
 	ent.TypeJournalHead: nobody, ent.TypeJournalEntry: nobody,
-	ent.TypeIdempotencyKey: nobody, // read by internal/once as the operator, for the account alone whose it is
+	ent.TypeConferenceSnapshot: nobody, // made and read by internal/conference as the operator, for viewers who were told the same
+	ent.TypeIdempotencyKey:     nobody, // read by internal/once as the operator, for the account alone whose it is
 	// A rule that is not here hides all.
 }

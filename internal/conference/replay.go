@@ -10,8 +10,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// ReplayAt folds a conference from its journal alone, up to a position, or to now for nil. What the viewer is not told of
-// while it happens is not in it. The API calls it. Refusals: NOT_FOUND, BAD_POSITION, POSITION_LOST, and NOT_IN_JOURNAL where
+// ReplayAt replays a conference from the newest snapshot of its journal, and the entries after it, up to a position, or to now
+// for nil. What the viewer is not told of while it happens is not in it. The API calls it. Refusals: NOT_FOUND, BAD_POSITION, POSITION_LOST, and NOT_IN_JOURNAL where
 // no plan is told up to there.
 func ReplayAt(ctx context.Context, s *store.Store, code string, to *journal.Position) (*Replay, error) {
 	c, err := find(ctx, s, conference.Code(code))
@@ -19,7 +19,9 @@ func ReplayAt(ctx context.Context, s *store.Store, code string, to *journal.Posi
 		return nil, err
 	}
 	out, v := &Replay{}, viewer.From(ctx)
-	out.Position, err = journal.UpTo(ctx, s.Reader(), journal.OfConference(c.ID), to, func(e journal.Entry) {
+	stream := journal.OfConference(c.ID)
+	restore := func(to int64) (int64, error) { return out.restore(ctx, s.Reader(), stream, to, v) }
+	out.Position, err = journal.UpToAfter(ctx, s.Reader(), stream, to, restore, func(e journal.Entry) {
 		if e.Audience.Includes(v) {
 			out.Apply(e.Change)
 			out.At = e.At

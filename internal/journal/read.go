@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
+
 	"thidua/ent"
 	"thidua/ent/journalentry"
 	"thidua/ent/journalhead"
@@ -95,4 +97,18 @@ func HeadsOf(ctx context.Context, reader *ent.Client, streams ...Stream) (Heads,
 		h.Last[Stream(row.ID)], h.Trimmed[Stream(row.ID)] = row.LastSeq, row.TrimmedSeq
 	}
 	return h, nil
+}
+
+// LongConferences are the streams of conferences with at least so many entries, and the numbers of their last ones.
+func LongConferences(ctx context.Context, reader *ent.Client, least int64) (map[Stream]int64, error) {
+	rows, err := reader.JournalHead.Query().Where(journalhead.LastSeqGTE(least), sql.FieldHasPrefix(journalhead.FieldID, conferences)).
+		All(viewer.With(ctx, viewer.Operator()))
+	if err != nil {
+		return nil, store.Fault(err)
+	}
+	long := make(map[Stream]int64, len(rows))
+	for _, row := range rows {
+		long[Stream(row.ID)] = row.LastSeq
+	}
+	return long, nil
 }

@@ -13,6 +13,14 @@ const upToPage = 1000
 // UpTo gives a stream's entries to each, from the first on, up to a position, or to the end for nil; and the position.
 // Refusals: BAD_POSITION, POSITION_LOST, which is also that of a stream whose beginning is no longer kept.
 func UpTo(ctx context.Context, reader *ent.Client, s Stream, p *Position, each func(Entry)) (Position, error) {
+	return UpToAfter(ctx, reader, s, p, func(int64) (int64, error) { return 0, nil }, each)
+}
+
+// UpToAfter is UpTo for who has the entries up to a number otherwise: start is asked for that number once the position is
+// found to be good, with the number of the position. Entries after it are given to each.
+func UpToAfter(
+	ctx context.Context, reader *ent.Client, s Stream, p *Position, start func(to int64) (after int64, err error), each func(Entry),
+) (Position, error) {
 	heads, err := HeadsOf(ctx, reader, s)
 	if err != nil {
 		return Position{}, err
@@ -29,7 +37,11 @@ func UpTo(ctx context.Context, reader *ent.Client, s Stream, p *Position, each f
 	case to.Seq > heads.Last[s]:
 		return to, fault.PositionLost.With("reason", "AHEAD")
 	}
-	for seq := int64(0); seq < to.Seq; {
+	seq, err := start(to.Seq)
+	if err != nil {
+		return to, err
+	}
+	for seq < to.Seq {
 		entries, err := Since(ctx, reader, int(min(upToPage, to.Seq-seq)), After{s, seq})
 		if err != nil {
 			return to, err

@@ -1,0 +1,76 @@
+package graph
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"thidua/internal/fault"
+	"thidua/internal/vi"
+)
+
+// Bounds of a text to look for: its characters, and its different words. Databases look for each word in every row.
+const searchMin, searchMax, searchWords = 2, 100, 12
+
+// searchText is a folded text to look for, and the words that a row must have.
+type searchText struct {
+	folded string
+	words  []string
+}
+
+// parseSearchText folds a text. It refuses what is longer than searchMax before it is folded, which takes longer than
+// counting, and more than searchWords different words. ctx is of the argument.
+func parseSearchText(ctx context.Context, text string) (searchText, error) {
+	if n := utf8.RuneCountInString(text); n > searchMax {
+		return searchText{}, graphql.ErrorOnPath(ctx, fault.BadInput.With("reason", "TEXT_LENGTH", "max", searchMax, "value", n))
+	}
+	folded := vi.Fold(text)
+	words := neededWords(folded)
+	if n := len(words); n > searchWords {
+		return searchText{}, graphql.ErrorOnPath(ctx, fault.TooManyWords.With("max", searchWords, "value", n))
+	}
+	return searchText{folded, words}, nil
+}
+
+// neededWords are the words of a folded text, without those that are part of another one: a row with that has them too.
+func neededWords(folded string) []string {
+	words := slices.Compact(slices.Sorted(strings.FieldsSeq(folded)))
+	return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
+		return slices.ContainsFunc(words, func(other string) bool { return other != word && strings.Contains(other, word) })
+	})
+}
+
+// eachWord gives a condition for each word.
+func eachWord[P any](words []string, contains func(string) P) []P {
+	all := make([]P, len(words))
+	for i, word := range words {
+		all[i] = contains(word)
+	}
+	return all
+}
+
+// textFilter is a where-input with a text filter.
+type textFilter[P any] interface {
+	AddPredicates(predicates ...P)
+	OrderByRelevance(text string)
+}
+
+// containsText keeps the rows whose search key has every word of the text, the best match first unless an order is given.
+func containsText[P any](ctx context.Context, where textFilter[P], contains func(string) P, text *string) error {
+	if text == nil {
+		return nil
+	}
+	parsed, err := parseSearchText(ctx, *text)
+	if err != nil {
+		return err
+	}
+	if parsed.folded == "" {
+		return graphql.ErrorOnPath(ctx, fault.BadInput.With("reason", "EMPTY_TEXT"))
+	}
+	where.AddPredicates(eachWord(parsed.words, contains)...)
+	where.OrderByRelevance(parsed.folded)
+	return nil
+}

@@ -1,0 +1,125 @@
+package conference
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"sync"
+	"time"
+
+	"thidua/internal/viewer"
+)
+
+// snapshot is a State after some entries of a journal, with the entries of some audiences.
+type snapshot struct {
+	State State     `json:"state"`
+	At    time.Time `json:"at"`
+}
+
+func (s *snapshot) encode() ([]byte, error) {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.NewEncoder(w).Encode(s); err != nil {
+		return nil, err
+	}
+	err = w.Close()
+	return b.Bytes(), err
+}
+
+func decodeSnapshot(encoded []byte) (s snapshot, err error) {
+	r, err := gzip.NewReader(bytes.NewReader(encoded))
+	if err != nil {
+		return s, fmt.Errorf("conference: a snapshot: %w", err)
+	}
+	if err := json.NewDecoder(r).Decode(&s); err != nil {
+		return s, fmt.Errorf("conference: a snapshot: %w", err)
+	}
+	return s, nil
+}
+
+// audienceNames is a set of restricted audiences, by what viewer.Audience.String writes, in order.
+type audienceNames []string
+
+// of are those of the names that include a viewer.
+func (names audienceNames) of(v viewer.Viewer) (told audienceNames, err error) {
+	for _, name := range names {
+		a, err := viewer.ParseAudience(name)
+		if err != nil {
+			return nil, err
+		}
+		if a.Includes(v) {
+			told = append(told, name)
+		}
+	}
+	return told, nil
+}
+
+func (names audienceNames) with(name string) audienceNames {
+	return slices.Sorted(slices.Values(append(slices.Clone(names), name)))
+}
+
+func (names audienceNames) String() string {
+	text, _ := json.Marshal(append([]string{}, names...)) // strings always can be
+	return string(text)
+}
+
+func parseAudienceNames(text string) (names audienceNames, err error) {
+	if err := json.Unmarshal([]byte(text), &names); err != nil {
+		return nil, fmt.Errorf("conference: audiences of a snapshot: %w", err)
+	}
+	return names, nil
+}
+
+// foldSource is the code that makes a State of changes.
+//
+//go:embed fold*.go
+var foldSource embed.FS
+
+// snapshotVersion is a fingerprint of the code that makes a State of changes, and of the layout in which a State is stored.
+// A snapshot that other code made is not used: nobody has to remember to change a number.
+var snapshotVersion = sync.OnceValue(func() string {
+	h := sha256.New()
+	files, err := foldSource.ReadDir(".")
+	for i := 0; i < len(files) && err == nil; i++ {
+		var source []byte
+		source, err = foldSource.ReadFile(files[i].Name())
+		fmt.Fprintf(h, "%s %d %s", files[i].Name(), len(source), source)
+	}
+	if err != nil {
+		panic(err) // they are part of the program
+	}
+	writeLayout(h, reflect.TypeFor[snapshot](), map[reflect.Type]bool{})
+	return hex.EncodeToString(h.Sum(nil)[:12])
+})
+
+// writeLayout writes the names, tags and types of all fields of a type, at any depth.
+func writeLayout(w io.Writer, t reflect.Type, seen map[reflect.Type]bool) {
+	fmt.Fprintln(w, t.String(), t.Kind())
+	if seen[t] {
+		return
+	}
+	seen[t] = true
+	switch t.Kind() {
+	case reflect.Struct:
+		for i := range t.NumField() {
+			f := t.Field(i)
+			fmt.Fprintln(w, f.Name, f.Tag, f.Anonymous)
+			writeLayout(w, f.Type, seen)
+		}
+	case reflect.Pointer, reflect.Slice, reflect.Array:
+		writeLayout(w, t.Elem(), seen)
+	case reflect.Map:
+		writeLayout(w, t.Key(), seen)
+		writeLayout(w, t.Elem(), seen)
+	}
+}

@@ -1,0 +1,62 @@
+package conference
+
+import (
+	"context"
+
+	"entgo.io/ent/dialect/sql"
+
+	"thidua/ent"
+	"thidua/ent/conferencesnapshot"
+	"thidua/ent/predicate"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+	"thidua/internal/viewer"
+)
+
+// snapshotsOf are the snapshots of a stream that this code made.
+func snapshotsOf(stream journal.Stream) []predicate.ConferenceSnapshot {
+	return []predicate.ConferenceSnapshot{conferencesnapshot.Stream(string(stream)), conferencesnapshot.Version(snapshotVersion())}
+}
+
+// restore begins with the newest snapshot up to an entry that has what the viewer was told, and nothing else. It gives the
+// number of the last entry in it; 0 where there is none.
+func (r *Replay) restore(ctx context.Context, reader *ent.Client, stream journal.Stream, to int64, v viewer.Viewer) (int64, error) {
+	ctx = viewer.With(ctx, viewer.Operator())
+	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).Where(conferencesnapshot.SeqLTE(to)).
+		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1<<restrictedMost).
+		Select(conferencesnapshot.FieldSeq, conferencesnapshot.FieldAudiences, conferencesnapshot.FieldTold).All(ctx)
+	if err != nil {
+		return 0, store.Fault(err)
+	}
+	for _, row := range rows {
+		audiences, err := parseAudienceNames(row.Audiences)
+		if err != nil {
+			return 0, err
+		}
+		told, err := audiences.of(v)
+		if err != nil {
+			return 0, err
+		}
+		if told.String() == row.Told {
+			return r.begin(ctx, reader, row)
+		}
+	}
+	return 0, nil
+}
+
+// begin takes a snapshot as the state. One that was removed meanwhile is none.
+func (r *Replay) begin(ctx context.Context, reader *ent.Client, row *ent.ConferenceSnapshot) (int64, error) {
+	whole, err := reader.ConferenceSnapshot.Get(ctx, row.ID)
+	if ent.IsNotFound(err) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, store.Fault(err)
+	}
+	decoded, err := decodeSnapshot(whole.State)
+	if err != nil {
+		return 0, err
+	}
+	r.State, r.At = decoded.State, decoded.At
+	return row.Seq, nil
+}

@@ -1,0 +1,269 @@
+package conference_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"thidua/ent"
+	"thidua/ent/announcement"
+	"thidua/ent/conferencesnapshot"
+	"thidua/internal/conference"
+	"thidua/internal/conference/conferencetest"
+	"thidua/internal/fault"
+	"thidua/internal/journal"
+	"thidua/internal/registry"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/viewer"
+)
+
+// replayed is a replay at each position of a journal, for each of some viewers; nil where there is none.
+type replayed map[string]*conference.Replay
+
+var replayViewers = []string{"anonymous", "ministry", "delegate"}
+
+func (h hall) replays(t conferencetest.TB, code string) replayed {
+	t.Helper()
+	stream := journal.OfConference(registry.ConferenceID(code))
+	heads, err := journal.HeadsOf(t.Context(), h.s.Reader(), stream)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := replayed{}
+	for seq := int64(0); seq <= heads.Last[stream]; seq++ {
+		position := journal.At(heads.Epoch, stream, seq)
+		for _, name := range replayViewers {
+			r, err := conference.ReplayAt(h.as(name), h.s, code, &position)
+			if _, refused := fault.As(err); err != nil && !refused {
+				t.Fatal(err)
+			}
+			all[fmt.Sprintf("%s at %d", name, seq)] = r
+		}
+	}
+	return all
+}
+
+func (all replayed) same(t conferencetest.TB, want replayed) {
+	t.Helper()
+	for name, r := range want {
+		got := all[name]
+		if (got == nil) != (r == nil) {
+			t.Errorf("%s: %v, want %v", name, got, r)
+		}
+		if got == nil || r == nil {
+			continue
+		}
+		conferencetest.Same(t, name+" from a snapshot", got.State, r.State)
+		if !got.At.Equal(r.At) || got.Position != r.Position {
+			t.Errorf("%s: at %v %v, want %v %v", name, got.At, got.Position, r.At, r.Position)
+		}
+	}
+}
+
+// conferencesPlayed is how many conferences of random calls are replayed at each position: each takes hundreds of replays.
+const conferencesPlayed = 10
+
+// Whatever is done, a replay from snapshots is the one from the first event, at every position and for every viewer; also
+// where the conference goes on after they were made.
+func TestSnapshots_ReplayLikeTheJournal(t *testing.T) {
+	eachHall(t, func(h hall) {
+		n := 0
+		base(h.t, h.s)
+		operator := viewer.With(h.t.Context(), viewer.Operator())
+		rapid.Check(h.t, func(rt *rapid.T) {
+			if n++; n > conferencesPlayed {
+				return
+			}
+			m := &machine{T: rt, hall: h, code: fmt.Sprintf("random-%d", n)}
+			m.plan()
+			every := rapid.Int64Range(1, 7).Draw(rt, "every")
+			for range 2 {
+				for range rapid.IntRange(1, 8).Draw(rt, "calls") {
+					if _, err := conference.Announce(m.as("ministry"), h.s, conference.NewAnnouncement{Conference: m.code, Text: "Họp kín",
+						Audience: rapid.SampledFrom([]announcement.Audience{"EVERYONE", "PARTICIPANTS"}).Draw(rt, "audience")}); err != nil {
+						if _, refused := fault.As(err); !refused {
+							rt.Fatal(err)
+						}
+					}
+					if err := m.anything(); err != nil {
+						if _, refused := fault.As(err); !refused {
+							rt.Fatal(err)
+						}
+					}
+				}
+				want := h.withoutSnapshots(rt, m.code)
+				if _, err := conference.MakeSnapshotsEvery(operator, h.s, every); err != nil {
+					rt.Fatal(err)
+				}
+				h.replays(rt, m.code).same(rt, want)
+			}
+			if made, err := conference.MakeSnapshotsEvery(operator, h.s, every); err != nil || made != 0 {
+				rt.Errorf("made again: %d, %v", made, err)
+			}
+		})
+	}, store.WithClock(unsteady()))
+}
+
+// withoutSnapshots replays from the first event, and leaves the snapshots that there are.
+func (h hall) withoutSnapshots(t conferencetest.TB, code string) replayed {
+	t.Helper()
+	mark := func(from, to string) {
+		if err := h.s.Tx(t.Context(), func(ctx context.Context, tx *ent.Tx) error {
+			rows, err := tx.ConferenceSnapshot.Query().All(ctx)
+			if err != nil {
+				return err
+			}
+			for _, row := range rows {
+				if err := tx.ConferenceSnapshot.DeleteOne(row).Exec(ctx); err != nil {
+					return err
+				}
+				if err := tx.ConferenceSnapshot.Create().SetStream(row.Stream).SetVersion(strings.Replace(row.Version, from, to, 1)).SetSeq(row.Seq).
+					SetAudiences(row.Audiences).SetTold(row.Told).SetState(row.State).SetMadeAt(row.MadeAt).Exec(ctx); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mark("", "other ")
+	defer mark("other ", "")
+	return h.replays(t, code)
+}
+
+// long adds entries to the journal of the hall.
+func (h hall) long(entries int) {
+	h.t.Helper()
+	id := registry.ConferenceID(code)
+	if err := h.s.Tx(h.t.Context(), func(ctx context.Context, _ *ent.Tx) error {
+		for i := range entries {
+			journal.Append(ctx, journal.OfConference(id), journal.SiteCheckedIn{
+				SiteID: conference.SiteID(code, "main"), Code: "main", Name: "Bắc Ninh", Delegates: i, CheckedInAt: store.Now(ctx),
+			})
+		}
+		return nil
+	}); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+var limit = regexp.MustCompile(`LIMIT (\d+)`)
+
+// entriesRead is how many entries of journals some statements may read.
+func entriesRead(t *testing.T, c *storetest.Counter) (n int) {
+	t.Helper()
+	for _, text := range c.Texts() {
+		if strings.Contains(text, "journal_entries") {
+			m := limit.FindStringSubmatch(text)
+			if m == nil {
+				t.Fatalf("reads without a limit: %s", text)
+			}
+			some, _ := strconv.Atoi(m[1])
+			n += some
+		}
+	}
+	return n
+}
+
+// A replay of a long conference reads one snapshot and fewer than SnapshotEvery entries, wherever it ends; and all of them
+// where the snapshots are of other code.
+func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
+	eachPlanned(t, func(h hall) {
+		h.long(4*conference.SnapshotEvery + 100)
+		operator := viewer.With(h.t.Context(), viewer.Operator())
+		stream := journal.OfConference(registry.ConferenceID(code))
+		read := func(seq int64) int {
+			h.t.Helper()
+			ctx, counter := storetest.CountQueries(h.as("head"))
+			position := journal.At(0, stream, seq)
+			r, err := conference.ReplayAt(ctx, h.s, code, &position)
+			if err != nil || seq > 1 && *r.Sites[0].DelegatesPresent != int(seq)-2 {
+				h.t.Errorf("at %d: %v, %+v", seq, err, r)
+			}
+			if counter.N() > 5 { // conference, heads, which snapshot, the snapshot, entries
+				h.t.Errorf("at %d it takes %s", seq, counter)
+			}
+			return entriesRead(h.t, counter)
+		}
+		if n := read(1900); n != 1900 {
+			h.t.Errorf("without snapshots %d entries are read", n)
+		}
+		if made, err := conference.MakeSnapshots(operator, h.s); err != nil || made != 4 {
+			h.t.Fatal(made, err)
+		}
+		for _, seq := range []int64{1, 499, 500, 501, 999, 1000, 1001, 1999, 2000, 2001, 2101} {
+			if n := read(seq); n != int(seq%conference.SnapshotEvery) {
+				h.t.Errorf("at %d, %d entries are read", seq, n)
+			}
+		}
+		ctx, counter := storetest.CountQueries(operator)
+		if made, err := conference.MakeSnapshots(ctx, h.s); err != nil || made != 0 || counter.N() != 2 {
+			h.t.Errorf("with none missing: %d, %v, %s", made, err, counter)
+		}
+		if err := h.s.Tx(operator, func(ctx context.Context, tx *ent.Tx) error {
+			row, err := tx.ConferenceSnapshot.Query().Where(conferencesnapshot.Seq(1500)).Only(ctx)
+			if err != nil {
+				return err
+			}
+			if _, err = tx.ConferenceSnapshot.Delete().Exec(ctx); err != nil {
+				return err
+			}
+			return tx.ConferenceSnapshot.Create().SetStream(row.Stream).SetVersion("other").SetSeq(row.Seq).SetAudiences(row.Audiences).
+				SetTold(row.Told).SetState([]byte("unreadable")).SetMadeAt(row.MadeAt).Exec(ctx)
+		}); err != nil {
+			h.t.Fatal(err)
+		}
+		if n := read(1900); n != 1900 {
+			h.t.Errorf("with snapshots of other code %d entries are read", n)
+		}
+	})
+}
+
+// Snapshots are made while the program runs, by every node, and those of other code are removed after a day. Nobody else
+// makes any, or sees one.
+func TestSnapshots_AreKept(t *testing.T) {
+	eachPlanned(t, func(h hall) {
+		h.long(2 * conference.SnapshotEvery)
+		operator := viewer.With(h.t.Context(), viewer.Operator())
+		if _, err := conference.MakeSnapshots(h.as("ministry"), h.s); !errors.Is(err, fault.Forbidden) {
+			h.t.Errorf("the Ministry makes snapshots: %v", err)
+		}
+		for version, age := range map[string]time.Duration{"older": 25 * time.Hour, "newer": 23 * time.Hour} {
+			if err := h.s.Tx(operator, func(ctx context.Context, tx *ent.Tx) error {
+				return tx.ConferenceSnapshot.Create().SetStream("s").SetVersion(version).SetSeq(1).SetAudiences("[]").SetTold("[]").
+					SetState([]byte{}).SetMadeAt(store.Now(ctx).Add(-age)).Exec(ctx)
+			}); err != nil {
+				h.t.Fatal(err)
+			}
+		}
+		ctx, stop := context.WithCancel(operator)
+		done := make(chan struct{})
+		for range 2 {
+			go func() { conference.KeepSnapshots(ctx, h.s, 10*time.Millisecond); done <- struct{}{} }()
+		}
+		for wait := 0; wait < 1000; wait++ {
+			if n := h.s.Reader().ConferenceSnapshot.Query().CountX(operator); n == 3 {
+				break
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		stop()
+		<-done
+		<-done
+		var seqs []string
+		for _, row := range h.s.Reader().ConferenceSnapshot.Query().Order(conferencesnapshot.BySeq()).AllX(operator) {
+			seqs = append(seqs, fmt.Sprint(row.Seq))
+		}
+		eq(h.t, "the snapshots", strings.Join(seqs, " "), "1 500 1000")
+		eq(h.t, "those that the head sees", h.s.Reader().ConferenceSnapshot.Query().CountX(h.as("head")), 0)
+	})
+}
