@@ -25,7 +25,7 @@ type AgendaItem struct {
 	Ordinal int `json:"ordinal,omitempty"`
 	// What kind of item it is (loại nội dung).
 	Kind agendaitem.Kind `json:"kind,omitempty"`
-	// Title (tên nội dung).
+	// Title; where a document tells of the item, in the keeper's words (tên nội dung).
 	Title string `json:"title,omitempty"`
 	// Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút).
 	PlannedMinutes *int `json:"planned_minutes,omitempty"`

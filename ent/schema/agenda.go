@@ -37,7 +37,7 @@ func (AgendaItem) Fields() []ent.Field {
 	return []ent.Field{
 		ordinal("Place in the agenda, from 1 (thứ tự)."),
 		enum("kind", agendaKinds, "What kind of item it is (loại nội dung)."),
-		text("title", "Title (tên nội dung)."),
+		text("title", "Title; where a document tells of the item, in the keeper's words (tên nội dung)."),
 		field.Int("planned_minutes").Optional().Nillable().Positive().Annotations(positive).
 			Comment("Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút)."),
 		maybeTime("started_at", "When it was last started; null if it was not, or no document says (thời điểm bắt đầu)."),

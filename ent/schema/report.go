@@ -93,7 +93,7 @@ func (Report) Fields() []ent.Field {
 		year("School year it reports on (năm học)."),
 		enum("period", reportPeriods, "Interim or final (kỳ báo cáo)."),
 		enumOr("state", "DRAFT", reportStates, "State (trạng thái)."),
-		text("title", "Title (tên báo cáo)."),
+		text("title", "Title; where no document states it, in the keeper's words, which its citations mark as inferred (tên báo cáo)."),
 		field.Int("version").Positive().Default(1).Annotations(positive).Comment("Counts its edits, from 1 (phiên bản)."),
 		maybeTime("published_at", "When it was published in thidua; null since it was withdrawn (thời điểm công bố)."),
 		maybeText("withdrawn_because", "Why it was withdrawn, until it is published again; null if it was not (lý do thu hồi)."),
@@ -145,7 +145,7 @@ func (ReportSection) Fields() []ent.Field {
 	return []ent.Field{
 		enum("kind", sectionKinds, "What it is about (loại nội dung)."),
 		ordinal("Place in the report, from 1 (thứ tự)."),
-		text("title", "Heading (tiêu đề)."),
+		text("title", "Heading, in the keeper's words (tiêu đề)."),
 		text("body", "Text, in Vietnamese (nội dung)."),
 		ref("report"),
 	}
