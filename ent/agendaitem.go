@@ -25,13 +25,13 @@ type AgendaItem struct {
 	Ordinal int `json:"ordinal,omitempty"`
 	// What kind of item it is (loại nội dung).
 	Kind agendaitem.Kind `json:"kind,omitempty"`
-	// Title (tên nội dung).
+	// Title; where a document tells of the item, in the keeper's words (tên nội dung).
 	Title string `json:"title,omitempty"`
 	// Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút).
 	PlannedMinutes *int `json:"planned_minutes,omitempty"`
-	// When it was last started; null if it was not (thời điểm bắt đầu).
+	// When it was last started; null if it was not, or no document says (thời điểm bắt đầu).
 	StartedAt *time.Time `json:"started_at,omitempty"`
-	// When it ended; null while it is being dealt with (thời điểm kết thúc).
+	// When it ended; null if it did not, or no document says (thời điểm kết thúc).
 	EndedAt *time.Time `json:"ended_at,omitempty"`
 	// Time spent on it until it was last resumed, breaks left out, in seconds; while its clock runs, add the time since (thời gian đã dùng, giây).
 	SpentSeconds int `json:"spent_seconds,omitempty"`

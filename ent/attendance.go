@@ -33,7 +33,7 @@ type Attendance struct {
 	Presence attendance.Presence `json:"presence,omitempty"`
 	// When they came; null if they did not, or no document says (thời điểm đến).
 	ArrivedAt *time.Time `json:"arrived_at,omitempty"`
-	// When they left; null while they are there (thời điểm ra về).
+	// When they left; null if they did not, or no document says (thời điểm ra về).
 	LeftAt *time.Time `json:"left_at,omitempty"`
 	// Why they are absent; null where nobody said (lý do vắng).
 	AbsenceReason *string `json:"absence_reason,omitempty"`

@@ -47,14 +47,17 @@ type AwardKindEdges struct {
 	Nominations []*Nomination `json:"nominations,omitempty"`
 	// Awards of this kind (đã khen thưởng).
 	Awards []*Award `json:"awards,omitempty"`
+	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 	// totalCount holds the count of the edges above.
-	totalCount [2]map[string]int
+	totalCount [3]map[string]int
 
 	namedNominations map[string][]*Nomination
 	namedAwards      map[string][]*Award
+	namedCitations   map[string][]*Citation
 }
 
 // NominationsOrErr returns the Nominations value or an error if the edge
@@ -73,6 +76,15 @@ func (e AwardKindEdges) AwardsOrErr() ([]*Award, error) {
 		return e.Awards, nil
 	}
 	return nil, &NotLoadedError{edge: "awards"}
+}
+
+// CitationsOrErr returns the Citations value or an error if the edge
+// was not loaded in eager-loading.
+func (e AwardKindEdges) CitationsOrErr() ([]*Citation, error) {
+	if e.loadedTypes[2] {
+		return e.Citations, nil
+	}
+	return nil, &NotLoadedError{edge: "citations"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -170,6 +182,11 @@ func (_m *AwardKind) QueryAwards() *AwardQuery {
 	return NewAwardKindClient(_m.config).QueryAwards(_m)
 }
 
+// QueryCitations queries the "citations" edge of the AwardKind entity.
+func (_m *AwardKind) QueryCitations() *CitationQuery {
+	return NewAwardKindClient(_m.config).QueryCitations(_m)
+}
+
 // Update returns a builder for updating this AwardKind.
 // Note that you need to call AwardKind.Unwrap() before calling this method if this AwardKind
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -265,6 +282,30 @@ func (_m *AwardKind) appendNamedAwards(name string, edges ...*Award) {
 		_m.Edges.namedAwards[name] = []*Award{}
 	} else {
 		_m.Edges.namedAwards[name] = append(_m.Edges.namedAwards[name], edges...)
+	}
+}
+
+// NamedCitations returns the Citations named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *AwardKind) NamedCitations(name string) ([]*Citation, error) {
+	if _m.Edges.namedCitations == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedCitations[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *AwardKind) appendNamedCitations(name string, edges ...*Citation) {
+	if _m.Edges.namedCitations == nil {
+		_m.Edges.namedCitations = make(map[string][]*Citation)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedCitations[name] = []*Citation{}
+	} else {
+		_m.Edges.namedCitations[name] = append(_m.Edges.namedCitations[name], edges...)
 	}
 }
 

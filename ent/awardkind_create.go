@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"thidua/ent/award"
 	"thidua/ent/awardkind"
+	"thidua/ent/citation"
 	"thidua/ent/nomination"
 	"thidua/internal/gid"
 
@@ -108,6 +109,21 @@ func (_c *AwardKindCreate) AddAwards(v ...*Award) *AwardKindCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddAwardIDs(ids...)
+}
+
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_c *AwardKindCreate) AddCitationIDs(ids ...gid.ID) *AwardKindCreate {
+	_c.mutation.AddCitationIDs(ids...)
+	return _c
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_c *AwardKindCreate) AddCitations(v ...*Citation) *AwardKindCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCitationIDs(ids...)
 }
 
 // Mutation returns the AwardKindMutation object of the builder.
@@ -295,6 +311,22 @@ func (_c *AwardKindCreate) createSpec() (*AwardKind, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   awardkind.CitationsTable,
+			Columns: []string{awardkind.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"thidua/ent/award"
 	"thidua/ent/awardkind"
+	"thidua/ent/citation"
 	"thidua/ent/nomination"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
@@ -166,6 +167,21 @@ func (_u *AwardKindUpdate) AddAwards(v ...*Award) *AwardKindUpdate {
 	return _u.AddAwardIDs(ids...)
 }
 
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_u *AwardKindUpdate) AddCitationIDs(ids ...gid.ID) *AwardKindUpdate {
+	_u.mutation.AddCitationIDs(ids...)
+	return _u
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_u *AwardKindUpdate) AddCitations(v ...*Citation) *AwardKindUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCitationIDs(ids...)
+}
+
 // Mutation returns the AwardKindMutation object of the builder.
 func (_u *AwardKindUpdate) Mutation() *AwardKindMutation {
 	return _u.mutation
@@ -211,6 +227,27 @@ func (_u *AwardKindUpdate) RemoveAwards(v ...*Award) *AwardKindUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAwardIDs(ids...)
+}
+
+// ClearCitations clears all "citations" edges to the Citation entity.
+func (_u *AwardKindUpdate) ClearCitations() *AwardKindUpdate {
+	_u.mutation.ClearCitations()
+	return _u
+}
+
+// RemoveCitationIDs removes the "citations" edge to Citation entities by IDs.
+func (_u *AwardKindUpdate) RemoveCitationIDs(ids ...gid.ID) *AwardKindUpdate {
+	_u.mutation.RemoveCitationIDs(ids...)
+	return _u
+}
+
+// RemoveCitations removes "citations" edges to Citation entities.
+func (_u *AwardKindUpdate) RemoveCitations(v ...*Citation) *AwardKindUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCitationIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -412,6 +449,51 @@ func (_u *AwardKindUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   awardkind.CitationsTable,
+			Columns: []string{awardkind.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCitationsIDs(); len(nodes) > 0 && !_u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   awardkind.CitationsTable,
+			Columns: []string{awardkind.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   awardkind.CitationsTable,
+			Columns: []string{awardkind.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -569,6 +651,21 @@ func (_u *AwardKindUpdateOne) AddAwards(v ...*Award) *AwardKindUpdateOne {
 	return _u.AddAwardIDs(ids...)
 }
 
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_u *AwardKindUpdateOne) AddCitationIDs(ids ...gid.ID) *AwardKindUpdateOne {
+	_u.mutation.AddCitationIDs(ids...)
+	return _u
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_u *AwardKindUpdateOne) AddCitations(v ...*Citation) *AwardKindUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCitationIDs(ids...)
+}
+
 // Mutation returns the AwardKindMutation object of the builder.
 func (_u *AwardKindUpdateOne) Mutation() *AwardKindMutation {
 	return _u.mutation
@@ -614,6 +711,27 @@ func (_u *AwardKindUpdateOne) RemoveAwards(v ...*Award) *AwardKindUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveAwardIDs(ids...)
+}
+
+// ClearCitations clears all "citations" edges to the Citation entity.
+func (_u *AwardKindUpdateOne) ClearCitations() *AwardKindUpdateOne {
+	_u.mutation.ClearCitations()
+	return _u
+}
+
+// RemoveCitationIDs removes the "citations" edge to Citation entities by IDs.
+func (_u *AwardKindUpdateOne) RemoveCitationIDs(ids ...gid.ID) *AwardKindUpdateOne {
+	_u.mutation.RemoveCitationIDs(ids...)
+	return _u
+}
+
+// RemoveCitations removes "citations" edges to Citation entities.
+func (_u *AwardKindUpdateOne) RemoveCitations(v ...*Citation) *AwardKindUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCitationIDs(ids...)
 }
 
 // Where appends a list predicates to the AwardKindUpdate builder.
@@ -838,6 +956,51 @@ func (_u *AwardKindUpdateOne) sqlSave(ctx context.Context) (_node *AwardKind, er
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   awardkind.CitationsTable,
+			Columns: []string{awardkind.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCitationsIDs(); len(nodes) > 0 && !_u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   awardkind.CitationsTable,
+			Columns: []string{awardkind.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   awardkind.CitationsTable,
+			Columns: []string{awardkind.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

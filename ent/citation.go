@@ -8,6 +8,7 @@ import (
 	"thidua/ent/agendaitem"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
+	"thidua/ent/awardkind"
 	"thidua/ent/citation"
 	"thidua/ent/cluster"
 	"thidua/ent/conference"
@@ -15,6 +16,7 @@ import (
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
 	"thidua/ent/headelection"
+	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
 	"thidua/ent/membership"
 	"thidua/ent/movement"
@@ -30,6 +32,7 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/succession"
 	"thidua/ent/task"
+	"thidua/ent/topic"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
 
@@ -105,6 +108,12 @@ type Citation struct {
 	AwardID *gid.ID `json:"award_id,omitempty"`
 	// Key of named_document.
 	NamedDocumentID *gid.ID `json:"named_document_id,omitempty"`
+	// Key of award_kind.
+	AwardKindID *gid.ID `json:"award_kind_id,omitempty"`
+	// Key of indicator.
+	IndicatorID *gid.ID `json:"indicator_id,omitempty"`
+	// Key of topic.
+	TopicID *gid.ID `json:"topic_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the CitationQuery when eager-loading is set.
 	Edges        CitationEdges `json:"edges"`
@@ -168,9 +177,15 @@ type CitationEdges struct {
 	Award *Award `json:"award,omitempty"`
 	// The fact, if it is of this type.
 	NamedDocument *Document `json:"named_document,omitempty"`
+	// The fact, if it is of this type.
+	AwardKind *AwardKind `json:"award_kind,omitempty"`
+	// The fact, if it is of this type.
+	Indicator *Indicator `json:"indicator,omitempty"`
+	// The fact, if it is of this type.
+	Topic *Topic `json:"topic,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [26]bool
+	loadedTypes [29]bool
 	// totalCount holds the count of the edges above.
 	totalCount [1]map[string]int
 }
@@ -461,12 +476,45 @@ func (e CitationEdges) NamedDocumentOrErr() (*Document, error) {
 	return nil, &NotLoadedError{edge: "named_document"}
 }
 
+// AwardKindOrErr returns the AwardKind value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e CitationEdges) AwardKindOrErr() (*AwardKind, error) {
+	if e.AwardKind != nil {
+		return e.AwardKind, nil
+	} else if e.loadedTypes[26] {
+		return nil, &NotFoundError{label: awardkind.Label}
+	}
+	return nil, &NotLoadedError{edge: "award_kind"}
+}
+
+// IndicatorOrErr returns the Indicator value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e CitationEdges) IndicatorOrErr() (*Indicator, error) {
+	if e.Indicator != nil {
+		return e.Indicator, nil
+	} else if e.loadedTypes[27] {
+		return nil, &NotFoundError{label: indicator.Label}
+	}
+	return nil, &NotLoadedError{edge: "indicator"}
+}
+
+// TopicOrErr returns the Topic value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e CitationEdges) TopicOrErr() (*Topic, error) {
+	if e.Topic != nil {
+		return e.Topic, nil
+	} else if e.loadedTypes[28] {
+		return nil, &NotFoundError{label: topic.Label}
+	}
+	return nil, &NotLoadedError{edge: "topic"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Citation) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case citation.FieldID, citation.FieldOrdinal, citation.FieldDocumentID, citation.FieldProvinceID, citation.FieldUnitID, citation.FieldSuccessionID, citation.FieldClusterID, citation.FieldMembershipID, citation.FieldOfficeID, citation.FieldPersonID, citation.FieldPostID, citation.FieldDiscrepancyID, citation.FieldReportID, citation.FieldIndicatorValueID, citation.FieldReportSectionID, citation.FieldMovementID, citation.FieldConferenceID, citation.FieldSiteID, citation.FieldAttendanceID, citation.FieldAgendaItemID, citation.FieldSpeechID, citation.FieldProposalID, citation.FieldDirectiveID, citation.FieldTaskID, citation.FieldHeadElectionID, citation.FieldNominationID, citation.FieldAwardID, citation.FieldNamedDocumentID:
+		case citation.FieldID, citation.FieldOrdinal, citation.FieldDocumentID, citation.FieldProvinceID, citation.FieldUnitID, citation.FieldSuccessionID, citation.FieldClusterID, citation.FieldMembershipID, citation.FieldOfficeID, citation.FieldPersonID, citation.FieldPostID, citation.FieldDiscrepancyID, citation.FieldReportID, citation.FieldIndicatorValueID, citation.FieldReportSectionID, citation.FieldMovementID, citation.FieldConferenceID, citation.FieldSiteID, citation.FieldAttendanceID, citation.FieldAgendaItemID, citation.FieldSpeechID, citation.FieldProposalID, citation.FieldDirectiveID, citation.FieldTaskID, citation.FieldHeadElectionID, citation.FieldNominationID, citation.FieldAwardID, citation.FieldNamedDocumentID, citation.FieldAwardKindID, citation.FieldIndicatorID, citation.FieldTopicID:
 			values[i] = new(sql.NullInt64)
 		case citation.FieldPlace, citation.FieldConfidence, citation.FieldAspect, citation.FieldNote:
 			values[i] = new(sql.NullString)
@@ -705,6 +753,27 @@ func (_m *Citation) assignValues(columns []string, values []any) error {
 				_m.NamedDocumentID = new(gid.ID)
 				*_m.NamedDocumentID = gid.ID(value.Int64)
 			}
+		case citation.FieldAwardKindID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field award_kind_id", values[i])
+			} else if value.Valid {
+				_m.AwardKindID = new(gid.ID)
+				*_m.AwardKindID = gid.ID(value.Int64)
+			}
+		case citation.FieldIndicatorID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field indicator_id", values[i])
+			} else if value.Valid {
+				_m.IndicatorID = new(gid.ID)
+				*_m.IndicatorID = gid.ID(value.Int64)
+			}
+		case citation.FieldTopicID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field topic_id", values[i])
+			} else if value.Valid {
+				_m.TopicID = new(gid.ID)
+				*_m.TopicID = gid.ID(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -846,6 +915,21 @@ func (_m *Citation) QueryAward() *AwardQuery {
 // QueryNamedDocument queries the "named_document" edge of the Citation entity.
 func (_m *Citation) QueryNamedDocument() *DocumentQuery {
 	return NewCitationClient(_m.config).QueryNamedDocument(_m)
+}
+
+// QueryAwardKind queries the "award_kind" edge of the Citation entity.
+func (_m *Citation) QueryAwardKind() *AwardKindQuery {
+	return NewCitationClient(_m.config).QueryAwardKind(_m)
+}
+
+// QueryIndicator queries the "indicator" edge of the Citation entity.
+func (_m *Citation) QueryIndicator() *IndicatorQuery {
+	return NewCitationClient(_m.config).QueryIndicator(_m)
+}
+
+// QueryTopic queries the "topic" edge of the Citation entity.
+func (_m *Citation) QueryTopic() *TopicQuery {
+	return NewCitationClient(_m.config).QueryTopic(_m)
 }
 
 // Update returns a builder for updating this Citation.
@@ -1017,6 +1101,21 @@ func (_m *Citation) String() string {
 	builder.WriteString(", ")
 	if v := _m.NamedDocumentID; v != nil {
 		builder.WriteString("named_document_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.AwardKindID; v != nil {
+		builder.WriteString("award_kind_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.IndicatorID; v != nil {
+		builder.WriteString("indicator_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.TopicID; v != nil {
+		builder.WriteString("topic_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')

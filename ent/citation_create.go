@@ -9,6 +9,7 @@ import (
 	"thidua/ent/agendaitem"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
+	"thidua/ent/awardkind"
 	"thidua/ent/citation"
 	"thidua/ent/cluster"
 	"thidua/ent/conference"
@@ -16,6 +17,7 @@ import (
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
 	"thidua/ent/headelection"
+	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
 	"thidua/ent/membership"
 	"thidua/ent/movement"
@@ -31,6 +33,7 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/succession"
 	"thidua/ent/task"
+	"thidua/ent/topic"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
 
@@ -465,6 +468,48 @@ func (_c *CitationCreate) SetNillableNamedDocumentID(v *gid.ID) *CitationCreate 
 	return _c
 }
 
+// SetAwardKindID sets the "award_kind_id" field.
+func (_c *CitationCreate) SetAwardKindID(v gid.ID) *CitationCreate {
+	_c.mutation.SetAwardKindID(v)
+	return _c
+}
+
+// SetNillableAwardKindID sets the "award_kind_id" field if the given value is not nil.
+func (_c *CitationCreate) SetNillableAwardKindID(v *gid.ID) *CitationCreate {
+	if v != nil {
+		_c.SetAwardKindID(*v)
+	}
+	return _c
+}
+
+// SetIndicatorID sets the "indicator_id" field.
+func (_c *CitationCreate) SetIndicatorID(v gid.ID) *CitationCreate {
+	_c.mutation.SetIndicatorID(v)
+	return _c
+}
+
+// SetNillableIndicatorID sets the "indicator_id" field if the given value is not nil.
+func (_c *CitationCreate) SetNillableIndicatorID(v *gid.ID) *CitationCreate {
+	if v != nil {
+		_c.SetIndicatorID(*v)
+	}
+	return _c
+}
+
+// SetTopicID sets the "topic_id" field.
+func (_c *CitationCreate) SetTopicID(v gid.ID) *CitationCreate {
+	_c.mutation.SetTopicID(v)
+	return _c
+}
+
+// SetNillableTopicID sets the "topic_id" field if the given value is not nil.
+func (_c *CitationCreate) SetNillableTopicID(v *gid.ID) *CitationCreate {
+	if v != nil {
+		_c.SetTopicID(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *CitationCreate) SetID(v gid.ID) *CitationCreate {
 	_c.mutation.SetID(v)
@@ -607,6 +652,21 @@ func (_c *CitationCreate) SetAward(v *Award) *CitationCreate {
 // SetNamedDocument sets the "named_document" edge to the Document entity.
 func (_c *CitationCreate) SetNamedDocument(v *Document) *CitationCreate {
 	return _c.SetNamedDocumentID(v.ID)
+}
+
+// SetAwardKind sets the "award_kind" edge to the AwardKind entity.
+func (_c *CitationCreate) SetAwardKind(v *AwardKind) *CitationCreate {
+	return _c.SetAwardKindID(v.ID)
+}
+
+// SetIndicator sets the "indicator" edge to the Indicator entity.
+func (_c *CitationCreate) SetIndicator(v *Indicator) *CitationCreate {
+	return _c.SetIndicatorID(v.ID)
+}
+
+// SetTopic sets the "topic" edge to the Topic entity.
+func (_c *CitationCreate) SetTopic(v *Topic) *CitationCreate {
+	return _c.SetTopicID(v.ID)
 }
 
 // Mutation returns the CitationMutation object of the builder.
@@ -1186,6 +1246,57 @@ func (_c *CitationCreate) createSpec() (*Citation, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.NamedDocumentID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AwardKindIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.AwardKindTable,
+			Columns: []string{citation.AwardKindColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.AwardKindID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.IndicatorIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.IndicatorTable,
+			Columns: []string{citation.IndicatorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(indicator.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.IndicatorID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.TopicIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.TopicTable,
+			Columns: []string{citation.TopicColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(topic.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.TopicID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
@@ -1783,6 +1894,60 @@ func (u *CitationUpsert) UpdateNamedDocumentID() *CitationUpsert {
 // ClearNamedDocumentID clears the value of the "named_document_id" field.
 func (u *CitationUpsert) ClearNamedDocumentID() *CitationUpsert {
 	u.SetNull(citation.FieldNamedDocumentID)
+	return u
+}
+
+// SetAwardKindID sets the "award_kind_id" field.
+func (u *CitationUpsert) SetAwardKindID(v gid.ID) *CitationUpsert {
+	u.Set(citation.FieldAwardKindID, v)
+	return u
+}
+
+// UpdateAwardKindID sets the "award_kind_id" field to the value that was provided on create.
+func (u *CitationUpsert) UpdateAwardKindID() *CitationUpsert {
+	u.SetExcluded(citation.FieldAwardKindID)
+	return u
+}
+
+// ClearAwardKindID clears the value of the "award_kind_id" field.
+func (u *CitationUpsert) ClearAwardKindID() *CitationUpsert {
+	u.SetNull(citation.FieldAwardKindID)
+	return u
+}
+
+// SetIndicatorID sets the "indicator_id" field.
+func (u *CitationUpsert) SetIndicatorID(v gid.ID) *CitationUpsert {
+	u.Set(citation.FieldIndicatorID, v)
+	return u
+}
+
+// UpdateIndicatorID sets the "indicator_id" field to the value that was provided on create.
+func (u *CitationUpsert) UpdateIndicatorID() *CitationUpsert {
+	u.SetExcluded(citation.FieldIndicatorID)
+	return u
+}
+
+// ClearIndicatorID clears the value of the "indicator_id" field.
+func (u *CitationUpsert) ClearIndicatorID() *CitationUpsert {
+	u.SetNull(citation.FieldIndicatorID)
+	return u
+}
+
+// SetTopicID sets the "topic_id" field.
+func (u *CitationUpsert) SetTopicID(v gid.ID) *CitationUpsert {
+	u.Set(citation.FieldTopicID, v)
+	return u
+}
+
+// UpdateTopicID sets the "topic_id" field to the value that was provided on create.
+func (u *CitationUpsert) UpdateTopicID() *CitationUpsert {
+	u.SetExcluded(citation.FieldTopicID)
+	return u
+}
+
+// ClearTopicID clears the value of the "topic_id" field.
+func (u *CitationUpsert) ClearTopicID() *CitationUpsert {
+	u.SetNull(citation.FieldTopicID)
 	return u
 }
 
@@ -2468,6 +2633,69 @@ func (u *CitationUpsertOne) UpdateNamedDocumentID() *CitationUpsertOne {
 func (u *CitationUpsertOne) ClearNamedDocumentID() *CitationUpsertOne {
 	return u.Update(func(s *CitationUpsert) {
 		s.ClearNamedDocumentID()
+	})
+}
+
+// SetAwardKindID sets the "award_kind_id" field.
+func (u *CitationUpsertOne) SetAwardKindID(v gid.ID) *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.SetAwardKindID(v)
+	})
+}
+
+// UpdateAwardKindID sets the "award_kind_id" field to the value that was provided on create.
+func (u *CitationUpsertOne) UpdateAwardKindID() *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.UpdateAwardKindID()
+	})
+}
+
+// ClearAwardKindID clears the value of the "award_kind_id" field.
+func (u *CitationUpsertOne) ClearAwardKindID() *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.ClearAwardKindID()
+	})
+}
+
+// SetIndicatorID sets the "indicator_id" field.
+func (u *CitationUpsertOne) SetIndicatorID(v gid.ID) *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.SetIndicatorID(v)
+	})
+}
+
+// UpdateIndicatorID sets the "indicator_id" field to the value that was provided on create.
+func (u *CitationUpsertOne) UpdateIndicatorID() *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.UpdateIndicatorID()
+	})
+}
+
+// ClearIndicatorID clears the value of the "indicator_id" field.
+func (u *CitationUpsertOne) ClearIndicatorID() *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.ClearIndicatorID()
+	})
+}
+
+// SetTopicID sets the "topic_id" field.
+func (u *CitationUpsertOne) SetTopicID(v gid.ID) *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.SetTopicID(v)
+	})
+}
+
+// UpdateTopicID sets the "topic_id" field to the value that was provided on create.
+func (u *CitationUpsertOne) UpdateTopicID() *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.UpdateTopicID()
+	})
+}
+
+// ClearTopicID clears the value of the "topic_id" field.
+func (u *CitationUpsertOne) ClearTopicID() *CitationUpsertOne {
+	return u.Update(func(s *CitationUpsert) {
+		s.ClearTopicID()
 	})
 }
 
@@ -3319,6 +3547,69 @@ func (u *CitationUpsertBulk) UpdateNamedDocumentID() *CitationUpsertBulk {
 func (u *CitationUpsertBulk) ClearNamedDocumentID() *CitationUpsertBulk {
 	return u.Update(func(s *CitationUpsert) {
 		s.ClearNamedDocumentID()
+	})
+}
+
+// SetAwardKindID sets the "award_kind_id" field.
+func (u *CitationUpsertBulk) SetAwardKindID(v gid.ID) *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.SetAwardKindID(v)
+	})
+}
+
+// UpdateAwardKindID sets the "award_kind_id" field to the value that was provided on create.
+func (u *CitationUpsertBulk) UpdateAwardKindID() *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.UpdateAwardKindID()
+	})
+}
+
+// ClearAwardKindID clears the value of the "award_kind_id" field.
+func (u *CitationUpsertBulk) ClearAwardKindID() *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.ClearAwardKindID()
+	})
+}
+
+// SetIndicatorID sets the "indicator_id" field.
+func (u *CitationUpsertBulk) SetIndicatorID(v gid.ID) *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.SetIndicatorID(v)
+	})
+}
+
+// UpdateIndicatorID sets the "indicator_id" field to the value that was provided on create.
+func (u *CitationUpsertBulk) UpdateIndicatorID() *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.UpdateIndicatorID()
+	})
+}
+
+// ClearIndicatorID clears the value of the "indicator_id" field.
+func (u *CitationUpsertBulk) ClearIndicatorID() *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.ClearIndicatorID()
+	})
+}
+
+// SetTopicID sets the "topic_id" field.
+func (u *CitationUpsertBulk) SetTopicID(v gid.ID) *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.SetTopicID(v)
+	})
+}
+
+// UpdateTopicID sets the "topic_id" field to the value that was provided on create.
+func (u *CitationUpsertBulk) UpdateTopicID() *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.UpdateTopicID()
+	})
+}
+
+// ClearTopicID clears the value of the "topic_id" field.
+func (u *CitationUpsertBulk) ClearTopicID() *CitationUpsertBulk {
+	return u.Update(func(s *CitationUpsert) {
+		s.ClearTopicID()
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"thidua/ent/agendaitem"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
+	"thidua/ent/awardkind"
 	"thidua/ent/citation"
 	"thidua/ent/cluster"
 	"thidua/ent/conference"
@@ -16,6 +17,7 @@ import (
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
 	"thidua/ent/headelection"
+	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
 	"thidua/ent/membership"
 	"thidua/ent/movement"
@@ -32,6 +34,7 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/succession"
 	"thidua/ent/task"
+	"thidua/ent/topic"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
 
@@ -74,6 +77,9 @@ type CitationQuery struct {
 	withNomination     *NominationQuery
 	withAward          *AwardQuery
 	withNamedDocument  *DocumentQuery
+	withAwardKind      *AwardKindQuery
+	withIndicator      *IndicatorQuery
+	withTopic          *TopicQuery
 	loadTotal          []func(context.Context, []*Citation) error
 	modifiers          []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
@@ -684,6 +690,72 @@ func (_q *CitationQuery) QueryNamedDocument() *DocumentQuery {
 	return query
 }
 
+// QueryAwardKind chains the current query on the "award_kind" edge.
+func (_q *CitationQuery) QueryAwardKind() *AwardKindQuery {
+	query := (&AwardKindClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(citation.Table, citation.FieldID, selector),
+			sqlgraph.To(awardkind.Table, awardkind.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, citation.AwardKindTable, citation.AwardKindColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryIndicator chains the current query on the "indicator" edge.
+func (_q *CitationQuery) QueryIndicator() *IndicatorQuery {
+	query := (&IndicatorClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(citation.Table, citation.FieldID, selector),
+			sqlgraph.To(indicator.Table, indicator.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, citation.IndicatorTable, citation.IndicatorColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryTopic chains the current query on the "topic" edge.
+func (_q *CitationQuery) QueryTopic() *TopicQuery {
+	query := (&TopicClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(citation.Table, citation.FieldID, selector),
+			sqlgraph.To(topic.Table, topic.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, citation.TopicTable, citation.TopicColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
 // First returns the first Citation entity from the query.
 // Returns a *NotFoundError when no Citation was found.
 func (_q *CitationQuery) First(ctx context.Context) (*Citation, error) {
@@ -902,6 +974,9 @@ func (_q *CitationQuery) Clone() *CitationQuery {
 		withNomination:     _q.withNomination.Clone(),
 		withAward:          _q.withAward.Clone(),
 		withNamedDocument:  _q.withNamedDocument.Clone(),
+		withAwardKind:      _q.withAwardKind.Clone(),
+		withIndicator:      _q.withIndicator.Clone(),
+		withTopic:          _q.withTopic.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -1195,6 +1270,39 @@ func (_q *CitationQuery) WithNamedDocument(opts ...func(*DocumentQuery)) *Citati
 	return _q
 }
 
+// WithAwardKind tells the query-builder to eager-load the nodes that are connected to
+// the "award_kind" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *CitationQuery) WithAwardKind(opts ...func(*AwardKindQuery)) *CitationQuery {
+	query := (&AwardKindClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAwardKind = query
+	return _q
+}
+
+// WithIndicator tells the query-builder to eager-load the nodes that are connected to
+// the "indicator" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *CitationQuery) WithIndicator(opts ...func(*IndicatorQuery)) *CitationQuery {
+	query := (&IndicatorClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withIndicator = query
+	return _q
+}
+
+// WithTopic tells the query-builder to eager-load the nodes that are connected to
+// the "topic" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *CitationQuery) WithTopic(opts ...func(*TopicQuery)) *CitationQuery {
+	query := (&TopicClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withTopic = query
+	return _q
+}
+
 // GroupBy is used to group vertices by one or more fields/columns.
 // It is often used with aggregate functions, like: count, max, mean, min, sum.
 //
@@ -1273,7 +1381,7 @@ func (_q *CitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cit
 	var (
 		nodes       = []*Citation{}
 		_spec       = _q.querySpec()
-		loadedTypes = [26]bool{
+		loadedTypes = [29]bool{
 			_q.withDocument != nil,
 			_q.withProvince != nil,
 			_q.withUnit != nil,
@@ -1300,6 +1408,9 @@ func (_q *CitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cit
 			_q.withNomination != nil,
 			_q.withAward != nil,
 			_q.withNamedDocument != nil,
+			_q.withAwardKind != nil,
+			_q.withIndicator != nil,
+			_q.withTopic != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -1476,6 +1587,24 @@ func (_q *CitationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cit
 	if query := _q.withNamedDocument; query != nil {
 		if err := _q.loadNamedDocument(ctx, query, nodes, nil,
 			func(n *Citation, e *Document) { n.Edges.NamedDocument = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAwardKind; query != nil {
+		if err := _q.loadAwardKind(ctx, query, nodes, nil,
+			func(n *Citation, e *AwardKind) { n.Edges.AwardKind = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withIndicator; query != nil {
+		if err := _q.loadIndicator(ctx, query, nodes, nil,
+			func(n *Citation, e *Indicator) { n.Edges.Indicator = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withTopic; query != nil {
+		if err := _q.loadTopic(ctx, query, nodes, nil,
+			func(n *Citation, e *Topic) { n.Edges.Topic = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -2346,6 +2475,105 @@ func (_q *CitationQuery) loadNamedDocument(ctx context.Context, query *DocumentQ
 	}
 	return nil
 }
+func (_q *CitationQuery) loadAwardKind(ctx context.Context, query *AwardKindQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *AwardKind)) error {
+	ctx = along(ctx, TypeCitation, "AwardKind")
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Citation)
+	for i := range nodes {
+		if nodes[i].AwardKindID == nil {
+			continue
+		}
+		fk := *nodes[i].AwardKindID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(awardkind.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "award_kind_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *CitationQuery) loadIndicator(ctx context.Context, query *IndicatorQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Indicator)) error {
+	ctx = along(ctx, TypeCitation, "Indicator")
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Citation)
+	for i := range nodes {
+		if nodes[i].IndicatorID == nil {
+			continue
+		}
+		fk := *nodes[i].IndicatorID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(indicator.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "indicator_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *CitationQuery) loadTopic(ctx context.Context, query *TopicQuery, nodes []*Citation, init func(*Citation), assign func(*Citation, *Topic)) error {
+	ctx = along(ctx, TypeCitation, "Topic")
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Citation)
+	for i := range nodes {
+		if nodes[i].TopicID == nil {
+			continue
+		}
+		fk := *nodes[i].TopicID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(topic.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "topic_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *CitationQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -2452,6 +2680,15 @@ func (_q *CitationQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withNamedDocument != nil {
 			_spec.Node.AddColumnOnce(citation.FieldNamedDocumentID)
+		}
+		if _q.withAwardKind != nil {
+			_spec.Node.AddColumnOnce(citation.FieldAwardKindID)
+		}
+		if _q.withIndicator != nil {
+			_spec.Node.AddColumnOnce(citation.FieldIndicatorID)
+		}
+		if _q.withTopic != nil {
+			_spec.Node.AddColumnOnce(citation.FieldTopicID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

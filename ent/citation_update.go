@@ -9,6 +9,7 @@ import (
 	"thidua/ent/agendaitem"
 	"thidua/ent/attendance"
 	"thidua/ent/award"
+	"thidua/ent/awardkind"
 	"thidua/ent/citation"
 	"thidua/ent/cluster"
 	"thidua/ent/conference"
@@ -16,6 +17,7 @@ import (
 	"thidua/ent/discrepancy"
 	"thidua/ent/document"
 	"thidua/ent/headelection"
+	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
 	"thidua/ent/membership"
 	"thidua/ent/movement"
@@ -32,6 +34,7 @@ import (
 	"thidua/ent/speech"
 	"thidua/ent/succession"
 	"thidua/ent/task"
+	"thidua/ent/topic"
 	"thidua/ent/unit"
 	"thidua/internal/gid"
 
@@ -663,6 +666,66 @@ func (_u *CitationUpdate) ClearNamedDocumentID() *CitationUpdate {
 	return _u
 }
 
+// SetAwardKindID sets the "award_kind_id" field.
+func (_u *CitationUpdate) SetAwardKindID(v gid.ID) *CitationUpdate {
+	_u.mutation.SetAwardKindID(v)
+	return _u
+}
+
+// SetNillableAwardKindID sets the "award_kind_id" field if the given value is not nil.
+func (_u *CitationUpdate) SetNillableAwardKindID(v *gid.ID) *CitationUpdate {
+	if v != nil {
+		_u.SetAwardKindID(*v)
+	}
+	return _u
+}
+
+// ClearAwardKindID clears the value of the "award_kind_id" field.
+func (_u *CitationUpdate) ClearAwardKindID() *CitationUpdate {
+	_u.mutation.ClearAwardKindID()
+	return _u
+}
+
+// SetIndicatorID sets the "indicator_id" field.
+func (_u *CitationUpdate) SetIndicatorID(v gid.ID) *CitationUpdate {
+	_u.mutation.SetIndicatorID(v)
+	return _u
+}
+
+// SetNillableIndicatorID sets the "indicator_id" field if the given value is not nil.
+func (_u *CitationUpdate) SetNillableIndicatorID(v *gid.ID) *CitationUpdate {
+	if v != nil {
+		_u.SetIndicatorID(*v)
+	}
+	return _u
+}
+
+// ClearIndicatorID clears the value of the "indicator_id" field.
+func (_u *CitationUpdate) ClearIndicatorID() *CitationUpdate {
+	_u.mutation.ClearIndicatorID()
+	return _u
+}
+
+// SetTopicID sets the "topic_id" field.
+func (_u *CitationUpdate) SetTopicID(v gid.ID) *CitationUpdate {
+	_u.mutation.SetTopicID(v)
+	return _u
+}
+
+// SetNillableTopicID sets the "topic_id" field if the given value is not nil.
+func (_u *CitationUpdate) SetNillableTopicID(v *gid.ID) *CitationUpdate {
+	if v != nil {
+		_u.SetTopicID(*v)
+	}
+	return _u
+}
+
+// ClearTopicID clears the value of the "topic_id" field.
+func (_u *CitationUpdate) ClearTopicID() *CitationUpdate {
+	_u.mutation.ClearTopicID()
+	return _u
+}
+
 // SetDocument sets the "document" edge to the Document entity.
 func (_u *CitationUpdate) SetDocument(v *Document) *CitationUpdate {
 	return _u.SetDocumentID(v.ID)
@@ -791,6 +854,21 @@ func (_u *CitationUpdate) SetAward(v *Award) *CitationUpdate {
 // SetNamedDocument sets the "named_document" edge to the Document entity.
 func (_u *CitationUpdate) SetNamedDocument(v *Document) *CitationUpdate {
 	return _u.SetNamedDocumentID(v.ID)
+}
+
+// SetAwardKind sets the "award_kind" edge to the AwardKind entity.
+func (_u *CitationUpdate) SetAwardKind(v *AwardKind) *CitationUpdate {
+	return _u.SetAwardKindID(v.ID)
+}
+
+// SetIndicator sets the "indicator" edge to the Indicator entity.
+func (_u *CitationUpdate) SetIndicator(v *Indicator) *CitationUpdate {
+	return _u.SetIndicatorID(v.ID)
+}
+
+// SetTopic sets the "topic" edge to the Topic entity.
+func (_u *CitationUpdate) SetTopic(v *Topic) *CitationUpdate {
+	return _u.SetTopicID(v.ID)
 }
 
 // Mutation returns the CitationMutation object of the builder.
@@ -951,6 +1029,24 @@ func (_u *CitationUpdate) ClearAward() *CitationUpdate {
 // ClearNamedDocument clears the "named_document" edge to the Document entity.
 func (_u *CitationUpdate) ClearNamedDocument() *CitationUpdate {
 	_u.mutation.ClearNamedDocument()
+	return _u
+}
+
+// ClearAwardKind clears the "award_kind" edge to the AwardKind entity.
+func (_u *CitationUpdate) ClearAwardKind() *CitationUpdate {
+	_u.mutation.ClearAwardKind()
+	return _u
+}
+
+// ClearIndicator clears the "indicator" edge to the Indicator entity.
+func (_u *CitationUpdate) ClearIndicator() *CitationUpdate {
+	_u.mutation.ClearIndicator()
+	return _u
+}
+
+// ClearTopic clears the "topic" edge to the Topic entity.
+func (_u *CitationUpdate) ClearTopic() *CitationUpdate {
+	_u.mutation.ClearTopic()
 	return _u
 }
 
@@ -1813,6 +1909,93 @@ func (_u *CitationUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.AwardKindCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.AwardKindTable,
+			Columns: []string{citation.AwardKindColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AwardKindIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.AwardKindTable,
+			Columns: []string{citation.AwardKindColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.IndicatorCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.IndicatorTable,
+			Columns: []string{citation.IndicatorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(indicator.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.IndicatorIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.IndicatorTable,
+			Columns: []string{citation.IndicatorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(indicator.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TopicCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.TopicTable,
+			Columns: []string{citation.TopicColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(topic.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TopicIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.TopicTable,
+			Columns: []string{citation.TopicColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(topic.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -2444,6 +2627,66 @@ func (_u *CitationUpdateOne) ClearNamedDocumentID() *CitationUpdateOne {
 	return _u
 }
 
+// SetAwardKindID sets the "award_kind_id" field.
+func (_u *CitationUpdateOne) SetAwardKindID(v gid.ID) *CitationUpdateOne {
+	_u.mutation.SetAwardKindID(v)
+	return _u
+}
+
+// SetNillableAwardKindID sets the "award_kind_id" field if the given value is not nil.
+func (_u *CitationUpdateOne) SetNillableAwardKindID(v *gid.ID) *CitationUpdateOne {
+	if v != nil {
+		_u.SetAwardKindID(*v)
+	}
+	return _u
+}
+
+// ClearAwardKindID clears the value of the "award_kind_id" field.
+func (_u *CitationUpdateOne) ClearAwardKindID() *CitationUpdateOne {
+	_u.mutation.ClearAwardKindID()
+	return _u
+}
+
+// SetIndicatorID sets the "indicator_id" field.
+func (_u *CitationUpdateOne) SetIndicatorID(v gid.ID) *CitationUpdateOne {
+	_u.mutation.SetIndicatorID(v)
+	return _u
+}
+
+// SetNillableIndicatorID sets the "indicator_id" field if the given value is not nil.
+func (_u *CitationUpdateOne) SetNillableIndicatorID(v *gid.ID) *CitationUpdateOne {
+	if v != nil {
+		_u.SetIndicatorID(*v)
+	}
+	return _u
+}
+
+// ClearIndicatorID clears the value of the "indicator_id" field.
+func (_u *CitationUpdateOne) ClearIndicatorID() *CitationUpdateOne {
+	_u.mutation.ClearIndicatorID()
+	return _u
+}
+
+// SetTopicID sets the "topic_id" field.
+func (_u *CitationUpdateOne) SetTopicID(v gid.ID) *CitationUpdateOne {
+	_u.mutation.SetTopicID(v)
+	return _u
+}
+
+// SetNillableTopicID sets the "topic_id" field if the given value is not nil.
+func (_u *CitationUpdateOne) SetNillableTopicID(v *gid.ID) *CitationUpdateOne {
+	if v != nil {
+		_u.SetTopicID(*v)
+	}
+	return _u
+}
+
+// ClearTopicID clears the value of the "topic_id" field.
+func (_u *CitationUpdateOne) ClearTopicID() *CitationUpdateOne {
+	_u.mutation.ClearTopicID()
+	return _u
+}
+
 // SetDocument sets the "document" edge to the Document entity.
 func (_u *CitationUpdateOne) SetDocument(v *Document) *CitationUpdateOne {
 	return _u.SetDocumentID(v.ID)
@@ -2572,6 +2815,21 @@ func (_u *CitationUpdateOne) SetAward(v *Award) *CitationUpdateOne {
 // SetNamedDocument sets the "named_document" edge to the Document entity.
 func (_u *CitationUpdateOne) SetNamedDocument(v *Document) *CitationUpdateOne {
 	return _u.SetNamedDocumentID(v.ID)
+}
+
+// SetAwardKind sets the "award_kind" edge to the AwardKind entity.
+func (_u *CitationUpdateOne) SetAwardKind(v *AwardKind) *CitationUpdateOne {
+	return _u.SetAwardKindID(v.ID)
+}
+
+// SetIndicator sets the "indicator" edge to the Indicator entity.
+func (_u *CitationUpdateOne) SetIndicator(v *Indicator) *CitationUpdateOne {
+	return _u.SetIndicatorID(v.ID)
+}
+
+// SetTopic sets the "topic" edge to the Topic entity.
+func (_u *CitationUpdateOne) SetTopic(v *Topic) *CitationUpdateOne {
+	return _u.SetTopicID(v.ID)
 }
 
 // Mutation returns the CitationMutation object of the builder.
@@ -2732,6 +2990,24 @@ func (_u *CitationUpdateOne) ClearAward() *CitationUpdateOne {
 // ClearNamedDocument clears the "named_document" edge to the Document entity.
 func (_u *CitationUpdateOne) ClearNamedDocument() *CitationUpdateOne {
 	_u.mutation.ClearNamedDocument()
+	return _u
+}
+
+// ClearAwardKind clears the "award_kind" edge to the AwardKind entity.
+func (_u *CitationUpdateOne) ClearAwardKind() *CitationUpdateOne {
+	_u.mutation.ClearAwardKind()
+	return _u
+}
+
+// ClearIndicator clears the "indicator" edge to the Indicator entity.
+func (_u *CitationUpdateOne) ClearIndicator() *CitationUpdateOne {
+	_u.mutation.ClearIndicator()
+	return _u
+}
+
+// ClearTopic clears the "topic" edge to the Topic entity.
+func (_u *CitationUpdateOne) ClearTopic() *CitationUpdateOne {
+	_u.mutation.ClearTopic()
 	return _u
 }
 
@@ -3617,6 +3893,93 @@ func (_u *CitationUpdateOne) sqlSave(ctx context.Context) (_node *Citation, err 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(document.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AwardKindCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.AwardKindTable,
+			Columns: []string{citation.AwardKindColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AwardKindIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.AwardKindTable,
+			Columns: []string{citation.AwardKindColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(awardkind.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.IndicatorCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.IndicatorTable,
+			Columns: []string{citation.IndicatorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(indicator.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.IndicatorIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.IndicatorTable,
+			Columns: []string{citation.IndicatorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(indicator.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TopicCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.TopicTable,
+			Columns: []string{citation.TopicColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(topic.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TopicIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   citation.TopicTable,
+			Columns: []string{citation.TopicColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(topic.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

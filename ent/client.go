@@ -1650,6 +1650,22 @@ func (c *AwardKindClient) QueryAwards(_m *AwardKind) *AwardQuery {
 	return query
 }
 
+// QueryCitations queries the citations edge of a AwardKind.
+func (c *AwardKindClient) QueryCitations(_m *AwardKind) *CitationQuery {
+	query := (&CitationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(awardkind.Table, awardkind.FieldID, id),
+			sqlgraph.To(citation.Table, citation.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, awardkind.CitationsTable, awardkind.CitationsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *AwardKindClient) Hooks() []Hook {
 	return c.hooks.AwardKind
@@ -2192,6 +2208,54 @@ func (c *CitationClient) QueryNamedDocument(_m *Citation) *DocumentQuery {
 			sqlgraph.From(citation.Table, citation.FieldID, id),
 			sqlgraph.To(document.Table, document.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, citation.NamedDocumentTable, citation.NamedDocumentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAwardKind queries the award_kind edge of a Citation.
+func (c *CitationClient) QueryAwardKind(_m *Citation) *AwardKindQuery {
+	query := (&AwardKindClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(citation.Table, citation.FieldID, id),
+			sqlgraph.To(awardkind.Table, awardkind.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, citation.AwardKindTable, citation.AwardKindColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryIndicator queries the indicator edge of a Citation.
+func (c *CitationClient) QueryIndicator(_m *Citation) *IndicatorQuery {
+	query := (&IndicatorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(citation.Table, citation.FieldID, id),
+			sqlgraph.To(indicator.Table, indicator.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, citation.IndicatorTable, citation.IndicatorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTopic queries the topic edge of a Citation.
+func (c *CitationClient) QueryTopic(_m *Citation) *TopicQuery {
+	query := (&TopicClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(citation.Table, citation.FieldID, id),
+			sqlgraph.To(topic.Table, topic.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, citation.TopicTable, citation.TopicColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -4663,6 +4727,22 @@ func (c *IndicatorClient) QueryIndicatorValues(_m *Indicator) *IndicatorValueQue
 			sqlgraph.From(indicator.Table, indicator.FieldID, id),
 			sqlgraph.To(indicatorvalue.Table, indicatorvalue.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, indicator.IndicatorValuesTable, indicator.IndicatorValuesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCitations queries the citations edge of a Indicator.
+func (c *IndicatorClient) QueryCitations(_m *Indicator) *CitationQuery {
+	query := (&CitationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(indicator.Table, indicator.FieldID, id),
+			sqlgraph.To(citation.Table, citation.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, indicator.CitationsTable, indicator.CitationsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -8763,6 +8843,22 @@ func (c *TopicClient) QueryProposals(_m *Topic) *ProposalQuery {
 			sqlgraph.From(topic.Table, topic.FieldID, id),
 			sqlgraph.To(proposal.Table, proposal.FieldID),
 			sqlgraph.Edge(sqlgraph.M2M, true, topic.ProposalsTable, topic.ProposalsPrimaryKey...),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCitations queries the citations edge of a Topic.
+func (c *TopicClient) QueryCitations(_m *Topic) *CitationQuery {
+	query := (&CitationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(topic.Table, topic.FieldID, id),
+			sqlgraph.To(citation.Table, citation.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, topic.CitationsTable, topic.CitationsColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil

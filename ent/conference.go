@@ -44,8 +44,8 @@ type Conference struct {
 	Place *string `json:"place,omitempty"`
 	// Why it was cancelled or postponed; null in any other state (lý do huỷ hoặc hoãn).
 	StateReason *string `json:"state_reason,omitempty"`
-	// Whether sites took part over the network (trực tuyến).
-	Online bool `json:"online,omitempty"`
+	// Whether sites took part over the network; null where no document says (trực tuyến).
+	Online *bool `json:"online,omitempty"`
 	// When it was closed; null before, and where a document tells of it (thời điểm bế mạc).
 	ClosedAt *time.Time `json:"closed_at,omitempty"`
 	// When the session is to begin; null where nobody said (giờ khai mạc dự kiến).
@@ -393,7 +393,8 @@ func (_m *Conference) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullBool); !ok {
 				return fmt.Errorf("unexpected type %T for field online", values[i])
 			} else if value.Valid {
-				_m.Online = value.Bool
+				_m.Online = new(bool)
+				*_m.Online = value.Bool
 			}
 		case conference.FieldClosedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -602,8 +603,10 @@ func (_m *Conference) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
-	builder.WriteString("online=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Online))
+	if v := _m.Online; v != nil {
+		builder.WriteString("online=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.ClosedAt; v != nil {
 		builder.WriteString("closed_at=")

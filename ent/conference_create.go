@@ -559,10 +559,6 @@ func (_c *ConferenceCreate) defaults() {
 		v := conference.DefaultPartOfDay
 		_c.mutation.SetPartOfDay(v)
 	}
-	if _, ok := _c.mutation.Online(); !ok {
-		v := conference.DefaultOnline
-		_c.mutation.SetOnline(v)
-	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := conference.DefaultID()
 		_c.mutation.SetID(v)
@@ -636,9 +632,6 @@ func (_c *ConferenceCreate) check() error {
 		if err := conference.StateReasonValidator(v); err != nil {
 			return &ValidationError{Name: "state_reason", err: fmt.Errorf(`ent: validator failed for field "Conference.state_reason": %w`, err)}
 		}
-	}
-	if _, ok := _c.mutation.Online(); !ok {
-		return &ValidationError{Name: "online", err: errors.New(`ent: missing required field "Conference.online"`)}
 	}
 	return nil
 }
@@ -719,7 +712,7 @@ func (_c *ConferenceCreate) createSpec() (*Conference, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Online(); ok {
 		_spec.SetField(conference.FieldOnline, field.TypeBool, value)
-		_node.Online = value
+		_node.Online = &value
 	}
 	if value, ok := _c.mutation.ClosedAt(); ok {
 		_spec.SetField(conference.FieldClosedAt, field.TypeTime, value)
@@ -1241,6 +1234,12 @@ func (u *ConferenceUpsert) UpdateOnline() *ConferenceUpsert {
 	return u
 }
 
+// ClearOnline clears the value of the "online" field.
+func (u *ConferenceUpsert) ClearOnline() *ConferenceUpsert {
+	u.SetNull(conference.FieldOnline)
+	return u
+}
+
 // SetClosedAt sets the "closed_at" field.
 func (u *ConferenceUpsert) SetClosedAt(v time.Time) *ConferenceUpsert {
 	u.Set(conference.FieldClosedAt, v)
@@ -1633,6 +1632,13 @@ func (u *ConferenceUpsertOne) SetOnline(v bool) *ConferenceUpsertOne {
 func (u *ConferenceUpsertOne) UpdateOnline() *ConferenceUpsertOne {
 	return u.Update(func(s *ConferenceUpsert) {
 		s.UpdateOnline()
+	})
+}
+
+// ClearOnline clears the value of the "online" field.
+func (u *ConferenceUpsertOne) ClearOnline() *ConferenceUpsertOne {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearOnline()
 	})
 }
 
@@ -2218,6 +2224,13 @@ func (u *ConferenceUpsertBulk) SetOnline(v bool) *ConferenceUpsertBulk {
 func (u *ConferenceUpsertBulk) UpdateOnline() *ConferenceUpsertBulk {
 	return u.Update(func(s *ConferenceUpsert) {
 		s.UpdateOnline()
+	})
+}
+
+// ClearOnline clears the value of the "online" field.
+func (u *ConferenceUpsertBulk) ClearOnline() *ConferenceUpsertBulk {
+	return u.Update(func(s *ConferenceUpsert) {
+		s.ClearOnline()
 	})
 }
 

@@ -247,6 +247,12 @@ func (_u *ConferenceUpdate) SetNillableOnline(v *bool) *ConferenceUpdate {
 	return _u
 }
 
+// ClearOnline clears the value of the "online" field.
+func (_u *ConferenceUpdate) ClearOnline() *ConferenceUpdate {
+	_u.mutation.ClearOnline()
+	return _u
+}
+
 // SetClosedAt sets the "closed_at" field.
 func (_u *ConferenceUpdate) SetClosedAt(v time.Time) *ConferenceUpdate {
 	_u.mutation.SetClosedAt(v)
@@ -1120,6 +1126,9 @@ func (_u *ConferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if value, ok := _u.mutation.Online(); ok {
 		_spec.SetField(conference.FieldOnline, field.TypeBool, value)
+	}
+	if _u.mutation.OnlineCleared() {
+		_spec.ClearField(conference.FieldOnline, field.TypeBool)
 	}
 	if value, ok := _u.mutation.ClosedAt(); ok {
 		_spec.SetField(conference.FieldClosedAt, field.TypeTime, value)
@@ -2114,6 +2123,12 @@ func (_u *ConferenceUpdateOne) SetNillableOnline(v *bool) *ConferenceUpdateOne {
 	return _u
 }
 
+// ClearOnline clears the value of the "online" field.
+func (_u *ConferenceUpdateOne) ClearOnline() *ConferenceUpdateOne {
+	_u.mutation.ClearOnline()
+	return _u
+}
+
 // SetClosedAt sets the "closed_at" field.
 func (_u *ConferenceUpdateOne) SetClosedAt(v time.Time) *ConferenceUpdateOne {
 	_u.mutation.SetClosedAt(v)
@@ -3017,6 +3032,9 @@ func (_u *ConferenceUpdateOne) sqlSave(ctx context.Context) (_node *Conference, 
 	}
 	if value, ok := _u.mutation.Online(); ok {
 		_spec.SetField(conference.FieldOnline, field.TypeBool, value)
+	}
+	if _u.mutation.OnlineCleared() {
+		_spec.ClearField(conference.FieldOnline, field.TypeBool)
 	}
 	if value, ok := _u.mutation.ClosedAt(); ok {
 		_spec.SetField(conference.FieldClosedAt, field.TypeTime, value)

@@ -618,11 +618,6 @@ func (_q *AgendaItemQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				selectedFields = append(selectedFields, agendaitem.FieldEndedAt)
 				fieldSeen[agendaitem.FieldEndedAt] = struct{}{}
 			}
-		case "spentSeconds":
-			if _, ok := fieldSeen[agendaitem.FieldSpentSeconds]; !ok {
-				selectedFields = append(selectedFields, agendaitem.FieldSpentSeconds)
-				fieldSeen[agendaitem.FieldSpentSeconds] = struct{}{}
-			}
 		case "resumedAt":
 			if _, ok := fieldSeen[agendaitem.FieldResumedAt]; !ok {
 				selectedFields = append(selectedFields, agendaitem.FieldResumedAt)
@@ -1510,6 +1505,24 @@ func (_q *AwardKindQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 				query = pager.applyOrder(query)
 			}
 			_q.WithNamedAwards(alias, func(wq *AwardQuery) {
+				*wq = *query
+			})
+
+		case "citations":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&CitationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
+				return err
+			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
+			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
 		case "code":
@@ -5775,6 +5788,24 @@ func (_q *IndicatorQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			_q.WithNamedIndicatorValues(alias, func(wq *IndicatorValueQuery) {
 				*wq = *query
 			})
+
+		case "citations":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&CitationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
+				return err
+			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
+			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
+				*wq = *query
+			})
 		case "code":
 			if _, ok := fieldSeen[indicator.FieldCode]; !ok {
 				selectedFields = append(selectedFields, indicator.FieldCode)
@@ -6047,6 +6078,11 @@ func (_q *IndicatorValueQuery) collectField(ctx context.Context, oneNode bool, o
 			if _, ok := fieldSeen[indicatorvalue.FieldNationalRank]; !ok {
 				selectedFields = append(selectedFields, indicatorvalue.FieldNationalRank)
 				fieldSeen[indicatorvalue.FieldNationalRank] = struct{}{}
+			}
+		case "nationalRankAtMost":
+			if _, ok := fieldSeen[indicatorvalue.FieldNationalRankAtMost]; !ok {
+				selectedFields = append(selectedFields, indicatorvalue.FieldNationalRankAtMost)
+				fieldSeen[indicatorvalue.FieldNationalRankAtMost] = struct{}{}
 			}
 		case "value":
 			for _, column := range []string{indicatorvalue.FieldValueMicros, indicatorvalue.FieldValueScale} {
@@ -10954,6 +10990,24 @@ func (_q *TopicQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 				query = pager.applyOrder(query)
 			}
 			_q.WithNamedProposals(alias, func(wq *ProposalQuery) {
+				*wq = *query
+			})
+
+		case "citations":
+			var (
+				path  = append(path, field.Alias)
+				alias = placed(ctx, path...)
+				query = (&CitationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, citationImplementors)...); err != nil {
+				return err
+			}
+			pager, err := newCitationPager(nil, false)
+			if err != nil {
+				return err
+			}
+			pager.applyOrder(query)
+			_q.WithNamedCitations(alias, func(wq *CitationQuery) {
 				*wq = *query
 			})
 		case "code":

@@ -332,6 +332,26 @@ func (_m *AwardKind) Awards(
 	return _m.QueryAwards().Paginate(ctx, after, first, before, last, opts...)
 }
 
+func (_m *AwardKind) Citations(ctx context.Context) (result []*Citation, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedCitations(placed(ctx))
+	} else {
+		result, err = _m.Edges.CitationsOrErr()
+	}
+	if IsNotLoaded(err) {
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
+}
+
 func (_m *Citation) Document(ctx context.Context) (*Document, error) {
 	result, err := _m.Edges.DocumentOrErr()
 	if IsNotLoaded(err) {
@@ -1428,6 +1448,26 @@ func (_m *Indicator) IndicatorValues(
 		return conn, nil
 	}
 	return _m.QueryIndicatorValues().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Indicator) Citations(ctx context.Context) (result []*Citation, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedCitations(placed(ctx))
+	} else {
+		result, err = _m.Edges.CitationsOrErr()
+	}
+	if IsNotLoaded(err) {
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
 }
 
 func (_m *IndicatorValue) Report(ctx context.Context) (*Report, error) {
@@ -2771,6 +2811,26 @@ func (_m *Topic) Proposals(
 		return conn, nil
 	}
 	return _m.QueryProposals().Paginate(ctx, after, first, before, last, opts...)
+}
+
+func (_m *Topic) Citations(ctx context.Context) (result []*Citation, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedCitations(placed(ctx))
+	} else {
+		result, err = _m.Edges.CitationsOrErr()
+	}
+	if IsNotLoaded(err) {
+		q, err := _m.QueryCitations().CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		pager, err := newCitationPager(nil, false)
+		if err != nil {
+			return nil, err
+		}
+		return pager.applyOrder(q).All(ctx)
+	}
+	return result, err
 }
 
 func (_m *Unit) Province(ctx context.Context) (*Province, error) {

@@ -441,16 +441,6 @@ type AgendaItemWhereInput struct {
 	EndedAtIsNil  bool        `json:"endedAtIsNil,omitempty"`
 	EndedAtNotNil bool        `json:"endedAtNotNil,omitempty"`
 
-	// "spent_seconds" field predicates.
-	SpentSeconds      *int  `json:"spentSeconds,omitempty"`
-	SpentSecondsNEQ   *int  `json:"spentSecondsNEQ,omitempty"`
-	SpentSecondsIn    []int `json:"spentSecondsIn,omitempty"`
-	SpentSecondsNotIn []int `json:"spentSecondsNotIn,omitempty"`
-	SpentSecondsGT    *int  `json:"spentSecondsGT,omitempty"`
-	SpentSecondsGTE   *int  `json:"spentSecondsGTE,omitempty"`
-	SpentSecondsLT    *int  `json:"spentSecondsLT,omitempty"`
-	SpentSecondsLTE   *int  `json:"spentSecondsLTE,omitempty"`
-
 	// "resumed_at" field predicates.
 	ResumedAt       *time.Time  `json:"resumedAt,omitempty"`
 	ResumedAtNEQ    *time.Time  `json:"resumedAtNEQ,omitempty"`
@@ -766,30 +756,6 @@ func (i *AgendaItemWhereInput) P() (predicate.AgendaItem, error) {
 	}
 	if i.EndedAtNotNil {
 		predicates = append(predicates, agendaitem.EndedAtNotNil())
-	}
-	if i.SpentSeconds != nil {
-		predicates = append(predicates, agendaitem.SpentSecondsEQ(*i.SpentSeconds))
-	}
-	if i.SpentSecondsNEQ != nil {
-		predicates = append(predicates, agendaitem.SpentSecondsNEQ(*i.SpentSecondsNEQ))
-	}
-	if i.SpentSecondsIn != nil {
-		predicates = append(predicates, agendaitem.SpentSecondsIn(i.SpentSecondsIn...))
-	}
-	if i.SpentSecondsNotIn != nil {
-		predicates = append(predicates, agendaitem.SpentSecondsNotIn(i.SpentSecondsNotIn...))
-	}
-	if i.SpentSecondsGT != nil {
-		predicates = append(predicates, agendaitem.SpentSecondsGT(*i.SpentSecondsGT))
-	}
-	if i.SpentSecondsGTE != nil {
-		predicates = append(predicates, agendaitem.SpentSecondsGTE(*i.SpentSecondsGTE))
-	}
-	if i.SpentSecondsLT != nil {
-		predicates = append(predicates, agendaitem.SpentSecondsLT(*i.SpentSecondsLT))
-	}
-	if i.SpentSecondsLTE != nil {
-		predicates = append(predicates, agendaitem.SpentSecondsLTE(*i.SpentSecondsLTE))
 	}
 	if i.ResumedAt != nil {
 		predicates = append(predicates, agendaitem.ResumedAtEQ(*i.ResumedAt))
@@ -2614,6 +2580,10 @@ type AwardKindWhereInput struct {
 	// "awards" edge predicates.
 	HasAwards     *bool              `json:"hasAwards,omitempty"`
 	HasAwardsWith []*AwardWhereInput `json:"hasAwardsWith,omitempty"`
+
+	// "citations" edge predicates.
+	HasCitations     *bool                 `json:"hasCitations,omitempty"`
+	HasCitationsWith []*CitationWhereInput `json:"hasCitationsWith,omitempty"`
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
@@ -2920,6 +2890,27 @@ func (i *AwardKindWhereInput) P() (predicate.AwardKind, error) {
 			return nil, &FilterError{Input: "AwardWhereInput"}
 		}
 		predicates = append(predicates, awardkind.HasAwardsWith(award.Or(with...)))
+	}
+	if i.HasCitations != nil {
+		p := awardkind.HasCitations()
+		if !*i.HasCitations {
+			p = awardkind.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasCitationsWith != nil {
+		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
+		for _, w := range i.HasCitationsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasCitationsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, awardkind.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:
@@ -4058,8 +4049,10 @@ type ConferenceWhereInput struct {
 	StateReasonContainsFold *string  `json:"stateReasonContainsFold,omitempty"`
 
 	// "online" field predicates.
-	Online    *bool `json:"online,omitempty"`
-	OnlineNEQ *bool `json:"onlineNEQ,omitempty"`
+	Online       *bool `json:"online,omitempty"`
+	OnlineNEQ    *bool `json:"onlineNEQ,omitempty"`
+	OnlineIsNil  bool  `json:"onlineIsNil,omitempty"`
+	OnlineNotNil bool  `json:"onlineNotNil,omitempty"`
 
 	// "closed_at" field predicates.
 	ClosedAt       *time.Time  `json:"closedAt,omitempty"`
@@ -4606,6 +4599,12 @@ func (i *ConferenceWhereInput) P() (predicate.Conference, error) {
 	}
 	if i.OnlineNEQ != nil {
 		predicates = append(predicates, conference.OnlineNEQ(*i.OnlineNEQ))
+	}
+	if i.OnlineIsNil {
+		predicates = append(predicates, conference.OnlineIsNil())
+	}
+	if i.OnlineNotNil {
+		predicates = append(predicates, conference.OnlineNotNil())
 	}
 	if i.ClosedAt != nil {
 		predicates = append(predicates, conference.ClosedAtEQ(*i.ClosedAt))
@@ -8431,6 +8430,10 @@ type IndicatorWhereInput struct {
 	// "indicator_values" edge predicates.
 	HasIndicatorValues     *bool                       `json:"hasIndicatorValues,omitempty"`
 	HasIndicatorValuesWith []*IndicatorValueWhereInput `json:"hasIndicatorValuesWith,omitempty"`
+
+	// "citations" edge predicates.
+	HasCitations     *bool                 `json:"hasCitations,omitempty"`
+	HasCitationsWith []*CitationWhereInput `json:"hasCitationsWith,omitempty"`
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
@@ -8813,6 +8816,27 @@ func (i *IndicatorWhereInput) P() (predicate.Indicator, error) {
 		}
 		predicates = append(predicates, indicator.HasIndicatorValuesWith(indicatorvalue.Or(with...)))
 	}
+	if i.HasCitations != nil {
+		p := indicator.HasCitations()
+		if !*i.HasCitations {
+			p = indicator.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasCitationsWith != nil {
+		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
+		for _, w := range i.HasCitationsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasCitationsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, indicator.HasCitationsWith(citation.Or(with...)))
+	}
 	switch len(predicates) {
 	case 0:
 		return nil, ErrEmptyIndicatorWhereInput
@@ -8895,6 +8919,18 @@ type IndicatorValueWhereInput struct {
 	NationalRankLTE    *int  `json:"nationalRankLTE,omitempty"`
 	NationalRankIsNil  bool  `json:"nationalRankIsNil,omitempty"`
 	NationalRankNotNil bool  `json:"nationalRankNotNil,omitempty"`
+
+	// "national_rank_at_most" field predicates.
+	NationalRankAtMost       *int  `json:"nationalRankAtMost,omitempty"`
+	NationalRankAtMostNEQ    *int  `json:"nationalRankAtMostNEQ,omitempty"`
+	NationalRankAtMostIn     []int `json:"nationalRankAtMostIn,omitempty"`
+	NationalRankAtMostNotIn  []int `json:"nationalRankAtMostNotIn,omitempty"`
+	NationalRankAtMostGT     *int  `json:"nationalRankAtMostGT,omitempty"`
+	NationalRankAtMostGTE    *int  `json:"nationalRankAtMostGTE,omitempty"`
+	NationalRankAtMostLT     *int  `json:"nationalRankAtMostLT,omitempty"`
+	NationalRankAtMostLTE    *int  `json:"nationalRankAtMostLTE,omitempty"`
+	NationalRankAtMostIsNil  bool  `json:"nationalRankAtMostIsNil,omitempty"`
+	NationalRankAtMostNotNil bool  `json:"nationalRankAtMostNotNil,omitempty"`
 
 	// "stated" field predicates.
 	Stated             *string  `json:"stated,omitempty"`
@@ -9195,6 +9231,36 @@ func (i *IndicatorValueWhereInput) P() (predicate.IndicatorValue, error) {
 	}
 	if i.NationalRankNotNil {
 		predicates = append(predicates, indicatorvalue.NationalRankNotNil())
+	}
+	if i.NationalRankAtMost != nil {
+		predicates = append(predicates, indicatorvalue.NationalRankAtMostEQ(*i.NationalRankAtMost))
+	}
+	if i.NationalRankAtMostNEQ != nil {
+		predicates = append(predicates, indicatorvalue.NationalRankAtMostNEQ(*i.NationalRankAtMostNEQ))
+	}
+	if i.NationalRankAtMostIn != nil {
+		predicates = append(predicates, indicatorvalue.NationalRankAtMostIn(i.NationalRankAtMostIn...))
+	}
+	if i.NationalRankAtMostNotIn != nil {
+		predicates = append(predicates, indicatorvalue.NationalRankAtMostNotIn(i.NationalRankAtMostNotIn...))
+	}
+	if i.NationalRankAtMostGT != nil {
+		predicates = append(predicates, indicatorvalue.NationalRankAtMostGT(*i.NationalRankAtMostGT))
+	}
+	if i.NationalRankAtMostGTE != nil {
+		predicates = append(predicates, indicatorvalue.NationalRankAtMostGTE(*i.NationalRankAtMostGTE))
+	}
+	if i.NationalRankAtMostLT != nil {
+		predicates = append(predicates, indicatorvalue.NationalRankAtMostLT(*i.NationalRankAtMostLT))
+	}
+	if i.NationalRankAtMostLTE != nil {
+		predicates = append(predicates, indicatorvalue.NationalRankAtMostLTE(*i.NationalRankAtMostLTE))
+	}
+	if i.NationalRankAtMostIsNil {
+		predicates = append(predicates, indicatorvalue.NationalRankAtMostIsNil())
+	}
+	if i.NationalRankAtMostNotNil {
+		predicates = append(predicates, indicatorvalue.NationalRankAtMostNotNil())
 	}
 	if i.Stated != nil {
 		predicates = append(predicates, indicatorvalue.StatedEQ(*i.Stated))
@@ -14831,14 +14897,16 @@ type SpeechWhereInput struct {
 	SpeakerContainsFold *string  `json:"speakerContainsFold,omitempty"`
 
 	// "papers" field predicates.
-	Papers      *int  `json:"papers,omitempty"`
-	PapersNEQ   *int  `json:"papersNEQ,omitempty"`
-	PapersIn    []int `json:"papersIn,omitempty"`
-	PapersNotIn []int `json:"papersNotIn,omitempty"`
-	PapersGT    *int  `json:"papersGT,omitempty"`
-	PapersGTE   *int  `json:"papersGTE,omitempty"`
-	PapersLT    *int  `json:"papersLT,omitempty"`
-	PapersLTE   *int  `json:"papersLTE,omitempty"`
+	Papers       *int  `json:"papers,omitempty"`
+	PapersNEQ    *int  `json:"papersNEQ,omitempty"`
+	PapersIn     []int `json:"papersIn,omitempty"`
+	PapersNotIn  []int `json:"papersNotIn,omitempty"`
+	PapersGT     *int  `json:"papersGT,omitempty"`
+	PapersGTE    *int  `json:"papersGTE,omitempty"`
+	PapersLT     *int  `json:"papersLT,omitempty"`
+	PapersLTE    *int  `json:"papersLTE,omitempty"`
+	PapersIsNil  bool  `json:"papersIsNil,omitempty"`
+	PapersNotNil bool  `json:"papersNotNil,omitempty"`
 
 	// "summary" field predicates.
 	Summary             *string  `json:"summary,omitempty"`
@@ -15087,6 +15155,12 @@ func (i *SpeechWhereInput) P() (predicate.Speech, error) {
 	}
 	if i.PapersLTE != nil {
 		predicates = append(predicates, speech.PapersLTE(*i.PapersLTE))
+	}
+	if i.PapersIsNil {
+		predicates = append(predicates, speech.PapersIsNil())
+	}
+	if i.PapersNotNil {
+		predicates = append(predicates, speech.PapersNotNil())
 	}
 	if i.Summary != nil {
 		predicates = append(predicates, speech.SummaryEQ(*i.Summary))
@@ -16989,6 +17063,10 @@ type TopicWhereInput struct {
 	// "proposals" edge predicates.
 	HasProposals     *bool                 `json:"hasProposals,omitempty"`
 	HasProposalsWith []*ProposalWhereInput `json:"hasProposalsWith,omitempty"`
+
+	// "citations" edge predicates.
+	HasCitations     *bool                 `json:"hasCitations,omitempty"`
+	HasCitationsWith []*CitationWhereInput `json:"hasCitationsWith,omitempty"`
 }
 
 // AddPredicates adds custom predicates to the where input to be used during the filtering phase.
@@ -17226,6 +17304,27 @@ func (i *TopicWhereInput) P() (predicate.Topic, error) {
 			return nil, &FilterError{Input: "ProposalWhereInput"}
 		}
 		predicates = append(predicates, topic.HasProposalsWith(proposal.Or(with...)))
+	}
+	if i.HasCitations != nil {
+		p := topic.HasCitations()
+		if !*i.HasCitations {
+			p = topic.Not(p)
+		}
+		predicates = append(predicates, p)
+	}
+	if i.HasCitationsWith != nil {
+		with := make([]predicate.Citation, 0, len(i.HasCitationsWith))
+		for _, w := range i.HasCitationsWith {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'HasCitationsWith'", err)
+			}
+			with = append(with, p)
+		}
+		if len(with) == 0 {
+			return nil, &FilterError{Input: "CitationWhereInput"}
+		}
+		predicates = append(predicates, topic.HasCitationsWith(citation.Or(with...)))
 	}
 	switch len(predicates) {
 	case 0:

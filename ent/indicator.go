@@ -57,14 +57,17 @@ type IndicatorEdges struct {
 	Parts []*Indicator `json:"parts,omitempty"`
 	// Figures of this indicator (kết quả).
 	IndicatorValues []*IndicatorValue `json:"indicator_values,omitempty"`
+	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
 	// totalCount holds the count of the edges above.
-	totalCount [3]map[string]int
+	totalCount [4]map[string]int
 
 	namedParts           map[string][]*Indicator
 	namedIndicatorValues map[string][]*IndicatorValue
+	namedCitations       map[string][]*Citation
 }
 
 // WholeOrErr returns the Whole value or an error if the edge
@@ -94,6 +97,15 @@ func (e IndicatorEdges) IndicatorValuesOrErr() ([]*IndicatorValue, error) {
 		return e.IndicatorValues, nil
 	}
 	return nil, &NotLoadedError{edge: "indicator_values"}
+}
+
+// CitationsOrErr returns the Citations value or an error if the edge
+// was not loaded in eager-loading.
+func (e IndicatorEdges) CitationsOrErr() ([]*Citation, error) {
+	if e.loadedTypes[3] {
+		return e.Citations, nil
+	}
+	return nil, &NotLoadedError{edge: "citations"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -221,6 +233,11 @@ func (_m *Indicator) QueryIndicatorValues() *IndicatorValueQuery {
 	return NewIndicatorClient(_m.config).QueryIndicatorValues(_m)
 }
 
+// QueryCitations queries the "citations" edge of the Indicator entity.
+func (_m *Indicator) QueryCitations() *CitationQuery {
+	return NewIndicatorClient(_m.config).QueryCitations(_m)
+}
+
 // Update returns a builder for updating this Indicator.
 // Note that you need to call Indicator.Unwrap() before calling this method if this Indicator
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -330,6 +347,30 @@ func (_m *Indicator) appendNamedIndicatorValues(name string, edges ...*Indicator
 		_m.Edges.namedIndicatorValues[name] = []*IndicatorValue{}
 	} else {
 		_m.Edges.namedIndicatorValues[name] = append(_m.Edges.namedIndicatorValues[name], edges...)
+	}
+}
+
+// NamedCitations returns the Citations named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Indicator) NamedCitations(name string) ([]*Citation, error) {
+	if _m.Edges.namedCitations == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedCitations[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Indicator) appendNamedCitations(name string, edges ...*Citation) {
+	if _m.Edges.namedCitations == nil {
+		_m.Edges.namedCitations = make(map[string][]*Citation)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedCitations[name] = []*Citation{}
+	} else {
+		_m.Edges.namedCitations[name] = append(_m.Edges.namedCitations[name], edges...)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"thidua/ent/citation"
 	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
 	"thidua/internal/gid"
@@ -144,6 +145,21 @@ func (_c *IndicatorCreate) AddIndicatorValues(v ...*IndicatorValue) *IndicatorCr
 		ids[i] = v[i].ID
 	}
 	return _c.AddIndicatorValueIDs(ids...)
+}
+
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_c *IndicatorCreate) AddCitationIDs(ids ...gid.ID) *IndicatorCreate {
+	_c.mutation.AddCitationIDs(ids...)
+	return _c
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_c *IndicatorCreate) AddCitations(v ...*Citation) *IndicatorCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCitationIDs(ids...)
 }
 
 // Mutation returns the IndicatorMutation object of the builder.
@@ -379,6 +395,22 @@ func (_c *IndicatorCreate) createSpec() (*Indicator, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(indicatorvalue.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   indicator.CitationsTable,
+			Columns: []string{indicator.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

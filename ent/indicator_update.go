@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"thidua/ent/citation"
 	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
 	"thidua/ent/predicate"
@@ -232,6 +233,21 @@ func (_u *IndicatorUpdate) AddIndicatorValues(v ...*IndicatorValue) *IndicatorUp
 	return _u.AddIndicatorValueIDs(ids...)
 }
 
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_u *IndicatorUpdate) AddCitationIDs(ids ...gid.ID) *IndicatorUpdate {
+	_u.mutation.AddCitationIDs(ids...)
+	return _u
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_u *IndicatorUpdate) AddCitations(v ...*Citation) *IndicatorUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCitationIDs(ids...)
+}
+
 // Mutation returns the IndicatorMutation object of the builder.
 func (_u *IndicatorUpdate) Mutation() *IndicatorMutation {
 	return _u.mutation
@@ -283,6 +299,27 @@ func (_u *IndicatorUpdate) RemoveIndicatorValues(v ...*IndicatorValue) *Indicato
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveIndicatorValueIDs(ids...)
+}
+
+// ClearCitations clears all "citations" edges to the Citation entity.
+func (_u *IndicatorUpdate) ClearCitations() *IndicatorUpdate {
+	_u.mutation.ClearCitations()
+	return _u
+}
+
+// RemoveCitationIDs removes the "citations" edge to Citation entities by IDs.
+func (_u *IndicatorUpdate) RemoveCitationIDs(ids ...gid.ID) *IndicatorUpdate {
+	_u.mutation.RemoveCitationIDs(ids...)
+	return _u
+}
+
+// RemoveCitations removes "citations" edges to Citation entities.
+func (_u *IndicatorUpdate) RemoveCitations(v ...*Citation) *IndicatorUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCitationIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -532,6 +569,51 @@ func (_u *IndicatorUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   indicator.CitationsTable,
+			Columns: []string{indicator.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCitationsIDs(); len(nodes) > 0 && !_u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   indicator.CitationsTable,
+			Columns: []string{indicator.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   indicator.CitationsTable,
+			Columns: []string{indicator.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -756,6 +838,21 @@ func (_u *IndicatorUpdateOne) AddIndicatorValues(v ...*IndicatorValue) *Indicato
 	return _u.AddIndicatorValueIDs(ids...)
 }
 
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_u *IndicatorUpdateOne) AddCitationIDs(ids ...gid.ID) *IndicatorUpdateOne {
+	_u.mutation.AddCitationIDs(ids...)
+	return _u
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_u *IndicatorUpdateOne) AddCitations(v ...*Citation) *IndicatorUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCitationIDs(ids...)
+}
+
 // Mutation returns the IndicatorMutation object of the builder.
 func (_u *IndicatorUpdateOne) Mutation() *IndicatorMutation {
 	return _u.mutation
@@ -807,6 +904,27 @@ func (_u *IndicatorUpdateOne) RemoveIndicatorValues(v ...*IndicatorValue) *Indic
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveIndicatorValueIDs(ids...)
+}
+
+// ClearCitations clears all "citations" edges to the Citation entity.
+func (_u *IndicatorUpdateOne) ClearCitations() *IndicatorUpdateOne {
+	_u.mutation.ClearCitations()
+	return _u
+}
+
+// RemoveCitationIDs removes the "citations" edge to Citation entities by IDs.
+func (_u *IndicatorUpdateOne) RemoveCitationIDs(ids ...gid.ID) *IndicatorUpdateOne {
+	_u.mutation.RemoveCitationIDs(ids...)
+	return _u
+}
+
+// RemoveCitations removes "citations" edges to Citation entities.
+func (_u *IndicatorUpdateOne) RemoveCitations(v ...*Citation) *IndicatorUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCitationIDs(ids...)
 }
 
 // Where appends a list predicates to the IndicatorUpdate builder.
@@ -1079,6 +1197,51 @@ func (_u *IndicatorUpdateOne) sqlSave(ctx context.Context) (_node *Indicator, er
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(indicatorvalue.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   indicator.CitationsTable,
+			Columns: []string{indicator.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCitationsIDs(); len(nodes) > 0 && !_u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   indicator.CitationsTable,
+			Columns: []string{indicator.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   indicator.CitationsTable,
+			Columns: []string{indicator.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -35,8 +35,10 @@ type IndicatorValue struct {
 	ValueMicros *int64 `json:"value_micros,omitempty"`
 	// Decimals of the value as stated.
 	ValueScale *int `json:"value_scale,omitempty"`
-	// Place in the country; 1 is the best (xếp hạng toàn quốc).
+	// Place in the country; 1 is the best. Null where no document says, and where it gives only a bound (xếp hạng toàn quốc).
 	NationalRank *int `json:"national_rank,omitempty"`
+	// Bound of the place in the country where the place itself is not stated: 10 for "trong tốp 10", which is a place from 1 to 10 (xếp hạng trong tốp).
+	NationalRankAtMost *int `json:"national_rank_at_most,omitempty"`
 	// Text of the figure as the document has it, such as 75,6% or gần 2 triệu (nguyên văn).
 	Stated *string `json:"stated,omitempty"`
 	// How the number bounds the truth (mức độ chính xác).
@@ -45,7 +47,7 @@ type IndicatorValue struct {
 	Note *string `json:"note,omitempty"`
 	// Value in millionths; the least number where there is none.
 	ValueOrder int64 `json:"value_order,omitempty"`
-	// National rank; the greatest number where there is none.
+	// National rank, or its bound where only that is stated; the greatest number where there is neither.
 	RankOrder int `json:"rank_order,omitempty"`
 	// Key of report.
 	ReportID gid.ID `json:"report_id,omitempty"`
@@ -155,7 +157,7 @@ func (*IndicatorValue) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case indicatorvalue.FieldID, indicatorvalue.FieldSchoolYear, indicatorvalue.FieldOrdinal, indicatorvalue.FieldNumerator, indicatorvalue.FieldDenominator, indicatorvalue.FieldValueMicros, indicatorvalue.FieldValueScale, indicatorvalue.FieldNationalRank, indicatorvalue.FieldValueOrder, indicatorvalue.FieldRankOrder, indicatorvalue.FieldReportID, indicatorvalue.FieldIndicatorID, indicatorvalue.FieldUnitID, indicatorvalue.FieldClusterID:
+		case indicatorvalue.FieldID, indicatorvalue.FieldSchoolYear, indicatorvalue.FieldOrdinal, indicatorvalue.FieldNumerator, indicatorvalue.FieldDenominator, indicatorvalue.FieldValueMicros, indicatorvalue.FieldValueScale, indicatorvalue.FieldNationalRank, indicatorvalue.FieldNationalRankAtMost, indicatorvalue.FieldValueOrder, indicatorvalue.FieldRankOrder, indicatorvalue.FieldReportID, indicatorvalue.FieldIndicatorID, indicatorvalue.FieldUnitID, indicatorvalue.FieldClusterID:
 			values[i] = new(sql.NullInt64)
 		case indicatorvalue.FieldStated, indicatorvalue.FieldApproximation, indicatorvalue.FieldNote:
 			values[i] = new(sql.NullString)
@@ -226,6 +228,13 @@ func (_m *IndicatorValue) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.NationalRank = new(int)
 				*_m.NationalRank = int(value.Int64)
+			}
+		case indicatorvalue.FieldNationalRankAtMost:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field national_rank_at_most", values[i])
+			} else if value.Valid {
+				_m.NationalRankAtMost = new(int)
+				*_m.NationalRankAtMost = int(value.Int64)
 			}
 		case indicatorvalue.FieldStated:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -379,6 +388,11 @@ func (_m *IndicatorValue) String() string {
 	builder.WriteString(", ")
 	if v := _m.NationalRank; v != nil {
 		builder.WriteString("national_rank=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.NationalRankAtMost; v != nil {
+		builder.WriteString("national_rank_at_most=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

@@ -111,6 +111,20 @@ func (_c *IndicatorValueCreate) SetNillableNationalRank(v *int) *IndicatorValueC
 	return _c
 }
 
+// SetNationalRankAtMost sets the "national_rank_at_most" field.
+func (_c *IndicatorValueCreate) SetNationalRankAtMost(v int) *IndicatorValueCreate {
+	_c.mutation.SetNationalRankAtMost(v)
+	return _c
+}
+
+// SetNillableNationalRankAtMost sets the "national_rank_at_most" field if the given value is not nil.
+func (_c *IndicatorValueCreate) SetNillableNationalRankAtMost(v *int) *IndicatorValueCreate {
+	if v != nil {
+		_c.SetNationalRankAtMost(*v)
+	}
+	return _c
+}
+
 // SetStated sets the "stated" field.
 func (_c *IndicatorValueCreate) SetStated(v string) *IndicatorValueCreate {
 	_c.mutation.SetStated(v)
@@ -347,6 +361,11 @@ func (_c *IndicatorValueCreate) check() error {
 			return &ValidationError{Name: "national_rank", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.national_rank": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.NationalRankAtMost(); ok {
+		if err := indicatorvalue.NationalRankAtMostValidator(v); err != nil {
+			return &ValidationError{Name: "national_rank_at_most", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.national_rank_at_most": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.Stated(); ok {
 		if err := indicatorvalue.StatedValidator(v); err != nil {
 			return &ValidationError{Name: "stated", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.stated": %w`, err)}
@@ -443,6 +462,10 @@ func (_c *IndicatorValueCreate) createSpec() (*IndicatorValue, *sqlgraph.CreateS
 	if value, ok := _c.mutation.NationalRank(); ok {
 		_spec.SetField(indicatorvalue.FieldNationalRank, field.TypeInt, value)
 		_node.NationalRank = &value
+	}
+	if value, ok := _c.mutation.NationalRankAtMost(); ok {
+		_spec.SetField(indicatorvalue.FieldNationalRankAtMost, field.TypeInt, value)
+		_node.NationalRankAtMost = &value
 	}
 	if value, ok := _c.mutation.Stated(); ok {
 		_spec.SetField(indicatorvalue.FieldStated, field.TypeString, value)
@@ -769,6 +792,30 @@ func (u *IndicatorValueUpsert) AddNationalRank(v int) *IndicatorValueUpsert {
 // ClearNationalRank clears the value of the "national_rank" field.
 func (u *IndicatorValueUpsert) ClearNationalRank() *IndicatorValueUpsert {
 	u.SetNull(indicatorvalue.FieldNationalRank)
+	return u
+}
+
+// SetNationalRankAtMost sets the "national_rank_at_most" field.
+func (u *IndicatorValueUpsert) SetNationalRankAtMost(v int) *IndicatorValueUpsert {
+	u.Set(indicatorvalue.FieldNationalRankAtMost, v)
+	return u
+}
+
+// UpdateNationalRankAtMost sets the "national_rank_at_most" field to the value that was provided on create.
+func (u *IndicatorValueUpsert) UpdateNationalRankAtMost() *IndicatorValueUpsert {
+	u.SetExcluded(indicatorvalue.FieldNationalRankAtMost)
+	return u
+}
+
+// AddNationalRankAtMost adds v to the "national_rank_at_most" field.
+func (u *IndicatorValueUpsert) AddNationalRankAtMost(v int) *IndicatorValueUpsert {
+	u.Add(indicatorvalue.FieldNationalRankAtMost, v)
+	return u
+}
+
+// ClearNationalRankAtMost clears the value of the "national_rank_at_most" field.
+func (u *IndicatorValueUpsert) ClearNationalRankAtMost() *IndicatorValueUpsert {
+	u.SetNull(indicatorvalue.FieldNationalRankAtMost)
 	return u
 }
 
@@ -1143,6 +1190,34 @@ func (u *IndicatorValueUpsertOne) UpdateNationalRank() *IndicatorValueUpsertOne 
 func (u *IndicatorValueUpsertOne) ClearNationalRank() *IndicatorValueUpsertOne {
 	return u.Update(func(s *IndicatorValueUpsert) {
 		s.ClearNationalRank()
+	})
+}
+
+// SetNationalRankAtMost sets the "national_rank_at_most" field.
+func (u *IndicatorValueUpsertOne) SetNationalRankAtMost(v int) *IndicatorValueUpsertOne {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.SetNationalRankAtMost(v)
+	})
+}
+
+// AddNationalRankAtMost adds v to the "national_rank_at_most" field.
+func (u *IndicatorValueUpsertOne) AddNationalRankAtMost(v int) *IndicatorValueUpsertOne {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.AddNationalRankAtMost(v)
+	})
+}
+
+// UpdateNationalRankAtMost sets the "national_rank_at_most" field to the value that was provided on create.
+func (u *IndicatorValueUpsertOne) UpdateNationalRankAtMost() *IndicatorValueUpsertOne {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.UpdateNationalRankAtMost()
+	})
+}
+
+// ClearNationalRankAtMost clears the value of the "national_rank_at_most" field.
+func (u *IndicatorValueUpsertOne) ClearNationalRankAtMost() *IndicatorValueUpsertOne {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.ClearNationalRankAtMost()
 	})
 }
 
@@ -1707,6 +1782,34 @@ func (u *IndicatorValueUpsertBulk) UpdateNationalRank() *IndicatorValueUpsertBul
 func (u *IndicatorValueUpsertBulk) ClearNationalRank() *IndicatorValueUpsertBulk {
 	return u.Update(func(s *IndicatorValueUpsert) {
 		s.ClearNationalRank()
+	})
+}
+
+// SetNationalRankAtMost sets the "national_rank_at_most" field.
+func (u *IndicatorValueUpsertBulk) SetNationalRankAtMost(v int) *IndicatorValueUpsertBulk {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.SetNationalRankAtMost(v)
+	})
+}
+
+// AddNationalRankAtMost adds v to the "national_rank_at_most" field.
+func (u *IndicatorValueUpsertBulk) AddNationalRankAtMost(v int) *IndicatorValueUpsertBulk {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.AddNationalRankAtMost(v)
+	})
+}
+
+// UpdateNationalRankAtMost sets the "national_rank_at_most" field to the value that was provided on create.
+func (u *IndicatorValueUpsertBulk) UpdateNationalRankAtMost() *IndicatorValueUpsertBulk {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.UpdateNationalRankAtMost()
+	})
+}
+
+// ClearNationalRankAtMost clears the value of the "national_rank_at_most" field.
+func (u *IndicatorValueUpsertBulk) ClearNationalRankAtMost() *IndicatorValueUpsertBulk {
+	return u.Update(func(s *IndicatorValueUpsert) {
+		s.ClearNationalRankAtMost()
 	})
 }
 

@@ -213,6 +213,33 @@ func (_u *IndicatorValueUpdate) ClearNationalRank() *IndicatorValueUpdate {
 	return _u
 }
 
+// SetNationalRankAtMost sets the "national_rank_at_most" field.
+func (_u *IndicatorValueUpdate) SetNationalRankAtMost(v int) *IndicatorValueUpdate {
+	_u.mutation.ResetNationalRankAtMost()
+	_u.mutation.SetNationalRankAtMost(v)
+	return _u
+}
+
+// SetNillableNationalRankAtMost sets the "national_rank_at_most" field if the given value is not nil.
+func (_u *IndicatorValueUpdate) SetNillableNationalRankAtMost(v *int) *IndicatorValueUpdate {
+	if v != nil {
+		_u.SetNationalRankAtMost(*v)
+	}
+	return _u
+}
+
+// AddNationalRankAtMost adds value to the "national_rank_at_most" field.
+func (_u *IndicatorValueUpdate) AddNationalRankAtMost(v int) *IndicatorValueUpdate {
+	_u.mutation.AddNationalRankAtMost(v)
+	return _u
+}
+
+// ClearNationalRankAtMost clears the value of the "national_rank_at_most" field.
+func (_u *IndicatorValueUpdate) ClearNationalRankAtMost() *IndicatorValueUpdate {
+	_u.mutation.ClearNationalRankAtMost()
+	return _u
+}
+
 // SetStated sets the "stated" field.
 func (_u *IndicatorValueUpdate) SetStated(v string) *IndicatorValueUpdate {
 	_u.mutation.SetStated(v)
@@ -552,6 +579,11 @@ func (_u *IndicatorValueUpdate) check() error {
 			return &ValidationError{Name: "national_rank", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.national_rank": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.NationalRankAtMost(); ok {
+		if err := indicatorvalue.NationalRankAtMostValidator(v); err != nil {
+			return &ValidationError{Name: "national_rank_at_most", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.national_rank_at_most": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Stated(); ok {
 		if err := indicatorvalue.StatedValidator(v); err != nil {
 			return &ValidationError{Name: "stated", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.stated": %w`, err)}
@@ -650,6 +682,15 @@ func (_u *IndicatorValueUpdate) sqlSave(ctx context.Context) (_node int, err err
 	}
 	if _u.mutation.NationalRankCleared() {
 		_spec.ClearField(indicatorvalue.FieldNationalRank, field.TypeInt)
+	}
+	if value, ok := _u.mutation.NationalRankAtMost(); ok {
+		_spec.SetField(indicatorvalue.FieldNationalRankAtMost, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedNationalRankAtMost(); ok {
+		_spec.AddField(indicatorvalue.FieldNationalRankAtMost, field.TypeInt, value)
+	}
+	if _u.mutation.NationalRankAtMostCleared() {
+		_spec.ClearField(indicatorvalue.FieldNationalRankAtMost, field.TypeInt)
 	}
 	if value, ok := _u.mutation.Stated(); ok {
 		_spec.SetField(indicatorvalue.FieldStated, field.TypeString, value)
@@ -1083,6 +1124,33 @@ func (_u *IndicatorValueUpdateOne) ClearNationalRank() *IndicatorValueUpdateOne 
 	return _u
 }
 
+// SetNationalRankAtMost sets the "national_rank_at_most" field.
+func (_u *IndicatorValueUpdateOne) SetNationalRankAtMost(v int) *IndicatorValueUpdateOne {
+	_u.mutation.ResetNationalRankAtMost()
+	_u.mutation.SetNationalRankAtMost(v)
+	return _u
+}
+
+// SetNillableNationalRankAtMost sets the "national_rank_at_most" field if the given value is not nil.
+func (_u *IndicatorValueUpdateOne) SetNillableNationalRankAtMost(v *int) *IndicatorValueUpdateOne {
+	if v != nil {
+		_u.SetNationalRankAtMost(*v)
+	}
+	return _u
+}
+
+// AddNationalRankAtMost adds value to the "national_rank_at_most" field.
+func (_u *IndicatorValueUpdateOne) AddNationalRankAtMost(v int) *IndicatorValueUpdateOne {
+	_u.mutation.AddNationalRankAtMost(v)
+	return _u
+}
+
+// ClearNationalRankAtMost clears the value of the "national_rank_at_most" field.
+func (_u *IndicatorValueUpdateOne) ClearNationalRankAtMost() *IndicatorValueUpdateOne {
+	_u.mutation.ClearNationalRankAtMost()
+	return _u
+}
+
 // SetStated sets the "stated" field.
 func (_u *IndicatorValueUpdateOne) SetStated(v string) *IndicatorValueUpdateOne {
 	_u.mutation.SetStated(v)
@@ -1435,6 +1503,11 @@ func (_u *IndicatorValueUpdateOne) check() error {
 			return &ValidationError{Name: "national_rank", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.national_rank": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.NationalRankAtMost(); ok {
+		if err := indicatorvalue.NationalRankAtMostValidator(v); err != nil {
+			return &ValidationError{Name: "national_rank_at_most", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.national_rank_at_most": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Stated(); ok {
 		if err := indicatorvalue.StatedValidator(v); err != nil {
 			return &ValidationError{Name: "stated", err: fmt.Errorf(`ent: validator failed for field "IndicatorValue.stated": %w`, err)}
@@ -1550,6 +1623,15 @@ func (_u *IndicatorValueUpdateOne) sqlSave(ctx context.Context) (_node *Indicato
 	}
 	if _u.mutation.NationalRankCleared() {
 		_spec.ClearField(indicatorvalue.FieldNationalRank, field.TypeInt)
+	}
+	if value, ok := _u.mutation.NationalRankAtMost(); ok {
+		_spec.SetField(indicatorvalue.FieldNationalRankAtMost, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedNationalRankAtMost(); ok {
+		_spec.AddField(indicatorvalue.FieldNationalRankAtMost, field.TypeInt, value)
+	}
+	if _u.mutation.NationalRankAtMostCleared() {
+		_spec.ClearField(indicatorvalue.FieldNationalRankAtMost, field.TypeInt)
 	}
 	if value, ok := _u.mutation.Stated(); ok {
 		_spec.SetField(indicatorvalue.FieldStated, field.TypeString, value)

@@ -5851,6 +5851,9 @@ type AwardKindMutation struct {
 	awards             map[gid.ID]struct{}
 	removedawards      map[gid.ID]struct{}
 	clearedawards      bool
+	citations          map[gid.ID]struct{}
+	removedcitations   map[gid.ID]struct{}
+	clearedcitations   bool
 	done               bool
 	oldValue           func(context.Context) (*AwardKind, error)
 	predicates         []predicate.AwardKind
@@ -6340,6 +6343,60 @@ func (m *AwardKindMutation) ResetAwards() {
 	m.removedawards = nil
 }
 
+// AddCitationIDs adds the "citations" edge to the Citation entity by ids.
+func (m *AwardKindMutation) AddCitationIDs(ids ...gid.ID) {
+	if m.citations == nil {
+		m.citations = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.citations[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCitations clears the "citations" edge to the Citation entity.
+func (m *AwardKindMutation) ClearCitations() {
+	m.clearedcitations = true
+}
+
+// CitationsCleared reports if the "citations" edge to the Citation entity was cleared.
+func (m *AwardKindMutation) CitationsCleared() bool {
+	return m.clearedcitations
+}
+
+// RemoveCitationIDs removes the "citations" edge to the Citation entity by IDs.
+func (m *AwardKindMutation) RemoveCitationIDs(ids ...gid.ID) {
+	if m.removedcitations == nil {
+		m.removedcitations = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.citations, ids[i])
+		m.removedcitations[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCitations returns the removed IDs of the "citations" edge to the Citation entity.
+func (m *AwardKindMutation) RemovedCitationsIDs() (ids []gid.ID) {
+	for id := range m.removedcitations {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CitationsIDs returns the "citations" edge IDs in the mutation.
+func (m *AwardKindMutation) CitationsIDs() (ids []gid.ID) {
+	for id := range m.citations {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCitations resets all changes to the "citations" edge.
+func (m *AwardKindMutation) ResetCitations() {
+	m.citations = nil
+	m.clearedcitations = false
+	m.removedcitations = nil
+}
+
 // Where appends a list predicates to the AwardKindMutation builder.
 func (m *AwardKindMutation) Where(ps ...predicate.AwardKind) {
 	m.predicates = append(m.predicates, ps...)
@@ -6590,12 +6647,15 @@ func (m *AwardKindMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *AwardKindMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.nominations != nil {
 		edges = append(edges, awardkind.EdgeNominations)
 	}
 	if m.awards != nil {
 		edges = append(edges, awardkind.EdgeAwards)
+	}
+	if m.citations != nil {
+		edges = append(edges, awardkind.EdgeCitations)
 	}
 	return edges
 }
@@ -6616,18 +6676,27 @@ func (m *AwardKindMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case awardkind.EdgeCitations:
+		ids := make([]ent.Value, 0, len(m.citations))
+		for id := range m.citations {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *AwardKindMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.removednominations != nil {
 		edges = append(edges, awardkind.EdgeNominations)
 	}
 	if m.removedawards != nil {
 		edges = append(edges, awardkind.EdgeAwards)
+	}
+	if m.removedcitations != nil {
+		edges = append(edges, awardkind.EdgeCitations)
 	}
 	return edges
 }
@@ -6648,18 +6717,27 @@ func (m *AwardKindMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case awardkind.EdgeCitations:
+		ids := make([]ent.Value, 0, len(m.removedcitations))
+		for id := range m.removedcitations {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *AwardKindMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.clearednominations {
 		edges = append(edges, awardkind.EdgeNominations)
 	}
 	if m.clearedawards {
 		edges = append(edges, awardkind.EdgeAwards)
+	}
+	if m.clearedcitations {
+		edges = append(edges, awardkind.EdgeCitations)
 	}
 	return edges
 }
@@ -6672,6 +6750,8 @@ func (m *AwardKindMutation) EdgeCleared(name string) bool {
 		return m.clearednominations
 	case awardkind.EdgeAwards:
 		return m.clearedawards
+	case awardkind.EdgeCitations:
+		return m.clearedcitations
 	}
 	return false
 }
@@ -6693,6 +6773,9 @@ func (m *AwardKindMutation) ResetEdge(name string) error {
 		return nil
 	case awardkind.EdgeAwards:
 		m.ResetAwards()
+		return nil
+	case awardkind.EdgeCitations:
+		m.ResetCitations()
 		return nil
 	}
 	return fmt.Errorf("unknown AwardKind edge %s", name)
@@ -6763,6 +6846,12 @@ type CitationMutation struct {
 	clearedaward           bool
 	named_document         *gid.ID
 	clearednamed_document  bool
+	award_kind             *gid.ID
+	clearedaward_kind      bool
+	indicator              *gid.ID
+	clearedindicator       bool
+	topic                  *gid.ID
+	clearedtopic           bool
 	done                   bool
 	oldValue               func(context.Context) (*Citation, error)
 	predicates             []predicate.Citation
@@ -8372,6 +8461,153 @@ func (m *CitationMutation) ResetNamedDocumentID() {
 	delete(m.clearedFields, citation.FieldNamedDocumentID)
 }
 
+// SetAwardKindID sets the "award_kind_id" field.
+func (m *CitationMutation) SetAwardKindID(gi gid.ID) {
+	m.award_kind = &gi
+}
+
+// AwardKindID returns the value of the "award_kind_id" field in the mutation.
+func (m *CitationMutation) AwardKindID() (r gid.ID, exists bool) {
+	v := m.award_kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwardKindID returns the old "award_kind_id" field's value of the Citation entity.
+// If the Citation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CitationMutation) OldAwardKindID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwardKindID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwardKindID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwardKindID: %w", err)
+	}
+	return oldValue.AwardKindID, nil
+}
+
+// ClearAwardKindID clears the value of the "award_kind_id" field.
+func (m *CitationMutation) ClearAwardKindID() {
+	m.award_kind = nil
+	m.clearedFields[citation.FieldAwardKindID] = struct{}{}
+}
+
+// AwardKindIDCleared returns if the "award_kind_id" field was cleared in this mutation.
+func (m *CitationMutation) AwardKindIDCleared() bool {
+	_, ok := m.clearedFields[citation.FieldAwardKindID]
+	return ok
+}
+
+// ResetAwardKindID resets all changes to the "award_kind_id" field.
+func (m *CitationMutation) ResetAwardKindID() {
+	m.award_kind = nil
+	delete(m.clearedFields, citation.FieldAwardKindID)
+}
+
+// SetIndicatorID sets the "indicator_id" field.
+func (m *CitationMutation) SetIndicatorID(gi gid.ID) {
+	m.indicator = &gi
+}
+
+// IndicatorID returns the value of the "indicator_id" field in the mutation.
+func (m *CitationMutation) IndicatorID() (r gid.ID, exists bool) {
+	v := m.indicator
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIndicatorID returns the old "indicator_id" field's value of the Citation entity.
+// If the Citation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CitationMutation) OldIndicatorID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIndicatorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIndicatorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIndicatorID: %w", err)
+	}
+	return oldValue.IndicatorID, nil
+}
+
+// ClearIndicatorID clears the value of the "indicator_id" field.
+func (m *CitationMutation) ClearIndicatorID() {
+	m.indicator = nil
+	m.clearedFields[citation.FieldIndicatorID] = struct{}{}
+}
+
+// IndicatorIDCleared returns if the "indicator_id" field was cleared in this mutation.
+func (m *CitationMutation) IndicatorIDCleared() bool {
+	_, ok := m.clearedFields[citation.FieldIndicatorID]
+	return ok
+}
+
+// ResetIndicatorID resets all changes to the "indicator_id" field.
+func (m *CitationMutation) ResetIndicatorID() {
+	m.indicator = nil
+	delete(m.clearedFields, citation.FieldIndicatorID)
+}
+
+// SetTopicID sets the "topic_id" field.
+func (m *CitationMutation) SetTopicID(gi gid.ID) {
+	m.topic = &gi
+}
+
+// TopicID returns the value of the "topic_id" field in the mutation.
+func (m *CitationMutation) TopicID() (r gid.ID, exists bool) {
+	v := m.topic
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTopicID returns the old "topic_id" field's value of the Citation entity.
+// If the Citation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CitationMutation) OldTopicID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTopicID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTopicID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTopicID: %w", err)
+	}
+	return oldValue.TopicID, nil
+}
+
+// ClearTopicID clears the value of the "topic_id" field.
+func (m *CitationMutation) ClearTopicID() {
+	m.topic = nil
+	m.clearedFields[citation.FieldTopicID] = struct{}{}
+}
+
+// TopicIDCleared returns if the "topic_id" field was cleared in this mutation.
+func (m *CitationMutation) TopicIDCleared() bool {
+	_, ok := m.clearedFields[citation.FieldTopicID]
+	return ok
+}
+
+// ResetTopicID resets all changes to the "topic_id" field.
+func (m *CitationMutation) ResetTopicID() {
+	m.topic = nil
+	delete(m.clearedFields, citation.FieldTopicID)
+}
+
 // ClearDocument clears the "document" edge to the Document entity.
 func (m *CitationMutation) ClearDocument() {
 	m.cleareddocument = true
@@ -9074,6 +9310,87 @@ func (m *CitationMutation) ResetNamedDocument() {
 	m.clearednamed_document = false
 }
 
+// ClearAwardKind clears the "award_kind" edge to the AwardKind entity.
+func (m *CitationMutation) ClearAwardKind() {
+	m.clearedaward_kind = true
+	m.clearedFields[citation.FieldAwardKindID] = struct{}{}
+}
+
+// AwardKindCleared reports if the "award_kind" edge to the AwardKind entity was cleared.
+func (m *CitationMutation) AwardKindCleared() bool {
+	return m.AwardKindIDCleared() || m.clearedaward_kind
+}
+
+// AwardKindIDs returns the "award_kind" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AwardKindID instead. It exists only for internal usage by the builders.
+func (m *CitationMutation) AwardKindIDs() (ids []gid.ID) {
+	if id := m.award_kind; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAwardKind resets all changes to the "award_kind" edge.
+func (m *CitationMutation) ResetAwardKind() {
+	m.award_kind = nil
+	m.clearedaward_kind = false
+}
+
+// ClearIndicator clears the "indicator" edge to the Indicator entity.
+func (m *CitationMutation) ClearIndicator() {
+	m.clearedindicator = true
+	m.clearedFields[citation.FieldIndicatorID] = struct{}{}
+}
+
+// IndicatorCleared reports if the "indicator" edge to the Indicator entity was cleared.
+func (m *CitationMutation) IndicatorCleared() bool {
+	return m.IndicatorIDCleared() || m.clearedindicator
+}
+
+// IndicatorIDs returns the "indicator" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// IndicatorID instead. It exists only for internal usage by the builders.
+func (m *CitationMutation) IndicatorIDs() (ids []gid.ID) {
+	if id := m.indicator; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetIndicator resets all changes to the "indicator" edge.
+func (m *CitationMutation) ResetIndicator() {
+	m.indicator = nil
+	m.clearedindicator = false
+}
+
+// ClearTopic clears the "topic" edge to the Topic entity.
+func (m *CitationMutation) ClearTopic() {
+	m.clearedtopic = true
+	m.clearedFields[citation.FieldTopicID] = struct{}{}
+}
+
+// TopicCleared reports if the "topic" edge to the Topic entity was cleared.
+func (m *CitationMutation) TopicCleared() bool {
+	return m.TopicIDCleared() || m.clearedtopic
+}
+
+// TopicIDs returns the "topic" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TopicID instead. It exists only for internal usage by the builders.
+func (m *CitationMutation) TopicIDs() (ids []gid.ID) {
+	if id := m.topic; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTopic resets all changes to the "topic" edge.
+func (m *CitationMutation) ResetTopic() {
+	m.topic = nil
+	m.clearedtopic = false
+}
+
 // Where appends a list predicates to the CitationMutation builder.
 func (m *CitationMutation) Where(ps ...predicate.Citation) {
 	m.predicates = append(m.predicates, ps...)
@@ -9108,7 +9425,7 @@ func (m *CitationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CitationMutation) Fields() []string {
-	fields := make([]string, 0, 31)
+	fields := make([]string, 0, 34)
 	if m.ordinal != nil {
 		fields = append(fields, citation.FieldOrdinal)
 	}
@@ -9202,6 +9519,15 @@ func (m *CitationMutation) Fields() []string {
 	if m.named_document != nil {
 		fields = append(fields, citation.FieldNamedDocumentID)
 	}
+	if m.award_kind != nil {
+		fields = append(fields, citation.FieldAwardKindID)
+	}
+	if m.indicator != nil {
+		fields = append(fields, citation.FieldIndicatorID)
+	}
+	if m.topic != nil {
+		fields = append(fields, citation.FieldTopicID)
+	}
 	return fields
 }
 
@@ -9272,6 +9598,12 @@ func (m *CitationMutation) Field(name string) (ent.Value, bool) {
 		return m.AwardID()
 	case citation.FieldNamedDocumentID:
 		return m.NamedDocumentID()
+	case citation.FieldAwardKindID:
+		return m.AwardKindID()
+	case citation.FieldIndicatorID:
+		return m.IndicatorID()
+	case citation.FieldTopicID:
+		return m.TopicID()
 	}
 	return nil, false
 }
@@ -9343,6 +9675,12 @@ func (m *CitationMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldAwardID(ctx)
 	case citation.FieldNamedDocumentID:
 		return m.OldNamedDocumentID(ctx)
+	case citation.FieldAwardKindID:
+		return m.OldAwardKindID(ctx)
+	case citation.FieldIndicatorID:
+		return m.OldIndicatorID(ctx)
+	case citation.FieldTopicID:
+		return m.OldTopicID(ctx)
 	}
 	return nil, fmt.Errorf("unknown Citation field %s", name)
 }
@@ -9569,6 +9907,27 @@ func (m *CitationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetNamedDocumentID(v)
 		return nil
+	case citation.FieldAwardKindID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwardKindID(v)
+		return nil
+	case citation.FieldIndicatorID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIndicatorID(v)
+		return nil
+	case citation.FieldTopicID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTopicID(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Citation field %s", name)
 }
@@ -9698,6 +10057,15 @@ func (m *CitationMutation) ClearedFields() []string {
 	if m.FieldCleared(citation.FieldNamedDocumentID) {
 		fields = append(fields, citation.FieldNamedDocumentID)
 	}
+	if m.FieldCleared(citation.FieldAwardKindID) {
+		fields = append(fields, citation.FieldAwardKindID)
+	}
+	if m.FieldCleared(citation.FieldIndicatorID) {
+		fields = append(fields, citation.FieldIndicatorID)
+	}
+	if m.FieldCleared(citation.FieldTopicID) {
+		fields = append(fields, citation.FieldTopicID)
+	}
 	return fields
 }
 
@@ -9795,6 +10163,15 @@ func (m *CitationMutation) ClearField(name string) error {
 		return nil
 	case citation.FieldNamedDocumentID:
 		m.ClearNamedDocumentID()
+		return nil
+	case citation.FieldAwardKindID:
+		m.ClearAwardKindID()
+		return nil
+	case citation.FieldIndicatorID:
+		m.ClearIndicatorID()
+		return nil
+	case citation.FieldTopicID:
+		m.ClearTopicID()
 		return nil
 	}
 	return fmt.Errorf("unknown Citation nullable field %s", name)
@@ -9897,13 +10274,22 @@ func (m *CitationMutation) ResetField(name string) error {
 	case citation.FieldNamedDocumentID:
 		m.ResetNamedDocumentID()
 		return nil
+	case citation.FieldAwardKindID:
+		m.ResetAwardKindID()
+		return nil
+	case citation.FieldIndicatorID:
+		m.ResetIndicatorID()
+		return nil
+	case citation.FieldTopicID:
+		m.ResetTopicID()
+		return nil
 	}
 	return fmt.Errorf("unknown Citation field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *CitationMutation) AddedEdges() []string {
-	edges := make([]string, 0, 26)
+	edges := make([]string, 0, 29)
 	if m.document != nil {
 		edges = append(edges, citation.EdgeDocument)
 	}
@@ -9981,6 +10367,15 @@ func (m *CitationMutation) AddedEdges() []string {
 	}
 	if m.named_document != nil {
 		edges = append(edges, citation.EdgeNamedDocument)
+	}
+	if m.award_kind != nil {
+		edges = append(edges, citation.EdgeAwardKind)
+	}
+	if m.indicator != nil {
+		edges = append(edges, citation.EdgeIndicator)
+	}
+	if m.topic != nil {
+		edges = append(edges, citation.EdgeTopic)
 	}
 	return edges
 }
@@ -10093,13 +10488,25 @@ func (m *CitationMutation) AddedIDs(name string) []ent.Value {
 		if id := m.named_document; id != nil {
 			return []ent.Value{*id}
 		}
+	case citation.EdgeAwardKind:
+		if id := m.award_kind; id != nil {
+			return []ent.Value{*id}
+		}
+	case citation.EdgeIndicator:
+		if id := m.indicator; id != nil {
+			return []ent.Value{*id}
+		}
+	case citation.EdgeTopic:
+		if id := m.topic; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *CitationMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 26)
+	edges := make([]string, 0, 29)
 	return edges
 }
 
@@ -10111,7 +10518,7 @@ func (m *CitationMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *CitationMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 26)
+	edges := make([]string, 0, 29)
 	if m.cleareddocument {
 		edges = append(edges, citation.EdgeDocument)
 	}
@@ -10190,6 +10597,15 @@ func (m *CitationMutation) ClearedEdges() []string {
 	if m.clearednamed_document {
 		edges = append(edges, citation.EdgeNamedDocument)
 	}
+	if m.clearedaward_kind {
+		edges = append(edges, citation.EdgeAwardKind)
+	}
+	if m.clearedindicator {
+		edges = append(edges, citation.EdgeIndicator)
+	}
+	if m.clearedtopic {
+		edges = append(edges, citation.EdgeTopic)
+	}
 	return edges
 }
 
@@ -10249,6 +10665,12 @@ func (m *CitationMutation) EdgeCleared(name string) bool {
 		return m.clearedaward
 	case citation.EdgeNamedDocument:
 		return m.clearednamed_document
+	case citation.EdgeAwardKind:
+		return m.clearedaward_kind
+	case citation.EdgeIndicator:
+		return m.clearedindicator
+	case citation.EdgeTopic:
+		return m.clearedtopic
 	}
 	return false
 }
@@ -10335,6 +10757,15 @@ func (m *CitationMutation) ClearEdge(name string) error {
 	case citation.EdgeNamedDocument:
 		m.ClearNamedDocument()
 		return nil
+	case citation.EdgeAwardKind:
+		m.ClearAwardKind()
+		return nil
+	case citation.EdgeIndicator:
+		m.ClearIndicator()
+		return nil
+	case citation.EdgeTopic:
+		m.ClearTopic()
+		return nil
 	}
 	return fmt.Errorf("unknown Citation unique edge %s", name)
 }
@@ -10420,6 +10851,15 @@ func (m *CitationMutation) ResetEdge(name string) error {
 		return nil
 	case citation.EdgeNamedDocument:
 		m.ResetNamedDocument()
+		return nil
+	case citation.EdgeAwardKind:
+		m.ResetAwardKind()
+		return nil
+	case citation.EdgeIndicator:
+		m.ResetIndicator()
+		return nil
+	case citation.EdgeTopic:
+		m.ResetTopic()
 		return nil
 	}
 	return fmt.Errorf("unknown Citation edge %s", name)
@@ -12737,7 +13177,7 @@ func (m *ConferenceMutation) Online() (r bool, exists bool) {
 // OldOnline returns the old "online" field's value of the Conference entity.
 // If the Conference object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ConferenceMutation) OldOnline(ctx context.Context) (v bool, err error) {
+func (m *ConferenceMutation) OldOnline(ctx context.Context) (v *bool, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldOnline is only allowed on UpdateOne operations")
 	}
@@ -12751,9 +13191,22 @@ func (m *ConferenceMutation) OldOnline(ctx context.Context) (v bool, err error) 
 	return oldValue.Online, nil
 }
 
+// ClearOnline clears the value of the "online" field.
+func (m *ConferenceMutation) ClearOnline() {
+	m.online = nil
+	m.clearedFields[conference.FieldOnline] = struct{}{}
+}
+
+// OnlineCleared returns if the "online" field was cleared in this mutation.
+func (m *ConferenceMutation) OnlineCleared() bool {
+	_, ok := m.clearedFields[conference.FieldOnline]
+	return ok
+}
+
 // ResetOnline resets all changes to the "online" field.
 func (m *ConferenceMutation) ResetOnline() {
 	m.online = nil
+	delete(m.clearedFields, conference.FieldOnline)
 }
 
 // SetClosedAt sets the "closed_at" field.
@@ -14446,6 +14899,9 @@ func (m *ConferenceMutation) ClearedFields() []string {
 	if m.FieldCleared(conference.FieldStateReason) {
 		fields = append(fields, conference.FieldStateReason)
 	}
+	if m.FieldCleared(conference.FieldOnline) {
+		fields = append(fields, conference.FieldOnline)
+	}
 	if m.FieldCleared(conference.FieldClosedAt) {
 		fields = append(fields, conference.FieldClosedAt)
 	}
@@ -14492,6 +14948,9 @@ func (m *ConferenceMutation) ClearField(name string) error {
 		return nil
 	case conference.FieldStateReason:
 		m.ClearStateReason()
+		return nil
+	case conference.FieldOnline:
+		m.ClearOnline()
 		return nil
 	case conference.FieldClosedAt:
 		m.ClearClosedAt()
@@ -23810,6 +24269,9 @@ type IndicatorMutation struct {
 	indicator_values        map[gid.ID]struct{}
 	removedindicator_values map[gid.ID]struct{}
 	clearedindicator_values bool
+	citations               map[gid.ID]struct{}
+	removedcitations        map[gid.ID]struct{}
+	clearedcitations        bool
 	done                    bool
 	oldValue                func(context.Context) (*Indicator, error)
 	predicates              []predicate.Indicator
@@ -24483,6 +24945,60 @@ func (m *IndicatorMutation) ResetIndicatorValues() {
 	m.removedindicator_values = nil
 }
 
+// AddCitationIDs adds the "citations" edge to the Citation entity by ids.
+func (m *IndicatorMutation) AddCitationIDs(ids ...gid.ID) {
+	if m.citations == nil {
+		m.citations = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.citations[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCitations clears the "citations" edge to the Citation entity.
+func (m *IndicatorMutation) ClearCitations() {
+	m.clearedcitations = true
+}
+
+// CitationsCleared reports if the "citations" edge to the Citation entity was cleared.
+func (m *IndicatorMutation) CitationsCleared() bool {
+	return m.clearedcitations
+}
+
+// RemoveCitationIDs removes the "citations" edge to the Citation entity by IDs.
+func (m *IndicatorMutation) RemoveCitationIDs(ids ...gid.ID) {
+	if m.removedcitations == nil {
+		m.removedcitations = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.citations, ids[i])
+		m.removedcitations[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCitations returns the removed IDs of the "citations" edge to the Citation entity.
+func (m *IndicatorMutation) RemovedCitationsIDs() (ids []gid.ID) {
+	for id := range m.removedcitations {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CitationsIDs returns the "citations" edge IDs in the mutation.
+func (m *IndicatorMutation) CitationsIDs() (ids []gid.ID) {
+	for id := range m.citations {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCitations resets all changes to the "citations" edge.
+func (m *IndicatorMutation) ResetCitations() {
+	m.citations = nil
+	m.clearedcitations = false
+	m.removedcitations = nil
+}
+
 // Where appends a list predicates to the IndicatorMutation builder.
 func (m *IndicatorMutation) Where(ps ...predicate.Indicator) {
 	m.predicates = append(m.predicates, ps...)
@@ -24810,7 +25326,7 @@ func (m *IndicatorMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *IndicatorMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.whole != nil {
 		edges = append(edges, indicator.EdgeWhole)
 	}
@@ -24819,6 +25335,9 @@ func (m *IndicatorMutation) AddedEdges() []string {
 	}
 	if m.indicator_values != nil {
 		edges = append(edges, indicator.EdgeIndicatorValues)
+	}
+	if m.citations != nil {
+		edges = append(edges, indicator.EdgeCitations)
 	}
 	return edges
 }
@@ -24843,18 +25362,27 @@ func (m *IndicatorMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case indicator.EdgeCitations:
+		ids := make([]ent.Value, 0, len(m.citations))
+		for id := range m.citations {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *IndicatorMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.removedparts != nil {
 		edges = append(edges, indicator.EdgeParts)
 	}
 	if m.removedindicator_values != nil {
 		edges = append(edges, indicator.EdgeIndicatorValues)
+	}
+	if m.removedcitations != nil {
+		edges = append(edges, indicator.EdgeCitations)
 	}
 	return edges
 }
@@ -24875,13 +25403,19 @@ func (m *IndicatorMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case indicator.EdgeCitations:
+		ids := make([]ent.Value, 0, len(m.removedcitations))
+		for id := range m.removedcitations {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *IndicatorMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.clearedwhole {
 		edges = append(edges, indicator.EdgeWhole)
 	}
@@ -24890,6 +25424,9 @@ func (m *IndicatorMutation) ClearedEdges() []string {
 	}
 	if m.clearedindicator_values {
 		edges = append(edges, indicator.EdgeIndicatorValues)
+	}
+	if m.clearedcitations {
+		edges = append(edges, indicator.EdgeCitations)
 	}
 	return edges
 }
@@ -24904,6 +25441,8 @@ func (m *IndicatorMutation) EdgeCleared(name string) bool {
 		return m.clearedparts
 	case indicator.EdgeIndicatorValues:
 		return m.clearedindicator_values
+	case indicator.EdgeCitations:
+		return m.clearedcitations
 	}
 	return false
 }
@@ -24932,6 +25471,9 @@ func (m *IndicatorMutation) ResetEdge(name string) error {
 	case indicator.EdgeIndicatorValues:
 		m.ResetIndicatorValues()
 		return nil
+	case indicator.EdgeCitations:
+		m.ResetCitations()
+		return nil
 	}
 	return fmt.Errorf("unknown Indicator edge %s", name)
 }
@@ -24939,48 +25481,50 @@ func (m *IndicatorMutation) ResetEdge(name string) error {
 // IndicatorValueMutation represents an operation that mutates the IndicatorValue nodes in the graph.
 type IndicatorValueMutation struct {
 	config
-	op                   Op
-	typ                  string
-	id                   *gid.ID
-	school_year          *vi.SchoolYear
-	addschool_year       *vi.SchoolYear
-	ordinal              *int
-	addordinal           *int
-	numerator            *int
-	addnumerator         *int
-	denominator          *int
-	adddenominator       *int
-	value_micros         *int64
-	addvalue_micros      *int64
-	value_scale          *int
-	addvalue_scale       *int
-	national_rank        *int
-	addnational_rank     *int
-	stated               *string
-	approximation        *indicatorvalue.Approximation
-	note                 *string
-	value_order          *int64
-	addvalue_order       *int64
-	rank_order           *int
-	addrank_order        *int
-	clearedFields        map[string]struct{}
-	report               *gid.ID
-	clearedreport        bool
-	indicator            *gid.ID
-	clearedindicator     bool
-	unit                 *gid.ID
-	clearedunit          bool
-	cluster              *gid.ID
-	clearedcluster       bool
-	discrepancies        map[gid.ID]struct{}
-	removeddiscrepancies map[gid.ID]struct{}
-	cleareddiscrepancies bool
-	citations            map[gid.ID]struct{}
-	removedcitations     map[gid.ID]struct{}
-	clearedcitations     bool
-	done                 bool
-	oldValue             func(context.Context) (*IndicatorValue, error)
-	predicates           []predicate.IndicatorValue
+	op                       Op
+	typ                      string
+	id                       *gid.ID
+	school_year              *vi.SchoolYear
+	addschool_year           *vi.SchoolYear
+	ordinal                  *int
+	addordinal               *int
+	numerator                *int
+	addnumerator             *int
+	denominator              *int
+	adddenominator           *int
+	value_micros             *int64
+	addvalue_micros          *int64
+	value_scale              *int
+	addvalue_scale           *int
+	national_rank            *int
+	addnational_rank         *int
+	national_rank_at_most    *int
+	addnational_rank_at_most *int
+	stated                   *string
+	approximation            *indicatorvalue.Approximation
+	note                     *string
+	value_order              *int64
+	addvalue_order           *int64
+	rank_order               *int
+	addrank_order            *int
+	clearedFields            map[string]struct{}
+	report                   *gid.ID
+	clearedreport            bool
+	indicator                *gid.ID
+	clearedindicator         bool
+	unit                     *gid.ID
+	clearedunit              bool
+	cluster                  *gid.ID
+	clearedcluster           bool
+	discrepancies            map[gid.ID]struct{}
+	removeddiscrepancies     map[gid.ID]struct{}
+	cleareddiscrepancies     bool
+	citations                map[gid.ID]struct{}
+	removedcitations         map[gid.ID]struct{}
+	clearedcitations         bool
+	done                     bool
+	oldValue                 func(context.Context) (*IndicatorValue, error)
+	predicates               []predicate.IndicatorValue
 }
 
 var _ ent.Mutation = (*IndicatorValueMutation)(nil)
@@ -25547,6 +26091,76 @@ func (m *IndicatorValueMutation) ResetNationalRank() {
 	m.national_rank = nil
 	m.addnational_rank = nil
 	delete(m.clearedFields, indicatorvalue.FieldNationalRank)
+}
+
+// SetNationalRankAtMost sets the "national_rank_at_most" field.
+func (m *IndicatorValueMutation) SetNationalRankAtMost(i int) {
+	m.national_rank_at_most = &i
+	m.addnational_rank_at_most = nil
+}
+
+// NationalRankAtMost returns the value of the "national_rank_at_most" field in the mutation.
+func (m *IndicatorValueMutation) NationalRankAtMost() (r int, exists bool) {
+	v := m.national_rank_at_most
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNationalRankAtMost returns the old "national_rank_at_most" field's value of the IndicatorValue entity.
+// If the IndicatorValue object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IndicatorValueMutation) OldNationalRankAtMost(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNationalRankAtMost is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNationalRankAtMost requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNationalRankAtMost: %w", err)
+	}
+	return oldValue.NationalRankAtMost, nil
+}
+
+// AddNationalRankAtMost adds i to the "national_rank_at_most" field.
+func (m *IndicatorValueMutation) AddNationalRankAtMost(i int) {
+	if m.addnational_rank_at_most != nil {
+		*m.addnational_rank_at_most += i
+	} else {
+		m.addnational_rank_at_most = &i
+	}
+}
+
+// AddedNationalRankAtMost returns the value that was added to the "national_rank_at_most" field in this mutation.
+func (m *IndicatorValueMutation) AddedNationalRankAtMost() (r int, exists bool) {
+	v := m.addnational_rank_at_most
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearNationalRankAtMost clears the value of the "national_rank_at_most" field.
+func (m *IndicatorValueMutation) ClearNationalRankAtMost() {
+	m.national_rank_at_most = nil
+	m.addnational_rank_at_most = nil
+	m.clearedFields[indicatorvalue.FieldNationalRankAtMost] = struct{}{}
+}
+
+// NationalRankAtMostCleared returns if the "national_rank_at_most" field was cleared in this mutation.
+func (m *IndicatorValueMutation) NationalRankAtMostCleared() bool {
+	_, ok := m.clearedFields[indicatorvalue.FieldNationalRankAtMost]
+	return ok
+}
+
+// ResetNationalRankAtMost resets all changes to the "national_rank_at_most" field.
+func (m *IndicatorValueMutation) ResetNationalRankAtMost() {
+	m.national_rank_at_most = nil
+	m.addnational_rank_at_most = nil
+	delete(m.clearedFields, indicatorvalue.FieldNationalRankAtMost)
 }
 
 // SetStated sets the "stated" field.
@@ -26215,7 +26829,7 @@ func (m *IndicatorValueMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *IndicatorValueMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 17)
 	if m.school_year != nil {
 		fields = append(fields, indicatorvalue.FieldSchoolYear)
 	}
@@ -26236,6 +26850,9 @@ func (m *IndicatorValueMutation) Fields() []string {
 	}
 	if m.national_rank != nil {
 		fields = append(fields, indicatorvalue.FieldNationalRank)
+	}
+	if m.national_rank_at_most != nil {
+		fields = append(fields, indicatorvalue.FieldNationalRankAtMost)
 	}
 	if m.stated != nil {
 		fields = append(fields, indicatorvalue.FieldStated)
@@ -26286,6 +26903,8 @@ func (m *IndicatorValueMutation) Field(name string) (ent.Value, bool) {
 		return m.ValueScale()
 	case indicatorvalue.FieldNationalRank:
 		return m.NationalRank()
+	case indicatorvalue.FieldNationalRankAtMost:
+		return m.NationalRankAtMost()
 	case indicatorvalue.FieldStated:
 		return m.Stated()
 	case indicatorvalue.FieldApproximation:
@@ -26327,6 +26946,8 @@ func (m *IndicatorValueMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldValueScale(ctx)
 	case indicatorvalue.FieldNationalRank:
 		return m.OldNationalRank(ctx)
+	case indicatorvalue.FieldNationalRankAtMost:
+		return m.OldNationalRankAtMost(ctx)
 	case indicatorvalue.FieldStated:
 		return m.OldStated(ctx)
 	case indicatorvalue.FieldApproximation:
@@ -26402,6 +27023,13 @@ func (m *IndicatorValueMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetNationalRank(v)
+		return nil
+	case indicatorvalue.FieldNationalRankAtMost:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNationalRankAtMost(v)
 		return nil
 	case indicatorvalue.FieldStated:
 		v, ok := value.(string)
@@ -26495,6 +27123,9 @@ func (m *IndicatorValueMutation) AddedFields() []string {
 	if m.addnational_rank != nil {
 		fields = append(fields, indicatorvalue.FieldNationalRank)
 	}
+	if m.addnational_rank_at_most != nil {
+		fields = append(fields, indicatorvalue.FieldNationalRankAtMost)
+	}
 	if m.addvalue_order != nil {
 		fields = append(fields, indicatorvalue.FieldValueOrder)
 	}
@@ -26523,6 +27154,8 @@ func (m *IndicatorValueMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedValueScale()
 	case indicatorvalue.FieldNationalRank:
 		return m.AddedNationalRank()
+	case indicatorvalue.FieldNationalRankAtMost:
+		return m.AddedNationalRankAtMost()
 	case indicatorvalue.FieldValueOrder:
 		return m.AddedValueOrder()
 	case indicatorvalue.FieldRankOrder:
@@ -26585,6 +27218,13 @@ func (m *IndicatorValueMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddNationalRank(v)
 		return nil
+	case indicatorvalue.FieldNationalRankAtMost:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNationalRankAtMost(v)
+		return nil
 	case indicatorvalue.FieldValueOrder:
 		v, ok := value.(int64)
 		if !ok {
@@ -26621,6 +27261,9 @@ func (m *IndicatorValueMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(indicatorvalue.FieldNationalRank) {
 		fields = append(fields, indicatorvalue.FieldNationalRank)
+	}
+	if m.FieldCleared(indicatorvalue.FieldNationalRankAtMost) {
+		fields = append(fields, indicatorvalue.FieldNationalRankAtMost)
 	}
 	if m.FieldCleared(indicatorvalue.FieldStated) {
 		fields = append(fields, indicatorvalue.FieldStated)
@@ -26663,6 +27306,9 @@ func (m *IndicatorValueMutation) ClearField(name string) error {
 	case indicatorvalue.FieldNationalRank:
 		m.ClearNationalRank()
 		return nil
+	case indicatorvalue.FieldNationalRankAtMost:
+		m.ClearNationalRankAtMost()
+		return nil
 	case indicatorvalue.FieldStated:
 		m.ClearStated()
 		return nil
@@ -26703,6 +27349,9 @@ func (m *IndicatorValueMutation) ResetField(name string) error {
 		return nil
 	case indicatorvalue.FieldNationalRank:
 		m.ResetNationalRank()
+		return nil
+	case indicatorvalue.FieldNationalRankAtMost:
+		m.ResetNationalRankAtMost()
 		return nil
 	case indicatorvalue.FieldStated:
 		m.ResetStated()
@@ -41932,7 +42581,7 @@ func (m *SpeechMutation) Papers() (r int, exists bool) {
 // OldPapers returns the old "papers" field's value of the Speech entity.
 // If the Speech object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SpeechMutation) OldPapers(ctx context.Context) (v int, err error) {
+func (m *SpeechMutation) OldPapers(ctx context.Context) (v *int, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldPapers is only allowed on UpdateOne operations")
 	}
@@ -41964,10 +42613,24 @@ func (m *SpeechMutation) AddedPapers() (r int, exists bool) {
 	return *v, true
 }
 
+// ClearPapers clears the value of the "papers" field.
+func (m *SpeechMutation) ClearPapers() {
+	m.papers = nil
+	m.addpapers = nil
+	m.clearedFields[speech.FieldPapers] = struct{}{}
+}
+
+// PapersCleared returns if the "papers" field was cleared in this mutation.
+func (m *SpeechMutation) PapersCleared() bool {
+	_, ok := m.clearedFields[speech.FieldPapers]
+	return ok
+}
+
 // ResetPapers resets all changes to the "papers" field.
 func (m *SpeechMutation) ResetPapers() {
 	m.papers = nil
 	m.addpapers = nil
+	delete(m.clearedFields, speech.FieldPapers)
 }
 
 // SetSummary sets the "summary" field.
@@ -42811,6 +43474,9 @@ func (m *SpeechMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *SpeechMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(speech.FieldPapers) {
+		fields = append(fields, speech.FieldPapers)
+	}
 	if m.FieldCleared(speech.FieldAgendaItemID) {
 		fields = append(fields, speech.FieldAgendaItemID)
 	}
@@ -42834,6 +43500,9 @@ func (m *SpeechMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *SpeechMutation) ClearField(name string) error {
 	switch name {
+	case speech.FieldPapers:
+		m.ClearPapers()
+		return nil
 	case speech.FieldAgendaItemID:
 		m.ClearAgendaItemID()
 		return nil
@@ -46776,6 +47445,9 @@ type TopicMutation struct {
 	proposals        map[gid.ID]struct{}
 	removedproposals map[gid.ID]struct{}
 	clearedproposals bool
+	citations        map[gid.ID]struct{}
+	removedcitations map[gid.ID]struct{}
+	clearedcitations bool
 	done             bool
 	oldValue         func(context.Context) (*Topic, error)
 	predicates       []predicate.Topic
@@ -47083,6 +47755,60 @@ func (m *TopicMutation) ResetProposals() {
 	m.removedproposals = nil
 }
 
+// AddCitationIDs adds the "citations" edge to the Citation entity by ids.
+func (m *TopicMutation) AddCitationIDs(ids ...gid.ID) {
+	if m.citations == nil {
+		m.citations = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.citations[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCitations clears the "citations" edge to the Citation entity.
+func (m *TopicMutation) ClearCitations() {
+	m.clearedcitations = true
+}
+
+// CitationsCleared reports if the "citations" edge to the Citation entity was cleared.
+func (m *TopicMutation) CitationsCleared() bool {
+	return m.clearedcitations
+}
+
+// RemoveCitationIDs removes the "citations" edge to the Citation entity by IDs.
+func (m *TopicMutation) RemoveCitationIDs(ids ...gid.ID) {
+	if m.removedcitations == nil {
+		m.removedcitations = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.citations, ids[i])
+		m.removedcitations[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCitations returns the removed IDs of the "citations" edge to the Citation entity.
+func (m *TopicMutation) RemovedCitationsIDs() (ids []gid.ID) {
+	for id := range m.removedcitations {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CitationsIDs returns the "citations" edge IDs in the mutation.
+func (m *TopicMutation) CitationsIDs() (ids []gid.ID) {
+	for id := range m.citations {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCitations resets all changes to the "citations" edge.
+func (m *TopicMutation) ResetCitations() {
+	m.citations = nil
+	m.clearedcitations = false
+	m.removedcitations = nil
+}
+
 // Where appends a list predicates to the TopicMutation builder.
 func (m *TopicMutation) Where(ps ...predicate.Topic) {
 	m.predicates = append(m.predicates, ps...)
@@ -47267,9 +47993,12 @@ func (m *TopicMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *TopicMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.proposals != nil {
 		edges = append(edges, topic.EdgeProposals)
+	}
+	if m.citations != nil {
+		edges = append(edges, topic.EdgeCitations)
 	}
 	return edges
 }
@@ -47284,15 +48013,24 @@ func (m *TopicMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case topic.EdgeCitations:
+		ids := make([]ent.Value, 0, len(m.citations))
+		for id := range m.citations {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *TopicMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.removedproposals != nil {
 		edges = append(edges, topic.EdgeProposals)
+	}
+	if m.removedcitations != nil {
+		edges = append(edges, topic.EdgeCitations)
 	}
 	return edges
 }
@@ -47307,15 +48045,24 @@ func (m *TopicMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case topic.EdgeCitations:
+		ids := make([]ent.Value, 0, len(m.removedcitations))
+		for id := range m.removedcitations {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *TopicMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedproposals {
 		edges = append(edges, topic.EdgeProposals)
+	}
+	if m.clearedcitations {
+		edges = append(edges, topic.EdgeCitations)
 	}
 	return edges
 }
@@ -47326,6 +48073,8 @@ func (m *TopicMutation) EdgeCleared(name string) bool {
 	switch name {
 	case topic.EdgeProposals:
 		return m.clearedproposals
+	case topic.EdgeCitations:
+		return m.clearedcitations
 	}
 	return false
 }
@@ -47344,6 +48093,9 @@ func (m *TopicMutation) ResetEdge(name string) error {
 	switch name {
 	case topic.EdgeProposals:
 		m.ResetProposals()
+		return nil
+	case topic.EdgeCitations:
+		m.ResetCitations()
 		return nil
 	}
 	return fmt.Errorf("unknown Topic edge %s", name)

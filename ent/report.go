@@ -29,7 +29,7 @@ type Report struct {
 	Period report.Period `json:"period,omitempty"`
 	// State (trạng thái).
 	State report.State `json:"state,omitempty"`
-	// Title (tên báo cáo).
+	// Title; where no document states it, in the keeper's words, which its citations mark as inferred (tên báo cáo).
 	Title string `json:"title,omitempty"`
 	// Counts its edits, from 1 (phiên bản).
 	Version int `json:"version,omitempty"`

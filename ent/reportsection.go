@@ -23,7 +23,7 @@ type ReportSection struct {
 	Kind reportsection.Kind `json:"kind,omitempty"`
 	// Place in the report, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// Heading (tiêu đề).
+	// Heading, in the keeper's words (tiêu đề).
 	Title string `json:"title,omitempty"`
 	// Text, in Vietnamese (nội dung).
 	Body string `json:"body,omitempty"`

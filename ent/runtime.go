@@ -267,10 +267,6 @@ func init() {
 	conferenceDescStateReason := conferenceFields[10].Descriptor()
 	// conference.StateReasonValidator is a validator for the "state_reason" field. It is called by the builders before save.
 	conference.StateReasonValidator = conferenceDescStateReason.Validators[0].(func(string) error)
-	// conferenceDescOnline is the schema descriptor for online field.
-	conferenceDescOnline := conferenceFields[11].Descriptor()
-	// conference.DefaultOnline holds the default value on creation for the online field.
-	conference.DefaultOnline = conferenceDescOnline.Default.(bool)
 	// conferenceDescID is the schema descriptor for id field.
 	conferenceDescID := conferenceMixinFields0[0].Descriptor()
 	// conference.DefaultID holds the default value on creation for the id field.
@@ -493,12 +489,16 @@ func init() {
 	indicatorvalueDescNationalRank := indicatorvalueFields[6].Descriptor()
 	// indicatorvalue.NationalRankValidator is a validator for the "national_rank" field. It is called by the builders before save.
 	indicatorvalue.NationalRankValidator = indicatorvalueDescNationalRank.Validators[0].(func(int) error)
+	// indicatorvalueDescNationalRankAtMost is the schema descriptor for national_rank_at_most field.
+	indicatorvalueDescNationalRankAtMost := indicatorvalueFields[7].Descriptor()
+	// indicatorvalue.NationalRankAtMostValidator is a validator for the "national_rank_at_most" field. It is called by the builders before save.
+	indicatorvalue.NationalRankAtMostValidator = indicatorvalueDescNationalRankAtMost.Validators[0].(func(int) error)
 	// indicatorvalueDescStated is the schema descriptor for stated field.
-	indicatorvalueDescStated := indicatorvalueFields[7].Descriptor()
+	indicatorvalueDescStated := indicatorvalueFields[8].Descriptor()
 	// indicatorvalue.StatedValidator is a validator for the "stated" field. It is called by the builders before save.
 	indicatorvalue.StatedValidator = indicatorvalueDescStated.Validators[0].(func(string) error)
 	// indicatorvalueDescNote is the schema descriptor for note field.
-	indicatorvalueDescNote := indicatorvalueFields[9].Descriptor()
+	indicatorvalueDescNote := indicatorvalueFields[10].Descriptor()
 	// indicatorvalue.NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	indicatorvalue.NoteValidator = indicatorvalueDescNote.Validators[0].(func(string) error)
 	// indicatorvalueDescID is the schema descriptor for id field.
@@ -785,8 +785,6 @@ func init() {
 	speech.SpeakerValidator = speechDescSpeaker.Validators[0].(func(string) error)
 	// speechDescPapers is the schema descriptor for papers field.
 	speechDescPapers := speechFields[3].Descriptor()
-	// speech.DefaultPapers holds the default value on creation for the papers field.
-	speech.DefaultPapers = speechDescPapers.Default.(int)
 	// speech.PapersValidator is a validator for the "papers" field. It is called by the builders before save.
 	speech.PapersValidator = speechDescPapers.Validators[0].(func(int) error)
 	// speechDescSummary is the schema descriptor for summary field.

@@ -34,7 +34,7 @@ type Site struct {
 	DelegatesPresent *int `json:"delegates_present,omitempty"`
 	// When the site reported that it was there; null before (thời điểm điểm danh).
 	CheckedInAt *time.Time `json:"checked_in_at,omitempty"`
-	// When it left; null while it is there (thời điểm rời hội nghị).
+	// When it left; null if it did not, or no document says (thời điểm rời hội nghị).
 	CheckedOutAt *time.Time `json:"checked_out_at,omitempty"`
 	// How its connection is, by its heartbeats (tình trạng kết nối).
 	Link site.Link `json:"link,omitempty"`

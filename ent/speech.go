@@ -28,8 +28,8 @@ type Speech struct {
 	Kind speech.Kind `json:"kind,omitempty"`
 	// Who spoke, as the document says (người phát biểu).
 	Speaker string `json:"speaker,omitempty"`
-	// How many speeches the row stands for (số ý kiến).
-	Papers int `json:"papers,omitempty"`
+	// How many speeches the row stands for; null where the document does not say how many there were (số ý kiến).
+	Papers *int `json:"papers,omitempty"`
 	// What it was about, in the keeper's words, in Vietnamese (tóm tắt).
 	Summary string `json:"summary,omitempty"`
 	// Key of conference.
@@ -223,7 +223,8 @@ func (_m *Speech) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field papers", values[i])
 			} else if value.Valid {
-				_m.Papers = int(value.Int64)
+				_m.Papers = new(int)
+				*_m.Papers = int(value.Int64)
 			}
 		case speech.FieldSummary:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -348,8 +349,10 @@ func (_m *Speech) String() string {
 	builder.WriteString("speaker=")
 	builder.WriteString(_m.Speaker)
 	builder.WriteString(", ")
-	builder.WriteString("papers=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Papers))
+	if v := _m.Papers; v != nil {
+		builder.WriteString("papers=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("summary=")
 	builder.WriteString(_m.Summary)

@@ -261,10 +261,6 @@ func (_c *SpeechCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *SpeechCreate) defaults() {
-	if _, ok := _c.mutation.Papers(); !ok {
-		v := speech.DefaultPapers
-		_c.mutation.SetPapers(v)
-	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := speech.DefaultID()
 		_c.mutation.SetID(v)
@@ -296,9 +292,6 @@ func (_c *SpeechCreate) check() error {
 		if err := speech.SpeakerValidator(v); err != nil {
 			return &ValidationError{Name: "speaker", err: fmt.Errorf(`ent: validator failed for field "Speech.speaker": %w`, err)}
 		}
-	}
-	if _, ok := _c.mutation.Papers(); !ok {
-		return &ValidationError{Name: "papers", err: errors.New(`ent: missing required field "Speech.papers"`)}
 	}
 	if v, ok := _c.mutation.Papers(); ok {
 		if err := speech.PapersValidator(v); err != nil {
@@ -366,7 +359,7 @@ func (_c *SpeechCreate) createSpec() (*Speech, *sqlgraph.CreateSpec) {
 	}
 	if value, ok := _c.mutation.Papers(); ok {
 		_spec.SetField(speech.FieldPapers, field.TypeInt, value)
-		_node.Papers = value
+		_node.Papers = &value
 	}
 	if value, ok := _c.mutation.Summary(); ok {
 		_spec.SetField(speech.FieldSummary, field.TypeString, value)
@@ -632,6 +625,12 @@ func (u *SpeechUpsert) AddPapers(v int) *SpeechUpsert {
 	return u
 }
 
+// ClearPapers clears the value of the "papers" field.
+func (u *SpeechUpsert) ClearPapers() *SpeechUpsert {
+	u.SetNull(speech.FieldPapers)
+	return u
+}
+
 // SetSummary sets the "summary" field.
 func (u *SpeechUpsert) SetSummary(v string) *SpeechUpsert {
 	u.Set(speech.FieldSummary, v)
@@ -825,6 +824,13 @@ func (u *SpeechUpsertOne) AddPapers(v int) *SpeechUpsertOne {
 func (u *SpeechUpsertOne) UpdatePapers() *SpeechUpsertOne {
 	return u.Update(func(s *SpeechUpsert) {
 		s.UpdatePapers()
+	})
+}
+
+// ClearPapers clears the value of the "papers" field.
+func (u *SpeechUpsertOne) ClearPapers() *SpeechUpsertOne {
+	return u.Update(func(s *SpeechUpsert) {
+		s.ClearPapers()
 	})
 }
 
@@ -1200,6 +1206,13 @@ func (u *SpeechUpsertBulk) AddPapers(v int) *SpeechUpsertBulk {
 func (u *SpeechUpsertBulk) UpdatePapers() *SpeechUpsertBulk {
 	return u.Update(func(s *SpeechUpsert) {
 		s.UpdatePapers()
+	})
+}
+
+// ClearPapers clears the value of the "papers" field.
+func (u *SpeechUpsertBulk) ClearPapers() *SpeechUpsertBulk {
+	return u.Update(func(s *SpeechUpsert) {
+		s.ClearPapers()
 	})
 }
 

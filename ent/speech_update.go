@@ -108,6 +108,12 @@ func (_u *SpeechUpdate) AddPapers(v int) *SpeechUpdate {
 	return _u
 }
 
+// ClearPapers clears the value of the "papers" field.
+func (_u *SpeechUpdate) ClearPapers() *SpeechUpdate {
+	_u.mutation.ClearPapers()
+	return _u
+}
+
 // SetSummary sets the "summary" field.
 func (_u *SpeechUpdate) SetSummary(v string) *SpeechUpdate {
 	_u.mutation.SetSummary(v)
@@ -520,6 +526,9 @@ func (_u *SpeechUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedPapers(); ok {
 		_spec.AddField(speech.FieldPapers, field.TypeInt, value)
+	}
+	if _u.mutation.PapersCleared() {
+		_spec.ClearField(speech.FieldPapers, field.TypeInt)
 	}
 	if value, ok := _u.mutation.Summary(); ok {
 		_spec.SetField(speech.FieldSummary, field.TypeString, value)
@@ -954,6 +963,12 @@ func (_u *SpeechUpdateOne) SetNillablePapers(v *int) *SpeechUpdateOne {
 // AddPapers adds value to the "papers" field.
 func (_u *SpeechUpdateOne) AddPapers(v int) *SpeechUpdateOne {
 	_u.mutation.AddPapers(v)
+	return _u
+}
+
+// ClearPapers clears the value of the "papers" field.
+func (_u *SpeechUpdateOne) ClearPapers() *SpeechUpdateOne {
+	_u.mutation.ClearPapers()
 	return _u
 }
 
@@ -1399,6 +1414,9 @@ func (_u *SpeechUpdateOne) sqlSave(ctx context.Context) (_node *Speech, err erro
 	}
 	if value, ok := _u.mutation.AddedPapers(); ok {
 		_spec.AddField(speech.FieldPapers, field.TypeInt, value)
+	}
+	if _u.mutation.PapersCleared() {
+		_spec.ClearField(speech.FieldPapers, field.TypeInt)
 	}
 	if value, ok := _u.mutation.Summary(); ok {
 		_spec.SetField(speech.FieldSummary, field.TypeString, value)

@@ -29,7 +29,7 @@ type Task struct {
 	SchoolYear vi.SchoolYear `json:"school_year,omitempty"`
 	// What is to be done, in Vietnamese (nội dung nhiệm vụ).
 	Content string `json:"content,omitempty"`
-	// Whether it is done (trạng thái).
+	// What became of it (trạng thái).
 	State task.State `json:"state,omitempty"`
 	// Day until which it is to be done; null where nobody said (hạn hoàn thành).
 	DueOn vi.Date `json:"due_on,omitempty"`

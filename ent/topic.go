@@ -39,13 +39,16 @@ type Topic struct {
 type TopicEdges struct {
 	// Proposals about it (kiến nghị).
 	Proposals []*Proposal `json:"proposals,omitempty"`
+	// Documents and places that say so, and how sure each is (nguồn trích dẫn).
+	Citations []*Citation `json:"citations,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 	// totalCount holds the count of the edges above.
-	totalCount [1]map[string]int
+	totalCount [2]map[string]int
 
 	namedProposals map[string][]*Proposal
+	namedCitations map[string][]*Citation
 }
 
 // ProposalsOrErr returns the Proposals value or an error if the edge
@@ -55,6 +58,15 @@ func (e TopicEdges) ProposalsOrErr() ([]*Proposal, error) {
 		return e.Proposals, nil
 	}
 	return nil, &NotLoadedError{edge: "proposals"}
+}
+
+// CitationsOrErr returns the Citations value or an error if the edge
+// was not loaded in eager-loading.
+func (e TopicEdges) CitationsOrErr() ([]*Citation, error) {
+	if e.loadedTypes[1] {
+		return e.Citations, nil
+	}
+	return nil, &NotLoadedError{edge: "citations"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -129,6 +141,11 @@ func (_m *Topic) QueryProposals() *ProposalQuery {
 	return NewTopicClient(_m.config).QueryProposals(_m)
 }
 
+// QueryCitations queries the "citations" edge of the Topic entity.
+func (_m *Topic) QueryCitations() *CitationQuery {
+	return NewTopicClient(_m.config).QueryCitations(_m)
+}
+
 // Update returns a builder for updating this Topic.
 // Note that you need to call Topic.Unwrap() before calling this method if this Topic
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -191,6 +208,30 @@ func (_m *Topic) appendNamedProposals(name string, edges ...*Proposal) {
 		_m.Edges.namedProposals[name] = []*Proposal{}
 	} else {
 		_m.Edges.namedProposals[name] = append(_m.Edges.namedProposals[name], edges...)
+	}
+}
+
+// NamedCitations returns the Citations named value or an error if the edge was not
+// loaded in eager-loading with this name.
+func (_m *Topic) NamedCitations(name string) ([]*Citation, error) {
+	if _m.Edges.namedCitations == nil {
+		return nil, &NotLoadedError{edge: name}
+	}
+	nodes, ok := _m.Edges.namedCitations[name]
+	if !ok {
+		return nil, &NotLoadedError{edge: name}
+	}
+	return nodes, nil
+}
+
+func (_m *Topic) appendNamedCitations(name string, edges ...*Citation) {
+	if _m.Edges.namedCitations == nil {
+		_m.Edges.namedCitations = make(map[string][]*Citation)
+	}
+	if len(edges) == 0 {
+		_m.Edges.namedCitations[name] = []*Citation{}
+	} else {
+		_m.Edges.namedCitations[name] = append(_m.Edges.namedCitations[name], edges...)
 	}
 }
 

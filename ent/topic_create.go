@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"thidua/ent/citation"
 	"thidua/ent/proposal"
 	"thidua/ent/topic"
 	"thidua/internal/gid"
@@ -74,6 +75,21 @@ func (_c *TopicCreate) AddProposals(v ...*Proposal) *TopicCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddProposalIDs(ids...)
+}
+
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_c *TopicCreate) AddCitationIDs(ids ...gid.ID) *TopicCreate {
+	_c.mutation.AddCitationIDs(ids...)
+	return _c
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_c *TopicCreate) AddCitations(v ...*Citation) *TopicCreate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddCitationIDs(ids...)
 }
 
 // Mutation returns the TopicMutation object of the builder.
@@ -209,6 +225,22 @@ func (_c *TopicCreate) createSpec() (*Topic, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   topic.CitationsTable,
+			Columns: []string{topic.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"thidua/ent/citation"
 	"thidua/ent/predicate"
 	"thidua/ent/proposal"
 	"thidua/ent/topic"
@@ -101,6 +102,21 @@ func (_u *TopicUpdate) AddProposals(v ...*Proposal) *TopicUpdate {
 	return _u.AddProposalIDs(ids...)
 }
 
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_u *TopicUpdate) AddCitationIDs(ids ...gid.ID) *TopicUpdate {
+	_u.mutation.AddCitationIDs(ids...)
+	return _u
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_u *TopicUpdate) AddCitations(v ...*Citation) *TopicUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCitationIDs(ids...)
+}
+
 // Mutation returns the TopicMutation object of the builder.
 func (_u *TopicUpdate) Mutation() *TopicMutation {
 	return _u.mutation
@@ -125,6 +141,27 @@ func (_u *TopicUpdate) RemoveProposals(v ...*Proposal) *TopicUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveProposalIDs(ids...)
+}
+
+// ClearCitations clears all "citations" edges to the Citation entity.
+func (_u *TopicUpdate) ClearCitations() *TopicUpdate {
+	_u.mutation.ClearCitations()
+	return _u
+}
+
+// RemoveCitationIDs removes the "citations" edge to Citation entities by IDs.
+func (_u *TopicUpdate) RemoveCitationIDs(ids ...gid.ID) *TopicUpdate {
+	_u.mutation.RemoveCitationIDs(ids...)
+	return _u
+}
+
+// RemoveCitations removes "citations" edges to Citation entities.
+func (_u *TopicUpdate) RemoveCitations(v ...*Citation) *TopicUpdate {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCitationIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -254,6 +291,51 @@ func (_u *TopicUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   topic.CitationsTable,
+			Columns: []string{topic.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCitationsIDs(); len(nodes) > 0 && !_u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   topic.CitationsTable,
+			Columns: []string{topic.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   topic.CitationsTable,
+			Columns: []string{topic.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -347,6 +429,21 @@ func (_u *TopicUpdateOne) AddProposals(v ...*Proposal) *TopicUpdateOne {
 	return _u.AddProposalIDs(ids...)
 }
 
+// AddCitationIDs adds the "citations" edge to the Citation entity by IDs.
+func (_u *TopicUpdateOne) AddCitationIDs(ids ...gid.ID) *TopicUpdateOne {
+	_u.mutation.AddCitationIDs(ids...)
+	return _u
+}
+
+// AddCitations adds the "citations" edges to the Citation entity.
+func (_u *TopicUpdateOne) AddCitations(v ...*Citation) *TopicUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddCitationIDs(ids...)
+}
+
 // Mutation returns the TopicMutation object of the builder.
 func (_u *TopicUpdateOne) Mutation() *TopicMutation {
 	return _u.mutation
@@ -371,6 +468,27 @@ func (_u *TopicUpdateOne) RemoveProposals(v ...*Proposal) *TopicUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveProposalIDs(ids...)
+}
+
+// ClearCitations clears all "citations" edges to the Citation entity.
+func (_u *TopicUpdateOne) ClearCitations() *TopicUpdateOne {
+	_u.mutation.ClearCitations()
+	return _u
+}
+
+// RemoveCitationIDs removes the "citations" edge to Citation entities by IDs.
+func (_u *TopicUpdateOne) RemoveCitationIDs(ids ...gid.ID) *TopicUpdateOne {
+	_u.mutation.RemoveCitationIDs(ids...)
+	return _u
+}
+
+// RemoveCitations removes "citations" edges to Citation entities.
+func (_u *TopicUpdateOne) RemoveCitations(v ...*Citation) *TopicUpdateOne {
+	ids := make([]gid.ID, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveCitationIDs(ids...)
 }
 
 // Where appends a list predicates to the TopicUpdate builder.
@@ -523,6 +641,51 @@ func (_u *TopicUpdateOne) sqlSave(ctx context.Context) (_node *Topic, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(proposal.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   topic.CitationsTable,
+			Columns: []string{topic.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedCitationsIDs(); len(nodes) > 0 && !_u.mutation.CitationsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   topic.CitationsTable,
+			Columns: []string{topic.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CitationsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   topic.CitationsTable,
+			Columns: []string{topic.CitationsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(citation.FieldID, field.TypeInt64),
 			},
 		}
 		for _, k := range nodes {

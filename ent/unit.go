@@ -36,7 +36,7 @@ type Unit struct {
 	SearchKey string `json:"search_key,omitempty"`
 	// First day of its existence; null where it is older than the record (có từ ngày).
 	ValidFrom vi.Date `json:"valid_from,omitempty"`
-	// First day on which it no longer exists; null while it does (đến trước ngày).
+	// First day on which it no longer exists; null while it does, and where the record does not say (đến trước ngày).
 	ValidTo vi.Date `json:"valid_to,omitempty"`
 	// Key of province.
 	ProvinceID *gid.ID `json:"province_id,omitempty"`

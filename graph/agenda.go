@@ -49,6 +49,14 @@ func forecast(c *ent.Conference, items []*ent.AgendaItem, now time.Time) *view.A
 	return out
 }
 
+// spentSeconds is the time spent on an item; nil where none was measured, because it was not started here.
+func spentSeconds(a *ent.AgendaItem) *int {
+	if a.StartedAt == nil {
+		return nil
+	}
+	return &a.SpentSeconds
+}
+
 func conferenceID(c *ent.Conference) gid.ID { return c.ID }
 
 func conferenceOfItem(i *ent.AgendaItem) gid.ID { return i.ConferenceID }

@@ -20,6 +20,11 @@ func (r *agendaResolver) Current(ctx context.Context, obj *view.Agenda) (*ent.Ag
 	return r.currentItem(ctx, obj.Conference)
 }
 
+// SpentSeconds is the resolver for the spentSeconds field.
+func (r *agendaItemResolver) SpentSeconds(ctx context.Context, obj *ent.AgendaItem) (*int, error) {
+	return spentSeconds(obj), nil
+}
+
 // Agenda is the resolver for the agenda field.
 func (r *conferenceResolver) Agenda(ctx context.Context, obj *ent.Conference) (*view.Agenda, error) {
 	return r.agenda(ctx, obj)

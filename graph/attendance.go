@@ -17,14 +17,23 @@ import (
 // halls is who is at a conference, in figures.
 type halls struct {
 	all   headcount
-	sites []*view.SiteAttendance
+	sites []siteHeadcount
 }
 
-// summary shows it, with the quorum of so many percent; nil for none.
-func (h *halls) summary(percent *int) *view.AttendanceSummary {
-	s := &view.AttendanceSummary{Counts: &h.all.AttendanceCounts, Sites: h.sites}
-	if percent != nil {
-		q := conference.QuorumOf(*percent, h.all.counting, h.all.counted)
+// siteHeadcount is who is at one site.
+type siteHeadcount struct {
+	site *ent.Site
+	headcount
+}
+
+// summary shows it, with the quorum that the conference asks for.
+func (h *halls) summary(c *ent.Conference) *view.AttendanceSummary {
+	s := &view.AttendanceSummary{Counts: h.all.shown(c)}
+	for i := range h.sites {
+		s.Sites = append(s.Sites, &view.SiteAttendance{Site: h.sites[i].site, Counts: h.sites[i].shown(c)})
+	}
+	if c.QuorumPercent != nil && s.Counts != nil {
+		q := conference.QuorumOf(*c.QuorumPercent, h.all.counting, h.all.counted)
 		s.Quorum = &view.Quorum{Percent: q.Percent, Needed: q.Needed, Present: q.Present, Met: q.Met()}
 	}
 	return s
@@ -36,7 +45,7 @@ func (r *Resolver) attendance(ctx context.Context, c *ent.Conference) (*view.Att
 	if err != nil {
 		return nil, err
 	}
-	return h.summary(c.QuorumPercent), nil
+	return h.summary(c), nil
 }
 
 // halls counts who is at conferences: one statement counts, and one reads the sites, where they are asked for.
@@ -62,8 +71,8 @@ func (r *Resolver) halls(ctx context.Context, conferences []gid.ID) (map[gid.ID]
 	}
 	sites, err := r.sitesOf(below(ctx, "sites"), conferences)
 	for _, s := range sites {
-		at := bySite[s.ID]
-		found[s.ConferenceID].sites = append(found[s.ConferenceID].sites, &view.SiteAttendance{Site: s, Counts: &at.AttendanceCounts})
+		at := found[s.ConferenceID]
+		at.sites = append(at.sites, siteHeadcount{s, bySite[s.ID]})
 	}
 	return found, err
 }

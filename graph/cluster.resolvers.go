@@ -36,7 +36,7 @@ func (r *clusterResolver) Years(ctx context.Context, obj *ent.Cluster) ([]*view.
 }
 
 // Standings is the resolver for the standings field.
-func (r *clusterResolver) Standings(ctx context.Context, obj *ent.Cluster, indicator string, schoolYear vi.SchoolYear) ([]*view.Standing, error) {
+func (r *clusterResolver) Standings(ctx context.Context, obj *ent.Cluster, indicator string, schoolYear vi.SchoolYear) (*view.Standings, error) {
 	return r.standings(ctx, ofCluster(obj, schoolYear), indicator)
 }
 

@@ -139,6 +139,9 @@ func (r *queryResolver) Units(ctx context.Context, after *entgql.Cursor[gid.ID],
 	return r.Reader.Unit.Query().Paginate(ctx, after, first, before, last, ent.WithUnitOrder(orderBy), ent.WithUnitWhere(where))
 }
 
+// AgendaItem returns generated.AgendaItemResolver implementation.
+func (r *Resolver) AgendaItem() generated.AgendaItemResolver { return &agendaItemResolver{r} }
+
 // Citation returns generated.CitationResolver implementation.
 func (r *Resolver) Citation() generated.CitationResolver { return &citationResolver{r} }
 
@@ -194,6 +197,7 @@ func (r *Resolver) UnitWhereInput() generated.UnitWhereInputResolver {
 }
 
 type (
+	agendaItemResolver          struct{ *Resolver }
 	citationResolver            struct{ *Resolver }
 	clusterResolver             struct{ *Resolver }
 	conferenceResolver          struct{ *Resolver }

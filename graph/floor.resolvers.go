@@ -96,7 +96,7 @@ func (r *mutationResolver) SetFloorQuota(ctx context.Context, input conference.F
 }
 
 // SpeakingTotals is the resolver for the speakingTotals field.
-func (r *queryResolver) SpeakingTotals(ctx context.Context, schoolYear vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error) {
+func (r *queryResolver) SpeakingTotals(ctx context.Context, schoolYear vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) (*view.YearSpeakingTotals, error) {
 	return r.yearTotals(ctx, schoolYear, cluster, by)
 }
 

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"thidua/ent"
 	entattendance "thidua/ent/attendance"
 	"thidua/graph/view"
 	"thidua/internal/conference"
@@ -11,6 +12,15 @@ import (
 type headcount struct {
 	view.AttendanceCounts
 	counting, counted int // who make up a quorum, and who of them are there
+	called            int // to whom the calling of the roll came
+}
+
+// shown are the figures, nil where no roll was taken of these delegates.
+func (h *headcount) shown(c *ent.Conference) *view.AttendanceCounts {
+	if !conference.RollTaken(c, h.called) {
+		return nil
+	}
+	return &h.AttendanceCounts
 }
 
 // called is how many delegates of a roll are in the same place, capacity and presence.
@@ -26,6 +36,9 @@ type called struct {
 // add counts some delegates more.
 func (h *headcount) add(c called) {
 	h.Invited += c.Delegates
+	if conference.WasCalled(c.Presence) {
+		h.called += c.Delegates
+	}
 	there := 0
 	switch c.Presence {
 	case entattendance.PresenceInHall:

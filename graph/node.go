@@ -64,7 +64,7 @@ func subjectOf(c *ent.Citation) gid.ID {
 		c.ProvinceID, c.UnitID, c.SuccessionID, c.ClusterID, c.MembershipID, c.OfficeID, c.PersonID, c.PostID,
 		c.DiscrepancyID, c.ReportID, c.IndicatorValueID, c.ReportSectionID, c.MovementID, c.ConferenceID, c.SiteID,
 		c.AttendanceID, c.AgendaItemID, c.SpeechID, c.ProposalID, c.DirectiveID, c.TaskID, c.HeadElectionID,
-		c.NominationID, c.AwardID, c.NamedDocumentID,
+		c.NominationID, c.AwardID, c.NamedDocumentID, c.AwardKindID, c.IndicatorID, c.TopicID,
 	} {
 		if id != nil {
 			return *id

@@ -88,7 +88,7 @@ func reconcile(whole *ent.IndicatorValue, measured *ent.Indicator, parts []*ent.
 	if p := result.Percent; p != nil {
 		out.Percent = &view.PercentCheck{Stated: p.Stated, Computed: p.Computed, FromParts: p.FromParts}
 	}
-	out.Agrees = result.Agrees
+	out.Agreement = view.Agreement(result.Agreement)
 	return out
 }
 

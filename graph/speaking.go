@@ -54,21 +54,28 @@ func (r *Resolver) floorTotals(ctx context.Context, f *view.Floor, by view.Speak
 			return nil, err
 		}
 		found := make(map[gid.ID][]*view.SpeakingTotal, len(ids))
-		for _, id := range ids {
-			found[id] = name(totals[id])
+		for _, c := range f.Conference.Siblings() {
+			if !conference.Recorded(c) {
+				found[c.ID] = name(totals[c.ID])
+			}
 		}
 		return found, nil
 	})
 }
 
 // yearTotals reads who has spoken for how long at the conferences of a school year, of a cluster or of all.
-func (r *Resolver) yearTotals(ctx context.Context, year vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) ([]*view.SpeakingTotal, error) {
+func (r *Resolver) yearTotals(ctx context.Context, year vi.SchoolYear, cluster *int, by view.SpeakingTotalBy) (*view.YearSpeakingTotals, error) {
 	which := entconference.SchoolYear(year)
 	if cluster != nil {
 		if _, err := r.Reader.Cluster.Query().Where(entcluster.Number(*cluster)).OnlyID(ctx); err != nil {
 			return nil, err
 		}
 		which = entconference.And(which, entconference.HasClusterWith(entcluster.Number(*cluster)))
+	}
+	held, err := r.Reader.Conference.Query().Where(which, entconference.StateIn(conference.HeldStates()...)).
+		Select(entconference.FieldState, entconference.FieldClosedAt).All(ctx)
+	if err != nil {
+		return nil, err
 	}
 	turns, err := r.turns(ctx, floorrequest.HasConferenceWith(which))
 	if err != nil {
@@ -79,11 +86,17 @@ func (r *Resolver) yearTotals(ctx context.Context, year vi.SchoolYear, cluster *
 		all = append(all, own...)
 	}
 	totals := conference.Totals(all, conference.TotalBy(by))
-	name, err := r.named(ctx, totals)
+	name, err := r.named(below(ctx, "totals"), totals)
 	if err != nil {
 		return nil, err
 	}
-	return name(totals), nil
+	out := &view.YearSpeakingTotals{Conferences: len(held), Totals: name(totals)}
+	for _, c := range held {
+		if !conference.Recorded(c) {
+			out.TimedConferences++
+		}
+	}
+	return out, nil
 }
 
 // named reads the units and the sites of totals, with what is selected below them, and gives what shows totals of them.

@@ -48,11 +48,13 @@ func taskBoardOf(c *ent.Conference, tasks tasksByCluster, day vi.Date) *view.Tas
 	var all []conference.TaskFigures
 	for _, id := range slices.Sorted(maps.Keys(tasks)) {
 		s := conference.StandingOf(tasks[id], day)
-		board.Clusters = append(board.Clusters, &view.ClusterProgress{Conference: c, ClusterID: id, Total: s.Total, Done: s.Done, Overdue: s.Overdue, Percent: s.Percent})
+		board.Clusters = append(board.Clusters, &view.ClusterProgress{Conference: c, ClusterID: id, Total: s.Total, NotStated: s.NotStated,
+			Done: s.DoneKnown(), Overdue: s.OverdueKnown(), Percent: s.Percent})
 		all = append(all, tasks[id]...)
 	}
 	s := conference.StandingOf(all, day)
-	board.Total, board.Done, board.Overdue, board.Percent = s.Total, s.Done, s.Overdue, s.Percent
+	board.Total, board.NotStated, board.Percent = s.Total, s.NotStated, s.Percent
+	board.Done, board.Overdue = s.DoneKnown(), s.OverdueKnown()
 	return board
 }
 

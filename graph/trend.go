@@ -74,12 +74,13 @@ func trend(unit gid.ID, links []registry.Link, measured *ent.Indicator, values [
 }
 
 // standings reads the units of a cluster in a school year by an indicator.
-func (r *Resolver) standings(ctx context.Context, of family[clusterYear], code string) ([]*view.Standing, error) {
-	return batch(ctx, of, func(ctx context.Context, keys []clusterYear) (map[clusterYear][]*view.Standing, error) {
+func (r *Resolver) standings(ctx context.Context, of family[clusterYear], code string) (*view.Standings, error) {
+	return batch(ctx, of, func(ctx context.Context, keys []clusterYear) (map[clusterYear]*view.Standings, error) {
 		if err := r.knownIndicators(ctx, []string{code}); err != nil {
 			return nil, err
 		}
-		members, err := r.loadMembers(below(ctx, "unit"), keys)
+		items := below(ctx, "items")
+		members, err := r.loadMembers(below(items, "unit"), keys)
 		if err != nil {
 			return nil, err
 		}
@@ -89,8 +90,8 @@ func (r *Resolver) standings(ctx context.Context, of family[clusterYear], code s
 				units = append(units, u.ID)
 			}
 		}
-		values, err := r.values(ctx, "value", indicatorvalue.UnitIDIn(units...), indicatorvalue.SchoolYear(of.own.year), ofIndicators([]string{code}))
-		found := make(map[clusterYear][]*view.Standing, len(keys))
+		values, err := r.values(items, "value", indicatorvalue.UnitIDIn(units...), indicatorvalue.SchoolYear(of.own.year), ofIndicators([]string{code}))
+		found := make(map[clusterYear]*view.Standings, len(keys))
 		for k, list := range members {
 			found[k] = standings(list, values)
 		}
@@ -98,7 +99,7 @@ func (r *Resolver) standings(ctx context.Context, of family[clusterYear], code s
 	})
 }
 
-func standings(members []*ent.Unit, values []*ent.IndicatorValue) []*view.Standing {
+func standings(members []*ent.Unit, values []*ent.IndicatorValue) *view.Standings {
 	byID, units := map[gid.ID]*ent.Unit{}, []gid.ID(nil)
 	for _, u := range members {
 		byID[u.ID], units = u, append(units, u.ID)
@@ -107,15 +108,16 @@ func standings(members []*ent.Unit, values []*ent.IndicatorValue) []*view.Standi
 	for _, v := range values {
 		figures[v.ID], points = v, append(points, report.PointOf(v))
 	}
-	list := []*view.Standing{}
-	for _, s := range report.Standings(units, points) {
-		row := &view.Standing{Unit: byID[s.Unit], Value: figures[s.Figure]}
-		if s.Place > 0 {
-			row.Place = &s.Place
+	ranking := report.Rank(units, points)
+	out := &view.Standings{Known: ranking.Known, Total: len(members), Items: []*view.Standing{}}
+	for _, s := range ranking.Standings {
+		row := &view.Standing{Unit: byID[s.Unit], BestPlace: s.Best, WorstPlace: s.Worst, Value: figures[s.Figure]}
+		if place, known := s.Place(); known {
+			row.Place = &place
 		}
-		list = append(list, row)
+		out.Items = append(out.Items, row)
 	}
-	return list
+	return out
 }
 
 // values reads figures in the order of their reports, those of final reviews after those of interim ones, with what is

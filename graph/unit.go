@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -35,9 +36,36 @@ func (r *Resolver) successor(ctx context.Context, u *ent.Unit) (*ent.Unit, error
 	})
 }
 
-// current reads the unit that exists today at the end of a unit's line of successors: itself, if it does.
+// current reads the unit that exists today at the end of a unit's line of successors: itself, if it does; null where that has ended.
 func (r *Resolver) current(ctx context.Context, u *ent.Unit) (*ent.Unit, error) {
-	return r.along(ctx, u, registry.Current)
+	day := today(ctx, nil)
+	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
+		links, err := r.links(ctx)
+		if err != nil {
+			return nil, err
+		}
+		links = registry.Until(day, links)
+		ends := make(map[gid.ID]gid.ID, len(ids))
+		for _, id := range ids {
+			ends[id] = registry.Current(id, links)
+		}
+		existing, err := r.existing(ctx, slices.Collect(maps.Values(ends)), day)
+		if err != nil {
+			return nil, err
+		}
+		units, err := unitsOf(ctx, r, existing, unitID)
+		found := make(map[gid.ID]*ent.Unit, len(ids))
+		for id, end := range ends {
+			found[id] = units[end]
+		}
+		return found, err
+	})
+}
+
+// existing reads those of some units that exist on a day.
+func (r *Resolver) existing(ctx context.Context, ids []gid.ID, day vi.Date) ([]*ent.Unit, error) {
+	rows, err := r.Reader.Unit.Query().Where(unit.IDIn(ids...)).WithProvince().All(ctx)
+	return slices.DeleteFunc(rows, func(u *ent.Unit) bool { return !registry.ExistsOn(u, day) }), err
 }
 
 // along reads the unit to which a step leads.
@@ -61,7 +89,7 @@ func (r *Resolver) links(ctx context.Context) ([]registry.Link, error) {
 	rows, err := r.Reader.Succession.Query().Order(succession.ByEffectiveOn(), succession.ByID()).All(ctx)
 	links := make([]registry.Link, len(rows))
 	for i, s := range rows {
-		links[i] = registry.Link{Predecessor: s.PredecessorID, Successor: s.SuccessorID}
+		links[i] = registry.Link{Predecessor: s.PredecessorID, Successor: s.SuccessorID, On: s.EffectiveOn}
 	}
 	return links, err
 }
@@ -95,7 +123,10 @@ func unitValidOn(ctx context.Context, where *ent.UnitWhereInput, day *vi.Date) e
 	return validOn(ctx, day, func(on vi.Date) {
 		where.AddPredicates(
 			unit.Or(unit.ValidFromIsNil(), unit.ValidFromLTE(on)),
-			unit.Or(unit.ValidToIsNil(), unit.ValidToGT(on)))
+			unit.Or(unit.ValidToIsNil(), unit.ValidToGT(on)),
+			unit.Or(unit.ProvinceIDIsNil(), unit.HasProvinceWith(
+				province.Or(province.ValidFromIsNil(), province.ValidFromLTE(on)),
+				province.Or(province.ValidToIsNil(), province.ValidToGT(on)))))
 	})
 }
 

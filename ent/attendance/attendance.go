@@ -181,6 +181,7 @@ const (
 	PresenceOnline    Presence = "ONLINE"
 	PresenceAbsent    Presence = "ABSENT"
 	PresenceLeft      Presence = "LEFT"
+	PresenceNotStated Presence = "NOT_STATED"
 )
 
 func (pr Presence) String() string {
@@ -190,7 +191,7 @@ func (pr Presence) String() string {
 // PresenceValidator is a validator for the "presence" field enum values. It is called by the builders before save.
 func PresenceValidator(pr Presence) error {
 	switch pr {
-	case PresenceNotCalled, PresenceInHall, PresenceOnline, PresenceAbsent, PresenceLeft:
+	case PresenceNotCalled, PresenceInHall, PresenceOnline, PresenceAbsent, PresenceLeft, PresenceNotStated:
 		return nil
 	default:
 		return fmt.Errorf("attendance: invalid enum value for presence field: %q", pr)

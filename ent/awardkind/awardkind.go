@@ -35,6 +35,8 @@ const (
 	EdgeNominations = "nominations"
 	// EdgeAwards holds the string denoting the awards edge name in mutations.
 	EdgeAwards = "awards"
+	// EdgeCitations holds the string denoting the citations edge name in mutations.
+	EdgeCitations = "citations"
 	// Table holds the table name of the awardkind in the database.
 	Table = "award_kinds"
 	// NominationsTable is the table that holds the nominations relation/edge.
@@ -51,6 +53,13 @@ const (
 	AwardsInverseTable = "awards"
 	// AwardsColumn is the table column denoting the awards relation/edge.
 	AwardsColumn = "kind_id"
+	// CitationsTable is the table that holds the citations relation/edge.
+	CitationsTable = "citations"
+	// CitationsInverseTable is the table name for the Citation entity.
+	// It exists in this package in order to avoid circular dependency with the "citation" package.
+	CitationsInverseTable = "citations"
+	// CitationsColumn is the table column denoting the citations relation/edge.
+	CitationsColumn = "award_kind_id"
 )
 
 // Columns holds all SQL columns for awardkind fields.
@@ -208,6 +217,20 @@ func ByAwards(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newAwardsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByCitationsCount orders the results by citations count.
+func ByCitationsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCitationsStep(), opts...)
+	}
+}
+
+// ByCitations orders the results by citations terms.
+func ByCitations(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCitationsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newNominationsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -220,6 +243,13 @@ func newAwardsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AwardsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, AwardsTable, AwardsColumn),
+	)
+}
+func newCitationsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CitationsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, CitationsTable, CitationsColumn),
 	)
 }
 

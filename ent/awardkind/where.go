@@ -466,6 +466,29 @@ func HasAwardsWith(preds ...predicate.Award) predicate.AwardKind {
 	})
 }
 
+// HasCitations applies the HasEdge predicate on the "citations" edge.
+func HasCitations() predicate.AwardKind {
+	return predicate.AwardKind(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, CitationsTable, CitationsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+func HasCitationsWith(preds ...predicate.Citation) predicate.AwardKind {
+	return predicate.AwardKind(func(s *sql.Selector) {
+		step := newCitationsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.AwardKind) predicate.AwardKind {
 	return predicate.AwardKind(sql.AndPredicates(predicates...))

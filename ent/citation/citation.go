@@ -79,6 +79,12 @@ const (
 	FieldAwardID = "award_id"
 	// FieldNamedDocumentID holds the string denoting the named_document_id field in the database.
 	FieldNamedDocumentID = "named_document_id"
+	// FieldAwardKindID holds the string denoting the award_kind_id field in the database.
+	FieldAwardKindID = "award_kind_id"
+	// FieldIndicatorID holds the string denoting the indicator_id field in the database.
+	FieldIndicatorID = "indicator_id"
+	// FieldTopicID holds the string denoting the topic_id field in the database.
+	FieldTopicID = "topic_id"
 	// EdgeDocument holds the string denoting the document edge name in mutations.
 	EdgeDocument = "document"
 	// EdgeProvince holds the string denoting the province edge name in mutations.
@@ -131,6 +137,12 @@ const (
 	EdgeAward = "award"
 	// EdgeNamedDocument holds the string denoting the named_document edge name in mutations.
 	EdgeNamedDocument = "named_document"
+	// EdgeAwardKind holds the string denoting the award_kind edge name in mutations.
+	EdgeAwardKind = "award_kind"
+	// EdgeIndicator holds the string denoting the indicator edge name in mutations.
+	EdgeIndicator = "indicator"
+	// EdgeTopic holds the string denoting the topic edge name in mutations.
+	EdgeTopic = "topic"
 	// Table holds the table name of the citation in the database.
 	Table = "citations"
 	// DocumentTable is the table that holds the document relation/edge.
@@ -315,6 +327,27 @@ const (
 	NamedDocumentInverseTable = "documents"
 	// NamedDocumentColumn is the table column denoting the named_document relation/edge.
 	NamedDocumentColumn = "named_document_id"
+	// AwardKindTable is the table that holds the award_kind relation/edge.
+	AwardKindTable = "citations"
+	// AwardKindInverseTable is the table name for the AwardKind entity.
+	// It exists in this package in order to avoid circular dependency with the "awardkind" package.
+	AwardKindInverseTable = "award_kinds"
+	// AwardKindColumn is the table column denoting the award_kind relation/edge.
+	AwardKindColumn = "award_kind_id"
+	// IndicatorTable is the table that holds the indicator relation/edge.
+	IndicatorTable = "citations"
+	// IndicatorInverseTable is the table name for the Indicator entity.
+	// It exists in this package in order to avoid circular dependency with the "indicator" package.
+	IndicatorInverseTable = "indicators"
+	// IndicatorColumn is the table column denoting the indicator relation/edge.
+	IndicatorColumn = "indicator_id"
+	// TopicTable is the table that holds the topic relation/edge.
+	TopicTable = "citations"
+	// TopicInverseTable is the table name for the Topic entity.
+	// It exists in this package in order to avoid circular dependency with the "topic" package.
+	TopicInverseTable = "topics"
+	// TopicColumn is the table column denoting the topic relation/edge.
+	TopicColumn = "topic_id"
 )
 
 // Columns holds all SQL columns for citation fields.
@@ -351,6 +384,9 @@ var Columns = []string{
 	FieldNominationID,
 	FieldAwardID,
 	FieldNamedDocumentID,
+	FieldAwardKindID,
+	FieldIndicatorID,
+	FieldTopicID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -567,6 +603,21 @@ func ByNamedDocumentID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNamedDocumentID, opts...).ToFunc()
 }
 
+// ByAwardKindID orders the results by the award_kind_id field.
+func ByAwardKindID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAwardKindID, opts...).ToFunc()
+}
+
+// ByIndicatorID orders the results by the indicator_id field.
+func ByIndicatorID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIndicatorID, opts...).ToFunc()
+}
+
+// ByTopicID orders the results by the topic_id field.
+func ByTopicID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTopicID, opts...).ToFunc()
+}
+
 // ByDocumentField orders the results by document field.
 func ByDocumentField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -746,6 +797,27 @@ func ByAwardField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByNamedDocumentField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newNamedDocumentStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByAwardKindField orders the results by award_kind field.
+func ByAwardKindField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAwardKindStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByIndicatorField orders the results by indicator field.
+func ByIndicatorField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newIndicatorStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByTopicField orders the results by topic field.
+func ByTopicField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newTopicStep(), sql.OrderByField(field, opts...))
 	}
 }
 func newDocumentStep() *sqlgraph.Step {
@@ -928,6 +1000,27 @@ func newNamedDocumentStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(NamedDocumentInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, NamedDocumentTable, NamedDocumentColumn),
+	)
+}
+func newAwardKindStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AwardKindInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, AwardKindTable, AwardKindColumn),
+	)
+}
+func newIndicatorStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(IndicatorInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, IndicatorTable, IndicatorColumn),
+	)
+}
+func newTopicStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(TopicInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, TopicTable, TopicColumn),
 	)
 }
 

@@ -231,6 +231,24 @@ func NamedDocumentID(v gid.ID) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldNamedDocumentID, vc))
 }
 
+// AwardKindID applies equality check predicate on the "award_kind_id" field. It's identical to AwardKindIDEQ.
+func AwardKindID(v gid.ID) predicate.Citation {
+	vc := int64(v)
+	return predicate.Citation(sql.FieldEQ(FieldAwardKindID, vc))
+}
+
+// IndicatorID applies equality check predicate on the "indicator_id" field. It's identical to IndicatorIDEQ.
+func IndicatorID(v gid.ID) predicate.Citation {
+	vc := int64(v)
+	return predicate.Citation(sql.FieldEQ(FieldIndicatorID, vc))
+}
+
+// TopicID applies equality check predicate on the "topic_id" field. It's identical to TopicIDEQ.
+func TopicID(v gid.ID) predicate.Citation {
+	vc := int64(v)
+	return predicate.Citation(sql.FieldEQ(FieldTopicID, vc))
+}
+
 // OrdinalEQ applies the EQ predicate on the "ordinal" field.
 func OrdinalEQ(v int) predicate.Citation {
 	return predicate.Citation(sql.FieldEQ(FieldOrdinal, v))
@@ -1546,6 +1564,126 @@ func NamedDocumentIDNotNil() predicate.Citation {
 	return predicate.Citation(sql.FieldNotNull(FieldNamedDocumentID))
 }
 
+// AwardKindIDEQ applies the EQ predicate on the "award_kind_id" field.
+func AwardKindIDEQ(v gid.ID) predicate.Citation {
+	vc := int64(v)
+	return predicate.Citation(sql.FieldEQ(FieldAwardKindID, vc))
+}
+
+// AwardKindIDNEQ applies the NEQ predicate on the "award_kind_id" field.
+func AwardKindIDNEQ(v gid.ID) predicate.Citation {
+	vc := int64(v)
+	return predicate.Citation(sql.FieldNEQ(FieldAwardKindID, vc))
+}
+
+// AwardKindIDIn applies the In predicate on the "award_kind_id" field.
+func AwardKindIDIn(vs ...gid.ID) predicate.Citation {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Citation(sql.FieldIn(FieldAwardKindID, v...))
+}
+
+// AwardKindIDNotIn applies the NotIn predicate on the "award_kind_id" field.
+func AwardKindIDNotIn(vs ...gid.ID) predicate.Citation {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Citation(sql.FieldNotIn(FieldAwardKindID, v...))
+}
+
+// AwardKindIDIsNil applies the IsNil predicate on the "award_kind_id" field.
+func AwardKindIDIsNil() predicate.Citation {
+	return predicate.Citation(sql.FieldIsNull(FieldAwardKindID))
+}
+
+// AwardKindIDNotNil applies the NotNil predicate on the "award_kind_id" field.
+func AwardKindIDNotNil() predicate.Citation {
+	return predicate.Citation(sql.FieldNotNull(FieldAwardKindID))
+}
+
+// IndicatorIDEQ applies the EQ predicate on the "indicator_id" field.
+func IndicatorIDEQ(v gid.ID) predicate.Citation {
+	vc := int64(v)
+	return predicate.Citation(sql.FieldEQ(FieldIndicatorID, vc))
+}
+
+// IndicatorIDNEQ applies the NEQ predicate on the "indicator_id" field.
+func IndicatorIDNEQ(v gid.ID) predicate.Citation {
+	vc := int64(v)
+	return predicate.Citation(sql.FieldNEQ(FieldIndicatorID, vc))
+}
+
+// IndicatorIDIn applies the In predicate on the "indicator_id" field.
+func IndicatorIDIn(vs ...gid.ID) predicate.Citation {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Citation(sql.FieldIn(FieldIndicatorID, v...))
+}
+
+// IndicatorIDNotIn applies the NotIn predicate on the "indicator_id" field.
+func IndicatorIDNotIn(vs ...gid.ID) predicate.Citation {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Citation(sql.FieldNotIn(FieldIndicatorID, v...))
+}
+
+// IndicatorIDIsNil applies the IsNil predicate on the "indicator_id" field.
+func IndicatorIDIsNil() predicate.Citation {
+	return predicate.Citation(sql.FieldIsNull(FieldIndicatorID))
+}
+
+// IndicatorIDNotNil applies the NotNil predicate on the "indicator_id" field.
+func IndicatorIDNotNil() predicate.Citation {
+	return predicate.Citation(sql.FieldNotNull(FieldIndicatorID))
+}
+
+// TopicIDEQ applies the EQ predicate on the "topic_id" field.
+func TopicIDEQ(v gid.ID) predicate.Citation {
+	vc := int64(v)
+	return predicate.Citation(sql.FieldEQ(FieldTopicID, vc))
+}
+
+// TopicIDNEQ applies the NEQ predicate on the "topic_id" field.
+func TopicIDNEQ(v gid.ID) predicate.Citation {
+	vc := int64(v)
+	return predicate.Citation(sql.FieldNEQ(FieldTopicID, vc))
+}
+
+// TopicIDIn applies the In predicate on the "topic_id" field.
+func TopicIDIn(vs ...gid.ID) predicate.Citation {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Citation(sql.FieldIn(FieldTopicID, v...))
+}
+
+// TopicIDNotIn applies the NotIn predicate on the "topic_id" field.
+func TopicIDNotIn(vs ...gid.ID) predicate.Citation {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Citation(sql.FieldNotIn(FieldTopicID, v...))
+}
+
+// TopicIDIsNil applies the IsNil predicate on the "topic_id" field.
+func TopicIDIsNil() predicate.Citation {
+	return predicate.Citation(sql.FieldIsNull(FieldTopicID))
+}
+
+// TopicIDNotNil applies the NotNil predicate on the "topic_id" field.
+func TopicIDNotNil() predicate.Citation {
+	return predicate.Citation(sql.FieldNotNull(FieldTopicID))
+}
+
 // HasDocument applies the HasEdge predicate on the "document" edge.
 func HasDocument() predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
@@ -2136,6 +2274,75 @@ func HasNamedDocument() predicate.Citation {
 func HasNamedDocumentWith(preds ...predicate.Document) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newNamedDocumentStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAwardKind applies the HasEdge predicate on the "award_kind" edge.
+func HasAwardKind() predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, AwardKindTable, AwardKindColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAwardKindWith applies the HasEdge predicate on the "award_kind" edge with a given conditions (other predicates).
+func HasAwardKindWith(preds ...predicate.AwardKind) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		step := newAwardKindStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasIndicator applies the HasEdge predicate on the "indicator" edge.
+func HasIndicator() predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, IndicatorTable, IndicatorColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasIndicatorWith applies the HasEdge predicate on the "indicator" edge with a given conditions (other predicates).
+func HasIndicatorWith(preds ...predicate.Indicator) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		step := newIndicatorStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasTopic applies the HasEdge predicate on the "topic" edge.
+func HasTopic() predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, TopicTable, TopicColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasTopicWith applies the HasEdge predicate on the "topic" edge with a given conditions (other predicates).
+func HasTopicWith(preds ...predicate.Topic) predicate.Citation {
+	return predicate.Citation(func(s *sql.Selector) {
+		step := newTopicStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -261,8 +261,6 @@ var (
 	PlaceValidator func(string) error
 	// StateReasonValidator is a validator for the "state_reason" field. It is called by the builders before save.
 	StateReasonValidator func(string) error
-	// DefaultOnline holds the default value on creation for the "online" field.
-	DefaultOnline bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 )

@@ -769,6 +769,16 @@ func OnlineNEQ(v bool) predicate.Conference {
 	return predicate.Conference(sql.FieldNEQ(FieldOnline, v))
 }
 
+// OnlineIsNil applies the IsNil predicate on the "online" field.
+func OnlineIsNil() predicate.Conference {
+	return predicate.Conference(sql.FieldIsNull(FieldOnline))
+}
+
+// OnlineNotNil applies the NotNil predicate on the "online" field.
+func OnlineNotNil() predicate.Conference {
+	return predicate.Conference(sql.FieldNotNull(FieldOnline))
+}
+
 // ClosedAtEQ applies the EQ predicate on the "closed_at" field.
 func ClosedAtEQ(v time.Time) predicate.Conference {
 	return predicate.Conference(sql.FieldEQ(FieldClosedAt, v))

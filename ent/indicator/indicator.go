@@ -45,6 +45,8 @@ const (
 	EdgeParts = "parts"
 	// EdgeIndicatorValues holds the string denoting the indicator_values edge name in mutations.
 	EdgeIndicatorValues = "indicator_values"
+	// EdgeCitations holds the string denoting the citations edge name in mutations.
+	EdgeCitations = "citations"
 	// Table holds the table name of the indicator in the database.
 	Table = "indicators"
 	// WholeTable is the table that holds the whole relation/edge.
@@ -62,6 +64,13 @@ const (
 	IndicatorValuesInverseTable = "indicator_values"
 	// IndicatorValuesColumn is the table column denoting the indicator_values relation/edge.
 	IndicatorValuesColumn = "indicator_id"
+	// CitationsTable is the table that holds the citations relation/edge.
+	CitationsTable = "citations"
+	// CitationsInverseTable is the table name for the Citation entity.
+	// It exists in this package in order to avoid circular dependency with the "citation" package.
+	CitationsInverseTable = "citations"
+	// CitationsColumn is the table column denoting the citations relation/edge.
+	CitationsColumn = "indicator_id"
 )
 
 // Columns holds all SQL columns for indicator fields.
@@ -281,6 +290,20 @@ func ByIndicatorValues(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newIndicatorValuesStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByCitationsCount orders the results by citations count.
+func ByCitationsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCitationsStep(), opts...)
+	}
+}
+
+// ByCitations orders the results by citations terms.
+func ByCitations(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCitationsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newWholeStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -300,6 +323,13 @@ func newIndicatorValuesStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(IndicatorValuesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, IndicatorValuesTable, IndicatorValuesColumn),
+	)
+}
+func newCitationsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CitationsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, CitationsTable, CitationsColumn),
 	)
 }
 

@@ -695,6 +695,29 @@ func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Indicat
 	})
 }
 
+// HasCitations applies the HasEdge predicate on the "citations" edge.
+func HasCitations() predicate.Indicator {
+	return predicate.Indicator(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, CitationsTable, CitationsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+func HasCitationsWith(preds ...predicate.Citation) predicate.Indicator {
+	return predicate.Indicator(func(s *sql.Selector) {
+		step := newCitationsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.Indicator) predicate.Indicator {
 	return predicate.Indicator(sql.AndPredicates(predicates...))

@@ -31,6 +31,8 @@ const (
 	FieldValueScale = "value_scale"
 	// FieldNationalRank holds the string denoting the national_rank field in the database.
 	FieldNationalRank = "national_rank"
+	// FieldNationalRankAtMost holds the string denoting the national_rank_at_most field in the database.
+	FieldNationalRankAtMost = "national_rank_at_most"
 	// FieldStated holds the string denoting the stated field in the database.
 	FieldStated = "stated"
 	// FieldApproximation holds the string denoting the approximation field in the database.
@@ -115,6 +117,7 @@ var Columns = []string{
 	FieldValueMicros,
 	FieldValueScale,
 	FieldNationalRank,
+	FieldNationalRankAtMost,
 	FieldStated,
 	FieldApproximation,
 	FieldNote,
@@ -151,6 +154,8 @@ var (
 	DenominatorValidator func(int) error
 	// NationalRankValidator is a validator for the "national_rank" field. It is called by the builders before save.
 	NationalRankValidator func(int) error
+	// NationalRankAtMostValidator is a validator for the "national_rank_at_most" field. It is called by the builders before save.
+	NationalRankAtMostValidator func(int) error
 	// StatedValidator is a validator for the "stated" field. It is called by the builders before save.
 	StatedValidator func(string) error
 	// NoteValidator is a validator for the "note" field. It is called by the builders before save.
@@ -229,6 +234,11 @@ func ByValueScale(opts ...sql.OrderTermOption) OrderOption {
 // ByNationalRank orders the results by the national_rank field.
 func ByNationalRank(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNationalRank, opts...).ToFunc()
+}
+
+// ByNationalRankAtMost orders the results by the national_rank_at_most field.
+func ByNationalRankAtMost(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNationalRankAtMost, opts...).ToFunc()
 }
 
 // ByStated orders the results by the stated field.

@@ -92,6 +92,11 @@ func NationalRank(v int) predicate.IndicatorValue {
 	return predicate.IndicatorValue(sql.FieldEQ(FieldNationalRank, v))
 }
 
+// NationalRankAtMost applies equality check predicate on the "national_rank_at_most" field. It's identical to NationalRankAtMostEQ.
+func NationalRankAtMost(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldEQ(FieldNationalRankAtMost, v))
+}
+
 // Stated applies equality check predicate on the "stated" field. It's identical to StatedEQ.
 func Stated(v string) predicate.IndicatorValue {
 	return predicate.IndicatorValue(sql.FieldEQ(FieldStated, v))
@@ -478,6 +483,56 @@ func NationalRankIsNil() predicate.IndicatorValue {
 // NationalRankNotNil applies the NotNil predicate on the "national_rank" field.
 func NationalRankNotNil() predicate.IndicatorValue {
 	return predicate.IndicatorValue(sql.FieldNotNull(FieldNationalRank))
+}
+
+// NationalRankAtMostEQ applies the EQ predicate on the "national_rank_at_most" field.
+func NationalRankAtMostEQ(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldEQ(FieldNationalRankAtMost, v))
+}
+
+// NationalRankAtMostNEQ applies the NEQ predicate on the "national_rank_at_most" field.
+func NationalRankAtMostNEQ(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldNEQ(FieldNationalRankAtMost, v))
+}
+
+// NationalRankAtMostIn applies the In predicate on the "national_rank_at_most" field.
+func NationalRankAtMostIn(vs ...int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldIn(FieldNationalRankAtMost, vs...))
+}
+
+// NationalRankAtMostNotIn applies the NotIn predicate on the "national_rank_at_most" field.
+func NationalRankAtMostNotIn(vs ...int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldNotIn(FieldNationalRankAtMost, vs...))
+}
+
+// NationalRankAtMostGT applies the GT predicate on the "national_rank_at_most" field.
+func NationalRankAtMostGT(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldGT(FieldNationalRankAtMost, v))
+}
+
+// NationalRankAtMostGTE applies the GTE predicate on the "national_rank_at_most" field.
+func NationalRankAtMostGTE(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldGTE(FieldNationalRankAtMost, v))
+}
+
+// NationalRankAtMostLT applies the LT predicate on the "national_rank_at_most" field.
+func NationalRankAtMostLT(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldLT(FieldNationalRankAtMost, v))
+}
+
+// NationalRankAtMostLTE applies the LTE predicate on the "national_rank_at_most" field.
+func NationalRankAtMostLTE(v int) predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldLTE(FieldNationalRankAtMost, v))
+}
+
+// NationalRankAtMostIsNil applies the IsNil predicate on the "national_rank_at_most" field.
+func NationalRankAtMostIsNil() predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldIsNull(FieldNationalRankAtMost))
+}
+
+// NationalRankAtMostNotNil applies the NotNil predicate on the "national_rank_at_most" field.
+func NationalRankAtMostNotNil() predicate.IndicatorValue {
+	return predicate.IndicatorValue(sql.FieldNotNull(FieldNationalRankAtMost))
 }
 
 // StatedEQ applies the EQ predicate on the "stated" field.

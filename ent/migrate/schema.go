@@ -127,7 +127,7 @@ var (
 		{Name: "ordinal", Type: field.TypeInt},
 		{Name: "capacity", Type: field.TypeEnum, Enums: []string{"CHAIR", "DELEGATE", "MINISTRY_REPRESENTATIVE", "GUEST", "HONOURED"}},
 		{Name: "role", Type: field.TypeString},
-		{Name: "presence", Type: field.TypeEnum, Enums: []string{"NOT_CALLED", "IN_HALL", "ONLINE", "ABSENT", "LEFT"}, Default: "NOT_CALLED"},
+		{Name: "presence", Type: field.TypeEnum, Enums: []string{"NOT_CALLED", "IN_HALL", "ONLINE", "ABSENT", "LEFT", "NOT_STATED"}, Default: "NOT_CALLED"},
 		{Name: "arrived_at", Type: field.TypeTime, Nullable: true},
 		{Name: "left_at", Type: field.TypeTime, Nullable: true},
 		{Name: "absence_reason", Type: field.TypeString, Nullable: true},
@@ -293,6 +293,7 @@ var (
 		{Name: "agenda_item_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "attendance_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "award_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "award_kind_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "cluster_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "conference_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "directive_id", Type: field.TypeInt64, Nullable: true},
@@ -300,6 +301,7 @@ var (
 		{Name: "document_id", Type: field.TypeInt64},
 		{Name: "named_document_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "head_election_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "indicator_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "indicator_value_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "membership_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "movement_id", Type: field.TypeInt64, Nullable: true},
@@ -315,6 +317,7 @@ var (
 		{Name: "speech_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "succession_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "task_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "topic_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "unit_id", Type: field.TypeInt64, Nullable: true},
 	}
 	// CitationsTable holds the schema information for the "citations" table.
@@ -342,140 +345,158 @@ var (
 				OnDelete:   schema.Cascade,
 			},
 			{
-				Symbol:     "citations_clusters_citations",
+				Symbol:     "citations_award_kinds_citations",
 				Columns:    []*schema.Column{CitationsColumns[9]},
+				RefColumns: []*schema.Column{AwardKindsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "citations_clusters_citations",
+				Columns:    []*schema.Column{CitationsColumns[10]},
 				RefColumns: []*schema.Column{ClustersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_conferences_citations",
-				Columns:    []*schema.Column{CitationsColumns[10]},
+				Columns:    []*schema.Column{CitationsColumns[11]},
 				RefColumns: []*schema.Column{ConferencesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_directives_citations",
-				Columns:    []*schema.Column{CitationsColumns[11]},
+				Columns:    []*schema.Column{CitationsColumns[12]},
 				RefColumns: []*schema.Column{DirectivesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_discrepancies_citations",
-				Columns:    []*schema.Column{CitationsColumns[12]},
+				Columns:    []*schema.Column{CitationsColumns[13]},
 				RefColumns: []*schema.Column{DiscrepanciesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_documents_quotes",
-				Columns:    []*schema.Column{CitationsColumns[13]},
+				Columns:    []*schema.Column{CitationsColumns[14]},
 				RefColumns: []*schema.Column{DocumentsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "citations_documents_citations",
-				Columns:    []*schema.Column{CitationsColumns[14]},
+				Columns:    []*schema.Column{CitationsColumns[15]},
 				RefColumns: []*schema.Column{DocumentsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_head_elections_citations",
-				Columns:    []*schema.Column{CitationsColumns[15]},
+				Columns:    []*schema.Column{CitationsColumns[16]},
 				RefColumns: []*schema.Column{HeadElectionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
+				Symbol:     "citations_indicators_citations",
+				Columns:    []*schema.Column{CitationsColumns[17]},
+				RefColumns: []*schema.Column{IndicatorsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
 				Symbol:     "citations_indicator_values_citations",
-				Columns:    []*schema.Column{CitationsColumns[16]},
+				Columns:    []*schema.Column{CitationsColumns[18]},
 				RefColumns: []*schema.Column{IndicatorValuesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_memberships_citations",
-				Columns:    []*schema.Column{CitationsColumns[17]},
+				Columns:    []*schema.Column{CitationsColumns[19]},
 				RefColumns: []*schema.Column{MembershipsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_movements_citations",
-				Columns:    []*schema.Column{CitationsColumns[18]},
+				Columns:    []*schema.Column{CitationsColumns[20]},
 				RefColumns: []*schema.Column{MovementsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_nominations_citations",
-				Columns:    []*schema.Column{CitationsColumns[19]},
+				Columns:    []*schema.Column{CitationsColumns[21]},
 				RefColumns: []*schema.Column{NominationsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_offices_citations",
-				Columns:    []*schema.Column{CitationsColumns[20]},
+				Columns:    []*schema.Column{CitationsColumns[22]},
 				RefColumns: []*schema.Column{OfficesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_people_citations",
-				Columns:    []*schema.Column{CitationsColumns[21]},
+				Columns:    []*schema.Column{CitationsColumns[23]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_posts_citations",
-				Columns:    []*schema.Column{CitationsColumns[22]},
+				Columns:    []*schema.Column{CitationsColumns[24]},
 				RefColumns: []*schema.Column{PostsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_proposals_citations",
-				Columns:    []*schema.Column{CitationsColumns[23]},
+				Columns:    []*schema.Column{CitationsColumns[25]},
 				RefColumns: []*schema.Column{ProposalsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_provinces_citations",
-				Columns:    []*schema.Column{CitationsColumns[24]},
+				Columns:    []*schema.Column{CitationsColumns[26]},
 				RefColumns: []*schema.Column{ProvincesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_reports_citations",
-				Columns:    []*schema.Column{CitationsColumns[25]},
+				Columns:    []*schema.Column{CitationsColumns[27]},
 				RefColumns: []*schema.Column{ReportsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_report_sections_citations",
-				Columns:    []*schema.Column{CitationsColumns[26]},
+				Columns:    []*schema.Column{CitationsColumns[28]},
 				RefColumns: []*schema.Column{ReportSectionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_sites_citations",
-				Columns:    []*schema.Column{CitationsColumns[27]},
+				Columns:    []*schema.Column{CitationsColumns[29]},
 				RefColumns: []*schema.Column{SitesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_speeches_citations",
-				Columns:    []*schema.Column{CitationsColumns[28]},
+				Columns:    []*schema.Column{CitationsColumns[30]},
 				RefColumns: []*schema.Column{SpeechesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_successions_citations",
-				Columns:    []*schema.Column{CitationsColumns[29]},
+				Columns:    []*schema.Column{CitationsColumns[31]},
 				RefColumns: []*schema.Column{SuccessionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "citations_tasks_citations",
-				Columns:    []*schema.Column{CitationsColumns[30]},
+				Columns:    []*schema.Column{CitationsColumns[32]},
 				RefColumns: []*schema.Column{TasksColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
+				Symbol:     "citations_topics_citations",
+				Columns:    []*schema.Column{CitationsColumns[33]},
+				RefColumns: []*schema.Column{TopicsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
 				Symbol:     "citations_units_citations",
-				Columns:    []*schema.Column{CitationsColumns[31]},
+				Columns:    []*schema.Column{CitationsColumns[34]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -484,82 +505,82 @@ var (
 			{
 				Name:    "citation_document_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[13]},
+				Columns: []*schema.Column{CitationsColumns[14]},
 			},
 			{
 				Name:    "citation_province_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[24]},
+				Columns: []*schema.Column{CitationsColumns[26]},
 			},
 			{
 				Name:    "citation_unit_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[31]},
+				Columns: []*schema.Column{CitationsColumns[34]},
 			},
 			{
 				Name:    "citation_succession_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[29]},
+				Columns: []*schema.Column{CitationsColumns[31]},
 			},
 			{
 				Name:    "citation_cluster_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[9]},
+				Columns: []*schema.Column{CitationsColumns[10]},
 			},
 			{
 				Name:    "citation_membership_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[17]},
+				Columns: []*schema.Column{CitationsColumns[19]},
 			},
 			{
 				Name:    "citation_office_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[20]},
+				Columns: []*schema.Column{CitationsColumns[22]},
 			},
 			{
 				Name:    "citation_person_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[21]},
+				Columns: []*schema.Column{CitationsColumns[23]},
 			},
 			{
 				Name:    "citation_post_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[22]},
+				Columns: []*schema.Column{CitationsColumns[24]},
 			},
 			{
 				Name:    "citation_discrepancy_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[12]},
+				Columns: []*schema.Column{CitationsColumns[13]},
 			},
 			{
 				Name:    "citation_report_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[25]},
+				Columns: []*schema.Column{CitationsColumns[27]},
 			},
 			{
 				Name:    "citation_indicator_value_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[16]},
+				Columns: []*schema.Column{CitationsColumns[18]},
 			},
 			{
 				Name:    "citation_report_section_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[26]},
+				Columns: []*schema.Column{CitationsColumns[28]},
 			},
 			{
 				Name:    "citation_movement_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[18]},
+				Columns: []*schema.Column{CitationsColumns[20]},
 			},
 			{
 				Name:    "citation_conference_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[10]},
+				Columns: []*schema.Column{CitationsColumns[11]},
 			},
 			{
 				Name:    "citation_site_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[27]},
+				Columns: []*schema.Column{CitationsColumns[29]},
 			},
 			{
 				Name:    "citation_attendance_id",
@@ -574,32 +595,32 @@ var (
 			{
 				Name:    "citation_speech_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[28]},
+				Columns: []*schema.Column{CitationsColumns[30]},
 			},
 			{
 				Name:    "citation_proposal_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[23]},
+				Columns: []*schema.Column{CitationsColumns[25]},
 			},
 			{
 				Name:    "citation_directive_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[11]},
+				Columns: []*schema.Column{CitationsColumns[12]},
 			},
 			{
 				Name:    "citation_task_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[30]},
+				Columns: []*schema.Column{CitationsColumns[32]},
 			},
 			{
 				Name:    "citation_head_election_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[15]},
+				Columns: []*schema.Column{CitationsColumns[16]},
 			},
 			{
 				Name:    "citation_nomination_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[19]},
+				Columns: []*schema.Column{CitationsColumns[21]},
 			},
 			{
 				Name:    "citation_award_id",
@@ -609,7 +630,22 @@ var (
 			{
 				Name:    "citation_named_document_id",
 				Unique:  false,
-				Columns: []*schema.Column{CitationsColumns[14]},
+				Columns: []*schema.Column{CitationsColumns[15]},
+			},
+			{
+				Name:    "citation_award_kind_id",
+				Unique:  false,
+				Columns: []*schema.Column{CitationsColumns[9]},
+			},
+			{
+				Name:    "citation_indicator_id",
+				Unique:  false,
+				Columns: []*schema.Column{CitationsColumns[17]},
+			},
+			{
+				Name:    "citation_topic_id",
+				Unique:  false,
+				Columns: []*schema.Column{CitationsColumns[33]},
 			},
 		},
 	}
@@ -641,7 +677,7 @@ var (
 		{Name: "part_of_day", Type: field.TypeEnum, Enums: []string{"MORNING", "AFTERNOON", "NOT_STATED"}, Default: "NOT_STATED"},
 		{Name: "place", Type: field.TypeString, Nullable: true},
 		{Name: "state_reason", Type: field.TypeString, Nullable: true},
-		{Name: "online", Type: field.TypeBool, Default: false},
+		{Name: "online", Type: field.TypeBool, Nullable: true},
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "planned_start_at", Type: field.TypeTime, Nullable: true},
 		{Name: "quorum_percent", Type: field.TypeInt, Nullable: true},
@@ -1156,6 +1192,7 @@ var (
 		{Name: "value_micros", Type: field.TypeInt64, Nullable: true},
 		{Name: "value_scale", Type: field.TypeInt, Nullable: true},
 		{Name: "national_rank", Type: field.TypeInt, Nullable: true},
+		{Name: "national_rank_at_most", Type: field.TypeInt, Nullable: true},
 		{Name: "stated", Type: field.TypeString, Nullable: true},
 		{Name: "approximation", Type: field.TypeEnum, Enums: []string{"EXACT", "ABOUT", "AT_LEAST", "AT_MOST", "NOT_STATED"}, Default: "EXACT"},
 		{Name: "note", Type: field.TypeString, Nullable: true},
@@ -1174,25 +1211,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "indicator_values_clusters_indicator_values",
-				Columns:    []*schema.Column{IndicatorValuesColumns[13]},
+				Columns:    []*schema.Column{IndicatorValuesColumns[14]},
 				RefColumns: []*schema.Column{ClustersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "indicator_values_indicators_indicator_values",
-				Columns:    []*schema.Column{IndicatorValuesColumns[14]},
+				Columns:    []*schema.Column{IndicatorValuesColumns[15]},
 				RefColumns: []*schema.Column{IndicatorsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "indicator_values_reports_indicator_values",
-				Columns:    []*schema.Column{IndicatorValuesColumns[15]},
+				Columns:    []*schema.Column{IndicatorValuesColumns[16]},
 				RefColumns: []*schema.Column{ReportsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "indicator_values_units_indicator_values",
-				Columns:    []*schema.Column{IndicatorValuesColumns[16]},
+				Columns:    []*schema.Column{IndicatorValuesColumns[17]},
 				RefColumns: []*schema.Column{UnitsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1201,7 +1238,7 @@ var (
 			{
 				Name:    "indicatorvalue_of_unit",
 				Unique:  true,
-				Columns: []*schema.Column{IndicatorValuesColumns[15], IndicatorValuesColumns[14], IndicatorValuesColumns[1], IndicatorValuesColumns[16]},
+				Columns: []*schema.Column{IndicatorValuesColumns[16], IndicatorValuesColumns[15], IndicatorValuesColumns[1], IndicatorValuesColumns[17]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "unit_id IS NOT NULL",
 				},
@@ -1209,7 +1246,7 @@ var (
 			{
 				Name:    "indicatorvalue_of_cluster",
 				Unique:  true,
-				Columns: []*schema.Column{IndicatorValuesColumns[15], IndicatorValuesColumns[14], IndicatorValuesColumns[1], IndicatorValuesColumns[13]},
+				Columns: []*schema.Column{IndicatorValuesColumns[16], IndicatorValuesColumns[15], IndicatorValuesColumns[1], IndicatorValuesColumns[14]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "cluster_id IS NOT NULL",
 				},
@@ -1217,27 +1254,27 @@ var (
 			{
 				Name:    "indicatorvalue_report_id_ordinal",
 				Unique:  false,
-				Columns: []*schema.Column{IndicatorValuesColumns[15], IndicatorValuesColumns[2]},
+				Columns: []*schema.Column{IndicatorValuesColumns[16], IndicatorValuesColumns[2]},
 			},
 			{
 				Name:    "indicatorvalue_indicator_id_school_year_rank_order",
 				Unique:  false,
-				Columns: []*schema.Column{IndicatorValuesColumns[14], IndicatorValuesColumns[1], IndicatorValuesColumns[12]},
+				Columns: []*schema.Column{IndicatorValuesColumns[15], IndicatorValuesColumns[1], IndicatorValuesColumns[13]},
 			},
 			{
 				Name:    "indicatorvalue_indicator_id_school_year_value_order",
 				Unique:  false,
-				Columns: []*schema.Column{IndicatorValuesColumns[14], IndicatorValuesColumns[1], IndicatorValuesColumns[11]},
+				Columns: []*schema.Column{IndicatorValuesColumns[15], IndicatorValuesColumns[1], IndicatorValuesColumns[12]},
 			},
 			{
 				Name:    "indicatorvalue_unit_id_indicator_id_school_year",
 				Unique:  false,
-				Columns: []*schema.Column{IndicatorValuesColumns[16], IndicatorValuesColumns[14], IndicatorValuesColumns[1]},
+				Columns: []*schema.Column{IndicatorValuesColumns[17], IndicatorValuesColumns[15], IndicatorValuesColumns[1]},
 			},
 			{
 				Name:    "indicatorvalue_cluster_id_indicator_id_school_year",
 				Unique:  false,
-				Columns: []*schema.Column{IndicatorValuesColumns[13], IndicatorValuesColumns[14], IndicatorValuesColumns[1]},
+				Columns: []*schema.Column{IndicatorValuesColumns[14], IndicatorValuesColumns[15], IndicatorValuesColumns[1]},
 			},
 			{
 				Name:    "indicatorvalue_school_year_ordinal_id",
@@ -1987,7 +2024,7 @@ var (
 		{Name: "ordinal", Type: field.TypeInt},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"OPENING", "REPORT", "WELCOME", "PRESENTATION", "REMARK", "GUIDANCE", "POINT_OF_ORDER", "QUESTION", "ANSWER"}},
 		{Name: "speaker", Type: field.TypeString},
-		{Name: "papers", Type: field.TypeInt, Default: 1},
+		{Name: "papers", Type: field.TypeInt, Nullable: true},
 		{Name: "summary", Type: field.TypeString},
 		{Name: "agenda_item_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "conference_id", Type: field.TypeInt64},
@@ -2100,7 +2137,7 @@ var (
 		{Name: "ordinal", Type: field.TypeInt},
 		{Name: "school_year", Type: field.TypeInt},
 		{Name: "content", Type: field.TypeString},
-		{Name: "state", Type: field.TypeEnum, Enums: []string{"OPEN", "DONE", "DROPPED"}, Default: "OPEN"},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"OPEN", "DONE", "DROPPED", "NOT_STATED"}, Default: "OPEN"},
 		{Name: "due_on", Type: field.TypeString, Nullable: true},
 		{Name: "set_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cluster_id", Type: field.TypeInt64, Nullable: true},
@@ -2654,7 +2691,7 @@ func init() {
 		"attendances_capacity_known":             "capacity IN ('CHAIR', 'DELEGATE', 'MINISTRY_REPRESENTATIVE', 'GUEST', 'HONOURED')",
 		"attendances_left_after_arriving":        "left_at IS NULL OR arrived_at IS NOT NULL",
 		"attendances_ordinal_bounded":            "ordinal >= 1",
-		"attendances_presence_known":             "presence IN ('NOT_CALLED', 'IN_HALL', 'ONLINE', 'ABSENT', 'LEFT')",
+		"attendances_presence_known":             "presence IN ('NOT_CALLED', 'IN_HALL', 'ONLINE', 'ABSENT', 'LEFT', 'NOT_STATED')",
 		"attendances_reason_of_the_absent":       "absence_reason IS NULL OR presence = 'ABSENT'",
 		"attendances_substituted_with_authority": "(substitute IS NULL) = (substitute_authority IS NULL)",
 	}
@@ -2681,34 +2718,37 @@ func init() {
 	CitationsTable.ForeignKeys[0].RefTable = AgendaItemsTable
 	CitationsTable.ForeignKeys[1].RefTable = AttendancesTable
 	CitationsTable.ForeignKeys[2].RefTable = AwardsTable
-	CitationsTable.ForeignKeys[3].RefTable = ClustersTable
-	CitationsTable.ForeignKeys[4].RefTable = ConferencesTable
-	CitationsTable.ForeignKeys[5].RefTable = DirectivesTable
-	CitationsTable.ForeignKeys[6].RefTable = DiscrepanciesTable
-	CitationsTable.ForeignKeys[7].RefTable = DocumentsTable
+	CitationsTable.ForeignKeys[3].RefTable = AwardKindsTable
+	CitationsTable.ForeignKeys[4].RefTable = ClustersTable
+	CitationsTable.ForeignKeys[5].RefTable = ConferencesTable
+	CitationsTable.ForeignKeys[6].RefTable = DirectivesTable
+	CitationsTable.ForeignKeys[7].RefTable = DiscrepanciesTable
 	CitationsTable.ForeignKeys[8].RefTable = DocumentsTable
-	CitationsTable.ForeignKeys[9].RefTable = HeadElectionsTable
-	CitationsTable.ForeignKeys[10].RefTable = IndicatorValuesTable
-	CitationsTable.ForeignKeys[11].RefTable = MembershipsTable
-	CitationsTable.ForeignKeys[12].RefTable = MovementsTable
-	CitationsTable.ForeignKeys[13].RefTable = NominationsTable
-	CitationsTable.ForeignKeys[14].RefTable = OfficesTable
-	CitationsTable.ForeignKeys[15].RefTable = PeopleTable
-	CitationsTable.ForeignKeys[16].RefTable = PostsTable
-	CitationsTable.ForeignKeys[17].RefTable = ProposalsTable
-	CitationsTable.ForeignKeys[18].RefTable = ProvincesTable
-	CitationsTable.ForeignKeys[19].RefTable = ReportsTable
-	CitationsTable.ForeignKeys[20].RefTable = ReportSectionsTable
-	CitationsTable.ForeignKeys[21].RefTable = SitesTable
-	CitationsTable.ForeignKeys[22].RefTable = SpeechesTable
-	CitationsTable.ForeignKeys[23].RefTable = SuccessionsTable
-	CitationsTable.ForeignKeys[24].RefTable = TasksTable
-	CitationsTable.ForeignKeys[25].RefTable = UnitsTable
+	CitationsTable.ForeignKeys[9].RefTable = DocumentsTable
+	CitationsTable.ForeignKeys[10].RefTable = HeadElectionsTable
+	CitationsTable.ForeignKeys[11].RefTable = IndicatorsTable
+	CitationsTable.ForeignKeys[12].RefTable = IndicatorValuesTable
+	CitationsTable.ForeignKeys[13].RefTable = MembershipsTable
+	CitationsTable.ForeignKeys[14].RefTable = MovementsTable
+	CitationsTable.ForeignKeys[15].RefTable = NominationsTable
+	CitationsTable.ForeignKeys[16].RefTable = OfficesTable
+	CitationsTable.ForeignKeys[17].RefTable = PeopleTable
+	CitationsTable.ForeignKeys[18].RefTable = PostsTable
+	CitationsTable.ForeignKeys[19].RefTable = ProposalsTable
+	CitationsTable.ForeignKeys[20].RefTable = ProvincesTable
+	CitationsTable.ForeignKeys[21].RefTable = ReportsTable
+	CitationsTable.ForeignKeys[22].RefTable = ReportSectionsTable
+	CitationsTable.ForeignKeys[23].RefTable = SitesTable
+	CitationsTable.ForeignKeys[24].RefTable = SpeechesTable
+	CitationsTable.ForeignKeys[25].RefTable = SuccessionsTable
+	CitationsTable.ForeignKeys[26].RefTable = TasksTable
+	CitationsTable.ForeignKeys[27].RefTable = TopicsTable
+	CitationsTable.ForeignKeys[28].RefTable = UnitsTable
 	CitationsTable.Annotation = &entsql.Annotation{
 		Table: "citations",
 	}
 	CitationsTable.Annotation.Checks = map[string]string{
-		"citation_of_one_fact":       "(CASE WHEN province_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN unit_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN succession_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN cluster_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN membership_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN office_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN discrepancy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN indicator_value_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_section_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN conference_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN site_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN attendance_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN agenda_item_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN speech_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN directive_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN task_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN head_election_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN nomination_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN named_document_id IS NULL THEN 0 ELSE 1 END) = 1",
+		"citation_of_one_fact":       "(CASE WHEN province_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN unit_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN succession_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN cluster_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN membership_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN office_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN post_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN discrepancy_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN indicator_value_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN report_section_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN conference_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN site_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN attendance_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN agenda_item_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN speech_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN directive_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN task_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN head_election_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN nomination_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN award_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN named_document_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN award_kind_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN indicator_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN topic_id IS NULL THEN 0 ELSE 1 END) = 1",
 		"citations_confidence_known": "confidence IN ('STATED', 'INFERRED', 'DOUBTFUL', 'EXTERNAL')",
 		"citations_ordinal_bounded":  "ordinal >= 1",
 	}
@@ -2823,15 +2863,17 @@ func init() {
 		Table: "indicator_values",
 	}
 	IndicatorValuesTable.Annotation.Checks = map[string]string{
-		"indicator_value_numerator":              "numerator IS NULL OR denominator IS NOT NULL",
-		"indicator_value_of_one":                 "(unit_id IS NULL) <> (cluster_id IS NULL)",
-		"indicator_value_scaled":                 "(value_micros IS NULL) = (value_scale IS NULL)",
-		"indicator_values_approximation_known":   "approximation IN ('EXACT', 'ABOUT', 'AT_LEAST', 'AT_MOST', 'NOT_STATED')",
-		"indicator_values_denominator_bounded":   "denominator >= 1",
-		"indicator_values_national_rank_bounded": "national_rank >= 1",
-		"indicator_values_numerator_bounded":     "numerator >= 0",
-		"indicator_values_ordinal_bounded":       "ordinal >= 1",
-		"indicator_values_school_year_bounded":   "school_year >= 1945 AND school_year <= 2199",
+		"indicator_value_numerator":                      "numerator IS NULL OR denominator IS NOT NULL",
+		"indicator_value_of_one":                         "(unit_id IS NULL) <> (cluster_id IS NULL)",
+		"indicator_value_one_rank":                       "national_rank IS NULL OR national_rank_at_most IS NULL",
+		"indicator_value_scaled":                         "(value_micros IS NULL) = (value_scale IS NULL)",
+		"indicator_values_approximation_known":           "approximation IN ('EXACT', 'ABOUT', 'AT_LEAST', 'AT_MOST', 'NOT_STATED')",
+		"indicator_values_denominator_bounded":           "denominator >= 1",
+		"indicator_values_national_rank_at_most_bounded": "national_rank_at_most >= 1",
+		"indicator_values_national_rank_bounded":         "national_rank >= 1",
+		"indicator_values_numerator_bounded":             "numerator >= 0",
+		"indicator_values_ordinal_bounded":               "ordinal >= 1",
+		"indicator_values_school_year_bounded":           "school_year >= 1945 AND school_year <= 2199",
 	}
 	JournalEntriesTable.Annotation = &entsql.Annotation{
 		Table: "journal_entries",
@@ -2981,7 +3023,7 @@ func init() {
 	TasksTable.Annotation.Checks = map[string]string{
 		"tasks_ordinal_bounded":     "ordinal >= 1",
 		"tasks_school_year_bounded": "school_year >= 1945 AND school_year <= 2199",
-		"tasks_state_known":         "state IN ('OPEN', 'DONE', 'DROPPED')",
+		"tasks_state_known":         "state IN ('OPEN', 'DONE', 'DROPPED', 'NOT_STATED')",
 	}
 	TaskAssignmentsTable.ForeignKeys[0].RefTable = TasksTable
 	TaskAssignmentsTable.ForeignKeys[1].RefTable = UnitsTable

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
@@ -36,12 +37,12 @@ func (AgendaItem) Fields() []ent.Field {
 	return []ent.Field{
 		ordinal("Place in the agenda, from 1 (thứ tự)."),
 		enum("kind", agendaKinds, "What kind of item it is (loại nội dung)."),
-		text("title", "Title (tên nội dung)."),
+		text("title", "Title; where a document tells of the item, in the keeper's words (tên nội dung)."),
 		field.Int("planned_minutes").Optional().Nillable().Positive().Annotations(positive).
 			Comment("Minutes that are planned for it; null where nobody said (thời lượng dự kiến, phút)."),
-		maybeTime("started_at", "When it was last started; null if it was not (thời điểm bắt đầu)."),
-		maybeTime("ended_at", "When it ended; null while it is being dealt with (thời điểm kết thúc)."),
-		field.Int("spent_seconds").Default(0).NonNegative().Annotations(bounds{}).
+		maybeTime("started_at", "When it was last started; null if it was not, or no document says (thời điểm bắt đầu)."),
+		maybeTime("ended_at", "When it ended; null if it did not, or no document says (thời điểm kết thúc)."),
+		field.Int("spent_seconds").Default(0).NonNegative().Annotations(bounds{}, entgql.Skip(entgql.SkipAll)).
 			Comment("Time spent on it until it was last resumed, breaks left out, in seconds; while its clock runs, add the time since (thời gian đã dùng, giây)."),
 		maybeTime("resumed_at", "Since when its clock runs; null while it does not, as on a break (đồng hồ chạy từ)."),
 		maybeText("speaker", "Who presents it; null where nobody said (người trình bày)."),

@@ -22,11 +22,12 @@ var capacities = terms{
 }
 
 var presences = terms{
-	{"NotCalled", "NOT_CALLED", "Chưa điểm danh: not called yet, or a document does not say."},
+	{"NotCalled", "NOT_CALLED", "Chưa điểm danh: not called yet."},
 	{"InHall", "IN_HALL", "Có mặt tại hội trường: in the hall."},
 	{"Online", "ONLINE", "Dự trực tuyến: over the network."},
 	{"Absent", "ABSENT", "Vắng mặt: absent."},
 	{"Left", "LEFT", "Đã ra về: was there, and left."},
+	{"NotStated", "NOT_STATED", "Không nêu: no roll was called; a document lists them, and does not say how they took part."},
 }
 
 func (Attendance) Mixin() []ent.Mixin {
@@ -40,7 +41,7 @@ func (Attendance) Fields() []ent.Field {
 		text("role", "Who they are, as the document says (chức danh, thành phần)."),
 		enumOr("presence", "NOT_CALLED", presences, "Whether they are there (tình trạng có mặt)."),
 		maybeTime("arrived_at", "When they came; null if they did not, or no document says (thời điểm đến)."),
-		maybeTime("left_at", "When they left; null while they are there (thời điểm ra về)."),
+		maybeTime("left_at", "When they left; null if they did not, or no document says (thời điểm ra về)."),
 		maybeText("absence_reason", "Why they are absent; null where nobody said (lý do vắng)."),
 		maybeText("substitute", "Who is there in their place; null if they are themselves (người dự thay)."),
 		maybeText("substitute_authority", "The written authority by which: number, date, who signed it (văn bản uỷ quyền)."),

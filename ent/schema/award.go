@@ -85,6 +85,7 @@ func (AwardKind) Edges() []ent.Edge {
 	return []ent.Edge{
 		many("nominations", Nomination.Type, "Nominations for it (đề nghị)."),
 		many("awards", Award.Type, "Awards of this kind (đã khen thưởng)."),
+		cited(),
 	}
 }
 

@@ -56,7 +56,8 @@ func (Conference) Fields() []ent.Field {
 		enumOr("part_of_day", "NOT_STATED", partsOfDay, "Part of the day (buổi)."),
 		maybeText("place", "Place as stated (địa điểm)."),
 		maybeText("state_reason", "Why it was cancelled or postponed; null in any other state (lý do huỷ hoặc hoãn)."),
-		field.Bool("online").Default(false).Annotations(filterable).Comment("Whether sites took part over the network (trực tuyến)."),
+		field.Bool("online").Optional().Nillable().Annotations(filterable).
+			Comment("Whether sites took part over the network; null where no document says (trực tuyến)."),
 		maybeTime("closed_at", "When it was closed; null before, and where a document tells of it (thời điểm bế mạc)."),
 		maybeTime("planned_start_at", "When the session is to begin; null where nobody said (giờ khai mạc dự kiến)."),
 		field.Int("quorum_percent").Optional().Nillable().Annotations(bounds{Least: 1, Most: 100}).

@@ -85,6 +85,7 @@ var citedTypes = []struct {
 	{"proposal", Proposal.Type}, {"directive", Directive.Type}, {"task", Task.Type},
 	{"head_election", HeadElection.Type}, {"nomination", Nomination.Type}, {"award", Award.Type},
 	{"named_document", Document.Type},
+	{"award_kind", AwardKind.Type}, {"indicator", Indicator.Type}, {"topic", Topic.Type},
 }
 
 func (Citation) Fields() []ent.Field {

@@ -106,5 +106,6 @@ func (Topic) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.From("proposals", Proposal.Type).Ref("topics").Comment("Proposals about it (kiến nghị).").
 			Annotations(entgql.RelayConnection()),
+		cited(),
 	}
 }

@@ -64,6 +64,7 @@ func (Indicator) Edges() []ent.Edge {
 			From("whole").Field("whole_id").Unique().Comment("Indicator of which it is a part (chỉ số tổng).").
 			Annotations(filterable),
 		many("indicator_values", IndicatorValue.Type, "Figures of this indicator (kết quả)."),
+		cited(),
 	}
 }
 
@@ -94,7 +95,7 @@ func (Report) Fields() []ent.Field {
 		year("School year it reports on (năm học)."),
 		enum("period", reportPeriods, "Interim or final (kỳ báo cáo)."),
 		enumOr("state", "DRAFT", reportStates, "State (trạng thái)."),
-		text("title", "Title (tên báo cáo)."),
+		text("title", "Title; where no document states it, in the keeper's words, which its citations mark as inferred (tên báo cáo)."),
 		field.Int("version").Positive().Default(1).Annotations(positive).Comment("Counts its edits, from 1 (phiên bản)."),
 		maybeTime("published_at", "When it was published in thidua; null since it was withdrawn (thời điểm công bố)."),
 		maybeText("withdrawn_because", "Why it was withdrawn, until it is published again; null if it was not (lý do thu hồi)."),
@@ -146,7 +147,7 @@ func (ReportSection) Fields() []ent.Field {
 	return []ent.Field{
 		enum("kind", sectionKinds, "What it is about (loại nội dung)."),
 		ordinal("Place in the report, from 1 (thứ tự)."),
-		text("title", "Heading (tiêu đề)."),
+		text("title", "Heading, in the keeper's words (tiêu đề)."),
 		text("body", "Text, in Vietnamese (nội dung)."),
 		ref("report"),
 	}
@@ -185,12 +186,15 @@ func (IndicatorValue) Fields() []ent.Field {
 		field.Int("denominator").Optional().Nillable().Positive().Annotations(positive).Comment("Whole, for a ratio (mẫu số)."),
 		field.Int64("value_micros").Optional().Nillable().Annotations(private).Comment("Value in millionths."),
 		field.Int("value_scale").Optional().Nillable().Annotations(private).Comment("Decimals of the value as stated."),
-		field.Int("national_rank").Optional().Nillable().Positive().Annotations(positive, filterable).Comment("Place in the country; 1 is the best (xếp hạng toàn quốc)."),
+		field.Int("national_rank").Optional().Nillable().Positive().Annotations(positive, filterable).
+			Comment("Place in the country; 1 is the best. Null where no document says, and where it gives only a bound (xếp hạng toàn quốc)."),
+		field.Int("national_rank_at_most").Optional().Nillable().Positive().Annotations(positive, filterable).
+			Comment("Bound of the place in the country where the place itself is not stated: 10 for \"trong tốp 10\", which is a place from 1 to 10 (xếp hạng trong tốp)."),
 		maybeText("stated", "Text of the figure as the document has it, such as 75,6% or gần 2 triệu (nguyên văn)."),
 		enumOr("approximation", "EXACT", approximations, "How the number bounds the truth (mức độ chính xác)."),
 		maybeText("note", "Remarks of the record's keeper (ghi chú)."),
 		field.Int64("value_order").Annotations(order, entgql.OrderField("VALUE")).Comment("Value in millionths; the least number where there is none."),
-		field.Int("rank_order").Annotations(order, entgql.OrderField("NATIONAL_RANK")).Comment("National rank; the greatest number where there is none."),
+		field.Int("rank_order").Annotations(order, entgql.OrderField("NATIONAL_RANK")).Comment("National rank, or its bound where only that is stated; the greatest number where there is neither."),
 		ref("report"), ref("indicator"), maybeRef("unit"), maybeRef("cluster"),
 	}
 }
@@ -226,6 +230,7 @@ func (IndicatorValue) Annotations() []schema.Annotation {
 		"indicator_value_of_one":    "(unit_id IS NULL) <> (cluster_id IS NULL)",
 		"indicator_value_scaled":    "(value_micros IS NULL) = (value_scale IS NULL)",
 		"indicator_value_numerator": "numerator IS NULL OR denominator IS NOT NULL",
+		"indicator_value_one_rank":  "national_rank IS NULL OR national_rank_at_most IS NULL",
 	})}
 }
 

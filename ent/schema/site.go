@@ -20,7 +20,7 @@ var (
 		{"Remote", "REMOTE", "Điểm cầu nhánh: a remote site."},
 	}
 	siteLinks = terms{
-		{"Silent", "SILENT", "Chưa có tín hiệu: nothing was heard of it yet."},
+		{"Silent", "SILENT", "Chưa có tín hiệu: no heartbeat was received, as of a site that only a document tells of."},
 		{"Connected", "CONNECTED", "Kết nối tốt: it is heard of in time."},
 		{"Lagging", "LAGGING", "Chập chờn: it is heard of late."},
 		{"Lost", "LOST", "Mất kết nối: it is no longer heard of."},
@@ -40,7 +40,7 @@ func (Site) Fields() []ent.Field {
 		field.Int("delegates_present").Optional().Nillable().NonNegative().Annotations(bounds{}).
 			Comment("Delegates counted here at the last check-in; null before the first (số đại biểu có mặt)."),
 		maybeTime("checked_in_at", "When the site reported that it was there; null before (thời điểm điểm danh)."),
-		maybeTime("checked_out_at", "When it left; null while it is there (thời điểm rời hội nghị)."),
+		maybeTime("checked_out_at", "When it left; null if it did not, or no document says (thời điểm rời hội nghị)."),
 		enumOr("link", "SILENT", siteLinks, "How its connection is, by its heartbeats (tình trạng kết nối)."),
 		maybeTime("linked_at", "Since when its connection is so; null before its first heartbeat (từ thời điểm)."),
 		field.Time("heard_at").Optional().Nillable().Annotations(hidden).Comment("When its last heartbeat came. Nobody is told: it moves too often."),

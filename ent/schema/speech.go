@@ -32,7 +32,8 @@ func (Speech) Fields() []ent.Field {
 		ordinal("Place among the speeches as the document tells them, from 1 (thứ tự)."),
 		enum("kind", speechKinds, "What kind of speech it is (loại phát biểu)."),
 		text("speaker", "Who spoke, as the document says (người phát biểu)."),
-		field.Int("papers").Positive().Default(1).Annotations(positive).Comment("How many speeches the row stands for (số ý kiến)."),
+		field.Int("papers").Optional().Nillable().Positive().Annotations(positive).
+			Comment("How many speeches the row stands for; null where the document does not say how many there were (số ý kiến)."),
 		text("summary", "What it was about, in the keeper's words, in Vietnamese (tóm tắt)."),
 		ref("conference"), maybeRef("agenda_item"), maybeRef("person"), maybeRef("unit"),
 	}

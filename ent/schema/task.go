@@ -17,6 +17,7 @@ var taskStates = terms{
 	{"Open", "OPEN", "Đang thực hiện: to be done."},
 	{"Done", "DONE", "Đã hoàn thành: done, by all who were to do it."},
 	{"Dropped", "DROPPED", "Không thực hiện nữa: no longer to be done."},
+	{"NotStated", "NOT_STATED", "Không nêu: a document sets it, and none says what became of it."},
 }
 
 func (Task) Mixin() []ent.Mixin {
@@ -28,7 +29,7 @@ func (Task) Fields() []ent.Field {
 		ordinal("Place among the tasks of the conference, from 1 (thứ tự)."),
 		year("School year in which it is to be done (năm học)."),
 		text("content", "What is to be done, in Vietnamese (nội dung nhiệm vụ)."),
-		enumOr("state", "OPEN", taskStates, "Whether it is done (trạng thái)."),
+		enumOr("state", "OPEN", taskStates, "What became of it (trạng thái)."),
 		date("due_on", "Day until which it is to be done; null where nobody said (hạn hoàn thành)."),
 		maybeTime("set_at", "When it was set; null where a document does not say (thời điểm giao)."),
 		ref("conference"), maybeRef("cluster"), maybeRef("directive"),

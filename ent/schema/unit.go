@@ -39,7 +39,7 @@ func (Unit) Fields() []ent.Field {
 		maybeText("name_en", "English name (tên tiếng Anh)."),
 		sortKey(), searchKey(),
 		date("valid_from", "First day of its existence; null where it is older than the record (có từ ngày)."),
-		date("valid_to", "First day on which it no longer exists; null while it does (đến trước ngày)."),
+		date("valid_to", "First day on which it no longer exists; null while it does, and where the record does not say (đến trước ngày)."),
 		maybeRef("province"), maybeRef("parent"),
 	}
 }

@@ -153,8 +153,6 @@ var (
 	OrdinalValidator func(int) error
 	// SpeakerValidator is a validator for the "speaker" field. It is called by the builders before save.
 	SpeakerValidator func(string) error
-	// DefaultPapers holds the default value on creation for the "papers" field.
-	DefaultPapers int
 	// PapersValidator is a validator for the "papers" field. It is called by the builders before save.
 	PapersValidator func(int) error
 	// SummaryValidator is a validator for the "summary" field. It is called by the builders before save.

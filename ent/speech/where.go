@@ -264,6 +264,16 @@ func PapersLTE(v int) predicate.Speech {
 	return predicate.Speech(sql.FieldLTE(FieldPapers, v))
 }
 
+// PapersIsNil applies the IsNil predicate on the "papers" field.
+func PapersIsNil() predicate.Speech {
+	return predicate.Speech(sql.FieldIsNull(FieldPapers))
+}
+
+// PapersNotNil applies the NotNil predicate on the "papers" field.
+func PapersNotNil() predicate.Speech {
+	return predicate.Speech(sql.FieldNotNull(FieldPapers))
+}
+
 // SummaryEQ applies the EQ predicate on the "summary" field.
 func SummaryEQ(v string) predicate.Speech {
 	return predicate.Speech(sql.FieldEQ(FieldSummary, v))

@@ -125,9 +125,10 @@ const DefaultState = StateOpen
 
 // State values.
 const (
-	StateOpen    State = "OPEN"
-	StateDone    State = "DONE"
-	StateDropped State = "DROPPED"
+	StateOpen      State = "OPEN"
+	StateDone      State = "DONE"
+	StateDropped   State = "DROPPED"
+	StateNotStated State = "NOT_STATED"
 )
 
 func (s State) String() string {
@@ -137,7 +138,7 @@ func (s State) String() string {
 // StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
 func StateValidator(s State) error {
 	switch s {
-	case StateOpen, StateDone, StateDropped:
+	case StateOpen, StateDone, StateDropped, StateNotStated:
 		return nil
 	default:
 		return fmt.Errorf("task: invalid enum value for state field: %q", s)

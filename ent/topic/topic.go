@@ -24,6 +24,8 @@ const (
 	FieldSortKey = "sort_key"
 	// EdgeProposals holds the string denoting the proposals edge name in mutations.
 	EdgeProposals = "proposals"
+	// EdgeCitations holds the string denoting the citations edge name in mutations.
+	EdgeCitations = "citations"
 	// Table holds the table name of the topic in the database.
 	Table = "topics"
 	// ProposalsTable is the table that holds the proposals relation/edge. The primary key declared below.
@@ -31,6 +33,13 @@ const (
 	// ProposalsInverseTable is the table name for the Proposal entity.
 	// It exists in this package in order to avoid circular dependency with the "proposal" package.
 	ProposalsInverseTable = "proposals"
+	// CitationsTable is the table that holds the citations relation/edge.
+	CitationsTable = "citations"
+	// CitationsInverseTable is the table name for the Citation entity.
+	// It exists in this package in order to avoid circular dependency with the "citation" package.
+	CitationsInverseTable = "citations"
+	// CitationsColumn is the table column denoting the citations relation/edge.
+	CitationsColumn = "topic_id"
 )
 
 // Columns holds all SQL columns for topic fields.
@@ -112,10 +121,31 @@ func ByProposals(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newProposalsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByCitationsCount orders the results by citations count.
+func ByCitationsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newCitationsStep(), opts...)
+	}
+}
+
+// ByCitations orders the results by citations terms.
+func ByCitations(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCitationsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newProposalsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(ProposalsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2M, true, ProposalsTable, ProposalsPrimaryKey...),
+	)
+}
+func newCitationsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CitationsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, CitationsTable, CitationsColumn),
 	)
 }

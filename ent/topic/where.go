@@ -358,6 +358,29 @@ func HasProposalsWith(preds ...predicate.Proposal) predicate.Topic {
 	})
 }
 
+// HasCitations applies the HasEdge predicate on the "citations" edge.
+func HasCitations() predicate.Topic {
+	return predicate.Topic(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, CitationsTable, CitationsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCitationsWith applies the HasEdge predicate on the "citations" edge with a given conditions (other predicates).
+func HasCitationsWith(preds ...predicate.Citation) predicate.Topic {
+	return predicate.Topic(func(s *sql.Selector) {
+		step := newCitationsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.Topic) predicate.Topic {
 	return predicate.Topic(sql.AndPredicates(predicates...))

@@ -22,16 +22,18 @@ type ProposalColumn struct {
 
 // TaskBoard is what was set to be done at a conference. The tasks are read when they are asked for.
 type TaskBoard struct {
-	Conference           *ent.Conference
-	Total, Done, Overdue int
-	Percent              *int
-	Clusters             []*ClusterProgress
+	Conference       *ent.Conference
+	Total, NotStated int
+	Done, Overdue    *int
+	Percent          *int
+	Clusters         []*ClusterProgress
 }
 
 // ClusterProgress is how far a cluster is with the tasks of a conference; the whole sector where it has no id.
 type ClusterProgress struct {
-	Conference           *ent.Conference
-	ClusterID            gid.ID
-	Total, Done, Overdue int
-	Percent              *int
+	Conference       *ent.Conference
+	ClusterID        gid.ID
+	Total, NotStated int
+	Done, Overdue    *int
+	Percent          *int
 }

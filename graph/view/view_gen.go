@@ -22,10 +22,10 @@ type AgendaForecast struct {
 	StartsAt *time.Time `json:"startsAt,omitempty"`
 	// When it ended, or is likely to; null where that is not known (kết thúc).
 	EndsAt *time.Time `json:"endsAt,omitempty"`
-	// Time spent on it up to now, breaks left out, in seconds (thời gian đã dùng, giây).
-	ElapsedSeconds int `json:"elapsedSeconds"`
-	// How much more that is than planned, in seconds; 0 if it is less (quá giờ, giây).
-	OverrunSeconds int `json:"overrunSeconds"`
+	// Time spent on it up to now, breaks left out, in seconds; null while it was not started, and where no document says (thời gian đã dùng, giây).
+	ElapsedSeconds *int `json:"elapsedSeconds,omitempty"`
+	// How much more that is than planned, in seconds; 0 if it is less; null where one of both is not known (quá giờ, giây).
+	OverrunSeconds *int `json:"overrunSeconds,omitempty"`
 }
 
 // How many delegates of the roll are there (số đại biểu).
@@ -50,9 +50,10 @@ type AttendanceCounts struct {
 
 // Who is there, in figures (tình hình tham dự).
 type AttendanceSummary struct {
-	// All delegates on the roll (tổng số đại biểu).
-	Counts *AttendanceCounts `json:"counts"`
-	// Whether enough are there; null where no quorum is asked for (tỷ lệ tối thiểu).
+	// All delegates on the roll. Null where no roll was taken: at a conference that is closed and at which nobody was ever called, as
+	// at one that only documents tell of; whom those list is in `attendances` (tổng số đại biểu).
+	Counts *AttendanceCounts `json:"counts,omitempty"`
+	// Whether enough are there; null where no quorum is asked for, or no roll was taken (tỷ lệ tối thiểu).
 	Quorum *Quorum `json:"quorum,omitempty"`
 	// By site, in their order (theo điểm cầu).
 	Sites []*SiteAttendance `json:"sites"`
@@ -109,8 +110,8 @@ type Reconciliation struct {
 	Denominator *SumCheck `json:"denominator,omitempty"`
 	// The stated percentage beside the one that numerator and denominator give; null unless it is a ratio (đối chiếu tỷ lệ).
 	Percent *PercentCheck `json:"percent,omitempty"`
-	// Whether all that is compared agrees (khớp).
-	Agrees bool `json:"agrees"`
+	// Whether what can be compared agrees (kết quả đối chiếu).
+	Agreement Agreement `json:"agreement"`
 }
 
 // A proposal that is like another (kiến nghị tương tự).
@@ -127,8 +128,8 @@ type SimilarProposal struct {
 type SiteAttendance struct {
 	// The site, with how it is connected (điểm cầu).
 	Site *ent.Site `json:"site"`
-	// Delegates on its roll (số đại biểu).
-	Counts *AttendanceCounts `json:"counts"`
+	// Delegates on its roll; null where the conference is closed and no roll was taken here (số đại biểu).
+	Counts *AttendanceCounts `json:"counts,omitempty"`
 }
 
 // How long somebody has spoken (tổng thời lượng phát biểu).
@@ -145,14 +146,31 @@ type SpeakingTotal struct {
 	Turns int `json:"turns"`
 }
 
-// The place of a unit among the units of its cluster (thứ bậc).
+// The place of a unit among the units of its cluster (thứ bậc). Units of which no exact figure is known may be anywhere that the known
+// figures leave open, so that a place may be a range: the true one is never outside it. Units compare by national rank where both
+// have one, otherwise by value, the greater the better; equal figures share the better place.
 type Standing struct {
-	// Place in the cluster, from 1; equal figures share one; null without a figure (thứ bậc trong cụm).
+	// Place in the cluster, from 1; null where a figure that is not known could change it (thứ bậc trong cụm).
 	Place *int `json:"place,omitempty"`
+	// The best place that the known figures leave open (thứ bậc cao nhất có thể).
+	BestPlace int `json:"bestPlace"`
+	// The worst place that the known figures leave open (thứ bậc thấp nhất có thể).
+	WorstPlace int `json:"worstPlace"`
 	// The unit (đơn vị).
 	Unit *ent.Unit `json:"unit"`
 	// The figure; null where none is known (số liệu).
 	Value *ent.IndicatorValue `json:"value,omitempty"`
+}
+
+// The units of a cluster by an indicator, and of how many of them the figure is known (bảng xếp hạng).
+type Standings struct {
+	// Units whose figure is known exactly, by rank or by value (số đơn vị có số liệu).
+	Known int `json:"known"`
+	// All units of the cluster in the school year (tổng số đơn vị).
+	Total int `json:"total"`
+	// The units: those with an exact figure first, the best of them first, then those with a bound such as "tốp 10", then those of
+	// which nothing is known (các đơn vị).
+	Items []*Standing `json:"items"`
 }
 
 // What may be followed (theo dõi trực tiếp), over WebSocket (graphql-transport-ws) or as server-sent events (graphql-sse).
@@ -194,10 +212,82 @@ type TrendPoint struct {
 	Value *ent.IndicatorValue `json:"value"`
 	// School year of the figure before, with which this one is compared; null for the first (năm so sánh).
 	Since *vi.SchoolYear `json:"since,omitempty"`
-	// Places climbed in the country since then: 27 from 52nd to 25th; negative for places lost (số bậc thăng hạng).
+	// Places climbed in the country since then: 27 from 52nd to 25th; negative for places lost; null where one of both is not known exactly (số bậc thăng hạng).
 	RankChange *int `json:"rankChange,omitempty"`
-	// Change of the value since then, in the indicator's unit of measure (mức tăng, giảm).
+	// Change of the value since then, in the indicator's unit of measure; null where one of both is not known exactly (mức tăng, giảm).
 	ValueChange *vi.Decimal `json:"valueChange,omitempty"`
+}
+
+// Speaking time in a school year (tổng thời lượng phát biểu trong năm học).
+type YearSpeakingTotals struct {
+	// Conferences of the year that were or are held (số hội nghị đã họp).
+	Conferences int `json:"conferences"`
+	// Of these, those at which speaking time was measured; of the others only documents tell (số hội nghị có đo thời lượng).
+	TimedConferences int `json:"timedConferences"`
+	// Who has spoken for how long at the latter, the longest first (thời lượng).
+	Totals []*SpeakingTotal `json:"totals"`
+}
+
+// What comparing a stated figure with what else the report states shows (kết quả đối chiếu).
+type Agreement string
+
+const (
+	// Khớp: all that can be compared agrees.
+	AgreementAgrees Agreement = "AGREES"
+	// Không khớp: something that can be compared differs.
+	AgreementDisagrees Agreement = "DISAGREES"
+	// Không có gì để đối chiếu: nothing can be compared, because the total or all parts are not stated, a part is missing, or the
+	// numbers are only bounds.
+	AgreementNotComparable Agreement = "NOT_COMPARABLE"
+)
+
+var AllAgreement = []Agreement{
+	AgreementAgrees,
+	AgreementDisagrees,
+	AgreementNotComparable,
+}
+
+func (e Agreement) IsValid() bool {
+	switch e {
+	case AgreementAgrees, AgreementDisagrees, AgreementNotComparable:
+		return true
+	}
+	return false
+}
+
+func (e Agreement) String() string {
+	return string(e)
+}
+
+func (e *Agreement) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Agreement(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Agreement", str)
+	}
+	return nil
+}
+
+func (e Agreement) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Agreement) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Agreement) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Why a request is before the next one that the chair did not place. Whoever is before it in the queue is taken to speak as long as

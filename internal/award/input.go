@@ -16,6 +16,7 @@ type Kind struct {
 	Name    string          `yaml:"name"`
 	NameEn  string          `yaml:"name_en"`
 	Ordinal int             `yaml:"ordinal"`
+	Cites   []registry.Cite `yaml:"cite"`
 }
 
 // Nomination proposes a unit for an award.

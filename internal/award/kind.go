@@ -22,10 +22,16 @@ func checkKind(in Kind, c *registry.Check) {
 	c.Text("name", in.Name)
 	c.Text("name_en", in.NameEn)
 	c.Positive("ordinal", in.Ordinal)
+	c.Cites(in.Cites)
 }
 
 func putKind(ctx context.Context, tx *ent.Tx, in Kind) error {
-	return tx.AwardKind.Create().SetID(KindID(in.Code)).SetCode(in.Code).SetClass(in.Class).SetLevel(in.Level).
+	id := KindID(in.Code)
+	err := tx.AwardKind.Create().SetID(id).SetCode(in.Code).SetClass(in.Class).SetLevel(in.Level).
 		SetName(in.Name).SetNameEn(in.NameEn).SetOrdinal(in.Ordinal).SetSortKey(vi.SortKey(in.Name)).
 		OnConflict(registry.Overwrite(awardkind.Columns)...).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	return registry.PutCites(ctx, tx, id, in.Cites)
 }

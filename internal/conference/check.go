@@ -43,6 +43,7 @@ func checkConference(in Conference, c *registry.Check) {
 		at.Value("kind", speech.KindValidator(s.Kind))
 		at.Text("speaker", s.Speaker)
 		at.Natural("papers", s.Papers)
+		at.That(!s.Uncounted || s.Papers == 0, "uncounted", registry.NotAllowed)
 		at.Prose("summary", s.Summary)
 		at.Cites(s.Cites)
 	}

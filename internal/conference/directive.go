@@ -24,7 +24,7 @@ func putTasks(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) error {
 	return tx.Task.MapCreateBulk(in.Tasks, func(c *ent.TaskCreate, i int) {
 		t := in.Tasks[i]
 		c.SetID(PartID(gid.Task, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
-			SetSchoolYear(t.SchoolYear).SetContent(t.Content).
+			SetSchoolYear(t.SchoolYear).SetContent(t.Content).SetState(in.taskState()).
 			SetNillableClusterID(to(registry.ClusterID, t.Cluster)).
 			SetNillableDirectiveID(maybePartID(gid.Directive, in.Code, t.Directive))
 	}).OnConflict(registry.Overwrite(task.Columns, task.FieldState, task.FieldDueOn, task.FieldSetAt)...).Exec(ctx)

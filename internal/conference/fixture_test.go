@@ -45,7 +45,7 @@ func whole(t *testing.T) conference.Conference {
 	cite := []registry.Cite{{Document: "s0", Place: "L3"}}
 	return conference.Conference{
 		Code: "c2-2023-2024-final", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Hội nghị tổng kết", SchoolYear: year,
-		HeldOn: held, HeldOnStated: stated, PartOfDay: "MORNING", Place: "Bắc Ninh", Online: true, Cluster: 2, Host: "bac-ninh",
+		HeldOn: held, HeldOnStated: stated, PartOfDay: "MORNING", Place: "Bắc Ninh", Online: new(true), Cluster: 2, Host: "bac-ninh",
 		Sites: []conference.Site{
 			{Code: "ha-noi", Name: "Hà Nội", Kind: "MAIN", Province: "ha-nam", Cites: cite},
 			{Code: "soc-trang", Name: "Sóc Trăng", Kind: "REMOTE", Cites: cite},

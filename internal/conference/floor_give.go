@@ -88,7 +88,7 @@ func recordSpeech(ctx context.Context, tx *ent.Tx, r *ent.FloorRequest) (gid.ID,
 	}
 	id := gid.New(gid.Speech) // by its place another would be meant in a recording
 	return id, tx.Speech.Create().SetID(id).SetConferenceID(c.ID).SetOrdinal(ordinal).SetKind(speech.Kind(r.Kind)).
-		SetSpeaker(speakerOf(r)).SetSummary(summary).SetNillableAgendaItemID(r.AgendaItemID).
+		SetSpeaker(speakerOf(r)).SetPapers(1).SetSummary(summary).SetNillableAgendaItemID(r.AgendaItemID).
 		SetNillableUnitID(r.UnitID).SetNillablePersonID(r.PersonID).Exec(ctx)
 }
 

@@ -35,8 +35,8 @@ type Expected struct {
 	PlannedStartAt *time.Time
 	StartsAt       *time.Time
 	EndsAt         *time.Time
-	ElapsedSeconds int
-	OverrunSeconds int // 0 where no minutes are planned
+	ElapsedSeconds *int // nil where it was not started
+	OverrunSeconds *int // nil where it was not started, or no minutes are planned
 }
 
 // Elapsed is the time spent on the item up to now, breaks left out, in whole seconds.
@@ -63,9 +63,15 @@ func (t Timetable) Forecast(now time.Time) Forecast {
 	for i, c := range t.Items {
 		e := &out.Items[i]
 		e.PlannedStartAt, end = end, plus(end, c)
-		e.StartsAt, e.EndsAt, e.ElapsedSeconds = c.StartedAt, c.EndedAt, c.Elapsed(now)
+		e.StartsAt, e.EndsAt = c.StartedAt, c.EndedAt
+		if c.StartedAt == nil {
+			continue
+		}
+		elapsed := c.Elapsed(now)
+		e.ElapsedSeconds = &elapsed
 		if c.PlannedMinutes != nil {
-			e.OverrunSeconds = max(0, e.ElapsedSeconds-int(minutesOf(c)/time.Second))
+			overrun := max(0, elapsed-int(minutesOf(c)/time.Second))
+			e.OverrunSeconds = &overrun
 		}
 	}
 	out.EndsAt = t.follow(out.Items, now)

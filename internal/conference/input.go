@@ -13,9 +13,10 @@ import (
 
 // Topic states a topic of proposals.
 type Topic struct {
-	Code   string `yaml:"code"`
-	Name   string `yaml:"name"`
-	NameEn string `yaml:"name_en"`
+	Code   string          `yaml:"code"`
+	Name   string          `yaml:"name"`
+	NameEn string          `yaml:"name_en"`
+	Cites  []registry.Cite `yaml:"cite"`
 }
 
 // Conference records a conference with everything that happened at it.
@@ -29,7 +30,7 @@ type Conference struct {
 	HeldOnStated vi.Date              `yaml:"held_on_stated"`
 	PartOfDay    conference.PartOfDay `yaml:"part_of_day"`
 	Place        string               `yaml:"place"`
-	Online       bool                 `yaml:"online"`
+	Online       *bool                `yaml:"online"`  // nil where no document says
 	Cluster      int                  `yaml:"cluster"` // number; 0 for a national one
 	Host         string               `yaml:"host"`    // code of a unit
 	Sites        []Site               `yaml:"sites"`
@@ -80,6 +81,7 @@ type Speech struct {
 	Unit       string          `yaml:"unit"`        // code
 	AgendaItem int             `yaml:"agenda_item"` // ordinal of the item, from 1; 0 for none
 	Papers     int             `yaml:"papers"`      // how many speeches the row stands for; 1 if 0
+	Uncounted  bool            `yaml:"uncounted"`   // the document does not say how many there were
 	Summary    string          `yaml:"summary"`
 	Cites      []registry.Cite `yaml:"cite"`
 }

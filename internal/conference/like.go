@@ -74,7 +74,7 @@ func planLike(ctx context.Context, r *ent.Client, from gid.ID, in Copy) (out New
 	}
 	out = NewPlan{
 		Code: in.Code, Kind: c.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn, PartOfDay: in.PartOfDay,
-		Place: in.Place, Online: c.Online, StartAt: in.StartAt, Quorum: said(c.QuorumPercent),
+		Place: in.Place, Online: said(c.Online), StartAt: in.StartAt, Quorum: said(c.QuorumPercent),
 	}
 	if c.Edges.Cluster != nil {
 		out.Cluster = c.Edges.Cluster.Number

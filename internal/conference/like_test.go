@@ -27,7 +27,7 @@ func (h hall) lastYear() {
 	h.withRegister()
 	ctx := registrytest.Operator(h.t)
 	if err := conference.Record(ctx, h.s, conference.Conference{
-		Code: "old", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết năm trước", SchoolYear: year.Prev(), Cluster: 2, Host: "ha-nam", Place: "Hà Nam", Online: true,
+		Code: "old", Kind: "FINAL_REVIEW", State: "CLOSED", Title: "Tổng kết năm trước", SchoolYear: year.Prev(), Cluster: 2, Host: "ha-nam", Place: "Hà Nam", Online: new(true),
 		Sites:       []conference.Site{{Code: "main", Name: "Hà Nam", Kind: "MAIN"}, {Code: "hue", Name: "Huế", Kind: "REMOTE"}},
 		Attendances: []conference.Attendance{{Capacity: "DELEGATE", Role: "Giám đốc", Unit: "ha-nam", Site: "hue"}, {Capacity: "GUEST", Role: "Khách"}},
 		Agenda:      []conference.AgendaItem{{Kind: "REPORT", Title: "Báo cáo", PlannedMinutes: 20}, {Kind: "ELECTION", Title: "Bầu"}},
@@ -61,7 +61,7 @@ func TestAConferenceIsPlannedLikeAnother(t *testing.T) {
 		row := h.s.Reader().Conference.Query().Where(entconference.ID(id)).WithSites(func(q *ent.SiteQuery) { q.Order(site.ByOrdinal()) }).
 			WithAgendaItems(func(q *ent.AgendaItemQuery) { q.Order(agendaitem.ByOrdinal()) }).
 			WithAttendances(func(q *ent.AttendanceQuery) { q.Order(attendance.ByOrdinal()).WithSite() }).WithCluster().OnlyX(h.as("ministry"))
-		if row.State != "PLANNED" || row.Kind != "FINAL_REVIEW" || row.SchoolYear != year || row.Edges.Cluster.Number != 2 || *row.Place != "Bắc Ninh" || !row.Online ||
+		if row.State != "PLANNED" || row.Kind != "FINAL_REVIEW" || row.SchoolYear != year || row.Edges.Cluster.Number != 2 || *row.Place != "Bắc Ninh" || !*row.Online ||
 			row.HostID != nil || !row.PlannedStartAt.Equal(eight) || *row.QuorumPercent != 60 || *row.UnitQuotaSeconds != 600 || row.SiteQuotaSeconds != nil {
 			t.Errorf("%v", row)
 		}

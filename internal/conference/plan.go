@@ -125,7 +125,7 @@ func checkStart(at *time.Time, c *registry.Check) {
 func (in NewPlan) facts() Conference {
 	out := Conference{
 		Code: in.Code, Kind: in.Kind, Title: in.Title, SchoolYear: in.SchoolYear, HeldOn: in.HeldOn, PartOfDay: in.PartOfDay,
-		Place: in.Place, Online: in.Online, Cluster: in.Cluster, Host: in.Host, Quorum: in.Quorum,
+		Place: in.Place, Online: &in.Online, Cluster: in.Cluster, Host: in.Host, Quorum: in.Quorum,
 	}
 	out.Sites = stated(in.Sites)
 	return out

@@ -24,6 +24,7 @@ func (t TaskFigures) Overdue(today vi.Date) bool {
 // Standing is how far somebody is with their tasks.
 type Standing struct {
 	Total, Done, Overdue int
+	NotStated            int  // tasks of which no document says what became of them
 	Percent              *int // nil where no unit is named
 }
 
@@ -36,8 +37,11 @@ func StandingOf(tasks []TaskFigures, today vi.Date) (s Standing) {
 			continue
 		}
 		s.Total++
-		if t.State == task.StateDone {
+		switch t.State {
+		case task.StateDone:
 			s.Done++
+		case task.StateNotStated:
+			s.NotStated++
 		}
 		if t.Overdue(today) {
 			s.Overdue++
@@ -50,6 +54,19 @@ func StandingOf(tasks []TaskFigures, today vi.Date) (s Standing) {
 		s.Percent = &p
 	}
 	return s
+}
+
+// DoneKnown is how many tasks are done; nil where of all of them nothing is known, so that none would be a guess.
+func (s Standing) DoneKnown() *int { return s.known(s.Done) }
+
+// OverdueKnown is how many tasks are overdue; nil where of all of them nothing is known.
+func (s Standing) OverdueKnown() *int { return s.known(s.Overdue) }
+
+func (s Standing) known(n int) *int {
+	if s.NotStated > 0 && s.NotStated == s.Total {
+		return nil
+	}
+	return &n
 }
 
 // average is that of percents, rounded down; false for none.

@@ -61,6 +61,16 @@ func TestStanding(t *testing.T) {
 	if s := conference.StandingOf(tasks[3:], today); s.Total != 1 || s.Percent != nil {
 		t.Errorf("nobody is named: %+v", s)
 	}
+	unknown := []conference.TaskFigures{{State: task.StateNotStated}, {State: task.StateNotStated}}
+	if s := conference.StandingOf(unknown, today); s.Total != 2 || s.NotStated != 2 || s.DoneKnown() != nil || s.OverdueKnown() != nil {
+		t.Errorf("nothing is known of any: %+v", s)
+	}
+	if s := conference.StandingOf(append(unknown, tasks...), today); s.NotStated != 2 || *s.DoneKnown() != 1 || *s.OverdueKnown() != 1 {
+		t.Errorf("something is known of some: %+v", s)
+	}
+	if s := conference.StandingOf(nil, today); *s.DoneKnown() != 0 {
+		t.Errorf("without tasks none is done: %+v", s)
+	}
 }
 
 // A task is at 100 percent when all of its parts are and not before, and never outside of what its parts are at.

@@ -65,7 +65,7 @@ func create(tx *ent.Tx, id gid.ID, in Conference) *ent.ConferenceCreate {
 		SetHeldOn(in.HeldOn).SetHeldOnStated(in.HeldOnStated).
 		SetHeldOrder(HeldOrder(cmp.Or(in.HeldOn, in.HeldOnStated), in.SchoolYear, final(in.Kind))).
 		SetPartOfDay(cmp.Or(in.PartOfDay, conference.DefaultPartOfDay)).
-		SetNillablePlace(registry.Given(in.Place)).SetOnline(in.Online).SetNillableQuorumPercent(registry.Given(in.Quorum)).
+		SetNillablePlace(registry.Given(in.Place)).SetNillableOnline(in.Online).SetNillableQuorumPercent(registry.Given(in.Quorum)).
 		SetNillableClusterID(to(registry.ClusterID, in.Cluster)).SetNillableHostID(to(registry.UnitID, in.Host))
 }
 

@@ -50,7 +50,7 @@ func putAttendances(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) e
 	return tx.Attendance.MapCreateBulk(in.Attendances, func(c *ent.AttendanceCreate, i int) {
 		a := in.Attendances[i]
 		c.SetID(PartID(gid.Attendance, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
-			SetCapacity(a.Capacity).SetRole(a.Role).
+			SetCapacity(a.Capacity).SetRole(a.Role).SetPresence(in.presence()).
 			SetNillableUnitID(to(registry.UnitID, a.Unit)).SetNillablePersonID(to(registry.PersonID, a.Person))
 		if a.Site != "" {
 			c.SetSiteID(SiteID(in.Code, a.Site))

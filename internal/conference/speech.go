@@ -30,8 +30,17 @@ func putSpeeches(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) erro
 	return tx.Speech.MapCreateBulk(in.Speeches, func(c *ent.SpeechCreate, i int) {
 		s := in.Speeches[i]
 		c.SetID(PartID(gid.Speech, in.Code, i+1)).SetConferenceID(id).SetOrdinal(i + 1).
-			SetKind(s.Kind).SetSpeaker(s.Speaker).SetPapers(cmp.Or(s.Papers, 1)).SetSummary(s.Summary).
+			SetKind(s.Kind).SetSpeaker(s.Speaker).SetNillablePapers(s.papers()).SetSummary(s.Summary).
 			SetNillableAgendaItemID(maybePartID(gid.AgendaItem, in.Code, s.AgendaItem)).
 			SetNillableUnitID(to(registry.UnitID, s.Unit)).SetNillablePersonID(to(registry.PersonID, s.Person))
 	}).OnConflict(registry.Overwrite(speech.Columns)...).Exec(ctx)
+}
+
+// papers is how many speeches a row stands for; nil where the document does not say.
+func (s Speech) papers() *int {
+	if s.Uncounted {
+		return nil
+	}
+	n := cmp.Or(s.Papers, 1)
+	return &n
 }

@@ -19,10 +19,16 @@ func checkTopic(in Topic, c *registry.Check) {
 	c.Code("code", in.Code)
 	c.Text("name", in.Name)
 	c.Text("name_en", in.NameEn)
+	c.Cites(in.Cites)
 }
 
 func putTopic(ctx context.Context, tx *ent.Tx, in Topic) error {
-	return tx.Topic.Create().SetID(TopicID(in.Code)).SetCode(in.Code).SetName(in.Name).SetNameEn(in.NameEn).
+	id := TopicID(in.Code)
+	err := tx.Topic.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetNameEn(in.NameEn).
 		SetSortKey(vi.SortKey(in.Name)).
 		OnConflict(registry.Overwrite(topic.Columns)...).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	return registry.PutCites(ctx, tx, id, in.Cites)
 }

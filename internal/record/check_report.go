@@ -33,12 +33,19 @@ func (b *book) ofOne(row any, unit string, cluster int) bool {
 
 func (b *book) checkNumbers(v *report.Value) {
 	number := v.Denominator != nil || v.Value != nil
+	ranked := v.NationalRank != nil || v.RankAtMost != nil
 	switch {
+	case v.NationalRank != nil && v.RankAtMost != nil:
+		b.refuse(v, "national_rank_at_most", "a rank is stated, or its bound: one of the two")
+	case v.NationalRank != nil && !number && v.Approximation != indicatorvalue.ApproximationExact:
+		b.refuse(v, "national_rank", "a rank that is only a bound is a national_rank_at_most")
+	case v.RankAtMost != nil && !number && v.Approximation != indicatorvalue.ApproximationAtMost:
+		b.refuse(v, "national_rank_at_most", "a figure with only the bound of a rank is AT_MOST")
 	case v.Numerator != nil && v.Denominator == nil:
 		b.refuse(v, "numerator", "a numerator needs its denominator")
-	case v.Approximation == indicatorvalue.ApproximationNotStated && (number || v.NationalRank != nil):
+	case v.Approximation == indicatorvalue.ApproximationNotStated && (number || ranked):
 		b.refuse(v, "approximation", "a figure that is NOT_STATED has no number")
-	case v.Approximation != indicatorvalue.ApproximationNotStated && !number && v.NationalRank == nil:
+	case v.Approximation != indicatorvalue.ApproximationNotStated && !number && !ranked:
 		b.refuse(v, "indicator", "a figure without a number is NOT_STATED")
 	}
 }

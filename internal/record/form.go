@@ -53,7 +53,7 @@ var forms = map[reflect.Type]form{
 		refs: refs{"indicator": gid.Indicator, "unit": gid.Unit, "cluster": gid.Cluster}},
 
 	of[report.Indicator](): {kind: gid.Indicator, code: "code",
-		needs: "code name name_en level kind unit_of_measure aggregation ordinal", refs: refs{"whole": gid.Indicator}},
+		needs: "code name name_en level kind unit_of_measure aggregation ordinal cite", refs: refs{"whole": gid.Indicator}},
 	of[report.Movement](): {kind: gid.Movement, code: "code", needs: "code name cite",
 		refs: refs{"launched_by": gid.Unit, "launcher": gid.Person, "clusters": gid.Cluster}},
 	of[report.Report](): {kind: gid.Report, key: "unit cluster school_year period", needs: "school_year period title cite",
@@ -62,7 +62,7 @@ var forms = map[reflect.Type]form{
 	of[report.Value](): {kind: gid.IndicatorValue, needs: "indicator cite",
 		refs: refs{"indicator": gid.Indicator, "unit": gid.Unit, "cluster": gid.Cluster}},
 
-	of[conference.Topic](): {kind: gid.Topic, code: "code", needs: "code name name_en"},
+	of[conference.Topic](): {kind: gid.Topic, code: "code", needs: "code name name_en cite"},
 	of[conference.Conference](): {kind: gid.Conference, code: "code", needs: "code kind title school_year cite",
 		refs: refs{"cluster": gid.Cluster, "host": gid.Unit}},
 	of[conference.Site]():       {kind: gid.Site, needs: "code name kind cite", refs: refs{"province": gid.Province}},
@@ -77,7 +77,7 @@ var forms = map[reflect.Type]form{
 	of[decision.HeadElection](): {kind: gid.HeadElection, key: "cluster school_year role",
 		needs: "conference cluster school_year role mode elected cite",
 		refs:  refs{"conference": gid.Conference, "cluster": gid.Cluster, "elected": gid.Unit}},
-	of[award.Kind](): {kind: gid.AwardKind, code: "code", needs: "code class level name name_en ordinal"},
+	of[award.Kind](): {kind: gid.AwardKind, code: "code", needs: "code class level name name_en ordinal cite"},
 	of[award.Nomination](): {kind: gid.Nomination, key: "kind unit school_year", needs: "kind unit school_year ordinal cite",
 		refs: refs{"kind": gid.AwardKind, "unit": gid.Unit, "cluster": gid.Cluster, "conference": gid.Conference}},
 	of[award.Award](): {kind: gid.Award, key: "kind unit school_year", needs: "kind unit school_year cite",

@@ -121,5 +121,8 @@ var citedBy = map[gid.Kind]struct {
 	gid.HeadElection:   {(*ent.CitationCreate).SetHeadElectionID, citation.HeadElectionIDIn},
 	gid.Nomination:     {(*ent.CitationCreate).SetNominationID, citation.NominationIDIn},
 	gid.Award:          {(*ent.CitationCreate).SetAwardID, citation.AwardIDIn},
+	gid.AwardKind:      {(*ent.CitationCreate).SetAwardKindID, citation.AwardKindIDIn},
+	gid.Indicator:      {(*ent.CitationCreate).SetIndicatorID, citation.IndicatorIDIn},
+	gid.Topic:          {(*ent.CitationCreate).SetTopicID, citation.TopicIDIn},
 	gid.Document:       {(*ent.CitationCreate).SetNamedDocumentID, citation.NamedDocumentIDIn},
 }

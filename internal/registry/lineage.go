@@ -3,11 +3,21 @@ package registry
 import (
 	"slices"
 
+	"thidua/ent"
 	"thidua/internal/gid"
+	"thidua/internal/vi"
 )
 
-// Link says that a unit went into another.
-type Link struct{ Predecessor, Successor gid.ID }
+// Link says that a unit went into another on a day.
+type Link struct {
+	Predecessor, Successor gid.ID
+	On                     vi.Date
+}
+
+// Until are the links that had taken effect by a day.
+func Until(day vi.Date, links []Link) []Link {
+	return slices.DeleteFunc(slices.Clone(links), func(l Link) bool { return l.On.String() > day.String() })
+}
 
 // Lineage is a unit with all units that went into it, however long ago: each before what it went into, and the unit
 // last. A ring, which no history has, is cut where it closes.
@@ -35,7 +45,8 @@ func Predecessors(unit gid.ID, links []Link) []gid.ID {
 }
 
 // Current is the unit at the end of a unit's line of successors: itself where it went into none. Where a unit went into
-// several, or into a ring, there is no one end, and the line stops there.
+// several, or into a ring, there is no one end, and the line stops there. Whether the unit at the end still exists is another
+// matter: see ExistsOn.
 func Current(unit gid.ID, links []Link) gid.ID {
 	seen := map[gid.ID]bool{}
 	for u := unit; !seen[u]; {
@@ -47,6 +58,21 @@ func Current(unit gid.ID, links []Link) gid.ID {
 		u = next[0]
 	}
 	return unit
+}
+
+// ExistsOn reports whether a unit, read with its province, exists on a day as far as the record says. A body of a province does not
+// outlast it, also where the record does not say what became of the body.
+func ExistsOn(u *ent.Unit, day vi.Date) bool {
+	if !valid(u.ValidFrom, u.ValidTo, day) {
+		return false
+	}
+	p := u.Edges.Province
+	return p == nil || valid(p.ValidFrom, p.ValidTo, day)
+}
+
+// valid reports whether a day lies within a validity; it is kept as full days, which compare as texts do.
+func valid(from, to, day vi.Date) bool {
+	return (from.IsZero() || from.String() <= day.String()) && (to.IsZero() || to.String() > day.String())
 }
 
 // others are the ids that pick finds in the links, sorted, each once.

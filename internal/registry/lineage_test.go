@@ -6,8 +6,10 @@ import (
 
 	"pgregory.net/rapid"
 
+	"thidua/ent"
 	"thidua/internal/gid"
 	"thidua/internal/registry"
+	"thidua/internal/vi"
 )
 
 func link(predecessor, successor gid.ID) registry.Link {
@@ -36,6 +38,51 @@ func TestCurrent(t *testing.T) {
 	if got := registry.Current(1, []registry.Link{link(1, 2), link(2, 1)}); got != 1 {
 		t.Errorf("current in a ring: %d", got)
 	}
+}
+
+func TestUntil(t *testing.T) {
+	later := registry.Link{Predecessor: 1, Successor: 2, On: date(t, "2025-07-01")}
+	for day, want := range map[string]gid.ID{"2025-06-30": 1, "2025-07-01": 2, "2026-01-01": 2} {
+		if got := registry.Current(1, registry.Until(date(t, day), []registry.Link{later})); got != want {
+			t.Errorf("on %s the unit is %d, want %d", day, got, want)
+		}
+	}
+}
+
+func TestExistsOn(t *testing.T) {
+	ended, begun := date(t, "2025-07-01"), date(t, "2025-03-01")
+	inProvince := func(p ent.Province, u ent.Unit) ent.Unit {
+		u.Edges.Province = &p
+		return u
+	}
+	for name, c := range map[string]struct {
+		unit ent.Unit
+		day  string
+		want bool
+	}{
+		"older than the record":         {ent.Unit{}, "2024-08-17", true},
+		"on its first day":              {ent.Unit{ValidFrom: begun}, "2025-03-01", true},
+		"before its first day":          {ent.Unit{ValidFrom: begun}, "2025-02-28", false},
+		"on its last day":               {ent.Unit{ValidTo: ended}, "2025-06-30", true},
+		"on the first day without it":   {ent.Unit{ValidTo: ended}, "2025-07-01", false},
+		"in a province that exists":     {inProvince(ent.Province{}, ent.Unit{}), "2026-01-01", true},
+		"in a province that has ended":  {inProvince(ent.Province{ValidTo: ended}, ent.Unit{}), "2025-07-01", false},
+		"in a province that will end":   {inProvince(ent.Province{ValidTo: ended}, ent.Unit{}), "2025-06-30", true},
+		"ended before its own province": {inProvince(ent.Province{ValidTo: ended}, ent.Unit{ValidTo: begun}), "2025-04-01", false},
+	} {
+		if got := registry.ExistsOn(&c.unit, date(t, c.day)); got != c.want {
+			t.Errorf("%s: %t, want %t", name, got, c.want)
+		}
+	}
+}
+
+func date(t *testing.T, text string) vi.Date {
+	t.Helper()
+	d, err := vi.ParseDate(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }
 
 // Whatever the links are, rings and splits too, a lineage ends, has each unit once, and the unit itself last.

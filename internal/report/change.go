@@ -1,18 +1,20 @@
 package report
 
 import (
+	"thidua/ent/indicatorvalue"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
 )
 
 // Point is a figure of one indicator in a school year; nil for what is not stated.
 type Point struct {
-	Figure     gid.ID // the indicator value
-	Subject    gid.ID // the unit or the cluster
-	SchoolYear vi.SchoolYear
-	Value      *vi.Decimal
-	Rank       *int // national; 1 is the best
-	Bounded    bool // value and rank are only bounds, such as "tốp 10"
+	Figure        gid.ID // the indicator value
+	Subject       gid.ID // the unit or the cluster
+	SchoolYear    vi.SchoolYear
+	Value         *vi.Decimal
+	Approximation indicatorvalue.Approximation // of the value; exact if empty
+	Rank          *int                         // national; 1 is the best
+	RankAtMost    *int                         // its bound, such as 10 for "tốp 10"; nil where the rank is stated
 }
 
 // Change is what became of a figure since an earlier year. What either of the two does not state has no change.
@@ -22,14 +24,19 @@ type Change struct {
 	Value *vi.Decimal // the later less the earlier, with the larger of the two scales
 }
 
-// ChangeOf is the change from one point to another. Whether the two compare is for the caller to say (Trend does).
+// exact reports whether the value is the number itself, and not a bound of it.
+func (p Point) exact() bool {
+	return p.Value != nil && (p.Approximation == "" || p.Approximation == indicatorvalue.ApproximationExact)
+}
+
+// ChangeOf is the change from one point to another. Bounds and approximate values have none. Whether the two compare is for the caller to say (Trend does).
 func ChangeOf(before, after Point) Change {
 	c := Change{Since: before.SchoolYear}
 	if before.Rank != nil && after.Rank != nil {
 		climbed := *before.Rank - *after.Rank
 		c.Rank = &climbed
 	}
-	if before.Value != nil && after.Value != nil {
+	if before.exact() && after.exact() {
 		if d, err := after.Value.Sub(*before.Value); err == nil { // unless it is too large to be exact
 			c.Value = &d
 		}

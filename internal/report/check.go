@@ -46,13 +46,19 @@ func checkValue(v Value, c *registry.Check) {
 	}
 	if v.NationalRank != nil {
 		c.Positive("national_rank", *v.NationalRank)
+		c.That(v.RankAtMost == nil, "national_rank_at_most", registry.EitherOr)
+	}
+	if v.RankAtMost != nil {
+		c.Positive("national_rank_at_most", *v.RankAtMost)
 	}
 	c.MaybeProse("stated", v.Stated)
 	c.MaybeProse("note", v.Note)
 	approximation := cmp.Or(v.Approximation, indicatorvalue.DefaultApproximation)
 	c.Value("approximation", indicatorvalue.ApproximationValidator(approximation))
 	number := v.Denominator != nil || v.Value != nil
-	c.That(number || v.NationalRank != nil || v.Stated != "", "value", registry.Missing)
+	c.That(number || v.NationalRank != nil || v.RankAtMost != nil || v.Stated != "", "value", registry.Missing)
 	c.That(!number || approximation != indicatorvalue.ApproximationNotStated, "approximation", registry.NotAllowed)
+	c.That(v.NationalRank == nil || number || approximation == indicatorvalue.ApproximationExact, "national_rank", registry.NotAllowed)
+	c.That(v.RankAtMost == nil || number || approximation == indicatorvalue.ApproximationAtMost, "approximation", registry.NotAllowed)
 	c.Cites(v.Cites)
 }

@@ -127,6 +127,12 @@ func TestFileRefuses(t *testing.T) {
 			{"values[0].numerator", "TOO_LARGE", func(r *report.Report) { r.Values[0].Numerator = num(1 << 31) }},
 			{"values[1].national_rank", "NOT_POSITIVE", func(r *report.Report) { r.Values[1].NationalRank = num(0) }},
 			{"values[0].approximation", "NOT_ALLOWED", func(r *report.Report) { r.Values[0].Approximation = "NOT_STATED" }},
+			{"values[1].national_rank_at_most", "NOT_POSITIVE", func(r *report.Report) {
+				r.Values[1].NationalRank, r.Values[1].RankAtMost, r.Values[1].Approximation = nil, num(0), "AT_MOST"
+			}},
+			{"values[1].national_rank_at_most", "EITHER_OR", func(r *report.Report) { r.Values[1].RankAtMost = num(10) }},
+			{"values[2].national_rank", "NOT_ALLOWED", func(r *report.Report) { r.Values[2].Approximation = "AT_MOST" }},
+			{"values[2].approximation", "NOT_ALLOWED", func(r *report.Report) { r.Values[2].NationalRank, r.Values[2].RankAtMost = nil, num(10) }},
 			{"values[2].value", "MISSING", func(r *report.Report) { r.Values[2].NationalRank = nil }},
 			{"values[2]", "REPEATED", func(r *report.Report) { r.Values[2].SchoolYear = year }},
 			{"values[2].school_year", "BAD_VALUE", func(r *report.Report) { r.Values[2].SchoolYear = 1900 }},

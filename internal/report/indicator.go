@@ -25,6 +25,7 @@ func checkIndicator(in Indicator, c *registry.Check) {
 	c.Text("unit_of_measure", in.UnitOfMeasure)
 	c.Value("aggregation", indicator.AggregationValidator(in.Aggregation))
 	c.Positive("ordinal", in.Ordinal)
+	c.Cites(in.Cites)
 	c.That(in.Whole != in.Code, "whole", registry.Itself)
 }
 
@@ -34,9 +35,14 @@ func putIndicator(ctx context.Context, tx *ent.Tx, in Indicator) error {
 	if err := refs.Check(ctx, tx); err != nil {
 		return err
 	}
-	return tx.Indicator.Create().SetID(IndicatorID(in.Code)).SetCode(in.Code).SetName(in.Name).SetNameEn(in.NameEn).
+	id := IndicatorID(in.Code)
+	err := tx.Indicator.Create().SetID(id).SetCode(in.Code).SetName(in.Name).SetNameEn(in.NameEn).
 		SetLevel(in.Level).SetKind(in.Kind).SetUnitOfMeasure(in.UnitOfMeasure).SetAggregation(in.Aggregation).
 		SetOrdinal(in.Ordinal).SetNillableWholeID(whole).
 		SetSortKey(vi.SortKey(in.Name)).SetSearchKey(vi.Fold(in.Name + " " + in.NameEn)).
 		OnConflict(registry.Overwrite(indicator.Columns)...).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	return registry.PutCites(ctx, tx, id, in.Cites)
 }

@@ -20,6 +20,7 @@ type Indicator struct {
 	Aggregation   indicator.Aggregation `yaml:"aggregation"`
 	Ordinal       int                   `yaml:"ordinal"`
 	Whole         string                `yaml:"whole"` // code of the indicator of which it is a part
+	Cites         []registry.Cite       `yaml:"cite"`
 }
 
 // Movement states an emulation movement.
@@ -66,8 +67,9 @@ type Value struct {
 	Denominator   *int                         `yaml:"denominator"`
 	Value         *vi.Decimal                  `yaml:"value"` // a string: "75.6"
 	NationalRank  *int                         `yaml:"national_rank"`
-	Stated        string                       `yaml:"stated"`        // the figure as the document writes it
-	Approximation indicatorvalue.Approximation `yaml:"approximation"` // EXACT if empty
+	RankAtMost    *int                         `yaml:"national_rank_at_most"` // its bound, where only that is stated
+	Stated        string                       `yaml:"stated"`                // the figure as the document writes it
+	Approximation indicatorvalue.Approximation `yaml:"approximation"`         // EXACT if empty
 	Note          string                       `yaml:"note"`
 	Cites         []registry.Cite              `yaml:"cite"`
 }

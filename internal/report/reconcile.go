@@ -31,6 +31,24 @@ type Part struct {
 	Figure    Figure
 }
 
+// Agreement is what comparing a figure with what else a report states shows.
+type Agreement string
+
+// The agreements.
+const (
+	Agrees        Agreement = "AGREES"         // all that was compared agrees
+	Disagrees     Agreement = "DISAGREES"      // something that was compared differs
+	NotComparable Agreement = "NOT_COMPARABLE" // there was nothing to compare
+)
+
+// and adds one more comparison.
+func (a Agreement) and(agrees bool) Agreement {
+	if !agrees || a == Disagrees {
+		return Disagrees
+	}
+	return Agrees
+}
+
 // Reconciliation is a stated figure beside its parts. Nothing in it is repaired: it shows what is stated, what the
 // parts give, and the difference.
 type Reconciliation struct {
@@ -38,7 +56,7 @@ type Reconciliation struct {
 	Numerator   *SumCheck     // numerators of a ratio, the values of anything else
 	Denominator *SumCheck     // nil unless it is a ratio
 	Percent     *PercentCheck // nil unless it is a ratio and the whole states all three
-	Agrees      bool          // nothing that can be held against each other differs
+	Agreement   Agreement
 }
 
 // SumCheck is a stated total beside the sum of the parts that state theirs.
@@ -60,9 +78,9 @@ func (p PercentCheck) Agrees() bool { return p.Stated.Cmp(p.Computed) == 0 }
 
 // Reconcile holds a whole against its parts. A sum is nil where the whole or all parts leave the number out, and where
 // it is too large to be exact. Sums that lack a part, or are of numbers that are only bounds, are shown; but since they
-// need not agree, they do not count for Agrees.
+// need not agree, they do not count for Agreement.
 func Reconcile(how Aggregation, whole Figure, parts []Part) Reconciliation {
-	r := Reconciliation{Agrees: true}
+	r := Reconciliation{Agreement: NotComparable}
 	counts := !whole.Bounded
 	for _, p := range parts {
 		if !p.Figure.states(how) {
@@ -80,10 +98,16 @@ func Reconcile(how Aggregation, whole Figure, parts []Part) Reconciliation {
 	}
 	if r.Percent != nil {
 		r.Percent.FromParts = r.ofParts(r.Percent.Stated.Scale())
-		r.Agrees = whole.Bounded || r.Percent.Agrees()
+		if !whole.Bounded {
+			r.Agreement = r.Agreement.and(r.Percent.Agrees())
+		}
 	}
 	if counts && len(r.Missing) == 0 {
-		r.Agrees = r.Agrees && r.Numerator.agrees() && r.Denominator.agrees()
+		for _, sum := range []*SumCheck{r.Numerator, r.Denominator} {
+			if sum != nil {
+				r.Agreement = r.Agreement.and(sum.Difference.Micros() == 0)
+			}
+		}
 	}
 	return r
 }
@@ -110,8 +134,6 @@ func (f Figure) states(how Aggregation) bool {
 	}
 	return true
 }
-
-func (s *SumCheck) agrees() bool { return s == nil || s.Difference.Micros() == 0 }
 
 func sum(whole Figure, parts []Part, number func(Figure) *vi.Decimal) *SumCheck {
 	stated := number(whole)

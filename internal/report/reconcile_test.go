@@ -49,7 +49,7 @@ func showAll(r report.Reconciliation) string {
 	if p := r.Percent; p != nil {
 		percent = fmt.Sprintf("%v/%v/%s", p.Stated, p.Computed, show(p.FromParts))
 	}
-	return fmt.Sprintf("%s %s %s missing %d agrees %t", showSum(r.Numerator), showSum(r.Denominator), percent, r.Missing, r.Agrees)
+	return fmt.Sprintf("%s %s %s missing %d %s", showSum(r.Numerator), showSum(r.Denominator), percent, r.Missing, r.Agreement)
 }
 
 func TestReconcile(t *testing.T) {
@@ -63,49 +63,49 @@ func TestReconcile(t *testing.T) {
 	}{
 		"X01: the denominators lack 85": {
 			report.AggregateRatioOfSums, ratio(3085, 4081, "75.6"), parts(preschool, primary, lower, upper),
-			"3085-3085=0 4081-3996=85 75.6/75.6/77.2 missing [] agrees false",
+			"3085-3085=0 4081-3996=85 75.6/75.6/77.2 missing [] DISAGREES",
 		},
 		"all agrees": {
 			report.AggregateRatioOfSums, ratio(3, 4, "75.00"), parts(ratio(1, 2, ""), ratio(2, 2, "")),
-			"3-3=0 4-4=0 75.00/75.00/75.00 missing [] agrees true",
+			"3-3=0 4-4=0 75.00/75.00/75.00 missing [] AGREES",
 		},
 		"a part without numbers": {
 			report.AggregateRatioOfSums, ratio(3085, 4081, "75.6"), parts(preschool, value("88.3"), lower, upper),
-			"3085-2217=868 4081-3013=1068 75.6/75.6/- missing [2] agrees true",
+			"3085-2217=868 4081-3013=1068 75.6/75.6/- missing [2] AGREES",
 		},
 		"the percentage alone is wrong": {
 			report.AggregateRatioOfSums, ratio(3085, 4081, "75.7"), nil,
-			"- - 75.7/75.6/- missing [] agrees false",
+			"- - 75.7/75.6/- missing [] DISAGREES",
 		},
 		"percentages are not summed": {
 			report.AggregateRatioOfSums, value("75.6"), parts(value("73.87"), value("88.3")),
-			"- - - missing [1 2] agrees true",
+			"- - - missing [1 2] NOT_COMPARABLE",
 		},
 		"values": {
 			report.AggregateSum, value("4256"), parts(value("296"), value("63.5")),
-			"4256-359.5=3896.5 - - missing [] agrees false",
+			"4256-359.5=3896.5 - - missing [] DISAGREES",
 		},
 		"a value is missing": {
 			report.AggregateSum, value("4256"), parts(value("296"), report.Figure{}),
-			"4256-296=3960 - - missing [2] agrees true",
+			"4256-296=3960 - - missing [2] NOT_COMPARABLE",
 		},
 		"no total": {
-			report.AggregateSum, report.Figure{}, parts(value("296")), "- - - missing [] agrees true",
+			report.AggregateSum, report.Figure{}, parts(value("296")), "- - - missing [] NOT_COMPARABLE",
 		},
 		"no parts": {
-			report.AggregateSum, value("4256"), nil, "- - - missing [] agrees true",
+			report.AggregateSum, value("4256"), nil, "- - - missing [] NOT_COMPARABLE",
 		},
 		"a total that is only a bound": {
-			report.AggregateSum, about(value("2000000")), parts(value("1999000")), "2000000-1999000=1000 - - missing [] agrees true",
+			report.AggregateSum, about(value("2000000")), parts(value("1999000")), "2000000-1999000=1000 - - missing [] NOT_COMPARABLE",
 		},
 		"a part that is only a bound": {
-			report.AggregateSum, value("3"), parts(value("1"), about(value("1"))), "3-2=1 - - missing [] agrees true",
+			report.AggregateSum, value("3"), parts(value("1"), about(value("1"))), "3-2=1 - - missing [] NOT_COMPARABLE",
 		},
 		"too large to be exact": {
-			report.AggregateSum, value("1"), parts(value("9199999999999"), value("9199999999999")), "- - - missing [] agrees true",
+			report.AggregateSum, value("1"), parts(value("9199999999999"), value("9199999999999")), "- - - missing [] NOT_COMPARABLE",
 		},
 		"what is not summed": {
-			report.AggregateNotAtAll, value("7.46"), parts(value("7.37")), "- - - missing [] agrees true",
+			report.AggregateNotAtAll, value("7.46"), parts(value("7.37")), "- - - missing [] NOT_COMPARABLE",
 		},
 	} {
 		if got := showAll(report.Reconcile(c.how, c.whole, c.parts)); got != c.want {
@@ -167,8 +167,8 @@ func TestDifferenceLaw(t *testing.T) {
 		if s.Stated != stated || big.NewInt(s.Summed.Micros()).Cmp(sum) != 0 || s.Stated.Micros()-s.Summed.Micros() != s.Difference.Micros() {
 			t.Fatalf("%s, and the parts sum to %v millionths", showSum(s), sum)
 		}
-		if complete := len(r.Missing) == 0; complete && r.Agrees != (s.Difference.Micros() == 0) {
-			t.Fatalf("%s agrees: %t", showSum(s), r.Agrees)
+		if complete := len(r.Missing) == 0; complete && (r.Agreement == report.Agrees) != (s.Difference.Micros() == 0) {
+			t.Fatalf("%s: %s", showSum(s), r.Agreement)
 		}
 	})
 }

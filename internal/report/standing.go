@@ -2,62 +2,105 @@ package report
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"thidua/internal/gid"
 )
 
-// Standing is the place of a unit among others by one indicator.
+// Standing is what is known of the place of a unit among others by one indicator. Equal figures share the better place.
 type Standing struct {
 	Unit   gid.ID
-	Place  int    // from 1; equal figures share one; 0 without a figure
+	Best   int    // the best place that the figures leave open, from 1
+	Worst  int    // the worst one
 	Figure gid.ID // the indicator value; 0 where none is known
 }
 
-// Standings puts units in order by what is known of an indicator, the best first. They are compared by national rank
-// where every exact figure has one, otherwise by value, the greater the better: figures without that number, or with a
-// bound for it ("tốp 10"), have no place and come last. Units keep the order in which they are given where nothing tells them apart. Of several points of a unit
-// the last given counts.
-func Standings(units []gid.ID, points []Point) []Standing {
+// Place is the place of the unit, and false where a figure that is not known could change it.
+func (s Standing) Place() (int, bool) { return s.Best, s.Best == s.Worst }
+
+// Ranking is units in the order of an indicator.
+type Ranking struct {
+	Known     int // units whose figure is known exactly
+	Standings []Standing
+}
+
+// Rank puts units in order by what is known of an indicator, the best first: those with an exact figure, then those with a bound
+// ("tốp 10"), then those of which nothing is known, each in the given order where nothing tells them apart. Of several points of a
+// unit the last given counts.
+//
+// Two units compare by national rank where both have one, and otherwise by value, the greater the better. A unit that compares
+// with another in neither way may be before or after it, so that places are ranges and the order is a partial one. The ranges
+// always hold the true place. They are narrowed by what a national rank means: 5th in the country has exactly four before it.
+func Rank(units []gid.ID, points []Point) Ranking {
 	of := map[gid.ID]Point{}
 	for _, p := range points {
 		of[p.Subject] = p
 	}
-	compare, known := byValue, valued
-	if ranked := slices.ContainsFunc(units, func(u gid.ID) bool { p, ok := of[u]; return ok && !p.Bounded && p.Rank == nil }); !ranked {
-		compare, known = byRank, func(p Point) bool { return p.Rank != nil && !p.Bounded }
-	}
-	standings := make([]Standing, len(units))
+	spans := make([]span, len(units))
 	for i, u := range units {
-		standings[i] = Standing{Unit: u, Figure: of[u].Figure}
+		spans[i] = spanOf(of[u])
 	}
-	slices.SortStableFunc(standings, func(a, b Standing) int {
-		p, q := of[a.Unit], of[b.Unit]
-		switch {
-		case known(p) && known(q):
-			return compare(p, q)
-		case known(p):
-			return -1
-		case known(q):
-			return 1
+	tighten(spans)
+	r := Ranking{Standings: make([]Standing, len(units))}
+	class := map[gid.ID]certainty{}
+	for i, u := range units {
+		class[u] = spans[i].certainty
+		if spans[i].certainty == exact {
+			r.Known++
 		}
-		return 0
+		best, worst := places(spans, i)
+		r.Standings[i] = Standing{Unit: u, Best: best, Worst: worst, Figure: of[u].Figure}
+	}
+	slices.SortStableFunc(r.Standings, func(a, b Standing) int {
+		return cmp.Or(cmp.Compare(class[a.Unit], class[b.Unit]), cmp.Compare(a.Best, b.Best), cmp.Compare(a.Worst, b.Worst))
 	})
-	for i := range standings {
-		p := of[standings[i].Unit]
-		switch {
-		case !known(p):
-		case i > 0 && compare(of[standings[i-1].Unit], p) == 0:
-			standings[i].Place = standings[i-1].Place
-		default:
-			standings[i].Place = i + 1
-		}
-	}
-	return standings
+	return r
 }
 
-func valued(p Point) bool { return p.Value != nil && !p.Bounded }
+// places are the best and the worst place of the unit at i.
+func places(spans []span, i int) (best, worst int) {
+	before, perhaps := 0, 0
+	for j, s := range spans {
+		if j == i {
+			continue
+		}
+		if s.surelyBefore(spans[i]) {
+			before++
+		}
+		if !spans[i].surelyNotAfter(s) {
+			perhaps++
+		}
+	}
+	if last := spans[i].rankHi; last != math.MaxInt {
+		perhaps = min(perhaps, last-1)
+	}
+	return before + 1, max(before, perhaps) + 1
+}
 
-func byValue(p, q Point) int { return q.Value.Cmp(*p.Value) }
+// tighten raises the best rank that a unit without an exact one can have. Whoever has the exact rank r has r-1 units of the country
+// before it: where those are all known, nobody else is better than r.
+func tighten(spans []span) {
+	narrow := slices.Clone(spans)
+	for i := range spans {
+		if spans[i].ranked() {
+			continue
+		}
+		for j, s := range spans {
+			if i != j && s.ranked() && betterThan(spans, s.rankLo, i) >= s.rankLo-1 {
+				narrow[i].rankLo = min(max(narrow[i].rankLo, s.rankLo), narrow[i].rankHi)
+			}
+		}
+	}
+	copy(spans, narrow)
+}
 
-func byRank(p, q Point) int { return cmp.Compare(*p.Rank, *q.Rank) }
+// betterThan is how many units, without the one at i, surely have a better rank.
+func betterThan(spans []span, rank, i int) (n int) {
+	for j, s := range spans {
+		if j != i && s.rankHi < rank {
+			n++
+		}
+	}
+	return n
+}

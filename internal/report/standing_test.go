@@ -11,80 +11,117 @@ import (
 	"thidua/internal/vi"
 )
 
-func TestStandings(t *testing.T) {
-	value := func(s string) *vi.Decimal {
-		d, err := vi.ParseDecimal(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return &d
-	}
+func TestRank(t *testing.T) {
 	a, b, c, d := gid.Of(gid.Unit, "a"), gid.Of(gid.Unit, "b"), gid.Of(gid.Unit, "c"), gid.Of(gid.Unit, "d")
 	units := []gid.ID{a, b, c, d}
 	for name, tc := range map[string]struct {
 		points []report.Point
-		want   []report.Standing
+		want   report.Ranking
 	}{
-		"nothing known": {nil, []report.Standing{{Unit: a}, {Unit: b}, {Unit: c}, {Unit: d}}},
-		"by value, equal ones share a place": {
-			[]report.Point{{Figure: 1, Subject: d, Value: value("7.46")}, {Figure: 2, Subject: b, Value: value("7.40")}, {Figure: 3, Subject: a, Value: value("7.4")}},
-			[]report.Standing{{Unit: d, Place: 1, Figure: 1}, {Unit: a, Place: 2, Figure: 3}, {Unit: b, Place: 2, Figure: 2}, {Unit: c}},
+		"nothing known": {nil, report.Ranking{Standings: []report.Standing{
+			{Unit: a, Best: 1, Worst: 4}, {Unit: b, Best: 1, Worst: 4}, {Unit: c, Best: 1, Worst: 4}, {Unit: d, Best: 1, Worst: 4}}}},
+		"by value, equal ones share a place, and the unknown one may be anywhere": {
+			[]report.Point{{Figure: 1, Subject: d, Value: dec("7.46")}, {Figure: 2, Subject: b, Value: dec("7.40")}, {Figure: 3, Subject: a, Value: dec("7.4")}},
+			report.Ranking{Known: 3, Standings: []report.Standing{
+				{Unit: d, Best: 1, Worst: 2, Figure: 1}, {Unit: a, Best: 2, Worst: 3, Figure: 3}, {Unit: b, Best: 2, Worst: 3, Figure: 2}, {Unit: c, Best: 1, Worst: 4}}},
 		},
-		"by rank where all have one, with or without a value": {
-			[]report.Point{{Figure: 1, Subject: a, Rank: new(25)}, {Figure: 2, Subject: b, Rank: new(1), Value: value("7.46")}},
-			[]report.Standing{{Unit: b, Place: 1, Figure: 2}, {Unit: a, Place: 2, Figure: 1}, {Unit: c}, {Unit: d}},
+		"nobody is before the first of the country": {
+			[]report.Point{{Figure: 1, Subject: a, Rank: new(25)}, {Figure: 2, Subject: b, Rank: new(1), Value: dec("7.46")}},
+			report.Ranking{Known: 2, Standings: []report.Standing{
+				{Unit: b, Best: 1, Worst: 1, Figure: 2}, {Unit: a, Best: 2, Worst: 4, Figure: 1}, {Unit: c, Best: 1, Worst: 4}, {Unit: d, Best: 1, Worst: 4}}},
 		},
-		"a bound is no place": {
-			[]report.Point{{Figure: 1, Subject: a, Rank: new(10), Bounded: true}, {Figure: 2, Subject: b, Rank: new(12)}},
-			[]report.Standing{{Unit: b, Place: 1, Figure: 2}, {Unit: a, Figure: 1}, {Unit: c}, {Unit: d}},
+		"a bound narrows the place": {
+			[]report.Point{{Figure: 1, Subject: a, RankAtMost: new(10)}, {Figure: 2, Subject: b, Rank: new(12)}, {Figure: 3, Subject: c, Rank: new(13)}, {Figure: 4, Subject: d, Rank: new(14)}},
+			report.Ranking{Known: 3, Standings: []report.Standing{
+				{Unit: b, Best: 2, Worst: 2, Figure: 2}, {Unit: c, Best: 3, Worst: 3, Figure: 3}, {Unit: d, Best: 4, Worst: 4, Figure: 4}, {Unit: a, Best: 1, Worst: 1, Figure: 1}}},
+		},
+		"a rank and a value do not compare": {
+			[]report.Point{{Figure: 1, Subject: a, Rank: new(30)}, {Figure: 2, Subject: b, Value: dec("7")}, {Figure: 3, Subject: c, Rank: new(31), Value: dec("6")}, {Figure: 4, Subject: d, Rank: new(32), Value: dec("5")}},
+			report.Ranking{Known: 4, Standings: []report.Standing{
+				{Unit: a, Best: 1, Worst: 2, Figure: 1}, {Unit: b, Best: 1, Worst: 2, Figure: 2}, {Unit: c, Best: 3, Worst: 3, Figure: 3}, {Unit: d, Best: 4, Worst: 4, Figure: 4}}},
 		},
 		"the last figure of a unit counts": {
-			[]report.Point{{Figure: 1, Subject: a, Value: value("1")}, {Figure: 2, Subject: a, Value: value("3")}, {Figure: 3, Subject: b, Value: value("2")}},
-			[]report.Standing{{Unit: a, Place: 1, Figure: 2}, {Unit: b, Place: 2, Figure: 3}, {Unit: c}, {Unit: d}},
+			[]report.Point{{Figure: 1, Subject: a, Rank: new(9)}, {Figure: 2, Subject: a, Rank: new(1)}, {Figure: 3, Subject: b, Rank: new(2)}, {Figure: 4, Subject: c, Rank: new(3)}, {Figure: 5, Subject: d, Rank: new(4)}},
+			report.Ranking{Known: 4, Standings: []report.Standing{
+				{Unit: a, Best: 1, Worst: 1, Figure: 2}, {Unit: b, Best: 2, Worst: 2, Figure: 3}, {Unit: c, Best: 3, Worst: 3, Figure: 4}, {Unit: d, Best: 4, Worst: 4, Figure: 5}}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, report.Standings(units, tc.points)); diff != "" {
+			if diff := cmp.Diff(tc.want, report.Rank(units, tc.points)); diff != "" {
 				t.Error(diff)
 			}
 		})
 	}
 }
 
-// Whatever is known, every unit stands once, places never fall, and who has no place comes after who has one.
-func TestStandingsLaws(t *testing.T) {
+// country draws the scores of a country's units and gives the national rank of each: one more than how many are better.
+func country(t *rapid.T) (scores []int, ranks []int) {
+	scores = rapid.SliceOfN(rapid.IntRange(0, 12), 1, 16).Draw(t, "scores")
+	for _, s := range scores {
+		rank := 1
+		for _, other := range scores {
+			if other > s {
+				rank++
+			}
+		}
+		ranks = append(ranks, rank)
+	}
+	return scores, ranks
+}
+
+// Whatever part of the truth is known, the true place is within the range that it leaves open; and where all of it is known, it is
+// the place.
+func TestRank_TruePlaceWithinRange(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(0, 12).Draw(t, "units")
-		units := make([]gid.ID, n)
-		var points []report.Point
+		scores, ranks := country(t)
+		n := rapid.IntRange(1, len(scores)).Draw(t, "units of the cluster")
+		known := rapid.SampledFrom([]string{"all", "some"}).Draw(t, "known")
+		units, points := make([]gid.ID, n), []report.Point(nil)
 		for i := range units {
 			units[i] = gid.ID(i + 1)
-			if rapid.Bool().Draw(t, "known") {
-				p := report.Point{Figure: gid.ID(100 + i), Subject: units[i]}
-				if rapid.Bool().Draw(t, "ranked") {
-					p.Rank = new(rapid.IntRange(1, 5).Draw(t, "rank"))
-				}
-				if rapid.Bool().Draw(t, "valued") {
-					p.Value = new(vi.DecimalOf(rapid.Int64Range(0, 5).Draw(t, "value")*1_000_000, 0))
-				}
-				points = append(points, p)
+			p := report.Point{Figure: gid.ID(100 + i), Subject: units[i]}
+			value := new(vi.DecimalOf(int64(scores[i])*1_000_000, 0))
+			what := "rank"
+			if known == "some" {
+				what = rapid.SampledFrom([]string{"rank", "rank and value", "value", "rank at most", "value at least", "value at most", "nothing"}).Draw(t, "what")
 			}
+			switch what {
+			case "rank":
+				p.Rank = &ranks[i]
+			case "rank and value":
+				p.Rank, p.Value = &ranks[i], value
+			case "value":
+				p.Value = value
+			case "rank at most":
+				p.RankAtMost = new(ranks[i] + rapid.IntRange(0, 5).Draw(t, "more"))
+			case "value at least":
+				p.Value, p.Approximation = new(vi.DecimalOf(value.Micros()-rapid.Int64Range(0, 3).Draw(t, "less")*1_000_000, 0)), "AT_LEAST"
+			case "value at most":
+				p.Value, p.Approximation = new(vi.DecimalOf(value.Micros()+rapid.Int64Range(0, 3).Draw(t, "more")*1_000_000, 0)), "AT_MOST"
+			default:
+				continue
+			}
+			points = append(points, p)
 		}
-		standings := report.Standings(units, points)
-		seen, last, unplaced := map[gid.ID]bool{}, 0, false
-		for i, s := range standings {
-			if seen[s.Unit] {
-				t.Fatalf("unit %d stands twice", s.Unit)
-			}
+		ranking := report.Rank(units, points)
+		seen := map[gid.ID]bool{}
+		for _, s := range ranking.Standings {
 			seen[s.Unit] = true
-			unplaced = unplaced || s.Place == 0
-			if s.Place != 0 && (unplaced || s.Place < last || s.Place > i+1) {
-				t.Fatalf("place %d at %d: %v", s.Place, i, standings)
+			place := 1
+			for _, other := range scores[:n] {
+				if other > scores[s.Unit-1] {
+					place++
+				}
 			}
-			last = max(last, s.Place)
+			if place < s.Best || place > s.Worst || s.Worst > n {
+				t.Fatalf("unit %d, truly at %d, is said to be from %d to %d", s.Unit, place, s.Best, s.Worst)
+			}
+			if _, exact := s.Place(); known == "all" && !exact {
+				t.Fatalf("unit %d is said to be from %d to %d, though all is known", s.Unit, s.Best, s.Worst)
+			}
 		}
-		if len(seen) != n {
-			t.Fatalf("%d of %d units stand", len(seen), n)
+		if len(seen) != n || known == "all" && ranking.Known != n {
+			t.Fatalf("%d of %d units, %d of them known", len(seen), n, ranking.Known)
 		}
 	})
 }

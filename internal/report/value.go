@@ -30,11 +30,11 @@ func FigureOf(v *ent.IndicatorValue) Figure {
 	}
 }
 
-// PointOf is the figure as Trend takes it.
+// PointOf is the figure as Trend and Standings take it.
 func PointOf(v *ent.IndicatorValue) Point {
 	p := Point{
-		Figure: v.ID, SchoolYear: v.SchoolYear, Value: Decimal(v), Rank: v.NationalRank,
-		Bounded: v.Approximation != indicatorvalue.ApproximationExact,
+		Figure: v.ID, SchoolYear: v.SchoolYear, Value: Decimal(v), Approximation: v.Approximation,
+		Rank: v.NationalRank, RankAtMost: v.NationalRankAtMost,
 	}
 	if subject := cmp.Or(v.UnitID, v.ClusterID); subject != nil {
 		p.Subject = *subject
@@ -80,7 +80,8 @@ func createValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) ([]
 			SetNillableUnitID(registry.MaybeRef(&refs, registry.UnitID, v.Unit)).
 			SetNillableClusterID(registry.MaybeRef(&refs, registry.ClusterID, v.Cluster)).
 			SetNillableNumerator(v.Numerator).SetNillableDenominator(v.Denominator).
-			SetNillableNationalRank(v.NationalRank).SetRankOrder(rankOrder(v.NationalRank)).SetValueOrder(valueOrder(v.Value)).
+			SetNillableNationalRank(v.NationalRank).SetNillableNationalRankAtMost(v.RankAtMost).
+			SetRankOrder(rankOrder(v.NationalRank, v.RankAtMost)).SetValueOrder(valueOrder(v.Value)).
 			SetNillableStated(registry.Given(v.Stated)).SetNillableNote(registry.Given(v.Note)).
 			SetApproximation(cmp.Or(v.Approximation, indicatorvalue.DefaultApproximation))
 		if v.Value != nil {
@@ -91,12 +92,13 @@ func createValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) ([]
 	return creates, refs.Check(ctx, tx)
 }
 
-// rankOrder puts figures without a rank after all others, because an order needs a column that is never null.
-func rankOrder(rank *int) int {
-	if rank == nil {
-		return math.MaxInt
+// rankOrder puts figures by their rank or its bound, and those with neither after all others: an order needs a column that is
+// never null.
+func rankOrder(rank, atMost *int) int {
+	if known := cmp.Or(rank, atMost); known != nil {
+		return *known
 	}
-	return *rank
+	return math.MaxInt
 }
 
 // valueOrder puts figures without a value before all others.

@@ -21,12 +21,13 @@ func TestValuesAreExact(t *testing.T) {
 		in := filed()
 		in.Values = append(in.Values,
 			report.Value{Indicator: "exam-average", Unit: "ha-nam", Value: dec("7.0700"), Approximation: "AT_MOST", Note: "ghi chú"},
-			report.Value{Indicator: "exam-average", Cluster: 5, Stated: "nhất cả nước", Approximation: "NOT_STATED"})
+			report.Value{Indicator: "exam-average", Cluster: 5, Stated: "nhất cả nước", Approximation: "NOT_STATED"},
+			report.Value{Indicator: "exam-average", Unit: "bac-ninh", RankAtMost: num(10), Stated: "trong tốp 10", Approximation: "AT_MOST"})
 		registrytest.Put(t, s, report.File, in)
 		for i, want := range []string{
 			"3085/4081 75.6 bounded false, order 75600000", "- 7.46 bounded false, order 7460000",
 			"- - bounded false, order -9223372036854775808", "- 7.0700 bounded true, order 7070000",
-			"- - bounded true, order -9223372036854775808",
+			"- - bounded true, order -9223372036854775808", "- - bounded true, order -9223372036854775808",
 		} {
 			v := registrytest.Get(t, s.Reader().IndicatorValue.Get, figure(in.Values[i]).ID())
 			f := report.FigureOf(v)
@@ -38,6 +39,9 @@ func TestValuesAreExact(t *testing.T) {
 			rank := math.MaxInt
 			if v.NationalRank != nil {
 				rank = *v.NationalRank
+			}
+			if v.NationalRankAtMost != nil {
+				rank = *v.NationalRankAtMost
 			}
 			eq(t, "rank order", v.RankOrder, rank)
 		}

@@ -1,0 +1,65 @@
+package report
+
+import (
+	"cmp"
+	"math"
+
+	"thidua/ent/indicatorvalue"
+)
+
+// certainty is how much is known of a figure, the most first.
+type certainty int
+
+const (
+	exact   certainty = iota // its rank, or its value
+	bounded                  // a bound of one of the two
+	unknown
+)
+
+// span is what the national rank and the value of a unit can be. Without a bound the ends are the extremes of the types.
+type span struct {
+	certainty        certainty
+	rankLo, rankHi   int
+	valueLo, valueHi int64 // millionths
+}
+
+func spanOf(p Point) span {
+	s := span{unknown, 1, math.MaxInt, math.MinInt64, math.MaxInt64}
+	if p.RankAtMost != nil {
+		s.certainty, s.rankHi = bounded, *p.RankAtMost
+	}
+	if p.Value != nil {
+		switch v := p.Value.Micros(); cmp.Or(p.Approximation, indicatorvalue.ApproximationExact) {
+		case indicatorvalue.ApproximationExact:
+			s.certainty, s.valueLo, s.valueHi = exact, v, v
+		case indicatorvalue.ApproximationAtLeast:
+			s.certainty, s.valueLo = bounded, v
+		case indicatorvalue.ApproximationAtMost:
+			s.certainty, s.valueHi = bounded, v
+		}
+	}
+	if p.Rank != nil {
+		s.certainty, s.rankLo, s.rankHi = exact, *p.Rank, *p.Rank
+	}
+	return s
+}
+
+// ranked reports whether the rank is known exactly.
+func (s span) ranked() bool { return s.rankLo == s.rankHi }
+
+// surelyBefore reports whether the unit is better than another, whatever the figures are that are not known. A national rank tells
+// more than a value, which is rounded: where both units have one, it alone counts.
+func (s span) surelyBefore(o span) bool {
+	if s.ranked() && o.ranked() {
+		return s.rankLo < o.rankLo
+	}
+	return s.rankHi < o.rankLo || s.valueLo > o.valueHi
+}
+
+// surelyNotAfter reports whether the unit is better than another or equal to it, whatever the figures are that are not known.
+func (s span) surelyNotAfter(o span) bool {
+	if s.ranked() && o.ranked() {
+		return s.rankLo <= o.rankLo
+	}
+	return s.rankHi <= o.rankLo || s.valueLo >= o.valueHi
+}
