@@ -152,23 +152,24 @@ func (t *topic) place(ctx context.Context, after *journal.Position) (int64, erro
 		return t.end(), nil
 	}
 	t.mu.Lock()
-	epoch := t.epoch
+	epoch, key := t.epoch, t.key
 	t.mu.Unlock()
+	at := key.Open(*after)
 	switch {
-	case !after.In(t.stream):
-		return 0, fault.BadPosition.With("reason", "OTHER_STREAM")
-	case after.Epoch != epoch:
+	case !at.InEpoch(epoch): // before the stream: a position of another key is of no epoch
 		return 0, fault.PositionLost.With("reason", "RESTORED")
-	case after.Seq > t.end():
+	case !at.In(t.stream):
+		return 0, fault.BadPosition.With("reason", "OTHER_STREAM")
+	case at.Seq > t.end():
 		if err := t.catchUp(ctx); err != nil {
 			return 0, err
 		}
-		if after.Seq > t.end() {
+		if at.Seq > t.end() {
 			return 0, fault.PositionLost.With("reason", "AHEAD")
 		}
 	}
-	_, err := t.pull(ctx, after.Seq, 0)
-	return after.Seq, err
+	_, err := t.pull(ctx, at.Seq, 0)
+	return at.Seq, err
 }
 
 // Close ends it.

@@ -28,6 +28,7 @@ type topic struct {
 	mu      sync.Mutex
 	bell    chan struct{} // closed, and another put in its place, when there is something to pull
 	epoch   int64
+	key     *journal.Key // of positions
 	last    int64
 	trimmed int64
 	lost    bool // the epoch is over
@@ -116,7 +117,7 @@ func (t *topic) begin() (bool, error) {
 	t.hub.enter(heads)
 	t.mu.Lock()
 	clear(t.chunks) // what was read before it failed is read again
-	t.epoch, t.trimmed = heads.Epoch, heads.Trimmed[t.stream]
+	t.epoch, t.key, t.trimmed = heads.Epoch, heads.Key, heads.Trimmed[t.stream]
 	t.last = max(chunkOf(heads.Last[t.stream])*chunkLen, t.trimmed)
 	t.putUp()
 	t.mu.Unlock()
@@ -217,7 +218,7 @@ func (t *topic) putUp() {
 
 // state is what holds for all followers.
 func (t *topic) state() pulled {
-	return pulled{base: journal.At(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed, lost: t.lost, beat: t.beat, beatAt: t.beatAt, bell: t.bell}
+	return pulled{base: t.key.At(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed, lost: t.lost, beat: t.beat, beatAt: t.beatAt, bell: t.bell}
 }
 
 func (h *Hub) ringAll() {
