@@ -11016,12 +11016,15 @@ has to be fetched to apply it.
 """
 union ClusterChange = ReportPublished | ReportWithdrawn | Heartbeat | ScopeChanged
 
-"A report may be read by everybody from now on (đã công bố báo cáo)."
+"""
+A report may be read by everybody from now on (đã công bố báo cáo). Of a report that was withdrawn since, only those are told
+who may still see it.
+"""
 type ReportPublished {
   "The report (báo cáo)."
   reportId: ID!
-  "Title (tên báo cáo)."
-  title: String!
+  "Title; never null, but written as that of ReportWithdrawn is, so that one document can ask for both (tên báo cáo)."
+  title: String
   "School year it reports on (năm học)."
   schoolYear: SchoolYear!
   "Interim or final (kỳ báo cáo)."
@@ -11044,24 +11047,24 @@ type ReportPublished {
 type ReportWithdrawn {
   "The report (báo cáo)."
   reportId: ID!
-  "Title (tên báo cáo)."
-  title: String!
+  "Title; null for whoever may not see the report (tên báo cáo)."
+  title: String
   "School year it reports on (năm học)."
   schoolYear: SchoolYear!
   "Interim or final (kỳ báo cáo)."
   period: ReportPeriod!
-  "Unit that it is about; null for the cluster's own report (đơn vị)."
+  "Unit that it is about; null for the cluster's own report, and for whoever may not see the report (đơn vị)."
   unitId: ID
   "Code of that unit (mã đơn vị)."
   unitCode: String
   "Name of that unit (tên đơn vị)."
   unitName: String
-  "Cluster that it is about; null for a unit's report (cụm thi đua)."
+  "Cluster that it is about; null for a unit's report, and for whoever may not see the report (cụm thi đua)."
   clusterId: ID
   "Number of that cluster (cụm thi đua số)."
   clusterNumber: Int
-  "Why it was withdrawn (lý do thu hồi)."
-  reason: String!
+  "Why it was withdrawn; null for whoever may not see the report, and once it is published again (lý do thu hồi)."
+  reason: String
   "When it was withdrawn (thời điểm thu hồi)."
   withdrawnAt: Time!
 }
@@ -11518,7 +11521,7 @@ type AgendaItemEnded {
   spentSeconds: Int!
 }
 
-"An announcement was made. Only those are told who may read it (đã đưa ra thông báo)."
+"An announcement was made. Only those are told who may read it now; not of one that was withdrawn since (đã đưa ra thông báo)."
 type AnnouncementMade {
   "The announcement (thông báo)."
   announcementId: ID!
@@ -53231,7 +53234,7 @@ func (ec *executionContext) fieldContext_ReportPublished_reportId(_ context.Cont
 }
 
 func (ec *executionContext) _ReportPublished_title(ctx context.Context, field graphql.CollectedField, obj *journal.ReportPublished) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Title)
+	return ec.marshalOString2string(ctx, nil, obj.Title)
 }
 func (ec *executionContext) fieldContext_ReportPublished_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReportPublished", field, false, false, errors.New("field of type String does not have child fields"))
@@ -53526,7 +53529,7 @@ func (ec *executionContext) fieldContext_ReportWithdrawn_reportId(_ context.Cont
 }
 
 func (ec *executionContext) _ReportWithdrawn_title(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Title)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Title)
 }
 func (ec *executionContext) fieldContext_ReportWithdrawn_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type String does not have child fields"))
@@ -53582,7 +53585,7 @@ func (ec *executionContext) fieldContext_ReportWithdrawn_clusterNumber(_ context
 }
 
 func (ec *executionContext) _ReportWithdrawn_reason(ctx context.Context, field graphql.CollectedField, obj *journal.ReportWithdrawn) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, nil, obj.Reason)
+	return ec.marshalOString2ᚖstring(ctx, nil, obj.Reason)
 }
 func (ec *executionContext) fieldContext_ReportWithdrawn_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReportWithdrawn", field, false, false, errors.New("field of type String does not have child fields"))
@@ -80320,7 +80323,7 @@ func (ec *executionContext) _ReportPublished(ctx context.Context, sel ast.Select
 			}
 		case "title":
 			out.Values[i] = ec._ReportPublished_title(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "schoolYear":
@@ -80542,7 +80545,7 @@ func (ec *executionContext) _ReportWithdrawn(ctx context.Context, sel ast.Select
 			}
 		case "title":
 			out.Values[i] = ec._ReportWithdrawn_title(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "schoolYear":
@@ -80582,7 +80585,7 @@ func (ec *executionContext) _ReportWithdrawn(ctx context.Context, sel ast.Select
 			}
 		case "reason":
 			out.Values[i] = ec._ReportWithdrawn_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "withdrawnAt":

@@ -267,7 +267,9 @@ func (f *Follower) tell(ctx context.Context) (*pulled, error) {
 			if err != nil {
 				return nil, err
 			}
-			f.add(&p, e.Seq, text)
+			if text != nil {
+				f.add(&p, e.Seq, text)
+			}
 		}
 		f.pos = e.Seq
 		if narrows(e.Change) {

@@ -20,6 +20,9 @@ type Config struct {
 	// Since and Heads read the journal.
 	Since func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error)
 	Heads func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error)
+	// States reads, for the viewer of ctx, the states of what changes are about that may be hidden later; nil where the
+	// audience of a change says all.
+	States func(ctx context.Context, subjects ...gid.ID) (map[gid.ID]journal.SubjectState, error)
 	// Rewound is called when the journal no longer has what was read from it, in the epoch in which it was: a backup was
 	// loaded under us, or what was committed did not survive. It begins another epoch; nil for nobody to call.
 	Rewound func(ctx context.Context, epoch int64) error
@@ -121,6 +124,7 @@ func (h *Hub) poll() {
 		case <-tick.C:
 		}
 		h.look()
+		h.age()
 		h.sweep()
 	}
 }

@@ -23,6 +23,8 @@ type topic struct {
 
 	ushers ushers
 
+	fresh freshness
+
 	now atomic.Pointer[pulled] // what all who have seen all but the newest chunk are given, without the lock
 
 	mu      sync.Mutex
@@ -124,6 +126,7 @@ func (t *topic) begin() (bool, error) {
 	if err := t.catchUp(t.ctx); err != nil {
 		return false, err
 	}
+	t.fresh.after.Store(t.end()) // what was there before is history
 	close(t.ready)
 	return true, nil
 }
@@ -172,6 +175,9 @@ func (t *topic) take(entries []journal.Entry) {
 		if e.Stream == t.stream && e.Seq == t.last+1 {
 			t.chunkAt(t.last).add(e)
 			t.last++
+			if revises(e.Change) {
+				t.revise(e.Seq)
+			}
 		}
 	}
 	if t.last > before {
