@@ -252,6 +252,13 @@ func (t *topic) beatNow(beat int64, at time.Time) {
 	t.ring()
 }
 
+// goesOn is where the stream ends, what is closed when it goes on, and whether it is over.
+func (t *topic) goesOn() (last int64, bell <-chan struct{}, lost bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.last, t.bell, t.lost
+}
+
 func (t *topic) end() int64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
