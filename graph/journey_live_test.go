@@ -169,17 +169,28 @@ func TestClassesOfWatchers(t *testing.T) {
 	})
 }
 
+// outdatedPosition is one as releases wrote them that did not encrypt positions: epoch 1, stream 2, number 3.
+const outdatedPosition = "AAAAAAAAAAEAAAACAAAAAAAAAANlvDs0"
+
 // What may not be followed, or not from there, is refused with a code, and the socket goes on.
 func TestFollowingIsRefused(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		s := h.dial("")
-		elsewhere := journal.At(1, journal.OfConference(1), 0).String()
-		lost := journal.At(1, journal.OfConference(registry.ConferenceID("hall")), 0).String()
+		heads, err := journal.HeadsOf(t.Context(), h.store.Reader())
+		if err != nil {
+			t.Fatal(err)
+		}
+		stream := journal.OfConference(registry.ConferenceID("hall"))
+		elsewhere := heads.Key.At(heads.Epoch, journal.OfConference(1), 0).String()
+		lost := heads.Key.At(1, stream, 0).String()
+		made := journal.NewKey([]byte("guessed")).At(heads.Epoch, stream, 0).String()
 		for name, c := range map[string]struct{ query, code string }{
 			"no conference":      {`subscription { conferenceEvents(conference: "none") { position } }`, "NOT_FOUND"},
 			"forged":             {`subscription { conferenceEvents(conference: "hall", after: "forged") { position } }`, "BAD_POSITION"},
 			"of another stream":  {`subscription { conferenceEvents(conference: "hall", after: "` + elsewhere + `") { position } }`, "BAD_POSITION"},
 			"of another epoch":   {`subscription { conferenceEvents(conference: "hall", after: "` + lost + `") { position } }`, "POSITION_LOST"},
+			"of another key":     {`subscription { conferenceEvents(conference: "hall", after: "` + made + `") { position } }`, "POSITION_LOST"},
+			"of an old release":  {`subscription { conferenceEvents(conference: "hall", after: "` + outdatedPosition + `") { position } }`, "POSITION_LOST"},
 			"no such id":         {`subscription { conferenceLive(id: "x") { id } }`, "BAD_ID"},
 			"not a conference":   {`subscription { conferenceLive(id: "` + registry.ClusterID(2).String() + `") { id } }`, "NOT_FOUND"},
 			"no such field":      {`subscription { conferenceEvents(conference: "hall") { luck } }`, "GRAPHQL_VALIDATION_FAILED"},

@@ -198,7 +198,7 @@ func (s socket) failed(id string) string {
 }
 
 // stream follows as curl -N does, and gives a function that reads the next event.
-func (h hall) stream(query string, variables map[string]any, last string) (next func() (id, data string)) {
+func (h hall) stream(query string, variables map[string]any, last string, header ...string) (next func() (id, data string)) {
 	h.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
@@ -212,6 +212,9 @@ func (h hall) stream(query string, variables map[string]any, last string) (next 
 	r.Header.Set("Accept", "text/event-stream")
 	if last != "" {
 		r.Header.Set("Last-Event-ID", last)
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
 	}
 	response, err := http.DefaultClient.Do(r)
 	if err != nil {

@@ -17,7 +17,8 @@ import (
 // process is a server that is measured, as a process of its own: what the watchers take is not counted.
 type process struct {
 	kind, code, address string
-	mutations           bool // events are made by mutations
+	database            string // its URL
+	mutations           bool   // events are made by mutations
 	cmd                 *exec.Cmd
 	in                  io.Closer
 	made                int // events so far
@@ -30,7 +31,7 @@ func start(ctx context.Context, kind, database, code string) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &process{kind: kind, code: code, watched: announcements, cmd: exec.CommandContext(ctx, self, "server", "--kind", kind, "--database", database, "--code", code)}
+	p := &process{kind: kind, code: code, database: database, watched: announcements, cmd: exec.CommandContext(ctx, self, "server", "--kind", kind, "--database", database, "--code", code)}
 	p.cmd.Stderr, p.cmd.Env = os.Stderr, append(os.Environ(), isServer+"=1")
 	if p.in, err = p.cmd.StdinPipe(); err != nil {
 		return nil, err

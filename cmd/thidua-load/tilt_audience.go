@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"time"
-
-	"thidua/internal/journal"
 )
 
 // audience is who watches a conference.
@@ -25,14 +23,18 @@ func (t *tilt) audience(ctx context.Context, p *process, h *national) (a *audien
 	if a.from, err = h.position(ctx, ask); err != nil {
 		return nil, err
 	}
-	at, err := journal.ParsePosition(a.from)
+	positions, err := positionsOf(ctx, p.database)
+	if err != nil {
+		return nil, err
+	}
+	at, err := positions.number(a.from)
 	if err != nil {
 		return nil, err
 	}
 	own := *p
-	own.code, own.watched, a.first = h.code, changes, int(at.Seq)+1
+	own.code, own.watched, a.first = h.code, changes(positions), int(at)+1
 	own.made = a.first
-	if a.crowd, err = gather(&own, t.Watchers, int(at.Seq), a.from); err != nil {
+	if a.crowd, err = gather(&own, t.Watchers, int(at), a.from); err != nil {
 		return nil, err
 	}
 	for range t.Screens {

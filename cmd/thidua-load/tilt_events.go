@@ -3,27 +3,29 @@ package main
 import (
 	"bytes"
 	"sync"
-
-	"thidua/internal/journal"
 )
 
 // changes are all events of a conference, numbered as the journal does.
-var changes = watched{number: readOnce(numbered), document: `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after: $after) {
+func changes(p positions) watched {
+	return watched{number: readOnce(p.numbered), document: changesDocument}
+}
+
+const changesDocument = `subscription ($code: String!, $after: Position) { conferenceEvents(conference: $code, after: $after) {
 	position at change { __typename
 		... on AttendanceChanged { attendances { attendanceId presence siteCode } }
 		... on FloorRequested { request { requestId kind siteCode subject } }
-		... on SiteLinkChanged { code link linkedAt } } } }`}
+		... on SiteLinkChanged { code link linkedAt } } } }`
 
 // numbered is the number that an event's position says.
-func numbered(text []byte) int64 {
+func (p positions) numbered(text []byte) int64 {
 	if bytes.Contains(text, []byte(`"Heartbeat"`)) {
 		return 0
 	}
-	p, err := journal.ParsePosition(member(text, `"position":"`))
+	number, err := p.number(member(text, `"position":"`))
 	if err != nil {
 		return 0
 	}
-	return p.Seq
+	return number
 }
 
 // readOnce reads each message once, which is told to all watchers in the same bytes: what it costs to check them is not to

@@ -35,11 +35,13 @@ func TestFaultsBadInput(t *testing.T) {
 			}
 			now := h.head()
 			for name, tc := range map[string]struct{ position, code string }{
-				"forged":           {"AAAA" + now.String()[4:], "BAD_POSITION"},
-				"no position":      {"x", "BAD_POSITION"},
-				"another stream":   {journal.At(now.Epoch, "conference/1", 1).String(), "BAD_POSITION"},
-				"the future":       {journal.At(now.Epoch, stream, now.Seq+1).String(), "POSITION_LOST"},
-				"of another epoch": {journal.At(now.Epoch+1, stream, 1).String(), "POSITION_LOST"},
+				"forged":            {"AAAA" + now.String()[4:], "BAD_POSITION"},
+				"of an old release": {"AAAAAAAAAAEAAAACAAAAAAAAAANlvDs0", "POSITION_LOST"},
+				"of another key":    {journal.At(now.Epoch, stream, 1).String(), "POSITION_LOST"},
+				"no position":       {"x", "BAD_POSITION"},
+				"another stream":    {now.Key().At(now.Epoch, "conference/1", 1).String(), "BAD_POSITION"},
+				"the future":        {now.Key().At(now.Epoch, stream, now.Seq+1).String(), "POSITION_LOST"},
+				"of another epoch":  {now.Key().At(now.Epoch+1, stream, 1).String(), "POSITION_LOST"},
 			} {
 				p := h.socket()
 				p.say(strings.Replace(following, "%s", tc.position, 1))
@@ -50,8 +52,8 @@ func TestFaultsBadInput(t *testing.T) {
 					t.Errorf("%s: the event stream says %s", name, got)
 				}
 			}
-			h.isLost(journal.At(now.Epoch, cluster, 0).String())
-			if first := h.eventStream(journal.At(now.Epoch, stream, 0).String(), "ConferencePlanned"); !strings.Contains(first, "ConferencePlanned") {
+			h.isLost(now.Key().At(now.Epoch, cluster, 0).String())
+			if first := h.eventStream(now.Key().At(now.Epoch, stream, 0).String(), "ConferencePlanned"); !strings.Contains(first, "ConferencePlanned") {
 				t.Errorf("from the beginning of the conference: %s", first)
 			}
 			p := h.socket()

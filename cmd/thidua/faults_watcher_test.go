@@ -162,11 +162,12 @@ func (w *watcher) event(position, kind, text string) string {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	p = w.after.Key().Open(p)
 	want := w.after.Seq + 1
 	if kind == "Heartbeat" {
 		want--
 	}
-	if p.Seq != want || p.Epoch != w.after.Epoch {
+	if p.Seq != want || !p.InEpoch(w.after.Epoch) {
 		w.wrong = fmt.Sprintf("%s %d came where %d was to come (epochs %d and %d)", kind, p.Seq, want, p.Epoch, w.after.Epoch)
 		return "wrong"
 	}

@@ -20,12 +20,21 @@ import (
 type Live struct {
 	Heartbeat   time.Duration `env:"THIDUA_HEARTBEAT" default:"15s" help:"How often an event stream tells that it is alive, if nothing else happens."`
 	JournalKeep time.Duration `env:"THIDUA_JOURNAL_KEEP" default:"168h" help:"How long events are kept for those who come back; 0 for ever. Those of conferences always are: they are replayed."`
+
+	MaxLiveQueries           int `env:"THIDUA_MAX_LIVE_QUERIES" default:"1000" placeholder:"N" help:"Different live queries that a node refreshes at a time; 0 for any number. Those that ask the same of the same class of viewers are one."`
+	MaxLiveQueriesPerAddress int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ADDRESS" default:"200" placeholder:"N" help:"Different live queries from one address, or one IPv6 network of 64 bits; 0 for any number, as behind a proxy."`
+	MaxLiveQueriesPerAccount int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ACCOUNT" default:"50" placeholder:"N" help:"Different live queries of one account; 0 for any number."`
+	RefreshPercent           int `env:"THIDUA_REFRESH_PERCENT" default:"50" placeholder:"N" help:"Share of one core, in percent, that refreshing live queries may take on a node; beyond it they are refreshed less often."`
 }
 
 func (l Live) validate() error {
 	switch {
 	case l.Heartbeat < time.Second:
 		return fault.BadConfig.With("setting", "--heartbeat", "reason", "it must be 1s or more")
+	case l.MaxLiveQueries < 0 || l.MaxLiveQueriesPerAddress < 0 || l.MaxLiveQueriesPerAccount < 0:
+		return fault.BadConfig.With("setting", "--max-live-queries", "reason", "none of its limits may be negative; 0 is any number")
+	case l.RefreshPercent < 1 || l.RefreshPercent > 10_000:
+		return fault.BadConfig.With("setting", "--refresh-percent", "reason", "it must be from 1 to 10000")
 	case l.JournalKeep != 0 && l.JournalKeep < time.Minute:
 		return fault.BadConfig.With("setting", "--journal-keep", "reason", "it must be 1m or more, or 0 for ever")
 	}
@@ -38,7 +47,10 @@ func (l Live) hub(ctx context.Context, s *store.Store) (*live.Hub, func(), error
 		return nil, nil, err
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	h := live.Over(ctx, s, live.Config{Beat: l.Heartbeat, GrantsChanged: account.Changed})
+	h := live.Over(ctx, s, live.Config{
+		Beat: l.Heartbeat, GrantsChanged: account.Changed, RefreshShare: float64(l.RefreshPercent) / 100,
+		LiveQueries: live.LiveQueryLimits{Node: l.MaxLiveQueries, PerAddress: l.MaxLiveQueriesPerAddress, PerAccount: l.MaxLiveQueriesPerAccount},
+	})
 	var running sync.WaitGroup
 	running.Go(func() { trim(ctx, s, l.JournalKeep) })
 	running.Go(func() { conference.WatchLinks(viewer.With(ctx, viewer.Operator()), s, linksEvery) })

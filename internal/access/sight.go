@@ -56,10 +56,11 @@ func sightOf(v viewer.Viewer) sight {
 	return sight{report.Or(reports...), conference.Or(append(own, opened)...), conference.Or(own...)}
 }
 
-// announcements are those to everyone, of the conferences that are seen, and those to participants, of one's own.
+// announcements are those to everyone that were not withdrawn, of the conferences that are seen, and all of one's own.
 func (s sight) announcements() predicate.Announcement {
 	return announcement.Or(
-		announcement.And(announcement.AudienceEQ(announcement.AudienceEveryone), announcement.HasConferenceWith(s.conferences)),
+		announcement.And(announcement.AudienceEQ(announcement.AudienceEveryone), announcement.WithdrawnAtIsNil(),
+			announcement.HasConferenceWith(s.conferences)),
 		announcement.HasConferenceWith(s.own),
 	)
 }

@@ -30,6 +30,9 @@ func ReplayAt(ctx context.Context, s *store.Store, code string, to *journal.Posi
 	if err == nil && !out.planned() {
 		err = fault.NotInJournal.With()
 	}
+	if err == nil {
+		err = out.hideAnnouncements(ctx, s.Reader())
+	}
 	if err != nil {
 		return nil, err
 	}

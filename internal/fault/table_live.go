@@ -11,12 +11,13 @@ var (
 		remedy: "Give the position of the last event that you got of this very stream, as it was; or fetch the snapshot and follow from its position.",
 	})
 
-	// PositionLost says that nobody can go on from a position. Detail: reason (NOT_KEPT, AHEAD, RESTORED).
+	// PositionLost says that nobody can go on from a position. Detail: reason (NOT_KEPT, AHEAD, RESTORED,
+	// OUTDATED).
 	PositionLost = declare(Sentinel{
 		code: "POSITION_LOST", kind: KindConflict, detail: []string{"reason"},
 		vi:     "Không thể theo dõi tiếp từ vị trí này; hãy tải lại trạng thái hiện tại rồi theo dõi từ vị trí của nó.",
 		en:     "The stream cannot be followed from this position; fetch the snapshot and follow from its position.",
-		cause:  "What came after the position is no longer kept (NOT_KEPT; that of a conference always is), or the database was restored from a backup (RESTORED, AHEAD).",
+		cause:  "What came after the position is no longer kept (NOT_KEPT; that of a conference always is), the database was restored from a backup or is another one (RESTORED, AHEAD), or an earlier release gave the position out (OUTDATED).",
 		remedy: "Fetch the snapshot again (conference or cluster with its position), show it, and follow from the position in it.",
 	})
 
@@ -36,5 +37,14 @@ var (
 		en:     "{limit} allows no more than {max}.",
 		cause:  "A socket has too many operations at once, or an account or an address too many sockets.",
 		remedy: "Complete what is no longer watched, or share one socket; the operator can raise the limit.",
+	})
+
+	// TooManyLiveQueries refuses one more. Parameters: limit (the flag), max, actual: how many there are.
+	TooManyLiveQueries = declare(Sentinel{
+		code: "TOO_MANY_LIVE_QUERIES", kind: KindConflict,
+		vi:     "Đang có {actual} truy vấn trực tiếp khác nhau; giới hạn {limit} cho phép tối đa {max}.",
+		en:     "There are {actual} different live queries; {limit} allows at most {max}.",
+		cause:  "The server, an address or an account has as many different live queries as it may. Those that ask the same and may see the same count once.",
+		remedy: "Complete live queries that are no longer shown, or select the same fields on all screens; the operator can raise the limit.",
 	})
 )

@@ -99,6 +99,7 @@ func (e *Extension) MutateOperationContext(ctx context.Context, operation *graph
 	if err := e.Till.Charge(ctx, price.Cost); err != nil {
 		return gqlerror.Wrap(err)
 	}
+	recordPrice(operation, price.Cost)
 	return nil
 }
 

@@ -21,6 +21,27 @@ type Narrowing interface {
 	Narrows() bool
 }
 
+// Revisable is a change that tells what is in a row which may be hidden later from some who were told. Its audience says
+// who was told; who is told from then on is decided when it is read, by the state of the row at that time.
+type Revisable interface {
+	Change
+	// Subject is the row.
+	Subject() gid.ID
+	// Now returns what may be told of the change while its subject is in a state; nil for nothing.
+	Now(SubjectState) Change
+}
+
+// Revising is a change by which others may see its subject than before, so that what was told of it is revised.
+type Revising interface {
+	Revises() bool
+}
+
+// SubjectState is the state of the subject of a change for a viewer.
+type SubjectState struct {
+	Visible   bool // the viewer may see the row
+	Withdrawn bool // it was withdrawn
+}
+
 // public is embedded by changes that everybody is told.
 type public struct{}
 

@@ -26,10 +26,10 @@ type ReportWithdrawn struct {
 	public
 	ReportSubject
 	ReportID    gid.ID        `json:"reportId"`
-	Title       string        `json:"title"`
+	Title       *string       `json:"title"` // nil for whoever may not see the report
 	SchoolYear  vi.SchoolYear `json:"schoolYear"`
 	Period      report.Period `json:"period"`
-	Reason      string        `json:"reason"`
+	Reason      *string       `json:"reason"` // nil as the title, and once the report is published again
 	WithdrawnAt time.Time     `json:"withdrawnAt"`
 }
 
@@ -40,6 +40,37 @@ type ReportSubject struct {
 	UnitName      *string `json:"unitName"`
 	ClusterID     *gid.ID `json:"clusterId"`
 	ClusterNumber *int    `json:"clusterNumber"`
+}
+
+// Subject is the report.
+func (c ReportPublished) Subject() gid.ID { return c.ReportID }
+
+// Revises is true: the report may have been published before, and withdrawn.
+func (ReportPublished) Revises() bool { return true }
+
+// Now is nothing where the report is hidden.
+func (c ReportPublished) Now(s SubjectState) Change {
+	if !s.Visible {
+		return nil
+	}
+	return c
+}
+
+// Subject is the report.
+func (c ReportWithdrawn) Subject() gid.ID { return c.ReportID }
+
+// Revises is true: the report is hidden from most.
+func (ReportWithdrawn) Revises() bool { return true }
+
+// Now leaves out the reason unless the report is withdrawn for it now, and says only which report it is where that is hidden.
+func (c ReportWithdrawn) Now(s SubjectState) Change {
+	if !s.Visible || !s.Withdrawn {
+		c.Reason = nil
+	}
+	if !s.Visible {
+		c.Title, c.ReportSubject = nil, ReportSubject{}
+	}
+	return c
 }
 
 func init() { declare(ReportPublished{}, ReportWithdrawn{}) }

@@ -122,6 +122,17 @@ type AnnouncementMade struct {
 // Audience is who may read the announcement.
 func (c AnnouncementMade) Audience() viewer.Audience { return c.Told }
 
+// Subject is the announcement.
+func (c AnnouncementMade) Subject() gid.ID { return c.AnnouncementID }
+
+// Now is nothing where the announcement is hidden.
+func (c AnnouncementMade) Now(s SubjectState) Change {
+	if !s.Visible {
+		return nil
+	}
+	return c
+}
+
 // AnnouncementWithdrawn takes an announcement back. Who was told of it is told so.
 type AnnouncementWithdrawn struct {
 	AnnouncementID gid.ID          `json:"announcementId"`
@@ -131,6 +142,9 @@ type AnnouncementWithdrawn struct {
 
 // Audience is who may read the announcement.
 func (c AnnouncementWithdrawn) Audience() viewer.Audience { return c.Told }
+
+// Revises is true: the announcement is hidden from those who have no part in the conference.
+func (AnnouncementWithdrawn) Revises() bool { return true }
 
 // SiteCheckedIn says that a site is there, with how many delegates. Said again, it is the new count.
 type SiteCheckedIn struct {

@@ -15,7 +15,7 @@ import (
 	"thidua/internal/store"
 )
 
-// Begin makes sure that the database has an epoch, and gives it a new one where the database is not where it was when the
+// Begin makes sure that the database has an epoch and the key of positions, and gives it a new one where the database is not where it was when the
 // epoch began: a copy of it was restored, and what was told after the copy was made is not in it. The server calls it when
 // it starts.
 func Begin(ctx context.Context, s *store.Store) error {
@@ -24,6 +24,9 @@ func Begin(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
+		if err := createKey(ctx, tx); err != nil {
+			return err
+		}
 		then, err := begun(ctx, tx, place)
 		switch {
 		case err != nil || then == place:

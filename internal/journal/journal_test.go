@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"thidua/ent"
-	"thidua/internal/fault"
 	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/store"
@@ -328,41 +327,6 @@ func TestRestoredFile(t *testing.T) {
 	if restored := epoch(); restored == first {
 		t.Error("a restored file is of the same epoch")
 	}
-}
-
-func TestPositions(t *testing.T) {
-	t.Parallel()
-	p := journal.At(1<<62, hall, 77)
-	read, err := journal.ParsePosition(p.String())
-	if err != nil || read != p || !read.In(hall) || read.In(other) || read.Seq != 77 || read.Epoch != 1<<62 {
-		t.Errorf("%+v, %v", read, err)
-	}
-	text := p.String()
-	for i := range text { // every slip of the pen is found out
-		slip := byte('A')
-		if text[i] == slip {
-			slip = 'B'
-		}
-		if _, err := journal.ParsePosition(text[:i] + string(slip) + text[i+1:]); !errors.Is(err, fault.BadPosition) {
-			t.Errorf("a slip at %d: %v", i, err)
-		}
-	}
-	for _, bad := range []any{"", "1:2", text + "A", text[:31] + "\n", 7, nil, strings.Repeat("-", 32)} {
-		var p journal.Position
-		if err := p.UnmarshalGQL(bad); !errors.Is(err, fault.BadPosition) {
-			t.Errorf("%q: %v", bad, err)
-		}
-	}
-}
-
-func FuzzParsePosition(f *testing.F) {
-	f.Add(journal.At(1, hall, 2).String())
-	f.Add("")
-	f.Fuzz(func(t *testing.T, text string) {
-		if p, err := journal.ParsePosition(text); err == nil && p.String() != text {
-			t.Errorf("%q is read as %q", text, p)
-		}
-	})
 }
 
 // An audience is kept as it was, and includes whom it names.

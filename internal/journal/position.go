@@ -10,52 +10,99 @@ import (
 	"thidua/internal/fault"
 )
 
-// Position is a place in a stream: behind the entry of a number, 0 for the beginning. It is opaque to clients.
+// Position is a place in a stream: behind the entry of a number, 0 for the beginning. It is opaque to clients: one that a
+// client sent says nothing before [Key.Open].
 type Position struct {
-	Epoch  int64
-	stream uint32
+	Epoch  int64 // of positions that were opened, the low 48 bits
 	Seq    int64
+	stream uint32
+	sealed bool // it was sent by a client, and is only known as the block
+	key    *Key
+	block  [blockBytes]byte
 }
 
-// At is the position behind an entry.
-func At(epoch int64, s Stream, seq int64) Position { return Position{epoch, s.tag(), seq} }
+// At is the position behind an entry, under a key that is good in this process alone.
+func At(epoch int64, s Stream, seq int64) Position { return (*Key)(nil).At(epoch, s, seq) }
 
-// In tells whether it is a position in a stream.
+// At is the position behind an entry.
+func (k *Key) At(epoch int64, s Stream, seq int64) Position {
+	return Position{Epoch: epoch, Seq: seq, stream: s.tag(), key: k}
+}
+
+// Key is what it is encrypted with.
+func (p Position) Key() *Key { return p.key }
+
+// In reports whether it is a position in a stream.
 func (p Position) In(s Stream) bool { return p.stream == s.tag() }
 
-// IsZero tells whether it is none.
+// InEpoch reports whether it is of an epoch.
+func (p Position) InEpoch(epoch int64) bool { return p.Epoch&low48 == epoch&low48 }
+
+// IsZero reports whether it is none.
 func (p Position) IsZero() bool { return p == Position{} }
 
-// A position's bytes: epoch, stream, number, and a sum over them, so that what was mistyped is told from what is lost.
-const positionBytes = 8 + 4 + 8 + 4
+// A position that is sent is one block of AES with a sum behind it. The block holds 48 bits of the epoch, the stream's 32
+// and 48 of the number: a block cipher is a permutation, so whoever does not have the key can read none of it, and one that
+// was made up is of another epoch or stream but for one in 2^80. The sum only tells what was mistyped from what is lost.
+const (
+	blockBytes    = 16
+	positionBytes = blockBytes + 4
+	low48         = 1<<48 - 1
+)
 
 // String is the position as clients see it.
 func (p Position) String() string {
-	b := make([]byte, 0, positionBytes)
-	b = binary.BigEndian.AppendUint64(b, uint64(p.Epoch))
-	b = binary.BigEndian.AppendUint32(b, p.stream)
-	b = binary.BigEndian.AppendUint64(b, uint64(p.Seq))
-	b = binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b))
-	return base64.RawURLEncoding.EncodeToString(b)
+	block := p.block
+	if !p.sealed {
+		binary.BigEndian.PutUint64(block[:], uint64(p.Epoch)<<16|uint64(p.Seq)>>32&0xffff)
+		binary.BigEndian.PutUint32(block[8:], uint32(p.Seq))
+		binary.BigEndian.PutUint32(block[12:], p.stream)
+		p.key.cipher().Encrypt(block[:], block[:])
+	}
+	var b [positionBytes]byte
+	copy(b[:], block[:])
+	binary.BigEndian.PutUint32(b[blockBytes:], crc32.ChecksumIEEE(block[:]))
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// Open decrypts a position that a client sent; any other it returns as it is. One of another key comes out as one of an
+// epoch that never was: look at the epoch first.
+func (k *Key) Open(p Position) Position {
+	if !p.sealed {
+		return p
+	}
+	b := p.block
+	k.cipher().Decrypt(b[:], b[:])
+	high := binary.BigEndian.Uint64(b[:])
+	seq := int64(high&0xffff)<<32 | int64(binary.BigEndian.Uint32(b[8:]))
+	return Position{Epoch: int64(high >> 16), Seq: seq, stream: binary.BigEndian.Uint32(b[12:]), key: k}
 }
 
 var canonical = base64.RawURLEncoding.Strict()
 
-// ParsePosition reads what String wrote: BAD_POSITION for anything else.
+// ParsePosition reads what String wrote, and leaves it sealed. It fails with BAD_POSITION for anything else, and with
+// POSITION_LOST for what releases wrote that did not encrypt positions: clients fetch the snapshot then.
 func ParsePosition(text string) (Position, error) {
-	if len(text) != canonical.EncodedLen(positionBytes) || strings.ContainsAny(text, "\r\n") {
-		return Position{}, fault.BadPosition.With("reason", "MALFORMED")
+	malformed := fault.BadPosition.With("reason", "MALFORMED")
+	if len(text) > canonical.EncodedLen(outdatedBytes) || strings.ContainsAny(text, "\r\n") {
+		return Position{}, malformed
 	}
 	b, err := canonical.DecodeString(text)
-	if err != nil || crc32.ChecksumIEEE(b[:positionBytes-4]) != binary.BigEndian.Uint32(b[positionBytes-4:]) {
-		return Position{}, fault.BadPosition.With("reason", "MALFORMED")
+	if err != nil || len(b) != positionBytes && len(b) != outdatedBytes {
+		return Position{}, malformed
 	}
-	p := Position{int64(binary.BigEndian.Uint64(b)), binary.BigEndian.Uint32(b[8:]), int64(binary.BigEndian.Uint64(b[12:]))}
-	if p.Seq < 0 {
-		return Position{}, fault.BadPosition.With("reason", "MALFORMED")
+	end := len(b) - 4
+	if crc32.ChecksumIEEE(b[:end]) != binary.BigEndian.Uint32(b[end:]) {
+		return Position{}, malformed
 	}
-	return p, nil
+	if len(b) == outdatedBytes {
+		return Position{}, fault.PositionLost.With("reason", "OUTDATED")
+	}
+	return Position{sealed: true, block: [blockBytes]byte(b)}, nil
 }
+
+// outdatedBytes is the length of positions as releases up to 1 wrote them: epoch, stream, number and a sum, in plain sight.
+const outdatedBytes = 8 + 4 + 8 + 4
 
 // MarshalGQL writes it as a JSON string.
 func (p Position) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, `"`+p.String()+`"`) }

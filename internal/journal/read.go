@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -67,19 +68,20 @@ func read(row *ent.JournalEntry) (e Entry, err error) {
 // Heads is how far streams have come, and the epoch in which they have.
 type Heads struct {
 	Epoch   int64
+	Key     *Key             // of the positions
 	Last    map[Stream]int64 // of those that have begun
 	Trimmed map[Stream]int64 // up to where their entries are no longer kept
 }
 
 // Position is the end of a stream.
-func (h Heads) Position(s Stream) Position { return At(h.Epoch, s, h.Last[s]) }
+func (h Heads) Position(s Stream) Position { return h.Key.At(h.Epoch, s, h.Last[s]) }
 
 // HeadsOf reads the heads of some streams, or of all if none is named, in one statement.
 func HeadsOf(ctx context.Context, reader *ent.Client, streams ...Stream) (Heads, error) {
 	h := Heads{Last: map[Stream]int64{}, Trimmed: map[Stream]int64{}}
 	q := reader.JournalHead.Query()
 	if len(streams) > 0 {
-		names := []string{string(epoch)}
+		names := []string{string(epoch), string(keyParts[0]), string(keyParts[1])}
 		for _, s := range streams {
 			names = append(names, string(s))
 		}
@@ -89,13 +91,19 @@ func HeadsOf(ctx context.Context, reader *ent.Client, streams ...Stream) (Heads,
 	if err != nil {
 		return h, store.Fault(err)
 	}
+	secret := make(map[Stream]int64, len(keyParts))
 	for _, row := range rows {
-		if row.ID == string(epoch) {
+		switch {
+		case row.ID == string(epoch):
 			h.Epoch = row.LastSeq
+			continue
+		case slices.Contains(keyParts, Stream(row.ID)):
+			secret[Stream(row.ID)] = row.LastSeq
 			continue
 		}
 		h.Last[Stream(row.ID)], h.Trimmed[Stream(row.ID)] = row.LastSeq, row.TrimmedSeq
 	}
+	h.Key = keyOf(secret)
 	return h, nil
 }
 

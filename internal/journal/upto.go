@@ -27,13 +27,13 @@ func UpToAfter(
 	}
 	to := heads.Position(s)
 	if p != nil {
-		to = *p
+		to = heads.Key.Open(*p)
 	}
 	switch {
+	case !to.InEpoch(heads.Epoch): // before the stream: one of another key is of none
+		return to, fault.PositionLost.With("reason", "RESTORED")
 	case !to.In(s):
 		return to, fault.BadPosition.With("reason", "OTHER_STREAM")
-	case to.Epoch != heads.Epoch:
-		return to, fault.PositionLost.With("reason", "RESTORED")
 	case to.Seq > heads.Last[s]:
 		return to, fault.PositionLost.With("reason", "AHEAD")
 	}

@@ -18,6 +18,8 @@ type chunk struct {
 	first   int64 // number of the first entry
 	entries []journal.Entry
 
+	revision atomic.Int64 // of what may be told of subjects
+
 	mu    sync.Mutex
 	pages map[*view]*page
 }
@@ -27,7 +29,10 @@ func newChunk(after int64) *chunk { return &chunk{first: after + 1, pages: map[*
 func (c *chunk) add(e journal.Entry) { c.entries = append(c.entries, e) }
 
 // page is what was rendered of a chunk's entries for one view.
-type page [chunkLen]atomic.Pointer[rendering]
+type page struct {
+	slots  [chunkLen]atomic.Pointer[rendering]
+	states states
+}
 
 func (c *chunk) page(v *view) *page {
 	c.mu.Lock()

@@ -53,8 +53,16 @@ func (t *topic) tellEach(ctx context.Context, pos int64, who viewer.Viewer, even
 		var due []*journal.Event
 		for _, e := range p.entries {
 			pos = e.Seq
-			if e.Audience.Includes(who) {
-				due = append(due, eventOf(e, p.at(e.Seq)))
+			if !e.Audience.Includes(who) {
+				continue
+			}
+			change, err := t.hub.nowFor(ctx, e.Change)
+			if err != nil {
+				return
+			}
+			if event := eventOf(e, p.at(e.Seq)); change != nil {
+				event.Change = change
+				due = append(due, event)
 			}
 		}
 		if len(p.entries) == 0 && told != p.beat {

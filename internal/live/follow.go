@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -21,6 +22,11 @@ type Request struct {
 	Viewer func(ctx context.Context) (viewer.Viewer, error)
 	// After is the position to go on from; nil for the end of the stream.
 	After *journal.Position
+	// Address is the network that live queries are counted under; the zero one counts nothing.
+	Address netip.Prefix
+	// Charge takes the price of one refresh of a live query from whoever pays for a viewer. It returns 0, or after how long
+	// they can; nil for refreshes that cost nothing.
+	Charge func(viewer.Viewer) time.Duration
 }
 
 // Message is what a watcher is sent.
@@ -47,7 +53,8 @@ type Follower struct {
 	moved  bool          // what it may see has changed, and it was not told yet
 	unsure bool          // it may no longer be one that may follow
 	beat   int64
-	shown  int64 // version of the picture
+	shown  int64  // version of the picture
+	payer  *payer // of a live query
 
 	watcher Watcher // nil for one that waits by itself
 	place   place
@@ -76,7 +83,12 @@ func (h *Hub) Open(ctx context.Context, ask Request) (*Follower, error) {
 	f.view = f.topic.viewOf(ask.Key, ask.Run, f.who)
 	f.ask = Request{Key: f.view.key, Run: f.view.run, Viewer: ask.Viewer} // one of each for all who ask the same
 	if f.plan.painted {
-		f.view.watch()
+		f.payer = &payer{address: ask.Address, who: f.who, charge: ask.Charge}
+		if err := f.watch(); err != nil {
+			f.payer = nil
+			f.Close()
+			return nil, err
+		}
 	}
 	f.expire()
 	return f, nil
@@ -152,23 +164,24 @@ func (t *topic) place(ctx context.Context, after *journal.Position) (int64, erro
 		return t.end(), nil
 	}
 	t.mu.Lock()
-	epoch := t.epoch
+	epoch, key := t.epoch, t.key
 	t.mu.Unlock()
+	at := key.Open(*after)
 	switch {
-	case !after.In(t.stream):
-		return 0, fault.BadPosition.With("reason", "OTHER_STREAM")
-	case after.Epoch != epoch:
+	case !at.InEpoch(epoch): // before the stream: a position of another key is of no epoch
 		return 0, fault.PositionLost.With("reason", "RESTORED")
-	case after.Seq > t.end():
+	case !at.In(t.stream):
+		return 0, fault.BadPosition.With("reason", "OTHER_STREAM")
+	case at.Seq > t.end():
 		if err := t.catchUp(ctx); err != nil {
 			return 0, err
 		}
-		if after.Seq > t.end() {
+		if at.Seq > t.end() {
 			return 0, fault.PositionLost.With("reason", "AHEAD")
 		}
 	}
-	_, err := t.pull(ctx, after.Seq, 0)
-	return after.Seq, err
+	_, err := t.pull(ctx, at.Seq, 0)
+	return at.Seq, err
 }
 
 // Close ends it.
@@ -177,9 +190,7 @@ func (f *Follower) Close() {
 		f.until.Stop()
 	}
 	if f.view != nil {
-		if f.plan.painted {
-			f.view.unwatch()
-		}
+		f.unwatch()
 		f.view.leave()
 	}
 	f.topic.leave()
@@ -266,7 +277,9 @@ func (f *Follower) tell(ctx context.Context) (*pulled, error) {
 			if err != nil {
 				return nil, err
 			}
-			f.add(&p, e.Seq, text)
+			if text != nil {
+				f.add(&p, e.Seq, text)
+			}
 		}
 		f.pos = e.Seq
 		if narrows(e.Change) {
@@ -358,13 +371,9 @@ func (f *Follower) again(ctx context.Context) error {
 		return err
 	}
 	f.moved = true
-	old := f.view
+	f.unwatch()
+	f.view.leave()
 	f.view = f.topic.viewOf(f.ask.Key, f.ask.Run, f.who)
 	f.chunk, f.page, f.shown = nil, nil, 0
-	if f.plan.painted {
-		f.view.watch()
-		old.unwatch()
-	}
-	old.leave()
-	return nil
+	return f.watch()
 }

@@ -20,6 +20,9 @@ type Config struct {
 	// Since and Heads read the journal.
 	Since func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error)
 	Heads func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error)
+	// States reads, for the viewer of ctx, the states of what changes are about that may be hidden later; nil where the
+	// audience of a change says all.
+	States func(ctx context.Context, subjects ...gid.ID) (map[gid.ID]journal.SubjectState, error)
 	// Rewound is called when the journal no longer has what was read from it, in the epoch in which it was: a backup was
 	// loaded under us, or what was committed did not survive. It begins another epoch; nil for nobody to call.
 	Rewound func(ctx context.Context, epoch int64) error
@@ -32,6 +35,11 @@ type Config struct {
 	Batch   int           // events that a follower is given at once, at most; 96 if 0
 	Keep    int           // bytes of what was rendered that are kept; 64 MiB if 0
 	Timeout time.Duration // of one execution; 10 seconds if 0
+
+	// LiveQueries limits the different live queries at a time.
+	LiveQueries LiveQueryLimits
+	// RefreshShare is the part of one core that refreshing live queries may take, all of them together; 0.5 if 0.
+	RefreshShare float64
 }
 
 func (c *Config) defaults() {
@@ -48,6 +56,9 @@ func (c *Config) defaults() {
 	}
 	if c.Keep == 0 {
 		c.Keep = 64 << 20
+	}
+	if c.RefreshShare == 0 {
+		c.RefreshShare = 0.5
 	}
 	if c.GrantsChanged == nil {
 		c.GrantsChanged = func() {}
@@ -69,6 +80,9 @@ type Hub struct {
 	beat   int64 // number of the last heartbeat
 	beatAt time.Time
 
+	liveQueries liveQueries
+	refreshes   *refreshQueue
+
 	grants   grants
 	plans    plans
 	narrowed atomic.Int64 // times that fewer may follow than before
@@ -81,6 +95,8 @@ func New(c Config) *Hub {
 	h := &Hub{Config: c, ctx: ctx, stop: stop, topics: map[journal.Stream]*topic{}, beat: 1, beatAt: time.Now().UTC(), kept: keeper{most: c.Keep}, mostUshers: runtime.GOMAXPROCS(0)}
 	h.grants.of = map[gid.ID]uint64{}
 	h.plans.made = map[string]*planning{}
+	h.liveQueries.limits = c.LiveQueries
+	h.refreshes = newRefreshQueue(c.RefreshShare)
 	h.tasks.Go(h.poll)
 	h.tasks.Go(h.beats)
 	return h
@@ -121,6 +137,7 @@ func (h *Hub) poll() {
 		case <-tick.C:
 		}
 		h.look()
+		h.age()
 		h.sweep()
 	}
 }
@@ -222,17 +239,20 @@ func (h *Hub) topic(ctx context.Context, s journal.Stream) (*topic, error) {
 
 // counters are what a hub has done.
 type counters struct {
-	statements, executions, entries, messages, followers atomic.Int64
+	statements, executions, refreshes, entries, messages, followers atomic.Int64
 }
 
 // Stats are what a hub has done since it was made.
 type Stats struct {
 	Statements int64 // statements that read the journal
 	Executions int64 // executions of operations
+	Refreshes  int64 // of these, those that refreshed live queries
 	Entries    int64 // entries read
 	Messages   int64 // messages handed to followers
 	Followers  int64 // followers now
 	Topics     int64 // streams followed now
+	// LiveQueries are the different live queries now.
+	LiveQueries int64
 }
 
 // Stats tells what the hub has done.
@@ -241,5 +261,6 @@ func (h *Hub) Stats() Stats {
 	topics := len(h.topics)
 	h.mu.Unlock()
 	c := &h.counts
-	return Stats{c.statements.Load(), c.executions.Load(), c.entries.Load(), c.messages.Load(), c.followers.Load(), int64(topics)}
+	return Stats{c.statements.Load(), c.executions.Load(), c.refreshes.Load(), c.entries.Load(), c.messages.Load(), c.followers.Load(),
+		int64(topics), h.liveQueries.count()}
 }

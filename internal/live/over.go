@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 
+	"thidua/internal/gid"
 	"thidua/internal/journal"
 	"thidua/internal/store"
 )
@@ -15,6 +16,9 @@ func Over(ctx context.Context, s *store.Store, c Config) *Hub {
 	}
 	c.Heads = func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error) {
 		return journal.HeadsOf(ctx, s.Reader(), streams...)
+	}
+	c.States = func(ctx context.Context, subjects ...gid.ID) (map[gid.ID]journal.SubjectState, error) {
+		return journal.StatesOf(ctx, s.Reader(), subjects...)
 	}
 	c.Rewound = func(ctx context.Context, epoch int64) error { return journal.Rewound(ctx, s, epoch) }
 	h := New(c)

@@ -7,62 +7,78 @@ import (
 	"time"
 )
 
-// picture is the newest state of a live view, painted as long as somebody watches, and no more often than Paint allows:
-// what happens meanwhile is in the next one.
+// picture is the newest state of a live view, refreshed as long as somebody watches, no more often than Paint and the time
+// that it takes allow, and when it is paid for: what happens meanwhile is in the next one.
 type picture struct {
-	mu       sync.Mutex
-	watchers int
-	stop     context.CancelFunc
-	version  int64 // 0 before the first
-	bytes    []byte
-	bell     chan struct{}
+	mu      sync.Mutex
+	payers  payers // one for each follower
+	stop    context.CancelFunc
+	version int64 // 0 before the first
+	bytes   []byte
+	bell    chan struct{}
 }
 
-// watch adds a watcher; the first one begins to paint.
-func (v *view) watch() {
+// watch adds a follower to its view; the first one begins to refresh. It fails with TOO_MANY_LIVE_QUERIES.
+func (f *Follower) watch() error {
+	if f.payer == nil {
+		return nil
+	}
+	v := f.view
+	if err := v.topic.hub.liveQueries.add(v, f.payer); err != nil {
+		f.payer = nil
+		return err
+	}
 	p := &v.paint
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.watchers++
-	if p.watchers > 1 {
-		return
+	p.payers.add(f.payer)
+	if len(p.payers.all) > 1 {
+		return nil
 	}
 	ctx, stop := context.WithCancel(v.topic.ctx)
 	p.stop, p.bytes, p.bell = stop, nil, make(chan struct{})
-	v.topic.hub.tasks.Go(func() { v.keepPainting(ctx) })
+	v.topic.hub.tasks.Go(func() { v.keepRefreshing(ctx) })
+	return nil
 }
 
-func (v *view) unwatch() {
+func (f *Follower) unwatch() {
+	if f.payer == nil {
+		return
+	}
+	v := f.view
+	v.topic.hub.liveQueries.remove(v, f.payer)
 	p := &v.paint
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.watchers--; p.watchers == 0 {
+	p.payers.remove(f.payer)
+	if len(p.payers.all) == 0 {
 		p.stop()
 	}
 }
 
-func (v *view) keepPainting(ctx context.Context) {
-	for painted := int64(-1); ; {
-		v.topic.mu.Lock()
-		last, bell, lost := v.topic.last, v.topic.bell, v.topic.lost
-		v.topic.mu.Unlock()
-		if lost {
-			return
-		}
-		if last != painted {
-			state, err := v.execute(painting{}) // after looking how far the stream is: it shows that at least
-			if err == nil {
-				err = v.topic.catchUp(ctx) // it may be of after grants changed: whoever's they are is no longer shown it
-			}
-			if err == nil {
-				v.show(ctx, state)
-				painted = last
-			}
-			bell = nil
-		}
+// keepRefreshing shows the newest state whenever the stream has gone on, until ctx is over. The first refresh is part of
+// what the operation cost; before any other somebody has to have paid for it. What happens while it waits is in it.
+func (v *view) keepRefreshing(ctx context.Context) {
+	paid := true
+	for shown := int64(-1); ; {
+		last, bell, lost := v.topic.goesOn()
 		var pause <-chan time.Time
-		if bell == nil {
-			pause = time.After(v.topic.hub.Paint)
+		switch {
+		case lost:
+			return
+		case last == shown:
+		case !paid:
+			wait := v.paint.charge()
+			if paid = wait == 0; paid {
+				continue
+			}
+			bell, pause = nil, time.After(wait)
+		default:
+			upTo, took, err := v.refresh(ctx, shown < 0)
+			if err == nil {
+				shown, paid = upTo, false
+			}
+			bell, pause = nil, time.After(v.topic.hub.refreshPause(took))
 		}
 		select {
 		case <-ctx.Done():
@@ -71,6 +87,35 @@ func (v *view) keepPainting(ctx context.Context) {
 		case <-bell:
 		}
 	}
+}
+
+// refresh executes the query once and shows what it gives. It returns up to where the stream had come before, and how long
+// the work took.
+func (v *view) refresh(ctx context.Context, first bool) (upTo int64, took time.Duration, err error) {
+	done, err := v.topic.hub.refreshes.enter(ctx, first)
+	if err != nil {
+		return 0, 0, err
+	}
+	v.topic.hub.counts.refreshes.Add(1)
+	began := time.Now()
+	upTo = v.topic.end() // before executing: the state is of then at least
+	state, err := v.execute(painting{})
+	if err == nil {
+		err = v.topic.catchUp(ctx) // it may be of after grants changed: whoever's they are is no longer shown it
+	}
+	took = time.Since(began)
+	done(took)
+	if err == nil {
+		v.show(ctx, state)
+	}
+	return upTo, took, err
+}
+
+// charge has one of the followers pay for a refresh. It returns 0, or after how long one of them can.
+func (p *picture) charge() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.payers.charge()
 }
 
 // ring wakes who watches.

@@ -23,11 +23,14 @@ type topic struct {
 
 	ushers ushers
 
+	fresh freshness
+
 	now atomic.Pointer[pulled] // what all who have seen all but the newest chunk are given, without the lock
 
 	mu      sync.Mutex
 	bell    chan struct{} // closed, and another put in its place, when there is something to pull
 	epoch   int64
+	key     *journal.Key // of positions
 	last    int64
 	trimmed int64
 	lost    bool // the epoch is over
@@ -116,13 +119,14 @@ func (t *topic) begin() (bool, error) {
 	t.hub.enter(heads)
 	t.mu.Lock()
 	clear(t.chunks) // what was read before it failed is read again
-	t.epoch, t.trimmed = heads.Epoch, heads.Trimmed[t.stream]
+	t.epoch, t.key, t.trimmed = heads.Epoch, heads.Key, heads.Trimmed[t.stream]
 	t.last = max(chunkOf(heads.Last[t.stream])*chunkLen, t.trimmed)
 	t.putUp()
 	t.mu.Unlock()
 	if err := t.catchUp(t.ctx); err != nil {
 		return false, err
 	}
+	t.fresh.after.Store(t.end()) // what was there before is history
 	close(t.ready)
 	return true, nil
 }
@@ -171,6 +175,9 @@ func (t *topic) take(entries []journal.Entry) {
 		if e.Stream == t.stream && e.Seq == t.last+1 {
 			t.chunkAt(t.last).add(e)
 			t.last++
+			if revises(e.Change) {
+				t.revise(e.Seq)
+			}
 		}
 	}
 	if t.last > before {
@@ -217,7 +224,7 @@ func (t *topic) putUp() {
 
 // state is what holds for all followers.
 func (t *topic) state() pulled {
-	return pulled{base: journal.At(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed, lost: t.lost, beat: t.beat, beatAt: t.beatAt, bell: t.bell}
+	return pulled{base: t.key.At(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed, lost: t.lost, beat: t.beat, beatAt: t.beatAt, bell: t.bell}
 }
 
 func (h *Hub) ringAll() {
@@ -243,6 +250,13 @@ func (t *topic) beatNow(beat int64, at time.Time) {
 	defer t.mu.Unlock()
 	t.beat, t.beatAt = beat, at
 	t.ring()
+}
+
+// goesOn is where the stream ends, what is closed when it goes on, and whether it is over.
+func (t *topic) goesOn() (last int64, bell <-chan struct{}, lost bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.last, t.bell, t.lost
 }
 
 func (t *topic) end() int64 {

@@ -115,7 +115,9 @@ func (f *Follower) atOnce(out []Message) (*pulled, []Message, then) {
 			if r == nil {
 				return p, out, unrendered
 			}
-			out = append(out, Message{p.at(e.Seq), r.bytes})
+			if r.bytes != nil {
+				out = append(out, Message{p.at(e.Seq), r.bytes})
+			}
 		}
 		f.pos = e.Seq
 	}

@@ -61,9 +61,9 @@ func (v *view) leave() {
 // sees tells whether the class is told of an entry.
 func (v *view) sees(e *journal.Entry) bool { return e.Audience.Includes(v.principal) }
 
-// rendered gives what the view shows of an event: from the slot, or rendered into it. Its error is one that is over by
-// itself; then the slot stays empty.
-func (v *view) rendered(slot *atomic.Pointer[rendering], event *journal.Event) ([]byte, error) {
+// rendered gives what the view shows of an event: from the slot, or rendered into it; nil where it may be told nothing. Its
+// error is one that is over by itself; then the slot stays empty.
+func (v *view) rendered(slot *atomic.Pointer[rendering], render func() ([]byte, error)) ([]byte, error) {
 	r := slot.Load()
 	if r == nil {
 		slot.CompareAndSwap(nil, new(rendering))
@@ -76,7 +76,7 @@ func (v *view) rendered(slot *atomic.Pointer[rendering], event *journal.Event) (
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			r.bytes, r.err = v.execute(event)
+			r.bytes, r.err = render()
 		}()
 		<-done
 		r.done.Store(true)
@@ -107,12 +107,20 @@ func (v *view) ofEntry(on *page, p *pulled, e *journal.Entry) ([]byte, error) {
 	if r := on.done(p, e); r != nil { // nearly always: one renders it, and thousands take it
 		return r.bytes, nil
 	}
-	return v.rendered(&on[e.Seq-p.chunk.first], eventOf(*e, p.at(e.Seq)))
+	return v.rendered(&on.slots[e.Seq-p.chunk.first], func() ([]byte, error) {
+		change, err := v.now(on, p, e)
+		if err != nil || change == nil {
+			return nil, err
+		}
+		event := eventOf(*e, p.at(e.Seq))
+		event.Change = change
+		return v.execute(event)
+	})
 }
 
 // done is what was rendered of an entry; nil where it is still to be.
 func (on *page) done(p *pulled, e *journal.Entry) *rendering {
-	if r := on[e.Seq-p.chunk.first].Load(); r != nil && r.done.Load() && r.err == nil {
+	if r := on.slots[e.Seq-p.chunk.first].Load(); r != nil && r.done.Load() && r.err == nil {
 		return r
 	}
 	return nil
@@ -132,7 +140,7 @@ func (v *view) ofBeat(p *pulled) ([]byte, error) {
 			b = &beat{seq: p.last, number: p.beat}
 		}
 	}
-	return v.rendered(&b.slot, beatOf(p))
+	return v.rendered(&b.slot, func() ([]byte, error) { return v.execute(beatOf(p)) })
 }
 
 func beatOf(p *pulled) *journal.Event {

@@ -123,7 +123,7 @@ func TestPublish(t *testing.T) {
 		gone, again := changes[2].(journal.ReportWithdrawn), changes[3].(journal.ReportPublished)
 		row := s.Reader().Report.GetX(t.Context(), ofUnit)
 		if first.ReportID != ofCluster || *first.ClusterNumber != 2 || first.UnitID != nil || *second.UnitCode != "ha-nam" || second.ClusterID != nil ||
-			gone.Reason != "Sai số liệu" || gone.ReportID != ofUnit || !again.PublishedAt.Equal(*row.PublishedAt) || row.WithdrawnBecause != nil {
+			*gone.Reason != "Sai số liệu" || gone.ReportID != ofUnit || !again.PublishedAt.Equal(*row.PublishedAt) || row.WithdrawnBecause != nil {
 			t.Errorf("%+v\n%v", changes, row)
 		}
 	}, store.WithReadRules(access.Install))

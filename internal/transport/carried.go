@@ -9,6 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/internal/fault"
+	"thidua/internal/guard"
 	"thidua/internal/live"
 	"thidua/internal/viewer"
 )
@@ -97,6 +98,7 @@ func (c carried) follow(ctx context.Context, language string, request live.Reque
 		return nil, fault.SubscriptionTransport.With()
 	}
 	request.Key = operationKey(c.operation.RawQuery, c.operation.Operation, c.operation.Variables, language)
+	request.Charge = guard.RefreshOf(ctx, c.operation).Charge
 	request.Run = func(ctx context.Context) ([]byte, error) { return c.run(fault.WithLanguage(ctx, language)) }
 	if request.After == nil {
 		var err error

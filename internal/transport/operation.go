@@ -157,7 +157,7 @@ func (s *socket) begun() {
 func (o *operation) open(ctx context.Context, c carried) {
 	opening, cancel := context.WithTimeout(ctx, c.live.timeout())
 	defer cancel()
-	f, err := c.follow(opening, fault.LanguageOf(ctx), live.Request{Viewer: c.live.whoever(o.socket.bearer)})
+	f, err := c.follow(opening, fault.LanguageOf(ctx), live.Request{Viewer: c.live.whoever(o.socket.bearer), Address: o.socket.seat.address})
 	if err != nil {
 		o.ended(err, true)
 		return

@@ -89,7 +89,7 @@ func (t SSE) params(w http.ResponseWriter, r *http.Request) (*graphql.RawParams,
 
 // subscribe follows from where the client was, and writes what comes.
 func (s *eventStream) subscribe(ctx context.Context, c carried, r *http.Request) {
-	request := live.Request{Viewer: s.live.whoever(bearerOf(r.Header))}
+	request := live.Request{Viewer: s.live.whoever(bearerOf(r.Header)), Address: s.seat.address}
 	if last := r.Header.Get("Last-Event-ID"); last != "" {
 		after, err := journal.ParsePosition(last)
 		if err != nil {

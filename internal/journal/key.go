@@ -1,0 +1,88 @@
+package journal
+
+import (
+	"context"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"crypto/sha256"
+	stdsql "database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"entgo.io/ent/dialect/sql"
+
+	"thidua/ent"
+	"thidua/ent/journalhead"
+)
+
+// Key encrypts positions, so that a client can neither read, change nor make one up. All nodes on one database share its
+// key, and it survives restarts. A nil Key is one that this process made for itself, for readers that have no database.
+type Key struct{ block cipher.Block }
+
+// NewKey derives a key from a secret.
+func NewKey(secret []byte) *Key {
+	sum := sha256.Sum256(append([]byte("thidua position key 1\x00"), secret...))
+	block, err := aes.NewCipher(sum[:16])
+	if err != nil {
+		panic(err) // 16 bytes are a key
+	}
+	return &Key{block}
+}
+
+// processKey is the key behind a nil Key.
+var processKey = NewKey([]byte(rand.Text()))
+
+func (k *Key) cipher() cipher.Block {
+	if k == nil {
+		return processKey.block
+	}
+	return k.block
+}
+
+// keyParts are the heads whose numbers are the secret of the key. They are no streams. A number has 63 random bits.
+var keyParts = []Stream{"@key/1", "@key/2"}
+
+// createKey stores a new secret, unless the database has one.
+func createKey(ctx context.Context, tx *ent.Tx) error {
+	parts := make([]*ent.JournalHeadCreate, len(keyParts))
+	for i, part := range keyParts {
+		var b [8]byte
+		rand.Read(b[:]) // never fails
+		parts[i] = tx.JournalHead.Create().SetID(string(part)).SetLastSeq(int64(binary.BigEndian.Uint64(b[:]) >> 1))
+	}
+	err := tx.JournalHead.CreateBulk(parts...).OnConflict(sql.ConflictColumns(journalhead.FieldID), sql.DoNothing()).Exec(ctx)
+	if errors.Is(err, stdsql.ErrNoRows) { // it has one
+		return nil
+	}
+	return err
+}
+
+// derivedKey is a key beside the secret that it was derived from.
+type derivedKey struct {
+	secret string
+	key    *Key
+}
+
+// newestKey spares deriving the key again for each reading of heads: a process mostly has one database.
+var newestKey atomic.Pointer[derivedKey]
+
+// keyOf returns the key whose secret is in some heads, or nil where it is not complete.
+func keyOf(last map[Stream]int64) *Key {
+	secret := []byte{}
+	for _, part := range keyParts {
+		number, ok := last[part]
+		if !ok {
+			return nil
+		}
+		secret = fmt.Appendf(secret, "%d ", number)
+	}
+	if known := newestKey.Load(); known != nil && known.secret == string(secret) {
+		return known.key
+	}
+	known := &derivedKey{string(secret), NewKey(secret)}
+	newestKey.Store(known)
+	return known.key
+}

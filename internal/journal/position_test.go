@@ -1,0 +1,141 @@
+package journal_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"thidua/internal/fault"
+	"thidua/internal/journal"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+)
+
+// outdated is a position as releases wrote them that did not encrypt positions: epoch 1, stream 2, number 3.
+const outdated = "AAAAAAAAAAEAAAACAAAAAAAAAANlvDs0"
+
+func TestPosition_SentAndOpened(t *testing.T) {
+	t.Parallel()
+	key := journal.NewKey([]byte("secret"))
+	p := key.At(1<<62|5, hall, 1<<40|77)
+	read, err := journal.ParsePosition(p.String())
+	if err != nil || read.String() != p.String() || read.In(hall) || read.Seq != 0 {
+		t.Errorf("sealed %+v, %v", read, err)
+	}
+	opened := key.Open(read)
+	if !opened.In(hall) || opened.In(other) || opened.Seq != p.Seq || !opened.InEpoch(p.Epoch) || opened.InEpoch(6) || opened.String() != p.String() {
+		t.Errorf("opened %+v", opened)
+	}
+	if key.Open(p) != p || read.IsZero() || !(journal.Position{}).IsZero() {
+		t.Error("one that nobody sent is changed by opening it, or is zero")
+	}
+	if text := key.At(1, hall, 1).String(); journal.NewKey([]byte("secret")).At(1, hall, 1).String() != text || journal.NewKey([]byte("other")).At(1, hall, 1).String() == text {
+		t.Error("the text depends on more or less than the key and the place")
+	}
+}
+
+// What a client made up, or got from another database, is of no epoch; what it mistyped is found out by the sum.
+func TestPosition_NotGivenOut(t *testing.T) {
+	t.Parallel()
+	key := journal.NewKey([]byte("secret"))
+	foreign, err := journal.ParsePosition(journal.NewKey([]byte("guess")).At(9, hall, 1).String())
+	if p := key.Open(foreign); err != nil || p.InEpoch(9) || p.In(hall) {
+		t.Errorf("a position of another key is %+v, %v", p, err)
+	}
+	text := key.At(9, hall, 1).String()
+	for i := range text {
+		slip := byte('A')
+		if text[i] == slip {
+			slip = 'B'
+		}
+		if _, err := journal.ParsePosition(text[:i] + string(slip) + text[i+1:]); !errors.Is(err, fault.BadPosition) {
+			t.Errorf("a slip at %d: %v", i, err)
+		}
+	}
+	for _, bad := range []any{"", "1:2", text + "A", text[:26] + "\n", 7, nil, strings.Repeat("-", 32), strings.Repeat("A", 1000)} {
+		var p journal.Position
+		if err := p.UnmarshalGQL(bad); !errors.Is(err, fault.BadPosition) {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+	if _, err := journal.ParsePosition(outdated); !errors.Is(err, fault.PositionLost) {
+		t.Errorf("one of an old release: %v", err)
+	}
+}
+
+// A number that follows another, or another stream, shows in no part of the text: all of it is one block of the cipher.
+func TestPosition_TellsNothing(t *testing.T) {
+	t.Parallel()
+	key := journal.NewKey([]byte("secret"))
+	seen := map[string]string{}
+	for seq := range int64(1000) {
+		text := key.At(9, hall, seq).String()
+		for from := 0; from+8 <= 20; from += 4 { // runs of 48 bits and more
+			part := fmt.Sprint(from, text[from:from+8])
+			if before, ok := seen[part]; ok {
+				t.Fatalf("%s and %s share %q", before, text, part)
+			}
+			seen[part] = text
+		}
+	}
+}
+
+// The nodes on a database share its key, which a restart, a new epoch and an upgrade of a database leave as it is.
+func TestPosition_KeyOfTheDatabase(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		key := func() *journal.Key {
+			heads, err := journal.HeadsOf(t.Context(), s.Reader(), hall)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if all, err := journal.HeadsOf(t.Context(), s.Reader()); err != nil || all.Key != heads.Key || len(all.Last) > 1 {
+				t.Errorf("of all heads the key is %v, or among the streams: %v, %v", all.Key, all.Last, err)
+			}
+			return heads.Key
+		}
+		if key() != nil {
+			t.Error("a database without a key has one")
+		}
+		for range 2 {
+			together(t, s, journal.Begin)
+			if err := journal.Renew(t.Context(), s); err != nil {
+				t.Fatal(err)
+			}
+			if k := key(); k == nil || k.At(1, hall, 1).String() == journal.At(1, hall, 1).String() {
+				t.Fatal("no key")
+			}
+		}
+		first := key()
+		together(t, s, journal.Begin)
+		if key() != first {
+			t.Error("the key is another one")
+		}
+	})
+}
+
+func FuzzParsePosition(f *testing.F) {
+	f.Add(journal.At(1, hall, 2).String())
+	f.Add(outdated)
+	f.Add("")
+	f.Fuzz(func(t *testing.T, text string) {
+		if p, err := journal.ParsePosition(text); err == nil && p.String() != text {
+			t.Errorf("%q is read as %q", text, p)
+		}
+	})
+}
+
+// together calls something as four nodes do that start at the same time.
+func together(t *testing.T, s *store.Store, do func(context.Context, *store.Store) error) {
+	t.Helper()
+	results := make(chan error)
+	for range 4 {
+		go func() { results <- do(t.Context(), s) }()
+	}
+	for range 4 {
+		if err := <-results; err != nil {
+			t.Error(err)
+		}
+	}
+}

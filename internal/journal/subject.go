@@ -1,0 +1,41 @@
+package journal
+
+import (
+	"context"
+
+	"thidua/ent"
+	"thidua/ent/announcement"
+	"thidua/ent/report"
+	"thidua/internal/gid"
+	"thidua/internal/store"
+)
+
+// StatesOf reads the states of the subjects of changes for the viewer of ctx, in one statement for each kind of them. The
+// rules of the reader decide what is visible. A row that is gone is as one that is hidden.
+func StatesOf(ctx context.Context, reader *ent.Client, subjects ...gid.ID) (map[gid.ID]SubjectState, error) {
+	byKind := map[gid.Kind][]gid.ID{}
+	for _, id := range subjects {
+		kind, _ := id.Kind() // no kind of row is that of an ID without one
+		byKind[kind] = append(byKind[kind], id)
+	}
+	states := make(map[gid.ID]SubjectState, len(subjects))
+	if ids := byKind[gid.Report]; len(ids) > 0 {
+		rows, err := reader.Report.Query().Where(report.IDIn(ids...)).Select(report.FieldState).All(ctx)
+		if err != nil {
+			return nil, store.Fault(err)
+		}
+		for _, row := range rows {
+			states[row.ID] = SubjectState{Visible: true, Withdrawn: row.State != report.StatePublished}
+		}
+	}
+	if ids := byKind[gid.Announcement]; len(ids) > 0 {
+		rows, err := reader.Announcement.Query().Where(announcement.IDIn(ids...)).Select(announcement.FieldWithdrawnAt).All(ctx)
+		if err != nil {
+			return nil, store.Fault(err)
+		}
+		for _, row := range rows {
+			states[row.ID] = SubjectState{Visible: true, Withdrawn: row.WithdrawnAt != nil}
+		}
+	}
+	return states, nil
+}
