@@ -21,11 +21,11 @@ import (
 
 // The band within which prices follow the work. A price is at least 1.25 times the work, in microseconds: then an operation
 // of Limits.AnonymousCost, 250 000 units, takes at most 200 ms. It is at most 30 times the work where rows are found, and
-// nobody pays more than 30 000 for an answer that found none.
+// nobody pays more than 60 000 for an answer that found none.
 const (
 	leastPerWork, leastPerWorkOf = 5, 4
 	mostPerWork                  = 30
-	mostForNothing               = 30_000
+	mostForNothing               = 60_000
 	noise                        = 80 // microseconds
 )
 

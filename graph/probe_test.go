@@ -43,8 +43,11 @@ func newProbes(schema *ast.Schema) *probes {
 // goOn finds the types that a field leads to.
 func (p *probes) goOn(on *ast.Definition, f *ast.FieldDefinition) {
 	target := p.schema.Types[f.Type.Name()]
-	if strings.HasPrefix(f.Name, "__") || target.IsLeafType() || on == p.schema.Query && target.Name == "Node" {
-		return // by its id only one row is found
+	switch {
+	case strings.HasPrefix(f.Name, "__"), target.IsLeafType():
+		return
+	case on == p.schema.Query && (target.Name == "Node" || target.Name == "IndicatorValueConnection"):
+		return // by its id only one row is found, and to sort all figures would hide what their edges cost
 	}
 	way := strings.Replace(p.ways[on.Name], "%s", p.field(on, f)+" { %s }", 1)
 	if node := strings.TrimSuffix(target.Name, "Connection"); node != target.Name {

@@ -15,20 +15,20 @@ import (
 // stepCounter runs statements against a SQLite file once more and counts the instructions of SQLite's virtual machine. The
 // count follows the rows that a statement visits, in tables, in indexes and while it sorts, and it is the same on every run.
 type stepCounter struct {
-	tls *libc.TLS
-	db  uintptr
+	tls    *libc.TLS
+	db     uintptr
+	handle *uintptr // where SQLite writes what it opens: on the heap, which does not move
 }
 
 func newStepCounter(t testing.TB, url string) *stepCounter {
 	t.Helper()
-	c := &stepCounter{tls: libc.NewTLS()}
+	c := &stepCounter{tls: libc.NewTLS(), handle: new(uintptr)}
 	name, _ := libc.CString(strings.TrimPrefix(url, "sqlite:"))
 	defer libc.Xfree(c.tls, name)
-	handle := new(uintptr)
-	if rc := sqlite3.Xsqlite3_open_v2(c.tls, name, uintptr(unsafe.Pointer(handle)), sqlite3.SQLITE_OPEN_READWRITE, 0); rc != sqlite3.SQLITE_OK {
+	if rc := sqlite3.Xsqlite3_open_v2(c.tls, name, uintptr(unsafe.Pointer(c.handle)), sqlite3.SQLITE_OPEN_READWRITE, 0); rc != sqlite3.SQLITE_OK {
 		t.Fatalf("opening %s: %d", url, rc)
 	}
-	c.db = *handle
+	c.db = *c.handle
 	t.Cleanup(func() {
 		sqlite3.Xsqlite3_close_v2(c.tls, c.db)
 		c.tls.Close()
@@ -41,11 +41,10 @@ func (c *stepCounter) steps(t testing.TB, text string, args []driver.NamedValue)
 	t.Helper()
 	source, _ := libc.CString(text)
 	defer libc.Xfree(c.tls, source)
-	handle := new(uintptr)
-	if rc := sqlite3.Xsqlite3_prepare_v2(c.tls, c.db, source, -1, uintptr(unsafe.Pointer(handle)), 0); rc != sqlite3.SQLITE_OK {
+	if rc := sqlite3.Xsqlite3_prepare_v2(c.tls, c.db, source, -1, uintptr(unsafe.Pointer(c.handle)), 0); rc != sqlite3.SQLITE_OK {
 		t.Fatalf("preparing %s: %d", text, rc)
 	}
-	statement := *handle
+	statement := *c.handle
 	defer sqlite3.Xsqlite3_finalize(c.tls, statement)
 	for _, a := range args {
 		defer c.bind(t, statement, int32(a.Ordinal), a.Value)()
