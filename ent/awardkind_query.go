@@ -9,6 +9,7 @@ import (
 	"math"
 	"thidua/ent/award"
 	"thidua/ent/awardkind"
+	"thidua/ent/citation"
 	"thidua/ent/nomination"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
@@ -28,10 +29,12 @@ type AwardKindQuery struct {
 	predicates           []predicate.AwardKind
 	withNominations      *NominationQuery
 	withAwards           *AwardQuery
+	withCitations        *CitationQuery
 	loadTotal            []func(context.Context, []*AwardKind) error
 	modifiers            []func(*sql.Selector)
 	withNamedNominations map[string]*NominationQuery
 	withNamedAwards      map[string]*AwardQuery
+	withNamedCitations   map[string]*CitationQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -105,6 +108,28 @@ func (_q *AwardKindQuery) QueryAwards() *AwardQuery {
 			sqlgraph.From(awardkind.Table, awardkind.FieldID, selector),
 			sqlgraph.To(award.Table, award.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, awardkind.AwardsTable, awardkind.AwardsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCitations chains the current query on the "citations" edge.
+func (_q *AwardKindQuery) QueryCitations() *CitationQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(awardkind.Table, awardkind.FieldID, selector),
+			sqlgraph.To(citation.Table, citation.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, awardkind.CitationsTable, awardkind.CitationsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -306,6 +331,7 @@ func (_q *AwardKindQuery) Clone() *AwardKindQuery {
 		predicates:      append([]predicate.AwardKind{}, _q.predicates...),
 		withNominations: _q.withNominations.Clone(),
 		withAwards:      _q.withAwards.Clone(),
+		withCitations:   _q.withCitations.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -332,6 +358,17 @@ func (_q *AwardKindQuery) WithAwards(opts ...func(*AwardQuery)) *AwardKindQuery 
 		opt(query)
 	}
 	_q.withAwards = query
+	return _q
+}
+
+// WithCitations tells the query-builder to eager-load the nodes that are connected to
+// the "citations" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *AwardKindQuery) WithCitations(opts ...func(*CitationQuery)) *AwardKindQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCitations = query
 	return _q
 }
 
@@ -413,9 +450,10 @@ func (_q *AwardKindQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Aw
 	var (
 		nodes       = []*AwardKind{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [3]bool{
 			_q.withNominations != nil,
 			_q.withAwards != nil,
+			_q.withCitations != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -453,6 +491,13 @@ func (_q *AwardKindQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Aw
 			return nil, err
 		}
 	}
+	if query := _q.withCitations; query != nil {
+		if err := _q.loadCitations(ctx, query, nodes,
+			func(n *AwardKind) { n.Edges.Citations = []*Citation{} },
+			func(n *AwardKind, e *Citation) { n.Edges.Citations = append(n.Edges.Citations, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedNominations {
 		if err := _q.loadNominations(ctx, query, nodes,
 			func(n *AwardKind) { n.appendNamedNominations(name) },
@@ -464,6 +509,13 @@ func (_q *AwardKindQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Aw
 		if err := _q.loadAwards(ctx, query, nodes,
 			func(n *AwardKind) { n.appendNamedAwards(name) },
 			func(n *AwardKind, e *Award) { n.appendNamedAwards(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedCitations {
+		if err := _q.loadCitations(ctx, query, nodes,
+			func(n *AwardKind) { n.appendNamedCitations(name) },
+			func(n *AwardKind, e *Citation) { n.appendNamedCitations(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -536,6 +588,40 @@ func (_q *AwardKindQuery) loadAwards(ctx context.Context, query *AwardQuery, nod
 		node, ok := nodeids[fk]
 		if !ok {
 			return fmt.Errorf(`unexpected referenced foreign-key "kind_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *AwardKindQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*AwardKind, init func(*AwardKind), assign func(*AwardKind, *Citation)) error {
+	ctx = along(ctx, TypeAwardKind, "Citations")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*AwardKind)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(citation.FieldAwardKindID)
+	}
+	query.Where(predicate.Citation(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(awardkind.CitationsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.AwardKindID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "award_kind_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "award_kind_id" returned %v for node %v`, *fk, n.ID)
 		}
 		assign(node, n)
 	}
@@ -660,6 +746,20 @@ func (_q *AwardKindQuery) WithNamedAwards(name string, opts ...func(*AwardQuery)
 		_q.withNamedAwards = make(map[string]*AwardQuery)
 	}
 	_q.withNamedAwards[name] = query
+	return _q
+}
+
+// WithNamedCitations tells the query-builder to eager-load the nodes that are connected to the "citations"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *AwardKindQuery) WithNamedCitations(name string, opts ...func(*CitationQuery)) *AwardKindQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedCitations == nil {
+		_q.withNamedCitations = make(map[string]*CitationQuery)
+	}
+	_q.withNamedCitations[name] = query
 	return _q
 }
 

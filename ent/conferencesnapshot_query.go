@@ -463,6 +463,17 @@ func (_q *ConferenceSnapshotQuery) Modify(modifiers ...func(s *sql.Selector)) *C
 	return _q.Select()
 }
 
+// RequireColumns makes sure that columns are read, whatever the operation selects. It adds to a list of columns that is
+// in force; a query without such a list reads all columns already.
+func (_q *ConferenceSnapshotQuery) RequireColumns(columns ...string) *ConferenceSnapshotQuery {
+	if len(_q.ctx.Fields) > 0 {
+		for _, column := range columns {
+			_q.ctx.AppendFieldOnce(column)
+		}
+	}
+	return _q
+}
+
 // ConferenceSnapshotGroupBy is the group-by builder for ConferenceSnapshot entities.
 type ConferenceSnapshotGroupBy struct {
 	selector

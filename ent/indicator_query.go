@@ -7,6 +7,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"math"
+	"thidua/ent/citation"
 	"thidua/ent/indicator"
 	"thidua/ent/indicatorvalue"
 	"thidua/ent/predicate"
@@ -28,10 +29,12 @@ type IndicatorQuery struct {
 	withWhole                *IndicatorQuery
 	withParts                *IndicatorQuery
 	withIndicatorValues      *IndicatorValueQuery
+	withCitations            *CitationQuery
 	loadTotal                []func(context.Context, []*Indicator) error
 	modifiers                []func(*sql.Selector)
 	withNamedParts           map[string]*IndicatorQuery
 	withNamedIndicatorValues map[string]*IndicatorValueQuery
+	withNamedCitations       map[string]*CitationQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -127,6 +130,28 @@ func (_q *IndicatorQuery) QueryIndicatorValues() *IndicatorValueQuery {
 			sqlgraph.From(indicator.Table, indicator.FieldID, selector),
 			sqlgraph.To(indicatorvalue.Table, indicatorvalue.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, indicator.IndicatorValuesTable, indicator.IndicatorValuesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCitations chains the current query on the "citations" edge.
+func (_q *IndicatorQuery) QueryCitations() *CitationQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(indicator.Table, indicator.FieldID, selector),
+			sqlgraph.To(citation.Table, citation.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, indicator.CitationsTable, indicator.CitationsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -329,6 +354,7 @@ func (_q *IndicatorQuery) Clone() *IndicatorQuery {
 		withWhole:           _q.withWhole.Clone(),
 		withParts:           _q.withParts.Clone(),
 		withIndicatorValues: _q.withIndicatorValues.Clone(),
+		withCitations:       _q.withCitations.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -366,6 +392,17 @@ func (_q *IndicatorQuery) WithIndicatorValues(opts ...func(*IndicatorValueQuery)
 		opt(query)
 	}
 	_q.withIndicatorValues = query
+	return _q
+}
+
+// WithCitations tells the query-builder to eager-load the nodes that are connected to
+// the "citations" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *IndicatorQuery) WithCitations(opts ...func(*CitationQuery)) *IndicatorQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCitations = query
 	return _q
 }
 
@@ -447,10 +484,11 @@ func (_q *IndicatorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*In
 	var (
 		nodes       = []*Indicator{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withWhole != nil,
 			_q.withParts != nil,
 			_q.withIndicatorValues != nil,
+			_q.withCitations != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -494,6 +532,13 @@ func (_q *IndicatorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*In
 			return nil, err
 		}
 	}
+	if query := _q.withCitations; query != nil {
+		if err := _q.loadCitations(ctx, query, nodes,
+			func(n *Indicator) { n.Edges.Citations = []*Citation{} },
+			func(n *Indicator, e *Citation) { n.Edges.Citations = append(n.Edges.Citations, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedParts {
 		if err := _q.loadParts(ctx, query, nodes,
 			func(n *Indicator) { n.appendNamedParts(name) },
@@ -505,6 +550,13 @@ func (_q *IndicatorQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*In
 		if err := _q.loadIndicatorValues(ctx, query, nodes,
 			func(n *Indicator) { n.appendNamedIndicatorValues(name) },
 			func(n *Indicator, e *IndicatorValue) { n.appendNamedIndicatorValues(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedCitations {
+		if err := _q.loadCitations(ctx, query, nodes,
+			func(n *Indicator) { n.appendNamedCitations(name) },
+			func(n *Indicator, e *Citation) { n.appendNamedCitations(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -613,6 +665,40 @@ func (_q *IndicatorQuery) loadIndicatorValues(ctx context.Context, query *Indica
 		node, ok := nodeids[fk]
 		if !ok {
 			return fmt.Errorf(`unexpected referenced foreign-key "indicator_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *IndicatorQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Indicator, init func(*Indicator), assign func(*Indicator, *Citation)) error {
+	ctx = along(ctx, TypeIndicator, "Citations")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Indicator)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(citation.FieldIndicatorID)
+	}
+	query.Where(predicate.Citation(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(indicator.CitationsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.IndicatorID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "indicator_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "indicator_id" returned %v for node %v`, *fk, n.ID)
 		}
 		assign(node, n)
 	}
@@ -740,6 +826,20 @@ func (_q *IndicatorQuery) WithNamedIndicatorValues(name string, opts ...func(*In
 		_q.withNamedIndicatorValues = make(map[string]*IndicatorValueQuery)
 	}
 	_q.withNamedIndicatorValues[name] = query
+	return _q
+}
+
+// WithNamedCitations tells the query-builder to eager-load the nodes that are connected to the "citations"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *IndicatorQuery) WithNamedCitations(name string, opts ...func(*CitationQuery)) *IndicatorQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedCitations == nil {
+		_q.withNamedCitations = make(map[string]*CitationQuery)
+	}
+	_q.withNamedCitations[name] = query
 	return _q
 }
 

@@ -7,6 +7,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"math"
+	"thidua/ent/citation"
 	"thidua/ent/predicate"
 	"thidua/ent/proposal"
 	"thidua/ent/topic"
@@ -26,9 +27,11 @@ type TopicQuery struct {
 	inters             []Interceptor
 	predicates         []predicate.Topic
 	withProposals      *ProposalQuery
+	withCitations      *CitationQuery
 	loadTotal          []func(context.Context, []*Topic) error
 	modifiers          []func(*sql.Selector)
 	withNamedProposals map[string]*ProposalQuery
+	withNamedCitations map[string]*CitationQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -80,6 +83,28 @@ func (_q *TopicQuery) QueryProposals() *ProposalQuery {
 			sqlgraph.From(topic.Table, topic.FieldID, selector),
 			sqlgraph.To(proposal.Table, proposal.FieldID),
 			sqlgraph.Edge(sqlgraph.M2M, true, topic.ProposalsTable, topic.ProposalsPrimaryKey...),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCitations chains the current query on the "citations" edge.
+func (_q *TopicQuery) QueryCitations() *CitationQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(topic.Table, topic.FieldID, selector),
+			sqlgraph.To(citation.Table, citation.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, topic.CitationsTable, topic.CitationsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -280,6 +305,7 @@ func (_q *TopicQuery) Clone() *TopicQuery {
 		inters:        append([]Interceptor{}, _q.inters...),
 		predicates:    append([]predicate.Topic{}, _q.predicates...),
 		withProposals: _q.withProposals.Clone(),
+		withCitations: _q.withCitations.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -295,6 +321,17 @@ func (_q *TopicQuery) WithProposals(opts ...func(*ProposalQuery)) *TopicQuery {
 		opt(query)
 	}
 	_q.withProposals = query
+	return _q
+}
+
+// WithCitations tells the query-builder to eager-load the nodes that are connected to
+// the "citations" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *TopicQuery) WithCitations(opts ...func(*CitationQuery)) *TopicQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCitations = query
 	return _q
 }
 
@@ -376,8 +413,9 @@ func (_q *TopicQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Topic,
 	var (
 		nodes       = []*Topic{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withProposals != nil,
+			_q.withCitations != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -408,10 +446,24 @@ func (_q *TopicQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Topic,
 			return nil, err
 		}
 	}
+	if query := _q.withCitations; query != nil {
+		if err := _q.loadCitations(ctx, query, nodes,
+			func(n *Topic) { n.Edges.Citations = []*Citation{} },
+			func(n *Topic, e *Citation) { n.Edges.Citations = append(n.Edges.Citations, e) }); err != nil {
+			return nil, err
+		}
+	}
 	for name, query := range _q.withNamedProposals {
 		if err := _q.loadProposals(ctx, query, nodes,
 			func(n *Topic) { n.appendNamedProposals(name) },
 			func(n *Topic, e *Proposal) { n.appendNamedProposals(name, e) }); err != nil {
+			return nil, err
+		}
+	}
+	for name, query := range _q.withNamedCitations {
+		if err := _q.loadCitations(ctx, query, nodes,
+			func(n *Topic) { n.appendNamedCitations(name) },
+			func(n *Topic, e *Citation) { n.appendNamedCitations(name, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -486,6 +538,40 @@ func (_q *TopicQuery) loadProposals(ctx context.Context, query *ProposalQuery, n
 		for kn := range nodes {
 			assign(kn, n)
 		}
+	}
+	return nil
+}
+func (_q *TopicQuery) loadCitations(ctx context.Context, query *CitationQuery, nodes []*Topic, init func(*Topic), assign func(*Topic, *Citation)) error {
+	ctx = along(ctx, TypeTopic, "Citations")
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[gid.ID]*Topic)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(citation.FieldTopicID)
+	}
+	query.Where(predicate.Citation(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(topic.CitationsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.TopicID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "topic_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "topic_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }
@@ -594,6 +680,20 @@ func (_q *TopicQuery) WithNamedProposals(name string, opts ...func(*ProposalQuer
 		_q.withNamedProposals = make(map[string]*ProposalQuery)
 	}
 	_q.withNamedProposals[name] = query
+	return _q
+}
+
+// WithNamedCitations tells the query-builder to eager-load the nodes that are connected to the "citations"
+// edge with the given name. The optional arguments are used to configure the query builder of the edge.
+func (_q *TopicQuery) WithNamedCitations(name string, opts ...func(*CitationQuery)) *TopicQuery {
+	query := (&CitationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	if _q.withNamedCitations == nil {
+		_q.withNamedCitations = make(map[string]*CitationQuery)
+	}
+	_q.withNamedCitations[name] = query
 	return _q
 }
 

@@ -1299,12 +1299,12 @@ var (
 			{
 				Name:    "indicatorvalue_value_order_id",
 				Unique:  false,
-				Columns: []*schema.Column{IndicatorValuesColumns[11], IndicatorValuesColumns[0]},
+				Columns: []*schema.Column{IndicatorValuesColumns[12], IndicatorValuesColumns[0]},
 			},
 			{
 				Name:    "indicatorvalue_rank_order_id",
 				Unique:  false,
-				Columns: []*schema.Column{IndicatorValuesColumns[12], IndicatorValuesColumns[0]},
+				Columns: []*schema.Column{IndicatorValuesColumns[13], IndicatorValuesColumns[0]},
 			},
 		},
 	}
