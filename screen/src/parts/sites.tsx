@@ -36,7 +36,7 @@ export function Sites({ hall, attendance }: { hall: Hall; attendance?: Boards["a
       <h2 id="sites">{words.sites} <span class="soft">{words.sitesHere(here.length, hall.sites.length)} · {words.delegates(delegates)}</span></h2>
       {trouble.length > 0 && <div class="troubles">{trouble}</div>}
       <div class="all" style={{ "--columns": columns, "--lines": lines }}>
-        <ul class={`grid ${many ? "many" : ""}`}>
+        <ul class={`grid ${many ? "many" : ""} ${columns > 8 ? "dense" : ""}`}>
           {hall.sites.map((site) => <Tile key={site.id} site={site} over={over} counts={attendance?.sites.find((it) => it.site.id === site.id)?.counts} />)}
         </ul>
       </div>
