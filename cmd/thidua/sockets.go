@@ -17,6 +17,9 @@ type Sockets struct {
 	MaxSocketsPerAddress   int `name:"max-sockets-per-address" env:"THIDUA_MAX_SOCKETS_PER_ADDRESS" default:"1000" placeholder:"N" help:"Sockets and event streams that one address, or one IPv6 network of 64 bits, may have open; 0 for any number, as behind a proxy."`
 	MaxSocketsPerAccount   int `name:"max-sockets-per-account" env:"THIDUA_MAX_SOCKETS_PER_ACCOUNT" default:"200" placeholder:"N" help:"Sockets and event streams that one account may have open; 0 for any number."`
 	MaxOperationsPerSocket int `name:"max-operations-per-socket" env:"THIDUA_MAX_OPERATIONS_PER_SOCKET" default:"100" placeholder:"N" help:"Operations that one socket may run at once."`
+	MaxMessagesPerSocket   int `name:"max-messages-per-socket" env:"THIDUA_MAX_MESSAGES_PER_SOCKET" default:"25" placeholder:"N" help:"Messages a second that one socket may send and that are no operations, such as pings; ten seconds' worth at once."`
+	MaxUnreadPerSocket     int `name:"max-unread-per-socket" env:"THIDUA_MAX_UNREAD_PER_SOCKET" default:"1048576" placeholder:"BYTES" help:"Bytes of answers that may wait for the client of one socket to read them; no more operations are run and read from it meanwhile."`
+	MaxUnreadPerAddress    int `name:"max-unread-per-address" env:"THIDUA_MAX_UNREAD_PER_ADDRESS" default:"16777216" placeholder:"BYTES" help:"The same of all sockets of one address, or one IPv6 network of 64 bits."`
 }
 
 // validate refuses bounds that nobody can keep.
@@ -30,6 +33,9 @@ func (c Sockets) validate() error {
 		{"--max-sockets-per-address", c.MaxSocketsPerAddress, 0, "it must not be negative; 0 is any number"},
 		{"--max-sockets-per-account", c.MaxSocketsPerAccount, 0, "it must not be negative; 0 is any number"},
 		{"--max-operations-per-socket", c.MaxOperationsPerSocket, 1, "it must be 1 or more"},
+		{"--max-messages-per-socket", c.MaxMessagesPerSocket, 1, "it must be 1 or more"},
+		{"--max-unread-per-socket", c.MaxUnreadPerSocket, 1, "it must be 1 or more"},
+		{"--max-unread-per-address", c.MaxUnreadPerAddress, 1, "it must be 1 or more"},
 	} {
 		if bound.value < bound.least {
 			return fault.BadConfig.With("setting", bound.flag, "reason", bound.reason)
@@ -45,7 +51,8 @@ func (c Sockets) live(d Door, door *account.Door, hub *live.Hub) *transport.Live
 		Open:       transport.Watchers{PerAddress: c.MaxSocketsPerAddress, PerAccount: c.MaxSocketsPerAccount},
 		Origins:    d.config(nil),
 		SignIn:     door.Authenticate,
-		Operations: c.MaxOperationsPerSocket,
+		Operations: c.MaxOperationsPerSocket, Messages: c.MaxMessagesPerSocket,
+		UnreadPerSocket: c.MaxUnreadPerSocket, UnreadPerAddress: c.MaxUnreadPerAddress,
 	}
 }
 

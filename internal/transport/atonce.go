@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"bytes"
 	"errors"
 	"net"
 	"sync"
@@ -15,7 +16,11 @@ var (
 )
 
 // atOnce writes frames without waiting, unless a close came before them.
-func (w *wire) atOnce(p []byte) error {
+func (w *wire) atOnce(parts ...[]byte) error {
+	p := parts[0]
+	if len(parts) > 1 {
+		p = bytes.Join(parts, nil)
+	}
 	if !w.mu.TryLock() {
 		return errBusy
 	}

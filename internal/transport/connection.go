@@ -38,6 +38,9 @@ type socket struct {
 	bearer       string          // who asks is asked by it again and again
 	ctx          context.Context // without end
 	operations   []*operation
+	sent         int64 // when what was sent and not paid for is forgotten, in nanoseconds since 1970
+
+	unread int // bytes that wait to be written, under the lock of live.unread
 }
 
 // serve begins to read, unless the socket is to be closed at once.
@@ -69,6 +72,7 @@ func (s *socket) listen() {
 		err = s.read(kind, r)
 	}
 	if err == nil {
+		s.live.unread.readable(s)
 		go s.listen()
 		return
 	}
@@ -108,17 +112,28 @@ func (s *socket) read(kind int, r io.Reader) error {
 	case !validText(text.Bytes()):
 		s.close(websocket.CloseInvalidFramePayloadData, "")
 	default:
-		s.take(text.Bytes())
+		return s.take(text.Bytes())
 	}
 	return nil
 }
 
-// take does what a message says.
-func (s *socket) take(text []byte) {
+// take does what a message says. Its error ends the reading.
+func (s *socket) take(text []byte) error {
 	m, err := readMessage(text)
 	if err != nil {
 		s.close(closeBadRequest, invalid+err.Error())
-		return
+		return nil
+	}
+	switch m.kind {
+	case typeSubscribe:
+		return s.subscribe(m)
+	case typeComplete:
+		if s.complete(m.id) {
+			return nil // it was paid for with its operation
+		}
+	}
+	if err := s.unpaid(); err != nil {
+		return err
 	}
 	switch m.kind {
 	case typeInit:
@@ -126,11 +141,8 @@ func (s *socket) take(text []byte) {
 	case typePing:
 		s.pong(m.payload)
 	case typePong: // it was heard
-	case typeSubscribe:
-		s.subscribe(m)
-	case typeComplete:
-		s.complete(m.id)
 	}
+	return nil
 }
 
 // pong answers a ping, with its payload if it has one.

@@ -25,14 +25,27 @@ type Live struct {
 	Over func(*Exchange)
 
 	Operations int           // at once on a socket; 100 if 0
+	Messages   int           // a second on a socket that are no operations, ten seconds' worth at once; 25 if 0
 	Init       time.Duration // to wait for connection_init; 3 seconds if 0
 	Ping       time.Duration // between two pings; who did not answer the one before is gone. 25 seconds if 0
 	Write      time.Duration // that a write may take; 10 seconds if 0
 	Comment    time.Duration // between two comments in an event stream; 12 seconds if 0
+
+	UnreadPerSocket  int // bytes of answers that wait to be written on a socket, where it is not a single answer; 1 MiB if 0
+	UnreadPerAddress int // and on all sockets of an address; 16 MiB if 0
+
+	unread unread
 }
 
 // DefaultOperations is how many operations a socket has at once where nothing else is configured.
 const DefaultOperations = 100
+
+// What a socket may have and send where nothing else is configured.
+const (
+	DefaultMessages         = 25
+	DefaultUnreadPerSocket  = 1 << 20
+	DefaultUnreadPerAddress = 16 << 20
+)
 
 func (l *Live) operations() int        { return cmp.Or(l.Operations, DefaultOperations) }
 func (l *Live) init() time.Duration    { return cmp.Or(l.Init, 3*time.Second) }
@@ -40,6 +53,9 @@ func (l *Live) ping() time.Duration    { return cmp.Or(l.Ping, 25*time.Second) }
 func (l *Live) write() time.Duration   { return cmp.Or(l.Write, 10*time.Second) }
 func (l *Live) comment() time.Duration { return cmp.Or(l.Comment, 12*time.Second) }
 func (l *Live) timeout() time.Duration { return cmp.Or(l.Timeout, DefaultTimeout) }
+func (l *Live) messages() int          { return cmp.Or(l.Messages, DefaultMessages) }
+func (l *Live) unreadPerSocket() int   { return cmp.Or(l.UnreadPerSocket, DefaultUnreadPerSocket) }
+func (l *Live) unreadPerAddress() int  { return cmp.Or(l.UnreadPerAddress, DefaultUnreadPerAddress) }
 
 // asking tells who is asking by a bearer token; without one it is nobody.
 func (l *Live) asking(ctx context.Context, bearer string) (viewer.Viewer, error) {

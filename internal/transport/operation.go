@@ -27,12 +27,12 @@ type operation struct {
 	follower *live.Follower // nil before it follows
 }
 
-// subscribe begins an operation. What is refused here for itself does not end the others.
-func (s *socket) subscribe(m message) {
+// subscribe begins an operation. What is refused here for itself does not end the others, unless there is too much of it.
+func (s *socket) subscribe(m message) error {
 	params, err := m.operation(s.live.values())
 	if err == errBadRequest {
 		s.close(closeBadRequest, invalid+err.Error())
-		return
+		return nil
 	}
 	o := &operation{socket: s, id: m.id, head: `{"id":` + string(m.quoted) + `,"type":`}
 	s.mu.Lock()
@@ -43,10 +43,13 @@ func (s *socket) subscribe(m message) {
 		s.running++
 		s.mu.Unlock()
 		go o.begin(params, err)
-		return
+		return nil
 	}
 	s.mu.Unlock()
 	o.cancel()
+	if err := s.unpaid(); err != nil {
+		return err
+	}
 	switch {
 	case !known:
 		s.close(closeUnauthorized, "Unauthorized")
@@ -56,6 +59,7 @@ func (s *socket) subscribe(m message) {
 		refusal := told(s.ctx, fault.TooManyWatchers.With("limit", "--max-operations-per-socket", "max", s.live.operations()))
 		s.write(o.failure(refusal.Errors))
 	}
+	return nil
 }
 
 // find is the place of a running operation, or -1; s.mu is held.
@@ -91,8 +95,8 @@ func (o *operation) stop() {
 	}
 }
 
-// complete ends an operation for the client, at once. One that is not known was completed here already.
-func (s *socket) complete(id string) { s.remove(id, nil) }
+// complete ends an operation for the client, at once. False for one that is not known: it was completed here already.
+func (s *socket) complete(id string) bool { return s.remove(id, nil) }
 
 // begin executes the operation, or begins to follow; err is why it was refused as it was read.
 func (o *operation) begin(params *graphql.RawParams, err error) {
@@ -101,7 +105,9 @@ func (o *operation) begin(params *graphql.RawParams, err error) {
 	defer o.caught()
 	ctx := graphql.StartOperationTrace(o.ctx)
 	if err == nil {
-		err = guard.EnterPaying(ctx)
+		if err = guard.EnterPaying(ctx); err != nil && s.unpaid() != nil { // refusals cost something, too
+			return
+		}
 	}
 	if err != nil {
 		o.ended(err, false)
@@ -130,16 +136,47 @@ func (s *socket) follows(ctx context.Context, params *graphql.RawParams) bool {
 	return len(errs) == 0 && c.isSubscription()
 }
 
-// answer executes a query or a mutation. Where nothing was executed the protocol calls it an error.
+// answer executes a query or a mutation, once there is room for the answer. Where nothing was executed the protocol calls
+// it an error.
 func (o *operation) answer(ctx context.Context, c carried) {
 	ctx, cancel := context.WithTimeout(ctx, c.live.timeout())
 	defer cancel()
+	u := &c.live.unread
+	if u.reserve(ctx, o.socket) != nil {
+		o.fail(told(ctx, fault.Timeout.With()).Errors)
+		return
+	}
+	held := reservedBytes
+	defer func() { u.add(o.socket, -held) }()
 	response := c.alone(ctx)
+	u.add(o.socket, len(response.Data)-held)
+	held = len(response.Data)
 	if len(response.Data) == 0 && len(response.Errors) > 0 {
 		o.fail(response.Errors)
 		return
 	}
-	o.finish([]byte(o.head+`"next","payload":`+string(marshalled(response))+`}`), []byte(o.head+`"complete"}`))
+	o.respond(response)
+}
+
+// respond writes the one answer and completes. Large data is not copied: it may have to wait.
+func (o *operation) respond(response *graphql.Response) {
+	head, tail := frame(response)
+	size := len(o.head) + len(beforePayload) + len(head) + len(response.Data) + len(tail) + len(afterPayload)
+	complete := o.head + `"complete"}`
+	first := frameHeader(make([]byte, 0, len(head)+len(o.head)+aroundPayload), size)
+	first = append(append(append(first, o.head...), beforePayload...), head...)
+	last := append(frameHeader(append(tail, afterPayload...), len(complete)), complete...)
+	s := o.socket
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if !s.remove(o.id, o) {
+		return
+	}
+	if len(response.Data) > mostHeld {
+		_ = s.wire.frames(first, response.Data, last) // the wire drops what cannot be written to
+		return
+	}
+	_ = s.wire.frames(append(append(first, response.Data...), last...))
 }
 
 // begun lets a socket go that was to go when all was answered.
@@ -248,19 +285,28 @@ const beforePayload, afterPayload = `"next","payload":`, `}`
 // aroundPayload is how much longer a message's frame is than its head and payload, at most.
 const aroundPayload = 10 + len(beforePayload) + len(afterPayload)
 
-// frame appends a message as a frame of WebSocket: from a server it is unmasked, and so no more than a length before the
-// text. gorilla would copy the text twice, which is what most of a delivery costs besides the system call.
+// frame appends a message as a frame of WebSocket. gorilla would copy the text twice, which is what most of a delivery costs
+// besides the system call.
 func (o *operation) frame(to, payload []byte) []byte {
+	return append(append(o.frameTo(to, len(payload)), payload...), afterPayload...)
+}
+
+// frameTo appends what stands before a payload of some length.
+func (o *operation) frameTo(to []byte, length int) []byte {
+	to = frameHeader(to, len(o.head)+len(beforePayload)+length+len(afterPayload))
+	return append(append(to, o.head...), beforePayload...)
+}
+
+// frameHeader appends what stands before the n bytes of a frame. From a server it is unmasked, and so no more than a length.
+func frameHeader(to []byte, n int) []byte {
 	const textAtOnce, in16bits, in64bits = 0x80 | websocket.TextMessage, 126, 127
-	switch n := len(o.head) + len(beforePayload) + len(payload) + len(afterPayload); {
+	switch {
 	case n < in16bits:
-		to = append(to, textAtOnce, byte(n))
+		return append(to, textAtOnce, byte(n))
 	case n < 1<<16:
-		to = binary.BigEndian.AppendUint16(append(to, textAtOnce, in16bits), uint16(n))
-	default:
-		to = binary.BigEndian.AppendUint64(append(to, textAtOnce, in64bits), uint64(n))
+		return binary.BigEndian.AppendUint16(append(to, textAtOnce, in16bits), uint16(n))
 	}
-	return append(append(append(append(to, o.head...), beforePayload...), payload...), afterPayload...)
+	return binary.BigEndian.AppendUint64(append(to, textAtOnce, in64bits), uint64(n))
 }
 
 // fail ends the operation with errors.

@@ -92,7 +92,7 @@ func (s *socket) upgrade(w http.ResponseWriter, r *http.Request) bool {
 	}
 	h.direct()
 	conn.SetReadLimit(s.live.maxBody())
-	conn.SetPongHandler(func(string) error { s.heard.Store(true); return nil })
+	s.meterControl(conn)
 	conn.SetCloseHandler(func(code int, _ string) error { return s.echo(conn, code) })
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -45,7 +45,7 @@ func (o *operation) Offer(messages []live.Message) (left []live.Message, on bool
 }
 
 // framed writes messages as frames, several in a write, and gives those back that were not taken.
-func (o *operation) framed(messages []live.Message, write func([]byte) error) ([]live.Message, error) {
+func (o *operation) framed(messages []live.Message, write func(...[]byte) error) ([]live.Message, error) {
 	buffer := texts.Get().(*[]byte)
 	frames := (*buffer)[:0]
 	defer func() {
@@ -62,7 +62,18 @@ func (o *operation) framed(messages []live.Message, write func([]byte) error) ([
 			}
 			frames, written = frames[:0], i
 		}
+		if len(m.Payload) > mostHeld { // it is shared, and not copied for who may read it late
+			frames = o.frameTo(frames, len(m.Payload))
+			if err := write(frames, m.Payload, []byte(afterPayload)); err != nil {
+				return messages[taken(written, i+1, err):], err
+			}
+			frames, written = frames[:0], i+1
+			continue
+		}
 		frames = o.frame(frames, m.Payload)
+	}
+	if len(frames) == 0 {
+		return nil, nil
 	}
 	if err := write(frames); err != nil {
 		return messages[taken(written, len(messages), err):], err

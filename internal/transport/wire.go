@@ -28,14 +28,19 @@ type wire struct {
 // mostHeld is how much is held back: a socket that is stuck must not cost much memory until its deadline.
 const mostHeld = 32 << 10
 
-// frames writes frames that were made without gorilla, unless a close came before them.
-func (w *wire) frames(p []byte) error {
+// frames writes frames that were made without gorilla, in parts that stay together, unless a close came before them.
+func (w *wire) frames(parts ...[]byte) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.sealed {
 		return net.ErrClosed
 	}
-	return w.send(p)
+	for _, p := range parts {
+		if err := w.send(p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // seal lets no more frames through: after a close there is no message.
