@@ -8,8 +8,8 @@ export interface Reading {
 }
 
 /** used is how long a turn or an item has lasted at a moment, in seconds. */
-export const used = (turn: { spentSeconds: number; resumedAt: string | null }, now: number): number =>
-  turn.spentSeconds + (turn.resumedAt ? Math.max(0, now - Date.parse(turn.resumedAt)) / 1000 : 0);
+export const used = (turn: { spentSeconds: number | null; resumedAt: string | null }, now: number): number =>
+  (turn.spentSeconds ?? 0) + (turn.resumedAt ? Math.max(0, now - Date.parse(turn.resumedAt)) / 1000 : 0);
 
 /** read tells what is left of so many seconds at a moment; the last part of them is a warning. */
 export function read(planned: number, used: number, running: boolean): Reading {

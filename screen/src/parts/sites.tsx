@@ -13,6 +13,7 @@ export function presence(site: PlaceFragment): "here" | "gone" | "absent" {
 export function Sites({ hall, attendance }: { hall: Hall; attendance?: Boards["attendance"] }) {
   const words = useWords();
   const term = useTerm();
+  const unknown = hall.state === "CLOSED" && hall.sites.every((site) => !site.checkedInAt); // nobody looked, or only documents tell of it
   const here = hall.sites.filter((site) => presence(site) === "here");
   const delegates = here.reduce((sum, site) => sum + (site.delegatesPresent ?? 0), 0);
   const many = hall.sites.length > 12; // then tiles have room for a name alone on a wall, and what is not well is named above
@@ -22,27 +23,28 @@ export function Sites({ hall, attendance }: { hall: Hall; attendance?: Boards["a
   });
   return (
     <section class="card sites" aria-labelledby="sites">
-      <h2 id="sites">{words.sites} <span class="soft">{words.sitesHere(here.length, hall.sites.length)} · {words.delegates(delegates)}</span></h2>
+      <h2 id="sites">{words.sites} {!unknown && <span class="soft">{words.sitesHere(here.length, hall.sites.length)} · {words.delegates(delegates)}</span>}</h2>
       {trouble.length > 0 && <div class="troubles">{trouble}</div>}
-      <ul class={`grid ${many ? "many" : ""}`}>{hall.sites.map((site) => <Tile key={site.id} site={site} counts={attendance?.sites.find((it) => it.site.id === site.id)?.counts} />)}</ul>
+      <ul class={`grid ${many ? "many" : ""}`}>{hall.sites.map((site) => <Tile key={site.id} site={site} unknown={unknown} counts={attendance?.sites.find((it) => it.site.id === site.id)?.counts} />)}</ul>
     </section>
   );
 }
 
 interface TileProps {
   site: PlaceFragment;
-  counts: { present: number; invited: number } | undefined;
+  unknown: boolean; // whether it was there
+  counts: { present: number; invited: number } | null | undefined;
 }
 
 // A site that was heard of shows its link; one that never was, whether it has been called.
-function Tile({ site, counts }: TileProps) {
+function Tile({ site, unknown, counts }: TileProps) {
   const words = useWords();
   const term = useTerm();
   const where = presence(site);
   const present = counts && counts.invited > 0 ? `${words.count(counts.present)}/${words.count(counts.invited)}` : where === "here" ? words.delegates(site.delegatesPresent ?? 0) : "";
   // What is well is told by its figures; what is not, in words.
   const well = site.link === "CONNECTED" || (site.link === "SILENT" && where === "here");
-  const said = site.link === "SILENT" ? words[where] : term("SiteLink", site.link);
+  const said = unknown ? "" : site.link === "SILENT" ? words[where] : term("SiteLink", site.link);
   return (
     <li class={`tile ${site.link === "SILENT" ? where : site.link}`} title={`${site.name} · ${term("SiteKind", site.kind)}`}>
       <b>{site.name}</b>
