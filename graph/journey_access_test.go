@@ -79,7 +79,7 @@ var ways = []string{
 	`{ directives(first: 100) { totalCount edges { node { content } } } tasks(first: 100) { totalCount edges { node { content } } } }`,
 	`{ discrepancies(first: 100) { totalCount edges { node { summary } } } }`,
 	`{ cluster(number: 100) { reports { totalCount edges { node { title } } } conferences { totalCount edges { node { title } } } tasks { totalCount edges { node { content } } }
-		indicatorValues { totalCount edges { node { stated } } } standings(indicator: "total", schoolYear: "2024-2025") { value { stated } } } }`,
+		indicatorValues { totalCount edges { node { stated } } } standings(indicator: "total", schoolYear: "2024-2025") { items { value { stated } } } } }`,
 	`{ unit(code: "unit-0") { hostedConferences { totalCount edges { node { title } } } attendances { totalCount edges { node { role } } } speeches { totalCount edges { node { summary } } }
 		proposals { totalCount edges { node { content } } } directives { totalCount edges { node { content } } } indicatorValues { totalCount edges { node { stated } } }
 		trends { points { value { stated } } } } }`,

@@ -20,14 +20,14 @@ var views = map[string]string{
 	"clusters": `{ clusters(first: 100) { totalCount pageInfo { hasNextPage endCursor } edges { node { number
 		head(schoolYear: "2023-2024") { ...U } deputyHead(schoolYear: "2023-2024") { ...U } members(schoolYear: "2023-2024") { ...U }
 		years { schoolYear head { ...U } members { ...U } }
-		standings(indicator: "total", schoolYear: "2023-2024") { place unit { ...U } value { ...V } }
+		standings(indicator: "total", schoolYear: "2023-2024") { known total items { place bestPlace worstPlace unit { ...U } value { ...V } } }
 		memberships { totalCount edges { node { schoolYear unit { ...U } citations { place document { code } } } } }
 		offices { edges { node { role unit { ...U } } } }
 		reports { edges { node { title sections { edges { node { title citations { place } } } } indicatorValues { totalCount edges { node { ...V } } } } } }
 		conferences { edges { node { code } } } nominations { edges { node { kind { code } unit { ...U } award { state } } } }
 	} } } } fragment U on Unit { code province { code name } parent { code } }
 	fragment V on IndicatorValue { value nationalRank indicator { code whole { code } } unit { code } citations { place document { code } }
-		reconciliation { agrees numerator { difference } parts { value indicator { code } } missing { code } } discrepancies { code } }`,
+		reconciliation { agreement numerator { difference } parts { value indicator { code } } missing { code } } discrepancies { code } }`,
 	"units": `{ units(first: 100) { edges { node { code successor { code province { code } } current { code origins { edges { node { predecessor { code } } } } }
 		cluster(schoolYear: "2023-2024") { number conferences { edges { node { code } } } }
 		trends { indicator { code whole { code } } points { schoolYear rankChange value { value report { title cluster { number } } } } }
@@ -53,7 +53,7 @@ var views = map[string]string{
 	"floors": `{ conferences(first: 100) { edges { node { code floor { unitQuotaSeconds current { elapsedSeconds unit { code province { code } } speech { summary } } interrupted { site { code } }
 		speakersQueue { place reason unitSpokenSeconds overQuota request { kind unit { code } site { code unit { code } } agendaItem { title } person { name } } }
 		totals { name seconds turns unit { code province { code } } } bySite: totals(by: SITE) { name site { code conference { code } } } bySpeaker: totals(by: SPEAKER) { name seconds unit { code } } } } } }
-		speakingTotals(schoolYear: "2023-2024") { name seconds turns unit { code cluster(schoolYear: "2023-2024") { number } } } sites: speakingTotals(schoolYear: "2023-2024", by: SITE) { name site { code province { code } } } }`,
+		speakingTotals(schoolYear: "2023-2024") { conferences timedConferences totals { name seconds turns unit { code cluster(schoolYear: "2023-2024") { number } } } } sites: speakingTotals(schoolYear: "2023-2024", by: SITE) { totals { name site { code province { code } } } } }`,
 	"boards": `{ conferences(first: 100) { edges { node { code
 		proposalBoard { total columns { state count proposals(first: 3) { code overdue unit { code } topics { code } similar(first: 3) { percent proposal { code unit { code } } sharedTopics { code } } } } overdue { code assignee { code } } }
 		taskBoard { total done overdue percent clusters { total percent cluster { number } } tasks(first: 5) { content percent overdue assignments { edges { node { percent unit { code } } } } } } } } } }`,
@@ -63,7 +63,7 @@ var views = map[string]string{
 		... on Unit { code province { code } } ... on Speech { summary conference { code } } ... on IndicatorValue { value indicator { code } } } } } } } } } }`,
 	"people":        `{ people(first: 100) { edges { node { name posts { edges { node { title unit { code parent { code } } citations { place document { code } } } } } speeches { edges { node { conference { code cluster { number } } } } } } } } }`,
 	"proposals":     `{ proposals(first: 100, where: {hasTopicsWith: [{code: "topic"}], text: "bien che"}) { totalCount edges { node { code unit { code } conference { code cluster { number } } speech { person { name } } citations { document { code } } } } } }`,
-	"figures":       `{ indicatorValues(first: 100, where: {hasIndicatorWith: [{code: "total"}]}, orderBy: [{field: NATIONAL_RANK}, {field: VALUE, direction: DESC}]) { totalCount edges { node { value unit { code } cluster { number } reconciliation { agrees parts { value report { title } } } citations { place document { code } } } } } }`,
+	"figures":       `{ indicatorValues(first: 100, where: {hasIndicatorWith: [{code: "total"}]}, orderBy: [{field: NATIONAL_RANK}, {field: VALUE, direction: DESC}]) { totalCount edges { node { value unit { code } cluster { number } reconciliation { agreement parts { value report { title } } } citations { place document { code } } } } } }`,
 	"search":        `{ search(text: "unit", first: 100) { __typename ... on Unit { code province { code } memberships { edges { node { cluster { number } } } } } } people: search(text: "nguyen", in: [PEOPLE], first: 100) { ... on Person { name posts { edges { node { unit { code } } } } } } }`,
 	"nominations":   `{ nominations(first: 100, where: {schoolYear: "2023-2024", hasKindWith: [{code: "FLAG"}]}) { totalCount edges { node { unit { code } cluster { number } conference { code } kind { code } citations { place } } } } }`,
 	"discrepancies": `{ discrepancies(first: 100) { edges { node { code reports { title } conferences { code } speeches { summary } proposals { code } posts { title } indicatorValues { value } citations { document { code } } } } } }`,

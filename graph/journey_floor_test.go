@@ -120,13 +120,13 @@ func TestTheFloorIsWatched(t *testing.T) {
 		}
 		h.conduct("closeConference")
 		seen("-")
-		year := h.data(`{ all: speakingTotals(schoolYear: "2024-2025") { turns unit { code } } two: speakingTotals(schoolYear: "2024-2025", cluster: 2, by: SPEAKER) { name turns unit { code } }
-			sites: speakingTotals(schoolYear: "2024-2025", by: SITE) { name site { code } } last: speakingTotals(schoolYear: "2023-2024") { name }
+		year := h.data(`{ all: speakingTotals(schoolYear: "2024-2025") { conferences timedConferences totals { turns unit { code } } } two: speakingTotals(schoolYear: "2024-2025", cluster: 2, by: SPEAKER) { totals { name turns unit { code } } }
+			sites: speakingTotals(schoolYear: "2024-2025", by: SITE) { totals { name site { code } } } last: speakingTotals(schoolYear: "2023-2024") { conferences totals { name } }
 			conference(code: "hall") { speeches { edges { node { kind speaker summary floorRequests { edges { node { state elapsedSeconds } } } } } } } }`, nil)
-		if all := at(year, "all").([]any); len(all) != 3 || asInt(t, at(all, 0, "turns")) != 1 {
+		if all := at(year, "all", "totals").([]any); asInt(t, at(year, "all", "conferences")) != 1 || asInt(t, at(year, "all", "timedConferences")) != 1 || len(all) != 3 || asInt(t, at(all, 0, "turns")) != 1 {
 			t.Errorf("by unit %v", all)
 		}
-		if got := fmt.Sprint(at(year, "two"), at(year, "sites"), at(year, "last")); got != "[map[name:Nguyễn Thị A turns:1 unit:map[code:bac-ninh]]] [map[name:Huế site:map[code:hue]]] []" {
+		if got := fmt.Sprint(at(year, "two", "totals"), at(year, "sites", "totals"), at(year, "last")); got != "[map[name:Nguyễn Thị A turns:1 unit:map[code:bac-ninh]]] [map[name:Huế site:map[code:hue]]] map[conferences:0 totals:[]]" {
 			t.Errorf("by speaker, by site, and of another year %s", got)
 		}
 		var spoke []string
@@ -136,7 +136,7 @@ func TestTheFloorIsWatched(t *testing.T) {
 		if got := strings.Join(spoke, ", "); got != "PRESENTATION Nguyễn Thị A YIELDED, POINT_OF_ORDER Đại biểu Sở nam-dinh YIELDED, REMARK Đại biểu Sở hue YIELDED" {
 			t.Errorf("the record has %s", got)
 		}
-		h.refuses(`{ speakingTotals(schoolYear: "2024-2025", cluster: 99) { name } }`, "NOT_FOUND")
+		h.refuses(`{ speakingTotals(schoolYear: "2024-2025", cluster: 99) { conferences } }`, "NOT_FOUND")
 	}, store.WithClock(func() time.Time { return began.Add(time.Duration(looks.Add(1)) * time.Microsecond) }))
 }
 

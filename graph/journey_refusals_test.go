@@ -31,7 +31,7 @@ func TestRefusals(t *testing.T) {
 			{"no cluster", `{ cluster(number: 99) { id } }`, nil, "NOT_FOUND", "number"},
 			{"no unit", `{ unit(code: "atlantis") { id } }`, nil, "NOT_FOUND", ""},
 			{"no indicator", `{ unit(code: "vinh-phuc") { trends(indicators: ["luck"]) { points { schoolYear } } } }`, nil, "UNKNOWN_CODE", ""},
-			{"an indicator nobody has", `{ cluster(number: 2) { standings(indicator: "luck", schoolYear: "2023-2024") { place } } }`, nil, "UNKNOWN_CODE", ""},
+			{"an indicator nobody has", `{ cluster(number: 2) { standings(indicator: "luck", schoolYear: "2023-2024") { known } } }`, nil, "UNKNOWN_CODE", ""},
 			{"a forged id", `{ node(id: "'; DROP TABLE units; --") { id } }`, nil, "BAD_ID", "id"},
 			{"an id of nobody's", `{ node(id: "` + gid.Of(gid.Unit, "atlantis").String() + `") { id } }`, nil, "NOT_FOUND", ""},
 			{"a forged id in a list", `{ nodes(ids: ["` + vinhPhuc + `", "x"]) { id } }`, nil, "BAD_ID", "ids[1]"},

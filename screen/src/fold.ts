@@ -115,7 +115,7 @@ type Plan = Extract<Change, { __typename: "AgendaChanged" }>["agendaItems"][numb
 function planned(hall: Hall, { agendaItemId: id, unitCode, documentCodes, ...plan }: Plan): ItemFragment {
   const was = hall.agenda.find((it) => it.id === id);
   const documents = documentCodes.map((code) => ({ code }));
-  return { startedAt: null, endedAt: null, spentSeconds: 0, resumedAt: null, ...was, ...plan, id, unit: unitCode ? { code: unitCode } : null, documents };
+  return { startedAt: null, endedAt: null, spentSeconds: null, resumedAt: null, ...was, ...plan, id, unit: unitCode ? { code: unitCode } : null, documents };
 }
 
 type Told = Extract<Change, { __typename: "SitesArranged" }>["sites"];

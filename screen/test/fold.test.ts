@@ -40,7 +40,7 @@ const folded: Folded = {
   AgendaItemStarted: [
     { agendaItemId: "i3", startedAt: moment(20), plannedMinutes: 15, spentSeconds: 0, endedAgendaItemId: "i2", endedSpentSeconds: 660 },
     {
-      agenda: [done, { ...current, endedAt: moment(20), spentSeconds: 660, resumedAt: null }, { ...coming, startedAt: moment(20), plannedMinutes: 15, resumedAt: moment(20) }],
+      agenda: [done, { ...current, endedAt: moment(20), spentSeconds: 660, resumedAt: null }, { ...coming, startedAt: moment(20), plannedMinutes: 15, spentSeconds: 0, resumedAt: moment(20) }],
       current: "i3",
     },
   ],

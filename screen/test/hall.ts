@@ -3,7 +3,7 @@ import type { Hall } from "../src/fold";
 export const moment = (minute: number): string => new Date(Date.UTC(2024, 7, 19, 1, minute)).toISOString();
 
 export const item = (n: number): Hall["agenda"][number] => ({
-  id: `i${n}`, ordinal: n, kind: "REPORT", title: `Nội dung ${n}`, plannedMinutes: 10, startedAt: null, endedAt: null, spentSeconds: 0, resumedAt: null,
+  id: `i${n}`, ordinal: n, kind: "REPORT", title: `Nội dung ${n}`, plannedMinutes: 10, startedAt: null, endedAt: null, spentSeconds: null, resumedAt: null,
   speaker: null, unit: null, documents: [],
 });
 

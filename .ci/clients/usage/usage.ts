@@ -9,7 +9,7 @@ export async function clusterPage(number: number): Promise<string[]> {
   const variables: Op.ClusterPageQueryVariables = { number, schoolYear: "2023-2024", indicator: "gdp" };
   const { cluster } = await ask<Op.ClusterPageQuery, Op.ClusterPageQueryVariables>("ClusterPage", variables);
   const headedBy: string | undefined = cluster?.head?.shortName;
-  const places = cluster?.standings.map((s) => `${s.place ?? "-"} ${s.unit.code} ${s.value?.value ?? ""}`) ?? [];
+  const places = cluster?.standings?.items.map((s) => `${s.place ?? `${s.bestPlace}-${s.worstPlace}`} ${s.unit.code} ${s.value?.value ?? ""}`) ?? [];
   // @ts-expect-error a head may be unknown: no document says
   cluster?.head.shortName;
   return [headedBy ?? "", ...places];

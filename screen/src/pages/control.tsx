@@ -59,7 +59,7 @@ function Floor({ at, floor }: { at: At; floor: Boards["floor"] }) {
             <ul class="rows">{at.hall.withdrawn.map((it) => <li key={it.id}><p><b>{it.who}</b><span class="soft">{term("FloorRequestKind", it.kind)}</span></p><Verbs verbs={ofWithdrawn(at, it.id)} /></li>)}</ul>
           </details>
         )}
-        {floor.totals.length > 0 && (
+        {floor.totals && floor.totals.length > 0 && (
           <details>
             <summary>{words.spokenTotals}</summary>
             <ul class="rows">{floor.totals.map((it) => <li key={it.name}><p><b>{it.name}</b></p><span>{spoken(it.seconds)} · {words.turns(it.turns)}</span></li>)}</ul>

@@ -4,7 +4,7 @@ import { useWords } from "../words";
 /** How many are there, and whether they are enough. */
 export function Attendance({ attendance }: { attendance: Boards["attendance"] }) {
   const words = useWords();
-  if (!attendance || attendance.counts.invited === 0) return null;
+  if (!attendance?.counts || attendance.counts.invited === 0) return null; // without a roll nothing is known of who is there
   const { counts, quorum } = attendance;
   return (
     <section class="card attendance" aria-labelledby="attendance">

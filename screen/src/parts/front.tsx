@@ -57,13 +57,13 @@ export function Clusters({ front }: { front: FrontQuery }) {
       <h2 id="clusters"><Both vi="Cụm thi đua" en="Emulation clusters" /></h2>
       <ul class="cards">
         {all.map((it) => {
-          const year = it.years.findLast((y) => y.members.length > 0) ?? it.years.at(-1);
+          const year = it.years.findLast((y) => (y.members?.length ?? 0) > 0) ?? it.years.at(-1);
           return (
             <li key={it.number}>
               <strong>{it.name}</strong>
               {it.region && <p class="soft">{it.region}</p>}
               {year && <p>{year.schoolYear}{year.head && <> · <Both vi="cụm trưởng" en="head" />: <b>{year.head.shortName}</b></>}</p>}
-              {year && year.members.length > 0 && <p class="soft">{year.members.map((m) => m.shortName).join(", ")}</p>}
+              {year?.members && year.members.length > 0 && <p class="soft">{year.members.map((m) => m.shortName).join(", ")}</p>}
             </li>
           );
         })}
