@@ -5,6 +5,7 @@ package ent
 import (
 	"context"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -128,6 +129,11 @@ func sort(v any) string {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
 		reflect.Uint8, reflect.Uint16, reflect.Uint32:
 		return "number"
+	case reflect.Uint64:
+		if reflect.ValueOf(v).Uint() > math.MaxInt64 {
+			return "no number" // that a database would take
+		}
+		return "number" // the greatest int64 comes back as one
 	case reflect.String:
 		if s := reflect.ValueOf(v).String(); !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
 			return "no text" // that PostgreSQL would take

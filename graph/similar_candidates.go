@@ -12,10 +12,11 @@ import (
 	"thidua/ent/topic"
 )
 
-// What bounds looking for proposals like others, however many there are: the database looks through its search keys once,
-// for so many pieces of text, and gives so many rows for each proposal that is asked about, those with the most pieces
-// first. No more than all in all are ranked.
+// What bounds the search for proposals like others. The database looks through the search keys of the newest candidatesSeen
+// proposals once, for at most piecesMost pieces of text, piecesEach for each proposal that is asked about; and gives at most
+// candidatesEach rows for each of them, candidatesMost in all, those with the most pieces first. Only these are compared.
 const (
+	candidatesSeen                 = 5000
 	piecesEach, piecesMost         = 8, 100
 	candidatesEach, candidatesMost = 200, 1000
 )
@@ -38,10 +39,19 @@ func (r *Resolver) candidates(ctx context.Context, all []asked) ([]*ent.Proposal
 	if len(topics) > 0 {
 		holds = append(holds, proposal.HasTopicsWith(topic.CodeIn(topics...)))
 	}
-	return r.Reader.Proposal.Query().Where(proposal.Or(holds...)).
+	return r.Reader.Proposal.Query().Where(amongNewest(candidatesSeen), proposal.Or(holds...)).
 		Order(byPieces(pieces), proposal.BySchoolYear(sql.OrderDesc()), proposal.ByID()).
 		Limit(min(candidatesEach*len(all), candidatesMost)).
 		Select(proposal.FieldSearchKey, proposal.FieldSchoolYear).WithTopics().All(ctx)
+}
+
+// amongNewest keeps the newest proposals of all, seen or not: the rule of who sees what is asked besides.
+func amongNewest(n int) predicate.Proposal {
+	return func(s *sql.Selector) {
+		t := sql.Dialect(s.Dialect()).Table(proposal.Table).As("newest")
+		s.Where(sql.In(s.C(proposal.FieldID), sql.Dialect(s.Dialect()).Select(t.C(proposal.FieldID)).From(t).
+			OrderBy(sql.Desc(t.C(proposal.FieldSchoolYear)), t.C(proposal.FieldOrdinal), t.C(proposal.FieldID)).Limit(n)))
+	}
 }
 
 // byPieces puts the rows first that hold the most of some pieces of folded text.

@@ -11480,7 +11480,7 @@ input CheckInSiteInput {
 }
 
 extend input ProposalWhereInput {
-  "Text contains this, with or without Vietnamese marks (nội dung có chứa)."
+  "Text contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best match comes first (nội dung có chứa)."
   text: String
 }
 `, BuiltIn: false},
@@ -23832,7 +23832,7 @@ type AgendaItemResumed {
 }
 
 extend input PersonWhereInput {
-  "Name contains this, with or without Vietnamese marks (tên có chứa)."
+  "Name contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best match comes first (tên có chứa)."
   text: String
 }
 `, BuiltIn: false},
@@ -24075,7 +24075,7 @@ type PercentCheck {
 }
 
 extend input IndicatorWhereInput {
-  "Name or code contains this, with or without Vietnamese marks (tên có chứa)."
+  "Name or code contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best match comes first (tên có chứa)."
   text: String
 }
 
@@ -24125,7 +24125,7 @@ scalar Decimal @specifiedBy(url: "/docs/scalars#Decimal")
   them (tìm kiếm).
   """
   search(
-    "What to look for, 2 to 100 characters (từ khoá)."
+    "What to look for, 2 to 100 characters and at most 12 different words (từ khoá)."
     text: String!
     "Where to look; everywhere if not given (phạm vi tìm)."
     in: [SearchScope!]
@@ -24310,7 +24310,7 @@ type TrendPoint {
 }
 
 extend input UnitWhereInput {
-  "Name, short name or code contains this, with or without Vietnamese marks (tên có chứa)."
+  "Name, short name or code contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best match comes first (tên có chứa)."
   text: String
   "It exists on this day, and so does its province; a full date such as \"2025-07-01\" (tồn tại vào ngày)."
   validOn: Date
