@@ -27,7 +27,7 @@ func TestScreenShowsTheHall(t *testing.T) {
 		".attendance":             "Đủ tỷ lệ",
 		".sites":                  "63/63 điểm cầu",
 		".tile.LOST":              "Mất kết nối",
-		".trouble.LAGGING":        "Chập chờn: Tuyên Quang",
+		".trouble.LAGGING":        "Chập chờn (3): Tuyên Quang",
 		".notices":                "Mời các điểm cầu tắt micro",
 		".proposals":              "biên chế giáo viên",
 		".proposals .state.SENT":  "Đã gửi",
