@@ -162,11 +162,11 @@ func scaleDatabase(b *testing.B) (url, bearer string) {
 	return url, issued.Secret
 }
 
-// startScale runs the server until the benchmark ends.
-func startScale(b *testing.B, url string) (address string) {
+// startScale runs the server until the benchmark ends, with more of an environment.
+func startScale(b *testing.B, url string, more ...string) (address string) {
 	b.Helper()
 	server := exec.Command(os.Args[0], "-test.run=^TestScaleServer$")
-	server.Env, server.Stderr = append(os.Environ(), scaleEnv+"="+url), os.Stderr
+	server.Env, server.Stderr = append(append(os.Environ(), scaleEnv+"="+url), more...), os.Stderr
 	if os.Getenv("GOGC") == "" {
 		server.Env = append(server.Env, "GOGC=400") // as cmd/thidua has it
 	}

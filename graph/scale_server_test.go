@@ -112,6 +112,9 @@ func scaleRoutes(s *store.Store, db *sql.DB) (http.Handler, error) {
 // scaleEnv names the database to the server process.
 const scaleEnv = "THIDUA_BENCH_SERVE"
 
+// scaleConnections is how many connections of that process read; as many as a store has by default if it is not set.
+const scaleConnections = "THIDUA_BENCH_CONNECTIONS"
+
 // TestScaleServer is no test: it is the process that the benchmark's clients ask, so that what they need themselves is
 // not counted.
 func TestScaleServer(*testing.T) {
@@ -126,7 +129,8 @@ func TestScaleServer(*testing.T) {
 }
 
 func serveScale(url string) error {
-	s, err := store.Open(context.Background(), url, store.WithReadRules(access.Install))
+	connections, _ := strconv.Atoi(os.Getenv(scaleConnections)) // 0 if it is not set
+	s, err := store.Open(context.Background(), url, store.WithReadRules(access.Install), store.WithPool(connections, 0))
 	if err != nil {
 		return err
 	}
@@ -134,8 +138,9 @@ func serveScale(url string) error {
 	if err != nil {
 		return err
 	}
-	db.SetMaxOpenConns(4) // as the store's readers
-	db.SetMaxIdleConns(4)
+	readers := s.Stats()[0].MaxOpenConnections
+	db.SetMaxOpenConns(readers)
+	db.SetMaxIdleConns(readers)
 	routes, err := scaleRoutes(s, db)
 	if err != nil {
 		return err

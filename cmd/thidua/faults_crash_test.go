@@ -22,7 +22,20 @@ func TestMain(m *testing.M) {
 	if args := os.Getenv(nodeEnv); args != "" {
 		os.Exit(run(context.Background(), strings.Split(args, "\n"), os.Stdout, os.Stderr))
 	}
-	os.Exit(m.Run())
+	os.Exit(testsIn(m))
+}
+
+// testsIn runs the tests with a user's configuration folder of their own, where demos keep the tokens of PostgreSQL databases.
+func testsIn(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "thidua-config-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Setenv("XDG_CONFIG_HOME", dir); err != nil {
+		panic(err)
+	}
+	return m.Run()
 }
 
 // process starts a server as a process of its own, in the place of a number, and gives what kills it.

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"crypto/tls"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"thidua/internal/store"
 	"thidua/internal/storetest"
@@ -89,6 +92,49 @@ func TestDemo_KeepsItsTokensToItself(t *testing.T) {
 func TestDemo_RefusesOtherMachines(t *testing.T) {
 	code, _, errs := command(t, "demo", "--listen", "0.0.0.0:0", "--database", "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
 	if code == 0 || !strings.Contains(errs, "--listen") || !strings.Contains(errs, "--allow-remote") {
+		t.Errorf("%d %s", code, errs)
+	}
+}
+
+// Over TLS browsers are told to stay with it; of addresses and localhost, where other programs have other ports, they are not.
+func TestStrictTransport(t *testing.T) {
+	h := strictTransport(time.Hour, http.NotFoundHandler())
+	for host, want := range map[string]string{"hall.example": "max-age=3600", "hall.example:443": "max-age=3600", "localhost:8443": "", "127.0.0.1": "", "[::1]:443": ""} {
+		for _, secure := range []bool{true, false} {
+			r := httptest.NewRequest(http.MethodGet, "/", nil)
+			if r.Host = host; secure {
+				r.TLS = &tls.ConnectionState{}
+			}
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			if got := w.Header().Get("Strict-Transport-Security"); got != want && secure || got != "" && !secure {
+				t.Errorf("%s, over TLS %v: %q", host, secure, got)
+			}
+		}
+	}
+}
+
+// The server that has a certificate is the one that tells them.
+func TestServe_StrictTransport(t *testing.T) {
+	cert, key, pool := selfSigned(t)
+	for flag, want := range map[string]string{"--hsts=2h": "max-age=7200", "--hsts=0": ""} {
+		base, _ := start(t, "serve", "--database", storetest.URL(t, store.SQLite), "--tls-cert", cert, "--tls-key", key, flag)
+		secure := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}, DisableKeepAlives: true}}
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/livez", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = "hall.example"
+		response, err := secure.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+		if got := response.Header.Get("Strict-Transport-Security"); got != want {
+			t.Errorf("%s: %q", flag, got)
+		}
+	}
+	if code, _, errs := command(t, "serve", "--hsts=-1s"); code == 0 || !strings.Contains(errs, "--hsts") {
 		t.Errorf("%d %s", code, errs)
 	}
 }

@@ -27,7 +27,8 @@ type readiness struct {
 
 // newReadiness checks by functions that ask the database.
 func newReadiness(draining func() bool, ready, writable func(context.Context) error) *readiness {
-	return &readiness{draining, &healthCheck{run: ready, standsFor: readsStandFor}, &healthCheck{run: writable, standsFor: writesStandFor}}
+	return &readiness{draining, &healthCheck{run: ready, standsFor: readsStandFor},
+		&healthCheck{run: writable, standsFor: writesStandFor, ignores: isBusy}}
 }
 
 // health is the body of an answer.
@@ -89,6 +90,7 @@ func writeHealth(w http.ResponseWriter, status int, h health) {
 type healthCheck struct {
 	run       func(context.Context) error
 	standsFor time.Duration
+	ignores   func(error) bool // results that say nothing: the last one stands; nil for none
 
 	mu      sync.Mutex
 	at      time.Time     // of the last result; zero for none
@@ -124,14 +126,14 @@ func (c *healthCheck) check() {
 	err := c.run(ctx)
 	cancel()
 	c.mu.Lock()
-	if !inconclusive(err) || c.at.IsZero() && c.standsFor == readsStandFor {
+	if c.ignores == nil || !c.ignores(err) {
 		c.err = err
 	}
 	c.at, c.running = time.Now(), nil
 	close(running)
 }
 
-// inconclusive tells whether a check ended without a result, because others were busy writing for longer than it waits.
-func inconclusive(err error) bool {
+// isBusy reports whether a probe ended without a result, because others were writing for longer than it waits.
+func isBusy(err error) bool {
 	return errors.Is(err, fault.DatabaseLocked) || errors.Is(err, fault.Timeout) || errors.Is(err, context.DeadlineExceeded)
 }

@@ -17,11 +17,13 @@ func listening(t *testing.T, max int) (l *Listener, hold chan struct{}) {
 	}
 	hold = make(chan struct{})
 	l = NewListener(tcp, max)
-	server := &http.Server{ConnState: l.ConnState, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := &http.Server{ConnState: l.ConnState, Protocols: new(http.Protocols), Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/hold" {
 			<-hold
 		}
 	})}
+	server.Protocols.SetHTTP1(true)
+	server.Protocols.SetUnencryptedHTTP2(true)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
 	t.Cleanup(func() {
@@ -133,4 +135,20 @@ func TestListener_CountsHijackedConnections(t *testing.T) {
 		t.Errorf("%d are open", open)
 	}
 	_, _ = second.Close(), third.Close()
+}
+
+func TestListener_ClosesIdleConnectionsOfHTTP2(t *testing.T) {
+	l, _ := listening(t, 1)
+	for range 3 {
+		client := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{Protocols: new(http.Protocols)}}
+		client.Transport.(*http.Transport).Protocols.SetUnencryptedHTTP2(true)
+		response, err := client.Get("http://" + l.Addr().String() + "/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+		if response.ProtoMajor != 2 {
+			t.Error(response.Proto)
+		}
+	}
 }
