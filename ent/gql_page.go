@@ -258,16 +258,28 @@ func ByRelevance(column, text string, opts ...sql.OrderTermOption) func(*sql.Sel
 	}
 }
 
-// limitPerRow keeps the first rows of each parent, in their order. entgql numbers the rows within their parents, but
-// leaves the order in which they come to the database; and a row that several parents share is taken at the place where
-// it comes first, so that the rows of the others would be out of order.
+// limitPerRow keeps the first rows of each parent, in their order. entgql numbers the rows within their parents, but leaves
+// the order in which they come to the database; and a row that several parents share is taken at the place where it comes
+// first, so that the rows of the others would be out of order. It also takes the parent's column by its name: where that
+// comes from a table between the two, the row may have a column of the same name.
 func limitPerRow(parent string, limit int, order sql.Querier) func(*sql.Selector) {
-	keepFirst := entgql.LimitPerRow(parent, limit, order)
 	return func(s *sql.Selector) {
-		keepFirst(s)
-		s.OrderExpr(order)
+		columns, selected := s.UnqualifiedColumns(), s.SelectedColumns()
+		if slices.Contains(columns[1:], parent) && columns[0] == parent { // rows are read with their parent's id before them
+			columns[0], parent = parentColumn, parentColumn
+			s.Select().AppendSelectAs(selected[0], parentColumn).AppendSelect(selected[1:]...)
+		}
+		d := sql.Dialect(s.Dialect())
+		s.SetDistinct(false)
+		numbered := d.With("src_query").As(s.Clone()).With("limited_query").As(d.Select("*").
+			AppendSelectExprAs(sql.RowNumber().PartitionBy(parent).OrderExpr(order), "row_number").From(d.Table("src_query")))
+		t := d.Table("limited_query").As(s.TableName())
+		*s = *d.Select(columns...).From(t).Where(sql.LTE(t.C("row_number"), limit)).Prefix(numbered).OrderExpr(order)
 	}
 }
+
+// parentColumn is the column of a parent's id beside a row that has a column of the same name.
+const parentColumn = "parent_of_row"
 
 // childrenOf are the fields of a name that are selected under one: a connection, an edge, or a node of one.
 func childrenOf(ctx context.Context, field graphql.CollectedField, name string) (found []graphql.CollectedField) {

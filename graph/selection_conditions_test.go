@@ -46,13 +46,13 @@ func TestSelection_OfTwoAliasesIsCollectedAnew(t *testing.T) {
 		for _, f := range fields {
 			want[f] = at(a.data(fmt.Sprintf("{ "+standings+" }", "unit { "+f+" }"), nil), "cluster", "standings", 0, "unit", f)
 		}
-		for range 5 {
+		for range 8 {
 			var b strings.Builder
-			for i := range 40 {
+			for i := range 30 {
 				fmt.Fprintf(&b, "c%d: "+standings+"\n", i, fmt.Sprintf("a: unit { %s } b: unit { %s }", fields[i%4], fields[(i/4+i+1)%4]))
 			}
 			got := a.data("{ "+b.String()+" }", nil)
-			for i := range 40 {
+			for i := range 30 {
 				for alias, f := range map[string]string{"a": fields[i%4], "b": fields[(i/4+i+1)%4]} {
 					if v := at(got, fmt.Sprint("c", i), "standings", 0, alias, f); v != want[f] {
 						a.t.Fatalf("%s beside another alias is %v, not %v", f, v, want[f])

@@ -53,9 +53,8 @@ func TestSelection_NeverChangesAValue(t *testing.T) {
 // object: every type, every way to it, and every field beside every other one. Whatever the schema is given later is tested
 // without a line here.
 //
-// At each place each field is asked for alone, each field with all plain ones, and all fields together, so that every two
-// meet. Each two also meet with nothing else selected, at one of the places of their type: a column that another field
-// reads may hide what these two lack.
+// At each place all fields are asked for together, so that every two meet, and parts of them, so that no column that one
+// field reads hides what another one lacks. Each two also meet with nothing else selected, at one place of their type.
 func (x selections) everyField(t *testing.T) {
 	x.t = t
 	m := newMatrix(x)
@@ -90,25 +89,23 @@ func (x selections) everyField(t *testing.T) {
 	t.Logf("%d selections, %d fields of objects", asked, len(m.seen))
 }
 
-// sets are the selections at each place of a type.
-func (m *matrix) sets(def *ast.Definition) (sets [][]*ast.FieldDefinition) {
+// sets are the selections at each place of a type: each plain field alone, those that are not plain, and all of them. Of
+// an object without an id each field is asked for alone, for its values are known in no other way.
+func (m *matrix) sets(def *ast.Definition) [][]*ast.FieldDefinition {
 	all := m.fields(def)
-	var plain []*ast.FieldDefinition
+	sets := [][]*ast.FieldDefinition{all}
+	var others []*ast.FieldDefinition
 	for _, f := range all {
-		sets = append(sets, []*ast.FieldDefinition{f})
-		if m.schema.Types[f.Type.Name()].IsLeafType() {
-			plain = append(plain, f)
+		if m.hasID(def) && !m.schema.Types[f.Type.Name()].IsLeafType() {
+			others = append(others, f)
+		} else {
+			sets = append(sets, []*ast.FieldDefinition{f})
 		}
 	}
-	for _, f := range all {
-		if !slices.Contains(plain, f) {
-			sets = append(sets, append(slices.Clone(plain), f))
-		}
+	if len(others) > 0 {
+		sets = append(sets, others)
 	}
-	if len(plain) > 0 {
-		sets = append(sets, plain)
-	}
-	return append(sets, all)
+	return sets
 }
 
 // pairs are every two fields of a type.
