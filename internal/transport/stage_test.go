@@ -42,6 +42,7 @@ type stage struct {
 	server   *httptest.Server
 	writes   atomic.Int64 // to the network, of all connections
 	tally    bool         // count them, which has each operation wait by itself
+	larges   atomic.Int64 // executions of large
 	pad      string       // what an event is made larger by
 	listener net.Listener // in the place of a port
 
@@ -51,8 +52,11 @@ type stage struct {
 	down    error // what the database says, when it is asked for the journal
 }
 
+// largeBytes is the length of a large answer.
+const largeBytes = 600_000
+
 const stageSDL = `
-type Query { hello: String  slow: String  panic: String }
+type Query { hello: String  slow: String  panic: String  large: String }
 type Mutation { change: String }
 type Subscription { ticks(after: String): Int  picture: Int  words: String  secret: Int  broken: Int }`
 
@@ -206,6 +210,9 @@ func (s *stage) exec(ctx context.Context) graphql.ResponseHandler {
 	case "slow":
 		<-ctx.Done()
 		return func(context.Context) *graphql.Response { return nil }
+	case "large":
+		s.larges.Add(1)
+		return graphql.OneShot(data(`"` + strings.Repeat("x", largeBytes) + `"`))
 	case "panic":
 		panic("the password is hunter2")
 	case "broken":

@@ -1,0 +1,148 @@
+package transport_test
+
+import (
+	"fmt"
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// eventually waits until something is so.
+func eventually(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	for until := time.Now().Add(20 * time.Second); !so(); time.Sleep(time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatal(what)
+		}
+	}
+}
+
+// steady waits until a count has not changed for a while, and returns it.
+func steady(count func() int) int {
+	for last := -1; ; {
+		now := count()
+		if now == last {
+			return now
+		}
+		last = now
+		time.Sleep(200 * time.Millisecond)
+	}
+}
+
+// asksMuch asks for large answers and reads none, as long as the server takes questions.
+func (p *peer) asksMuch(n int) {
+	go func() {
+		for i := range n {
+			_ = p.SetWriteDeadline(time.Now().Add(20 * time.Second))
+			if p.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, `{"id":"%d","type":"subscribe","payload":{"query":"{large}"}}`, i)) != nil {
+				return
+			}
+		}
+	}()
+	if tcp, ok := p.NetConn().(*net.TCPConn); ok {
+		_ = tcp.SetReadBuffer(16 << 10)
+	}
+}
+
+// Whoever reads no answers is executed for no more, and what was made for them is let go of when their socket is closed.
+func TestUnread_NobodyReads(t *testing.T) {
+	s := newStage(t, func(s *stage) {
+		s.live.Write, s.live.UnreadPerAddress = time.Second, 4*largeBytes
+	})
+	const sockets, asked = 5, 50
+	for range sockets {
+		s.greeted(t).asksMuch(asked)
+	}
+	eventually(t, "nothing was executed", func() bool { return s.larges.Load() > 0 })
+	most := 0
+	executed := steady(func() int {
+		most = max(most, s.live.Unread())
+		return int(s.larges.Load())
+	})
+	// Answers that are made at the same time count as what is reserved for them until they are there.
+	if bound := 4*largeBytes + sockets*largeBytes; most > bound {
+		t.Errorf("%d bytes wait, at most %d may", most, bound)
+	}
+	if executed > sockets*6 {
+		t.Errorf("%d of %d were executed", executed, sockets*asked)
+	}
+	eventually(t, "they are still open", func() bool { return s.live.Open.Count() == 0 })
+	eventually(t, "bytes of closed sockets are still held", func() bool { return s.live.Unread() == 0 })
+}
+
+// Whoever reads gets all that they asked for, in frames that are whole, also beside one who does not.
+func TestUnread_SomebodyReads(t *testing.T) {
+	s := newStage(t, func(s *stage) { s.live.UnreadPerSocket, s.live.Write = 1, time.Second })
+	s.greeted(t).asksMuch(2)
+	p := s.greeted(t)
+	const asked = 40
+	go func() {
+		for i := range asked {
+			_ = p.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, `{"id":"%d","type":"subscribe","payload":{"query":"{%s}"}}`, i, []string{"large", "hello"}[i%2]))
+		}
+	}()
+	large, small, complete := 0, 0, 0
+	for complete < asked {
+		switch text, code := p.next(); {
+		case code != 0:
+			t.Fatalf("closed by %d %s", code, text)
+		case strings.Contains(text, `"complete"`):
+			complete++
+		case len(text) > largeBytes && strings.HasSuffix(text, `x"}}}`):
+			large++
+		case strings.Contains(text, `"hello"`):
+			small++
+		}
+	}
+	if large != asked/2 || small != asked/2 {
+		t.Errorf("%d large and %d small answers", large, small)
+	}
+	eventually(t, "bytes that were read are still held", func() bool { return s.live.Unread() == 0 })
+}
+
+// Messages that nobody pays for are limited on each socket, whatever they are; beyond the limit it is closed for good.
+func TestFlood_ClosesTheSocket(t *testing.T) {
+	s := newStage(t, func(s *stage) { s.live.Messages = 2 })
+	for name, send := range map[string]func(*peer) error{
+		"pings":           func(p *peer) error { return p.WriteMessage(websocket.TextMessage, []byte(`{"type":"ping"}`)) },
+		"pongs":           func(p *peer) error { return p.WriteMessage(websocket.TextMessage, []byte(`{"type":"pong"}`)) },
+		"completes":       func(p *peer) error { return p.WriteMessage(websocket.TextMessage, []byte(`{"id":"1","type":"complete"}`)) },
+		"pings of frames": func(p *peer) error { return p.WriteControl(websocket.PingMessage, []byte("x"), time.Now().Add(time.Minute)) },
+		"pongs of frames": func(p *peer) error { return p.WriteControl(websocket.PongMessage, nil, time.Now().Add(time.Minute)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := s.greeted(t)
+			for range 100 {
+				if send(p) != nil {
+					break
+				}
+			}
+			for {
+				text, code := p.next()
+				if code == 0 {
+					continue
+				}
+				if code != websocket.ClosePolicyViolation || text != "Too many messages" {
+					t.Errorf("closed by %d %q", code, text)
+				}
+				return
+			}
+		})
+	}
+}
+
+// Operations that are paid for, and their completes, are no flood.
+func TestFlood_OperationsAreNone(t *testing.T) {
+	s := newStage(t, func(s *stage) { s.live.Messages = 1 })
+	p := s.greeted(t)
+	for i := range 100 {
+		p.say(fmt.Sprintf(`{"id":"%d","type":"subscribe","payload":{"query":"subscription{ticks}"}}`, i))
+		p.hear(fmt.Sprintf(`{"id":"%d","type":"next","payload":{"data":{"ticks":0}}}`, i))
+		p.say(fmt.Sprintf(`{"id":"%d","type":"complete"}`, i))
+	}
+	p.say(`{"type":"ping"}`)
+	p.hear(`{"type":"pong"}`)
+}
