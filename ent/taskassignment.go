@@ -23,7 +23,7 @@ type TaskAssignment struct {
 	ID gid.ID `json:"id,omitempty"`
 	// Place among the units of the task, from 1 (thứ tự).
 	Ordinal int `json:"ordinal,omitempty"`
-	// How far it is, in percent; 100 when it is done (tiến độ, %).
+	// How far it is, in percent, as the unit last reported: 0 before it did, 100 when it is done (tiến độ, %).
 	Percent int `json:"percent,omitempty"`
 	// What shows that it is done: a document's number, an address (minh chứng).
 	Evidence *string `json:"evidence,omitempty"`

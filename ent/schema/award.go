@@ -93,7 +93,7 @@ func (AwardKind) Edges() []ent.Edge {
 type Nomination struct{ ent.Schema }
 
 var nominationStates = terms{
-	{"Proposed", "PROPOSED", "Đã đề nghị: proposed to the Ministry."},
+	{"Proposed", "PROPOSED", "Đã đề nghị: proposed to the Ministry, with no outcome on record."},
 	{"Accepted", "ACCEPTED", "Được chấp nhận: accepted; an award follows."},
 	{"Declined", "DECLINED", "Không được chấp nhận: declined."},
 }

@@ -12,7 +12,7 @@ import (
 type Speech struct{ ent.Schema }
 
 var speechKinds = terms{
-	{"Opening", "OPENING", "Khai mạc: opening, chairing."},
+	{"Opening", "OPENING", "Khai mạc: the opening speech."},
 	{"Report", "REPORT", "Báo cáo: report of results."},
 	{"Welcome", "WELCOME", "Chào mừng: welcome by the host."},
 	{"Presentation", "PRESENTATION", "Tham luận: a prepared paper."},

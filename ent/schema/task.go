@@ -64,7 +64,7 @@ func (TaskAssignment) Mixin() []ent.Mixin {
 func (TaskAssignment) Fields() []ent.Field {
 	return []ent.Field{
 		ordinal("Place among the units of the task, from 1 (thứ tự)."),
-		field.Int("percent").Default(0).Annotations(bounds{Most: 100}, filterable).Comment("How far it is, in percent; 100 when it is done (tiến độ, %)."),
+		field.Int("percent").Default(0).Annotations(bounds{Most: 100}, filterable).Comment("How far it is, in percent, as the unit last reported: 0 before it did, 100 when it is done (tiến độ, %)."),
 		maybeText("evidence", "What shows that it is done: a document's number, an address (minh chứng)."),
 		maybeText("note", "What the unit says of it (ghi chú của đơn vị)."),
 		maybeTime("reported_at", "When the unit last said how far it is; null before (thời điểm báo cáo)."),

@@ -17371,7 +17371,7 @@ What became of it (trạng thái).
 """
 enum NominationState @goModel(model: "thidua/ent/nomination.State") {
   """
-  Đã đề nghị: proposed to the Ministry.
+  Đã đề nghị: proposed to the Ministry, with no outcome on record.
   """
   PROPOSED
   """
@@ -20789,7 +20789,7 @@ What kind of speech it is (loại phát biểu).
 """
 enum SpeechKind @goModel(model: "thidua/ent/speech.Kind") {
   """
-  Khai mạc: opening, chairing.
+  Khai mạc: the opening speech.
   """
   OPENING
   """
@@ -21181,7 +21181,7 @@ type TaskAssignment implements Node {
   """
   ordinal: Int!
   """
-  How far it is, in percent; 100 when it is done (tiến độ, %).
+  How far it is, in percent, as the unit last reported: 0 before it did, 100 when it is done (tiến độ, %).
   """
   percent: Int!
   """
