@@ -32,3 +32,6 @@ func SchemaTypes() map[string]*ast.Definition {
 
 // ShownOnce tells whether answers of a type are never kept.
 func ShownOnce(typ string) bool { return shownOnce[typ] }
+
+// AmongNewest keeps the newest proposals.
+var AmongNewest = amongNewest
