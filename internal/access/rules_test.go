@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"thidua/ent/conferencesnapshot"
 	"thidua/ent/idempotencykey"
 	"thidua/ent/migrate"
 	"thidua/internal/access"
@@ -19,7 +20,7 @@ func TestEveryTypeHasARule(t *testing.T) {
 	for _, table := range migrate.Tables {
 		typ, ok := kinds[table.Name]
 		if !ok {
-			if strings.HasPrefix(table.Name, "journal_") || table.Name == idempotencykey.Table { // not in the API; nobody reads it by a Reader of their own
+			if strings.HasPrefix(table.Name, "journal_") || table.Name == idempotencykey.Table || table.Name == conferencesnapshot.Table { // not in the API; nobody reads it by a Reader of their own
 				continue
 			}
 			if len(table.PrimaryKey) > 1 { // ties rows of two types, and has no type itself

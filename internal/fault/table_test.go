@@ -43,7 +43,7 @@ func TestTable(t *testing.T) {
 func TestCodesAreComplete(t *testing.T) {
 	want := map[Code][]string{
 		"NOT_FOUND": nil, "BAD_ID": {"reason"}, "BAD_CURSOR": nil, "PAGE_SIZE": {"argument", "max"},
-		"BAD_SCHOOL_YEAR": {"reason"}, "BAD_DATE": {"reason"}, "BAD_DECIMAL": {"reason"}, "BAD_INPUT": {"reason"},
+		"BAD_SCHOOL_YEAR": {"reason"}, "BAD_DATE": {"reason"}, "BAD_DECIMAL": {"reason"}, "BAD_INPUT": {"max", "reason", "value"},
 		"UNKNOWN_CODE": {"code", "kind"}, "CONFLICT": nil, "BAD_RECORD": {"file", "line", "reason"}, "FORBIDDEN": nil,
 		"INTERNAL": {"id"}, "DATABASE_LOCKED": nil, "DATABASE_READ_ONLY": nil, "DATABASE_FULL": nil,
 		"DATABASE_TOO_NEW": {"binary", "schema"}, "DATABASE_UNREACHABLE": nil, "DATABASE_UNMIGRATED": {"binary", "schema"},
@@ -66,6 +66,7 @@ func TestCodesAreComplete(t *testing.T) {
 		"WRONG_STATE": {"allowed", "state"}, "AGENDA_ITEM_NOT_STARTED": nil, "SITE_NOT_CHECKED_IN": nil,
 		"FLOOR_TAKEN": nil, "FLOOR_NOT_GIVEN": nil, "FLOOR_ALREADY_GIVEN": nil, "FLOOR_REQUEST_WITHDRAWN": nil, "FLOOR_REQUESTED_ENOUGH": {"max"},
 		"EVIDENCE_NEEDED": nil,
+		"TOO_MANY_WORDS":  {"max", "value"},
 	}
 	for _, s := range All() {
 		params, known := want[s.Code()]
