@@ -10,6 +10,7 @@ import (
 	"thidua/internal/registry/registrytest"
 	"thidua/internal/store"
 	"thidua/internal/storetest"
+	"thidua/internal/viewer"
 )
 
 func TestRecorded(t *testing.T) {
@@ -66,5 +67,10 @@ func TestRecord_NotStated(t *testing.T) {
 		if p := registrytest.Get(t, s.Reader().Speech.Get, part(gid.Speech, 2)).Papers; p != nil {
 			t.Errorf("%d speeches are counted, and no document counts them", *p)
 		}
+		ministry := viewer.With(t.Context(), viewer.Account(0, time.Time{}, viewer.Grant{Role: viewer.Ministry}))
+		if _, err := conference.DropTask(ministry, s, part(gid.Task, 1)); err != nil {
+			t.Fatal(err)
+		}
+		eq(t, "state of a dropped task", registrytest.Get(t, s.Reader().Task.Get, part(gid.Task, 1)).State, "DROPPED")
 	})
 }

@@ -67,10 +67,7 @@ func reportTask(ctx context.Context, tx *ent.Tx, in Progress) (gid.ID, error) {
 	if part.ReportedAt != nil && part.Percent == in.Percent && said(part.Evidence) == in.Evidence && said(part.Note) == in.Note {
 		return part.ID, nil
 	}
-	if err := stateIn(t.State, unfinished...); err != nil {
-		return 0, err
-	}
-	if err := reopen(ctx, tx, t); err != nil {
+	if err := stateIn(t.State, task.StateOpen); err != nil {
 		return 0, err
 	}
 	update := tx.TaskAssignment.UpdateOneID(part.ID).SetPercent(in.Percent).SetReportedAt(store.Now(ctx))
@@ -88,17 +85,6 @@ func reportTask(ctx context.Context, tx *ent.Tx, in Progress) (gid.ID, error) {
 		return 0, err
 	}
 	return part.ID, tellProgress(ctx, tx, t.ID)
-}
-
-// unfinished are the states in which a task may still be reported on or dropped.
-var unfinished = []task.State{task.StateOpen, task.StateNotStated}
-
-// reopen makes a task OPEN of which nothing was known since it was set.
-func reopen(ctx context.Context, tx *ent.Tx, t *ent.Task) error {
-	if t.State != task.StateNotStated {
-		return nil
-	}
-	return tx.Task.UpdateOneID(t.ID).SetState(task.StateOpen).Exec(ctx)
 }
 
 // tellProgress tells how far a task is, and has it done when all of its parts are.
@@ -126,7 +112,7 @@ func DropTask(ctx context.Context, s *store.Store, id gid.ID) (gid.ID, error) {
 		if err != nil || t.State == task.StateDropped {
 			return err
 		}
-		if err := stateIn(t.State, unfinished...); err != nil {
+		if err := stateIn(t.State, task.StateOpen, task.StateNotStated); err != nil {
 			return err
 		}
 		if err := tx.Task.UpdateOneID(id).SetState(task.StateDropped).Exec(ctx); err != nil {
