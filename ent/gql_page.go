@@ -5,6 +5,7 @@ package ent
 import (
 	"context"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -127,6 +128,11 @@ func sort(v any) string {
 	switch t := reflect.TypeOf(v); t.Kind() {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
 		reflect.Uint8, reflect.Uint16, reflect.Uint32:
+		return "number"
+	case reflect.Uint64: // the rank of a figure without one is the greatest integer
+		if n := reflect.ValueOf(v).Uint(); n > math.MaxInt64 {
+			return "no number" // that a database would take
+		}
 		return "number"
 	case reflect.String:
 		if s := reflect.ValueOf(v).String(); !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
