@@ -63,5 +63,6 @@ func Unguarded(s *store.Store) func(context.Context, string, map[string]any) *gr
 		return respond(ctx)
 	}
 }
+
 // AmongNewest keeps the newest proposals.
 var AmongNewest = amongNewest

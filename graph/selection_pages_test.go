@@ -7,7 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"thidua/internal/registry"
 
 	"thidua/internal/viewer"
 )
@@ -40,6 +43,24 @@ func (x selections) randomPages(t *testing.T) {
 		t.Errorf("only %d lists were compared", walked)
 	}
 	t.Logf("%d lists", walked)
+}
+
+// rowsOfSeveralParents tests pages of rows that lie behind a table between two others: the rows have a column of the name by
+// which that table knows the parents.
+func (x selections) rowsOfSeveralParents(t *testing.T) {
+	x.t = t
+	const page = `sponsoredProposals(first: 2) { totalCount edges { node { code unit { code } } } }`
+	ids := []string{registry.UnitID("nam-dinh").String(), registry.UnitID("ninh-binh").String()}
+	both := x.answer(`query($ids: [ID!]!) { nodes(ids: $ids) { ... on Unit { `+page+` } } }`, map[string]any{"ids": ids})
+	for i, code := range []string{"nam-dinh", "ninh-binh"} {
+		alone := x.answer(`query($code: String!) { unit(code: $code) { `+page+` } }`, map[string]any{"code": code})
+		if diff := cmp.Diff(alone["unit"], at(both, "nodes", i)); diff != "" {
+			t.Errorf("%s beside another unit: %s", code, diff)
+		}
+	}
+	if at(both, "nodes", 1, "sponsoredProposals", "edges", 0, "node", "unit", "code") != "nam-dinh" {
+		t.Errorf("the units sponsor %v", both)
+	}
 }
 
 // page is a connection in an answer.

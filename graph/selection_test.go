@@ -44,6 +44,7 @@ func TestSelection_NeverChangesAValue(t *testing.T) {
 		if s.Dialect() == store.SQLite {
 			t.Run("every field beside every other", x.everyField)
 		}
+		t.Run("rows of several parents", x.rowsOfSeveralParents)
 		t.Run("random operations", x.randomOperations)
 		t.Run("pages", x.randomPages)
 	}, store.WithReadRules(access.Install))
