@@ -1,9 +1,9 @@
 package transport
 
 import (
-	"bytes"
 	"errors"
 	"net"
+	"slices"
 	"sync"
 	"syscall"
 )
@@ -16,10 +16,9 @@ var (
 )
 
 // atOnce writes frames without waiting, unless a close came before them.
-func (w *wire) atOnce(parts ...[]byte) error {
-	p := parts[0]
-	if len(parts) > 1 {
-		p = bytes.Join(parts, nil)
+func (w *wire) atOnce(p, payload, tail []byte) error {
+	if len(payload) > 0 {
+		p = slices.Concat(p, payload, tail)
 	}
 	if !w.mu.TryLock() {
 		return errBusy

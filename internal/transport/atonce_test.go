@@ -50,12 +50,12 @@ func TestAtOnce(t *testing.T) {
 	}
 	var err error
 	for err == nil {
-		err = w.atOnce(piece())
+		err = w.atOnce(piece(), nil, nil)
 	}
 	if err != errFull {
 		t.Fatal(err)
 	}
-	if err := w.atOnce([]byte("more")); err != errBusy {
+	if err := w.atOnce([]byte("more"), nil, nil); err != errBusy {
 		t.Errorf("more was taken before the rest was written: %v", err)
 	}
 	got := make(chan []byte)
@@ -63,19 +63,19 @@ func TestAtOnce(t *testing.T) {
 		all, _ := io.ReadAll(far)
 		got <- all
 	}()
-	if err := w.frames(piece()); err != nil {
+	if err := w.frames(piece(), nil, nil); err != nil {
 		t.Error(err)
 	}
-	if err := w.atOnce(nil); err != nil {
+	if err := w.atOnce(nil, nil, nil); err != nil {
 		t.Error(err)
 	}
 	w.mu.Lock()
-	if err := w.atOnce([]byte("more")); err != errBusy {
+	if err := w.atOnce([]byte("more"), nil, nil); err != errBusy {
 		t.Errorf("it did not wait for another: %v", err)
 	}
 	w.mu.Unlock()
 	w.seal()
-	if err := w.atOnce([]byte("more")); !errors.Is(err, net.ErrClosed) {
+	if err := w.atOnce([]byte("more"), nil, nil); !errors.Is(err, net.ErrClosed) {
 		t.Errorf("written after a close: %v", err)
 	}
 	w.Close()
@@ -92,9 +92,9 @@ func TestAtOnceGone(t *testing.T) {
 	if _, err := w.Read(make([]byte, 1)); err == nil {
 		t.Fatal("it is not gone")
 	}
-	for w.atOnce([]byte("news")) == nil { // the first may still be taken
+	for w.atOnce([]byte("news"), nil, nil) == nil { // the first may still be taken
 	}
-	if w.failed == nil || w.atOnce([]byte("news")) != w.failed {
+	if w.failed == nil || w.atOnce([]byte("news"), nil, nil) != w.failed {
 		t.Error(w.failed)
 	}
 }

@@ -176,7 +176,7 @@ func (o *operation) respond(response *graphql.Response) {
 		_ = s.wire.frames(first, response.Data, last) // the wire drops what cannot be written to
 		return
 	}
-	_ = s.wire.frames(append(append(first, response.Data...), last...))
+	_ = s.wire.frames(append(append(first, response.Data...), last...), nil, nil)
 }
 
 // begun lets a socket go that was to go when all was answered.

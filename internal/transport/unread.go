@@ -16,7 +16,7 @@ type unread struct {
 }
 
 // reservedBytes is what an answer counts as while it is made: how large it will be is not known.
-const reservedBytes = 128 << 10
+const reservedBytes = 256 << 10
 
 // reserve waits for room on the socket and at its address, and reserves reservedBytes of it. Its error is the context's.
 func (u *unread) reserve(ctx context.Context, s *socket) error {

@@ -45,7 +45,7 @@ func (o *operation) Offer(messages []live.Message) (left []live.Message, on bool
 }
 
 // framed writes messages as frames, several in a write, and gives those back that were not taken.
-func (o *operation) framed(messages []live.Message, write func(...[]byte) error) ([]live.Message, error) {
+func (o *operation) framed(messages []live.Message, write func(head, payload, tail []byte) error) ([]live.Message, error) {
 	buffer := texts.Get().(*[]byte)
 	frames := (*buffer)[:0]
 	defer func() {
@@ -57,7 +57,7 @@ func (o *operation) framed(messages []live.Message, write func(...[]byte) error)
 	written := 0
 	for i, m := range messages {
 		if len(frames) > 0 && len(frames)+len(o.head)+len(m.Payload)+aroundPayload > mostHeld {
-			if err := write(frames); err != nil {
+			if err := write(frames, nil, nil); err != nil {
 				return messages[taken(written, i, err):], err
 			}
 			frames, written = frames[:0], i
@@ -75,7 +75,7 @@ func (o *operation) framed(messages []live.Message, write func(...[]byte) error)
 	if len(frames) == 0 {
 		return nil, nil
 	}
-	if err := write(frames); err != nil {
+	if err := write(frames, nil, nil); err != nil {
 		return messages[taken(written, len(messages), err):], err
 	}
 	return nil, nil

@@ -28,14 +28,18 @@ type wire struct {
 // mostHeld is how much is held back: a socket that is stuck must not cost much memory until its deadline.
 const mostHeld = 32 << 10
 
-// frames writes frames that were made without gorilla, in parts that stay together, unless a close came before them.
-func (w *wire) frames(parts ...[]byte) error {
+// frames writes frames that were made without gorilla, in up to three parts that stay together, unless a close came before
+// them. A list of parts would be an allocation for each delivery.
+func (w *wire) frames(head, payload, tail []byte) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.sealed {
 		return net.ErrClosed
 	}
-	for _, p := range parts {
+	for _, p := range [...][]byte{head, payload, tail} {
+		if len(p) == 0 {
+			continue
+		}
 		if err := w.send(p); err != nil {
 			return err
 		}
