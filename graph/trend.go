@@ -40,11 +40,12 @@ func (r *Resolver) trends(ctx context.Context, u *ent.Unit, codes []string) ([]*
 		if err != nil {
 			return nil, err
 		}
-		found := make(map[gid.ID][]*view.Trend, len(ids))
+		found, bySubject := make(map[gid.ID][]*view.Trend, len(ids)), grouped(values, subjectOfFigure)
 		for _, id := range ids {
 			found[id] = []*view.Trend{}
+			own := ownFigures(registry.Lineage(id, links), bySubject)
 			for _, i := range measured {
-				if t := trend(id, links, i, values); len(t.Points) > 0 {
+				if t := trend(id, links, i, own[i.ID]); len(t.Points) > 0 {
 					found[id] = append(found[id], t)
 				}
 			}
@@ -53,14 +54,24 @@ func (r *Resolver) trends(ctx context.Context, u *ent.Unit, codes []string) ([]*
 	})
 }
 
-// trend is the trend of one indicator.
+// ownFigures groups the figures of some units by their indicator. A trend looks at them alone: to look
+// through those of all units for every unit and indicator took 3.5 s for the whole country.
+func ownFigures(subjects []gid.ID, bySubject map[gid.ID][]*ent.IndicatorValue) map[gid.ID][]*ent.IndicatorValue {
+	var values []*ent.IndicatorValue
+	for _, subject := range subjects {
+		values = append(values, bySubject[subject]...)
+	}
+	return grouped(values, func(v *ent.IndicatorValue) gid.ID { return v.IndicatorID })
+}
+
+func subjectOfFigure(v *ent.IndicatorValue) gid.ID { return report.PointOf(v).Subject }
+
+// trend is the trend of one indicator, of its figures.
 func trend(unit gid.ID, links []registry.Link, measured *ent.Indicator, values []*ent.IndicatorValue) *view.Trend {
 	byID, points := map[gid.ID]*ent.IndicatorValue{}, []report.Point(nil)
 	for _, v := range values {
-		if v.IndicatorID == measured.ID {
-			byID[v.ID] = v
-			points = append(points, report.PointOf(v))
-		}
+		byID[v.ID] = v
+		points = append(points, report.PointOf(v))
 	}
 	t := &view.Trend{Indicator: measured}
 	for _, step := range report.Trend(unit, links, points) {
@@ -118,8 +129,8 @@ func standings(members []*ent.Unit, values []*ent.IndicatorValue) []*view.Standi
 	return list
 }
 
-// values reads figures in the order of their reports, those of final reviews after those of interim ones, with what is
-// selected under a field.
+// values reads figures in the order of their reports, those of final reviews after those of interim ones,
+// with what is selected under a field.
 func (r *Resolver) values(ctx context.Context, field string, where ...predicate.IndicatorValue) ([]*ent.IndicatorValue, error) {
 	q, err := r.Reader.IndicatorValue.Query().Where(where...).CollectFields(below(ctx, field))
 	if err != nil {
