@@ -12,10 +12,11 @@ import (
 
 // guarding is what an operation may ask for, and how much all of them over time.
 type guarding struct {
-	Rates       guard.Rates  `embed:"" group:"Rates" prefix:"rate-" envprefix:"THIDUA_RATE_"`
-	Limits      guard.Limits `embed:"" group:"Limits of an operation" prefix:"limit-" envprefix:"THIDUA_LIMIT_"`
-	Trusted     string       `env:"THIDUA_TRUSTED" placeholder:"FILE" help:"Trusted documents, which clients may ask for by hash: a JSON object of texts by their SHA-256, as Relay's compiler and GraphQL Code Generator write it."`
-	TrustedOnly bool         `env:"THIDUA_TRUSTED_ONLY" help:"Refuse every other operation, the playground's too."`
+	Rates       guard.Rates       `embed:"" group:"Rates" prefix:"rate-" envprefix:"THIDUA_RATE_"`
+	Concurrency guard.Concurrency `embed:"" group:"Operations at once" prefix:"concurrent-" envprefix:"THIDUA_CONCURRENT_"`
+	Limits      guard.Limits      `embed:"" group:"Limits of an operation" prefix:"limit-" envprefix:"THIDUA_LIMIT_"`
+	Trusted     string            `env:"THIDUA_TRUSTED" placeholder:"FILE" help:"Trusted documents, which clients may ask for by hash: a JSON object of texts by their SHA-256, as Relay's compiler and GraphQL Code Generator write it."`
+	TrustedOnly bool              `env:"THIDUA_TRUSTED_ONLY" help:"Refuse every other operation, the playground's too."`
 }
 
 // guard makes the guard, or says what is wrong with its configuration. Who is not signed in is shown a public schema only.
@@ -26,7 +27,12 @@ func (c guarding) guard(publicSchema bool) (*guard.Extension, error) {
 	if err := c.Rates.Validate(); err != nil {
 		return nil, err
 	}
-	config := guard.Config{Limits: c.Limits, TrustedOnly: c.TrustedOnly, Till: guard.NewTill(c.Rates, time.Now), PrivateSchema: !publicSchema}
+	if err := c.Concurrency.Validate(); err != nil {
+		return nil, err
+	}
+	till := guard.NewTill(c.Rates, time.Now)
+	till.Executions = guard.NewExecutions(c.Concurrency)
+	config := guard.Config{Limits: c.Limits, TrustedOnly: c.TrustedOnly, Till: till, PrivateSchema: !publicSchema}
 	if c.TrustedOnly && c.Trusted == "" {
 		return nil, fault.BadConfig.With("setting", "--trusted-only", "reason", "it needs the documents that are trusted, by --trusted")
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/internal/fault"
+	"thidua/internal/guard"
 	"thidua/internal/live"
 	"thidua/internal/viewer"
 )
@@ -35,7 +36,7 @@ func (l *Live) carry(ctx context.Context, exec graphql.GraphExecutor, params *gr
 
 // presented is what the client is told of errors, by the one presenter.
 func (c carried) presented(ctx context.Context, errs gqlerror.List) gqlerror.List {
-	return c.exec.DispatchError(graphql.WithOperationContext(ctx, c.operation), errs).Errors
+	return c.exec.DispatchError(graphql.WithOperationContext(ctx, c.operation), bounded(errs)).Errors
 }
 
 // explained is what the client is told of an error: as it is where it was presented before.
@@ -52,6 +53,16 @@ func (c carried) explained(ctx context.Context, err error) gqlerror.List {
 func (c carried) isSubscription() bool { return c.operation.Operation.Operation == ast.Subscription }
 
 func (c carried) isMutation() bool { return c.operation.Operation.Operation == ast.Mutation }
+
+// alone executes a query or a mutation of one client, once it may be: the refusal is TOO_MANY_OPERATIONS.
+func (c carried) alone(ctx context.Context) *graphql.Response {
+	end, err := guard.BeginExecution(ctx)
+	if err != nil {
+		return &graphql.Response{Errors: c.explained(ctx, err)}
+	}
+	defer end()
+	return c.once(ctx)
+}
 
 // once executes the operation and gives its one answer.
 func (c carried) once(ctx context.Context) *graphql.Response {

@@ -8,6 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"thidua/internal/fault"
+	"thidua/internal/guard"
 )
 
 // execute runs one operation and writes its one response.
@@ -27,7 +28,7 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 		return
 	}
 	if len(errs) > 0 {
-		answer(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), errs))
+		answer(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), bounded(errs)))
 		return
 	}
 	switch kind := oc.Operation.Operation; {
@@ -39,6 +40,12 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 		Refuse(w, r, fault.MethodNotAllowed)
 		return
 	}
+	end, err := guard.BeginExecution(ctx)
+	if err != nil {
+		Refuse(w, r, err)
+		return
+	}
+	defer end()
 	responses, ctx := exec.DispatchOperation(ctx, oc)
 	response := responses(ctx)
 	switch {

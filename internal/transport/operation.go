@@ -134,7 +134,7 @@ func (s *socket) follows(ctx context.Context, params *graphql.RawParams) bool {
 func (o *operation) answer(ctx context.Context, c carried) {
 	ctx, cancel := context.WithTimeout(ctx, c.live.timeout())
 	defer cancel()
-	response := c.once(ctx)
+	response := c.alone(ctx)
 	if len(response.Data) == 0 && len(response.Errors) > 0 {
 		o.fail(response.Errors)
 		return

@@ -16,6 +16,7 @@ var statuses = map[fault.Code]int{
 	fault.BodyTooLarge.Code():         http.StatusRequestEntityTooLarge,
 	fault.MethodNotAllowed.Code():     http.StatusMethodNotAllowed,
 	fault.RateLimited.Code():          http.StatusTooManyRequests,
+	fault.TooManyOperations.Code():    http.StatusTooManyRequests,
 	fault.TooManyWatchers.Code():      http.StatusTooManyRequests,
 
 	fault.IdempotencyKeyReused.Code(): http.StatusUnprocessableEntity,
