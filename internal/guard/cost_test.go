@@ -15,14 +15,16 @@ import (
 )
 
 var schema = gqlparser.MustLoadSchema(&ast.Source{Input: `
-type Query { node(id: ID!): Unit, nodes(ids: [ID!]!): [Unit]!, viewer: Viewer!, units(first: Int, last: Int, where: Where): Units!, search(text: String!, first: Int! = 20): [Found!]! }
+type Query { node(id: ID!): Unit, nodes(ids: [ID!]!): [Unit]!, viewer: Viewer!, units(first: Int, last: Int, orderBy: [Order!], where: Where): UnitConnection!, search(text: String!, first: Int! = 20): [Found!]! }
 type Viewer { kind: String! }
 union Found = Unit | Viewer
-type Units { totalCount: Int! pageInfo: PageInfo! edges: [Edge] }
+type UnitConnection { totalCount: Int! pageInfo: PageInfo! edges: [Edge] }
 type PageInfo { endCursor: String }
 type Edge { cursor: String node: Unit }
-type Unit { id: ID! name: String! tags: [String!]! parent: Unit members: [Unit!]! units(first: Int, last: Int): Units! }
-input Where { code: String, codeIn: [String!], and: [Where!], or: [Where!], not: Where }
+type Unit { id: ID! name: String! tags: [String!]! parent: Unit members: [Unit!]! units(first: Int, last: Int): UnitConnection! }
+input Order { field: Field! }
+enum Field { NAME }
+input Where { text: String, hasUnitWith: [Where!], code: String, codeIn: [String!], and: [Where!], or: [Where!], not: Where }
 `})
 
 func costOf(t interface{ Fatalf(string, ...any) }, text string, given map[string]any) guard.Price {
@@ -37,81 +39,100 @@ func costOf(t interface{ Fatalf(string, ...any) }, text string, given map[string
 	return guard.PriceOf(doc.Operations[0], variables)
 }
 
-func TestCost(t *testing.T) {
-	for _, tc := range []struct {
-		text      string
-		variables map[string]any
-		cost      int
-		constant  bool
+// What the parts of an operation cost by themselves is held against the work that they do by graph's TestPricesFollowTheWork.
+// Here is how they add up: each pair of operations costs the same, or the second costs more.
+func TestCost_AddsUp(t *testing.T) {
+	const page = "edges{node{id name}}"
+	for name, tc := range map[string]struct {
+		less, more string
+		same       bool
 	}{
-		{`{viewer{kind}}`, nil, 2, true},
-		{`{node(id:1){id name tags}}`, nil, 4, true},
-		{`{units{totalCount}}`, nil, 2, true},
-		{`{units{edges{node{id}}}}`, nil, 1 + 1 + 20*2, true},
-		{`{units(first:3){totalCount pageInfo{endCursor} edges{cursor node{id}}}}`, nil, 1 + 1 + 2 + 1 + 3*3, true},
-		{`{units(last:3){edges{node{id}}}}`, nil, 1 + 1 + 3*2, true},
-		{`{units(first:null){edges{node{id}}}}`, nil, 1 + 1 + 20*2, true},
-		{`{units(first:0){edges{node{id}}}}`, nil, 1 + 1, true},
-		{`{units(first:-9){edges{node{id}}}}`, nil, 1 + 1, true},
-		{`{units(first:1000000){edges{node{id}}}}`, nil, 1 + 1 + 100*2, true},
-		{`{units(first:2,last:7){edges{node{id}}}}`, nil, 1 + 1 + 7*2, true},
-		{`{units(first:10){edges{node{units(first:5){edges{node{id}}}}}}}`, nil, 1 + 1 + 10*(1+(1+1+5*2)), true},
-		{`{node(id:1){members{id}}}`, nil, 1 + 1 + 5*1, true},
-		{`{nodes(ids:["a","b","c"]){id}}`, nil, 1 + 3*1, true},
-		{`{nodes(ids:"a"){id}}`, nil, 1 + 1, true},
-		{`query($i:[ID!]!){nodes(ids:$i){id}}`, map[string]any{"i": []any{"a", "b"}}, 1 + 2, false},
-		{`{search(text:"a"){... on Unit{id} ... on Viewer{kind}}}`, nil, 1 + 20*2, true},
-		{`{search(text:"a",first:7){__typename}}`, nil, 1 + 7, true},
-		{`{units(first:4){...C}} fragment C on Units{edges{node{...U ...U}}} fragment U on Unit{id}`, nil, 1 + 1 + 4*3, true},
-		{`{a:units(first:4){...C} b:units(first:5){...C}} fragment C on Units{edges{node{id}}}`, nil, 2 + 4*2 + 2 + 5*2, true},
-		{`query($n:Int){units(first:$n){edges{node{id}}}}`, map[string]any{"n": json.Number("6")}, 2 + 6*2, false},
-		{`query($n:Int){units(first:$n){edges{node{id}}}}`, map[string]any{"n": 6}, 2 + 6*2, false},
-		{`query($n:Int){units(first:$n){edges{node{id}}}}`, map[string]any{"n": 6.0}, 2 + 100*2, false},
-		{`query($n:Int){units(first:$n){edges{node{id}}}}`, map[string]any{"n": "6"}, 2 + 6*2, false},
-		{`query($n:Int){units(first:$n){edges{node{id}}}}`, map[string]any{"n": nil}, 2 + 20*2, false},
-		{`query($n:Int){units(first:$n){edges{node{id}}}}`, nil, 2 + 20*2, false},
-		{`query($n:Int=8){units(first:$n){edges{node{id}}}}`, nil, 2 + 8*2, false},
-		{`query($n:Int){units(first:$n){edges{node{id}}}}`, map[string]any{"n": json.Number("99999999")}, 2 + 100*2, false},
-		{`{units(where:{code:"a",or:[{code:"b"},{codeIn:["c","d"]}]}){totalCount}}`, nil, 2 + 5*(2+2+1+1+2), true},
-		{`query($w:Where){units(where:$w){totalCount}}`, map[string]any{"w": map[string]any{"code": "a", "or": []any{map[string]any{"codeIn": []any{"c", "d"}}}}}, 2 + 5*(2+1+1+2), false},
-		{`query($w:Where){a:units(where:$w){totalCount} ...B ...B} fragment B on Query{b:units(where:$w){totalCount}}`, map[string]any{"w": map[string]any{"code": "a"}}, 3 * (2 + 5), false},
-		{`query($w:Where){units(where:$w){totalCount}}`, nil, 2, false},
-		{`query($w:[Where!]){units(where:{or:$w}){totalCount}}`, map[string]any{"w": []any{map[string]any{"code": "a"}}}, 2 + 5*(1+2), false},
-		{`query($w:Where){units(where:$w){totalCount}}`, map[string]any{"w": map[string]any{"or": map[string]any{"code": "a"}}}, 2 + 5*(1+1+1), false},
-		{`query($t:String!){search(text:$t){__typename}}`, map[string]any{"t": "a"}, 1 + 20, true},
-		{`{__schema{types{name}}}`, nil, 1 + 1 + 250, true},
-		{`{__schema{types{fields{args{name}}}}}`, nil, 1 + 1 + 250*(1+5*(1+5)), true},
-		{`{__type(name:"a"){fields{name}}}`, nil, 1 + 1 + 5, true},
-		{`{__typename}`, nil, 1, true},
+		"an alias is paid for again":            {`{a:units{totalCount}}`, `{a:units{totalCount} b:units{totalCount}}`, false},
+		"an empty page costs a row":             {`{units(first:0){` + page + `}}`, `{units(first:1){` + page + `}}`, true},
+		"the default page has twenty rows":      {`{units{` + page + `}}`, `{units(first:20){` + page + `}}`, true},
+		"null is the default page":              {`{units(first:null){` + page + `}}`, `{units(last:20){` + page + `}}`, true},
+		"a page has a hundred rows at the most": {`{units(first:100){` + page + `}}`, `{units(first:1000000){` + page + `}}`, true},
+		"of two sizes the larger one counts":    {`{units(first:2,last:7){` + page + `}}`, `{units(first:7){` + page + `}}`, true},
+		"a larger page costs more":              {`{units(first:3){` + page + `}}`, `{units(first:4){` + page + `}}`, false},
+		"to count costs something":              {`{units{` + page + `}}`, `{units{totalCount ` + page + `}}`, false},
+		"a fragment costs what it holds":        {`{units{...F}} fragment F on UnitConnection{totalCount ` + page + `}`, `{units{totalCount ` + page + `}}`, true},
+		"pages multiply":                        {`{units(first:2){edges{node{units(first:50){` + page + `}}}}}`, `{units(first:4){edges{node{units(first:50){` + page + `}}}}}`, false},
+		"a list of ids has as many rows":        {`{nodes(ids:["a"]){id name}}`, `{nodes(ids:["a","b"]){id name}}`, false},
+		"a single id is a list of one":          {`{nodes(ids:"a"){id name}}`, `{nodes(ids:["a"]){id name}}`, true},
+		"a filter costs something":              {`{units{totalCount}}`, `{units(where:{code:"a"}){totalCount}}`, false},
+		"an empty filter costs nothing":         {`{units{totalCount}}`, `{units(where:{}){totalCount}}`, true},
+		"each condition costs":                  {`{units(where:{code:"a"}){totalCount}}`, `{units(where:{code:"a",not:{code:"b"}}){totalCount}}`, false},
+		"each word of a text is a condition":    {`{units(where:{text:"ab"}){totalCount}}`, `{units(where:{text:"a b"}){totalCount}}`, false},
+		"a condition on an edge is looked up":   {`{units(where:{code:"a"}){totalCount}}`, `{units(where:{hasUnitWith:[{code:"a"}]}){totalCount}}`, false},
+		"each word that is searched for costs":  {`{search(text:"ab"){__typename}}`, `{search(text:"a b"){__typename}}`, false},
+		"an empty search costs what it loads":   {`{search(text:"ab",first:0){...on Unit{id}}}`, `{search(text:"ab",first:0){...on Unit{id name}}}`, false},
+		"all branches of a union count":         {`{search(text:"ab"){...on Unit{id}}}`, `{search(text:"ab"){...on Unit{id} ...on Viewer{kind}}}`, false},
 	} {
-		if got := costOf(t, tc.text, tc.variables); got.Cost != tc.cost || got.Constant != tc.constant {
-			t.Errorf("%s %v: %d %v, want %d %v", tc.text, tc.variables, got.Cost, got.Constant, tc.cost, tc.constant)
+		less, more := costOf(t, tc.less, nil), costOf(t, tc.more, nil)
+		if tc.same && less.Cost != more.Cost || !tc.same && less.Cost >= more.Cost || !less.Constant || !more.Constant {
+			t.Errorf("%s: %+v and %+v", name, less, more)
 		}
 	}
 }
 
-// The schema's description of itself is weighed on its own, too; ofType within ofType is there to be empty.
-func TestCostOfTheSchema(t *testing.T) {
-	got := costOf(t, `{viewer{kind} ...A a:__type(name:"a"){ofType{ofType{ofType{name}}}}} fragment A on Query{__schema{types{name}}}`, nil)
-	if want := (guard.Price{Cost: 2 + 252 + 2, Schema: 252 + 2, Constant: true}); got != want {
-		t.Errorf("%+v, want %+v", got, want)
+// Variables cost what they hold, and a price that they may change is not remembered.
+func TestCost_OfVariables(t *testing.T) {
+	const page, filter = `query($n:Int){units(first:$n){edges{node{id}}}}`, `query($w:Where){units(where:$w){totalCount}}`
+	for _, tc := range []struct {
+		text      string
+		variables map[string]any
+		literal   string
+	}{
+		{page, map[string]any{"n": json.Number("6")}, `{units(first:6){edges{node{id}}}}`},
+		{page, map[string]any{"n": 6}, `{units(first:6){edges{node{id}}}}`},
+		{page, map[string]any{"n": "6"}, `{units(first:6){edges{node{id}}}}`},
+		{page, map[string]any{"n": 6.0}, `{units(first:100){edges{node{id}}}}`},
+		{page, map[string]any{"n": nil}, `{units{edges{node{id}}}}`},
+		{page, nil, `{units{edges{node{id}}}}`},
+		{page, map[string]any{"n": json.Number("99999999")}, `{units(first:100){edges{node{id}}}}`},
+		{`query($n:Int=8){units(first:$n){edges{node{id}}}}`, nil, `{units(first:8){edges{node{id}}}}`},
+		{`query($i:[ID!]!){nodes(ids:$i){id}}`, map[string]any{"i": []any{"a", "b"}}, `{nodes(ids:["a","b"]){id}}`},
+		{filter, map[string]any{"w": map[string]any{"text": "a b", "hasUnitWith": []any{map[string]any{"codeIn": []any{"c", "d"}}}}},
+			`{units(where:{text:"a b",hasUnitWith:[{codeIn:["c","d"]}]}){totalCount}}`},
+		{filter, nil, `{units{totalCount}}`},
+		{`query($w:[Where!]){units(where:{or:$w}){totalCount}}`, map[string]any{"w": []any{map[string]any{"code": "a"}}}, `{units(where:{or:[{code:"a"}]}){totalCount}}`},
+		{`query($t:String!){search(text:$t){__typename}}`, map[string]any{"t": "a b c"}, `{search(text:"a b c"){__typename}}`},
+	} {
+		got, want := costOf(t, tc.text, tc.variables), costOf(t, tc.literal, nil)
+		if got.Cost != want.Cost || got.Filters != want.Filters || got.Constant {
+			t.Errorf("%s %v: %+v, want %+v", tc.text, tc.variables, got, want)
+		}
+	}
+}
+
+// The schema's description of itself is counted on its own, too; ofType within ofType is there to be empty.
+func TestCost_OfTheSchema(t *testing.T) {
+	for text, fields := range map[string]int{
+		`{__schema{types{name}}}`:               2 + 250,
+		`{__schema{types{fields{args{name}}}}}`: 2 + 250 + 5*250 + 25*250,
+		`{__type(name:"a"){fields{name}}}`:      2 + 5,
+		`{viewer{kind} ...A a:__type(name:"a"){ofType{ofType{ofType{name}}}}} fragment A on Query{__schema{types{name}}}`: 252 + 2,
+	} {
+		if got := costOf(t, text, nil); got.Schema != fields || got.Cost < fields {
+			t.Errorf("%s: %+v, want %d fields", text, got, fields)
+		}
 	}
 }
 
 // Pages within pages multiply, and stop at Most instead of coming out small.
-func TestCostSaturates(t *testing.T) {
-	text, want := "{id}", 1
+func TestCost_Saturates(t *testing.T) {
+	text, before := "{id}", 0
 	for level := range 40 {
 		cost := costOf(t, "{node(id:1)"+text+"}", nil).Cost
-		if cost != min(want+1, guard.Most) {
-			t.Fatalf("%d levels: %d, want %d", level, cost, want+1)
+		if cost < before || cost == before && cost != guard.Most || level > 30 && cost != guard.Most {
+			t.Fatalf("%d levels: %d after %d", level, cost, before)
 		}
-		text, want = "{units(first:1000){edges{node"+text+"}}}", min(2+100*(1+want), guard.Most)
+		text, before = "{units(first:1000){edges{node"+text+"}}}", cost
 	}
 }
 
 // A page costs as much by a variable as it does as a literal, and a larger page never costs less.
-func TestCostOfVariables(t *testing.T) {
+func TestCost_GrowsWithThePage(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, m := rapid.IntRange(0, 300).Draw(t, "n"), rapid.IntRange(0, 300).Draw(t, "m")
 		const format = `%s{units(first:%s){edges{node{id units(last:%s){edges{node{members{id}}}}}}}}`

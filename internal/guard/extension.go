@@ -86,7 +86,7 @@ func (e *Extension) MutateOperationParameters(_ context.Context, raw *graphql.Ra
 func (e *Extension) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	price := e.price(operation)
 	if err := first(bound{"schema-cost", price.Schema, e.Limits.SchemaCost}, bound{"filter-values", price.Filters, e.Limits.FilterValues},
-		bound{"cost", price.Cost, e.Limits.Cost}); err != nil {
+		e.Limits.costBound(ctx, price.Cost)); err != nil {
 		return gqlerror.Wrap(err)
 	}
 	if err := oneStream(operation); err != nil {
@@ -100,6 +100,14 @@ func (e *Extension) MutateOperationContext(ctx context.Context, operation *graph
 		return gqlerror.Wrap(err)
 	}
 	return nil
+}
+
+// costBound is the limit of the cost for whoever calls.
+func (most Limits) costBound(ctx context.Context, cost int) bound {
+	if viewer.From(ctx).Kind() == viewer.KindAnonymous {
+		return bound{"anonymous-cost", cost, most.AnonymousCost}
+	}
+	return bound{"cost", cost, most.Cost}
 }
 
 // oneStream refuses a subscription to more than one: gqlparser's rule takes one field under two names for one.

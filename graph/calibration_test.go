@@ -1,0 +1,280 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"thidua/graph"
+	"thidua/graph/generated"
+	"thidua/internal/guard"
+	"thidua/internal/storetest"
+)
+
+// The band within which prices follow the work. A price is at least 1.25 times the work, in microseconds:
+// then an operation of Limits.AnonymousCost, 250 000 units, takes at most 200 ms. It is at most 30 times
+// the work where rows are found, and nobody pays more than 60 000 for an answer that found none.
+const (
+	leastPerWork, leastPerWorkOf = 5, 4
+	mostPerWork                  = 30
+	mostForNothing               = 60_000
+	noise                        = 80 // microseconds
+)
+
+// resolved are the fields that a resolver reads, by coordinate.
+func resolved() map[string]bool {
+	fields := map[string]bool{}
+	root := reflect.TypeFor[generated.ResolverRoot]()
+	for i := range root.NumMethod() {
+		of := root.Method(i)
+		if of.Name == "Mutation" || strings.HasSuffix(of.Name, "Input") {
+			continue
+		}
+		methods := of.Type.Out(0)
+		for _, f := range graph.SchemaTypes()[of.Name].Fields {
+			if _, has := methods.MethodByName(strings.ToUpper(f.Name[:1]) + f.Name[1:]); has {
+				fields[of.Name+"."+f.Name] = true
+			}
+		}
+	}
+	return fields
+}
+
+// A type that is stored has a size class, and a field that a resolver reads has its work declared; nothing
+// is declared that the schema does not have.
+func TestEveryFieldHasAPrice(t *testing.T) {
+	types := graph.SchemaTypes()
+	for name, d := range types {
+		if _, declared := guard.TypeOf(name); slices.Contains(d.Interfaces, "Node") != declared {
+			t.Errorf("%s has to be in the table of types if and only if it is stored; it is there: %v", name, declared)
+		}
+	}
+	for coordinate := range resolved() {
+		on, name, _ := strings.Cut(coordinate, ".")
+		if strings.HasSuffix(types[on].Fields.ForName(name).Type.Name(), "Connection") {
+			continue // priced by the size of its type
+		}
+		if _, declared := guard.WorkOf(coordinate); !declared {
+			t.Errorf("%s is read by a resolver and has no entry in the table of works (internal/guard/works.go)", coordinate)
+		}
+	}
+	for _, coordinate := range guard.Coordinates() {
+		on, name, _ := strings.Cut(coordinate, ".")
+		if types[on] == nil || types[on].Fields.ForName(name) == nil {
+			t.Errorf("%s is in the table of works, and not in the schema", coordinate)
+		}
+		if w, _ := guard.WorkOf(coordinate); w.Reason == "" {
+			t.Errorf("%s has no reason in the table of works", coordinate)
+		}
+	}
+}
+
+// priceOf is the price of an operation that is valid.
+func priceOf(t testing.TB, query string, variables map[string]any) int {
+	t.Helper()
+	doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, rules.NewDefaultRules())
+	if len(errs) > 0 {
+		t.Fatalf("%s: %v", query, errs)
+	}
+	return guard.PriceOf(doc.Operations[0], variables).Cost
+}
+
+// TestPricesFollowTheWork holds the price of every root field and edge, and of the operations by which the
+// server was attacked, against the work that they do on the data of `demo --scale`.
+func TestPricesFollowTheWork(t *testing.T) {
+	b := newWorkbench(t)
+	t.Run("fields", b.checkFields)
+	t.Run("orders", b.checkOrders)
+	t.Run("replay", b.checkReplay)
+	t.Run("attacks", b.checkAttacks)
+	t.Run("random", b.checkRandom)
+}
+
+// check holds the price of an operation against its work; a price that may be too high because nothing was
+// found is not looked at.
+func (b *workbench) check(t *testing.T, name, query string) (price int, w work) {
+	t.Helper()
+	w, response := b.count(t, query, nil)
+	if price = priceOf(t, query, nil); price*leastPerWorkOf < w.time()*leastPerWork {
+		t.Errorf("%s is too cheap: %d units for %v\n%s", name, price, w, query)
+	}
+	if !succeeded(response) {
+		t.Errorf("%s: %s answers %.300s", name, query, response)
+	}
+	t.Logf("%-32s %8d units for %v: %.1f", name, price, w, float64(price)/float64(max(w.time(), 1)))
+	return price, w
+}
+
+// checkFields checks each field by itself, and what it adds to its parents: those may hide it, where they
+// cost much.
+func (b *workbench) checkFields(t *testing.T) {
+	type parent struct {
+		price int
+		work  work
+	}
+	parents, probes := map[string]parent{}, newProbes(graph.Schema())
+	for _, p := range probes.all(resolved()) {
+		price, w := b.check(t, p.coordinate, p.query)
+		if price > max(mostPerWork*w.time(), mostForNothing) {
+			t.Errorf("%s is too dear: %d units for %v\n%s", p.coordinate, price, w, p.query)
+		}
+		on, _, _ := strings.Cut(p.coordinate, ".")
+		of, known := parents[on]
+		if !known {
+			query := fmt.Sprintf(probes.ways[on], "__typename")
+			of.price = priceOf(t, query, nil)
+			of.work, _ = b.count(t, query, nil)
+			parents[on] = of
+		}
+		if added, worked := price-of.price, w.time()-of.work.time(); added*leastPerWorkOf < (worked-noise)*leastPerWork {
+			t.Errorf("%s is too cheap: it adds %d units for about %d µs\n%s", p.coordinate, added, worked, p.query)
+		}
+	}
+}
+
+// checkOrders checks each order of each root connection, one row of it: without an index all rows are
+// sorted for that.
+func (b *workbench) checkOrders(t *testing.T) {
+	for _, f := range graph.Schema().Query.Fields {
+		order := f.Arguments.ForName("orderBy")
+		if order == nil {
+			continue
+		}
+		field := graph.Schema().Types[order.Type.Name()].Fields.ForName("field")
+		for _, value := range graph.Schema().Types[field.Type.Name()].EnumValues {
+			name := f.Name + " by " + value.Name
+			b.check(t, name, fmt.Sprintf("{ %s(first: 1, orderBy: [{field: %s}]) { edges { node { id } } } }", f.Name, value.Name))
+		}
+	}
+}
+
+// checkReplay checks the price of a replay for a journal of replayedEvents, from what each event of a
+// shorter one takes.
+func (b *workbench) checkReplay(t *testing.T) {
+	const replayedEvents = 8000
+	query := `{ conferenceAt(conference: "replayed") { state } }`
+	w, response := b.count(t, query, nil)
+	price, long := priceOf(t, query, nil), w.time()*replayedEvents/journalled
+	t.Logf("%d units for %v: about %d µs for %d events", price, w, long, replayedEvents)
+	if !succeeded(response) || price*leastPerWorkOf < long*leastPerWork || price > 5*long {
+		t.Errorf("%d units for about %d µs: %.300s", price, long, response)
+	}
+}
+
+// attacks are fields by which the server was attacked (issue 9), and some like them: each repeated under 64
+// aliases, with a fragment that all of them spread.
+var attacks = map[string]struct{ field, fragment string }{
+	"search": {`search(text: "ng", first: 0) { ...F }`, `fragment F on Unit { reports(first: 100) { edges { node { id
+		indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`},
+	"sort":    {`indicatorValues(first: 1, orderBy: [{field: VALUE}]) { edges { node { id } } }`, ""},
+	"replay":  {`conferenceAt(conference: "replayed") { state }`, ""},
+	"count":   {`indicatorValues(first: 0) { totalCount }`, ""},
+	"words":   {`search(text: "` + strings.Repeat("n g ", 24) + `", first: 1) { __typename }`, ""},
+	"filter":  {`indicatorValues(first: 1, where: {hasUnitWith: [{text: "` + strings.Repeat("n g ", 24) + `"}]}) { totalCount }`, ""},
+	"trends":  {`units(first: 100) { ...F }`, `fragment F on UnitConnection { edges { node { trends { points { value { value } } } } } }`},
+	"similar": {`proposals(first: 100) { ...F }`, `fragment F on ProposalConnection { edges { node { similar(first: 20) { percent } } } }`},
+}
+
+// checkAttacks checks that the price of an attack follows its work, and that 64 of them are refused.
+func (b *workbench) checkAttacks(t *testing.T) {
+	h := graph.Handler(b.store)
+	for name, a := range attacks {
+		b.check(t, name, "{ "+a.field+" } "+a.fragment)
+		var all strings.Builder
+		for i := range 64 {
+			fmt.Fprintf(&all, "a%d: %s ", i, a.field)
+		}
+		counted, statements := storetest.CountQueries(t.Context())
+		served := workbench{handler: h}
+		var got answer
+		if err := json.Unmarshal(served.run(counted, t, "{ "+all.String()+"} "+a.fragment, nil), &got); err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "OPERATION_TOO_COMPLEX" || statements.N() != 0 {
+			t.Errorf("64 x %s: %d statements, %+v", name, statements.N(), got.Errors)
+			continue
+		}
+		params := got.Errors[0].Extensions.Params
+		if params["limit"] != "anonymous-cost" || params["max"] != float64(guard.Defaults().AnonymousCost) || params["value"].(float64) <= params["max"].(float64) {
+			t.Errorf("64 x %s: %v", name, params)
+		}
+	}
+}
+
+// randomOperations is how many random operations are checked; the seed is fixed, so that they are the same
+// on every run.
+const randomOperations = 150
+
+// checkRandom checks that whatever an anonymous caller is admitted with costs no more than its price says.
+func (b *workbench) checkRandom(t *testing.T) {
+	random, most := rand.New(rand.NewPCG(9, 2)), 0
+	for n := 0; n < randomOperations; {
+		query := randomOperation(random, graph.Schema())
+		if priceOf(t, query, nil) > guard.Defaults().AnonymousCost {
+			continue
+		}
+		_, w := b.check(t, "random", query)
+		most = max(most, w.time())
+		n++
+	}
+	t.Logf("the largest takes about %d µs", most)
+}
+
+// randomOperation writes an operation of a few root fields, with pages and edges within each other.
+func randomOperation(random *rand.Rand, schema *ast.Schema) string {
+	p := probes{schema: schema}
+	return "{ " + p.selections(random, schema.Query, 4) + " }"
+}
+
+// selections chooses some fields of a type, and selections below them.
+func (p *probes) selections(random *rand.Rand, on *ast.Definition, depth int) string {
+	if on.IsAbstractType() {
+		return "__typename"
+	}
+	var all strings.Builder
+	all.WriteString("__typename ")
+	for i := range 1 + random.IntN(3) {
+		f := on.Fields[random.IntN(len(on.Fields))]
+		target := p.schema.Types[f.Type.Name()]
+		if strings.HasPrefix(f.Name, "__") || target.IsLeafType() && len(f.Arguments) > 0 {
+			continue
+		}
+		fmt.Fprintf(&all, "f%d: ", i)
+		pages := []string{"0", "1", "10", "20", "50", "100"}
+		written := strings.Replace(p.field(on, f), "first: 10", "first: "+pages[random.IntN(len(pages))], 1)
+		if strings.Contains(f.Name, "imilar") || strings.HasPrefix(f.Name, "overdue") { // these take no empty page
+			written = p.field(on, f)
+		}
+		all.WriteString(written)
+		node, isConnection := strings.CutSuffix(target.Name, "Connection")
+		switch {
+		case target.IsLeafType():
+		case depth == 0:
+			all.WriteString(" { __typename }")
+		case isConnection:
+			count := []string{"", "totalCount "}[random.IntN(2)]
+			fmt.Fprintf(&all, " { %sedges { node { %s } } }", count, p.selections(random, p.schema.Types[node], depth-1))
+		default:
+			fmt.Fprintf(&all, " { %s }", p.selections(random, target, depth-1))
+		}
+		all.WriteString(" ")
+	}
+	return all.String()
+}
+
+// succeeded reports whether a response has data and no errors but that something was not found.
+func succeeded(response []byte) bool {
+	var got answer
+	if err := json.Unmarshal(response, &got); err != nil {
+		return false
+	}
+	return !slices.ContainsFunc(got.Errors, func(r refusal) bool { return r.Extensions.Code != "NOT_FOUND" })
+}

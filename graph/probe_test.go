@@ -1,0 +1,122 @@
+package graph_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"thidua/internal/gid"
+	"thidua/internal/registry"
+)
+
+// probes writes, for a schema, one operation for each field that costs more than to show it: every field
+// that returns objects, and every scalar that a resolver reads. An operation goes to the field by the
+// shortest way from the root, through pages of ten, and selects as little as can be below it.
+type probes struct {
+	schema *ast.Schema
+	ways   map[string]string // type -> operation with one %s for the selections on it
+	order  []string
+}
+
+// probeArguments are the values of arguments that have to be given, by coordinate or by name.
+var probeArguments = map[string]string{
+	"schoolYear": `"2011-2012"`, "indicator": `"mau-chi-so-01"`, "by": "UNIT", "kind": "FINAL_REVIEW", "number": "101", "text": `"ng mau"`,
+	"topics": "[]", "conference": `"replayed"`, "id": fmt.Sprintf("%q", gid.ID(registry.UnitID("mau-01")).String()),
+	"ids": fmt.Sprintf("[%q]", gid.ID(registry.UnitID("mau-01")).String()), "code": `"none"`,
+	"Query.unit": `"mau-01"`, "Query.conference": `"replayed"`, "Query.indicator": `"mau-chi-so-01"`, "Query.province": `"ha-noi"`,
+	"Query.document": `"cv-5"`, "Query.awardKind": `"MINISTRY_FLAG"`,
+}
+
+func newProbes(schema *ast.Schema) *probes {
+	p := &probes{schema: schema, ways: map[string]string{schema.Query.Name: "{ %s }"}, order: []string{schema.Query.Name}}
+	for i := 0; i < len(p.order); i++ {
+		on := schema.Types[p.order[i]]
+		for _, f := range on.Fields {
+			p.goOn(on, f)
+		}
+	}
+	return p
+}
+
+// goOn finds the types that a field leads to.
+func (p *probes) goOn(on *ast.Definition, f *ast.FieldDefinition) {
+	target := p.schema.Types[f.Type.Name()]
+	switch {
+	case strings.HasPrefix(f.Name, "__"), target.IsLeafType():
+		return
+	case on == p.schema.Query && (target.Name == "Node" || target.Name == "IndicatorValueConnection"):
+		return // by its id only one row is found, and to sort all figures would hide what their edges cost
+	}
+	way := strings.Replace(p.ways[on.Name], "%s", p.field(on, f)+" { %s }", 1)
+	if node := strings.TrimSuffix(target.Name, "Connection"); node != target.Name {
+		target, way = p.schema.Types[node], strings.Replace(way, "%s", "edges { node { %s } }", 1)
+	}
+	for _, object := range p.schema.GetPossibleTypes(target) {
+		if p.ways[object.Name] != "" {
+			continue
+		}
+		own := way
+		if target.IsAbstractType() {
+			own = strings.Replace(way, "%s", "... on "+object.Name+" { %s }", 1)
+		}
+		p.ways[object.Name] = own
+		p.order = append(p.order, object.Name)
+	}
+}
+
+// field writes a field with the arguments that it needs, and a page of ten.
+func (p *probes) field(on *ast.Definition, f *ast.FieldDefinition) string {
+	var arguments []string
+	for _, a := range f.Arguments {
+		value := probeArguments[on.Name+"."+f.Name]
+		if value == "" || !a.Type.NonNull {
+			value = probeArguments[a.Name]
+		}
+		switch {
+		case a.Name == "first" && on.Name+"."+f.Name == "Query.indicators":
+			arguments = append(arguments, "last: 10") // the generated ones, which have figures
+		case a.Name == "first" && on.Name+"."+f.Name == "Query.units":
+			arguments = append(arguments, `first: 10, where: {codeIn: ["mau-01", "mau-02", "mau-03", "mau-04", "mau-05", "mau-06", "mau-07", "mau-08", "mau-09", "mau-10"]}`)
+		case a.Name == "first":
+			arguments = append(arguments, "first: 10")
+		case a.Type.NonNull:
+			arguments = append(arguments, a.Name+": "+value)
+		}
+	}
+	if len(arguments) == 0 {
+		return f.Name
+	}
+	return f.Name + "(" + strings.Join(arguments, ", ") + ")"
+}
+
+// probe is an operation for one field.
+type probe struct{ coordinate, query string }
+
+// all are the probes of a schema, in a fixed order.
+func (p *probes) all(resolved map[string]bool) (list []probe) {
+	names := slices.Clone(p.order)
+	slices.Sort(names)
+	for _, name := range names {
+		on := p.schema.Types[name]
+		if strings.HasSuffix(name, "Edge") || name == "PageInfo" || strings.HasPrefix(name, "__") {
+			continue
+		}
+		for _, f := range on.Fields {
+			coordinate, target := name+"."+f.Name, p.schema.Types[f.Type.Name()]
+			if strings.HasPrefix(f.Name, "__") || target.IsLeafType() && !resolved[coordinate] {
+				continue
+			}
+			selections := ""
+			switch {
+			case strings.HasSuffix(target.Name, "Connection"):
+				selections = " { totalCount pageInfo { hasNextPage } edges { node { id } } }"
+			case !target.IsLeafType():
+				selections = " { __typename }"
+			}
+			list = append(list, probe{coordinate, fmt.Sprintf(p.ways[name], p.field(on, f)+selections)})
+		}
+	}
+	return list
+}

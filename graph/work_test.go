@@ -1,0 +1,137 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+
+	"thidua/ent/announcement"
+	entconference "thidua/ent/conference"
+	"thidua/graph"
+	"thidua/internal/access"
+	"thidua/internal/conference"
+	"thidua/internal/guard"
+	"thidua/internal/scale"
+	"thidua/internal/store"
+	"thidua/internal/storetest"
+	"thidua/internal/viewer"
+)
+
+// work is what an operation did, counted: all of it is the same on every run and every machine but the
+// bytes, which vary by a few percent.
+type work struct {
+	statements int
+	steps      int // instructions of SQLite's virtual machine
+	bytes      int // allocated by the server
+}
+
+// What each of them takes, in microseconds: fitted to the CPU time of some sixty operations on the scale
+// data, from one row by its key to 930 MB. The sum is within a factor of two of the measured time for each
+// of them.
+const (
+	statementTime   = 60
+	stepsPerMicro   = 12
+	microPerKB      = 4
+	bytesOfPlumbing = 12 << 10 // of the request itself
+)
+
+// time is about how many microseconds of CPU the work takes.
+func (w work) time() int {
+	return statementTime*w.statements + w.steps/stepsPerMicro + microPerKB*max(w.bytes-bytesOfPlumbing, 0)>>10
+}
+
+func (w work) String() string {
+	return fmt.Sprintf("%d statements, %d steps, %d KB, about %d µs", w.statements, w.steps, w.bytes>>10, w.time())
+}
+
+// workbench counts the work of operations on the scale data, with a guard that lets everything through.
+type workbench struct {
+	store   *store.Store
+	handler http.Handler
+	steps   *stepCounter
+}
+
+// journalled is how many announcements the conference "replayed" of the workbench has had.
+const journalled = 400
+
+// newWorkbench loads the generated data of the country's size, and a conference with a journal, into a
+// SQLite file. It takes about ten seconds.
+func newWorkbench(t *testing.T) *workbench {
+	t.Helper()
+	url := storetest.URL(t, store.SQLite)
+	s := storetest.At(t, url, store.WithReadRules(access.Install))
+	generate(t, s, scale.Country)
+	operator := viewer.With(t.Context(), viewer.Operator())
+	_, err := conference.Plan(operator, s, conference.NewPlan{Code: "replayed", Kind: entconference.KindFinalReview,
+		Title: "Tổng kết", SchoolYear: scale.FirstYear, Cluster: scale.FirstCluster, Template: true})
+	if err == nil {
+		_, err = conference.Open(operator, s, "replayed")
+	}
+	for n := 0; n < journalled && err == nil; n++ {
+		_, err = conference.Announce(operator, s, conference.NewAnnouncement{Conference: "replayed",
+			Text: "Mời đại biểu vào hội trường.", Audience: announcement.AudienceEveryone})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &workbench{store: s, handler: graph.Handler(s, withoutCostLimit()), steps: newStepCounter(t, url)}
+}
+
+// withoutCostLimit serves operations whatever they cost; all other limits are the default ones.
+func withoutCostLimit() graph.Option {
+	most := guard.Defaults()
+	most.Cost, most.AnonymousCost = guard.Most, guard.Most
+	return graph.WithGuard(guard.New(guard.Config{Limits: most}))
+}
+
+// run executes an operation as an anonymous caller and returns the whole response.
+func (b *workbench) run(ctx context.Context, t testing.TB, query string, variables map[string]any) []byte {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(body)).WithContext(viewer.With(ctx, viewer.Anonymous()))
+	request.Header.Set("Content-Type", "application/json")
+	recorder := httptest.NewRecorder()
+	b.handler.ServeHTTP(recorder, request)
+	return recorder.Body.Bytes()
+}
+
+// count counts the work of an operation. It runs it twice: once to record its statements, and once for the
+// bytes.
+func (b *workbench) count(t testing.TB, query string, variables map[string]any) (w work, response []byte) {
+	t.Helper()
+	type statement struct {
+		text string
+		args []driver.NamedValue
+	}
+	var (
+		mu         sync.Mutex
+		statements []statement
+	)
+	ctx := store.WatchArgs(t.Context(), func(text string, args []driver.NamedValue) {
+		mu.Lock()
+		defer mu.Unlock()
+		statements = append(statements, statement{text, slices.Clone(args)})
+	})
+	response = b.run(ctx, t, query, variables)
+	w.statements = len(statements)
+	for _, s := range statements {
+		w.steps += b.steps.steps(t, s.text, s.args)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	b.run(t.Context(), t, query, variables)
+	runtime.ReadMemStats(&after)
+	w.bytes = int(after.TotalAlloc - before.TotalAlloc)
+	return w, response
+}

@@ -1,0 +1,42 @@
+package guard
+
+// types are the stored types, each with its size class: what `demo --scale` has, rounded up. Types of which
+// the generated data has few or no rows have the size that a national conference, with its 63 sites and
+// hundreds of delegates, gives them.
+var types = map[string]Type{
+	"Account":        {Rows: 1000},
+	"AgendaItem":     {Rows: 1000, Statement: 80},
+	"Announcement":   {Rows: 1000},
+	"Attendance":     {Rows: 2000},
+	"Award":          {Rows: 500},
+	"AwardKind":      {Rows: 20},
+	"Citation":       {Rows: 4000, Statement: 900},
+	"Cluster":        {Rows: 20},
+	"Conference":     {Rows: 200},
+	"Directive":      {Rows: 500},
+	"Discrepancy":    {Rows: 50, Statement: 350},
+	"Document":       {Rows: 50, Statement: 150},
+	"FloorRequest":   {Rows: 2000},
+	"Grant":          {Rows: 1000},
+	"HeadElection":   {Rows: 100},
+	"Indicator":      {Rows: 100},
+	"IndicatorValue": {Rows: 50_100},
+	"Membership":     {Rows: 1000},
+	"Movement":       {Rows: 20},
+	"Nomination":     {Rows: 500},
+	"Office":         {Rows: 200},
+	"Person":         {Rows: 200},
+	"Post":           {Rows: 200},
+	"Proposal":       {Rows: 1000, Visible: 4_00},
+	"Province":       {Rows: 100},
+	"Report":         {Rows: 1500},
+	"ReportSection":  {Rows: 3000},
+	"Site":           {Rows: 500},
+	"Speech":         {Rows: 1500, Visible: 50},
+	"Succession":     {Rows: 100},
+	"Task":           {Rows: 500},
+	"TaskAssignment": {Rows: 2000},
+	"Token":          {Rows: 1000},
+	"Topic":          {Rows: 20},
+	"Unit":           {Rows: 200},
+}
