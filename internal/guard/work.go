@@ -8,6 +8,8 @@ import (
 
 // ordersIndexed states whether an index serves the default order of every type, and each order by a single
 // field. Where it does, a page reads its own rows, and where it does not, all rows of the type are sorted.
+// Sorting took up to 1.7 times the CPU that its steps say: once this is true, sortCost can be 2_00, and the front page
+// is still admitted.
 const ordersIndexed = false
 
 // Type states what reading the rows of a type costs.
