@@ -19,9 +19,9 @@ import (
 	"thidua/internal/storetest"
 )
 
-// The band within which prices follow the work. A price is at least 1.25 times the work, in microseconds: then an operation
-// of Limits.AnonymousCost, 250 000 units, takes at most 200 ms. It is at most 30 times the work where rows are found, and
-// nobody pays more than 60 000 for an answer that found none.
+// The band within which prices follow the work. A price is at least 1.25 times the work, in microseconds:
+// then an operation of Limits.AnonymousCost, 250 000 units, takes at most 200 ms. It is at most 30 times
+// the work where rows are found, and nobody pays more than 60 000 for an answer that found none.
 const (
 	leastPerWork, leastPerWorkOf = 5, 4
 	mostPerWork                  = 30
@@ -48,8 +48,8 @@ func resolved() map[string]bool {
 	return fields
 }
 
-// A type that is stored has a size class, and a field that a resolver reads has its work declared; nothing is declared that
-// the schema does not have.
+// A type that is stored has a size class, and a field that a resolver reads has its work declared; nothing
+// is declared that the schema does not have.
 func TestEveryFieldHasAPrice(t *testing.T) {
 	types := graph.SchemaTypes()
 	for name, d := range types {
@@ -87,8 +87,8 @@ func priceOf(t testing.TB, query string, variables map[string]any) int {
 	return guard.PriceOf(doc.Operations[0], variables).Cost
 }
 
-// TestPricesFollowTheWork holds the price of every root field and edge, and of the operations by which the server was
-// attacked, against the work that they do on the data of `demo --scale`.
+// TestPricesFollowTheWork holds the price of every root field and edge, and of the operations by which the
+// server was attacked, against the work that they do on the data of `demo --scale`.
 func TestPricesFollowTheWork(t *testing.T) {
 	b := newWorkbench(t)
 	t.Run("fields", b.checkFields)
@@ -98,8 +98,8 @@ func TestPricesFollowTheWork(t *testing.T) {
 	t.Run("random", b.checkRandom)
 }
 
-// check holds the price of an operation against its work; a price that may be too high because nothing was found is not
-// looked at.
+// check holds the price of an operation against its work; a price that may be too high because nothing was
+// found is not looked at.
 func (b *workbench) check(t *testing.T, name, query string) (price int, w work) {
 	t.Helper()
 	w, response := b.count(t, query, nil)
@@ -113,7 +113,8 @@ func (b *workbench) check(t *testing.T, name, query string) (price int, w work) 
 	return price, w
 }
 
-// checkFields checks each field by itself, and what it adds to its parents: those may hide it, where they cost much.
+// checkFields checks each field by itself, and what it adds to its parents: those may hide it, where they
+// cost much.
 func (b *workbench) checkFields(t *testing.T) {
 	type parent struct {
 		price int
@@ -139,7 +140,8 @@ func (b *workbench) checkFields(t *testing.T) {
 	}
 }
 
-// checkOrders checks each order of each root connection, one row of it: without an index all rows are sorted for that.
+// checkOrders checks each order of each root connection, one row of it: without an index all rows are
+// sorted for that.
 func (b *workbench) checkOrders(t *testing.T) {
 	for _, f := range graph.Schema().Query.Fields {
 		order := f.Arguments.ForName("orderBy")
@@ -154,7 +156,8 @@ func (b *workbench) checkOrders(t *testing.T) {
 	}
 }
 
-// checkReplay checks the price of a replay for a journal of replayedEvents, from what each event of a shorter one takes.
+// checkReplay checks the price of a replay for a journal of replayedEvents, from what each event of a
+// shorter one takes.
 func (b *workbench) checkReplay(t *testing.T) {
 	const replayedEvents = 8000
 	query := `{ conferenceAt(conference: "replayed") { state } }`
@@ -166,8 +169,8 @@ func (b *workbench) checkReplay(t *testing.T) {
 	}
 }
 
-// attacks are fields by which the server was attacked (issue 9), and some like them: each repeated under 64 aliases, with a
-// fragment that all of them spread.
+// attacks are fields by which the server was attacked (issue 9), and some like them: each repeated under 64
+// aliases, with a fragment that all of them spread.
 var attacks = map[string]struct{ field, fragment string }{
 	"search": {`search(text: "ng", first: 0) { ...F }`, `fragment F on Unit { reports(first: 100) { edges { node { id
 		indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`},
@@ -206,7 +209,8 @@ func (b *workbench) checkAttacks(t *testing.T) {
 	}
 }
 
-// randomOperations is how many random operations are checked; the seed is fixed, so that they are the same on every run.
+// randomOperations is how many random operations are checked; the seed is fixed, so that they are the same
+// on every run.
 const randomOperations = 150
 
 // checkRandom checks that whatever an anonymous caller is admitted with costs no more than its price says.

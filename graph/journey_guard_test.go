@@ -38,31 +38,67 @@ func introspections(t testing.TB) map[string]string {
 	return all
 }
 
-// What frontends, tools and the playground ask for has room to grow: none of it takes more than half of a limit that
-// grows with the text, and all of it may run.
-func TestTheGuardLeavesRoom(t *testing.T) {
-	most := guard.Defaults()
-	wanted := introspections(t)
+// wanted are the documents of frontends, tools and the playground, by name, with the variables of each.
+func wanted(t testing.TB) map[string]web.Example {
+	t.Helper()
+	all := map[string]web.Example{}
+	for name, query := range introspections(t) {
+		all[name] = web.Example{Query: query}
+	}
 	for name, query := range views {
-		wanted[name] = query
+		all["view "+name] = web.Example{Query: query}
 	}
 	for _, e := range web.Examples() {
-		wanted[e.Name] = e.Query
+		all[e.Name] = e
 	}
-	for name, query := range wanted {
-		doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), query, rules.NewDefaultRules())
+	for _, name := range scaleQueries {
+		all["bench "+name] = web.Example{Query: scaleFile(name + ".graphql"), Variables: scaleFile(name + ".json")}
+	}
+	files, err := filepath.Glob("../screen/src/operations/*.graphql")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no operations of the pages: ", err)
+	}
+	var pages strings.Builder
+	for _, file := range files { // as one document: they share fragments
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages.Write(text)
+	}
+	all["pages"] = web.Example{Query: pages.String()}
+	return all
+}
+
+// What frontends, tools and the playground ask for has room to grow: none of it takes more than half of a limit that
+// grows with the text, and an anonymous caller may run all of it; the views of the tests are wider than that.
+func TestTheGuardLeavesRoom(t *testing.T) {
+	most := guard.Defaults()
+	for name, e := range wanted(t) {
+		doc, errs := gqlparser.LoadQueryWithRules(graph.Schema(), e.Query, rules.NewDefaultRules())
 		if len(errs) > 0 {
 			t.Fatalf("%s: %v", name, errs)
 		}
-		report, err := most.Check(query, graph.Schema())
-		price := guard.PriceOf(doc.Operations[0], nil)
-		t.Logf("%-24s %+v, %+v", name, price, report)
-		if err != nil || price.Cost > most.Cost {
-			t.Errorf("%s is refused: %v, %+v", name, err, price)
+		for _, operation := range doc.Operations {
+			price := guard.PriceOf(operation, asVariables(t, e.Variables))
+			t.Logf("%-24s %s %+v", name, operation.Name, price)
+			if price.Cost > most.AnonymousCost && !strings.HasPrefix(name, "view ") {
+				t.Errorf("%s %s is refused: %+v", name, operation.Name, price)
+			}
+			if 2*price.Schema > most.SchemaCost || 2*price.Filters > most.FilterValues {
+				t.Errorf("%s %s takes more than half of a limit: %+v", name, operation.Name, price)
+			}
+		}
+		if name == "pages" {
+			continue // each of its operations is sent by itself
+		}
+		report, err := most.Check(e.Query, graph.Schema())
+		if err != nil {
+			t.Errorf("%s is refused: %v", name, err)
 		}
 		for limit, half := range map[string]bool{
 			"bytes": 2*report.Bytes <= most.Bytes, "tokens": 2*report.Tokens <= most.Tokens, "expanded": 2*report.Expanded <= most.Expanded,
-			"root-fields": 2*report.RootFields <= most.RootFields, "repeated": 2*report.Repeated <= most.Repeated, "pairs": 2*report.Pairs <= most.Pairs, "schema-cost": 2*price.Schema <= most.SchemaCost, "filter-values": 2*price.Filters <= most.FilterValues,
+			"root-fields": 2*report.RootFields <= most.RootFields, "repeated": 2*report.Repeated <= most.Repeated, "pairs": 2*report.Pairs <= most.Pairs,
 		} {
 			if !half {
 				t.Errorf("%s takes more than half of %s", name, limit)
@@ -120,11 +156,11 @@ func TestTheGuard(t *testing.T) {
 			"a filter in a variable":         {filtered, map[string]any{"w": where}, "OPERATION_TOO_COMPLEX", "variable-nodes"},
 			"a deep filter in a variable":    {filtered, map[string]any{"w": deep}, "OPERATION_TOO_COMPLEX", "variable-nodes"},
 			"pages of pages of pages": {"{ units(first: 100) { edges { node { posts(first: 100) { edges { node { person { posts(first: 100) { edges { node { unit { posts(first: 100) { edges { node { title } } } } } } } } } } } } } } }",
-				nil, "OPERATION_TOO_COMPLEX", "cost"},
+				nil, "OPERATION_TOO_COMPLEX", "anonymous-cost"},
 			"a schema a hundred times over":  {"{ __schema { types { " + each(100, "a%d: fields { args { name description defaultValue type { name kind } } } ") + "} } }", nil, "OPERATION_TOO_COMPLEX", "schema-cost"},
 			"a filter that sixty fields use": {"query($w: UnitWhereInput!) {" + each(60, "a%d: units(where: $w) { totalCount } ") + "}", map[string]any{"w": map[string]any{"or": where["or"].([]any)[:190]}}, "OPERATION_TOO_COMPLEX", "filter-values"},
 			"pages in variables": {"query($n: Int) { units(first: $n) { edges { node { posts(first: $n) { edges { node { person { posts(first: $n) { edges { node { unit { posts(first: $n) { edges { node { title } } } } } } } } } } } } } } }",
-				map[string]any{"n": 100}, "OPERATION_TOO_COMPLEX", "cost"},
+				map[string]any{"n": 100}, "OPERATION_TOO_COMPLEX", "anonymous-cost"},
 		} {
 			a.t.Run(name, func(t *testing.T) {
 				a := a
@@ -149,6 +185,39 @@ func TestTheGuard(t *testing.T) {
 			if types, _ := at(a.data(query, nil), "__schema", "types").([]any); len(types) < 100 {
 				a.t.Errorf("%s describes %d types", name, len(types))
 			}
+		}
+	})
+}
+
+// At most fifty errors of a document are told, in the words of the API, and then how many there are; none of them is long.
+func TestErrors_OfADocument(t *testing.T) {
+	eachAPI(t, func(a api) {
+		for name, query := range map[string]string{
+			"leaves with selections": "{ viewer { " + strings.Repeat("kind{a} ", 40) + "} units { " + strings.Repeat("edges ", 45) + "} }",
+			"long names":             "{ viewer { " + strings.Repeat(strings.Repeat("x", 3000)+" ", 19) + "} }",
+			"unknown arguments":      "{ " + each(60, "u%d: unit(code: \"a\", "+strings.Repeat("y", 500)+": 1) { id } ") + "}",
+		} {
+			got := a.ask(query, nil)
+			size := 0
+			for _, e := range got.Errors {
+				size += len(e.Message)
+				if len(e.Message) > 500 {
+					a.t.Errorf("%s: a message of %d bytes: %.100s", name, len(e.Message), e.Message)
+				}
+			}
+			if len(got.Errors) == 0 || len(got.Errors) > 51 {
+				a.t.Errorf("%s: %d errors of %d bytes", name, len(got.Errors), size)
+			}
+			if len(got.Errors) < 51 {
+				continue
+			}
+			last := got.Errors[50].Extensions
+			if last.Code != "TOO_MANY_ERRORS" || fmt.Sprint(last.Params["max"]) != "50" || len(fmt.Sprint(last.Params["value"])) < 2 {
+				a.t.Errorf("%s: the last one is %+v", name, got.Errors[50])
+			}
+		}
+		if got := a.ask("{ units { "+strings.Repeat("edges ", 50)+"} }", nil); len(got.Errors) != 50 || got.Errors[49].Extensions.Code != "GRAPHQL_VALIDATION_FAILED" {
+			a.t.Errorf("%d errors", len(got.Errors))
 		}
 	})
 }

@@ -11,9 +11,9 @@ import (
 	"thidua/internal/registry"
 )
 
-// probes writes, for a schema, one operation for each field that costs more than to show it: every field that returns
-// objects, and every scalar that a resolver reads. An operation goes to the field by the shortest way from the root, through
-// pages of ten, and selects as little as can be below it.
+// probes writes, for a schema, one operation for each field that costs more than to show it: every field
+// that returns objects, and every scalar that a resolver reads. An operation goes to the field by the
+// shortest way from the root, through pages of ten, and selects as little as can be below it.
 type probes struct {
 	schema *ast.Schema
 	ways   map[string]string // type -> operation with one %s for the selections on it

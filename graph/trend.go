@@ -54,8 +54,8 @@ func (r *Resolver) trends(ctx context.Context, u *ent.Unit, codes []string) ([]*
 	})
 }
 
-// ownFigures groups the figures of some units by their indicator. A trend looks at them alone: to look through those of
-// all units for every unit and indicator took 3.5 s for the whole country.
+// ownFigures groups the figures of some units by their indicator. A trend looks at them alone: to look
+// through those of all units for every unit and indicator took 3.5 s for the whole country.
 func ownFigures(subjects []gid.ID, bySubject map[gid.ID][]*ent.IndicatorValue) map[gid.ID][]*ent.IndicatorValue {
 	var values []*ent.IndicatorValue
 	for _, subject := range subjects {
@@ -131,8 +131,8 @@ func standings(members []*ent.Unit, values []*ent.IndicatorValue) *view.Standing
 	return out
 }
 
-// values reads figures in the order of their reports, those of final reviews after those of interim ones, with what is
-// selected under a field.
+// values reads figures in the order of their reports, those of final reviews after those of interim ones,
+// with what is selected under a field.
 func (r *Resolver) values(ctx context.Context, field string, where ...predicate.IndicatorValue) ([]*ent.IndicatorValue, error) {
 	return many(below(ctx, field), r.Reader.IndicatorValue.Query().Where(where...).Order(
 		indicatorvalue.ByReportField(entreport.FieldSchoolYear),

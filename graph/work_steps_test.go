@@ -12,8 +12,9 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// stepCounter runs statements against a SQLite file once more and counts the instructions of SQLite's virtual machine. The
-// count follows the rows that a statement visits, in tables, in indexes and while it sorts, and it is the same on every run.
+// stepCounter runs statements against a SQLite file once more and counts the instructions of SQLite's
+// virtual machine. The count follows the rows that a statement visits, in tables, in indexes and while it
+// sorts, and it is the same on every run.
 type stepCounter struct {
 	tls    *libc.TLS
 	db     uintptr

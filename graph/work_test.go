@@ -25,16 +25,17 @@ import (
 	"thidua/internal/viewer"
 )
 
-// work is what an operation did, counted: all of it is the same on every run and every machine but the bytes, which vary by
-// a few percent.
+// work is what an operation did, counted: all of it is the same on every run and every machine but the
+// bytes, which vary by a few percent.
 type work struct {
 	statements int
 	steps      int // instructions of SQLite's virtual machine
 	bytes      int // allocated by the server
 }
 
-// What each of them takes, in microseconds: fitted to the CPU time of some sixty operations on the scale data, from one row
-// by its key to 930 MB. The sum is within a factor of two of the measured time for each of them.
+// What each of them takes, in microseconds: fitted to the CPU time of some sixty operations on the scale
+// data, from one row by its key to 930 MB. The sum is within a factor of two of the measured time for each
+// of them.
 const (
 	statementTime   = 60
 	stepsPerMicro   = 12
@@ -61,8 +62,8 @@ type workbench struct {
 // journalled is how many announcements the conference "replayed" of the workbench has had.
 const journalled = 400
 
-// newWorkbench loads the generated data of the country's size, and a conference with a journal, into a SQLite file. It
-// takes about ten seconds.
+// newWorkbench loads the generated data of the country's size, and a conference with a journal, into a
+// SQLite file. It takes about ten seconds.
 func newWorkbench(t *testing.T) *workbench {
 	t.Helper()
 	url := storetest.URL(t, store.SQLite)
@@ -81,10 +82,14 @@ func newWorkbench(t *testing.T) *workbench {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return &workbench{store: s, handler: graph.Handler(s, withoutCostLimit()), steps: newStepCounter(t, url)}
+}
+
+// withoutCostLimit serves operations whatever they cost; all other limits are the default ones.
+func withoutCostLimit() graph.Option {
 	most := guard.Defaults()
 	most.Cost, most.AnonymousCost = guard.Most, guard.Most
-	h := graph.Handler(s, graph.WithGuard(guard.New(guard.Config{Limits: most})))
-	return &workbench{store: s, handler: h, steps: newStepCounter(t, url)}
+	return graph.WithGuard(guard.New(guard.Config{Limits: most}))
 }
 
 // run executes an operation as an anonymous caller and returns the whole response.
@@ -101,7 +106,8 @@ func (b *workbench) run(ctx context.Context, t testing.TB, query string, variabl
 	return recorder.Body.Bytes()
 }
 
-// count counts the work of an operation. It runs it twice: once to record its statements, and once for the bytes.
+// count counts the work of an operation. It runs it twice: once to record its statements, and once for the
+// bytes.
 func (b *workbench) count(t testing.TB, query string, variables map[string]any) (w work, response []byte) {
 	t.Helper()
 	type statement struct {

@@ -37,7 +37,7 @@ type hall struct {
 }
 
 // noLimits let a test ask and watch from one address as much as a country does from many.
-var noLimits = []string{"--public-read", "--rate-address", "0", "--rate-account", "0", "--max-sockets-per-address", "0", "--heartbeat", "1s", "--no-migrate"}
+var noLimits = []string{"--public-read", "--rate-address", "0", "--rate-account", "0", "--concurrent-address", "0", "--concurrent-account", "0", "--max-sockets-per-address", "0", "--heartbeat", "1s", "--no-migrate"}
 
 // newHall opens the conference in a database. When the test ends, nothing of it is still running.
 func newHall(t *testing.T, url string) *hall {

@@ -10,13 +10,13 @@ import (
 
 // What conditions cost, in hundredths of a unit.
 const (
-	conditionCost = 15 // a condition, for each row that it is evaluated on
-	wordCost      = 45 // each further word of a text: it is a condition of its own
+	conditionCost = 10 // a condition, for each row that it is evaluated on
+	wordCost      = 45 // each further word of a condition text: it is a condition of its own
 	elementCost   = 1  // an element of a list, for each row
 )
 
-// edgeRows is how many rows a condition on an edge looks through. A database may do so once for each statement, or evaluate
-// the condition for each row; both are paid for.
+// edgeRows is how many rows a condition on an edge looks through. A database may do so once for each
+// statement, or evaluate the condition for each row; both are paid for.
 const edgeRows = 4000
 
 // conditions are what a filter costs: on each row, and once.
@@ -41,6 +41,10 @@ func (c *coster) conditions(f *ast.Field) conditions {
 
 // conditionsIn are the conditions of a value within a filter, under its name there.
 func conditionsIn(name string, value any) (sum conditions) {
+	onEdge := strings.HasPrefix(name, "has") && strings.HasSuffix(name, "With")
+	if object, ok := value.(map[string]any); ok && onEdge { // one object stands for a list of it
+		value = []any{object}
+	}
 	switch value := value.(type) {
 	case map[string]any:
 		for name, element := range value {
@@ -48,7 +52,10 @@ func conditionsIn(name string, value any) (sum conditions) {
 		}
 		return sum
 	case string:
-		return conditions{row: conditionCost + wordCost*spaces(value)}
+		if name == "text" {
+			return conditions{row: conditionCost + wordCost*spaces(value)}
+		}
+		return conditions{row: conditionCost}
 	}
 	list := reflect.ValueOf(value)
 	if list.Kind() != reflect.Slice {
@@ -56,13 +63,17 @@ func conditionsIn(name string, value any) (sum conditions) {
 	}
 	sum.row = conditionCost
 	for i := range list.Len() {
-		element := conditionsIn("", list.Index(i).Interface())
-		if list.Index(i).Kind() == reflect.Interface && list.Index(i).Elem().Kind() != reflect.Map || list.Index(i).Kind() == reflect.String {
-			element.row = elementCost
+		value := list.Index(i)
+		if value.Kind() == reflect.Interface {
+			value = value.Elem()
 		}
-		sum = sum.and(element)
+		if value.Kind() != reflect.Map {
+			sum.row = plus(sum.row, elementCost)
+			continue
+		}
+		sum = sum.and(conditionsIn("", value.Interface()))
 	}
-	if strings.HasPrefix(name, "has") && strings.HasSuffix(name, "With") { // evaluated on the rows of the other type, or for each row
+	if onEdge {
 		rows := edgeRows
 		if strings.Contains(name, "IndicatorValue") {
 			rows = types["IndicatorValue"].Rows
@@ -75,7 +86,8 @@ func conditionsIn(name string, value any) (sum conditions) {
 // wordsCounted is how many words of a text count at most: a text that is searched for has no more.
 const wordsCounted = 50
 
-// spaces is how many words of a text follow the first one. Each word that is searched for is a condition of its own.
+// spaces is how many words of a text follow the first one. Each word that is searched for is a condition of
+// its own.
 func spaces(text string) (n int) {
 	for _, r := range text {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {

@@ -1,23 +1,21 @@
 package guard
 
 import (
-	"slices"
-
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// What the parts of an operation cost, in hundredths of a unit. A unit is about a microsecond of one core on the machine
-// that docs/performance.md describes, database included; TestPricesFollowTheWork in graph holds the prices against
-// statements, rows and bytes that are counted.
+// What the parts of an operation cost, in hundredths of a unit. A unit is about a microsecond of one core
+// on the machine that docs/performance.md describes, database included; TestPricesFollowTheWork in graph
+// holds the prices against statements, rows and bytes that are counted.
 const (
 	operationCost = 100_00 // parsing, validation and the answer around its fields
 	statementCost = 80_00  // a statement, whatever it reads
 	loadCost      = 14_00  // a row that is read from the database and made an object
 	objectCost    = 3_00   // an object of the answer
 	leafCost      = 1_80   // a scalar of the answer
-	sortCost      = 1_60   // a row that is read to be sorted
+	sortCost      = 1_35   // a row that is read to be sorted
 	rankCost      = 6_50   // a row that is read to find the first ones under each of several parents
-	filterCost    = 25     // a row that is read to hold it against a filter
+	filterCost    = 10     // a row that is read to hold it against a filter
 	countCost     = 90     // a row that is only counted
 	groupCost     = 1_80   // a row that is counted under one of several parents
 	schemaCost    = 1_10   // a field of the schema's description of itself, which needs no database
@@ -41,10 +39,11 @@ type Price struct {
 	Constant bool // no variable changes it
 }
 
-// PriceOf estimates what a valid operation costs: the statements that it issues, the rows that they read, whether they
-// are returned, counted, sorted or only held against a filter, and the fields of the largest answer. Each alias is paid
-// for again, pages within pages multiply, and all branches of a union count. What a field reads beyond its page is in the
-// table of works. The estimate is an upper bound for data of the size that the table of types states.
+// PriceOf estimates what a valid operation costs: the statements that it issues, the rows that they read,
+// whether they are returned, counted, sorted or only held against a filter, and the fields of the largest
+// answer. Each alias is paid for again, pages within pages multiply, and all branches of a union count.
+// What a field reads beyond its page is in the table of works. The estimate is an upper bound for data of
+// the size that the table of types states.
 func PriceOf(operation *ast.OperationDefinition, variables map[string]any) Price {
 	c := coster{variables: variables, known: map[priced]worth{}, held: map[string]int{}, constant: true}
 	cost := plus(operationCost, c.set(operation.SelectionSet, level{rows: 1, distinct: true, page: noPage}))
@@ -54,8 +53,8 @@ func PriceOf(operation *ast.OperationDefinition, variables map[string]any) Price
 	return Price{Cost: cost, Schema: c.schema, Filters: c.filtering, Constant: c.constant}
 }
 
-// level is where selections are evaluated: on how many rows, whether no row is among them twice, and, if they are
-// connections, how many rows of them are returned in total and how many are loaded.
+// level is where selections are evaluated: on how many rows, whether no row is among them twice, and, if
+// they are connections, how many rows of them are returned in total and how many are loaded.
 type level struct {
 	rows     int
 	distinct bool
@@ -162,7 +161,8 @@ func (c *coster) below(f *ast.Field, at level, work Work) (below level, cost int
 
 // described is the cost of a field of the schema's description of itself.
 func (c *coster) described(f *ast.Field, at level) int {
-	if len(f.SelectionSet) == 0 || f.Name == "ofType" && f.Definition.Type.Name() == "__Type" { // tools ask for nine within each other; two are rarely there
+	// Tools ask for nine ofType within each other; two are rarely there.
+	if len(f.SelectionSet) == 0 || f.Name == "ofType" && f.Definition.Type.Name() == "__Type" {
 		c.schema = plus(c.schema, at.rows)
 		return times(at.rows, schemaCost)
 	}
@@ -235,32 +235,31 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (bel
 	switch {
 	case at.rows > 1:
 		each = plus(each, rankCost)
-	case !c.ordered(f, stored):
+	case !c.ordered(f):
 		each = plus(each, sortCost)
+	case filtered.row > 0: // rows are read in order until a page of them passes, which may be all
+		each = plus(each, countCost)
+	default:
+		each = 0
 	}
 	cost = plus(cost, plus(plus(stored.statement(), filtered.once), times(read, each)))
 	return below, plus(cost, times(min(returned, stored.Rows), loadCost))
 }
 
 // ordered reports whether an index gives the rows of a connection in the order that is asked for.
-func (c *coster) ordered(f *ast.Field, t Type) bool {
+func (c *coster) ordered(f *ast.Field) bool {
 	order := f.Arguments.ForName("orderBy")
-	if order == nil {
-		return slices.Contains(t.Indexed, "")
-	}
-	if order.Value.Kind == ast.Variable {
-		c.constant = false
+	switch {
+	case !ordersIndexed:
 		return false
+	case order == nil:
+		return true
+	case order.Value.Kind == ast.Variable:
+		c.constant = false
+		terms, isList := c.variables[order.Value.Raw].([]any)
+		return isList && len(terms) < 2
 	}
-	terms := order.Value.Children
-	if order.Value.Kind == ast.ObjectValue {
-		terms = ast.ChildValueList{{Value: order.Value}}
-	}
-	if len(terms) != 1 {
-		return len(terms) == 0 && slices.Contains(t.Indexed, "")
-	}
-	field := terms[0].Value.Children.ForName("field")
-	return field != nil && slices.Contains(t.Indexed, field.Raw)
+	return order.Value.Kind == ast.ObjectValue || len(order.Value.Children) < 2
 }
 
 // selected reports whether the rows of a connection are selected, and whether their number is.

@@ -11,9 +11,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Concurrency is how many operations may be executed at once, and for how long one waits for its turn. The tags are those
-// of a command line, as with Limits. An address has fewer than the smallest pool has connections to the database, so that
-// no address keeps all of them from the others.
+// Concurrency is how many operations may be executed at once, and for how long one waits for its turn. The
+// tags are those of a command line, as with Limits. An address has fewer than the smallest pool has
+// connections to the database, so that no address keeps all of them from the others.
 type Concurrency struct {
 	Address int           `default:"3" env:"ADDRESS" help:"Queries and mutations that are executed at once for an address; more wait. Subscriptions do not count: what they show is executed once for all. 0 for any number."`
 	Account int           `default:"3" env:"ACCOUNT" help:"The same for an account, from all its addresses. 0 for any number."`
@@ -31,8 +31,8 @@ func (c Concurrency) Validate() error {
 	return nil
 }
 
-// Executions counts the operations that are executed, by address and by account. It is safe for concurrent use; nil counts
-// nothing.
+// Executions counts the operations that are executed, by address and by account. It is safe for concurrent
+// use; nil counts nothing.
 type Executions struct {
 	limits    Concurrency
 	addresses lanes[netip.Addr]
@@ -45,8 +45,9 @@ func NewExecutions(limits Concurrency) *Executions {
 		accounts: lanes[int64]{name: "concurrent-account", max: limits.Account}}
 }
 
-// BeginExecution waits until an operation of the caller in ctx may be executed; end has to be called when it was. It waits
-// no longer than Concurrency.Wait, and not beyond the end of ctx. The refusal is TOO_MANY_OPERATIONS.
+// BeginExecution waits until an operation of the caller in ctx may be executed; end has to be called when
+// it was. It waits no longer than Concurrency.Wait, and not beyond the end of ctx. The refusal is
+// TOO_MANY_OPERATIONS.
 func BeginExecution(ctx context.Context) (end func(), err error) {
 	p, _ := ctx.Value(payerKey{}).(payer)
 	if p.till == nil || p.till.Executions == nil {

@@ -34,7 +34,7 @@ type Limits struct {
 	Schemas            int `default:"1" env:"SCHEMAS" help:"__schema and __type in an operation."`
 	SchemaDepth        int `default:"16" env:"SCHEMA_DEPTH" help:"Fields within each other in __schema or __type."`
 	SchemaLists        int `default:"3" env:"SCHEMA_LISTS" help:"Lists within each other in __schema or __type."`
-	SchemaCost         int `default:"250000" env:"SCHEMA_COST" help:"Fields of the answer to __schema and __type."`
+	SchemaCost         int `default:"250000" env:"SCHEMA_COST" help:"Fields of the answer to __schema and __type; each costs about a unit."`
 	VariableBytes      int `default:"65536" env:"VARIABLE_BYTES" help:"Bytes of the names and texts in variables."`
 	VariableNodes      int `default:"1000" env:"VARIABLE_NODES" help:"Values in all variables together."`
 	VariableDepth      int `default:"12" env:"VARIABLE_DEPTH" help:"Lists and objects within each other in a variable."`

@@ -12,8 +12,8 @@ const maxErrors = 50
 // maxLocations is how many places of a document an error names.
 const maxLocations = 10
 
-// bounded keeps the first errors of a document, and says how many there are where that is not all: a short document can have
-// thousands.
+// bounded keeps the first errors of a document, and says how many there are where that is not all: a short
+// document can have thousands.
 func bounded(errs gqlerror.List) gqlerror.List {
 	for _, err := range errs[:min(len(errs), maxErrors)] {
 		err.Locations = err.Locations[:min(len(err.Locations), maxLocations)]

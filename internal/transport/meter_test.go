@@ -11,11 +11,11 @@ import (
 	"thidua/internal/transport"
 )
 
-// counted is a door whose till gives 10 a second and 30 at once, and the function that moves its clock. An operation costs
-// one a field, and a request 2 at least.
+// counted is a door whose till gives 100 a second and 300 at once, and the function that moves its clock. An operation costs
+// about 100 and 2 a field, and a request 20 at least.
 func counted(c transport.Config) (h http.Handler, pass func(time.Duration)) {
 	now := time.Unix(1_800_000_000, 0)
-	c.Till = guard.NewTill(guard.Rates{Address: 10, AddressBurst: 30, Request: 2}, func() time.Time { return now })
+	c.Till = guard.NewTill(guard.Rates{Address: 100, AddressBurst: 300, Request: 20}, func() time.Time { return now })
 	srv := executor(transport.Limits{})
 	g := guard.New(guard.Config{Limits: guard.Defaults(), Till: c.Till})
 	srv.SetQueryCache(g.Documents())
@@ -23,7 +23,7 @@ func counted(c transport.Config) (h http.Handler, pass func(time.Duration)) {
 	return transport.Door(c, srv), func(d time.Duration) { now = now.Add(d) }
 }
 
-// twelve costs 12.
+// twelve costs 122.
 const twelve = `{"query":"{ a:__typename b:__typename c:__typename d:__typename e:__typename f:__typename g:__typename h:__typename i:__typename j:__typename k:__typename l:__typename }"}`
 
 // Every answer says how much is left; a refusal says when to come again, under 429 in either type, and is true.
@@ -31,13 +31,13 @@ func TestRates(t *testing.T) {
 	for accept, kind := range map[string]string{"application/json": "application/json", "application/graphql-response+json": "application/graphql-response+json", "*/*": "application/json"} {
 		h, pass := counted(transport.Config{})
 		got := post(t, h, twelve, "Accept", accept)
-		if got.status != 200 || got.header.Get("RateLimit-Policy") != `"address";q=30;w=3` || got.header.Get("RateLimit") != `"address";r=18;t=2` || got.header.Get("Retry-After") != "" {
+		if got.status != 200 || got.header.Get("RateLimit-Policy") != `"address";q=300;w=3` || got.header.Get("RateLimit") != `"address";r=178;t=2` || got.header.Get("Retry-After") != "" {
 			t.Errorf("%d %v %s", got.status, got.header, got.body)
 		}
 		post(t, h, twelve, "Accept", accept)
 		got = post(t, h, twelve, "Accept", accept, "Accept-Language", "vi")
 		if got.status != http.StatusTooManyRequests || got.code() != "RATE_LIMITED" || got.header.Get("Retry-After") != "1" || got.data != nil ||
-			got.header.Get("Content-Type") != kind+"; charset=utf-8" || got.header.Get("RateLimit") != `"address";r=4;t=3` {
+			got.header.Get("Content-Type") != kind+"; charset=utf-8" || got.header.Get("RateLimit") != `"address";r=36;t=3` {
 			t.Errorf("%s: %d %v %s", accept, got.status, got.header, got.body)
 		}
 		if params := got.errors[0].Extensions.Params; params["retryAfter"] != 1.0 || params["bucket"] != "address" || got.errors[0].Message != "Bạn gửi quá nhiều yêu cầu; hãy thử lại sau 1 giây." {

@@ -5,7 +5,8 @@ import { Refusal } from "./failure";
 // internal/web holds them to internal/fault.
 const passing = new Set([
   "DATABASE_FULL", "DATABASE_LOCKED", "DATABASE_READ_ONLY", "DATABASE_TOO_NEW", "DATABASE_UNMIGRATED", "DATABASE_UNREACHABLE",
-  "IDEMPOTENCY_KEY_IN_USE", "INTERNAL", "ISSUER_UNREACHABLE", "NODE_FULL", "RATE_LIMITED", "SHUTTING_DOWN", "TIMEOUT", "TOO_MANY_WATCHERS",
+  "IDEMPOTENCY_KEY_IN_USE", "INTERNAL", "ISSUER_UNREACHABLE", "NODE_FULL", "RATE_LIMITED", "SHUTTING_DOWN", "TIMEOUT",
+  "TOO_MANY_OPERATIONS", "TOO_MANY_WATCHERS",
 ]);
 
 /** passes tells whether it may go better another time; what is forbidden, not there or wrong stays so. */

@@ -1,0 +1,94 @@
+package transport_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"thidua/internal/guard"
+	"thidua/internal/transport"
+)
+
+// whole is a response to its end.
+func whole(t *testing.T, response *http.Response) string {
+	t.Helper()
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+const tooMany = `{"message":"Too many operations are being executed at once: concurrent-address is 2, and 1 at the most; try again in 1 seconds.",` +
+	`"extensions":{"code":"TOO_MANY_OPERATIONS","params":{"limit":"concurrent-address","max":1,"retryAfter":1,"value":2}}}`
+
+// While an address has as many operations executed as it may, others are refused over every transport, by
+// the same code; subscriptions are not, and when there is a place again operations are executed.
+func TestExecutions_OverEveryTransport(t *testing.T) {
+	till := guard.NewTill(guard.Rates{Request: 1}, time.Now)
+	till.Executions = guard.NewExecutions(guard.Concurrency{Address: 1, Wait: 20 * time.Millisecond})
+	s := newStage(t, func(s *stage) { s.live.Origins = transport.Config{Till: till} })
+	holder, other := s.greeted(t), s.greeted(t)
+	holder.say(`{"id":"held","type":"subscribe","payload":{"query":"{ slow }"}}`)
+	ask := func() (status int, retry, body string) {
+		response, err := http.Post(s.server.URL+"/graphql", "application/json", strings.NewReader(`{"query":"{ hello }"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := read(t, response)
+		return got.status, got.header.Get("Retry-After"), got.body
+	}
+	status, retry, body := ask()
+	for deadline := time.Now().Add(5 * time.Second); status == 200 && time.Now().Before(deadline); { // it is not held yet
+		status, retry, body = ask()
+	}
+	if status != http.StatusTooManyRequests || retry != "1" || !strings.Contains(body, tooMany) {
+		t.Errorf("over HTTP: %d %s %s", status, retry, body)
+	}
+	other.say(`{"id":"q","type":"subscribe","payload":{"query":"{ hello }"}}`)
+	other.hear(`{"id":"q","type":"error","payload":[` + tooMany + `]}`)
+	if events := whole(t, s.events(t, "?query={hello}")); !strings.Contains(events, tooMany) {
+		t.Errorf("over an event stream: %s", events)
+	}
+	other.say(`{"id":"s","type":"subscribe","payload":{"query":"subscription { ticks }"}}`)
+	other.hear(`{"id":"s","type":"next","payload":{"data":{"ticks":0}}}`)
+	s.happen(1)
+	other.hear(`{"id":"s","type":"next","payload":{"data":{"ticks":1}}}`)
+	holder.say(`{"id":"held","type":"complete"}`)
+	for deadline := time.Now().Add(5 * time.Second); status != 200 && time.Now().Before(deadline); {
+		status, _, body = ask()
+	}
+	if status != 200 {
+		t.Errorf("when there is a place again: %d %s", status, body)
+	}
+}
+
+// At most fifty errors of a document are returned, with one that says how many there are.
+func TestErrors_Bounded(t *testing.T) {
+	var fields strings.Builder
+	for i := range 120 {
+		fmt.Fprintf(&fields, "a%d: hello { x } ", i)
+	}
+	s := newStage(t)
+	document := "{ " + fields.String() + "}"
+	response, err := http.Post(s.server.URL+"/graphql", "application/json", strings.NewReader(fmt.Sprintf(`{"query":%q}`, document)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := read(t, response)
+	if n := len(got.errors); n != 51 {
+		t.Fatalf("%d errors", n)
+	}
+	if last := got.errors[50]; !strings.Contains(last.Message, "has 240 errors; only the first 50 are listed") {
+		t.Errorf("%+v", last)
+	}
+	peer := s.greeted(t)
+	peer.say(fmt.Sprintf(`{"id":"q","type":"subscribe","payload":{"query":%q}}`, document))
+	if message, _ := peer.next(); strings.Count(message, `"message"`) != 51 || !strings.Contains(message, "TOO_MANY_ERRORS") {
+		t.Errorf("over a socket: %.200s", message)
+	}
+}
