@@ -58,7 +58,7 @@ func TestCodesAreComplete(t *testing.T) {
 		"PERSISTED_QUERY_NOT_FOUND": nil, "BAD_PERSISTED_QUERY": {"reason"},
 		"UNAUTHENTICATED": nil, "TOKEN_EXPIRED": nil, "TOKEN_NOT_YET_VALID": nil, "UNKNOWN_ACCOUNT": nil, "ACCOUNT_DISABLED": nil,
 		"ISSUER_UNREACHABLE": nil,
-		"BAD_POSITION":       {"reason"}, "POSITION_LOST": {"reason"}, "TOO_MANY_WATCHERS": {"limit", "max", "value"}, "NODE_FULL": {"limit", "max", "value"}, "TOO_MANY_LIVE_QUERIES": {"actual", "limit", "max"}, "HOST_NOT_ALLOWED": {"host"}, "SHUTTING_DOWN": nil,
+		"BAD_POSITION":       {"reason"}, "POSITION_LOST": {"reason"}, "TOO_MANY_WATCHERS": {"limit", "max", "value"}, "NODE_FULL": {"limit", "max", "value"}, "TOO_MANY_LIVE_QUERIES": {"limit", "max", "value"}, "HOST_NOT_ALLOWED": {"host"}, "SHUTTING_DOWN": nil,
 		"BAD_IDEMPOTENCY_KEY": {"reason"}, "IDEMPOTENCY_KEY_SEVERAL_FIELDS": nil, "IDEMPOTENCY_KEY_REUSED": nil, "IDEMPOTENCY_KEY_IN_USE": nil, "ALREADY_DONE": nil,
 		"NOT_IN_JOURNAL":       nil,
 		"DELEGATE_NOT_PRESENT": nil, "WRONG_CHECK_IN_CODE": nil, "TOO_MANY_WRONG_CODES": nil, "TOO_MANY_AT_ONCE": {"list", "max", "value"},

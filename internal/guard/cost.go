@@ -13,7 +13,7 @@ const (
 	loadCost      = 14_00  // a row that is read from the database and made an object
 	objectCost    = 3_00   // an object of the answer
 	leafCost      = 1_80   // a scalar of the answer
-	sortCost      = 1_35   // a row that is read to be sorted
+	sortCost      = 2_00   // a row that is read to be sorted
 	rankCost      = 6_50   // a row that is read to find the first ones under each of several parents
 	filterCost    = 10     // a row that is read to hold it against a filter
 	countCost     = 90     // a row that is only counted
@@ -193,7 +193,7 @@ func (c *coster) listed(f *ast.Field, work Work) int {
 	} else if page, paged := c.page(f); paged {
 		rows = max(page, 1)
 	}
-	return max(rows, work.AtLeast)
+	return rows
 }
 
 // connection is the cost of reading and counting what a connection returns, and the place of its fields.
@@ -246,12 +246,11 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (bel
 	return below, plus(cost, times(min(returned, stored.Rows), loadCost))
 }
 
-// ordered reports whether an index gives the rows of a connection in the order that is asked for.
+// ordered reports whether an index gives the rows of a connection in the order that is asked for: it does for the default
+// order of every type and for each single field (TestOrders_AreIndexScans in graph).
 func (c *coster) ordered(f *ast.Field) bool {
 	order := f.Arguments.ForName("orderBy")
 	switch {
-	case !ordersIndexed:
-		return false
 	case order == nil:
 		return true
 	case order.Value.Kind == ast.Variable:

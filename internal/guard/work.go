@@ -6,12 +6,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// ordersIndexed states whether an index serves the default order of every type, and each order by a single
-// field. Where it does, a page reads its own rows, and where it does not, all rows of the type are sorted.
-// Sorting took up to 1.7 times the CPU that its steps say: once this is true, sortCost can be 2_00, and the front page
-// is still admitted.
-const ordersIndexed = false
-
 // Type states what reading the rows of a type costs.
 type Type struct {
 	// Rows is a size class: how many rows the type has on the data that prices are calibrated on, rounded up.
@@ -45,8 +39,6 @@ type Work struct {
 	Rows int
 	// By names the argument whose values bound the rows of a list.
 	By string
-	// AtLeast is how many rows are loaded, with all that is selected below them, however few are asked for.
-	AtLeast int
 	// Shared says that the same row may be under several parents.
 	Shared bool
 	// Carried says that the rows were read with their parent already.

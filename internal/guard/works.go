@@ -26,8 +26,8 @@ var works = map[string]Work{
 	"Query.similarProposals": {Fixed: 10_500, Reason: "one look through all proposals for eight pieces of text, and 200 candidates"},
 	"Query.overdueProposals": {Fixed: 1500, Reason: "reads the due dates of all proposals that are open"},
 	"Query.overdueTasks":     {Fixed: 1500, Reason: "reads the due dates of all tasks that are open"},
-	"Query.conferenceAt":     {Fixed: 110_000, Reason: "replays the journal of the conference from its first event: 13 for each of 8000 events"},
-	"Query.search":           {Fixed: 12_000, Word: 700, AtLeast: 500, Reason: "looks through four types for every word, and loads and ranks all that it finds"},
+	"Query.conferenceAt":     {Fixed: 12_000, Reason: "reads a stored snapshot and replays at most 500 events after it: 13 for each"},
+	"Query.search":           {Fixed: 5000, Word: 400, Reason: "ranks four types by every word, and loads the page"},
 
 	// Figures.
 	"Unit.trends":                   {Fixed: 1500, Each: 20_000, Rows: 45, Reason: "reads every figure of the unit, up to 800, and all successions"},
