@@ -39,11 +39,11 @@ var (
 		remedy: "Complete what is no longer watched, or share one socket; the operator can raise the limit.",
 	})
 
-	// TooManyLiveQueries refuses one more. Parameters: limit (the flag), max, value: how many there would be.
+	// TooManyLiveQueries refuses one more. Parameters: limit (the flag), max, value: how many there are.
 	TooManyLiveQueries = declare(Sentinel{
 		code: "TOO_MANY_LIVE_QUERIES", kind: KindConflict,
-		vi:     "Sẽ có {value} truy vấn trực tiếp khác nhau cùng lúc; giới hạn {limit} cho phép tối đa {max}.",
-		en:     "There would be {value} different live queries at once; {limit} allows at most {max}.",
+		vi:     "Đang có {value} truy vấn trực tiếp khác nhau; giới hạn {limit} cho phép tối đa {max}.",
+		en:     "There are {value} different live queries; {limit} allows at most {max}.",
 		cause:  "The server, an address or an account has as many different live queries as it may. Those that ask the same and may see the same count once.",
 		remedy: "Complete live queries that are no longer shown, or select the same fields on all screens; the operator can raise the limit.",
 	})

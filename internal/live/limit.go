@@ -40,7 +40,7 @@ func (q *liveQueries) add(v *view, p *payer) error {
 		{"--max-live-queries-per-account", q.limits.PerAccount, q.accounts[p.who.Account()]},
 	} {
 		if c.max > 0 && c.followers[v] == 0 && len(c.followers) >= c.max {
-			return fault.TooManyLiveQueries.With("limit", c.flag, "max", c.max, "value", len(c.followers)+1)
+			return fault.TooManyLiveQueries.With("limit", c.flag, "max", c.max, "value", len(c.followers))
 		}
 	}
 	if q.all == nil {

@@ -229,7 +229,7 @@ func TestLiveQueries_Limits(t *testing.T) {
 			n.Helper()
 			_, err := open(key, from, account)
 			known, ok := fault.As(err)
-			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit || known.Params()["max"] != most || known.Params()["value"] != most+1 {
+			if !ok || !errors.Is(err, fault.TooManyLiveQueries) || known.Params()["limit"] != limit || known.Params()["max"] != most || known.Params()["value"] != most {
 				n.Errorf("%s: %v, want %s", key, err, limit)
 			}
 		}
