@@ -45,8 +45,8 @@ func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 					Extensions struct {
 						Code   string
 						Params struct {
-							Limit       string
-							Max, Actual int
+							Limit      string
+							Max, Value int
 						}
 					}
 				}
@@ -54,7 +54,7 @@ func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 					t.Fatalf("%s", m.Payload)
 				}
 				refused++
-				if e := errs[0].Extensions; e.Code != "TOO_MANY_LIVE_QUERIES" || e.Params.Limit != "--max-live-queries-per-address" || e.Params.Max != admitted || e.Params.Actual != admitted {
+				if e := errs[0].Extensions; e.Code != "TOO_MANY_LIVE_QUERIES" || e.Params.Limit != "--max-live-queries-per-address" || e.Params.Max != admitted || e.Params.Value != admitted {
 					t.Fatalf("refused by %+v", e)
 				}
 			}

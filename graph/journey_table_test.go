@@ -241,6 +241,17 @@ func (a api) visible(v viewer.Viewer, typ string) []string {
 func (a api) follow(typ string, edges []edge, from []string) map[string]map[string][]string {
 	a.t.Helper()
 	found := map[string]map[string][]string{}
+	for _, id := range from {
+		found[id] = map[string][]string{}
+	}
+	for some := range slices.Chunk(edges, 16) { // all edges of a unit at once cost more than an anonymous caller may ask for
+		a.followSome(typ, some, from, found)
+	}
+	return found
+}
+
+func (a api) followSome(typ string, edges []edge, from []string, found map[string]map[string][]string) {
+	a.t.Helper()
 	var selection strings.Builder
 	for _, e := range edges {
 		if e.many {
@@ -252,7 +263,6 @@ func (a api) follow(typ string, edges []edge, from []string) map[string]map[stri
 	for some := range slices.Chunk(from, 25) {
 		nodes := a.data(`query($ids: [ID!]!) { nodes(ids: $ids) { id ... on `+typ+` { `+selection.String()+` } } }`, map[string]any{"ids": some})["nodes"]
 		for i, id := range some {
-			found[id] = map[string][]string{}
 			for _, e := range edges {
 				to := at(nodes, i, e.name)
 				ids := nodeIDs(to)
@@ -264,7 +274,6 @@ func (a api) follow(typ string, edges []edge, from []string) map[string]map[stri
 			}
 		}
 	}
-	return found
 }
 
 // nodeIDs are the ids in a connection, in a list, or of one row.

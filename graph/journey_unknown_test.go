@@ -20,7 +20,7 @@ func nodesAt(v any, path ...any) (nodes []any) {
 // never zero.
 func TestRecordedConference_NothingIsCounted(t *testing.T) {
 	eachRecord(t, func(a api) {
-		conferences := nodesAt(a.data(`{ conferences(first: 100) { edges { node { code online attendance { counts { invited } quorum { met } sites { site { code } counts { present } } }
+		conferences := nodesAt(a.data(`{ conferences(first: 20) { edges { node { code online attendance { counts { invited } quorum { met } sites { site { code } counts { present } } }
 			attendances(first: 100) { edges { node { presence arrivedAt leftAt } } } floor { totals { seconds } }
 			agenda { items { elapsedSeconds overrunSeconds } } agendaItems { edges { node { spentSeconds startedAt } } }
 			taskBoard { total done overdue notStated percent clusters { done notStated total } } tasks { edges { node { state percent } } }

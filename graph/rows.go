@@ -35,15 +35,6 @@ func many[Q query[Q, T], T any](ctx context.Context, q Q, columns ...string) ([]
 	return q.RequireColumns(columns...).All(ctx)
 }
 
-// manyOf reads the rows of q where the operation selects of a union, by fragments on a type.
-func manyOf[Q query[Q, T], T any](ctx context.Context, q Q, typ string) ([]*T, error) {
-	q, err := q.CollectFields(ctx, typ, "Node")
-	if err != nil {
-		return nil, err
-	}
-	return q.All(ctx)
-}
-
 // idsOf gives an id of each row.
 func idsOf[R any](rows []R, id func(R) gid.ID) []gid.ID {
 	ids := make([]gid.ID, len(rows))

@@ -19,7 +19,7 @@ func (r *Resolver) rankUnits(ctx context.Context, text searchText, first int) ([
 }
 
 func (r *Resolver) loadUnits(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
-	rows, err := manyOf(ctx, r.Reader.Unit.Query().Where(unit.IDIn(ids...)), ent.TypeUnit)
+	rows, err := many(ctx, r.Reader.Unit.Query().Where(unit.IDIn(ids...)))
 	return nodesByID(rows, err, func(row *ent.Unit) gid.ID { return row.ID })
 }
 
@@ -31,7 +31,7 @@ func (r *Resolver) rankPeople(ctx context.Context, text searchText, first int) (
 }
 
 func (r *Resolver) loadPeople(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
-	rows, err := manyOf(ctx, r.Reader.Person.Query().Where(person.IDIn(ids...)), ent.TypePerson)
+	rows, err := many(ctx, r.Reader.Person.Query().Where(person.IDIn(ids...)))
 	return nodesByID(rows, err, func(row *ent.Person) gid.ID { return row.ID })
 }
 
@@ -43,7 +43,7 @@ func (r *Resolver) rankIndicators(ctx context.Context, text searchText, first in
 }
 
 func (r *Resolver) loadIndicators(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
-	rows, err := manyOf(ctx, r.Reader.Indicator.Query().Where(indicator.IDIn(ids...)), ent.TypeIndicator)
+	rows, err := many(ctx, r.Reader.Indicator.Query().Where(indicator.IDIn(ids...)))
 	return nodesByID(rows, err, func(row *ent.Indicator) gid.ID { return row.ID })
 }
 
@@ -55,6 +55,6 @@ func (r *Resolver) rankProposals(ctx context.Context, text searchText, first int
 }
 
 func (r *Resolver) loadProposals(ctx context.Context, ids []gid.ID) (map[gid.ID]ent.Noder, error) {
-	rows, err := manyOf(ctx, r.Reader.Proposal.Query().Where(proposal.IDIn(ids...)), ent.TypeProposal)
+	rows, err := many(ctx, r.Reader.Proposal.Query().Where(proposal.IDIn(ids...)))
 	return nodesByID(rows, err, func(row *ent.Proposal) gid.ID { return row.ID })
 }

@@ -40,11 +40,11 @@ func TestSelection_WithFragmentsOnOtherTypes(t *testing.T) {
 func TestSelection_OfTwoAliasesIsCollectedAnew(t *testing.T) {
 	eachRecord(t, func(a api) {
 		defer debug.SetGCPercent(debug.SetGCPercent(1))
-		const standings = `cluster(number: 2) { standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") { %s } }`
+		const standings = `cluster(number: 2) { standings(indicator: "graduation-exam-average", schoolYear: "2023-2024") { items { %s } } }`
 		fields := []string{"name", "shortName", "kind", "code"}
 		want := map[string]any{}
 		for _, f := range fields {
-			want[f] = at(a.data(fmt.Sprintf("{ "+standings+" }", "unit { "+f+" }"), nil), "cluster", "standings", 0, "unit", f)
+			want[f] = at(a.data(fmt.Sprintf("{ "+standings+" }", "unit { "+f+" }"), nil), "cluster", "standings", "items", 0, "unit", f)
 		}
 		for range 8 {
 			var b strings.Builder
@@ -54,7 +54,7 @@ func TestSelection_OfTwoAliasesIsCollectedAnew(t *testing.T) {
 			got := a.data("{ "+b.String()+" }", nil)
 			for i := range 30 {
 				for alias, f := range map[string]string{"a": fields[i%4], "b": fields[(i/4+i+1)%4]} {
-					if v := at(got, fmt.Sprint("c", i), "standings", 0, alias, f); v != want[f] {
+					if v := at(got, fmt.Sprint("c", i), "standings", "items", 0, alias, f); v != want[f] {
 						a.t.Fatalf("%s beside another alias is %v, not %v", f, v, want[f])
 					}
 				}

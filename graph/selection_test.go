@@ -20,18 +20,15 @@ import (
 
 // unreached are the places at which the data has no object, with the reason.
 var unreached = map[string]string{
-	"Citation.subject:Account":        notCited,
-	"Citation.subject:Announcement":   notCited,
-	"Citation.subject:AwardKind":      notCited,
-	"Citation.subject:Citation":       notCited,
-	"Citation.subject:FloorRequest":   notCited,
-	"Citation.subject:Grant":          notCited,
-	"Citation.subject:Indicator":      notCited,
-	"Citation.subject:TaskAssignment": notCited,
-	"Citation.subject:Token":          notCited,
-	"Citation.subject:Topic":          notCited,
-	"Conference.floor.totals.site":    "totals by unit have no site",
-	"Query.speakingTotals.unit":       "totals by site have no unit",
+	"Citation.subject:Account":         notCited,
+	"Citation.subject:Announcement":    notCited,
+	"Citation.subject:Citation":        notCited,
+	"Citation.subject:FloorRequest":    notCited,
+	"Citation.subject:Grant":           notCited,
+	"Citation.subject:TaskAssignment":  notCited,
+	"Citation.subject:Token":           notCited,
+	"Conference.floor.totals.site":     "totals by unit have no site",
+	"Query.speakingTotals.totals.unit": "totals by site have no unit",
 }
 
 const notCited = "no citation can be about it"

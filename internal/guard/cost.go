@@ -191,7 +191,7 @@ func (c *coster) listed(f *ast.Field, work Work) int {
 		}
 		rows = c.length(a.Value)
 	} else if page, paged := c.page(f); paged {
-		rows = max(page, 1)
+		rows = page
 	}
 	return rows
 }

@@ -26,7 +26,7 @@ var works = map[string]Work{
 	"Query.similarProposals": {Fixed: 10_500, Reason: "one look through all proposals for eight pieces of text, and 200 candidates"},
 	"Query.overdueProposals": {Fixed: 1500, Reason: "reads the due dates of all proposals that are open"},
 	"Query.overdueTasks":     {Fixed: 1500, Reason: "reads the due dates of all tasks that are open"},
-	"Query.conferenceAt":     {Fixed: 12_000, Reason: "reads a stored snapshot and replays at most 500 events after it: 13 for each"},
+	"Query.conferenceAt":     {Fixed: 25_000, Reason: "reads a stored snapshot and applies at most 1000 events after it: 18 for each"},
 	"Query.search":           {Fixed: 5000, Word: 400, Reason: "ranks four types by every word, and loads the page"},
 
 	// Figures.
@@ -79,6 +79,7 @@ var works = map[string]Work{
 	"Conference.attendances":       {Rows: 500, Reason: "the roll of a national conference"},
 	"Conference.floorRequests":     {Rows: 200, Reason: "a long conference"},
 	"Conference.sites":             {Rows: 70, Reason: "63 sites of a national conference"},
+	"AgendaItem.spentSeconds":      {Fixed: 600, Each: 3, Reason: "reads whether the conference of each item was held here"},
 	"AgendaItem.speeches":          {Rows: 10, Reason: "the speeches to one item"},
 	"AgendaItem.floorRequests":     {Rows: 50, Reason: "a discussion at a national conference"},
 	"Conference.agendaItems":       {Rows: 15, Reason: "ten items are usual"},
@@ -104,7 +105,7 @@ var works = map[string]Work{
 	"Task.percent":                 {Fixed: 150, Each: 4, Reason: "counts the assignments of each task"},
 	"Task.overdue":                 {Reason: "computed from its own row"},
 	"Proposal.overdue":             {Fixed: 50, Each: 30, Reason: "computed from columns of its own row"},
-	"Proposal.similar":             {Fixed: 20_000, Each: 4500, Reason: "one look through all proposals for eight pieces of each, and 200 candidates for each, ranked by their words"},
+	"Proposal.similar":             {Fixed: 10_000, Each: 1500, Reason: "one look through all proposals for eight pieces of each, and 200 candidates for each, ranked by their words"},
 	"Proposal.sponsors":            {Rows: 5, Shared: true, Reason: "units that support a proposal"},
 	"Proposal.topics":              {Rows: 3, Shared: true, Reason: "a proposal has one or two"},
 	"Proposal.merged":              {Rows: 5, Reason: "proposals that were merged into one"},
