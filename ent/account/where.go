@@ -3,6 +3,7 @@
 package account
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -245,7 +246,7 @@ func HasGrants() predicate.Account {
 func HasGrantsWith(preds ...predicate.Grant) predicate.Account {
 	return predicate.Account(func(s *sql.Selector) {
 		step := newGrantsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -268,7 +269,7 @@ func HasTokens() predicate.Account {
 func HasTokensWith(preds ...predicate.Token) predicate.Account {
 	return predicate.Account(func(s *sql.Selector) {
 		step := newTokensStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package announcement
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"time"
@@ -423,7 +424,7 @@ func HasConference() predicate.Announcement {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Announcement {
 	return predicate.Announcement(func(s *sql.Selector) {
 		step := newConferenceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -446,7 +447,7 @@ func HasSite() predicate.Announcement {
 func HasSiteWith(preds ...predicate.Site) predicate.Announcement {
 	return predicate.Announcement(func(s *sql.Selector) {
 		step := newSiteStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package attendance
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"time"
@@ -795,7 +796,7 @@ func HasConference() predicate.Attendance {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		step := newConferenceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -818,7 +819,7 @@ func HasUnit() predicate.Attendance {
 func HasUnitWith(preds ...predicate.Unit) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -841,7 +842,7 @@ func HasPerson() predicate.Attendance {
 func HasPersonWith(preds ...predicate.Person) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		step := newPersonStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -864,7 +865,7 @@ func HasSite() predicate.Attendance {
 func HasSiteWith(preds ...predicate.Site) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		step := newSiteStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -887,7 +888,7 @@ func HasCitations() predicate.Attendance {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

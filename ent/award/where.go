@@ -3,6 +3,7 @@
 package award
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -565,7 +566,7 @@ func HasKind() predicate.Award {
 func HasKindWith(preds ...predicate.AwardKind) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newKindStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -588,7 +589,7 @@ func HasUnit() predicate.Award {
 func HasUnitWith(preds ...predicate.Unit) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -611,7 +612,7 @@ func HasCluster() predicate.Award {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newClusterStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -634,7 +635,7 @@ func HasNomination() predicate.Award {
 func HasNominationWith(preds ...predicate.Nomination) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newNominationStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -657,7 +658,7 @@ func HasCitations() predicate.Award {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package awardkind
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -435,7 +436,7 @@ func HasNominations() predicate.AwardKind {
 func HasNominationsWith(preds ...predicate.Nomination) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
 		step := newNominationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -458,7 +459,7 @@ func HasAwards() predicate.AwardKind {
 func HasAwardsWith(preds ...predicate.Award) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
 		step := newAwardsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -481,7 +482,7 @@ func HasCitations() predicate.AwardKind {
 func HasCitationsWith(preds ...predicate.Citation) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package citation
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -1699,7 +1700,7 @@ func HasDocument() predicate.Citation {
 func HasDocumentWith(preds ...predicate.Document) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newDocumentStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1722,7 +1723,7 @@ func HasProvince() predicate.Citation {
 func HasProvinceWith(preds ...predicate.Province) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newProvinceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1745,7 +1746,7 @@ func HasUnit() predicate.Citation {
 func HasUnitWith(preds ...predicate.Unit) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1768,7 +1769,7 @@ func HasSuccession() predicate.Citation {
 func HasSuccessionWith(preds ...predicate.Succession) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newSuccessionStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1791,7 +1792,7 @@ func HasCluster() predicate.Citation {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newClusterStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1814,7 +1815,7 @@ func HasMembership() predicate.Citation {
 func HasMembershipWith(preds ...predicate.Membership) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newMembershipStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1837,7 +1838,7 @@ func HasOffice() predicate.Citation {
 func HasOfficeWith(preds ...predicate.Office) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newOfficeStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1860,7 +1861,7 @@ func HasPerson() predicate.Citation {
 func HasPersonWith(preds ...predicate.Person) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newPersonStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1883,7 +1884,7 @@ func HasPost() predicate.Citation {
 func HasPostWith(preds ...predicate.Post) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newPostStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1906,7 +1907,7 @@ func HasDiscrepancy() predicate.Citation {
 func HasDiscrepancyWith(preds ...predicate.Discrepancy) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newDiscrepancyStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1929,7 +1930,7 @@ func HasReport() predicate.Citation {
 func HasReportWith(preds ...predicate.Report) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newReportStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1952,7 +1953,7 @@ func HasIndicatorValue() predicate.Citation {
 func HasIndicatorValueWith(preds ...predicate.IndicatorValue) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newIndicatorValueStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1975,7 +1976,7 @@ func HasReportSection() predicate.Citation {
 func HasReportSectionWith(preds ...predicate.ReportSection) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newReportSectionStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1998,7 +1999,7 @@ func HasMovement() predicate.Citation {
 func HasMovementWith(preds ...predicate.Movement) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newMovementStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2021,7 +2022,7 @@ func HasConference() predicate.Citation {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newConferenceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2044,7 +2045,7 @@ func HasSite() predicate.Citation {
 func HasSiteWith(preds ...predicate.Site) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newSiteStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2067,7 +2068,7 @@ func HasAttendance() predicate.Citation {
 func HasAttendanceWith(preds ...predicate.Attendance) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newAttendanceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2090,7 +2091,7 @@ func HasAgendaItem() predicate.Citation {
 func HasAgendaItemWith(preds ...predicate.AgendaItem) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newAgendaItemStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2113,7 +2114,7 @@ func HasSpeech() predicate.Citation {
 func HasSpeechWith(preds ...predicate.Speech) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newSpeechStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2136,7 +2137,7 @@ func HasProposal() predicate.Citation {
 func HasProposalWith(preds ...predicate.Proposal) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newProposalStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2159,7 +2160,7 @@ func HasDirective() predicate.Citation {
 func HasDirectiveWith(preds ...predicate.Directive) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newDirectiveStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2182,7 +2183,7 @@ func HasTask() predicate.Citation {
 func HasTaskWith(preds ...predicate.Task) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newTaskStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2205,7 +2206,7 @@ func HasHeadElection() predicate.Citation {
 func HasHeadElectionWith(preds ...predicate.HeadElection) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newHeadElectionStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2228,7 +2229,7 @@ func HasNomination() predicate.Citation {
 func HasNominationWith(preds ...predicate.Nomination) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newNominationStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2251,7 +2252,7 @@ func HasAward() predicate.Citation {
 func HasAwardWith(preds ...predicate.Award) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newAwardStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2274,7 +2275,7 @@ func HasNamedDocument() predicate.Citation {
 func HasNamedDocumentWith(preds ...predicate.Document) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newNamedDocumentStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2297,7 +2298,7 @@ func HasAwardKind() predicate.Citation {
 func HasAwardKindWith(preds ...predicate.AwardKind) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newAwardKindStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2320,7 +2321,7 @@ func HasIndicator() predicate.Citation {
 func HasIndicatorWith(preds ...predicate.Indicator) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newIndicatorStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2343,7 +2344,7 @@ func HasTopic() predicate.Citation {
 func HasTopicWith(preds ...predicate.Topic) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newTopicStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

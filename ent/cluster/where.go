@@ -3,6 +3,7 @@
 package cluster
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -285,7 +286,7 @@ func HasMemberships() predicate.Cluster {
 func HasMembershipsWith(preds ...predicate.Membership) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newMembershipsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -308,7 +309,7 @@ func HasOffices() predicate.Cluster {
 func HasOfficesWith(preds ...predicate.Office) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newOfficesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -331,7 +332,7 @@ func HasReports() predicate.Cluster {
 func HasReportsWith(preds ...predicate.Report) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newReportsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -354,7 +355,7 @@ func HasIndicatorValues() predicate.Cluster {
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -377,7 +378,7 @@ func HasConferences() predicate.Cluster {
 func HasConferencesWith(preds ...predicate.Conference) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newConferencesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -400,7 +401,7 @@ func HasProposals() predicate.Cluster {
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newProposalsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -423,7 +424,7 @@ func HasTasks() predicate.Cluster {
 func HasTasksWith(preds ...predicate.Task) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newTasksStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -446,7 +447,7 @@ func HasElections() predicate.Cluster {
 func HasElectionsWith(preds ...predicate.HeadElection) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newElectionsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -469,7 +470,7 @@ func HasNominations() predicate.Cluster {
 func HasNominationsWith(preds ...predicate.Nomination) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newNominationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -492,7 +493,7 @@ func HasAwards() predicate.Cluster {
 func HasAwardsWith(preds ...predicate.Award) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newAwardsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -515,7 +516,7 @@ func HasMovements() predicate.Cluster {
 func HasMovementsWith(preds ...predicate.Movement) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newMovementsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -538,7 +539,7 @@ func HasGrants() predicate.Cluster {
 func HasGrantsWith(preds ...predicate.Grant) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newGrantsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -561,7 +562,7 @@ func HasCitations() predicate.Cluster {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package conference
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -1124,7 +1125,7 @@ func HasCluster() predicate.Conference {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newClusterStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1147,7 +1148,7 @@ func HasHost() predicate.Conference {
 func HasHostWith(preds ...predicate.Unit) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newHostStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1170,7 +1171,7 @@ func HasSites() predicate.Conference {
 func HasSitesWith(preds ...predicate.Site) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newSitesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1193,7 +1194,7 @@ func HasAttendances() predicate.Conference {
 func HasAttendancesWith(preds ...predicate.Attendance) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newAttendancesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1216,7 +1217,7 @@ func HasAgendaItems() predicate.Conference {
 func HasAgendaItemsWith(preds ...predicate.AgendaItem) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newAgendaItemsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1239,7 +1240,7 @@ func HasFloorRequests() predicate.Conference {
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1262,7 +1263,7 @@ func HasAnnouncements() predicate.Conference {
 func HasAnnouncementsWith(preds ...predicate.Announcement) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newAnnouncementsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1285,7 +1286,7 @@ func HasSpeeches() predicate.Conference {
 func HasSpeechesWith(preds ...predicate.Speech) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newSpeechesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1308,7 +1309,7 @@ func HasProposals() predicate.Conference {
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newProposalsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1331,7 +1332,7 @@ func HasDirectives() predicate.Conference {
 func HasDirectivesWith(preds ...predicate.Directive) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newDirectivesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1354,7 +1355,7 @@ func HasTasks() predicate.Conference {
 func HasTasksWith(preds ...predicate.Task) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newTasksStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1377,7 +1378,7 @@ func HasElections() predicate.Conference {
 func HasElectionsWith(preds ...predicate.HeadElection) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newElectionsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1400,7 +1401,7 @@ func HasNominations() predicate.Conference {
 func HasNominationsWith(preds ...predicate.Nomination) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newNominationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1423,7 +1424,7 @@ func HasReports() predicate.Conference {
 func HasReportsWith(preds ...predicate.Report) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newReportsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1446,7 +1447,7 @@ func HasDiscrepancies() predicate.Conference {
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1469,7 +1470,7 @@ func HasGrants() predicate.Conference {
 func HasGrantsWith(preds ...predicate.Grant) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newGrantsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1492,7 +1493,7 @@ func HasCitations() predicate.Conference {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package directive
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -571,7 +572,7 @@ func HasConference() predicate.Directive {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newConferenceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -594,7 +595,7 @@ func HasSpeech() predicate.Directive {
 func HasSpeechWith(preds ...predicate.Speech) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newSpeechStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -617,7 +618,7 @@ func HasPerson() predicate.Directive {
 func HasPersonWith(preds ...predicate.Person) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newPersonStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -640,7 +641,7 @@ func HasIssuer() predicate.Directive {
 func HasIssuerWith(preds ...predicate.Unit) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newIssuerStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -663,7 +664,7 @@ func HasTasks() predicate.Directive {
 func HasTasksWith(preds ...predicate.Task) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newTasksStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -686,7 +687,7 @@ func HasCitations() predicate.Directive {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package discrepancy
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -515,7 +516,7 @@ func HasReports() predicate.Discrepancy {
 func HasReportsWith(preds ...predicate.Report) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newReportsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -538,7 +539,7 @@ func HasConferences() predicate.Discrepancy {
 func HasConferencesWith(preds ...predicate.Conference) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newConferencesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -561,7 +562,7 @@ func HasSpeeches() predicate.Discrepancy {
 func HasSpeechesWith(preds ...predicate.Speech) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newSpeechesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -584,7 +585,7 @@ func HasProposals() predicate.Discrepancy {
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newProposalsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -607,7 +608,7 @@ func HasPosts() predicate.Discrepancy {
 func HasPostsWith(preds ...predicate.Post) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newPostsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -630,7 +631,7 @@ func HasIndicatorValues() predicate.Discrepancy {
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -653,7 +654,7 @@ func HasCitations() predicate.Discrepancy {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package document
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -626,7 +627,7 @@ func HasQuotes() predicate.Document {
 func HasQuotesWith(preds ...predicate.Citation) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
 		step := newQuotesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -649,7 +650,7 @@ func HasCitations() predicate.Document {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -672,7 +673,7 @@ func HasAgendaItems() predicate.Document {
 func HasAgendaItemsWith(preds ...predicate.AgendaItem) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
 		step := newAgendaItemsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

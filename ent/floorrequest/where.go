@@ -3,6 +3,7 @@
 package floorrequest
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"time"
@@ -972,7 +973,7 @@ func HasConference() predicate.FloorRequest {
 func HasConferenceWith(preds ...predicate.Conference) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newConferenceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -995,7 +996,7 @@ func HasAgendaItem() predicate.FloorRequest {
 func HasAgendaItemWith(preds ...predicate.AgendaItem) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newAgendaItemStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1018,7 +1019,7 @@ func HasSite() predicate.FloorRequest {
 func HasSiteWith(preds ...predicate.Site) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newSiteStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1041,7 +1042,7 @@ func HasUnit() predicate.FloorRequest {
 func HasUnitWith(preds ...predicate.Unit) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1064,7 +1065,7 @@ func HasPerson() predicate.FloorRequest {
 func HasPersonWith(preds ...predicate.Person) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newPersonStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1087,7 +1088,7 @@ func HasSpeech() predicate.FloorRequest {
 func HasSpeechWith(preds ...predicate.Speech) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newSpeechStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package grant
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -436,7 +437,7 @@ func HasAccount() predicate.Grant {
 func HasAccountWith(preds ...predicate.Account) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		step := newAccountStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -459,7 +460,7 @@ func HasCluster() predicate.Grant {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		step := newClusterStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -482,7 +483,7 @@ func HasUnit() predicate.Grant {
 func HasUnitWith(preds ...predicate.Unit) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -505,7 +506,7 @@ func HasConference() predicate.Grant {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		step := newConferenceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

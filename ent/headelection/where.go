@@ -3,6 +3,7 @@
 package headelection
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -359,7 +360,7 @@ func HasConference() predicate.HeadElection {
 func HasConferenceWith(preds ...predicate.Conference) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		step := newConferenceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -382,7 +383,7 @@ func HasCluster() predicate.HeadElection {
 func HasClusterWith(preds ...predicate.Cluster) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		step := newClusterStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -405,7 +406,7 @@ func HasElected() predicate.HeadElection {
 func HasElectedWith(preds ...predicate.Unit) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		step := newElectedStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -428,7 +429,7 @@ func HasCitations() predicate.HeadElection {
 func HasCitationsWith(preds ...predicate.Citation) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package indicator
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -641,7 +642,7 @@ func HasWhole() predicate.Indicator {
 func HasWholeWith(preds ...predicate.Indicator) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		step := newWholeStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -664,7 +665,7 @@ func HasParts() predicate.Indicator {
 func HasPartsWith(preds ...predicate.Indicator) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		step := newPartsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -687,7 +688,7 @@ func HasIndicatorValues() predicate.Indicator {
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -710,7 +711,7 @@ func HasCitations() predicate.Indicator {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

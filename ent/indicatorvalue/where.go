@@ -3,6 +3,7 @@
 package indicatorvalue
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -940,7 +941,7 @@ func HasReport() predicate.IndicatorValue {
 func HasReportWith(preds ...predicate.Report) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newReportStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -963,7 +964,7 @@ func HasIndicator() predicate.IndicatorValue {
 func HasIndicatorWith(preds ...predicate.Indicator) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newIndicatorStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -986,7 +987,7 @@ func HasUnit() predicate.IndicatorValue {
 func HasUnitWith(preds ...predicate.Unit) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1009,7 +1010,7 @@ func HasCluster() predicate.IndicatorValue {
 func HasClusterWith(preds ...predicate.Cluster) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newClusterStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1032,7 +1033,7 @@ func HasDiscrepancies() predicate.IndicatorValue {
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1055,7 +1056,7 @@ func HasCitations() predicate.IndicatorValue {
 func HasCitationsWith(preds ...predicate.Citation) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package membership
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -248,7 +249,7 @@ func HasCluster() predicate.Membership {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
 		step := newClusterStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -271,7 +272,7 @@ func HasUnit() predicate.Membership {
 func HasUnitWith(preds ...predicate.Unit) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -294,7 +295,7 @@ func HasCitations() predicate.Membership {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package movement
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -452,7 +453,7 @@ func HasLaunchedBy() predicate.Movement {
 func HasLaunchedByWith(preds ...predicate.Unit) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		step := newLaunchedByStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -475,7 +476,7 @@ func HasLauncher() predicate.Movement {
 func HasLauncherWith(preds ...predicate.Person) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		step := newLauncherStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -498,7 +499,7 @@ func HasClusters() predicate.Movement {
 func HasClustersWith(preds ...predicate.Cluster) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		step := newClustersStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -521,7 +522,7 @@ func HasCitations() predicate.Movement {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package nomination
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -360,7 +361,7 @@ func HasKind() predicate.Nomination {
 func HasKindWith(preds ...predicate.AwardKind) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newKindStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -383,7 +384,7 @@ func HasUnit() predicate.Nomination {
 func HasUnitWith(preds ...predicate.Unit) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -406,7 +407,7 @@ func HasCluster() predicate.Nomination {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newClusterStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -429,7 +430,7 @@ func HasConference() predicate.Nomination {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newConferenceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -452,7 +453,7 @@ func HasAward() predicate.Nomination {
 func HasAwardWith(preds ...predicate.Award) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newAwardStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -475,7 +476,7 @@ func HasCitations() predicate.Nomination {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

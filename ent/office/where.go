@@ -3,6 +3,7 @@
 package office
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -243,7 +244,7 @@ func HasCluster() predicate.Office {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
 		step := newClusterStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -266,7 +267,7 @@ func HasUnit() predicate.Office {
 func HasUnitWith(preds ...predicate.Unit) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -289,7 +290,7 @@ func HasCitations() predicate.Office {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

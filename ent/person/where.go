@@ -3,6 +3,7 @@
 package person
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -445,7 +446,7 @@ func HasPosts() predicate.Person {
 func HasPostsWith(preds ...predicate.Post) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newPostsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -468,7 +469,7 @@ func HasAttendances() predicate.Person {
 func HasAttendancesWith(preds ...predicate.Attendance) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newAttendancesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -491,7 +492,7 @@ func HasSpeeches() predicate.Person {
 func HasSpeechesWith(preds ...predicate.Speech) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newSpeechesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -514,7 +515,7 @@ func HasFloorRequests() predicate.Person {
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -537,7 +538,7 @@ func HasDirectives() predicate.Person {
 func HasDirectivesWith(preds ...predicate.Directive) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newDirectivesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -560,7 +561,7 @@ func HasMovements() predicate.Person {
 func HasMovementsWith(preds ...predicate.Movement) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newMovementsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -583,7 +584,7 @@ func HasCitations() predicate.Person {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package post
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -528,7 +529,7 @@ func HasPerson() predicate.Post {
 func HasPersonWith(preds ...predicate.Person) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		step := newPersonStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -551,7 +552,7 @@ func HasUnit() predicate.Post {
 func HasUnitWith(preds ...predicate.Unit) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -574,7 +575,7 @@ func HasDiscrepancies() predicate.Post {
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -597,7 +598,7 @@ func HasCitations() predicate.Post {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package proposal
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -1230,7 +1231,7 @@ func HasConference() predicate.Proposal {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newConferenceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1253,7 +1254,7 @@ func HasSpeech() predicate.Proposal {
 func HasSpeechWith(preds ...predicate.Speech) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newSpeechStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1276,7 +1277,7 @@ func HasUnit() predicate.Proposal {
 func HasUnitWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1299,7 +1300,7 @@ func HasCluster() predicate.Proposal {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newClusterStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1322,7 +1323,7 @@ func HasAddressee() predicate.Proposal {
 func HasAddresseeWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newAddresseeStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1345,7 +1346,7 @@ func HasAnsweredBy() predicate.Proposal {
 func HasAnsweredByWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newAnsweredByStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1368,7 +1369,7 @@ func HasAssignee() predicate.Proposal {
 func HasAssigneeWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newAssigneeStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1391,7 +1392,7 @@ func HasSponsors() predicate.Proposal {
 func HasSponsorsWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newSponsorsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1414,7 +1415,7 @@ func HasMergedInto() predicate.Proposal {
 func HasMergedIntoWith(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newMergedIntoStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1437,7 +1438,7 @@ func HasMerged() predicate.Proposal {
 func HasMergedWith(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newMergedStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1460,7 +1461,7 @@ func HasTopics() predicate.Proposal {
 func HasTopicsWith(preds ...predicate.Topic) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newTopicsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1483,7 +1484,7 @@ func HasDiscrepancies() predicate.Proposal {
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1506,7 +1507,7 @@ func HasCitations() predicate.Proposal {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

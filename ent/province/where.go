@@ -3,6 +3,7 @@
 package province
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -517,7 +518,7 @@ func HasUnits() predicate.Province {
 func HasUnitsWith(preds ...predicate.Unit) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		step := newUnitsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -540,7 +541,7 @@ func HasSites() predicate.Province {
 func HasSitesWith(preds ...predicate.Site) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		step := newSitesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -563,7 +564,7 @@ func HasSuccessor() predicate.Province {
 func HasSuccessorWith(preds ...predicate.Province) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		step := newSuccessorStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -586,7 +587,7 @@ func HasPredecessors() predicate.Province {
 func HasPredecessorsWith(preds ...predicate.Province) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		step := newPredecessorsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -609,7 +610,7 @@ func HasCitations() predicate.Province {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

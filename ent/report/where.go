@@ -3,6 +3,7 @@
 package report
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -560,7 +561,7 @@ func HasUnit() predicate.Report {
 func HasUnitWith(preds ...predicate.Unit) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -583,7 +584,7 @@ func HasCluster() predicate.Report {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newClusterStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -606,7 +607,7 @@ func HasConference() predicate.Report {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newConferenceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -629,7 +630,7 @@ func HasSections() predicate.Report {
 func HasSectionsWith(preds ...predicate.ReportSection) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newSectionsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -652,7 +653,7 @@ func HasIndicatorValues() predicate.Report {
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -675,7 +676,7 @@ func HasDiscrepancies() predicate.Report {
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -698,7 +699,7 @@ func HasCitations() predicate.Report {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package reportsection
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -311,7 +312,7 @@ func HasReport() predicate.ReportSection {
 func HasReportWith(preds ...predicate.Report) predicate.ReportSection {
 	return predicate.ReportSection(func(s *sql.Selector) {
 		step := newReportStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -334,7 +335,7 @@ func HasCitations() predicate.ReportSection {
 func HasCitationsWith(preds ...predicate.Citation) predicate.ReportSection {
 	return predicate.ReportSection(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package site
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"time"
@@ -825,7 +826,7 @@ func HasConference() predicate.Site {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newConferenceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -848,7 +849,7 @@ func HasProvince() predicate.Site {
 func HasProvinceWith(preds ...predicate.Province) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newProvinceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -871,7 +872,7 @@ func HasUnit() predicate.Site {
 func HasUnitWith(preds ...predicate.Unit) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -894,7 +895,7 @@ func HasParent() predicate.Site {
 func HasParentWith(preds ...predicate.Site) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newParentStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -917,7 +918,7 @@ func HasBranches() predicate.Site {
 func HasBranchesWith(preds ...predicate.Site) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newBranchesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -940,7 +941,7 @@ func HasFloorRequests() predicate.Site {
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -963,7 +964,7 @@ func HasAttendances() predicate.Site {
 func HasAttendancesWith(preds ...predicate.Attendance) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newAttendancesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -986,7 +987,7 @@ func HasAnnouncements() predicate.Site {
 func HasAnnouncementsWith(preds ...predicate.Announcement) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newAnnouncementsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1009,7 +1010,7 @@ func HasCitations() predicate.Site {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

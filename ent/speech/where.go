@@ -3,6 +3,7 @@
 package speech
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -504,7 +505,7 @@ func HasConference() predicate.Speech {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newConferenceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -527,7 +528,7 @@ func HasAgendaItem() predicate.Speech {
 func HasAgendaItemWith(preds ...predicate.AgendaItem) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newAgendaItemStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -550,7 +551,7 @@ func HasPerson() predicate.Speech {
 func HasPersonWith(preds ...predicate.Person) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newPersonStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -573,7 +574,7 @@ func HasUnit() predicate.Speech {
 func HasUnitWith(preds ...predicate.Unit) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -596,7 +597,7 @@ func HasProposals() predicate.Speech {
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newProposalsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -619,7 +620,7 @@ func HasDirectives() predicate.Speech {
 func HasDirectivesWith(preds ...predicate.Directive) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newDirectivesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -642,7 +643,7 @@ func HasFloorRequests() predicate.Speech {
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -665,7 +666,7 @@ func HasDiscrepancies() predicate.Speech {
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -688,7 +689,7 @@ func HasCitations() predicate.Speech {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package succession
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -308,7 +309,7 @@ func HasPredecessor() predicate.Succession {
 func HasPredecessorWith(preds ...predicate.Unit) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
 		step := newPredecessorStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -331,7 +332,7 @@ func HasSuccessor() predicate.Succession {
 func HasSuccessorWith(preds ...predicate.Unit) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
 		step := newSuccessorStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -354,7 +355,7 @@ func HasCitations() predicate.Succession {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

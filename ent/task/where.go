@@ -3,6 +3,7 @@
 package task
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -535,7 +536,7 @@ func HasConference() predicate.Task {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newConferenceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -558,7 +559,7 @@ func HasCluster() predicate.Task {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newClusterStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -581,7 +582,7 @@ func HasDirective() predicate.Task {
 func HasDirectiveWith(preds ...predicate.Directive) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newDirectiveStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -604,7 +605,7 @@ func HasAssignments() predicate.Task {
 func HasAssignmentsWith(preds ...predicate.TaskAssignment) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newAssignmentsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -627,7 +628,7 @@ func HasCitations() predicate.Task {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package taskassignment
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"time"
@@ -448,7 +449,7 @@ func HasTask() predicate.TaskAssignment {
 func HasTaskWith(preds ...predicate.Task) predicate.TaskAssignment {
 	return predicate.TaskAssignment(func(s *sql.Selector) {
 		step := newTaskStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -471,7 +472,7 @@ func HasUnit() predicate.TaskAssignment {
 func HasUnitWith(preds ...predicate.Unit) predicate.TaskAssignment {
 	return predicate.TaskAssignment(func(s *sql.Selector) {
 		step := newUnitStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,6 +3,7 @@
 package topic
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -350,7 +351,7 @@ func HasProposals() predicate.Topic {
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Topic {
 	return predicate.Topic(func(s *sql.Selector) {
 		step := newProposalsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -373,7 +374,7 @@ func HasCitations() predicate.Topic {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Topic {
 	return predicate.Topic(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

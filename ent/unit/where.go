@@ -3,6 +3,7 @@
 package unit
 
 import (
+	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -783,7 +784,7 @@ func HasProvince() predicate.Unit {
 func HasProvinceWith(preds ...predicate.Province) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newProvinceStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -806,7 +807,7 @@ func HasParent() predicate.Unit {
 func HasParentWith(preds ...predicate.Unit) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newParentStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -829,7 +830,7 @@ func HasChildren() predicate.Unit {
 func HasChildrenWith(preds ...predicate.Unit) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newChildrenStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -852,7 +853,7 @@ func HasMemberships() predicate.Unit {
 func HasMembershipsWith(preds ...predicate.Membership) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newMembershipsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -875,7 +876,7 @@ func HasOffices() predicate.Unit {
 func HasOfficesWith(preds ...predicate.Office) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newOfficesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -898,7 +899,7 @@ func HasPosts() predicate.Unit {
 func HasPostsWith(preds ...predicate.Post) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newPostsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -921,7 +922,7 @@ func HasSuccessions() predicate.Unit {
 func HasSuccessionsWith(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newSuccessionsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -944,7 +945,7 @@ func HasOrigins() predicate.Unit {
 func HasOriginsWith(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newOriginsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -967,7 +968,7 @@ func HasReports() predicate.Unit {
 func HasReportsWith(preds ...predicate.Report) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newReportsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -990,7 +991,7 @@ func HasIndicatorValues() predicate.Unit {
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1013,7 +1014,7 @@ func HasAttendances() predicate.Unit {
 func HasAttendancesWith(preds ...predicate.Attendance) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAttendancesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1036,7 +1037,7 @@ func HasHostedConferences() predicate.Unit {
 func HasHostedConferencesWith(preds ...predicate.Conference) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newHostedConferencesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1059,7 +1060,7 @@ func HasSpeeches() predicate.Unit {
 func HasSpeechesWith(preds ...predicate.Speech) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newSpeechesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1082,7 +1083,7 @@ func HasProposals() predicate.Unit {
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newProposalsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1105,7 +1106,7 @@ func HasAddressedProposals() predicate.Unit {
 func HasAddressedProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAddressedProposalsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1128,7 +1129,7 @@ func HasAnsweredProposals() predicate.Unit {
 func HasAnsweredProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAnsweredProposalsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1151,7 +1152,7 @@ func HasAssignedProposals() predicate.Unit {
 func HasAssignedProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAssignedProposalsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1174,7 +1175,7 @@ func HasSponsoredProposals() predicate.Unit {
 func HasSponsoredProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newSponsoredProposalsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1197,7 +1198,7 @@ func HasSites() predicate.Unit {
 func HasSitesWith(preds ...predicate.Site) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newSitesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1220,7 +1221,7 @@ func HasAgendaItems() predicate.Unit {
 func HasAgendaItemsWith(preds ...predicate.AgendaItem) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAgendaItemsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1243,7 +1244,7 @@ func HasFloorRequests() predicate.Unit {
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1266,7 +1267,7 @@ func HasTaskAssignments() predicate.Unit {
 func HasTaskAssignmentsWith(preds ...predicate.TaskAssignment) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newTaskAssignmentsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1289,7 +1290,7 @@ func HasDirectives() predicate.Unit {
 func HasDirectivesWith(preds ...predicate.Directive) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newDirectivesStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1312,7 +1313,7 @@ func HasMovements() predicate.Unit {
 func HasMovementsWith(preds ...predicate.Movement) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newMovementsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1335,7 +1336,7 @@ func HasElections() predicate.Unit {
 func HasElectionsWith(preds ...predicate.HeadElection) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newElectionsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1358,7 +1359,7 @@ func HasNominations() predicate.Unit {
 func HasNominationsWith(preds ...predicate.Nomination) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newNominationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1381,7 +1382,7 @@ func HasAwards() predicate.Unit {
 func HasAwardsWith(preds ...predicate.Award) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAwardsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1404,7 +1405,7 @@ func HasGrants() predicate.Unit {
 func HasGrantsWith(preds ...predicate.Grant) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newGrantsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1427,7 +1428,7 @@ func HasCitations() predicate.Unit {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newCitationsStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+		neighbor.HasWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
