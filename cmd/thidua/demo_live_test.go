@@ -57,9 +57,9 @@ func TestPlays_NameTheNewest(t *testing.T) {
 	}{
 		{func() {}, "[{live-final live-final []}]"},
 		{func() { p.prepare("live-final") }, "[{live-final  [live-final]}]"},
-		{func() { p.planned("live-final", p.prepare("live-final")) }, "[{live-final live-final-2 [live-final]}]"},
+		{func() { p.addPlanned("live-final", p.prepare("live-final")) }, "[{live-final live-final-2 [live-final]}]"},
 		{func() { p.prepare("live-final") }, "[{live-final live-final-2 [live-final]}]"},
-		{func() { p.planned("live-final", p.prepare("live-final")) }, "[{live-final live-final-3 [live-final live-final-2]}]"},
+		{func() { p.addPlanned("live-final", p.prepare("live-final")) }, "[{live-final live-final-3 [live-final live-final-2]}]"},
 		{func() { p.prepare("live-national") }, "[{live-final live-final-3 [live-final live-final-2]} {live-national  []}]"},
 	} {
 		step.do()

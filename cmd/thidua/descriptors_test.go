@@ -65,7 +65,7 @@ func limited(t *testing.T, soft, hard string, more ...string) (base string, shar
 			warned = line
 		}
 		switch line["msg"] {
-		case "file descriptors are shared out":
+		case "file descriptors allocated":
 			shared = line
 		case "serving":
 			return strings.TrimSuffix(line["pages"].(string), "/"), shared, warned

@@ -15,14 +15,14 @@ import (
 )
 
 func TestHosts(t *testing.T) {
-	local, remote := Remote{AllowedHost: []string{"Demo.example"}}.hosts(), Remote{AllowRemote: true}.hosts()
+	local, remote := Remote{AllowedHost: []string{"Demo.example"}}.allowedHosts(), Remote{AllowRemote: true}.allowedHosts()
 	for host, want := range map[string][2]bool{
 		"localhost": {true, true}, "localhost:8080": {true, true}, "LOCALHOST.:80": {true, true}, "127.0.0.1:8080": {true, true}, "127.1.2.3": {true, true},
 		"[::1]:8080": {true, true}, "[::1]": {true, true}, "[::ffff:127.0.0.1]:80": {true, true},
 		"demo.example:8080": {true, false}, "192.0.2.7:8080": {false, true}, "[2001:db8::1]:80": {false, true},
 		"rebound.example": {false, false}, "localhost.rebound.example": {false, false}, "127.0.0.1.rebound.example": {false, false}, "": {false, false}, ":8080": {false, false},
 	} {
-		if got := [2]bool{local.has(host), remote.has(host)}; got != want {
+		if got := [2]bool{local.accepts(host), remote.accepts(host)}; got != want {
 			t.Errorf("%q: %v, want %v", host, got, want)
 		}
 	}
