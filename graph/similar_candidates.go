@@ -45,7 +45,7 @@ func (r *Resolver) candidates(ctx context.Context, all []asked) ([]*ent.Proposal
 		Select(proposal.FieldSearchKey, proposal.FieldSchoolYear).WithTopics().All(ctx)
 }
 
-// amongNewest keeps the newest proposals of all, seen or not: the rule of who sees what is asked besides.
+// amongNewest selects the newest n proposals, visible or not; the read rules apply in addition.
 func amongNewest(n int) predicate.Proposal {
 	return func(s *sql.Selector) {
 		t := sql.Dialect(s.Dialect()).Table(proposal.Table).As("newest")
