@@ -17,8 +17,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// once executes a mutation with a key only once, however often it is sent: the key and the outcome of the command are
-// committed with what it changes, and the answer is stored afterwards. All other operations pass unchanged.
+// once executes a mutation with a key only once, however often it is sent: the key and the outcome of the
+// command are committed with what it changes, and the answer is stored afterwards. All other operations pass
+// unchanged.
 func (r *Resolver) once(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	operation := graphql.GetOperationContext(ctx)
 	request, err := requestOf(ctx, operation)

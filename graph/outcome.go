@@ -11,8 +11,9 @@ import (
 	"thidua/internal/transport"
 )
 
-// replay answers a request whose change was committed before: with the answer that was sent or, if the node stopped before
-// storing it, by rendering it again from the outcome of the command. The command itself does not run.
+// replay answers a request whose change was committed before: with the answer that was sent or, if the node
+// stopped before storing it, by rendering it again from the outcome of the command. The command itself does
+// not run.
 func (r *Resolver) replay(
 	ctx context.Context, next graphql.OperationHandler, request once.Request, prior *once.PriorRequest,
 ) graphql.ResponseHandler {
@@ -48,8 +49,8 @@ func isGone(response *graphql.Response) bool {
 	return len(response.Errors) > 0 && response.Errors[0].Extensions["code"] == string(fault.NotFound.Code())
 }
 
-// readOutcome reads the rows that a command changed, as its resolver does when the command returns. typeName is the
-// type of the mutation's field, which determines the type of the rows.
+// readOutcome reads the rows that a command changed, as its resolver does when the command returns. typeName
+// is the type of the mutation's field, which determines the type of the rows.
 func (r *Resolver) readOutcome(ctx context.Context, typeName string, ids []gid.ID) (any, error) {
 	if typeName == "Attendance" && isList(ctx) {
 		return value(r.delegates(ctx)(ids, nil))

@@ -41,8 +41,8 @@ func (r *Resolver) searchScopes() []searchScope {
 	}
 }
 
-// search finds rows by a piece of text, the best first: one statement for each type ranks, and one for each type that is
-// on the page loads what is selected.
+// search finds rows by a piece of text, the best first: one statement for each type ranks, and one for each
+// type that is on the page loads what is selected.
 func (r *Resolver) search(ctx context.Context, text string, in []view.SearchScope, first int) ([]ent.Noder, error) {
 	at := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
 	parsed, err := parseSearchText(at, text)

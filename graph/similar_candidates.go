@@ -12,9 +12,10 @@ import (
 	"thidua/ent/topic"
 )
 
-// What bounds the search for proposals like others. The database looks through the search keys of the newest candidatesSeen
-// proposals once, for at most piecesMost pieces of text, piecesEach for each proposal that is asked about; and gives at most
-// candidatesEach rows for each of them, candidatesMost in all, those with the most pieces first. Only these are compared.
+// What bounds the search for proposals like others. The database looks through the search keys of the newest
+// candidatesSeen proposals once, for at most piecesMost pieces of text, piecesEach for each proposal that is
+// asked about; and gives at most candidatesEach rows for each of them, candidatesMost in all, those with the
+// most pieces first. Only these are compared.
 const (
 	candidatesSeen                 = 5000
 	piecesEach, piecesMost         = 8, 100

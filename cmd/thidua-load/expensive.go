@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// operation is a named document that is expensive on purpose: an anonymous caller may send it to use as much of a server
-// as the limits allow.
+// operation is a named document that is expensive on purpose: an anonymous caller may send it to use as much
+// of a server as the limits allow.
 type operation struct{ name, document string }
 
-// expensiveOperations returns those that a review in 2026 found: 64 aliases of a field whose work is out of proportion to
-// its answer. conference is the code of one with a long journal.
+// expensiveOperations returns those that a review in 2026 found: 64 aliases of a field whose work is out of
+// proportion to its answer. conference is the code of one with a long journal.
 func expensiveOperations(conference string) []operation {
 	const fragment = ` fragment r on Unit { reports(first: 100) { edges { node { id
 		indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`

@@ -11,8 +11,9 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// measureLive subscribes to many distinct live queries on one socket, changes their conference several times a second, and
-// measures the CPU time that the server uses per second meanwhile. The latencies are those of the changes.
+// measureLive subscribes to many distinct live queries on one socket, changes their conference several times
+// a second, and measures the CPU time that the server uses per second meanwhile. The latencies are those of
+// the changes.
 func (s *measuredServer) measureLive(
 	ctx context.Context, queries int, duration time.Duration,
 ) (m measurement, err error) {

@@ -24,7 +24,8 @@ type measuredServer struct {
 	otherClient *http.Client // sends requests from another loopback address
 }
 
-// rateFlags set a bucket so large that nothing is refused, and a rate so low that the header RateLimit shows each charge.
+// rateFlags set a bucket so large that nothing is refused, and a rate so low that the header RateLimit shows
+// each charge.
 var rateFlags = []string{"--rate-address", "1", "--rate-address-burst", "1000000000", "--log-level", "error"}
 
 // startProgram starts a program's demo on a database file and waits until it is ready.

@@ -11,8 +11,9 @@ import (
 	"time"
 )
 
-// operations measures the CPU and memory that expensive operations use, and the latency of other clients meanwhile. With two
-// programs, built before and after a change, both are measured in turn, so that other load on the machine affects both.
+// operations measures the CPU and memory that expensive operations use, and the latency of other clients
+// meanwhile. With two programs, built before and after a change, both are measured in turn, so that other
+// load on the machine affects both.
 type operations struct {
 	Before string        `type:"existingfile" placeholder:"FILE" help:"Program built before a change, to compare with."`
 	Server string        `type:"existingfile" default:"bin/thidua" help:"The program whose servers are measured."`
@@ -79,7 +80,8 @@ func rowKey(name string, program int) string { return fmt.Sprint(name, "/", prog
 
 func liveName(n int) string { return fmt.Sprintf("%d distinct live queries on a socket", n) }
 
-// fillDatabase has a program create the database: the record, the generated data, and a conference with a long journal.
+// fillDatabase has a program create the database: the record, the generated data, and a conference with a
+// long journal.
 func fillDatabase(ctx context.Context, program, file string, events int) error {
 	s, err := startProgram(ctx, program, file, "--scale")
 	if err != nil {

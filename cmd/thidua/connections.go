@@ -74,8 +74,8 @@ func (l *waitLog) run(ctx context.Context, stats func() []store.Pool, interval t
 	}
 }
 
-// log writes one line for each pool with waits since the last call. A pool of one connection is the writer of a SQLite
-// file, for which requests wait by design, so its line is at debug level.
+// log writes one line for each pool with waits since the last call. A pool of one connection is the writer of
+// a SQLite file, for which requests wait by design, so its line is at debug level.
 func (l *waitLog) log(ctx context.Context, pools []store.Pool) {
 	if l.logged == nil {
 		l.logged = map[string]waits{}

@@ -12,8 +12,8 @@ import (
 	"thidua/internal/web"
 )
 
-// plays are the conferences that the demo has played, grouped by series: "live-final" is both a series and the code of its
-// first conference, "live-final-2" is the second. The pages read them through web.Config.
+// plays are the conferences that the demo has played, grouped by series: "live-final" is both a series and
+// the code of its first conference, "live-final-2" is the second. The pages read them through web.Config.
 type plays struct {
 	mu      sync.Mutex
 	series  []string
@@ -48,8 +48,9 @@ func findPlays(ctx context.Context, s *store.Store) (*plays, error) {
 	return p, nil
 }
 
-// prepare makes a series the current one and returns the code of its next conference. Until that is planned, the series
-// shows the conference before it if this process played it; one that an earlier process left is over.
+// prepare makes a series the current one and returns the code of its next conference. Until that is planned,
+// the series shows the conference before it if this process played it; one that an earlier process left is
+// over.
 func (p *plays) prepare(series string) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()

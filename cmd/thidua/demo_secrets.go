@@ -19,8 +19,9 @@ import (
 	"thidua/internal/web"
 )
 
-// A database holds only hashes of tokens, so the tokens of a demo whose database is kept are stored in a file that only its
-// user can read: beside a SQLite file, or in the user's configuration folder for a PostgreSQL database.
+// A database holds only hashes of tokens, so the tokens of a demo whose database is kept are stored in a file
+// that only its user can read: beside a SQLite file, or in the user's configuration folder for a PostgreSQL
+// database.
 
 // tokens issues the tokens of the demo; with a database that is kept, it reuses those of the last demo.
 func (c *demo) tokens(ctx context.Context, s *store.Store) ([]web.Token, error) {
@@ -62,8 +63,8 @@ func secretsPath(ctx context.Context, s *store.Store, url string) (string, error
 	return filepath.Join(dir, fmt.Sprintf("demo-tokens-%x", place)), os.MkdirAll(dir, 0o700)
 }
 
-// readSecrets reads secrets by role. It returns none if the file is missing or malformed, or if other users can access it
-// and so may know the secrets.
+// readSecrets reads secrets by role. It returns none if the file is missing or malformed, or if other users
+// can access it and so may know the secrets.
 func readSecrets(path string) map[string]string {
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -16,8 +16,8 @@ import (
 // demoLabel marks the tokens that a demo issued, for the next one to revoke.
 const demoLabel = "demo"
 
-// demoTokens creates an account for each role, for cluster 2 in 2023-2024 and the demo conference, and issues it a token
-// unless stored, by role, has a valid secret of the last demo.
+// demoTokens creates an account for each role, for cluster 2 in 2023-2024 and the demo conference, and issues
+// it a token unless stored, by role, has a valid secret of the last demo.
 func demoTokens(ctx context.Context, s *store.Store, stored map[string]string) ([]web.Token, error) {
 	var (
 		year             = new(vi.SchoolYear(2023))
@@ -58,7 +58,8 @@ func demoSubject(role string) string {
 	return "demo-" + strings.ToLower(strings.ReplaceAll(role, "_", "-"))
 }
 
-// demoToken creates the account of a role and returns the stored secret, or that of a new token if there is none.
+// demoToken creates the account of a role and returns the stored secret, or that of a new token if there is
+// none.
 func demoToken(
 	ctx context.Context, s *store.Store, role grant.Role, scopes []account.NewGrant, stored string,
 ) (secret string, err error) {

@@ -10,8 +10,8 @@ import (
 	"thidua/internal/transport"
 )
 
-// The budget of the file descriptors of the process. A process that has run out of them can neither accept connections nor
-// open its database, for as long as the clients that hold them like.
+// The budget of the file descriptors of the process. A process that has run out of them can neither accept
+// connections nor open its database, for as long as the clients that hold them like.
 const (
 	ownDescriptors          = 64 // logs, listeners, metrics, the network's poller, name resolution, traces, the demo's own requests
 	databaseDescriptors     = 2  // for each connection to a SQLite file: the file and its journal
@@ -28,8 +28,9 @@ type descriptorPlan struct {
 	lowered     int // sockets that were configured, where there are fewer descriptors; 0 otherwise
 }
 
-// planDescriptors divides limit descriptors between a number of database connections and the connections of clients.
-// configured is how many sockets the operator allows; 0 for as many as possible. It fails with BAD_CONFIG if limit is too low.
+// planDescriptors divides limit descriptors between a number of database connections and the connections of
+// clients. configured is how many sockets the operator allows; 0 for as many as possible. It fails with
+// BAD_CONFIG if limit is too low.
 func planDescriptors(limit, database, configured int) (descriptorPlan, error) {
 	reserved := ownDescriptors + databaseDescriptors*database
 	p := descriptorPlan{connections: limit - reserved}
@@ -47,7 +48,8 @@ func planDescriptors(limit, database, configured int) (descriptorPlan, error) {
 	return p, nil
 }
 
-// limitConnections limits the connections of a listener, and the sockets among them, to the file descriptors of the process.
+// limitConnections limits the connections of a listener, and the sockets among them, to the file descriptors
+// of the process.
 func (l Listening) limitConnections(listener net.Listener, database int, live *transport.Live) (net.Listener, error) {
 	limit, known := descriptorLimit()
 	if !known {

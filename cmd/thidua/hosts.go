@@ -27,8 +27,9 @@ func (r Remote) checkAddress(at net.Addr) error {
 	return nil
 }
 
-// allowedHosts returns the Host headers that a demo accepts. A page of another site can point its own name at an address
-// of this machine (DNS rebinding) and is then of the same origin as the demo, but its requests still carry that name.
+// allowedHosts returns the Host headers that a demo accepts. A page of another site can point its own name at
+// an address of this machine (DNS rebinding) and is then of the same origin as the demo, but its requests
+// still carry that name.
 func (r Remote) allowedHosts() *hosts {
 	h := &hosts{names: map[string]bool{"localhost": true}, addresses: r.AllowRemote}
 	for _, name := range r.AllowedHost {
@@ -74,8 +75,8 @@ func hostname(host string) string {
 	return strings.ToLower(strings.TrimSuffix(name, "."))
 }
 
-// strictTransport sets Strict-Transport-Security, so that browsers use only HTTPS for this host. It leaves out localhost,
-// whose other ports belong to other programs, and IP addresses, for which browsers ignore it.
+// strictTransport sets Strict-Transport-Security, so that browsers use only HTTPS for this host. It leaves
+// out localhost, whose other ports belong to other programs, and IP addresses, for which browsers ignore it.
 func strictTransport(maxAge time.Duration, next http.Handler) http.Handler {
 	value := fmt.Sprintf("max-age=%d", int64(maxAge.Seconds()))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -44,8 +44,9 @@ func sent(t *testing.T, base, path, host string) *http.Response {
 	return response
 }
 
-// A page of another site that had its name point at this machine gets nothing of the demo, least of all its tokens. Another
-// machine does not even get that far, unless the operator wants it to. The tokens are the same after a restart.
+// A page of another site that had its name point at this machine gets nothing of the demo, least of all its
+// tokens. Another machine does not even get that far, unless the operator wants it to. The tokens are the
+// same after a restart.
 func TestDemo_KeepsItsTokensToItself(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
@@ -96,7 +97,8 @@ func TestDemo_RefusesOtherMachines(t *testing.T) {
 	}
 }
 
-// Over TLS browsers are told to stay with it; of addresses and localhost, where other programs have other ports, they are not.
+// Over TLS browsers are told to stay with it; of addresses and localhost, where other programs have other
+// ports, they are not.
 func TestStrictTransport(t *testing.T) {
 	h := strictTransport(time.Hour, http.NotFoundHandler())
 	for host, want := range map[string]string{"hall.example": "max-age=3600", "hall.example:443": "max-age=3600", "localhost:8443": "", "127.0.0.1": "", "[::1]:443": ""} {

@@ -12,7 +12,8 @@ import (
 	"thidua/internal/transport"
 )
 
-// How long the results of health checks are reused, so that frequent requests of /readyz do not load the database.
+// How long the results of health checks are reused, so that frequent requests of /readyz do not load the
+// database.
 const (
 	readResultTTL  = time.Second
 	writeResultTTL = 5 * time.Second
@@ -40,8 +41,8 @@ type health struct {
 	Components map[string]string `json:"components,omitempty"` // ok or a code, by component
 }
 
-// ServeHTTP answers 200 if requests can be served, and otherwise 503 with the component that is unhealthy. A node that can
-// read but not write is ready only for ?mode=read.
+// ServeHTTP answers 200 if requests can be served, and otherwise 503 with the component that is unhealthy. A
+// node that can read but not write is ready only for ?mode=read.
 func (s *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	mode := r.URL.Query().Get("mode")
 	if mode != "" && mode != "read" && mode != "write" {
@@ -85,8 +86,8 @@ func writeHealth(w http.ResponseWriter, status int, h health) {
 	_ = json.NewEncoder(w).Encode(h) // a client that went away misses nothing
 }
 
-// healthCheck caches the result of a check for its TTL. One check runs at a time; meanwhile callers get the last result, or
-// wait for the first one.
+// healthCheck caches the result of a check for its TTL. One check runs at a time; meanwhile callers get the
+// last result, or wait for the first one.
 type healthCheck struct {
 	run    func(context.Context) error
 	ttl    time.Duration
@@ -133,7 +134,8 @@ func (c *healthCheck) check() {
 	close(running)
 }
 
-// isInconclusive reports whether a probe gave up because other transactions held the lock for longer than it waits.
+// isInconclusive reports whether a probe gave up because other transactions held the lock for longer than it
+// waits.
 func isInconclusive(err error) bool {
 	return errors.Is(err, fault.DatabaseLocked) || errors.Is(err, fault.Timeout) || errors.Is(err, context.DeadlineExceeded)
 }

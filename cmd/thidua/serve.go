@@ -124,8 +124,8 @@ func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client)
 	return s, nil
 }
 
-// serve answers requests until ctx ends, and then finishes those that are running. pages has the tokens and the series of
-// a demo; it is empty otherwise.
+// serve answers requests until ctx ends, and then finishes those that are running. pages has the tokens and
+// the series of a demo; it is empty otherwise.
 func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, t *telemetry.Telemetry, pages web.Config) error {
 	t.WatchPools(s.Stats)
 	door := account.NewDoor(s, l.Issuer.issuer(), time.Now)

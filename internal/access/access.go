@@ -64,9 +64,9 @@ func record[P ~func(*sql.Selector)](passes func(sight) P) rule {
 	}
 }
 
-// withoutIndex keeps SQLite from using an index for a rule. Nearly all rows satisfy the rule, so the index of the order of
-// a page is better; without statistics SQLite does not know that, and would sort all rows for a page. Counts have no order,
-// and PostgreSQL has statistics.
+// withoutIndex keeps SQLite from using an index for a rule. Nearly all rows satisfy the rule, so the index of
+// the order of a page is better; without statistics SQLite does not know that, and would sort all rows for a
+// page. Counts have no order, and PostgreSQL has statistics.
 func withoutIndex[P ~func(*sql.Selector)](passes P) P {
 	return func(s *sql.Selector) {
 		q := entgo.QueryFromContext(s.Context())

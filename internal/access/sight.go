@@ -56,7 +56,8 @@ func sightOf(v viewer.Viewer) sight {
 	return sight{report.Or(reports...), conference.Or(append(own, opened)...), conference.Or(own...)}
 }
 
-// announcements returns those to everyone that are not withdrawn, of visible conferences, and all of one's own conferences.
+// announcements returns those to everyone that are not withdrawn, of visible conferences, and all of one's
+// own conferences.
 func (s sight) announcements() predicate.Announcement {
 	return announcement.Or(
 		announcement.And(announcement.AudienceEQ(announcement.AudienceEveryone), announcement.WithdrawnAtIsNil(),

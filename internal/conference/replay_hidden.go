@@ -9,8 +9,8 @@ import (
 	"thidua/internal/journal"
 )
 
-// hideAnnouncements removes the announcements that the viewer of ctx may not see now, even if they were visible then. It
-// takes a statement for every thousand of them.
+// hideAnnouncements removes the announcements that the viewer of ctx may not see now, even if they were
+// visible then. It takes a statement for every thousand of them.
 func (r *ReplayedAnnouncements) hideAnnouncements(ctx context.Context, reader *ent.Client) error {
 	var visible []ReplayedAnnouncement
 	for batch := range slices.Chunk(r.Announcements, 1000) { // SQLite allows 32766 parameters in a statement

@@ -13,7 +13,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// snapshotBuilder replays a journal for all classes of viewers at once. Viewers of a class received the same entries.
+// snapshotBuilder replays a journal for all classes of viewers at once. Viewers of a class received the same
+// entries.
 type snapshotBuilder struct {
 	stream    journal.Stream
 	seq       int64 // of the last entry
@@ -27,8 +28,8 @@ type snapshotClass struct {
 	audiences audienceNames
 }
 
-// add applies an entry. If its audience is new, its members have received the same as all others so far, so each class is
-// split in two.
+// add applies an entry. If its audience is new, its members have received the same as all others so far, so
+// each class is split in two.
 func (b *snapshotBuilder) add(e journal.Entry) error {
 	audience := e.Audience.String()
 	if audience != "" && !slices.Contains(b.audiences, audience) {
@@ -62,7 +63,8 @@ func (b *snapshotBuilder) add(e journal.Entry) error {
 // tooManyAudiences reports whether there are too many restricted audiences to make snapshots.
 func (b *snapshotBuilder) tooManyAudiences() bool { return len(b.audiences) > maxRestrictedAudiences }
 
-// newestBuilder returns a builder that continues from the newest snapshots of a journal, or starts at its first entry.
+// newestBuilder returns a builder that continues from the newest snapshots of a journal, or starts at its
+// first entry.
 func newestBuilder(ctx context.Context, reader *ent.Client, stream journal.Stream) (*snapshotBuilder, error) {
 	b := &snapshotBuilder{stream: stream}
 	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).

@@ -21,7 +21,8 @@ var (
 		remedy: "Fetch the snapshot again (conference or cluster with its position), show it, and follow from the position in it.",
 	})
 
-	// NodeFull refuses one more socket or event stream on this node. Parameters: limit (the flag), max, value.
+	// NodeFull refuses one more socket or event stream on this node. Parameters: limit (the flag), max,
+	// value.
 	NodeFull = declare(Sentinel{
 		code: "NODE_FULL", kind: KindUnavailable,
 		vi:     "Máy chủ đang mở {value} kết nối trực tiếp, trong khi {limit} chỉ cho phép tối đa {max}; vui lòng thử lại sau giây lát.",
@@ -30,7 +31,8 @@ var (
 		remedy: "Reconnect after Retry-After seconds; a load balancer may then choose another node. The operator can raise --max-sockets and the limit of open files (ulimit -n).",
 	})
 
-	// TooManyWatchers refuses one more. Parameters: limit (the flag), max. Detail: value (how many there are).
+	// TooManyWatchers refuses one more. Parameters: limit (the flag), max. Detail: value (how many there
+	// are).
 	TooManyWatchers = declare(Sentinel{
 		code: "TOO_MANY_WATCHERS", kind: KindUnavailable, detail: []string{"value"},
 		vi:     "Đã đạt số lượng tối đa ({max}) theo giới hạn {limit}.",
@@ -39,7 +41,8 @@ var (
 		remedy: "Complete what is no longer watched, or share one socket; the operator can raise the limit.",
 	})
 
-	// TooManyLiveQueries refuses one more live query. Parameters: limit (the flag), max, value (how many there are).
+	// TooManyLiveQueries refuses one more live query. Parameters: limit (the flag), max, value (how many
+	// there are).
 	TooManyLiveQueries = declare(Sentinel{
 		code: "TOO_MANY_LIVE_QUERIES", kind: KindConflict,
 		vi:     "Đang có {value} truy vấn trực tiếp khác nhau, trong khi {limit} chỉ cho phép tối đa {max}.",

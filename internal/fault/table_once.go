@@ -30,7 +30,8 @@ var (
 		remedy: "Make a new key for each new change, and use a key again only to send the very same once more.",
 	})
 
-	// IdempotencyKeyInUse asks to retry: a concurrent request with the key was committed, and its key was removed since.
+	// IdempotencyKeyInUse asks to retry: a concurrent request with the key was committed, and its key was
+	// removed since.
 	IdempotencyKeyInUse = declare(Sentinel{
 		code: "IDEMPOTENCY_KEY_IN_USE", kind: KindUnavailable,
 		vi:     "Một yêu cầu khác cùng khoá Idempotency-Key vừa được xử lý cùng lúc; vui lòng gửi lại sau giây lát.",

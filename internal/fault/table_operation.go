@@ -22,8 +22,8 @@ var (
 		remedy: "Wait for as long as params.retryAfter and Retry-After say; the headers RateLimit and RateLimit-Policy tell how much is left. Ask for smaller pages, or less often. The operator sets the rates by --rate-address and --rate-account.",
 	})
 
-	// TooManyOperations refuses a caller with too many concurrent operations. Parameters: limit (its name, that of the
-	// flag without --), max, value (running and waiting operations), and retryAfter, in seconds.
+	// TooManyOperations refuses a caller with too many concurrent operations. Parameters: limit (its name,
+	// that of the flag without --), max, value (running and waiting operations), and retryAfter, in seconds.
 	TooManyOperations = declare(Sentinel{
 		code: "TOO_MANY_OPERATIONS", kind: KindUnavailable,
 		vi:     "Quá nhiều yêu cầu đang được xử lý cùng lúc: {limit} là {value}, tối đa {max}; vui lòng thử lại sau {retryAfter} giây.",
@@ -32,7 +32,8 @@ var (
 		remedy: "Wait as long as params.retryAfter and Retry-After say, and send fewer operations at once. The operator sets the limits with --concurrent-address, --concurrent-account and --concurrent-wait.",
 	})
 
-	// TooManyErrors stands for the errors that are not listed. Parameters: max, and value (how many errors there are).
+	// TooManyErrors stands for the errors that are not listed. Parameters: max, and value (how many errors
+	// there are).
 	TooManyErrors = declare(Sentinel{
 		code: "TOO_MANY_ERRORS", kind: KindInvalid,
 		vi:     "Truy vấn có {value} lỗi; chỉ liệt kê {max} lỗi đầu tiên.",

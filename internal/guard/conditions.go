@@ -15,8 +15,8 @@ const (
 	elementCost   = 1  // an element of a list, for each row
 )
 
-// edgeRows is the assumed number of rows that a condition on an edge reads. A database may read them once for each
-// statement, or evaluate the condition for each row; both are charged.
+// edgeRows is the assumed number of rows that a condition on an edge reads. A database may read them once for
+// each statement, or evaluate the condition for each row; both are charged.
 const edgeRows = 4000
 
 // conditions are the costs of a filter: for each row, and once for each statement.

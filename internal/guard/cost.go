@@ -51,8 +51,8 @@ func PriceOf(operation *ast.OperationDefinition, variables map[string]any) Price
 	return Price{Cost: cost, Schema: c.schema, Filters: c.filtering, Constant: c.constant}
 }
 
-// level describes where selections are evaluated: on how many rows, whether these are distinct, and, if they are
-// connections, how many of their rows are returned in total.
+// level describes where selections are evaluated: on how many rows, whether these are distinct, and, if they
+// are connections, how many of their rows are returned in total.
 type level struct {
 	rows     int
 	distinct bool
@@ -244,8 +244,8 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inn
 	return inner, plus(cost, times(min(returned, stored.Rows), loadCost))
 }
 
-// hasIndexedOrder reports whether an index has the rows of a connection in the requested order: it does for the default
-// order of every type and for each single field (TestOrders_AreIndexScans in graph).
+// hasIndexedOrder reports whether an index has the rows of a connection in the requested order: it does for
+// the default order of every type and for each single field (TestOrders_AreIndexScans in graph).
 func (c *coster) hasIndexedOrder(f *ast.Field) bool {
 	order := f.Arguments.ForName("orderBy")
 	switch {

@@ -11,9 +11,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Concurrency limits how many operations are executed at once, and how long others wait for their turn. The tags are those
-// of a command line, as with Limits. An address may execute fewer operations than the smallest pool has database
-// connections, so that no address can occupy all of them.
+// Concurrency limits how many operations are executed at once, and how long others wait for their turn. The
+// tags are those of a command line, as with Limits. An address may execute fewer operations than the smallest
+// pool has database connections, so that no address can occupy all of them.
 type Concurrency struct {
 	Address int           `default:"3" env:"ADDRESS" help:"Queries and mutations that are executed at once for an address; more of them wait. Subscriptions do not count, because they are executed once for all subscribers. 0 for any number."`
 	Account int           `default:"3" env:"ACCOUNT" help:"The same for an account, from all its addresses. 0 for any number."`
@@ -32,8 +32,8 @@ func (c Concurrency) Validate() error {
 	return nil
 }
 
-// Executions limits the operations that are executed at once for an address and for an account. It is safe for concurrent
-// use; nil limits nothing.
+// Executions limits the operations that are executed at once for an address and for an account. It is safe
+// for concurrent use; nil limits nothing.
 type Executions struct {
 	limits    Concurrency
 	addresses callers[netip.Addr]
@@ -49,8 +49,9 @@ func NewExecutions(limits Concurrency) *Executions {
 	}
 }
 
-// BeginExecution blocks until an operation of the caller in ctx may be executed; end has to be called after the execution.
-// It blocks for Concurrency.Wait at most, and not beyond the end of ctx, and then fails with TOO_MANY_OPERATIONS.
+// BeginExecution blocks until an operation of the caller in ctx may be executed; end has to be called after
+// the execution. It blocks for Concurrency.Wait at most, and not beyond the end of ctx, and then fails with
+// TOO_MANY_OPERATIONS.
 func BeginExecution(ctx context.Context) (end func(), err error) {
 	p, _ := ctx.Value(payerKey{}).(payer)
 	if p.till == nil || p.till.Executions == nil {

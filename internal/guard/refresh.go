@@ -12,8 +12,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Refresh is the price of one refresh of a live query: the cost of the operation, charged to the same address and account.
-// The zero Refresh costs nothing.
+// Refresh is the price of one refresh of a live query: the cost of the operation, charged to the same address
+// and account. The zero Refresh costs nothing.
 type Refresh struct {
 	till    *Till
 	address netip.Addr
@@ -40,8 +40,8 @@ func RefreshOf(ctx context.Context, operation *graphql.OperationContext) Refresh
 	return Refresh{p.till, p.address, cost}
 }
 
-// Charge charges the price to the address and, if the viewer is signed in, to the account. It returns 0, or, if one of them
-// has too little left and nothing is charged, how long to wait until it has enough.
+// Charge charges the price to the address and, if the viewer is signed in, to the account. It returns 0, or,
+// if one of them has too little left and nothing is charged, how long to wait until it has enough.
 func (r Refresh) Charge(who viewer.Viewer) time.Duration {
 	t := r.till
 	if t == nil {

@@ -19,8 +19,8 @@ type Till struct {
 	addresses *buckets[netip.Addr]
 	accounts  *buckets[int64]
 
-	// Executions limits how many operations of a caller are executed at once; nil limits nothing. It is set before the till
-	// is used.
+	// Executions limits how many operations of a caller are executed at once; nil limits nothing. It is set
+	// before the till is used.
 	Executions *Executions
 }
 

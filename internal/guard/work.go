@@ -10,8 +10,8 @@ import (
 type Type struct {
 	// Rows is a size class: the rows of the type in the data for which prices are calibrated, rounded up.
 	Rows int
-	// Visible is the cost of finding out whether the viewer may see a row, in hundredths of a unit, if that takes more
-	// than the row itself.
+	// Visible is the cost of finding out whether the viewer may see a row, in hundredths of a unit, if that
+	// takes more than the row itself.
 	Visible int
 	// Statement is the cost of building a statement for the type beyond statementCost, in units.
 	Statement int
@@ -23,7 +23,8 @@ func (t Type) statement() int { return statementCost + 100*t.Statement }
 // unknownType stands for a type that is not in the table.
 var unknownType = Type{Rows: 1000}
 
-// fanOut is the assumed number of rows of a connection under one parent without an entry in the table of works.
+// fanOut is the assumed number of rows of a connection under one parent without an entry in the table of
+// works.
 const fanOut = 30
 
 // Work states the work of a field that neither its page nor its selections show.

@@ -21,8 +21,9 @@ type Narrowing interface {
 	Narrows() bool
 }
 
-// Revisable is a change that contains data of a row which may be hidden later from some who received it. Its audience
-// receives it as it happens; whoever reads it later receives what the state of the row permits at that time.
+// Revisable is a change that contains data of a row which may be hidden later from some who received it. Its
+// audience receives it as it happens; whoever reads it later receives what the state of the row permits at
+// that time.
 type Revisable interface {
 	Change
 	// Subject is the row.

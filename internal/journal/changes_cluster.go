@@ -62,7 +62,8 @@ func (c ReportWithdrawn) Subject() gid.ID { return c.ReportID }
 // Revises is true: the report is hidden from most.
 func (ReportWithdrawn) Revises() bool { return true }
 
-// Now omits the reason unless the report is withdrawn now, and everything but the identity of a report that is hidden.
+// Now omits the reason unless the report is withdrawn now, and everything but the identity of a report that
+// is hidden.
 func (c ReportWithdrawn) Now(s SubjectState) Change {
 	if !s.Visible || !s.Withdrawn {
 		c.Reason = nil

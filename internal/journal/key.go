@@ -18,8 +18,9 @@ import (
 	"thidua/ent/journalhead"
 )
 
-// Key encrypts positions, so that a client can neither read, change nor forge one. All nodes on one database share its key,
-// and it survives restarts. A nil Key is a random one of this process, for readers without a database.
+// Key encrypts positions, so that a client can neither read, change nor forge one. All nodes on one database
+// share its key, and it survives restarts. A nil Key is a random one of this process, for readers without a
+// database.
 type Key struct{ block cipher.Block }
 
 // NewKey derives a key from a secret.
@@ -42,7 +43,8 @@ func (k *Key) cipher() cipher.Block {
 	return k.block
 }
 
-// keyParts are the heads whose numbers are the secret of the key; they are not streams. Each number has 63 random bits.
+// keyParts are the heads whose numbers are the secret of the key; they are not streams. Each number has 63
+// random bits.
 var keyParts = []Stream{"@key/1", "@key/2"}
 
 // createKey stores a new secret unless the database has one.
@@ -66,7 +68,8 @@ type derivedKey struct {
 	key    *Key
 }
 
-// newestKey caches the key, so that it is not derived for each reading of heads: a process mostly has one database.
+// newestKey caches the key, so that it is not derived for each reading of heads: a process mostly has one
+// database.
 var newestKey atomic.Pointer[derivedKey]
 
 // keyOf returns the key whose secret is in the numbers of heads, or nil if a part is missing.

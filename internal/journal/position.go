@@ -10,8 +10,8 @@ import (
 	"thidua/internal/fault"
 )
 
-// Position is a place in a stream: behind the entry of a number, 0 for the beginning. It is opaque to clients: the
-// fields of one that a client sent are valid only after [Key.Open].
+// Position is a place in a stream: behind the entry of a number, 0 for the beginning. It is opaque to
+// clients: the fields of one that a client sent are valid only after [Key.Open].
 type Position struct {
 	Epoch  int64 // only the low 48 bits of a position that was opened
 	Seq    int64
@@ -41,9 +41,10 @@ func (p Position) InEpoch(epoch int64) bool { return p.Epoch&low48 == epoch&low4
 // IsZero reports whether it is none.
 func (p Position) IsZero() bool { return p == Position{} }
 
-// An encoded position is one block of AES and a checksum. The block has 48 bits of the epoch, the 32 of the stream and 48 of
-// the number. A block cipher is a permutation, so without the key none of it can be read, and a forged position has a valid
-// epoch and stream with a probability of 2^-80. The checksum only distinguishes typing errors from lost positions.
+// An encoded position is one block of AES and a checksum. The block has 48 bits of the epoch, the 32 of the
+// stream and 48 of the number. A block cipher is a permutation, so without the key none of it can be read,
+// and a forged position has a valid epoch and stream with a probability of 2^-80. The checksum only
+// distinguishes typing errors from lost positions.
 const (
 	blockBytes    = 16
 	positionBytes = blockBytes + 4
@@ -65,8 +66,8 @@ func (p Position) String() string {
 	return base64.RawURLEncoding.EncodeToString(b[:])
 }
 
-// Open decrypts a position that a client sent, and returns any other unchanged. A position of another key has a random
-// epoch, so callers check the epoch first.
+// Open decrypts a position that a client sent, and returns any other unchanged. A position of another key has
+// a random epoch, so callers check the epoch first.
 func (k *Key) Open(p Position) Position {
 	if !p.sealed {
 		return p
@@ -80,8 +81,9 @@ func (k *Key) Open(p Position) Position {
 
 var canonical = base64.RawURLEncoding.Strict()
 
-// ParsePosition reads what String wrote, and leaves it sealed. It fails with POSITION_LOST for the unencrypted positions of
-// earlier releases, so that clients fetch the snapshot, and with BAD_POSITION for anything else.
+// ParsePosition reads what String wrote, and leaves it sealed. It fails with POSITION_LOST for the
+// unencrypted positions of earlier releases, so that clients fetch the snapshot, and with BAD_POSITION for
+// anything else.
 func ParsePosition(text string) (Position, error) {
 	malformed := fault.BadPosition.With("reason", "MALFORMED")
 	if len(text) > canonical.EncodedLen(outdatedBytes) || strings.ContainsAny(text, "\r\n") {
@@ -101,7 +103,8 @@ func ParsePosition(text string) (Position, error) {
 	return Position{sealed: true, block: [blockBytes]byte(b)}, nil
 }
 
-// outdatedBytes is the length of the unencrypted positions of earlier releases: epoch, stream, number and checksum.
+// outdatedBytes is the length of the unencrypted positions of earlier releases: epoch, stream, number and
+// checksum.
 const outdatedBytes = 8 + 4 + 8 + 4
 
 // MarshalGQL writes it as a JSON string.

@@ -10,8 +10,8 @@ import (
 	"thidua/internal/store"
 )
 
-// StatesOf reads the states of the subjects of changes for the viewer of ctx, with one statement for each kind of row. The
-// read rules decide what is visible. A row that was removed counts as hidden.
+// StatesOf reads the states of the subjects of changes for the viewer of ctx, with one statement for each
+// kind of row. The read rules decide what is visible. A row that was removed counts as hidden.
 func StatesOf(ctx context.Context, reader *ent.Client, subjects ...gid.ID) (map[gid.ID]SubjectState, error) {
 	byKind := map[gid.Kind][]gid.ID{}
 	for _, id := range subjects {

@@ -16,8 +16,9 @@ func UpTo(ctx context.Context, reader *ent.Client, s Stream, p *Position, each f
 	return UpToAfter(ctx, reader, s, p, func(int64) (int64, error) { return 0, nil }, each)
 }
 
-// UpToAfter is UpTo for callers that have the first entries from elsewhere, such as a snapshot. Once the position is known
-// to be valid, start gets its number and returns the number of the last entry that the caller has. each gets those after it.
+// UpToAfter is UpTo for callers that have the first entries from elsewhere, such as a snapshot. Once the
+// position is known to be valid, start gets its number and returns the number of the last entry that the
+// caller has. each gets those after it.
 func UpToAfter(
 	ctx context.Context, reader *ent.Client, s Stream, p *Position, start func(to int64) (after int64, err error), each func(Entry),
 ) (Position, error) {

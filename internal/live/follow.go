@@ -24,8 +24,8 @@ type Request struct {
 	After *journal.Position
 	// Address is the network for which live queries are counted; the zero value is not counted.
 	Address netip.Prefix
-	// Charge charges one refresh of a live query to a viewer. It returns 0, or how long to wait until the viewer can pay;
-	// nil for refreshes that cost nothing.
+	// Charge charges one refresh of a live query to a viewer. It returns 0, or how long to wait until the
+	// viewer can pay; nil for refreshes that cost nothing.
 	Charge func(viewer.Viewer) time.Duration
 }
 

@@ -20,8 +20,8 @@ type Config struct {
 	// Since and Heads read the journal.
 	Since func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error)
 	Heads func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error)
-	// States reads, for the viewer of ctx, the states of subjects that may be hidden after the change; nil if only the
-	// audience of a change decides who receives it.
+	// States reads, for the viewer of ctx, the states of subjects that may be hidden after the change; nil if
+	// only the audience of a change decides who receives it.
 	States func(ctx context.Context, subjects ...gid.ID) (map[gid.ID]journal.SubjectState, error)
 	// Rewound is called when the journal no longer has what was read from it, in the epoch in which it was: a backup was
 	// loaded under us, or what was committed did not survive. It begins another epoch; nil for nobody to call.
@@ -38,7 +38,8 @@ type Config struct {
 
 	// LiveQueries limits how many different live queries there are at a time.
 	LiveQueries LiveQueryLimits
-	// RefreshShare is the share of one core that the refreshes of all live queries together may use; 0.5 if 0.
+	// RefreshShare is the share of one core that the refreshes of all live queries together may use; 0.5 if
+	// 0.
 	RefreshShare float64
 }
 

@@ -8,8 +8,8 @@ import (
 	"thidua/internal/gid"
 )
 
-// LiveQueryLimits limit how many different live queries there are at a time; 0 is any number. Identical queries of the same
-// visibility class count once.
+// LiveQueryLimits limit how many different live queries there are at a time; 0 is any number. Identical
+// queries of the same visibility class count once.
 type LiveQueryLimits struct {
 	Node       int // on this node
 	PerAddress int // from one address
@@ -26,7 +26,8 @@ type liveQueries struct {
 	accounts  map[gid.ID]map[*view]int
 }
 
-// add counts one more subscriber of a live query. It fails with TOO_MANY_LIVE_QUERIES and then counts nothing.
+// add counts one more subscriber of a live query. It fails with TOO_MANY_LIVE_QUERIES and then counts
+// nothing.
 func (q *liveQueries) add(v *view, p *payer) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()

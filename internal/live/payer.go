@@ -15,8 +15,8 @@ type payer struct {
 	index   int // in payers
 }
 
-// payers are those of one live query. A refresh is executed once for all of them and charged once, to each of them in turn.
-// A payer without a sufficient balance is skipped; if none has one, the refresh waits.
+// payers are those of one live query. A refresh is executed once for all of them and charged once, to each of
+// them in turn. A payer without a sufficient balance is skipped; if none has one, the refresh waits.
 type payers struct {
 	all  []*payer
 	turn int
@@ -38,7 +38,8 @@ func (p *payers) remove(removed *payer) {
 	p.all = p.all[:last]
 }
 
-// charge charges a refresh to the next payer. It returns 0, or how long to wait until one of those that were tried can pay.
+// charge charges a refresh to the next payer. It returns 0, or how long to wait until one of those that were
+// tried can pay.
 func (p *payers) charge() (wait time.Duration) {
 	for range min(maxChargeAttempts, len(p.all)) {
 		p.turn = (p.turn + 1) % len(p.all)

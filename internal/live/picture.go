@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// picture is the newest snapshot of a live query. It is refreshed as long as there are subscribers, no more often than Paint
-// and the duration of a refresh allow, and only if it can be charged: updates are coalesced into the next refresh.
+// picture is the newest snapshot of a live query. It is refreshed as long as there are subscribers, no more
+// often than Paint and the duration of a refresh allow, and only if it can be charged: updates are coalesced
+// into the next refresh.
 type picture struct {
 	mu      sync.Mutex
 	payers  payers // one for each follower
@@ -18,7 +19,8 @@ type picture struct {
 	bell    chan struct{}
 }
 
-// watch adds a subscriber to its live query; the first one starts the refreshes. It fails with TOO_MANY_LIVE_QUERIES.
+// watch adds a subscriber to its live query; the first one starts the refreshes. It fails with
+// TOO_MANY_LIVE_QUERIES.
 func (f *Follower) watch() error {
 	if f.payer == nil {
 		return nil
@@ -56,8 +58,9 @@ func (f *Follower) unwatch() {
 	}
 }
 
-// keepRefreshing refreshes the snapshot whenever the stream has new entries, until ctx ends. The first refresh is part of the
-// cost of the operation; any other is charged before it runs. Updates are coalesced while it waits.
+// keepRefreshing refreshes the snapshot whenever the stream has new entries, until ctx ends. The first
+// refresh is part of the cost of the operation; any other is charged before it runs. Updates are coalesced
+// while it waits.
 func (v *view) keepRefreshing(ctx context.Context) {
 	paid := true
 	for shown := int64(-1); ; {
@@ -89,8 +92,8 @@ func (v *view) keepRefreshing(ctx context.Context) {
 	}
 }
 
-// refresh executes the query once and publishes its result. It returns the last entry that the result is sure to include,
-// and how long the execution took.
+// refresh executes the query once and publishes its result. It returns the last entry that the result is sure
+// to include, and how long the execution took.
 func (v *view) refresh(ctx context.Context, first bool) (upTo int64, took time.Duration, err error) {
 	done, err := v.topic.hub.refreshes.acquire(ctx, first)
 	if err != nil {
@@ -111,7 +114,8 @@ func (v *view) refresh(ctx context.Context, first bool) (upTo int64, took time.D
 	return upTo, took, err
 }
 
-// charge charges a refresh to one of the subscribers. It returns 0, or how long to wait until one of them can pay.
+// charge charges a refresh to one of the subscribers. It returns 0, or how long to wait until one of them can
+// pay.
 func (p *picture) charge() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -11,11 +11,11 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Some changes contain data that may be hidden later from those who received them ([journal.Revisable]). A new entry, which
-// this node read as it was committed, is delivered to its whole audience without another statement, unless it revises
-// others. Of an older entry each visibility class receives what it may see now: the states of all subjects of a chunk are
-// read together, as the class's principal. Renderings of such entries are dropped when a later entry revises them, and
-// after renderingPolls polls at the latest.
+// Some changes contain data that may be hidden later from those who received them ([journal.Revisable]). A
+// new entry, which this node read as it was committed, is delivered to its whole audience without another
+// statement, unless it revises others. Of an older entry each visibility class receives what it may see now:
+// the states of all subjects of a chunk are read together, as the class's principal. Renderings of such
+// entries are dropped when a later entry revises them, and after renderingPolls polls at the latest.
 
 // statesTTL is how long states are reused for the other entries of a chunk.
 const statesTTL = time.Second
@@ -108,7 +108,8 @@ func (t *topic) revise(seq int64) {
 	t.dropRenderings(seq - 1)
 }
 
-// ageEntries turns the entries that were read before the last poll into history, and drops their renderings now and then.
+// ageEntries turns the entries that were read before the last poll into history, and drops their renderings
+// now and then.
 func (h *Hub) ageEntries() {
 	h.mu.Lock()
 	defer h.mu.Unlock()

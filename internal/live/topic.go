@@ -255,7 +255,8 @@ func (t *topic) beatNow(beat int64, at time.Time) {
 	t.ring()
 }
 
-// progress returns the last entry of the stream, a channel that is closed on the next one, and whether the stream is lost.
+// progress returns the last entry of the stream, a channel that is closed on the next one, and whether the
+// stream is lost.
 func (t *topic) progress() (last int64, bell <-chan struct{}, lost bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

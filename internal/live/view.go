@@ -61,8 +61,8 @@ func (v *view) leave() {
 // sees tells whether the class is told of an entry.
 func (v *view) sees(e *journal.Entry) bool { return e.Audience.Includes(v.principal) }
 
-// rendered gives what the view shows of an event: from the slot, or rendered into it; nil if the view may show none of it.
-// Errors are temporary; then the slot stays empty.
+// rendered gives what the view shows of an event: from the slot, or rendered into it; nil if the view may
+// show none of it. Errors are temporary; then the slot stays empty.
 func (v *view) rendered(slot *atomic.Pointer[rendering], render func() ([]byte, error)) ([]byte, error) {
 	r := slot.Load()
 	if r == nil {

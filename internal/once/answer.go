@@ -24,16 +24,16 @@ const longestAnswer = 256 << 10
 
 // PriorRequest is a request that was sent before, and whose change is committed.
 type PriorRequest struct {
-	// Answer is the answer as it was sent; nil if it is not stored, because the node stopped before or is still rendering
-	// it.
+	// Answer is the answer as it was sent; nil if it is not stored, because the node stopped before or is
+	// still rendering it.
 	Answer []byte
 	// Changed is the outcome of the command, from which the answer can be rendered if it is not stored.
 	Changed []gid.ID
 }
 
 // Look returns the prior request with the key of a request, or nil if there is none. It refuses with
-// IDEMPOTENCY_KEY_REUSED, and with ALREADY_DONE if the answer can neither be sent again nor be rendered again, or was for
-// another visibility class.
+// IDEMPOTENCY_KEY_REUSED, and with ALREADY_DONE if the answer can neither be sent again nor be rendered
+// again, or was for another visibility class.
 func Look(ctx context.Context, reader *ent.Client, r Request) (*PriorRequest, error) {
 	row, err := reader.IdempotencyKey.Get(viewer.With(ctx, viewer.Operator()), r.id)
 	switch {

@@ -15,7 +15,8 @@ import (
 //   - the answer that was sent, which replaces either: {"errors":…,"data":…};
 //   - the word null, where the answer was sent and is not kept.
 
-// outcomePrefix distinguishes an outcome from an answer; afterOutcomes is the least text that sorts after all outcomes.
+// outcomePrefix distinguishes an outcome from an answer; afterOutcomes is the least text that sorts after all
+// outcomes.
 var outcomePrefix, afterOutcomes = []byte(`{"changed":`), []byte(`{"changed";`)
 
 // outcomeForm is an outcome as it is stored.

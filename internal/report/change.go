@@ -29,8 +29,8 @@ func (p Point) exact() bool {
 	return p.Value != nil && (p.Approximation == "" || p.Approximation == indicatorvalue.ApproximationExact)
 }
 
-// ChangeOf returns the change from one point to another. Bounds and approximate values have none. Whether two points may be
-// compared is decided by the caller, as Trend does.
+// ChangeOf returns the change from one point to another. Bounds and approximate values have none. Whether two
+// points may be compared is decided by the caller, as Trend does.
 func ChangeOf(before, after Point) Change {
 	c := Change{Since: before.SchoolYear}
 	if before.Rank != nil && after.Rank != nil {

@@ -8,7 +8,8 @@ import (
 	"thidua/internal/gid"
 )
 
-// Standing is what is known of the place of a unit among others by one indicator. Equal figures share the better place.
+// Standing is what is known of the place of a unit among others by one indicator. Equal figures share the
+// better place.
 type Standing struct {
 	Unit   gid.ID
 	Best   int    // the best possible place, from 1
@@ -25,12 +26,14 @@ type Ranking struct {
 	Standings []Standing
 }
 
-// Rank ranks units by an indicator, best first: those with an exact figure, then those with a bound ("tốp 10"), then those
-// without a figure. Equal units keep their order. Of several points of a unit the last one counts.
+// Rank ranks units by an indicator, best first: those with an exact figure, then those with a bound ("tốp
+// 10"), then those without a figure. Equal units keep their order. Of several points of a unit the last one
+// counts.
 //
-// Two units are compared by national rank if both have one, and otherwise by value, the greater the better. A unit that can be
-// compared with another in neither way may be before or after it, so places are ranges and the order is partial. A range
-// always includes the true place. National ranks narrow the ranges: the 5th of the country has exactly four units before it.
+// Two units are compared by national rank if both have one, and otherwise by value, the greater the better. A
+// unit that can be compared with another in neither way may be before or after it, so places are ranges and
+// the order is partial. A range always includes the true place. National ranks narrow the ranges: the 5th of
+// the country has exactly four units before it.
 func Rank(units []gid.ID, points []Point) Ranking {
 	of := map[gid.ID]Point{}
 	for _, p := range points {
@@ -77,8 +80,8 @@ func places(spans []span, i int) (best, worst int) {
 	return before + 1, max(before, perhaps) + 1
 }
 
-// raiseBestRanks raises the best possible ranks of units without an exact one. A unit of the exact rank r has r-1 units of the
-// country before it: if all of them are known, no other unit has a better rank than r.
+// raiseBestRanks raises the best possible ranks of units without an exact one. A unit of the exact rank r has
+// r-1 units of the country before it: if all of them are known, no other unit has a better rank than r.
 func raiseBestRanks(spans []span) {
 	narrow := slices.Clone(spans)
 	for i := range spans {

@@ -92,8 +92,8 @@ func createValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) ([]
 	return creates, refs.Check(ctx, tx)
 }
 
-// rankOrder orders figures by their rank or its bound, and those with neither last: an order needs a column that is never
-// null.
+// rankOrder orders figures by their rank or its bound, and those with neither last: an order needs a column
+// that is never null.
 func rankOrder(rank, atMost *int) int {
 	if known := cmp.Or(rank, atMost); known != nil {
 		return *known

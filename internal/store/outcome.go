@@ -6,19 +6,20 @@ import (
 	"thidua/internal/gid"
 )
 
-// The outcome of a command is the ids that it returns: the rows that its caller reads to answer the request. The
-// transaction carries it, so that package once can store it together with the change. A request that is sent again
-// after a crash can then be answered from these rows, although the command never runs twice.
+// The outcome of a command is the ids that it returns: the rows that its caller reads to answer the request.
+// The transaction carries it, so that package once can store it together with the change. A request that is
+// sent again after a crash can then be answered from these rows, although the command never runs twice.
 
 type outcomeKey struct{}
 
-// WithOutcome returns a context for a Tx whose command returns these ids, if they are known before the transaction begins.
+// WithOutcome returns a context for a Tx whose command returns these ids, if they are known before the
+// transaction begins.
 func WithOutcome(ctx context.Context, ids ...gid.ID) context.Context {
 	return context.WithValue(ctx, outcomeKey{}, ids)
 }
 
-// SetOutcome states the ids that a command returns, if they become known only within its Tx. It replaces ids that were
-// stated before. Without a Tx it panics.
+// SetOutcome states the ids that a command returns, if they become known only within its Tx. It replaces ids
+// that were stated before. Without a Tx it panics.
 func SetOutcome(ctx context.Context, ids ...gid.ID) {
 	t := current(ctx)
 	if t == nil {

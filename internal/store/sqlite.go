@@ -87,8 +87,8 @@ func (f *sqliteFile) check(ctx context.Context, known int64) error {
 	return notNewer(ctx, db, SQLite, known)
 }
 
-// fileMode lets only the server's user access a database file, which holds hashes of tokens and drafts. SQLite gives the
-// files beside it, -wal and -shm, the same mode.
+// fileMode lets only the server's user access a database file, which holds hashes of tokens and drafts.
+// SQLite gives the files beside it, -wal and -shm, the same mode.
 const fileMode = 0o600
 
 // create creates the file, because SQLite would create it with the mode that the umask leaves.
@@ -105,8 +105,8 @@ func (f *sqliteFile) create() error {
 	return file.Close()
 }
 
-// warnIfShared logs a warning if other users of the machine can access the file. It does not change the mode: the operator
-// may have granted a group access on purpose, such as for backups.
+// warnIfShared logs a warning if other users of the machine can access the file. It does not change the mode:
+// the operator may have granted a group access on purpose, such as for backups.
 func (f *sqliteFile) warnIfShared(info fs.FileInfo) {
 	if mode := info.Mode().Perm(); mode&0o077 != 0 && runtime.GOOS != "windows" {
 		slog.Warn("other users can access the database file; restrict it with chmod 600",

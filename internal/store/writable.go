@@ -9,9 +9,9 @@ import (
 	"thidua/internal/fault"
 )
 
-// writeFailureTTL is how long a node counts as unable to write after a transaction failed because the disk is full or the
-// database is read-only, unless a later one succeeds. The probe writes less than most transactions, so it may still succeed
-// where they fail.
+// writeFailureTTL is how long a node counts as unable to write after a transaction failed because the disk is
+// full or the database is read-only, unless a later one succeeds. The probe writes less than most
+// transactions, so it may still succeed where they fail.
 const writeFailureTTL = 10 * time.Second
 
 // lastWrite remembers whether the last transaction could be written.
@@ -44,8 +44,9 @@ func (w *lastWrite) recentFailure() error {
 	return nil
 }
 
-// The probe writes to the table of versions, which the store owns: it allocates pages, rolls that back, and commits the
-// newest row unchanged. Only a commit reaches the disk, and only an allocation finds that the disk is full.
+// The probe writes to the table of versions, which the store owns: it allocates pages, rolls that back, and
+// commits the newest row unchanged. Only a commit reaches the disk, and only an allocation finds that the
+// disk is full.
 var (
 	probeAllocation = map[string]string{ // none for PostgreSQL, which allocates pages independently of transactions
 		SQLite: "INSERT INTO " + versions + " (version_id, is_applied) VALUES (zeroblob(262144), 0)",
@@ -53,9 +54,9 @@ var (
 	probeCommit = "UPDATE " + versions + " SET is_applied = is_applied WHERE id = (SELECT max(id) FROM " + versions + ")"
 )
 
-// Writable reports whether changes can be committed: nil, or DATABASE_FULL, DATABASE_READ_ONLY, DATABASE_LOCKED,
-// DATABASE_UNREACHABLE. It commits a transaction that changes nothing, so it is meant for occasional health checks,
-// not for requests. A recent failure of a client's transaction counts as well.
+// Writable reports whether changes can be committed: nil, or DATABASE_FULL, DATABASE_READ_ONLY,
+// DATABASE_LOCKED, DATABASE_UNREACHABLE. It commits a transaction that changes nothing, so it is meant for
+// occasional health checks, not for requests. A recent failure of a client's transaction counts as well.
 func (s *Store) Writable(ctx context.Context) error {
 	if err := s.lastWrite.recentFailure(); err != nil {
 		return err

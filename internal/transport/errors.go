@@ -12,8 +12,8 @@ const maxErrors = 50
 // maxLocations is how many locations of a document an error has at most.
 const maxLocations = 10
 
-// limitErrors keeps the first errors of a document, and adds their number as TOO_MANY_ERRORS if there are more: a short
-// document can have thousands.
+// limitErrors keeps the first errors of a document, and adds their number as TOO_MANY_ERRORS if there are
+// more: a short document can have thousands.
 func limitErrors(errs gqlerror.List) gqlerror.List {
 	for _, err := range errs[:min(len(errs), maxErrors)] {
 		err.Locations = err.Locations[:min(len(err.Locations), maxLocations)]

@@ -7,7 +7,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// Operations are charged to the rate limits. All other messages, including control frames, are limited for each socket.
+// Operations are charged to the rate limits. All other messages, including control frames, are limited for
+// each socket.
 
 // messageBurst is the size of the largest burst of messages, in seconds of the permitted rate.
 const messageBurst = 10
@@ -15,7 +16,8 @@ const messageBurst = 10
 // errTooManyMessages ends the reading of a socket that exceeded its rate of messages.
 var errTooManyMessages = errors.New("transport: too many messages other than operations")
 
-// countMessage counts a message that is not charged to the rate limits, and closes the socket if it exceeds its rate.
+// countMessage counts a message that is not charged to the rate limits, and closes the socket if it exceeds
+// its rate.
 func (s *socket) countMessage() error {
 	each := int64(time.Second) / int64(s.live.messages())
 	now := time.Now().UnixNano()

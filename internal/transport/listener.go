@@ -8,9 +8,10 @@ import (
 	"time"
 )
 
-// Listener limits the number of open connections, so that a process keeps file descriptors for its database. At the limit,
-// it closes the connection that has been idle for longest to accept the next client: clients reopen idle connections by
-// themselves. If none is idle, the next client waits in the kernel's queue until one is closed.
+// Listener limits the number of open connections, so that a process keeps file descriptors for its database.
+// At the limit, it closes the connection that has been idle for longest to accept the next client: clients
+// reopen idle connections by themselves. If none is idle, the next client waits in the kernel's queue until
+// one is closed.
 //
 // Its server must call ConnState, or no connection ever counts as idle.
 type Listener struct {
@@ -62,8 +63,8 @@ func (l *Listener) Accept() (net.Conn, error) {
 	return &accepted{TCPConn: tcp, listener: l}, nil
 }
 
-// reserve waits for a free place, and closes an idle connection if there is none. It returns false once the listener is
-// closed.
+// reserve waits for a free place, and closes an idle connection if there is none. It returns false once the
+// listener is closed.
 func (l *Listener) reserve() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -96,7 +96,8 @@ func (o *operation) stop() {
 	}
 }
 
-// complete ends an operation for the client at once. It returns false for an unknown one, which was completed already.
+// complete ends an operation for the client at once. It returns false for an unknown one, which was completed
+// already.
 func (s *socket) complete(id string) bool { return s.remove(id, nil) }
 
 // begin executes the operation, or begins to follow; err is why it was refused as it was read.
@@ -137,8 +138,8 @@ func (s *socket) follows(ctx context.Context, params *graphql.RawParams) bool {
 	return len(errs) == 0 && c.isSubscription()
 }
 
-// answer executes a query or a mutation as soon as its response has room among those that wait to be read. If nothing was
-// executed the response is an error of the protocol.
+// answer executes a query or a mutation as soon as its response has room among those that wait to be read. If
+// nothing was executed the response is an error of the protocol.
 func (o *operation) answer(ctx context.Context, c carried) {
 	ctx, cancel := context.WithTimeout(ctx, c.live.timeout())
 	defer cancel()
@@ -159,7 +160,8 @@ func (o *operation) answer(ctx context.Context, c carried) {
 	o.respond(response)
 }
 
-// respond writes the response and completes the operation. Large data is not copied, because it may wait for long.
+// respond writes the response and completes the operation. Large data is not copied, because it may wait for
+// long.
 func (o *operation) respond(response *graphql.Response) {
 	head, tail := frame(response)
 	size := len(o.head) + len(beforePayload) + len(head) + len(response.Data) + len(tail) + len(afterPayload)
@@ -287,8 +289,8 @@ const beforePayload, afterPayload = `"next","payload":`, `}`
 // aroundPayload is how much longer a message's frame is than its head and payload, at most.
 const aroundPayload = 10 + len(beforePayload) + len(afterPayload)
 
-// frame appends a message as a frame of WebSocket. gorilla would copy the text twice, which is what most of a delivery costs
-// besides the system call.
+// frame appends a message as a frame of WebSocket. gorilla would copy the text twice, which is what most of a
+// delivery costs besides the system call.
 func (o *operation) frame(to, payload []byte) []byte {
 	return append(append(o.frameTo(to, len(payload)), payload...), afterPayload...)
 }
@@ -299,7 +301,8 @@ func (o *operation) frameTo(to []byte, length int) []byte {
 	return append(append(to, o.head...), beforePayload...)
 }
 
-// frameHeader appends the header of a frame of n bytes. A frame of a server is unmasked, so the header is only a length.
+// frameHeader appends the header of a frame of n bytes. A frame of a server is unmasked, so the header is
+// only a length.
 func frameHeader(to []byte, n int) []byte {
 	const textAtOnce, in16bits, in64bits = 0x80 | websocket.TextMessage, 126, 127
 	switch {

@@ -6,9 +6,10 @@ import (
 	"sync"
 )
 
-// unread counts the bytes of responses that are not written yet, for each socket and each address. An operation begins only
-// if there is room, so that nothing is executed for a client that does not read: responses wait until the write deadline at
-// most, after which the socket is closed. The zero value is ready to use.
+// unread counts the bytes of responses that are not written yet, for each socket and each address. An
+// operation begins only if there is room, so that nothing is executed for a client that does not read:
+// responses wait until the write deadline at most, after which the socket is closed. The zero value is ready
+// to use.
 type unread struct {
 	mu        sync.Mutex
 	addresses map[netip.Prefix]int
@@ -18,7 +19,8 @@ type unread struct {
 // reservedBytes is the assumed size of a response until the actual one is known.
 const reservedBytes = 256 << 10
 
-// reserve waits for room on the socket and at its address, and reserves reservedBytes of it. Its error is the context's.
+// reserve waits for room on the socket and at its address, and reserves reservedBytes of it. Its error is the
+// context's.
 func (u *unread) reserve(ctx context.Context, s *socket) error {
 	return u.wait(ctx, func() bool {
 		if s.unread > 0 && s.unread+reservedBytes > s.live.unreadPerSocket() {

@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// documents caches the pages of /docs. Each is rendered at its first request: the Markdown is part of the program and does
-// not change while it runs. The zero value is ready to use.
+// documents caches the pages of /docs. Each is rendered at its first request: the Markdown is part of the
+// program and does not change while it runs. The zero value is ready to use.
 type documents struct {
 	mu      sync.Mutex
 	pages   map[string]*asset

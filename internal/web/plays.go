@@ -5,8 +5,8 @@ import (
 	"net/http"
 )
 
-// Play is a series of conferences that the demo plays one after the other. A page whose address names the series shows the
-// newest of them, and the front page lists that one alone.
+// Play is a series of conferences that the demo plays one after the other. A page whose address names the
+// series shows the newest of them, and the front page lists that one alone.
 type Play struct {
 	Series  string   `json:"series"`
 	Code    string   `json:"code"`    // of the newest conference; empty while the first one is being prepared
