@@ -28,7 +28,7 @@ type siteHeadcount struct {
 
 // summary shows it, with the quorum that the conference asks for.
 func (h *halls) summary(c *ent.Conference) *view.AttendanceSummary {
-	s := &view.AttendanceSummary{Counts: h.all.shown(c)}
+	s := &view.AttendanceSummary{Counts: h.all.counts(c)}
 	for i := range h.sites {
 		s.Sites = append(s.Sites, &view.SiteAttendance{Site: h.sites[i].site, Counts: h.sites[i].counts(c)})
 	}
