@@ -20,7 +20,7 @@ type halls struct {
 	sites []siteHeadcount
 }
 
-// siteHeadcount is who is at one site.
+// siteHeadcount is the headcount of one site.
 type siteHeadcount struct {
 	site *ent.Site
 	headcount
@@ -28,9 +28,9 @@ type siteHeadcount struct {
 
 // summary shows it, with the quorum that the conference asks for.
 func (h *halls) summary(c *ent.Conference) *view.AttendanceSummary {
-	s := &view.AttendanceSummary{Counts: h.all.shown(c)}
+	s := &view.AttendanceSummary{Counts: h.all.counts(c)}
 	for i := range h.sites {
-		s.Sites = append(s.Sites, &view.SiteAttendance{Site: h.sites[i].site, Counts: h.sites[i].shown(c)})
+		s.Sites = append(s.Sites, &view.SiteAttendance{Site: h.sites[i].site, Counts: h.sites[i].counts(c)})
 	}
 	if c.QuorumPercent != nil && s.Counts != nil {
 		q := conference.QuorumOf(*c.QuorumPercent, h.all.counting, h.all.counted)

@@ -121,10 +121,10 @@ func below(ctx context.Context, field string) context.Context {
 	return graphql.WithFieldContext(ctx, under)
 }
 
-// withOwnCollections gives the operation another memory of collected fields, which lasts as long as the context. gqlgen
-// remembers them by the address of a selection set and for as long as the operation lasts. That is right for the sets of
-// the document; but a set that was put together for one read is gone after it, and the next one at its address would be
-// taken for it: the columns of other fields would be read.
+// withOwnCollections returns a context with a separate cache of collected fields. gqlgen caches them by the
+// address of a selection set until the operation ends. That is correct for the sets of the document, but a
+// set that was built for one read is freed afterwards, and the next one at its address would get its fields:
+// the wrong columns would be read.
 func withOwnCollections(ctx context.Context) context.Context {
 	o := graphql.GetOperationContext(ctx)
 	return graphql.WithOperationContext(ctx, &graphql.OperationContext{

@@ -9,14 +9,16 @@ import (
 	"thidua/internal/storetest/proxy"
 )
 
-// connectionsBenched are the numbers of connections that are compared: the default of before, and that of now.
+// connectionsBenched are the numbers of connections that are compared: the default of before, and that of
+// now.
 var connectionsBenched = []string{"4", "16"}
 
-// networkRoundTrip is how far away the database is in the second half of the benchmark: in another zone of a data centre.
+// networkRoundTrip is how far away the database is in the second half of the benchmark: in another zone of a
+// data centre.
 const networkRoundTrip = 730 * time.Microsecond
 
-// BenchmarkConnections asks the three queries of BenchmarkScale with few and with many connections to PostgreSQL, by its socket
-// and by a network whose round trips take their time.
+// BenchmarkConnections asks the three queries of BenchmarkScale with few and with many connections to
+// PostgreSQL, by its socket and by a network whose round trips take their time.
 //
 //	go test -run '^$' -bench Connections ./graph
 func BenchmarkConnections(b *testing.B) {

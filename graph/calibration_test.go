@@ -156,8 +156,9 @@ func (b *workbench) checkOrders(t *testing.T) {
 	}
 }
 
-// checkReplay checks the price of a replay for the events that one has to apply at most, from what each event of a
-// shorter journal takes: up to 499 after a stored snapshot, and those that were appended since snapshots were last stored.
+// checkReplay checks the price of a replay for the events that one has to apply at most, from what each event
+// of a shorter journal takes: up to 499 after a stored snapshot, and those that were appended since snapshots
+// were last stored.
 func (b *workbench) checkReplay(t *testing.T) {
 	const replayedEvents = 1000
 	query := `{ conferenceAt(conference: "replayed") { state } }`

@@ -44,8 +44,8 @@ func OutcomeTypes(ctx context.Context, s *store.Store) map[string]bool {
 	return types
 }
 
-// Unguarded answers operations by the executor of the program, under no limits and over no network: what it answers is what
-// a client gets of as many requests as the limits make of one operation.
+// Unguarded answers operations by the executor of the program, under no limits and over no network: what it
+// answers is what a client gets of as many requests as the limits make of one operation.
 func Unguarded(s *store.Store) func(context.Context, string, map[string]any) *graphql.Response {
 	resolvers := &Resolver{Reader: s.Reader(), Store: s}
 	exec := executor.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolvers}))

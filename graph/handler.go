@@ -80,7 +80,7 @@ func Handler(s *store.Store, opts ...Option) http.Handler {
 	})
 }
 
-// withStreamPositions reads the positions that an operation asks for before anything else of its answer.
+// withStreamPositions reads the positions that an operation selects before anything else of its response.
 func (r *Resolver) withStreamPositions(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	ctx, err := r.withPositions(ctx)
 	if err != nil {

@@ -12,11 +12,11 @@ import (
 type headcount struct {
 	view.AttendanceCounts
 	counting, counted int // who make up a quorum, and who of them are there
-	called            int // to whom the calling of the roll came
+	called            int // who were called in the roll call
 }
 
-// shown are the figures, nil where no roll was taken of these delegates.
-func (h *headcount) shown(c *ent.Conference) *view.AttendanceCounts {
+// counts returns the figures, or nil if no roll was taken of these delegates.
+func (h *headcount) counts(c *ent.Conference) *view.AttendanceCounts {
 	if !conference.RollTaken(c, h.called) {
 		return nil
 	}

@@ -70,8 +70,9 @@ func wanted(t testing.TB) map[string]web.Example {
 	return all
 }
 
-// What frontends, tools and the playground ask for has room to grow: none of it takes more than half of a limit that
-// grows with the text, and an anonymous caller may run all of it; the views of the tests are wider than that.
+// What frontends, tools and the playground ask for has room to grow: none of it takes more than half of a
+// limit that grows with the text, and an anonymous caller may run all of it; the views of the tests are wider
+// than that.
 func TestTheGuardLeavesRoom(t *testing.T) {
 	most := guard.Defaults()
 	for name, e := range wanted(t) {
@@ -189,7 +190,8 @@ func TestTheGuard(t *testing.T) {
 	})
 }
 
-// At most fifty errors of a document are told, in the words of the API, and then how many there are; none of them is long.
+// At most fifty errors of a document are told, in the words of the API, and then how many there are; none of
+// them is long.
 func TestErrors_OfADocument(t *testing.T) {
 	eachAPI(t, func(a api) {
 		for name, query := range map[string]string{

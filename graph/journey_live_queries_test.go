@@ -15,8 +15,9 @@ import (
 	"thidua/internal/transport"
 )
 
-// A thousand different live queries on one socket: beyond the limit each is refused with it, and those that run are refreshed
-// as often as their address has paid for, while mutations go on. No time passes for the rate limit.
+// A thousand different live queries on one socket: beyond the limit each is refused with it, and those that
+// run are refreshed as often as their address has paid for, while mutations go on. No time passes for the
+// rate limit.
 func TestLiveQueries_ManyOnOneSocket(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		const asked, admitted, paidFor, price = 1000, 200, 30, 1000

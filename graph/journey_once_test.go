@@ -235,7 +235,8 @@ func TestOneOfManyMakesTheChange(t *testing.T) {
 	}
 }
 
-// committed makes an announcement under a key whose answer is never stored, as a node does that dies between the two.
+// committed makes an announcement under a key whose answer is never stored, as a node does that dies between
+// the two.
 func committed(t *testing.T, s *store.Store, who viewer.Viewer) {
 	t.Helper()
 	request, err := once.Of(who, "k", makes, "Make", says("Chào"))
@@ -249,8 +250,9 @@ func committed(t *testing.T, s *store.Store, who viewer.Viewer) {
 	}
 }
 
-// A node that dies between the commit and the answer leaves the change, its key and its outcome: who sends it again is given
-// the answer at once, at any node, and it is never made again. From then on the answer is stored, byte for byte.
+// A node that dies between the commit and the answer leaves the change, its key and its outcome: who sends it
+// again is given the answer at once, at any node, and it is never made again. From then on the answer is
+// stored, byte for byte.
 func TestOnce_AnswerLost(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		who := clerk("one")
@@ -271,7 +273,8 @@ func TestOnce_AnswerLost(t *testing.T) {
 	})
 }
 
-// Where what was changed is not there any more, or its answer was for other eyes, it is told that the change is made.
+// Where what was changed is not there any more, or its answer was for other eyes, it is told that the change
+// is made.
 func TestOnce_AnswerLostForGood(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) { // not eachHall: the announcement goes, and its event stays
 		h := openHall(t, s)

@@ -114,8 +114,8 @@ func TestTextFilter_OrdersEdgesByRelevance(t *testing.T) {
 	})
 }
 
-// pagesAre reads a list by pages of three from both ends. The query has a place for the page and one for the selection;
-// path is where the list is in the answer.
+// pagesAre reads a list by pages of three from both ends. The query has a place for the page and one for the
+// selection; path is where the list is in the answer.
 func (a api) pagesAre(query string, want []string, path ...any) {
 	a.t.Helper()
 	for _, end := range []struct{ count, from, more, cursor string }{

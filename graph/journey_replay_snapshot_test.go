@@ -18,8 +18,8 @@ import (
 
 var journalLimit = regexp.MustCompile(`LIMIT (\d+)`)
 
-// A long conference is replayed from its snapshots: as it was replayed without them, by each viewer, and by reading fewer
-// entries than lie between two of them.
+// A long conference is replayed from its snapshots: as it was replayed without them, by each viewer, and by
+// reading fewer entries than lie between two of them.
 func TestConferenceAt_StartsFromSnapshots(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		h.announce("Họp kín", "PARTICIPANTS")

@@ -30,7 +30,8 @@ func TestSearch_RanksEveryRow(t *testing.T) {
 	})
 }
 
-// Search ranks by one statement for each type and loads the page alone: what is below it is loaded for the rows on it.
+// Search ranks by one statement for each type and loads the page alone: what is below it is loaded for the
+// rows on it.
 func TestSearch_LoadsOnlyThePage(t *testing.T) {
 	eachRecord(t, func(a api) {
 		const below = `{ ... on Unit { code memberships { edges { node { cluster { number } } } } } }`

@@ -16,8 +16,8 @@ func nodesAt(v any, path ...any) (nodes []any) {
 	return nodes
 }
 
-// A conference that only documents tell of has no roll, no clock and no count: what they do not say is null or NOT_STATED, and
-// never zero.
+// A conference that only documents tell of has no roll, no clock and no count: what they do not say is null
+// or NOT_STATED, and never zero.
 func TestRecordedConference_NothingIsCounted(t *testing.T) {
 	eachRecord(t, func(a api) {
 		conferences := nodesAt(a.data(`{ conferences(first: 20) { edges { node { code online attendance { counts { invited } quorum { met } sites { site { code } counts { present } } }
@@ -79,8 +79,8 @@ func (a api) null(of string, v any, path ...any) {
 	}
 }
 
-// While a conference lasts, who was not called yet is not there yet. Once it is closed, a roll of which nobody was called tells
-// nothing, of the whole and of each site; and one that was taken keeps its figures.
+// While a conference lasts, who was not called yet is not there yet. Once it is closed, a roll of which
+// nobody was called tells nothing, of the whole and of each site; and one that was taken keeps its figures.
 func TestAttendance_ClosedWithoutRollCall(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		invited := h.ministry().data(`mutation { inviteDelegates(input: {conference: "hall", delegates: [{role: "Giám đốc", site: "main"}, {role: "Giám đốc", site: "hue"}]}) { id } }`, nil)["inviteDelegates"]

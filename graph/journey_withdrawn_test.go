@@ -20,8 +20,8 @@ const clusterHistory = `subscription($after: Position) { clusterEvents(cluster: 
 const hallHistory = `subscription($after: Position) { conferenceEvents(conference: "hall", after: $after) { position change { __typename
 	... on AnnouncementMade { announcementId text } ... on AnnouncementWithdrawn { announcementId } } } }`
 
-// history reads a stream from its beginning up to its present end, over a socket and as server-sent events, which must
-// tell the same, and gives what it tells.
+// history reads a stream from its beginning up to its present end, over a socket and as server-sent events,
+// which must tell the same, and gives what it tells.
 func (h hall) history(token, query string, s journal.Stream) string {
 	h.t.Helper()
 	heads, err := journal.HeadsOf(h.t.Context(), h.store.Reader(), s)
@@ -82,8 +82,8 @@ func bearer(token string) []string {
 	return []string{"Authorization", "Bearer " + token}
 }
 
-// What was published and then withdrawn is read from the history by those alone who may see it, and a screen that showed it
-// is told which to take down.
+// What was published and then withdrawn is read from the history by those alone who may see it, and a screen
+// that showed it is told which to take down.
 func TestHistory_WithdrawnReport(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		operator := viewer.With(t.Context(), viewer.Operator())
@@ -135,7 +135,8 @@ func TestHistory_WithdrawnReport(t *testing.T) {
 	})
 }
 
-// An announcement that was withdrawn is in no history and no replay of those who had no part in the conference.
+// An announcement that was withdrawn is in no history and no replay of those who had no part in the
+// conference.
 func TestHistory_WithdrawnAnnouncement(t *testing.T) {
 	eachHall(t, func(t *testing.T, h hall) {
 		code := "hall"

@@ -17,8 +17,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// once executes a mutation that was sent with a key once, however often it is sent: the key and the outcome of the command are
-// committed with what it changes, and the answer is kept behind it. All else goes on as it comes.
+// once executes a mutation with a key only once, however often it is sent: the key and the outcome of the
+// command are committed with what it changes, and the answer is stored afterwards. All other operations pass
+// unchanged.
 func (r *Resolver) once(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	operation := graphql.GetOperationContext(ctx)
 	request, err := requestOf(ctx, operation)
@@ -28,12 +29,12 @@ func (r *Resolver) once(ctx context.Context, next graphql.OperationHandler) grap
 	if request == nil {
 		return next(ctx)
 	}
-	known, err := once.Look(ctx, r.Reader, *request)
+	prior, err := once.Look(ctx, r.Reader, *request)
 	switch {
 	case err != nil:
 		return graphql.OneShot(refusal(ctx, err))
-	case known != nil:
-		return r.replay(ctx, next, *request, known)
+	case prior != nil:
+		return r.replay(ctx, next, *request, prior)
 	}
 	claiming, claim := once.Take(ctx, *request)
 	respond := next(claiming)
@@ -45,7 +46,7 @@ func (r *Resolver) once(ctx context.Context, next graphql.OperationHandler) grap
 		response := respond(ctx)
 		switch {
 		case claim.Taken():
-			replayed = r.lost(ctx, next, *request)
+			replayed = r.replayConcurrent(ctx, next, *request)
 			return replayed(ctx)
 		case claim.Held() && response != nil:
 			r.keep(ctx, *request, response)
@@ -54,16 +55,16 @@ func (r *Resolver) once(ctx context.Context, next graphql.OperationHandler) grap
 	}
 }
 
-// lost answers a request of which another one, sent with the same key at the same moment, was committed first.
-func (r *Resolver) lost(ctx context.Context, next graphql.OperationHandler, request once.Request) graphql.ResponseHandler {
-	known, err := once.Look(ctx, r.Reader, request)
+// replayConcurrent answers a request when a concurrent one with the same key was committed first.
+func (r *Resolver) replayConcurrent(ctx context.Context, next graphql.OperationHandler, request once.Request) graphql.ResponseHandler {
+	prior, err := once.Look(ctx, r.Reader, request)
 	switch {
 	case err != nil:
 		return graphql.OneShot(refusal(ctx, err))
-	case known == nil: // it was trimmed this very moment
+	case prior == nil: // its key was removed at this very moment
 		return graphql.OneShot(refusal(ctx, fault.IdempotencyKeyInUse.With()))
 	}
-	return r.replay(ctx, next, request, known)
+	return r.replay(ctx, next, request, prior)
 }
 
 // requestOf is the request of an operation with a key; nil where there is none, or nothing to change. Several root fields
@@ -100,8 +101,8 @@ func rootFields(operation *graphql.OperationContext) []graphql.CollectedField {
 	return graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{mutationType})
 }
 
-// stored is a response as it was kept.
-func stored(ctx context.Context, kept []byte) *graphql.Response {
+// decodeResponse returns the response that was stored.
+func decodeResponse(ctx context.Context, kept []byte) *graphql.Response {
 	var first answer
 	if err := json.Unmarshal(kept, &first); err != nil {
 		return refusal(ctx, err)

@@ -19,12 +19,12 @@ import (
 	"thidua/internal/viewer"
 )
 
-// sortedLists are the lists that a database may sort for a page, with the reason. All others are read in the order of an
-// index, by every single field of their order and by the default one.
+// sortedLists are the lists that a database may sort for a page, with the reason. All others are read in the
+// order of an index, by every single field of their order and by the default one.
 //
-// Two orders are not in this table, and cost as many rows as the list has: one of several fields, of which there are too
-// many to index; and one with a filter, where the database may choose the index of the filter and sort what it finds. A list
-// below other rows is sorted for each of them.
+// Two orders are not in this table, and cost as many rows as the list has: one of several fields, of which
+// there are too many to index; and one with a filter, where the database may choose the index of the filter
+// and sort what it finds. A list below other rows is sorted for each of them.
 var sortedLists = map[string]string{
 	"awardKinds": "a few kinds are set down by law",
 	"clusters":   "there are as many as numbers; the number is unique, but PostgreSQL does not use that",
@@ -41,8 +41,8 @@ type planned struct {
 	dialect string
 }
 
-// Every list that grows is read in the order of an index, in both directions, from its beginning and from a cursor, by a
-// viewer whose rows are judged one by one and by one who sees all.
+// Every list that grows is read in the order of an index, in both directions, from its beginning and from a
+// cursor, by a viewer whose rows are judged one by one and by one who sees all.
 func TestOrders_AreIndexScans(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
@@ -85,7 +85,8 @@ func TestOrders_AreIndexScans(t *testing.T) {
 	}
 }
 
-// sorts reads a list in all its orders by one field, and tells of the statements for which the database sorts.
+// sorts reads a list in all its orders by one field, and tells of the statements for which the database
+// sorts.
 func (p planned) sorts(list string) (found []string) {
 	p.t.Helper()
 	orders := []string{""}
@@ -127,8 +128,8 @@ func orderFields(t *testing.T, list string) (fields []string) {
 
 var placeholders = regexp.MustCompile(`\$\d+`)
 
-// explain gives the plan of a statement, whatever its values. PostgreSQL sorts a small table rather than read an index, so
-// it is told not to: what it then sorts it has no index for.
+// explain gives the plan of a statement, whatever its values. PostgreSQL sorts a small table rather than read
+// an index, so it is told not to: what it then sorts it has no index for.
 func (p planned) explain(text string) string {
 	p.t.Helper()
 	explain := "EXPLAIN QUERY PLAN " + text

@@ -11,11 +11,14 @@ import (
 	"thidua/internal/transport"
 )
 
-// replay answers a request whose change was committed before: by the answer that was sent, or, where the node stopped
-// before that was stored, by rendering it again from the outcome of the command. The command itself does not run.
-func (r *Resolver) replay(ctx context.Context, next graphql.OperationHandler, request once.Request, known *once.Known) graphql.ResponseHandler {
-	if known.Answer != nil {
-		return graphql.OneShot(stored(ctx, known.Answer))
+// replay answers a request whose change was committed before: with the answer that was sent or, if the node
+// stopped before storing it, by rendering it again from the outcome of the command. The command itself does
+// not run.
+func (r *Resolver) replay(
+	ctx context.Context, next graphql.OperationHandler, request once.Request, prior *once.PriorRequest,
+) graphql.ResponseHandler {
+	if prior.Answer != nil {
+		return graphql.OneShot(decodeResponse(ctx, prior.Answer))
 	}
 	operation := graphql.GetOperationContext(ctx)
 	resolve := operation.ResolverMiddleware
@@ -24,7 +27,7 @@ func (r *Resolver) replay(ctx context.Context, next graphql.OperationHandler, re
 		if field.Object != mutationType {
 			return resolve(ctx, next)
 		}
-		return r.readOutcome(ctx, field.Field.Definition.Type.Name(), known.Changed)
+		return r.readOutcome(ctx, field.Field.Definition.Type.Name(), prior.Changed)
 	}
 	respond := next(ctx)
 	return func(ctx context.Context) *graphql.Response {
@@ -41,13 +44,13 @@ func (r *Resolver) replay(ctx context.Context, next graphql.OperationHandler, re
 	}
 }
 
-// isGone reports whether what was changed cannot be read any more: it was removed since, or is hidden now.
+// isGone reports whether the changed row can no longer be read, because it was removed or hidden since.
 func isGone(response *graphql.Response) bool {
 	return len(response.Errors) > 0 && response.Errors[0].Extensions["code"] == string(fault.NotFound.Code())
 }
 
-// readOutcome reads the rows that a command changed, as its resolver does when the command returns. typeName is the
-// type of the mutation's field, which says what the ids are of.
+// readOutcome reads the rows that a command changed, as its resolver does when the command returns. typeName
+// is the type of the mutation's field, which determines the type of the rows.
 func (r *Resolver) readOutcome(ctx context.Context, typeName string, ids []gid.ID) (any, error) {
 	if typeName == "Attendance" && isList(ctx) {
 		return value(r.delegates(ctx)(ids, nil))
@@ -64,7 +67,7 @@ func isList(ctx context.Context) bool {
 	return graphql.GetFieldContext(ctx).Field.Definition.Type.Elem != nil
 }
 
-// outcomeReaders has the reader of each type that a mutation returns one object of.
+// outcomeReaders returns the reader of each type of which a mutation returns one object.
 func (r *Resolver) outcomeReaders(ctx context.Context) map[string]func(gid.ID) (any, error) {
 	return map[string]func(gid.ID) (any, error){
 		"Account":        reader(r.account(ctx)),
@@ -84,7 +87,7 @@ func (r *Resolver) outcomeReaders(ctx context.Context) map[string]func(gid.ID) (
 	}
 }
 
-// reader is what reads a changed row, for a command that was not refused.
+// reader adapts the function that a resolver applies to the result of its command.
 func reader[T any](changed func(gid.ID, error) (*T, error)) func(gid.ID) (any, error) {
 	return func(id gid.ID) (any, error) { return value(changed(id, nil)) }
 }

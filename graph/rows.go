@@ -6,9 +6,9 @@ import (
 	"thidua/internal/gid"
 )
 
-// query is what ent's query of a type can do for a resolver. It has no Select: a query that collects what the operation
-// selects is handed to one or many and never comes back, so that nobody can narrow its columns afterwards. A test forbids
-// CollectFields everywhere else in this package.
+// query is what ent's query of a type can do for a resolver. It has no Select: a query that collects what the
+// operation selects is handed to one or many and never comes back, so that nobody can narrow its columns
+// afterwards. A test forbids CollectFields everywhere else in this package.
 type query[Q, T any] interface {
 	CollectFields(ctx context.Context, satisfies ...string) (Q, error)
 	RequireColumns(columns ...string) Q
@@ -25,8 +25,8 @@ func one[Q query[Q, T], T any](ctx context.Context, q Q) (*T, error) {
 	return q.Only(ctx)
 }
 
-// many reads the rows of q, and all that the operation selects below them. The resolver's own columns are read besides,
-// where the operation does not select them.
+// many reads the rows of q, and all that the operation selects below them. The resolver's own columns are
+// read besides, where the operation does not select them.
 func many[Q query[Q, T], T any](ctx context.Context, q Q, columns ...string) ([]*T, error) {
 	q, err := q.CollectFields(ctx)
 	if err != nil {

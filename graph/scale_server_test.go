@@ -112,7 +112,8 @@ func scaleRoutes(s *store.Store, db *sql.DB) (http.Handler, error) {
 // scaleEnv names the database to the server process.
 const scaleEnv = "THIDUA_BENCH_SERVE"
 
-// scaleConnections is how many connections of that process read; as many as a store has by default if it is not set.
+// scaleConnections is how many connections of that process read; as many as a store has by default if it is
+// not set.
 const scaleConnections = "THIDUA_BENCH_CONNECTIONS"
 
 // TestScaleServer is no test: it is the process that the benchmark's clients ask, so that what they need themselves is

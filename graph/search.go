@@ -34,13 +34,15 @@ type searchScope struct {
 
 func (r *Resolver) searchScopes() []searchScope {
 	return []searchScope{
-		{view.SearchScopeUnits, r.rankUnits, r.loadUnits}, {view.SearchScopePeople, r.rankPeople, r.loadPeople},
-		{view.SearchScopeIndicators, r.rankIndicators, r.loadIndicators}, {view.SearchScopeProposals, r.rankProposals, r.loadProposals},
+		{view.SearchScopeUnits, r.rankUnits, r.loadUnits},
+		{view.SearchScopePeople, r.rankPeople, r.loadPeople},
+		{view.SearchScopeIndicators, r.rankIndicators, r.loadIndicators},
+		{view.SearchScopeProposals, r.rankProposals, r.loadProposals},
 	}
 }
 
-// search finds rows by a piece of text, the best first: one statement for each type ranks, and one for each type that is
-// on the page loads what is selected.
+// search finds rows by a piece of text, the best first: one statement for each type ranks, and one for each
+// type that is on the page loads what is selected.
 func (r *Resolver) search(ctx context.Context, text string, in []view.SearchScope, first int) ([]ent.Noder, error) {
 	at := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
 	parsed, err := parseSearchText(at, text)
@@ -60,7 +62,7 @@ func (r *Resolver) search(ctx context.Context, text string, in []view.SearchScop
 	return r.loadHits(ctx, hits)
 }
 
-// rankAll gives the best rows of all scopes, at most first of them. None for 0.
+// rankAll returns the best rows of all scopes, at most first of them.
 func (r *Resolver) rankAll(ctx context.Context, text searchText, in []view.SearchScope, first int) ([]hit, error) {
 	var hits []hit
 	for i, scope := range r.searchScopes() {
@@ -77,7 +79,8 @@ func (r *Resolver) rankAll(ctx context.Context, text searchText, in []view.Searc
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.relevance, b.relevance), cmp.Compare(a.scope, b.scope), cmp.Compare(a.sortKey, b.sortKey), cmp.Compare(a.id, b.id))
+		return cmp.Or(cmp.Compare(a.relevance, b.relevance), cmp.Compare(a.scope, b.scope),
+			cmp.Compare(a.sortKey, b.sortKey), cmp.Compare(a.id, b.id))
 	})
 	return hits[:min(first, len(hits))], nil
 }
@@ -105,12 +108,14 @@ func (r *Resolver) loadHits(ctx context.Context, hits []hit) ([]ent.Noder, error
 			nodes[places[id]] = row
 		}
 	}
-	// Between two statements a row may have been removed.
+	// A row may have been removed between the two statements.
 	return slices.DeleteFunc(nodes, func(n ent.Noder) bool { return n == nil }), nil
 }
 
-// ranked makes hits of rows of which the keys were read.
-func ranked[Row any](rows []Row, err error, text searchText, keys func(Row) (id gid.ID, searchKey, sortKey string)) ([]hit, error) {
+// ranked turns rows whose keys were read into hits.
+func ranked[Row any](
+	rows []Row, err error, text searchText, keys func(Row) (id gid.ID, searchKey, sortKey string),
+) ([]hit, error) {
 	hits := make([]hit, len(rows))
 	for i, row := range rows {
 		id, searchKey, sortKey := keys(row)
@@ -119,7 +124,7 @@ func ranked[Row any](rows []Row, err error, text searchText, keys func(Row) (id 
 	return hits, err
 }
 
-// nodesByID gives rows of one type as nodes.
+// nodesByID returns rows of one type as nodes, by their ids.
 func nodesByID[Row ent.Noder](rows []Row, err error, id func(Row) gid.ID) (map[gid.ID]ent.Noder, error) {
 	nodes := make(map[gid.ID]ent.Noder, len(rows))
 	for _, row := range rows {

@@ -12,17 +12,18 @@ import (
 	"thidua/internal/vi"
 )
 
-// Bounds of a text to look for: its characters, and its different words. Databases look for each word in every row.
+// Limits of a search text: its characters, and its different words. Databases search for each word in every
+// row.
 const searchMin, searchMax, searchWords = 2, 100, 12
 
-// searchText is a folded text to look for, and the words that a row must have.
+// searchText is a folded search text, and the words that a row must contain.
 type searchText struct {
 	folded string
 	words  []string
 }
 
-// parseSearchText folds a text. It refuses what is longer than searchMax before it is folded, which takes longer than
-// counting, and more than searchWords different words. ctx is of the argument.
+// parseSearchText folds a text. It refuses texts longer than searchMax, before folding them, which takes
+// longer than counting, and texts with more than searchWords different words. ctx is that of the argument.
 func parseSearchText(ctx context.Context, text string) (searchText, error) {
 	if n := utf8.RuneCountInString(text); n > searchMax {
 		return searchText{}, graphql.ErrorOnPath(ctx, fault.BadInput.With("reason", "TEXT_LENGTH", "max", searchMax, "value", n))
@@ -35,7 +36,8 @@ func parseSearchText(ctx context.Context, text string) (searchText, error) {
 	return searchText{folded, words}, nil
 }
 
-// neededWords are the words of a folded text, without those that are part of another one: a row with that has them too.
+// neededWords returns the words of a folded text, without those that another word contains: a row with that
+// has them, too.
 func neededWords(folded string) []string {
 	words := slices.Compact(slices.Sorted(strings.FieldsSeq(folded)))
 	return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
@@ -43,7 +45,7 @@ func neededWords(folded string) []string {
 	})
 }
 
-// eachWord gives a condition for each word.
+// eachWord returns a condition for each word.
 func eachWord[P any](words []string, contains func(string) P) []P {
 	all := make([]P, len(words))
 	for i, word := range words {
@@ -58,7 +60,8 @@ type textFilter[P any] interface {
 	OrderByRelevance(text string)
 }
 
-// containsText keeps the rows whose search key has every word of the text, the best match first unless an order is given.
+// containsText selects the rows whose search key contains every word of the text, best match first unless an
+// order is given.
 func containsText[P any](ctx context.Context, where textFilter[P], contains func(string) P, text *string) error {
 	if text == nil {
 		return nil

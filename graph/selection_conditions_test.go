@@ -9,7 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A fragment on another type, or on a union, lends nothing to a field of the same name and takes nothing away.
+// A fragment on another type, or on a union, lends nothing to a field of the same name and takes nothing
+// away.
 func TestSelection_WithFragmentsOnOtherTypes(t *testing.T) {
 	eachRecord(t, func(a api) {
 		page := func(n int) string { return fmt.Sprintf(`(first: %d) { totalCount edges { node { id } } }`, n) }
@@ -35,8 +36,8 @@ func TestSelection_WithFragmentsOnOtherTypes(t *testing.T) {
 	})
 }
 
-// What two aliases of a field select together is collected anew for every read: memory that one read gives back may hold
-// the next one's selection.
+// What two aliases of a field select together is collected anew for every read: memory that one read gives
+// back may hold the next one's selection.
 func TestSelection_OfTwoAliasesIsCollectedAnew(t *testing.T) {
 	eachRecord(t, func(a api) {
 		defer debug.SetGCPercent(debug.SetGCPercent(1))

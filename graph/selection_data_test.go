@@ -35,8 +35,8 @@ type selections struct {
 	as    viewer.Viewer // sees all of the record, and has an account of its own
 }
 
-// withSelections loads the published record, and beside it a conference under way with all that the record has none of:
-// requests for the floor, announcements, assignments, accounts.
+// withSelections loads the published record, and beside it a conference under way with all that the record
+// has none of: requests for the floor, announcements, assignments, accounts.
 func withSelections(t testing.TB, s *store.Store) selections {
 	t.Helper()
 	operator := viewer.With(t.Context(), viewer.Operator())

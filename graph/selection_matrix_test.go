@@ -39,8 +39,8 @@ func newMatrix(x selections) *matrix {
 	return m
 }
 
-// owners are ids with which a place has objects: the first and the last of those there are, so that rows are read together.
-// For a root field that takes ids they are those of its targets.
+// owners are ids with which a place has objects: the first and the last of those there are, so that rows are
+// read together. For a root field that takes ids they are those of its targets.
 func (m *matrix) owners(p place) ([]string, bool) {
 	if p.owner != m.schema.Query {
 		var found []string

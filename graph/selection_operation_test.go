@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// operation is a query that is drawn from the schema. The name of each field in the answer ends in a number, so that the
-// field behind it is known; that of one that @skip or @include leaves out ends in an x as well.
+// operation is a query that is drawn from the schema. The name of each field in the answer ends in a number,
+// so that the field behind it is known; that of one that @skip or @include leaves out ends in an x as well.
 type operation struct {
 	language
 	rt        *rapid.T

@@ -15,8 +15,9 @@ import (
 	"thidua/internal/viewer"
 )
 
-// randomPages tests that a connection holds the same rows in the same order, page by page from either end as on one page, in
-// every order, by every way to it, for several owners at once, and for every viewer; and that it counts as many as it holds.
+// randomPages tests that a connection holds the same rows in the same order, page by page from either end as
+// on one page, in every order, by every way to it, for several owners at once, and for every viewer; and that
+// it counts as many as it holds.
 func (x selections) randomPages(t *testing.T) {
 	x.t = t
 	m := newMatrix(x)
@@ -45,8 +46,8 @@ func (x selections) randomPages(t *testing.T) {
 	t.Logf("%d lists", walked)
 }
 
-// rowsOfSeveralParents tests pages of rows that lie behind a table between two others: the rows have a column of the name by
-// which that table knows the parents.
+// rowsOfSeveralParents tests pages of rows that lie behind a table between two others: the rows have a column
+// of the name by which that table knows the parents.
 func (x selections) rowsOfSeveralParents(t *testing.T) {
 	x.t = t
 	const page = `sponsoredProposals(first: 2) { totalCount edges { node { code unit { code } } } }`
@@ -121,7 +122,8 @@ func (p page) rows() []string {
 	return rows
 }
 
-// pages reads a page of a connection for each of its owners, all in one operation; for none that the viewer may not see.
+// pages reads a page of a connection for each of its owners, all in one operation; for none that the viewer
+// may not see.
 func (m *matrix) pages(rt *rapid.T, q question, arguments string) (pages []page) {
 	name, _, _ := strings.Cut(q.place.calls[0], "(")
 	text := name + "(" + arguments + ")" + pageFields

@@ -8,8 +8,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// place is a way to objects of a type: the fields that lead there from an object with an id, or from the root, through
-// pages and objects without an id.
+// place is a way to objects of a type: the fields that lead there from an object with an id, or from the
+// root, through pages and objects without an id.
 type place struct {
 	owner  *ast.Definition
 	calls  []string // fields with their arguments, the nearest to the owner first

@@ -31,8 +31,9 @@ func readers() map[string]viewer.Viewer {
 	}
 }
 
-// randomOperations tests that, whatever is asked for in one operation, each plain field of each object has the value that the
-// same viewer gets who asks by the object's id for this field alone; and that what a directive leaves out is not there.
+// randomOperations tests that, whatever is asked for in one operation, each plain field of each object has
+// the value that the same viewer gets who asks by the object's id for this field alone; and that what a
+// directive leaves out is not there.
 func (x selections) randomOperations(t *testing.T) {
 	x.t = t
 	var ids []string

@@ -12,8 +12,9 @@ import (
 	"thidua/graph"
 )
 
-// knownArguments are arguments for every field that cannot be asked for without: a field that is added with a required
-// argument fails the test until it has a line here. $ID and $IDS stand for ids of the type that is asked for.
+// knownArguments are arguments for every field that cannot be asked for without: a field that is added with a
+// required argument fails the test until it has a line here. $ID and $IDS stand for ids of the type that is
+// asked for.
 var knownArguments = map[string]string{
 	"Cluster.deputyHead": `schoolYear: "2023-2024"`,
 	"Cluster.head":       `schoolYear: "2023-2024"`,
@@ -109,7 +110,8 @@ func (l language) call(def *ast.Definition, f *ast.FieldDefinition) string {
 	return f.Name + "(" + arguments + ")"
 }
 
-// probe asks for a field so that its value can be compared: of objects with an id the id, of others every field.
+// probe asks for a field so that its value can be compared: of objects with an id the id, of others every
+// field.
 func (l language) probe(def *ast.Definition, f *ast.FieldDefinition) string {
 	of := l.schema.Types[f.Type.Name()]
 	call := l.call(def, f)

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// The columns that an operation selects are collected in rows.go and nowhere else, and a query that has collected them
-// does not leave it: so nobody can narrow them by a Select of their own.
+// The columns that an operation selects are collected in rows.go and nowhere else, and a query that has
+// collected them does not leave it: so nobody can narrow them by a Select of their own.
 func TestSelection_IsCollectedInOnePlace(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {

@@ -33,8 +33,8 @@ var unreached = map[string]string{
 
 const notCited = "no citation can be about it"
 
-// What a field is answered depends on nothing else that is selected. The generated test is for SQLite: what it looks for
-// does not depend on the database, and the random ones run on both.
+// What a field is answered depends on nothing else that is selected. The generated test is for SQLite: what
+// it looks for does not depend on the database, and the random ones run on both.
 func TestSelection_NeverChangesAValue(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		x := withSelections(t, s)
@@ -47,12 +47,13 @@ func TestSelection_NeverChangesAValue(t *testing.T) {
 	}, store.WithReadRules(access.Install))
 }
 
-// everyField tests that a field has the value that it has alone, whatever stands beside it and whichever way leads to its
-// object: every type, every way to it, and every field beside every other one. Whatever the schema is given later is tested
-// without a line here.
+// everyField tests that a field has the value that it has alone, whatever stands beside it and whichever way
+// leads to its object: every type, every way to it, and every field beside every other one. Whatever the
+// schema is given later is tested without a line here.
 //
-// At each place all fields are asked for together, so that every two meet, and parts of them, so that no column that one
-// field reads hides what another one lacks. Each two also meet with nothing else selected, at one place of their type.
+// At each place all fields are asked for together, so that every two meet, and parts of them, so that no
+// column that one field reads hides what another one lacks. Each two also meet with nothing else selected, at
+// one place of their type.
 func (x selections) everyField(t *testing.T) {
 	x.t = t
 	m := newMatrix(x)
@@ -87,8 +88,9 @@ func (x selections) everyField(t *testing.T) {
 	t.Logf("%d selections, %d fields of objects", asked, len(m.seen))
 }
 
-// sets are the selections at each place of a type: each plain field alone, those that are not plain, and all of them. Of
-// an object without an id each field is asked for alone, for its values are known in no other way.
+// sets are the selections at each place of a type: each plain field alone, those that are not plain, and all
+// of them. Of an object without an id each field is asked for alone, for its values are known in no other
+// way.
 func (m *matrix) sets(def *ast.Definition) [][]*ast.FieldDefinition {
 	all := m.fields(def)
 	sets := [][]*ast.FieldDefinition{all}
@@ -117,7 +119,8 @@ func (m *matrix) pairs(def *ast.Definition) (pairs [][]*ast.FieldDefinition) {
 	return pairs
 }
 
-// askAlone asks for each field of the objects with an id that were met, by the id and without any other field.
+// askAlone asks for each field of the objects with an id that were met, by the id and without any other
+// field.
 func (m *matrix) askAlone() {
 	met := map[string][]string{}
 	for s := range m.seen {
@@ -167,8 +170,8 @@ func (m *matrix) compare() {
 	}
 }
 
-// compareStored holds plain values against the rows: what is stored is not answered as empty, and an enum has a value
-// that the schema knows.
+// compareStored holds plain values against the rows: what is stored is not answered as empty, and an enum has
+// a value that the schema knows.
 func (m *matrix) compareStored(def *ast.Definition, texts []string) {
 	ids := make([]gid.ID, len(texts))
 	for i, text := range texts {

@@ -12,9 +12,10 @@ import (
 	"thidua/ent/topic"
 )
 
-// What bounds the search for proposals like others. The database looks through the search keys of the newest candidatesSeen
-// proposals once, for at most piecesMost pieces of text, piecesEach for each proposal that is asked about; and gives at most
-// candidatesEach rows for each of them, candidatesMost in all, those with the most pieces first. Only these are compared.
+// What bounds the search for proposals like others. The database looks through the search keys of the newest
+// candidatesSeen proposals once, for at most piecesMost pieces of text, piecesEach for each proposal that is
+// asked about; and gives at most candidatesEach rows for each of them, candidatesMost in all, those with the
+// most pieces first. Only these are compared.
 const (
 	candidatesSeen                 = 5000
 	piecesEach, piecesMost         = 8, 100
@@ -45,7 +46,7 @@ func (r *Resolver) candidates(ctx context.Context, all []asked) ([]*ent.Proposal
 		Select(proposal.FieldSearchKey, proposal.FieldSchoolYear).WithTopics().All(ctx)
 }
 
-// amongNewest keeps the newest proposals of all, seen or not: the rule of who sees what is asked besides.
+// amongNewest selects the newest n proposals, visible or not; the read rules apply in addition.
 func amongNewest(n int) predicate.Proposal {
 	return func(s *sql.Selector) {
 		t := sql.Dialect(s.Dialect()).Table(proposal.Table).As("newest")

@@ -66,7 +66,7 @@ func ownFigures(subjects []gid.ID, bySubject map[gid.ID][]*ent.IndicatorValue) m
 
 func subjectOfFigure(v *ent.IndicatorValue) gid.ID { return report.PointOf(v).Subject }
 
-// trend is the trend of one indicator, of its figures.
+// trend returns the trend of one indicator from its figures.
 func trend(unit gid.ID, links []registry.Link, measured *ent.Indicator, values []*ent.IndicatorValue) *view.Trend {
 	byID, points := map[gid.ID]*ent.IndicatorValue{}, []report.Point(nil)
 	for _, v := range values {

@@ -36,7 +36,8 @@ func (r *Resolver) successor(ctx context.Context, u *ent.Unit) (*ent.Unit, error
 	})
 }
 
-// current reads the unit that exists today at the end of a unit's line of successors: itself, if it does; null where that has ended.
+// current reads the unit that exists today at the end of a unit's line of successors, which may be the
+// unit itself; nil if that has ended.
 func (r *Resolver) current(ctx context.Context, u *ent.Unit) (*ent.Unit, error) {
 	day := today(ctx, nil)
 	return batch(ctx, familyOf(u, unitID), func(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Unit, error) {
@@ -62,7 +63,7 @@ func (r *Resolver) current(ctx context.Context, u *ent.Unit) (*ent.Unit, error) 
 	})
 }
 
-// existing reads those of some units that exist on a day.
+// existing reads the units that exist on a day.
 func (r *Resolver) existing(ctx context.Context, ids []gid.ID, day vi.Date) ([]*ent.Unit, error) {
 	rows, err := r.Reader.Unit.Query().Where(unit.IDIn(ids...)).WithProvince().All(ctx)
 	return slices.DeleteFunc(rows, func(u *ent.Unit) bool { return !registry.ExistsOn(u, day) }), err

@@ -6,23 +6,26 @@ import (
 	"strings"
 )
 
-// operation is one that is expensive on purpose: what an anonymous caller may send to use as much of a server as the limits
-// allow.
+// operation is a named document that is expensive on purpose: an anonymous caller may send it to use as much
+// of a server as the limits allow.
 type operation struct{ name, document string }
 
-// expensiveOperations are those that an examination of 2026 found: 64 aliases of a field whose work is not in proportion to
-// its answer. conference is one with a long journal.
+// expensiveOperations returns those that a review in 2026 found: 64 aliases of a field whose work is out of
+// proportion to its answer. conference is the code of one with a long journal.
 func expensiveOperations(conference string) []operation {
-	const below = ` { ...r }`
-	const reports = ` fragment r on Unit { reports(first: 100) { edges { node { id indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`
+	const fragment = ` fragment r on Unit { reports(first: 100) { edges { node { id
+		indicatorValues(first: 100) { edges { node { id value stated } } } } } } }`
 	return []operation{
-		{name: "search, first: 0, deep fragments", document: repeated(`search(text: "ng", first: 0)`+below) + reports},
+		{name: "search, first: 0, deep fragments", document: repeated(`search(text: "ng", first: 0) { ...r }`) + fragment},
 		{name: "sort of all figures by value", document: repeated(
 			`indicatorValues(first: 1, orderBy: [{field: VALUE}]) { edges { node { id } } }`)},
-		{name: "conferenceAt over a long journal", document: repeated(fmt.Sprintf(`conferenceAt(conference: %q) { position }`, conference))},
+		{name: "conferenceAt over a long journal", document: repeated(
+			fmt.Sprintf(`conferenceAt(conference: %q) { position }`, conference))},
 		{name: "count of all figures", document: repeated(`indicatorValues(first: 0) { totalCount }`)},
-		{name: "search, 24 words", document: repeated(fmt.Sprintf(`search(text: %q) { ... on Node { id } }`, strings.TrimSpace(strings.Repeat("n g ", 24))))},
-		{name: "text filter and count of reports", document: repeated(`reports(first: 1) { totalCount edges { node { id } } }`)},
+		{name: "search, 24 words", document: repeated(
+			fmt.Sprintf(`search(text: %q) { ... on Node { id } }`, strings.TrimSpace(strings.Repeat("n g ", 24))))},
+		{name: "text filter and count of reports", document: repeated(
+			`reports(first: 1) { totalCount edges { node { id } } }`)},
 		{name: "450 unknown fields", document: unknownFields(450)},
 	}
 }
@@ -30,7 +33,7 @@ func expensiveOperations(conference string) []operation {
 // repeatedFields is how many root fields the default limits allow.
 const repeatedFields = 64
 
-// repeated asks a field as often as an operation may.
+// repeated returns an operation that selects a field as often as the default limits allow.
 func repeated(field string) string {
 	var b strings.Builder
 	b.WriteString("{ ")
@@ -41,7 +44,7 @@ func repeated(field string) string {
 	return b.String()
 }
 
-// unknownFields is an operation in which each field is a validation error.
+// unknownFields returns an operation with n fields, each of which is a validation error.
 func unknownFields(n int) string {
 	var b strings.Builder
 	for i := range n {

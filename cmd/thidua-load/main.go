@@ -17,7 +17,7 @@ import (
 type cli struct {
 	Measure    measure    `cmd:"" default:"withargs" help:"Measure, and print the table."`
 	Tilt       tilt       `cmd:"" help:"Measure a national conference at full tilt, against its bare transactions."`
-	Operations operations `cmd:"" help:"Measure what expensive operations use of a server, and what they do to others."`
+	Operations operations `cmd:"" help:"Measure the CPU and memory that expensive operations use, and how they slow other clients down."`
 	Server     server     `cmd:"" hidden:"" help:"Be one of the servers that are measured."`
 }
 

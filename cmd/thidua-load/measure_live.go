@@ -11,9 +11,12 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// measureLive subscribes to many distinct live queries on one socket, changes their conference several times a second, and
-// counts the CPU that the server uses in a second of that. The latencies are those of the changes.
-func (s *measuredServer) measureLive(ctx context.Context, queries int, lasts time.Duration) (m measurement, err error) {
+// measureLive subscribes to many distinct live queries on one socket, changes their conference several times
+// a second, and measures the CPU time that the server uses per second meanwhile. The latencies are those of
+// the changes.
+func (s *measuredServer) measureLive(
+	ctx context.Context, queries int, duration time.Duration,
+) (m measurement, err error) {
 	token, err := s.ministryToken()
 	if err != nil {
 		return m, err
@@ -22,8 +25,7 @@ func (s *measuredServer) measureLive(ctx context.Context, queries int, lasts tim
 	if err != nil {
 		return m, err
 	}
-	change := func() ([]time.Duration, error) { return s.changes(token, lasts) }
-	if m.alone, err = change(); err != nil {
+	if m.idleLatencies, err = s.change(token, duration); err != nil {
 		return m, err
 	}
 	header := http.Header{"Sec-Websocket-Protocol": {"graphql-transport-ws"}}
@@ -32,7 +34,7 @@ func (s *measuredServer) measureLive(ctx context.Context, queries int, lasts tim
 		return m, err
 	}
 	defer conn.Close()
-	before, err := s.post(http.DefaultClient, oneRow, "")
+	before, err := s.post(http.DefaultClient, oneRowQuery, "")
 	if err != nil {
 		return m, err
 	}
@@ -45,62 +47,51 @@ func (s *measuredServer) measureLive(ctx context.Context, queries int, lasts tim
 	received := make(chan string, 1)
 	go func() { received <- receiveAll(conn) }()
 	for i := range queries {
-		document := fmt.Sprintf(`subscription { conferenceLive(id: %q) { a%d: title announcements { edges { node { text } } } } }`, id, i)
-		message := map[string]any{"type": "subscribe", "id": fmt.Sprint(i), "payload": map[string]string{"query": document}}
+		document := fmt.Sprintf(`subscription { conferenceLive(id: %q) {
+			a%d: title announcements { edges { node { text } } } } }`, id, i)
+		message := map[string]any{
+			"type": "subscribe", "id": fmt.Sprint(i), "payload": map[string]string{"query": document},
+		}
 		if conn.WriteJSON(message) != nil {
 			break // the server has closed the socket: the reader says why
 		}
 	}
-	after, err := s.post(http.DefaultClient, oneRow, "")
+	after, err := s.post(http.DefaultClient, oneRowQuery, "")
 	if err != nil {
 		return m, err
 	}
-	if err := s.resetPeak(); err != nil {
+	start := time.Now()
+	if m.cpu, m.peak, err = s.usageOf(func() error {
+		m.loadedLatencies, err = s.change(token, duration)
+		return err
+	}); err != nil {
 		return m, err
 	}
-	resident, err := s.resident("VmRSS")
-	if err != nil {
-		return m, err
-	}
-	cpu, err := s.cpu()
-	if err != nil {
-		return m, err
-	}
-	began := time.Now()
-	if m.along, err = change(); err != nil {
-		return m, err
-	}
-	used, err := s.cpu()
-	if err != nil {
-		return m, err
-	}
-	peak, err := s.resident("VmHWM")
-	if err != nil {
-		return m, err
-	}
+	m.cpu = time.Duration(float64(m.cpu) / time.Since(start).Seconds())
 	_ = conn.Close()
-	m.outcome, m.price, m.peak = <-received, before.remaining-after.remaining, max(0, peak-resident)
-	m.cpu = time.Duration(float64(used-cpu) / time.Since(began).Seconds())
+	m.outcome, m.price = <-received, before.remaining-after.remaining
 	return m, nil
 }
 
-// changes announces something in the conference again and again and measures how long each announcement takes.
-func (s *measuredServer) changes(token string, lasts time.Duration) (took []time.Duration, err error) {
-	for began := time.Now(); time.Since(began) < lasts; time.Sleep(50 * time.Millisecond) {
-		asked := time.Now()
-		a, err := s.post(s.others, fmt.Sprintf(`mutation { makeAnnouncement(input: {conference: %q, text: "Thông báo"}) { id } }`, replayed), token)
+// change makes announcements in the conference for a while, and returns how long each of them took.
+func (s *measuredServer) change(token string, duration time.Duration) (latencies []time.Duration, err error) {
+	document := fmt.Sprintf(`mutation { makeAnnouncement(input: {conference: %q, text: "Thông báo"}) { id } }`,
+		replayedConference)
+	for start := time.Now(); time.Since(start) < duration; time.Sleep(50 * time.Millisecond) {
+		sent := time.Now()
+		response, err := s.post(s.otherClient, document, token)
 		if err != nil {
-			return took, err
+			return latencies, err
 		}
-		if a.refused() {
-			return took, fmt.Errorf("makeAnnouncement: %s", a.body)
+		if response.refused() {
+			return latencies, fmt.Errorf("makeAnnouncement: %s", response.body)
 		}
-		took = append(took, time.Since(asked))
+		latencies = append(latencies, time.Since(sent))
 	}
-	return took, nil
+	return latencies, nil
 }
 
-// receiveAll reads until the socket is closed, and describes what came.
+// receiveAll reads until the socket is closed, and summarizes the messages.
 func receiveAll(conn *websocket.Conn) string {
 	states, refusals, code := 0, 0, ""
 	for {
@@ -137,17 +128,17 @@ func describeReceived(states, refusals int, code string) string {
 	return fmt.Sprintf("%d states, %d refused with %s", states, refusals, code)
 }
 
-// conferenceID is the id of the conference that is changed.
+// conferenceID returns the id of the conference that is changed.
 func (s *measuredServer) conferenceID() (string, error) {
-	a, err := s.post(s.others, fmt.Sprintf(`{ conference(code: %q) { id } }`, replayed), "")
+	response, err := s.post(s.otherClient, fmt.Sprintf(`{ conference(code: %q) { id } }`, replayedConference), "")
 	if err != nil {
 		return "", err
 	}
 	var read struct {
 		Data struct{ Conference struct{ ID string } }
 	}
-	if err := json.Unmarshal(a.body, &read); err != nil || read.Data.Conference.ID == "" {
-		return "", fmt.Errorf("the conference %s: %s", replayed, a.body)
+	if err := json.Unmarshal(response.body, &read); err != nil || read.Data.Conference.ID == "" {
+		return "", fmt.Errorf("conference %s: %s", replayedConference, response.body)
 	}
 	return read.Data.Conference.ID, nil
 }

@@ -1,66 +1,72 @@
 package main
 
 import (
+	"cmp"
 	"net/http"
 	"sync"
 	"time"
 )
 
-// oneRow is what another address asks for meanwhile.
-const oneRow = `{ cluster(number: 2) { name } }`
+// oneRowQuery is the cheap query with which another address measures its latency.
+const oneRowQuery = `{ cluster(number: 2) { name } }`
 
 // attackers is how many clients repeat an expensive operation at once.
 const attackers = 8
 
-// measure executes an operation once, counting what the server uses for it, and then repeats it from several connections of one
-// address while another address measures its own latency.
-func (s *measuredServer) measure(document string, lasts time.Duration) (m measurement, err error) {
-	before, err := s.post(http.DefaultClient, oneRow, "")
+// measure executes an operation once, measures the CPU and memory that the server uses for it, and then
+// repeats it from several connections of one address while another address measures its latency.
+func (s *measuredServer) measure(document string, duration time.Duration) (m measurement, err error) {
+	before, err := s.post(http.DefaultClient, oneRowQuery, "")
 	if err != nil {
 		return m, err
 	}
-	if err := s.resetPeak(); err != nil {
+	var response graphqlResponse
+	if m.cpu, m.peak, err = s.usageOf(func() error {
+		response, err = s.post(http.DefaultClient, document, "")
+		return err
+	}); err != nil {
 		return m, err
 	}
-	resident, err := s.resident("VmRSS")
-	if err != nil {
+	m.price, m.responseBytes = before.remaining-response.remaining, len(response.body)
+	m.outcome = cmp.Or(response.code(), "answered")
+	if m.idleLatencies, err = s.latencies(duration, nil); err != nil {
 		return m, err
 	}
-	cpu, err := s.cpu()
-	if err != nil {
-		return m, err
-	}
-	a, err := s.post(http.DefaultClient, document, "")
-	if err != nil {
-		return m, err
-	}
-	used, err := s.cpu()
-	if err != nil {
-		return m, err
-	}
-	peak, err := s.resident("VmHWM")
-	if err != nil {
-		return m, err
-	}
-	m = measurement{
-		outcome: "answered", price: before.remaining - a.remaining, cpu: used - cpu, peak: max(0, peak-resident),
-		answered: len(a.body),
-	}
-	if code := a.code(); code != "" {
-		m.outcome = code
-	}
-	if m.alone, err = s.latencies(lasts, nil); err != nil {
-		return m, err
-	}
-	m.along, err = s.latencies(lasts, func() error {
+	m.loadedLatencies, err = s.latencies(duration, func() error {
 		_, err := s.post(http.DefaultClient, document, "")
 		return err
 	})
 	return m, err
 }
 
-// latencies measures a one-row query again and again from another address, while clients repeat something.
-func (s *measuredServer) latencies(lasts time.Duration, repeat func() error) (took []time.Duration, err error) {
+// usageOf runs a function, and returns the CPU time that the server used meanwhile and by how many bytes its
+// resident memory grew at the peak.
+func (s *measuredServer) usageOf(run func() error) (cpu time.Duration, peak int64, err error) {
+	if err := s.resetPeak(); err != nil {
+		return 0, 0, err
+	}
+	memoryBefore, err := s.memory("VmRSS")
+	if err != nil {
+		return 0, 0, err
+	}
+	cpuBefore, err := s.cpu()
+	if err != nil {
+		return 0, 0, err
+	}
+	if err := run(); err != nil {
+		return 0, 0, err
+	}
+	cpuAfter, err := s.cpu()
+	if err != nil {
+		return 0, 0, err
+	}
+	highest, err := s.memory("VmHWM")
+	return cpuAfter - cpuBefore, max(0, highest-memoryBefore), err
+}
+
+// latencies measures a one-row query from another address for a while, during which clients repeat a request;
+// nil for none.
+func (s *measuredServer) latencies(duration time.Duration, repeat func() error) (all []time.Duration, err error) {
 	done := make(chan struct{})
 	var clients sync.WaitGroup
 	if repeat != nil {
@@ -77,13 +83,13 @@ func (s *measuredServer) latencies(lasts time.Duration, repeat func() error) (to
 			})
 		}
 	}
-	for began := time.Now(); time.Since(began) < lasts && err == nil; {
-		asked := time.Now()
-		_, err = s.post(s.others, oneRow, "")
-		took = append(took, time.Since(asked))
+	for start := time.Now(); time.Since(start) < duration && err == nil; {
+		sent := time.Now()
+		_, err = s.post(s.otherClient, oneRowQuery, "")
+		all = append(all, time.Since(sent))
 		time.Sleep(5 * time.Millisecond)
 	}
 	close(done)
 	clients.Wait()
-	return took, err
+	return all, err
 }

@@ -17,15 +17,16 @@ import (
 	"time"
 )
 
-// measuredServer is a program that serves a demo, as a process of its own: its CPU and memory are read from /proc.
+// measuredServer is a demo in a process of its own, whose CPU time and memory are read from /proc.
 type measuredServer struct {
-	cmd     *exec.Cmd
-	address string
-	others  *http.Client // requests from another loopback address
+	cmd         *exec.Cmd
+	address     string
+	otherClient *http.Client // sends requests from another loopback address
 }
 
-// rates lets the program response everything once, and charges so much that what is charged can be read from RateLimit.
-var rates = []string{"--rate-address", "1", "--rate-address-burst", "1000000000", "--log-level", "error"}
+// rateFlags set a bucket so large that nothing is refused, and a rate so low that the header RateLimit shows
+// each charge.
+var rateFlags = []string{"--rate-address", "1", "--rate-address-burst", "1000000000", "--log-level", "error"}
 
 // startProgram starts a program's demo on a database file and waits until it is ready.
 func startProgram(ctx context.Context, program, file string, flags ...string) (*measuredServer, error) {
@@ -35,8 +36,10 @@ func startProgram(ctx context.Context, program, file string, flags ...string) (*
 	}
 	address := listener.Addr().String()
 	_ = listener.Close()
-	args := append([]string{"demo", "--listen", address, "--database", "sqlite:" + file}, append(rates, flags...)...)
-	s := &measuredServer{cmd: exec.CommandContext(ctx, program, args...), address: address, others: clientFrom("127.0.0.2")}
+	args := append([]string{"demo", "--listen", address, "--database", "sqlite:" + file}, append(rateFlags, flags...)...)
+	s := &measuredServer{
+		cmd: exec.CommandContext(ctx, program, args...), address: address, otherClient: clientFrom("127.0.0.2"),
+	}
 	s.cmd.Stderr = os.Stderr
 	if err := s.cmd.Start(); err != nil {
 		return nil, err
@@ -59,20 +62,20 @@ func (s *measuredServer) stop() {
 	_ = s.cmd.Wait()
 }
 
-// clientFrom is a client whose connections come from an address of this machine.
+// clientFrom returns a client that connects from an address of this machine.
 func clientFrom(address string) *http.Client {
 	dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}}
 	return &http.Client{Transport: &http.Transport{DialContext: dialer.DialContext}, Timeout: time.Minute}
 }
 
-// response is what came back of a request.
+// graphqlResponse is the response to an operation.
 type graphqlResponse struct {
 	status    int
 	remaining int // of the rate limit of the address
 	body      []byte
 }
 
-// code is the code of the first error, or "".
+// code returns the code of the first error, or "".
 func (a graphqlResponse) code() string {
 	var read struct {
 		Errors []struct{ Extensions struct{ Code string } }
@@ -108,7 +111,7 @@ func (s *measuredServer) post(client *http.Client, document, bearer string) (a g
 	return a, err
 }
 
-// remainingOf reads r of the header RateLimit: what is left of the first bucket.
+// remainingOf reads r of the header RateLimit: the remaining units of the first bucket.
 func remainingOf(header string) int {
 	_, after, _ := strings.Cut(header, "r=")
 	digits, _, _ := strings.Cut(after, ";")
@@ -117,7 +120,7 @@ func remainingOf(header string) int {
 	return n
 }
 
-// ministryToken is the token of the Ministry that a demo offers.
+// ministryToken returns the secret of the token of the Ministry that a demo offers.
 func (s *measuredServer) ministryToken() (string, error) {
 	response, err := http.Get("http://" + s.address + "/static/tokens.json")
 	if err != nil {
@@ -139,7 +142,7 @@ func (s *measuredServer) ministryToken() (string, error) {
 // ticksPerSecond is the unit of CPU times in /proc on Linux.
 const ticksPerSecond = 100
 
-// cpu is the time that the process has used, in user and system mode.
+// cpu returns the CPU time that the process has used, in user and system mode.
 func (s *measuredServer) cpu() (time.Duration, error) {
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
 	if err != nil {
@@ -152,8 +155,8 @@ func (s *measuredServer) cpu() (time.Duration, error) {
 	return time.Duration(user+system) * time.Second / ticksPerSecond, errors.Join(err, err2)
 }
 
-// resident is the memory in use now, or the peak since resetPeak.
-func (s *measuredServer) resident(key string) (int64, error) {
+// memory returns the resident memory in bytes: VmRSS is the current one, VmHWM the peak since resetPeak.
+func (s *measuredServer) memory(key string) (int64, error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
 	if err != nil {
 		return 0, err

@@ -6,30 +6,32 @@ import (
 	"time"
 )
 
-// measurement is what one round found out about an operation.
+// measurement is the result of one round for an operation.
 type measurement struct {
-	outcome      string        // "answered", or the code that it was refused with
-	price        int           // what the rate limit of its address was charged
-	cpu          time.Duration // of the server, for one execution; for live queries, of a second
-	peak         int64         // bytes by which resident memory grew above what it was before
-	answered     int           // bytes of the response
-	alone, along []time.Duration
+	outcome         string        // "answered", or the code of its first error
+	price           int           // units that its address was charged
+	cpu             time.Duration // of the server for one execution, or per second of live queries
+	peak            int64         // bytes by which resident memory grew
+	responseBytes   int
+	idleLatencies   []time.Duration // of another address, on the idle server
+	loadedLatencies []time.Duration // the same while the operation is repeated
 }
 
-// summarize is the rest of a row of the table.
+// summarize returns the columns of the table from the outcome on.
 func summarize(all []measurement) string {
-	var alone, along []time.Duration
+	var idle, loaded []time.Duration
 	for _, m := range all {
-		alone, along = append(alone, m.alone...), append(along, m.along...)
+		idle, loaded = append(idle, m.idleLatencies...), append(loaded, m.loadedLatencies...)
 	}
 	last := all[len(all)-1]
 	return fmt.Sprintf("| %s | %d | %v | %.1f MiB | %d | %v / %v | %v / %v |", last.outcome, last.price,
 		medianOf(all, func(m measurement) time.Duration { return m.cpu }).Round(time.Millisecond),
 		float64(medianOf(all, func(m measurement) int64 { return m.peak }))/(1<<20),
-		last.answered, latencyQuantile(alone, .5), latencyQuantile(alone, .99), latencyQuantile(along, .5), latencyQuantile(along, .99))
+		last.responseBytes, latencyQuantile(idle, .5), latencyQuantile(idle, .99),
+		latencyQuantile(loaded, .5), latencyQuantile(loaded, .99))
 }
 
-// medianOf is the median of a figure.
+// medianOf returns the median of a figure of all measurements.
 func medianOf[N int64 | time.Duration](all []measurement, figure func(measurement) N) N {
 	figures := make([]N, len(all))
 	for i, m := range all {

@@ -11,19 +11,20 @@ import (
 	"time"
 )
 
-// operations measures what expensive operations use of a server, and what they do to others meanwhile. With two programs, such
-// as one of before a change and one of after it, both are measured in turn, so that what else the machine does affects both.
+// operations measures the CPU and memory that expensive operations use, and the latency of other clients
+// meanwhile. With two programs, built before and after a change, both are measured in turn, so that other
+// load on the machine affects both.
 type operations struct {
-	Before string        `type:"existingfile" placeholder:"FILE" help:"Program of before a change, to compare with."`
+	Before string        `type:"existingfile" placeholder:"FILE" help:"Program built before a change, to compare with."`
 	Server string        `type:"existingfile" default:"bin/thidua" help:"The program whose servers are measured."`
-	Events int           `default:"8000" help:"Events in the journal of the conference that is replayed."`
+	Events int           `default:"8000" help:"Events in the journal of the replayed conference."`
 	Live   int           `default:"1000" help:"Distinct live queries that one socket subscribes to."`
-	Rounds int           `default:"3" help:"How often it is measured."`
+	Rounds int           `default:"3" help:"How often each operation is measured."`
 	Lasts  time.Duration `default:"3s" help:"How long the operations are repeated while another address measures its latency."`
 }
 
-// replayed is the conference with the long journal, which every demo has.
-const replayed = "demo-hall"
+// replayedConference is the code of the conference with the long journal, which every demo has.
+const replayedConference = "demo-hall"
 
 func (o *operations) Run(ctx context.Context, out io.Writer) error {
 	dir, err := os.MkdirTemp("", "thidua-operations-")
@@ -33,7 +34,7 @@ func (o *operations) Run(ctx context.Context, out io.Writer) error {
 	defer os.RemoveAll(dir)
 	programs := slices.DeleteFunc([]string{o.Before, o.Server}, func(p string) bool { return p == "" })
 	file := filepath.Join(dir, "0.db")
-	if err := fill(ctx, programs[0], file, o.Events); err != nil {
+	if err := fillDatabase(ctx, programs[0], file, o.Events); err != nil {
 		return err
 	}
 	servers := make([]*measuredServer, len(programs))
@@ -52,7 +53,7 @@ func (o *operations) Run(ctx context.Context, out io.Writer) error {
 	}
 	results := map[string][]measurement{}
 	for range o.Rounds {
-		for _, op := range expensiveOperations(replayed) {
+		for _, op := range expensiveOperations(replayedConference) {
 			for i, s := range servers {
 				m, err := s.measure(op.document, o.Lasts)
 				if err != nil {
@@ -79,8 +80,9 @@ func rowKey(name string, program int) string { return fmt.Sprint(name, "/", prog
 
 func liveName(n int) string { return fmt.Sprintf("%d distinct live queries on a socket", n) }
 
-// fill has a program make the database: the record, the generated data, and a conference with a long journal.
-func fill(ctx context.Context, program, file string, events int) error {
+// fillDatabase has a program create the database: the record, the generated data, and a conference with a
+// long journal.
+func fillDatabase(ctx context.Context, program, file string, events int) error {
 	s, err := startProgram(ctx, program, file, "--scale")
 	if err != nil {
 		return err
@@ -91,13 +93,14 @@ func fill(ctx context.Context, program, file string, events int) error {
 		return err
 	}
 	for i := range events {
-		document := fmt.Sprintf(`mutation { makeAnnouncement(input: {conference: %q, text: "Thông báo số %d"}) { id } }`, replayed, i+1)
-		answer, err := s.post(http.DefaultClient, document, token)
+		document := fmt.Sprintf(`mutation { makeAnnouncement(input: {conference: %q, text: "Thông báo số %d"}) { id } }`,
+			replayedConference, i+1)
+		response, err := s.post(http.DefaultClient, document, token)
 		if err != nil {
 			return err
 		}
-		if answer.refused() {
-			return fmt.Errorf("announcement %d: %s", i+1, answer.body)
+		if response.refused() {
+			return fmt.Errorf("announcement %d: %s", i+1, response.body)
 		}
 	}
 	return nil
@@ -120,13 +123,14 @@ func copyFile(to, from string) error {
 	return out.Close()
 }
 
-// print writes the table: the medians of all rounds, and of the latencies the quantiles of all.
+// print writes the table: medians over all rounds, and quantiles of the latencies of all rounds together.
 func (o *operations) print(out io.Writer, programs []string, results map[string][]measurement) {
 	fmt.Fprintf(out, "%d rounds; a one-row query from another address meanwhile, for %v each\n", o.Rounds, o.Lasts)
-	fmt.Fprintln(out, "| operation | program | outcome | price | CPU | peak memory | bytes answered | one row, alone p50 / p99 | meanwhile p50 / p99 |")
+	fmt.Fprintln(out, "| operation | program | outcome | price | CPU | peak memory | response bytes |"+
+		" one row, idle p50 / p99 | one row, loaded p50 / p99 |")
 	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|")
 	names := []string{}
-	for _, op := range expensiveOperations(replayed) {
+	for _, op := range expensiveOperations(replayedConference) {
 		names = append(names, op.name)
 	}
 	for _, name := range append(names, liveName(o.Live)) {

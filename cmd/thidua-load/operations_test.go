@@ -11,7 +11,7 @@ import (
 )
 
 func TestExpensiveOperations_Parse(t *testing.T) {
-	for _, op := range expensiveOperations(replayed) {
+	for _, op := range expensiveOperations(replayedConference) {
 		document, err := parser.ParseQuery(&ast.Source{Input: op.document})
 		if err != nil {
 			t.Error(op.name, err.(*gqlerror.Error))
@@ -41,16 +41,16 @@ func TestGraphqlResponse_Code(t *testing.T) {
 	if got := refused.code(); got != "RATE_LIMITED" || !refused.refused() {
 		t.Error(got)
 	}
-	answered := graphqlResponse{status: 200, body: []byte(`{"data":{}}`)}
-	if got := answered.code(); got != "" || answered.refused() {
+	accepted := graphqlResponse{status: 200, body: []byte(`{"data":{}}`)}
+	if got := accepted.code(); got != "" || accepted.refused() {
 		t.Error(got)
 	}
 }
 
 func TestSummarize_Medians(t *testing.T) {
 	got := summarize([]measurement{
-		{outcome: "answered", price: 5, cpu: 30 * time.Millisecond, peak: 1 << 20, along: []time.Duration{time.Second}},
-		{outcome: "answered", price: 5, cpu: 10 * time.Millisecond, peak: 3 << 20, alone: []time.Duration{time.Millisecond}},
+		{outcome: "answered", price: 5, cpu: 30 * time.Millisecond, peak: 1 << 20, loadedLatencies: []time.Duration{time.Second}},
+		{outcome: "answered", price: 5, cpu: 10 * time.Millisecond, peak: 3 << 20, idleLatencies: []time.Duration{time.Millisecond}},
 		{outcome: "answered", price: 5, cpu: 20 * time.Millisecond, peak: 2 << 20},
 	})
 	for _, want := range []string{"| answered | 5 | 20ms | 2.0 MiB |", "1ms / 1ms", "1s / 1s"} {

@@ -8,7 +8,7 @@ import (
 	"thidua/internal/store"
 )
 
-// positions reads the numbers of a server's positions, which are encrypted, by the key in its database.
+// positions decrypts the positions of a server with the key in its database.
 type positions struct{ key *journal.Key }
 
 func positionsOf(ctx context.Context, database string) (positions, error) {

@@ -10,23 +10,26 @@ import (
 	"thidua/internal/store"
 )
 
-// Connections is how many connections to the database there are.
+// Connections configures the sizes of the database connection pools.
 type Connections struct {
-	DatabaseReadConnections  int `env:"THIDUA_DATABASE_READ_CONNECTIONS" default:"0" placeholder:"N" help:"Connections to the database that read; 0 for 16 to PostgreSQL, and for a SQLite file as many as there are cores, 4 at least. PostgreSQL's max_connections has to allow the sum over all nodes, and two more for each."`
-	DatabaseWriteConnections int `env:"THIDUA_DATABASE_WRITE_CONNECTIONS" default:"0" placeholder:"N" help:"Connections to the database that write; 0 for 8 to PostgreSQL. A SQLite file always has one."`
+	DatabaseReadConnections  int `env:"THIDUA_DATABASE_READ_CONNECTIONS" default:"0" placeholder:"N" help:"Database connections for reading; 0 for the default: 16 for PostgreSQL, one for each core and at least 4 for SQLite. PostgreSQL's max_connections has to allow the sum over all nodes, and two more for each."`
+	DatabaseWriteConnections int `env:"THIDUA_DATABASE_WRITE_CONNECTIONS" default:"0" placeholder:"N" help:"Database connections for writing; 0 for the default of 8 for PostgreSQL. A SQLite file always has one."`
 }
 
-// mostConnections is more than any PostgreSQL server has a use for.
-const mostConnections = 1000
+// maxConnections is more than any PostgreSQL server can make use of.
+const maxConnections = 1000
 
 func (c Connections) validate() error {
 	for _, given := range []struct {
 		flag  string
 		value int
-	}{{"--database-read-connections", c.DatabaseReadConnections}, {"--database-write-connections", c.DatabaseWriteConnections}} {
-		if given.value < 0 || given.value > mostConnections {
+	}{
+		{"--database-read-connections", c.DatabaseReadConnections},
+		{"--database-write-connections", c.DatabaseWriteConnections},
+	} {
+		if given.value < 0 || given.value > maxConnections {
 			return fault.BadConfig.With("setting", given.flag, "reason",
-				fmt.Sprintf("it must be from 0 to %d, and is %d; 0 is the default of the database", mostConnections, given.value))
+				fmt.Sprintf("it must be from 0 to %d, but is %d; 0 is the default of the database", maxConnections, given.value))
 		}
 	}
 	return nil
@@ -37,29 +40,29 @@ func (c Connections) pool() store.Option {
 	return store.WithPool(c.DatabaseReadConnections, c.DatabaseWriteConnections)
 }
 
-// connectionsOf is how many connections a store may have.
-func connectionsOf(s *store.Store) (n int) {
+// maxOpenConnections returns how many database connections a store may open.
+func maxOpenConnections(s *store.Store) (n int) {
 	for _, p := range s.Stats() {
 		n += p.MaxOpenConnections
 	}
 	return n
 }
 
-// logWaitsEvery is how often the log says that requests waited, at most.
-const logWaitsEvery = time.Minute
+// poolLogInterval is how often waits for database connections are logged at most.
+const poolLogInterval = time.Minute
 
-// waits is how often, and how long, connections of a pool were waited for.
+// waits counts how often, and for how long in total, requests waited for a connection of a pool.
 type waits struct {
 	count int64
 	total time.Duration
 }
 
-// waitLog logs that requests waited for connections, which costs them time that the database does not see.
-type waitLog struct{ seen map[string]waits }
+// waitLog logs waits for database connections, which slow requests down without showing in any statement.
+type waitLog struct{ logged map[string]waits } // by the name of the pool
 
-// run looks once a minute until ctx ends.
-func (l *waitLog) run(ctx context.Context, stats func() []store.Pool, every time.Duration) {
-	tick := time.NewTicker(every)
+// run logs new waits at every interval until ctx ends.
+func (l *waitLog) run(ctx context.Context, stats func() []store.Pool, interval time.Duration) {
+	tick := time.NewTicker(interval)
 	defer tick.Stop()
 	for {
 		select {
@@ -71,16 +74,16 @@ func (l *waitLog) run(ctx context.Context, stats func() []store.Pool, every time
 	}
 }
 
-// log writes one line for each pool that was waited for since the last time. A pool of one connection is the writer of a
-// SQLite file, which everybody waits for by design: that is told only where everything is.
+// log writes one line for each pool with waits since the last call. A pool of one connection is the writer of
+// a SQLite file, for which requests wait by design, so its line is at debug level.
 func (l *waitLog) log(ctx context.Context, pools []store.Pool) {
-	if l.seen == nil {
-		l.seen = map[string]waits{}
+	if l.logged == nil {
+		l.logged = map[string]waits{}
 	}
 	for _, p := range pools {
-		before := l.seen[p.Name]
+		before := l.logged[p.Name]
 		count, total := p.WaitCount-before.count, p.WaitDuration-before.total
-		l.seen[p.Name] = waits{p.WaitCount, p.WaitDuration}
+		l.logged[p.Name] = waits{p.WaitCount, p.WaitDuration}
 		if count == 0 {
 			continue
 		}
@@ -88,7 +91,7 @@ func (l *waitLog) log(ctx context.Context, pools []store.Pool) {
 		if p.MaxOpenConnections == 1 {
 			level = slog.LevelDebug
 		}
-		slog.Log(ctx, level, "requests waited for a database connection; more of them can be had by --database-"+p.Name+"-connections",
+		slog.Log(ctx, level, "requests waited for a database connection; consider raising --database-"+p.Name+"-connections",
 			"pool", p.Name, "waits", count, "waited", total.Round(time.Microsecond).String(),
 			"mean", (total / time.Duration(count)).Round(time.Microsecond).String(), "connections", p.MaxOpenConnections)
 	}

@@ -14,8 +14,8 @@ import (
 	"thidua/internal/store"
 )
 
-// A line of the log tells how often, and how long, requests waited for a connection since the last one; and there is none
-// where nobody did.
+// A line of the log tells how often, and how long, requests waited for a connection since the last one; and
+// there is none where nobody did.
 func TestWaitLog(t *testing.T) {
 	var text bytes.Buffer
 	before := slog.Default()

@@ -45,10 +45,10 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 		return err
 	}
 	defer listener.Close()
-	if err := c.check(listener.Addr()); err != nil {
+	if err := c.checkAddress(listener.Addr()); err != nil {
 		return err
 	}
-	c.Hosts = c.hosts()
+	c.Hosts = c.allowedHosts()
 	url, remove, err := c.database()
 	if err != nil {
 		return err
@@ -85,18 +85,18 @@ func (c *demo) Run(ctx context.Context, out streams) error {
 	for _, t := range tokens {
 		fmt.Fprintf(out.out, "%-15s %s\n", t.Role, t.Secret)
 	}
-	played, err := findPlays(ctx, s)
+	plays, err := findPlays(ctx, s)
 	if err != nil {
 		return err
 	}
 	if c.Play != "" {
-		played.prepare(c.Play.series()) // before anybody can ask
-		c.Quiet = true                  // or tokens and addresses are soon out of sight
+		plays.prepare(c.Play.series()) // before anybody can ask
+		c.Quiet = true                 // or tokens and addresses are soon out of sight
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
-		go c.Play.play(ctx, "http://"+listener.Addr().String(), tokens[0].Secret, c.Speed, played) // the Ministry's; it is answered when all is served
+		go c.Play.play(ctx, "http://"+listener.Addr().String(), tokens[0].Secret, c.Speed, plays) // the Ministry's; it is answered when all is served
 	}
-	return c.serve(ctx, listener, s, g, t, web.Config{Tokens: tokens, Plays: played.list})
+	return c.serve(ctx, listener, s, g, t, web.Config{Tokens: tokens, Plays: plays.list})
 }
 
 // database is the database to use, and what to do when it is no longer needed.

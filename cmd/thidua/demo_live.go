@@ -22,7 +22,7 @@ const (
 	national show = "national"
 )
 
-// series is what the conferences that are played one after the other have in common, and what their pages are addressed by.
+// series names the conferences that are played one after the other; the addresses of their pages contain it.
 func (s show) series() string { return "live-" + string(s) }
 
 // IsBool lets --live stand by itself.
@@ -60,15 +60,19 @@ const betweenShows = time.Minute
 var inLife = rehearsal.AtSpeed(1)
 
 // play plays conferences over HTTP, one after the other, until ctx is over.
-func (s show) play(ctx context.Context, base, token string, speed float64, played *plays) {
+func (s show) play(ctx context.Context, base, token string, speed float64, plays *plays) {
 	for ctx.Err() == nil {
-		h := &rehearsal.Hall{Code: played.prepare(s.series()), Ask: rehearsal.Over(http.DefaultClient, base+"/graphql", token), Pass: rehearsal.AtSpeed(speed)}
-		h.Planned = func() { played.planned(s.series(), h.Code) }
-		if there, err := h.There(ctx); err == nil && there { // it was planned, and the answer was lost
+		h := &rehearsal.Hall{
+			Code: plays.prepare(s.series()), Pass: rehearsal.AtSpeed(speed),
+			Ask: rehearsal.Over(http.DefaultClient, base+"/graphql", token),
+		}
+		h.Planned = func() { plays.addPlanned(s.series(), h.Code) }
+		if there, err := h.There(ctx); err == nil && there { // it was planned, but the answer was lost
 			h.Planned()
 			continue
 		}
-		slog.Info("a conference is played", "conference", h.Code, "screen", base+"/screen/"+s.series(), "control", base+"/control/"+s.series())
+		slog.Info("a conference is played", "conference", h.Code,
+			"screen", base+"/screen/"+s.series(), "control", base+"/control/"+s.series())
 		if err := s.once(ctx, h); err != nil && ctx.Err() == nil {
 			slog.Error("the conference cannot be played on", "conference", h.Code, "error", err)
 		}

@@ -10,8 +10,8 @@ import (
 	"thidua/internal/storetest"
 )
 
-// The demo plays a conference to its end; in a database that was kept, another one. Pages that name the series are told of the
-// newest, and of those before it.
+// The demo plays a conference to its end; in a database that was kept, another one. Pages that name the
+// series are told of the newest, and of those before it.
 func TestTheDemoPlays(t *testing.T) {
 	url := storetest.Blank(t, store.SQLite)
 	earlier := "[]"
@@ -47,7 +47,8 @@ func TestWhatCannotBePlayed(t *testing.T) {
 	}
 }
 
-// A series names no conference until its next one is planned: what an earlier process left is not being played.
+// A series names no conference until its next one is planned: what an earlier process left is not being
+// played.
 func TestPlays_NameTheNewest(t *testing.T) {
 	p := &plays{series: []string{"live-final", "live-national"}, codes: map[string][]string{"live-final": {"live-final"}}}
 	told := func() string { return fmt.Sprint(p.list()) }
@@ -57,9 +58,9 @@ func TestPlays_NameTheNewest(t *testing.T) {
 	}{
 		{func() {}, "[{live-final live-final []}]"},
 		{func() { p.prepare("live-final") }, "[{live-final  [live-final]}]"},
-		{func() { p.planned("live-final", p.prepare("live-final")) }, "[{live-final live-final-2 [live-final]}]"},
+		{func() { p.addPlanned("live-final", p.prepare("live-final")) }, "[{live-final live-final-2 [live-final]}]"},
 		{func() { p.prepare("live-final") }, "[{live-final live-final-2 [live-final]}]"},
-		{func() { p.planned("live-final", p.prepare("live-final")) }, "[{live-final live-final-3 [live-final live-final-2]}]"},
+		{func() { p.addPlanned("live-final", p.prepare("live-final")) }, "[{live-final live-final-3 [live-final live-final-2]}]"},
 		{func() { p.prepare("live-national") }, "[{live-final live-final-3 [live-final live-final-2]} {live-national  []}]"},
 	} {
 		step.do()

@@ -12,17 +12,17 @@ import (
 	"thidua/internal/web"
 )
 
-// plays are the conferences that the demo has played, by the series that they are of: "live-final" is both the series and its
-// first conference, "live-final-2" the second. The pages read them by web.Config.
+// plays are the conferences that the demo has played, grouped by series: "live-final" is both a series and
+// the code of its first conference, "live-final-2" is the second. The pages read them through web.Config.
 type plays struct {
-	mu     sync.Mutex
-	series []string
-	codes  map[string][]string // in the order in which they are played
-	now    string              // the series that is played; its newest conference may not be planned yet
-	ready  bool                // whether it is
+	mu      sync.Mutex
+	series  []string
+	codes   map[string][]string // in the order in which they are played
+	current string              // the series that is being played; its newest conference may not be planned yet
+	planned bool                // whether it is
 }
 
-// codeOf is the code of the nth conference of a series, counted from 1.
+// codeOf returns the code of the nth conference of a series, counted from 1.
 func codeOf(series string, n int) string {
 	if n == 1 {
 		return series
@@ -30,51 +30,52 @@ func codeOf(series string, n int) string {
 	return fmt.Sprintf("%s-%d", series, n)
 }
 
-// findPlays finds those that were played before, in a database that was kept.
+// findPlays finds the conferences that earlier demos left in a database.
 func findPlays(ctx context.Context, s *store.Store) (*plays, error) {
 	p := &plays{codes: map[string][]string{}}
-	for _, it := range []show{final, national} {
-		series := it.series()
-		there, err := s.Reader().Conference.Query().Where(conference.CodeHasPrefix(series)).
+	for _, played := range []show{final, national} {
+		series := played.series()
+		existing, err := s.Reader().Conference.Query().Where(conference.CodeHasPrefix(series)).
 			Select(conference.FieldCode).Strings(viewer.With(ctx, viewer.Operator()))
 		if err != nil {
 			return nil, err
 		}
 		p.series = append(p.series, series)
-		for n := 1; slices.Contains(there, codeOf(series, n)); n++ {
+		for n := 1; slices.Contains(existing, codeOf(series, n)); n++ {
 			p.codes[series] = append(p.codes[series], codeOf(series, n))
 		}
 	}
 	return p, nil
 }
 
-// prepare tells that a series is going to be played, and gives the code of its next conference. Until that is planned, the
-// series names the conference before it, if that was played by this process; one that an earlier process left is over.
+// prepare makes a series the current one and returns the code of its next conference. Until that is planned,
+// the series shows the conference before it if this process played it; one that an earlier process left is
+// over.
 func (p *plays) prepare(series string) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.now != series {
-		p.now, p.ready = series, false
+	if p.current != series {
+		p.current, p.planned = series, false
 	}
 	return codeOf(series, len(p.codes[series])+1)
 }
 
-// planned tells that there is a conference now.
-func (p *plays) planned(series, code string) {
+// addPlanned adds a conference that exists from now on.
+func (p *plays) addPlanned(series, code string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.codes[series] = append(p.codes[series], code)
-	p.ready = true
+	p.planned = true
 }
 
-// list is what the pages are told.
+// list returns the series that have conferences, and the current one, for the pages.
 func (p *plays) list() []web.Play {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	list := []web.Play{}
 	for _, series := range p.series {
 		codes := p.codes[series]
-		if series == p.now && !p.ready {
+		if series == p.current && !p.planned {
 			list = append(list, web.Play{Series: series, Earlier: append([]string{}, codes...)})
 		} else if n := len(codes); n > 0 {
 			list = append(list, web.Play{Series: series, Code: codes[n-1], Earlier: append([]string{}, codes[:n-1]...)})

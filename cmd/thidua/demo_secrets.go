@@ -19,31 +19,31 @@ import (
 	"thidua/internal/web"
 )
 
-// A database holds hashes of tokens alone, so that the tokens of a demo whose database is kept stand in a file of its user's
-// own: beside a SQLite file, which tells as much to who can read it, or in the user's folder for a PostgreSQL database.
+// A database holds only hashes of tokens, so the tokens of a demo whose database is kept are stored in a file
+// that only its user can read: beside a SQLite file, or in the user's configuration folder for a PostgreSQL
+// database.
 
-// tokens issues the tokens of the demo, or takes those of the last one where the database is kept.
+// tokens issues the tokens of the demo; with a database that is kept, it reuses those of the last demo.
 func (c *demo) tokens(ctx context.Context, s *store.Store) ([]web.Token, error) {
 	if c.Database == "" {
 		return demoTokens(ctx, s, nil)
 	}
 	path, err := secretsPath(ctx, s, c.Database)
 	if err != nil {
-		slog.Warn("tokens of the demo cannot be kept; they are others after each start", "error", err)
+		slog.Warn("cannot store the demo tokens; new ones are issued at each start", "error", err)
 		return demoTokens(ctx, s, nil)
 	}
-	kept := readSecrets(path)
-	tokens, err := demoTokens(ctx, s, working(ctx, s, kept))
+	tokens, err := demoTokens(ctx, s, validSecrets(ctx, s, readSecrets(path)))
 	if err != nil {
 		return nil, err
 	}
 	if err := writeSecrets(path, tokens); err != nil {
-		slog.Warn("tokens of the demo cannot be kept; they are others after the next start", "file", path, "error", err)
+		slog.Warn("cannot write the demo token file; new tokens are issued at the next start", "file", path, "error", err)
 	}
 	return tokens, nil
 }
 
-// secretsPath is the file of a database's tokens.
+// secretsPath returns the path of the token file of a database, and creates its folder.
 func secretsPath(ctx context.Context, s *store.Store, url string) (string, error) {
 	if file, ok := strings.CutPrefix(url, "sqlite:"); ok {
 		return file + "-demo-tokens", nil
@@ -57,21 +57,21 @@ func secretsPath(ctx context.Context, s *store.Store, url string) (string, error
 		return "", err
 	}
 	if place == 0 {
-		return "", errors.New("the database cannot be told from others")
+		return "", errors.New("the database has no identity to name the token file by")
 	}
 	dir = filepath.Join(dir, "thidua")
 	return filepath.Join(dir, fmt.Sprintf("demo-tokens-%x", place)), os.MkdirAll(dir, 0o700)
 }
 
-// readSecrets reads secrets by role; none where the file is missing, is none of ours, or can be read by others, who may have
-// done so.
+// readSecrets reads secrets by role. It returns none if the file is missing or malformed, or if other users
+// can access it and so may know the secrets.
 func readSecrets(path string) map[string]string {
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil || !info.Mode().IsRegular() || info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
-		slog.Warn("the file of the demo's tokens is open to others or no file; the tokens in it are revoked", "file", path)
+		slog.Warn("the demo token file is not a regular file or is accessible to other users; its tokens are revoked", "file", path)
 		return nil
 	}
 	var secrets map[string]string
@@ -80,28 +80,28 @@ func readSecrets(path string) map[string]string {
 		err = json.Unmarshal(text, &secrets)
 	}
 	if err != nil {
-		slog.Warn("the file of the demo's tokens cannot be read; others are issued", "file", path, "error", err)
+		slog.Warn("cannot read the demo token file; new tokens are issued", "file", path, "error", err)
 		return nil
 	}
 	return secrets
 }
 
-// working keeps the secrets that still sign in to the account of their role.
-func working(ctx context.Context, s *store.Store, secrets map[string]string) map[string]string {
-	door, good := account.NewDoor(s, nil, time.Now), map[string]string{}
+// validSecrets returns the secrets that still authenticate the account of their role.
+func validSecrets(ctx context.Context, s *store.Store, secrets map[string]string) map[string]string {
+	door, valid := account.NewDoor(s, nil, time.Now), map[string]string{}
 	for role, secret := range secrets {
 		v, err := door.Authenticate(ctx, secret)
 		switch {
 		case err == nil && v.Account() == account.ID(demoSubject(role)):
-			good[role] = secret
+			valid[role] = secret
 		case err != nil && !errors.Is(err, fault.KindUnauthenticated):
-			slog.Warn("a token of the last demo cannot be checked; another one is issued", "role", role, "error", err)
+			slog.Warn("cannot verify a stored demo token; a new one is issued", "role", role, "error", err)
 		}
 	}
-	return good
+	return valid
 }
 
-// writeSecrets puts a file in the place of the last one, for its user alone.
+// writeSecrets replaces the token file atomically. Only its user can read it.
 func writeSecrets(path string, tokens []web.Token) error {
 	secrets := map[string]string{}
 	for _, t := range tokens {

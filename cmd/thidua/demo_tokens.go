@@ -16,9 +16,9 @@ import (
 // demoLabel marks the tokens that a demo issued, for the next one to revoke.
 const demoLabel = "demo"
 
-// demoTokens makes an account for each role, about cluster 2 in 2023-2024 and the hall to try things at, and issues it a token,
-// unless the secret of one that works is kept from the last demo, by role.
-func demoTokens(ctx context.Context, s *store.Store, kept map[string]string) ([]web.Token, error) {
+// demoTokens creates an account for each role, for cluster 2 in 2023-2024 and the demo conference, and issues
+// it a token unless stored, by role, has a valid secret of the last demo.
+func demoTokens(ctx context.Context, s *store.Store, stored map[string]string) ([]web.Token, error) {
 	var (
 		year             = new(vi.SchoolYear(2023))
 		cluster, unit    = new(2), new("bac-ninh")
@@ -42,7 +42,7 @@ func demoTokens(ctx context.Context, s *store.Store, kept map[string]string) ([]
 			{grant.RoleSecretary, []account.NewGrant{atTheConference, atTheHall}}, {grant.RoleTeller, []account.NewGrant{atTheConference}},
 			{grant.RoleScreen, []account.NewGrant{atTheConference, {Conference: hall, Unit: unit}}},
 		} {
-			secret, err := demoToken(ctx, s, role.role, role.scopes, kept[string(role.role)])
+			secret, err := demoToken(ctx, s, role.role, role.scopes, stored[string(role.role)])
 			if err != nil {
 				return err
 			}
@@ -53,13 +53,16 @@ func demoTokens(ctx context.Context, s *store.Store, kept map[string]string) ([]
 	return tokens, err
 }
 
-// demoSubject is the account of a role.
+// demoSubject returns the subject of the account of a role.
 func demoSubject(role string) string {
 	return "demo-" + strings.ToLower(strings.ReplaceAll(role, "_", "-"))
 }
 
-// demoToken makes the account of a role, and issues it a token unless one is kept.
-func demoToken(ctx context.Context, s *store.Store, role grant.Role, scopes []account.NewGrant, kept string) (secret string, err error) {
+// demoToken creates the account of a role and returns the stored secret, or that of a new token if there is
+// none.
+func demoToken(
+	ctx context.Context, s *store.Store, role grant.Role, scopes []account.NewGrant, stored string,
+) (secret string, err error) {
 	subject := demoSubject(string(role))
 	if _, err := account.Create(ctx, s, account.NewAccount{Subject: subject, Name: "Demo: " + string(role), Kind: "SERVICE"}); err != nil {
 		return "", err
@@ -70,8 +73,8 @@ func demoToken(ctx context.Context, s *store.Store, role grant.Role, scopes []ac
 			return "", err
 		}
 	}
-	if kept != "" {
-		return kept, nil
+	if stored != "" {
+		return stored, nil
 	}
 	if err := account.RevokeLabelled(ctx, s, subject, demoLabel); err != nil {
 		return "", err

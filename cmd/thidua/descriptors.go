@@ -10,33 +10,34 @@ import (
 	"thidua/internal/transport"
 )
 
-// How the file descriptors of the process are shared out. A process without any cannot accept, nor open its database:
-// everybody would wait, for as long as those who took them like.
+// The budget of the file descriptors of the process. A process that has run out of them can neither accept
+// connections nor open its database, for as long as the clients that hold them like.
 const (
-	ownDescriptors        = 64 // logs, listeners, metrics, the network's poller, name resolution, traces, the demo's own requests
-	databaseDescriptors   = 2  // of a connection to a SQLite file: the file and its journal
-	fewestPlainRequests   = 32 // connections that no socket or event stream may take
-	plainRequestsPart     = 8  // or this part of all connections, if that is more
-	mostMetricConnections = 8
-	fewestSockets         = 1
+	ownDescriptors          = 64 // logs, listeners, metrics, the network's poller, name resolution, traces, the demo's own requests
+	databaseDescriptors     = 2  // for each connection to a SQLite file: the file and its journal
+	minPlainConnections     = 32 // connections that are kept free of sockets and event streams
+	plainConnectionsDivisor = 8  // or one in so many of all connections, if that is more
+	maxMetricConnections    = 8
+	minSockets              = 1
 )
 
-// descriptorPlan is how many of the descriptors each purpose may take.
+// descriptorPlan is how many descriptors each purpose may use.
 type descriptorPlan struct {
 	connections int // of clients, all together
 	sockets     int // of these, sockets and event streams
 	lowered     int // sockets that were configured, where there are fewer descriptors; 0 otherwise
 }
 
-// planDescriptors shares out limit descriptors beside so many connections of the database. configured is how many sockets
-// the operator allows; 0 for as many as there may be.
+// planDescriptors divides limit descriptors between a number of database connections and the connections of
+// clients. configured is how many sockets the operator allows; 0 for as many as possible. It fails with
+// BAD_CONFIG if limit is too low.
 func planDescriptors(limit, database, configured int) (descriptorPlan, error) {
 	reserved := ownDescriptors + databaseDescriptors*database
 	p := descriptorPlan{connections: limit - reserved}
-	p.sockets = p.connections - max(fewestPlainRequests, p.connections/plainRequestsPart)
-	if p.sockets < fewestSockets {
+	p.sockets = p.connections - max(minPlainConnections, p.connections/plainConnectionsDivisor)
+	if p.sockets < minSockets {
 		return p, fault.BadConfig.With("setting", "ulimit -n", "reason",
-			fmt.Sprintf("the process may open %d files, and needs %d at least", limit, reserved+fewestPlainRequests+fewestSockets))
+			fmt.Sprintf("the process may open %d files, and needs at least %d", limit, reserved+minPlainConnections+minSockets))
 	}
 	switch {
 	case configured > p.sockets:
@@ -47,8 +48,9 @@ func planDescriptors(limit, database, configured int) (descriptorPlan, error) {
 	return p, nil
 }
 
-// bound limits the connections of a listener, and the sockets among them, to what the process has descriptors for.
-func (l Listening) bound(listener net.Listener, database int, live *transport.Live) (net.Listener, error) {
+// limitConnections limits the connections of a listener, and the sockets among them, to the file descriptors
+// of the process.
+func (l Listening) limitConnections(listener net.Listener, database int, live *transport.Live) (net.Listener, error) {
 	limit, known := descriptorLimit()
 	if !known {
 		live.Open.Total = l.MaxSockets
@@ -59,15 +61,15 @@ func (l Listening) bound(listener net.Listener, database int, live *transport.Li
 		return nil, err
 	}
 	if p.lowered > 0 {
-		slog.Warn("--max-sockets is more than there are file descriptors for; raise the limit of open files (ulimit -n)",
+		slog.Warn("--max-sockets exceeds the available file descriptors; raise the limit of open files (ulimit -n)",
 			"configured", p.lowered, "used", p.sockets, "descriptors", limit)
 	}
-	slog.Info("file descriptors are shared out", "descriptors", limit, "connections", p.connections, "sockets", p.sockets)
+	slog.Info("file descriptors allocated", "descriptors", limit, "connections", p.connections, "sockets", p.sockets)
 	live.Open.Total = p.sockets
 	return transport.NewListener(listener, p.connections), nil
 }
 
-// watchConnections has a server tell its listener what becomes of connections, where that wants to know.
+// watchConnections reports the states of connections to a listener that limits them.
 func watchConnections(server *http.Server, listener net.Listener) {
 	if limited, ok := listener.(*transport.Listener); ok {
 		server.ConnState = limited.ConnState

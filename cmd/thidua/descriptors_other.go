@@ -2,5 +2,5 @@
 
 package main
 
-// descriptorLimit is not known here.
+// descriptorLimit reports that this system has no known limit.
 func descriptorLimit() (limit int, known bool) { return 0, false }

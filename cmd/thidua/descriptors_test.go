@@ -39,8 +39,8 @@ func TestPlanDescriptors(t *testing.T) {
 	}
 }
 
-// limited starts a server as a process with a soft and a hard limit of open files, and returns its address and what
-// its log says of descriptors: how they are shared out, and the warning, if there is one.
+// limited starts a server as a process with a soft and a hard limit of open files, and returns its address
+// and what its log says of descriptors: how they are shared out, and the warning, if there is one.
 func limited(t *testing.T, soft, hard string, more ...string) (base string, shared, warned map[string]any) {
 	t.Helper()
 	args := append([]string{"serve", "--database", storetest.URL(t, store.SQLite), "--listen", "127.0.0.1:0", "--log-format", "json", "--public-read",
@@ -65,7 +65,7 @@ func limited(t *testing.T, soft, hard string, more ...string) (base string, shar
 			warned = line
 		}
 		switch line["msg"] {
-		case "file descriptors are shared out":
+		case "file descriptors allocated":
 			shared = line
 		case "serving":
 			return strings.TrimSuffix(line["pages"].(string), "/"), shared, warned
@@ -75,8 +75,9 @@ func limited(t *testing.T, soft, hard string, more ...string) (base string, shar
 	return "", nil, nil
 }
 
-// Sockets and event streams beyond what the process has descriptors for are refused, with a code after which clients come
-// back, and connections that nobody uses are closed: plain requests of other clients are answered all the while.
+// Sockets and event streams beyond what the process has descriptors for are refused, with a code after which
+// clients come back, and connections that nobody uses are closed: plain requests of other clients are
+// answered all the while.
 func TestServe_FewDescriptors(t *testing.T) {
 	base, shared, _ := limited(t, "100", "256")
 	if shared["descriptors"] != 256.0 || shared["connections"] != 182.0 || shared["sockets"] != 150.0 {

@@ -4,12 +4,11 @@ package main
 
 import "syscall"
 
-// mostDescriptors is what an unlimited number counts as.
-const mostDescriptors = 1 << 20
+// maxDescriptors stands for an unlimited number.
+const maxDescriptors = 1 << 20
 
-// descriptorLimit is how many files the process may have open, after its soft limit was raised to the hard one. The Go
-// runtime raises it, too, when it starts, and gives back the old limit to programs that it starts; where it did, there is
-// nothing left to raise here.
+// descriptorLimit raises the soft limit of open files to the hard one and returns it. The Go runtime usually
+// has raised it already when the process started.
 func descriptorLimit() (limit int, known bool) {
 	var l syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &l); err != nil {
@@ -22,5 +21,5 @@ func descriptorLimit() (limit int, known bool) {
 			l = raised
 		}
 	}
-	return int(min(uint64(l.Cur), mostDescriptors)), true
+	return int(min(uint64(l.Cur), maxDescriptors)), true
 }

@@ -26,7 +26,7 @@ type Door struct {
 	TrustedProxy    []string      `name:"trusted-proxy" env:"THIDUA_TRUSTED_PROXY" placeholder:"CIDR" help:"Networks of the proxies in front, such as 10.0.0.0/8, from which X-Forwarded-For is believed. Repeat it, or part them by commas."`
 	TLSCert         string        `name:"tls-cert" env:"THIDUA_TLS_CERT" placeholder:"FILE" help:"Certificate to serve HTTPS with, with its chain, as PEM. Needs --tls-key."`
 	TLSKey          string        `name:"tls-key" env:"THIDUA_TLS_KEY" placeholder:"FILE" help:"Private key of the certificate, as PEM."`
-	HSTS            time.Duration `name:"hsts" env:"THIDUA_HSTS" default:"8760h" help:"With TLS, how long browsers are told to use HTTPS alone for this host (Strict-Transport-Security); 0 to not tell them."`
+	HSTS            time.Duration `name:"hsts" env:"THIDUA_HSTS" default:"8760h" help:"With TLS, how long browsers have to use only HTTPS for this host (Strict-Transport-Security); 0 to omit the header."`
 	Quiet           bool          `kong:"-"` // the log is of what goes wrong
 }
 
@@ -53,7 +53,7 @@ func (d Door) validate() error {
 		return fault.BadConfig.With("setting", "--tls-cert", "reason", "it goes with --tls-key, and that with it")
 	}
 	if d.HSTS < 0 {
-		return fault.BadConfig.With("setting", "--hsts", "reason", "it must not be negative; 0 tells browsers nothing")
+		return fault.BadConfig.With("setting", "--hsts", "reason", "it must not be negative; 0 omits the header")
 	}
 	for name, timeout := range map[string]time.Duration{
 		"--request-timeout": d.RequestTimeout, "--header-timeout": d.HeaderTimeout, "--read-timeout": d.ReadTimeout,

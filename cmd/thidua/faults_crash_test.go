@@ -25,7 +25,8 @@ func TestMain(m *testing.M) {
 	os.Exit(testsIn(m))
 }
 
-// testsIn runs the tests with a user's configuration folder of their own, where demos keep the tokens of PostgreSQL databases.
+// testsIn runs the tests with a user's configuration folder of their own, where demos keep the tokens of
+// PostgreSQL databases.
 func testsIn(m *testing.M) int {
 	dir, err := os.MkdirTemp("", "thidua-config-")
 	if err != nil {

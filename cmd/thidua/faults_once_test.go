@@ -15,8 +15,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// neverStored has a node hang for longer than any test where it stores the answer to a change that is committed: it is then
-// between the commit and the answer.
+// neverStored has a node hang for longer than any test where it stores the answer to a change that is
+// committed: it is then between the commit and the answer.
 var neverStored = map[string][]string{
 	store.SQLite: {`CREATE TRIGGER never_stored BEFORE UPDATE ON idempotency_keys WHEN CAST(NEW.answer AS TEXT) LIKE '{"data"%' BEGIN
 		SELECT count(*) FROM sqlite_master a, sqlite_master b, sqlite_master c, sqlite_master d, sqlite_master e, sqlite_master f; END`},
@@ -32,8 +32,9 @@ var stored = map[string][]string{
 		`DROP TRIGGER never_stored ON idempotency_keys`},
 }
 
-// A node is killed between the commit of a change and its answer. The client sends the same with the same key to another
-// node, or to the same one started again: the first attempt is answered with what was done, and it was done once.
+// A node is killed between the commit of a change and its answer. The client sends the same with the same key
+// to another node, or to the same one started again: the first attempt is answered with what was done, and it
+// was done once.
 func TestFaultsKilledBeforeTheAnswer(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {

@@ -79,8 +79,8 @@ func TestFrontPageShowsTheRecord(t *testing.T) {
 	b.Wait(`document.querySelector(".link.live")`)
 }
 
-// Each role of the demo is offered the verbs that it may use at the demo's conference, and an anonymous reader none. What the
-// API refuses is told in the dialog, with its own words and its code.
+// Each role of the demo is offered the verbs that it may use at the demo's conference, and an anonymous
+// reader none. What the API refuses is told in the dialog, with its own words and its code.
 func TestControlTellsRefusals(t *testing.T) {
 	base, _ := start(t, "demo")
 	b := browsertest.New(t)

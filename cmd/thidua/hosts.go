@@ -12,14 +12,14 @@ import (
 	"thidua/internal/transport"
 )
 
-// Remote is who may reach a demo, which offers a token of every role.
+// Remote configures who may reach a demo, which offers a token of every role.
 type Remote struct {
-	AllowRemote bool     `env:"THIDUA_ALLOW_REMOTE" help:"Serve the demo at an address that other machines reach, although it offers a token of every role, the Ministry's too, to everybody who reaches it."`
-	AllowedHost []string `name:"allowed-host" env:"THIDUA_ALLOWED_HOST" placeholder:"NAME" help:"Names under which browsers may use the demo, besides localhost and addresses. Repeat it, or part them by commas."`
+	AllowRemote bool     `env:"THIDUA_ALLOW_REMOTE" help:"Serve the demo at an address that other machines can reach, although it offers tokens of every role, including the Ministry's, to everybody."`
+	AllowedHost []string `name:"allowed-host" env:"THIDUA_ALLOWED_HOST" placeholder:"NAME" help:"Names under which browsers may use the demo, besides localhost and addresses. Repeat the flag or separate names by commas."`
 }
 
-// check refuses an address that other machines reach, unless that was asked for.
-func (r Remote) check(at net.Addr) error {
+// checkAddress refuses an address that other machines can reach, unless the operator allows it.
+func (r Remote) checkAddress(at net.Addr) error {
 	if a, ok := at.(*net.TCPAddr); ok && !a.IP.IsLoopback() && !r.AllowRemote {
 		return fault.BadConfig.With("setting", "--listen", "reason", fmt.Sprintf("other machines may reach %s, and the demo offers"+
 			" a token of every role to everybody; listen at 127.0.0.1, or add --allow-remote", a))
@@ -27,9 +27,10 @@ func (r Remote) check(at net.Addr) error {
 	return nil
 }
 
-// hosts are the names under which a server answers. A page of another site can point its own name at an address of this
-// machine (DNS rebinding) and is then of the same origin as the demo, but it sends its name.
-func (r Remote) hosts() *hosts {
+// allowedHosts returns the Host headers that a demo accepts. A page of another site can point its own name at
+// an address of this machine (DNS rebinding) and is then of the same origin as the demo, but its requests
+// still carry that name.
+func (r Remote) allowedHosts() *hosts {
 	h := &hosts{names: map[string]bool{"localhost": true}, addresses: r.AllowRemote}
 	for _, name := range r.AllowedHost {
 		h.names[strings.ToLower(strings.TrimSuffix(name, "."))] = true
@@ -37,19 +38,19 @@ func (r Remote) hosts() *hosts {
 	return h
 }
 
-// hosts is which Host headers are answered; nil for all.
+// hosts is the set of Host headers that are accepted; nil accepts all.
 type hosts struct {
 	names     map[string]bool
-	addresses bool // whether any address is one, or the loopback addresses alone
+	addresses bool // whether any IP address is accepted, or only loopback addresses
 }
 
-// only answers requests for these hosts, and refuses others with HOST_NOT_ALLOWED.
-func (h *hosts) only(next http.Handler) http.Handler {
+// restrict serves requests for these hosts, and refuses others with HOST_NOT_ALLOWED.
+func (h *hosts) restrict(next http.Handler) http.Handler {
 	if h == nil {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !h.has(r.Host) {
+		if !h.accepts(r.Host) {
 			transport.Refuse(w, r, fault.HostNotAllowed.With("host", fault.Word(r.Host)))
 			return
 		}
@@ -57,7 +58,7 @@ func (h *hosts) only(next http.Handler) http.Handler {
 	})
 }
 
-func (h *hosts) has(host string) bool {
+func (h *hosts) accepts(host string) bool {
 	name := hostname(host)
 	if address, err := netip.ParseAddr(name); err == nil {
 		return h.addresses || address.Unmap().IsLoopback()
@@ -65,7 +66,7 @@ func (h *hosts) has(host string) bool {
 	return h.names[name]
 }
 
-// hostname is a Host header without its port and in lower case.
+// hostname returns a Host header in lower case without its port.
 func hostname(host string) string {
 	name, _, err := net.SplitHostPort(host)
 	if err != nil {
@@ -74,8 +75,8 @@ func hostname(host string) string {
 	return strings.ToLower(strings.TrimSuffix(name, "."))
 }
 
-// strictTransport tells browsers to use HTTPS alone for this host. It is not told of localhost, whose other ports belong to
-// other programs, and addresses have no use for it.
+// strictTransport sets Strict-Transport-Security, so that browsers use only HTTPS for this host. It leaves
+// out localhost, whose other ports belong to other programs, and IP addresses, for which browsers ignore it.
 func strictTransport(maxAge time.Duration, next http.Handler) http.Handler {
 	value := fmt.Sprintf("max-age=%d", int64(maxAge.Seconds()))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

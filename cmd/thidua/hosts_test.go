@@ -15,14 +15,14 @@ import (
 )
 
 func TestHosts(t *testing.T) {
-	local, remote := Remote{AllowedHost: []string{"Demo.example"}}.hosts(), Remote{AllowRemote: true}.hosts()
+	local, remote := Remote{AllowedHost: []string{"Demo.example"}}.allowedHosts(), Remote{AllowRemote: true}.allowedHosts()
 	for host, want := range map[string][2]bool{
 		"localhost": {true, true}, "localhost:8080": {true, true}, "LOCALHOST.:80": {true, true}, "127.0.0.1:8080": {true, true}, "127.1.2.3": {true, true},
 		"[::1]:8080": {true, true}, "[::1]": {true, true}, "[::ffff:127.0.0.1]:80": {true, true},
 		"demo.example:8080": {true, false}, "192.0.2.7:8080": {false, true}, "[2001:db8::1]:80": {false, true},
 		"rebound.example": {false, false}, "localhost.rebound.example": {false, false}, "127.0.0.1.rebound.example": {false, false}, "": {false, false}, ":8080": {false, false},
 	} {
-		if got := [2]bool{local.has(host), remote.has(host)}; got != want {
+		if got := [2]bool{local.accepts(host), remote.accepts(host)}; got != want {
 			t.Errorf("%q: %v, want %v", host, got, want)
 		}
 	}
@@ -44,8 +44,9 @@ func sent(t *testing.T, base, path, host string) *http.Response {
 	return response
 }
 
-// A page of another site that had its name point at this machine gets nothing of the demo, least of all its tokens. Another
-// machine does not even get that far, unless the operator wants it to. The tokens are the same after a restart.
+// A page of another site that had its name point at this machine gets nothing of the demo, least of all its
+// tokens. Another machine does not even get that far, unless the operator wants it to. The tokens are the
+// same after a restart.
 func TestDemo_KeepsItsTokensToItself(t *testing.T) {
 	for _, dialect := range []string{store.SQLite, store.Postgres} {
 		t.Run(dialect, func(t *testing.T) {
@@ -96,7 +97,8 @@ func TestDemo_RefusesOtherMachines(t *testing.T) {
 	}
 }
 
-// Over TLS browsers are told to stay with it; of addresses and localhost, where other programs have other ports, they are not.
+// Over TLS browsers are told to stay with it; of addresses and localhost, where other programs have other
+// ports, they are not.
 func TestStrictTransport(t *testing.T) {
 	h := strictTransport(time.Hour, http.NotFoundHandler())
 	for host, want := range map[string]string{"hall.example": "max-age=3600", "hall.example:443": "max-age=3600", "localhost:8443": "", "127.0.0.1": "", "[::1]:443": ""} {

@@ -21,7 +21,7 @@ type Live struct {
 	Heartbeat   time.Duration `env:"THIDUA_HEARTBEAT" default:"15s" help:"How often an event stream tells that it is alive, if nothing else happens."`
 	JournalKeep time.Duration `env:"THIDUA_JOURNAL_KEEP" default:"168h" help:"How long events are kept for those who come back; 0 for ever. Those of conferences always are: they are replayed."`
 
-	MaxLiveQueries           int `env:"THIDUA_MAX_LIVE_QUERIES" default:"1000" placeholder:"N" help:"Different live queries that a node refreshes at a time; 0 for any number. Those that ask the same of the same class of viewers are one."`
+	MaxLiveQueries           int `env:"THIDUA_MAX_LIVE_QUERIES" default:"1000" placeholder:"N" help:"Different live queries on a node at a time; 0 for any number. Identical queries of viewers with the same rights count once."`
 	MaxLiveQueriesPerAddress int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ADDRESS" default:"200" placeholder:"N" help:"Different live queries from one address, or one IPv6 network of 64 bits; 0 for any number, as behind a proxy."`
 	MaxLiveQueriesPerAccount int `env:"THIDUA_MAX_LIVE_QUERIES_PER_ACCOUNT" default:"50" placeholder:"N" help:"Different live queries of one account; 0 for any number."`
 	RefreshPercent           int `env:"THIDUA_REFRESH_PERCENT" default:"50" placeholder:"N" help:"Share of one core, in percent, that refreshing live queries may take on a node; beyond it they are refreshed less often."`
@@ -49,20 +49,22 @@ func (l Live) hub(ctx context.Context, s *store.Store) (*live.Hub, func(), error
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	h := live.Over(ctx, s, live.Config{
 		Beat: l.Heartbeat, GrantsChanged: account.Changed, RefreshShare: float64(l.RefreshPercent) / 100,
-		LiveQueries: live.LiveQueryLimits{Node: l.MaxLiveQueries, PerAddress: l.MaxLiveQueriesPerAddress, PerAccount: l.MaxLiveQueriesPerAccount},
+		LiveQueries: live.LiveQueryLimits{
+			Node: l.MaxLiveQueries, PerAddress: l.MaxLiveQueriesPerAddress, PerAccount: l.MaxLiveQueriesPerAccount,
+		},
 	})
 	var running sync.WaitGroup
 	running.Go(func() { trim(ctx, s, l.JournalKeep) })
 	running.Go(func() { conference.WatchLinks(viewer.With(ctx, viewer.Operator()), s, linksEvery) })
-	running.Go(func() { conference.KeepSnapshots(viewer.With(ctx, viewer.Operator()), s, snapshotsEvery) })
+	running.Go(func() { conference.KeepSnapshots(viewer.With(ctx, viewer.Operator()), s, snapshotInterval) })
 	return h, func() { cancel(); running.Wait(); h.Close() }, nil
 }
 
 // linksEvery is how often it is looked which sites fell silent.
 const linksEvery = 2 * time.Second
 
-// snapshotsEvery is how often the journals of conferences are looked at for snapshots that are missing.
-const snapshotsEvery = 5 * time.Second
+// snapshotInterval is how often missing snapshots of conferences are made.
+const snapshotInterval = 5 * time.Second
 
 // trimEvery is how often what is old is removed, at the least.
 const trimEvery = time.Hour

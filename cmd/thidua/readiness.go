@@ -12,10 +12,11 @@ import (
 	"thidua/internal/transport"
 )
 
-// How long the results of health checks stand. However often /readyz is asked, the database is asked no more often.
+// How long the results of health checks are reused, so that frequent requests of /readyz do not load the
+// database.
 const (
-	readsStandFor  = time.Second
-	writesStandFor = 5 * time.Second
+	readResultTTL  = time.Second
+	writeResultTTL = 5 * time.Second
 	checkTimeout   = 2 * time.Second
 )
 
@@ -25,23 +26,23 @@ type readiness struct {
 	reads, writes *healthCheck
 }
 
-// newReadiness checks by functions that ask the database.
+// newReadiness returns a readiness that checks the database with the functions ready and writable.
 func newReadiness(draining func() bool, ready, writable func(context.Context) error) *readiness {
-	return &readiness{draining, &healthCheck{run: ready, standsFor: readsStandFor},
-		&healthCheck{run: writable, standsFor: writesStandFor, ignores: isBusy}}
+	return &readiness{draining, &healthCheck{run: ready, ttl: readResultTTL},
+		&healthCheck{run: writable, ttl: writeResultTTL, ignore: isInconclusive}}
 }
 
 // health is the body of an answer.
 type health struct {
 	Status     string            `json:"status"`              // ok, degraded: reads work, and writes do not; or unavailable
-	Component  string            `json:"component,omitempty"` // that is not well: server, reads or writes
-	Code       string            `json:"code,omitempty"`      // of what is wrong with it
+	Component  string            `json:"component,omitempty"` // that is unhealthy: server, reads or writes
+	Code       string            `json:"code,omitempty"`      // of its error
 	Remedy     string            `json:"remedy,omitempty"`
 	Components map[string]string `json:"components,omitempty"` // ok or a code, by component
 }
 
-// ServeHTTP answers 200 where requests can be served, and 503 with the component that is not well where they cannot. A node
-// that can read and not write is not ready, unless ?mode=read asks for reads alone.
+// ServeHTTP answers 200 if requests can be served, and otherwise 503 with the component that is unhealthy. A
+// node that can read but not write is ready only for ?mode=read.
 func (s *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	mode := r.URL.Query().Get("mode")
 	if mode != "" && mode != "read" && mode != "write" {
@@ -49,11 +50,11 @@ func (s *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if s.draining() {
-		writeHealth(w, http.StatusServiceUnavailable, unwell("unavailable", "server", fault.ShuttingDown))
+		writeHealth(w, http.StatusServiceUnavailable, unhealthy("unavailable", "server", fault.ShuttingDown))
 		return
 	}
 	if err := s.reads.result(); err != nil {
-		writeHealth(w, http.StatusServiceUnavailable, unwell("unavailable", "reads", err))
+		writeHealth(w, http.StatusServiceUnavailable, unhealthy("unavailable", "reads", err))
 		return
 	}
 	err := s.writes.result()
@@ -61,7 +62,7 @@ func (s *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		writeHealth(w, http.StatusOK, health{Status: "ok", Components: map[string]string{"reads": "ok", "writes": "ok"}})
 		return
 	}
-	status, answer := http.StatusServiceUnavailable, unwell("degraded", "writes", err)
+	status, answer := http.StatusServiceUnavailable, unhealthy("degraded", "writes", err)
 	if mode == "read" {
 		status = http.StatusOK
 	}
@@ -69,8 +70,8 @@ func (s *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	writeHealth(w, status, answer)
 }
 
-// unwell is the answer where a component failed.
-func unwell(status, component string, err error) health {
+// unhealthy returns the answer for a component that failed.
+func unhealthy(status, component string, err error) health {
 	h := health{Status: status, Component: component, Code: string(fault.Internal.Code())}
 	if known, ok := fault.As(err); ok {
 		h.Code, h.Remedy = string(known.Code()), known.Remedy()
@@ -85,12 +86,12 @@ func writeHealth(w http.ResponseWriter, status int, h health) {
 	_ = json.NewEncoder(w).Encode(h) // a client that went away misses nothing
 }
 
-// healthCheck runs a check when it is asked and the last result is old. One runs at a time; who asks meanwhile is told the
-// last result, or waits for the first one.
+// healthCheck caches the result of a check for its TTL. One check runs at a time; meanwhile callers get the
+// last result, or wait for the first one.
 type healthCheck struct {
-	run       func(context.Context) error
-	standsFor time.Duration
-	ignores   func(error) bool // results that say nothing: the last one stands; nil for none
+	run    func(context.Context) error
+	ttl    time.Duration
+	ignore func(error) bool // reports results that keep the last one valid; nil for none
 
 	mu      sync.Mutex
 	at      time.Time     // of the last result; zero for none
@@ -103,7 +104,7 @@ func (c *healthCheck) result() error {
 	defer c.mu.Unlock()
 	for {
 		switch {
-		case !c.at.IsZero() && (time.Since(c.at) < c.standsFor || c.running != nil):
+		case !c.at.IsZero() && (time.Since(c.at) < c.ttl || c.running != nil):
 			return c.err
 		case c.running == nil:
 			c.check()
@@ -126,14 +127,15 @@ func (c *healthCheck) check() {
 	err := c.run(ctx)
 	cancel()
 	c.mu.Lock()
-	if c.ignores == nil || !c.ignores(err) {
+	if c.ignore == nil || !c.ignore(err) {
 		c.err = err
 	}
 	c.at, c.running = time.Now(), nil
 	close(running)
 }
 
-// isBusy reports whether a probe ended without a result, because others were writing for longer than it waits.
-func isBusy(err error) bool {
+// isInconclusive reports whether a probe gave up because other transactions held the lock for longer than it
+// waits.
+func isInconclusive(err error) bool {
 	return errors.Is(err, fault.DatabaseLocked) || errors.Is(err, fault.Timeout) || errors.Is(err, context.DeadlineExceeded)
 }

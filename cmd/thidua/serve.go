@@ -39,7 +39,7 @@ type Listening struct {
 	Sockets
 	Connections
 	Watching watching `embed:""`
-	Hosts    *hosts   `kong:"-"` // that are answered; nil for all
+	Hosts    *hosts   `kong:"-"` // Host headers that are accepted; nil for all
 }
 
 // Validate refuses an address that cannot be one.
@@ -124,7 +124,8 @@ func open(ctx context.Context, url string, migrate bool, rules func(*ent.Client)
 	return s, nil
 }
 
-// serve answers requests until ctx ends, and then those that are running. pages is what the pages tell of a demo.
+// serve answers requests until ctx ends, and then finishes those that are running. pages has the tokens and
+// the series of a demo; it is empty otherwise.
 func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.Store, g *guard.Extension, t *telemetry.Telemetry, pages web.Config) error {
 	t.WatchPools(s.Stats)
 	door := account.NewDoor(s, l.Issuer.issuer(), time.Now)
@@ -137,18 +138,18 @@ func (l Listening) serve(ctx context.Context, listener net.Listener, s *store.St
 	watched := l.live(l.Door, door, hub)
 	watched.Over = t.SocketOver
 	t.WatchLive(func() (int, live.Stats) { return watched.Open.Count(), hub.Stats() })
-	if listener, err = l.bound(listener, connectionsOf(s), watched); err != nil {
+	if listener, err = l.limitConnections(listener, maxOpenConnections(s), watched); err != nil {
 		return err
 	}
-	handler := l.Hosts.only(routes(s, l.Door, g, door, watched, t, pages))
+	handler := l.Hosts.restrict(routes(s, l.Door, g, door, watched, t, pages))
 	server, scheme, err := l.server(transport.Exchanges(handler, t.Watcher()))
 	if err != nil {
 		return err
 	}
 	watchConnections(server, listener)
-	waiting, stopWaiting := context.WithCancel(ctx)
-	defer stopWaiting()
-	go new(waitLog).run(waiting, s.Stats, logWaitsEvery)
+	logging, stopLogging := context.WithCancel(ctx)
+	defer stopLogging()
+	go new(waitLog).run(logging, s.Stats, poolLogInterval)
 	base := scheme + "://" + listener.Addr().String()
 	slog.Info("serving", "pages", base+"/", "graphql", base+"/graphql", "playground", base+"/playground", "database", s.Dialect())
 	done := make(chan error, 1)

@@ -13,13 +13,13 @@ import (
 
 // Sockets is how many may watch at once, and how much.
 type Sockets struct {
-	MaxSockets             int `name:"max-sockets" env:"THIDUA_MAX_SOCKETS" default:"0" placeholder:"N" help:"Sockets and event streams that this node may have open; 0 for as many as its limit of open files (ulimit -n) leaves beside the database and plain requests, and never more than that."`
+	MaxSockets             int `name:"max-sockets" env:"THIDUA_MAX_SOCKETS" default:"0" placeholder:"N" help:"Sockets and event streams that this node may have open; 0 for as many as its limit of open files (ulimit -n) allows, which is also the upper bound."`
 	MaxSocketsPerAddress   int `name:"max-sockets-per-address" env:"THIDUA_MAX_SOCKETS_PER_ADDRESS" default:"1000" placeholder:"N" help:"Sockets and event streams that one address, or one IPv6 network of 64 bits, may have open; 0 for any number, as behind a proxy."`
 	MaxSocketsPerAccount   int `name:"max-sockets-per-account" env:"THIDUA_MAX_SOCKETS_PER_ACCOUNT" default:"200" placeholder:"N" help:"Sockets and event streams that one account may have open; 0 for any number."`
 	MaxOperationsPerSocket int `name:"max-operations-per-socket" env:"THIDUA_MAX_OPERATIONS_PER_SOCKET" default:"100" placeholder:"N" help:"Operations that one socket may run at once."`
-	MaxMessagesPerSocket   int `name:"max-messages-per-socket" env:"THIDUA_MAX_MESSAGES_PER_SOCKET" default:"25" placeholder:"N" help:"Messages a second that one socket may send and that are no operations, such as pings; ten seconds' worth at once."`
-	MaxUnreadPerSocket     int `name:"max-unread-per-socket" env:"THIDUA_MAX_UNREAD_PER_SOCKET" default:"1048576" placeholder:"BYTES" help:"Bytes of answers that may wait for the client of one socket to read them; no more operations are run and read from it meanwhile."`
-	MaxUnreadPerAddress    int `name:"max-unread-per-address" env:"THIDUA_MAX_UNREAD_PER_ADDRESS" default:"16777216" placeholder:"BYTES" help:"The same of all sockets of one address, or one IPv6 network of 64 bits."`
+	MaxMessagesPerSocket   int `name:"max-messages-per-socket" env:"THIDUA_MAX_MESSAGES_PER_SOCKET" default:"25" placeholder:"N" help:"Messages per second other than operations, such as pings, that one socket may send; bursts of ten seconds' worth are allowed."`
+	MaxUnreadPerSocket     int `name:"max-unread-per-socket" env:"THIDUA_MAX_UNREAD_PER_SOCKET" default:"1048576" placeholder:"BYTES" help:"Bytes of responses that may wait to be read by the client of one socket; beyond it no more operations of the socket are read or executed."`
+	MaxUnreadPerAddress    int `name:"max-unread-per-address" env:"THIDUA_MAX_UNREAD_PER_ADDRESS" default:"16777216" placeholder:"BYTES" help:"The same for all sockets of one address, or one IPv6 network of 64 bits."`
 }
 
 // validate refuses bounds that nobody can keep.
@@ -29,7 +29,7 @@ func (c Sockets) validate() error {
 		value, least int
 		reason       string
 	}{
-		{"--max-sockets", c.MaxSockets, 0, "it must not be negative; 0 is as many as there are file descriptors for"},
+		{"--max-sockets", c.MaxSockets, 0, "it must not be negative; 0 is as many as file descriptors allow"},
 		{"--max-sockets-per-address", c.MaxSocketsPerAddress, 0, "it must not be negative; 0 is any number"},
 		{"--max-sockets-per-account", c.MaxSocketsPerAccount, 0, "it must not be negative; 0 is any number"},
 		{"--max-operations-per-socket", c.MaxOperationsPerSocket, 1, "it must be 1 or more"},

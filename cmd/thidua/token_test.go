@@ -42,8 +42,8 @@ func askAs(t *testing.T, base, token, query string) (int, string) {
 
 const roleOfMine = `{ viewer { account { grants { edges { node { role } } } } } }`
 
-// The demo has a token for every role: the playground offers it, and it signs in. Where the file that keeps them is lost, the next
-// demo on the same database has others, and those of the last are revoked.
+// The demo has a token for every role: the playground offers it, and it signs in. Where the file that keeps
+// them is lost, the next demo on the same database has others, and those of the last are revoked.
 func TestDemoTokens(t *testing.T) {
 	url := storetest.Blank(t, store.SQLite)
 	var last string

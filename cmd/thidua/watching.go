@@ -99,7 +99,7 @@ func servePage(listener net.Listener, page http.Handler) *http.Server {
 		return server
 	}
 	mux.Handle("GET /metrics", page)
-	limited := transport.NewListener(listener, mostMetricConnections)
+	limited := transport.NewListener(listener, maxMetricConnections)
 	server.ConnState = limited.ConnState
 	slog.Info("serving metrics", "metrics", "http://"+listener.Addr().String()+"/metrics")
 	go func() {

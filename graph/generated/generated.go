@@ -10729,9 +10729,9 @@ type AgendaForecast {
   startsAt: Time
   "When it ended, or is likely to; null where that is not known (kết thúc)."
   endsAt: Time
-  "Time spent on it up to now, breaks left out, in seconds; null while it was not started, and where no document says (thời gian đã dùng, giây)."
+  "Time spent on it so far, without breaks, in seconds; null if it has not started, or no document states it (thời gian đã dùng, giây)."
   elapsedSeconds: Int
-  "How much more that is than planned, in seconds; 0 if it is less; null where one of both is not known (quá giờ, giây)."
+  "Time spent beyond the planned time, in seconds; 0 if there is none; null if either time is unknown (quá giờ, giây)."
   overrunSeconds: Int
 }
 
@@ -10829,8 +10829,8 @@ input CopyConferenceInput {
 
 extend type AgendaItem {
   """
-  Time spent on it until it was last resumed, breaks left out, in seconds; while its clock runs, add the time since. Null while it was
-  not started, and where a document tells of it (thời gian đã dùng, giây).
+  Time spent on it until it was last resumed, without breaks, in seconds; while its clock runs, add the time since then.
+  Null if it has not started, or is known only from a document (thời gian đã dùng, giây).
   """
   spentSeconds: Int
 }
@@ -10851,11 +10851,11 @@ extend type Subscription {
 "Who is there, in figures (tình hình tham dự)."
 type AttendanceSummary {
   """
-  All delegates on the roll. Null where no roll was taken: at a conference that is closed and at which nobody was ever called, as
-  at one that only documents tell of; whom those list is in ` + "`" + `attendances` + "`" + ` (tổng số đại biểu).
+  All delegates on the roll. Null if no roll was taken: the conference is closed and nobody was ever called, as at one that
+  is known only from documents; ` + "`" + `attendances` + "`" + ` lists the delegates whom those name (tổng số đại biểu).
   """
   counts: AttendanceCounts
-  "Whether enough are there; null where no quorum is asked for, or no roll was taken (tỷ lệ tối thiểu)."
+  "Whether enough delegates are present; null if no quorum is required, or no roll was taken (tỷ lệ tối thiểu)."
   quorum: Quorum
   "By site, in their order (theo điểm cầu)."
   sites: [SiteAttendance!]!
@@ -10897,7 +10897,7 @@ type Quorum {
 type SiteAttendance {
   "The site, with how it is connected (điểm cầu)."
   site: Site!
-  "Delegates on its roll; null where the conference is closed and no roll was taken here (số đại biểu)."
+  "Delegates on its roll; null if the conference is closed and no roll was taken at this site (số đại biểu)."
   counts: AttendanceCounts
 }
 
@@ -11080,7 +11080,7 @@ input SetQuorumInput {
 }
 
 extend type Cluster {
-  "Units that belong to it in a school year, in the order of the document; null where no document says (đơn vị thành viên)."
+  "Units that belong to it in a school year, in the order of the document; null if no document lists them (đơn vị thành viên)."
   members(
     "The school year (năm học)."
     schoolYear: SchoolYear!
@@ -11098,8 +11098,8 @@ extend type Cluster {
   "Every school year of which something is known, oldest first (các năm học)."
   years: [ClusterYear!]!
   """
-  Its units of a school year by an indicator, the best first, with the places that the known figures leave open. Null where no
-  document says which units belong to it (xếp hạng theo chỉ số).
+  Its units in a school year ranked by an indicator, best first, with the places that the known figures leave possible.
+  Null if no document states which units belong to it (xếp hạng theo chỉ số).
   """
   standings(
     "Code of the indicator (mã chỉ số)."
@@ -11117,34 +11117,34 @@ type ClusterYear {
   head: Unit
   "Unit that is its deputy head; null where no document says (cụm phó)."
   deputyHead: Unit
-  "Units that belong to it, in the order of the document; null where no document says (đơn vị thành viên)."
+  "Units that belong to it, in the order of the document; null if no document lists them (đơn vị thành viên)."
   members: [Unit!]
 }
 
-"The units of a cluster by an indicator, and of how many of them the figure is known (bảng xếp hạng)."
+"The units of a cluster ranked by an indicator, and how many of their figures are known (bảng xếp hạng)."
 type Standings {
-  "Units whose figure is known exactly, by rank or by value (số đơn vị có số liệu)."
+  "Units whose rank or value is known exactly (số đơn vị có số liệu)."
   known: Int!
   "All units of the cluster in the school year (tổng số đơn vị)."
   total: Int!
   """
-  The units: those with an exact figure first, the best of them first, then those with a bound such as "tốp 10", then those of
-  which nothing is known (các đơn vị).
+  The units: first those with an exact figure, best first; then those with a bound such as "tốp 10"; then those without
+  any figure (các đơn vị).
   """
   items: [Standing!]!
 }
 
 """
-The place of a unit among the units of its cluster (thứ bậc). Units of which no exact figure is known may be anywhere that the known
-figures leave open, so that a place may be a range: the true one is never outside it. Units compare by national rank where both
-have one, otherwise by value, the greater the better; equal figures share the better place.
+The place of a unit among the units of its cluster (thứ bậc). A unit without an exact figure may have any place that the
+known figures leave possible, so a place may be a range; the true place is always within it. Units are compared by national
+rank if both have one, otherwise by value, the greater the better; equal figures share the better place.
 """
 type Standing {
-  "Place in the cluster, from 1; null where a figure that is not known could change it (thứ bậc trong cụm)."
+  "Place in the cluster, from 1; null if an unknown figure could change it (thứ bậc trong cụm)."
   place: Int
-  "The best place that the known figures leave open (thứ bậc cao nhất có thể)."
+  "The best place that the known figures leave possible (thứ bậc cao nhất có thể)."
   bestPlace: Int!
-  "The worst place that the known figures leave open (thứ bậc thấp nhất có thể)."
+  "The worst place that the known figures leave possible (thứ bậc thấp nhất có thể)."
   worstPlace: Int!
   "The unit (đơn vị)."
   unit: Unit!
@@ -11159,13 +11159,13 @@ has to be fetched to apply it.
 union ClusterChange = ReportPublished | ReportWithdrawn | Heartbeat | ScopeChanged
 
 """
-A report may be read by everybody from now on (đã công bố báo cáo). Of a report that was withdrawn since, only those are told
-who may still see it.
+A report was published: everybody may read it (đã công bố báo cáo). Once the report is withdrawn, only viewers who may
+still see it receive this event.
 """
 type ReportPublished {
   "The report (báo cáo)."
   reportId: ID!
-  "Title; never null, but written as that of ReportWithdrawn is, so that one document can ask for both (tên báo cáo)."
+  "Title; never null, but nullable as in ReportWithdrawn, so that one document can select both (tên báo cáo)."
   title: String
   "School year it reports on (năm học)."
   schoolYear: SchoolYear!
@@ -11189,23 +11189,23 @@ type ReportPublished {
 type ReportWithdrawn {
   "The report (báo cáo)."
   reportId: ID!
-  "Title; null for whoever may not see the report (tên báo cáo)."
+  "Title; null if the viewer may not see the report (tên báo cáo)."
   title: String
   "School year it reports on (năm học)."
   schoolYear: SchoolYear!
   "Interim or final (kỳ báo cáo)."
   period: ReportPeriod!
-  "Unit that it is about; null for the cluster's own report, and for whoever may not see the report (đơn vị)."
+  "Unit that it is about; null for the cluster's own report, or if the viewer may not see the report (đơn vị)."
   unitId: ID
   "Code of that unit (mã đơn vị)."
   unitCode: String
   "Name of that unit (tên đơn vị)."
   unitName: String
-  "Cluster that it is about; null for a unit's report, and for whoever may not see the report (cụm thi đua)."
+  "Cluster that it is about; null for a unit's report, or if the viewer may not see the report (cụm thi đua)."
   clusterId: ID
   "Number of that cluster (cụm thi đua số)."
   clusterNumber: Int
-  "Why it was withdrawn; null for whoever may not see the report, and once it is published again (lý do thu hồi)."
+  "Why it was withdrawn; null if the viewer may not see the report, or once it is published again (lý do thu hồi)."
   reason: String
   "When it was withdrawn (thời điểm thu hồi)."
   withdrawnAt: Time!
@@ -11480,7 +11480,7 @@ input CheckInSiteInput {
 }
 
 extend input ProposalWhereInput {
-  "Text contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best match comes first (nội dung có chứa)."
+  "Text contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best matches come first (nội dung có chứa)."
   text: String
 }
 `, BuiltIn: false},
@@ -11663,7 +11663,7 @@ type AgendaItemEnded {
   spentSeconds: Int!
 }
 
-"An announcement was made. Only those are told who may read it now; not of one that was withdrawn since (đã đưa ra thông báo)."
+"An announcement was made. Only viewers who may read it now receive this event (đã đưa ra thông báo)."
 type AnnouncementMade {
   "The announcement (thông báo)."
   announcementId: ID!
@@ -22837,8 +22837,8 @@ extend type Subscription {
 
 extend type Query {
   """
-  Who has spoken for how long at the conferences of a school year that the viewer may see, and at how many of these speaking time
-  was measured (tổng thời lượng phát biểu trong năm học).
+  Speaking time at the conferences of a school year that the viewer may see, and the number of conferences at which it was
+  measured (tổng thời lượng phát biểu trong năm học).
   """
   speakingTotals(
     "School year (năm học)."
@@ -22863,8 +22863,8 @@ type Floor {
   "Time that a site may speak before others go first, in seconds; null for no limit (định mức mỗi điểm cầu, giây)."
   siteQuotaSeconds: Int
   """
-  Who has spoken for how long at this conference, the longest first; turns that still run count up to now. Null where only documents
-  tell of it: who spoke is in ` + "`" + `speeches` + "`" + `, and for how long nobody says (tổng thời lượng).
+  Speaking time at this conference, longest first; current turns count up to now. Null if the conference is known only from
+  documents: ` + "`" + `speeches` + "`" + ` lists who spoke, and no document states for how long (tổng thời lượng).
   """
   totals(
     "Of whom (tính theo)."
@@ -22925,11 +22925,11 @@ enum SpeakingTotalBy {
 
 "Speaking time in a school year (tổng thời lượng phát biểu trong năm học)."
 type YearSpeakingTotals {
-  "Conferences of the year that were or are held (số hội nghị đã họp)."
+  "Conferences of the year that were held or are in session (số hội nghị đã họp)."
   conferences: Int!
-  "Of these, those at which speaking time was measured; of the others only documents tell (số hội nghị có đo thời lượng)."
+  "Those of them at which speaking time was measured; the others are known only from documents (số hội nghị có đo thời lượng)."
   timedConferences: Int!
-  "Who has spoken for how long at the latter, the longest first (thời lượng)."
+  "Speaking time at the conferences where it was measured, longest first (thời lượng)."
   totals: [SpeakingTotal!]!
 }
 
@@ -23304,11 +23304,11 @@ type ProposalColumn {
 type TaskBoard {
   "How many, without those that were dropped (tổng số)."
   total: Int!
-  "How many are done, of those of which it is known; null where it is known of none (đã hoàn thành)."
+  "Tasks that are known to be done; null if the state of no task is stated (đã hoàn thành)."
   done: Int
-  "How many are overdue, of those of which it is known; null where it is known of none (quá hạn)."
+  "Tasks that are known to be overdue; null if the state of no task is stated (quá hạn)."
   overdue: Int
-  "Of how many no document says what became of them (số nhiệm vụ không rõ kết quả)."
+  "Tasks whose state no document states (số nhiệm vụ không rõ kết quả)."
   notStated: Int!
   "How far all are, in percent; null where there is none to say it of (tiến độ chung, %)."
   percent: Int
@@ -23327,11 +23327,11 @@ type ClusterProgress {
   cluster: Cluster
   "How many tasks, without those that were dropped (số nhiệm vụ)."
   total: Int!
-  "How many are done, of those of which it is known; null where it is known of none (đã hoàn thành)."
+  "Tasks that are known to be done; null if the state of no task is stated (đã hoàn thành)."
   done: Int
-  "How many are overdue, of those of which it is known; null where it is known of none (quá hạn)."
+  "Tasks that are known to be overdue; null if the state of no task is stated (quá hạn)."
   overdue: Int
-  "Of how many no document says what became of them (số nhiệm vụ không rõ kết quả)."
+  "Tasks whose state no document states (số nhiệm vụ không rõ kết quả)."
   notStated: Int!
   "How far they are, in percent; null where no unit is named (tiến độ, %)."
   percent: Int
@@ -23832,7 +23832,7 @@ type AgendaItemResumed {
 }
 
 extend input PersonWhereInput {
-  "Name contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best match comes first (tên có chứa)."
+  "Name contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best matches come first (tên có chứa)."
   text: String
 }
 `, BuiltIn: false},
@@ -24037,19 +24037,19 @@ type Reconciliation {
   denominator: SumCheck
   "The stated percentage beside the one that numerator and denominator give; null unless it is a ratio (đối chiếu tỷ lệ)."
   percent: PercentCheck
-  "Whether what can be compared agrees (kết quả đối chiếu)."
+  "Whether the figures that can be compared agree (kết quả đối chiếu)."
   agreement: Agreement!
 }
 
-"What comparing a stated figure with what else the report states shows (kết quả đối chiếu)."
+"The result of comparing a stated figure with the other figures of the report (kết quả đối chiếu)."
 enum Agreement {
-  "Khớp: all that can be compared agrees."
+  "Khớp: all figures that can be compared agree."
   AGREES
-  "Không khớp: something that can be compared differs."
+  "Không khớp: at least one comparison differs."
   DISAGREES
   """
-  Không có gì để đối chiếu: nothing can be compared, because the total or all parts are not stated, a part is missing, or the
-  numbers are only bounds.
+  Không có gì để đối chiếu: nothing can be compared, because the total or the parts are not stated, a part is missing, or
+  the numbers are only bounds.
   """
   NOT_COMPARABLE
 }
@@ -24075,7 +24075,7 @@ type PercentCheck {
 }
 
 extend input IndicatorWhereInput {
-  "Name or code contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best match comes first (tên có chứa)."
+  "Name or code contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best matches come first (tên có chứa)."
   text: String
 }
 
@@ -24265,14 +24265,14 @@ extend type ClusterYear {
 }
 
 extend type Unit {
-  "Unit into which this one went; null for none, and where no document says (đơn vị kế tục)."
+  "Unit that succeeded this one; null if there is none, or no document states it (đơn vị kế tục)."
   successor: Unit
   """
-  Unit that exists today: this one, or the one at the end of its line of successors. Null where that one has ended too, alone or
-  with its province: the record does not say what took its place (đơn vị hiện nay).
+  Unit that exists today: this one, or the last of its successors. Null if that unit has ceased to exist too, by itself or
+  with its province, and the record does not state what succeeded it (đơn vị hiện nay).
   """
   current: Unit
-  "Cluster to which it belongs in a school year; null where no document says (cụm thi đua trong năm học)."
+  "Cluster to which it belongs in a school year; null if no document states it (cụm thi đua trong năm học)."
   cluster(
     "The school year (năm học)."
     schoolYear: SchoolYear!
@@ -24303,14 +24303,14 @@ type TrendPoint {
   value: IndicatorValue!
   "School year of the figure before, with which this one is compared; null for the first (năm so sánh)."
   since: SchoolYear
-  "Places climbed in the country since then: 27 from 52nd to 25th; negative for places lost; null where one of both is not known exactly (số bậc thăng hạng)."
+  "Places climbed in the country since then: 27 from 52nd to 25th; negative for places lost; null if either is not known exactly (số bậc thăng hạng)."
   rankChange: Int
-  "Change of the value since then, in the indicator's unit of measure; null where one of both is not known exactly (mức tăng, giảm)."
+  "Change of the value since then, in the indicator's unit of measure; null if either is not known exactly (mức tăng, giảm)."
   valueChange: Decimal
 }
 
 extend input UnitWhereInput {
-  "Name, short name or code contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best match comes first (tên có chứa)."
+  "Name, short name or code contains this, with or without Vietnamese marks; at most 12 different words. Without orderBy the best matches come first (tên có chứa)."
   text: String
   "It exists on this day, and so does its province; a full date such as \"2025-07-01\" (tồn tại vào ngày)."
   validOn: Date

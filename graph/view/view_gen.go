@@ -22,9 +22,9 @@ type AgendaForecast struct {
 	StartsAt *time.Time `json:"startsAt,omitempty"`
 	// When it ended, or is likely to; null where that is not known (kết thúc).
 	EndsAt *time.Time `json:"endsAt,omitempty"`
-	// Time spent on it up to now, breaks left out, in seconds; null while it was not started, and where no document says (thời gian đã dùng, giây).
+	// Time spent on it so far, without breaks, in seconds; null if it has not started, or no document states it (thời gian đã dùng, giây).
 	ElapsedSeconds *int `json:"elapsedSeconds,omitempty"`
-	// How much more that is than planned, in seconds; 0 if it is less; null where one of both is not known (quá giờ, giây).
+	// Time spent beyond the planned time, in seconds; 0 if there is none; null if either time is unknown (quá giờ, giây).
 	OverrunSeconds *int `json:"overrunSeconds,omitempty"`
 }
 
@@ -50,10 +50,10 @@ type AttendanceCounts struct {
 
 // Who is there, in figures (tình hình tham dự).
 type AttendanceSummary struct {
-	// All delegates on the roll. Null where no roll was taken: at a conference that is closed and at which nobody was ever called, as
-	// at one that only documents tell of; whom those list is in `attendances` (tổng số đại biểu).
+	// All delegates on the roll. Null if no roll was taken: the conference is closed and nobody was ever called, as at one that
+	// is known only from documents; `attendances` lists the delegates whom those name (tổng số đại biểu).
 	Counts *AttendanceCounts `json:"counts,omitempty"`
-	// Whether enough are there; null where no quorum is asked for, or no roll was taken (tỷ lệ tối thiểu).
+	// Whether enough delegates are present; null if no quorum is required, or no roll was taken (tỷ lệ tối thiểu).
 	Quorum *Quorum `json:"quorum,omitempty"`
 	// By site, in their order (theo điểm cầu).
 	Sites []*SiteAttendance `json:"sites"`
@@ -110,7 +110,7 @@ type Reconciliation struct {
 	Denominator *SumCheck `json:"denominator,omitempty"`
 	// The stated percentage beside the one that numerator and denominator give; null unless it is a ratio (đối chiếu tỷ lệ).
 	Percent *PercentCheck `json:"percent,omitempty"`
-	// Whether what can be compared agrees (kết quả đối chiếu).
+	// Whether the figures that can be compared agree (kết quả đối chiếu).
 	Agreement Agreement `json:"agreement"`
 }
 
@@ -128,7 +128,7 @@ type SimilarProposal struct {
 type SiteAttendance struct {
 	// The site, with how it is connected (điểm cầu).
 	Site *ent.Site `json:"site"`
-	// Delegates on its roll; null where the conference is closed and no roll was taken here (số đại biểu).
+	// Delegates on its roll; null if the conference is closed and no roll was taken at this site (số đại biểu).
 	Counts *AttendanceCounts `json:"counts,omitempty"`
 }
 
@@ -146,15 +146,15 @@ type SpeakingTotal struct {
 	Turns int `json:"turns"`
 }
 
-// The place of a unit among the units of its cluster (thứ bậc). Units of which no exact figure is known may be anywhere that the known
-// figures leave open, so that a place may be a range: the true one is never outside it. Units compare by national rank where both
-// have one, otherwise by value, the greater the better; equal figures share the better place.
+// The place of a unit among the units of its cluster (thứ bậc). A unit without an exact figure may have any place that the
+// known figures leave possible, so a place may be a range; the true place is always within it. Units are compared by national
+// rank if both have one, otherwise by value, the greater the better; equal figures share the better place.
 type Standing struct {
-	// Place in the cluster, from 1; null where a figure that is not known could change it (thứ bậc trong cụm).
+	// Place in the cluster, from 1; null if an unknown figure could change it (thứ bậc trong cụm).
 	Place *int `json:"place,omitempty"`
-	// The best place that the known figures leave open (thứ bậc cao nhất có thể).
+	// The best place that the known figures leave possible (thứ bậc cao nhất có thể).
 	BestPlace int `json:"bestPlace"`
-	// The worst place that the known figures leave open (thứ bậc thấp nhất có thể).
+	// The worst place that the known figures leave possible (thứ bậc thấp nhất có thể).
 	WorstPlace int `json:"worstPlace"`
 	// The unit (đơn vị).
 	Unit *ent.Unit `json:"unit"`
@@ -162,14 +162,14 @@ type Standing struct {
 	Value *ent.IndicatorValue `json:"value,omitempty"`
 }
 
-// The units of a cluster by an indicator, and of how many of them the figure is known (bảng xếp hạng).
+// The units of a cluster ranked by an indicator, and how many of their figures are known (bảng xếp hạng).
 type Standings struct {
-	// Units whose figure is known exactly, by rank or by value (số đơn vị có số liệu).
+	// Units whose rank or value is known exactly (số đơn vị có số liệu).
 	Known int `json:"known"`
 	// All units of the cluster in the school year (tổng số đơn vị).
 	Total int `json:"total"`
-	// The units: those with an exact figure first, the best of them first, then those with a bound such as "tốp 10", then those of
-	// which nothing is known (các đơn vị).
+	// The units: first those with an exact figure, best first; then those with a bound such as "tốp 10"; then those without
+	// any figure (các đơn vị).
 	Items []*Standing `json:"items"`
 }
 
@@ -212,32 +212,32 @@ type TrendPoint struct {
 	Value *ent.IndicatorValue `json:"value"`
 	// School year of the figure before, with which this one is compared; null for the first (năm so sánh).
 	Since *vi.SchoolYear `json:"since,omitempty"`
-	// Places climbed in the country since then: 27 from 52nd to 25th; negative for places lost; null where one of both is not known exactly (số bậc thăng hạng).
+	// Places climbed in the country since then: 27 from 52nd to 25th; negative for places lost; null if either is not known exactly (số bậc thăng hạng).
 	RankChange *int `json:"rankChange,omitempty"`
-	// Change of the value since then, in the indicator's unit of measure; null where one of both is not known exactly (mức tăng, giảm).
+	// Change of the value since then, in the indicator's unit of measure; null if either is not known exactly (mức tăng, giảm).
 	ValueChange *vi.Decimal `json:"valueChange,omitempty"`
 }
 
 // Speaking time in a school year (tổng thời lượng phát biểu trong năm học).
 type YearSpeakingTotals struct {
-	// Conferences of the year that were or are held (số hội nghị đã họp).
+	// Conferences of the year that were held or are in session (số hội nghị đã họp).
 	Conferences int `json:"conferences"`
-	// Of these, those at which speaking time was measured; of the others only documents tell (số hội nghị có đo thời lượng).
+	// Those of them at which speaking time was measured; the others are known only from documents (số hội nghị có đo thời lượng).
 	TimedConferences int `json:"timedConferences"`
-	// Who has spoken for how long at the latter, the longest first (thời lượng).
+	// Speaking time at the conferences where it was measured, longest first (thời lượng).
 	Totals []*SpeakingTotal `json:"totals"`
 }
 
-// What comparing a stated figure with what else the report states shows (kết quả đối chiếu).
+// The result of comparing a stated figure with the other figures of the report (kết quả đối chiếu).
 type Agreement string
 
 const (
-	// Khớp: all that can be compared agrees.
+	// Khớp: all figures that can be compared agree.
 	AgreementAgrees Agreement = "AGREES"
-	// Không khớp: something that can be compared differs.
+	// Không khớp: at least one comparison differs.
 	AgreementDisagrees Agreement = "DISAGREES"
-	// Không có gì để đối chiếu: nothing can be compared, because the total or all parts are not stated, a part is missing, or the
-	// numbers are only bounds.
+	// Không có gì để đối chiếu: nothing can be compared, because the total or the parts are not stated, a part is missing, or
+	// the numbers are only bounds.
 	AgreementNotComparable Agreement = "NOT_COMPARABLE"
 )
 

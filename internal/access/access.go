@@ -59,17 +59,18 @@ func nobody(_ viewer.Viewer, q intercept.Query) {
 func record[P ~func(*sql.Selector)](passes func(sight) P) rule {
 	return func(v viewer.Viewer, q intercept.Query) {
 		if !v.SeesRecord() {
-			q.WhereP(tested(passes(sightOf(v))))
+			q.WhereP(withoutIndex(passes(sightOf(v))))
 		}
 	}
 }
 
-// tested has SQLite test each row by a rule, and not look up the rows by it: nearly all rows pass, so the index of the
-// order in which a page is read is the better one. SQLite has no statistics by which to know that, and would collect and
-// sort all rows for a page. What is counted has no order. PostgreSQL knows.
-func tested[P ~func(*sql.Selector)](passes P) P {
+// withoutIndex keeps SQLite from using an index for a rule. Nearly all rows satisfy the rule, so the index of
+// the order of a page is better; without statistics SQLite does not know that, and would sort all rows for a
+// page. Counts have no order, and PostgreSQL has statistics.
+func withoutIndex[P ~func(*sql.Selector)](passes P) P {
 	return func(s *sql.Selector) {
-		if q := entgo.QueryFromContext(s.Context()); s.Dialect() != dialect.SQLite || q == nil || q.Op == entgo.OpQueryCount || q.Op == entgo.OpQueryGroupBy {
+		q := entgo.QueryFromContext(s.Context())
+		if s.Dialect() != dialect.SQLite || q == nil || q.Op == entgo.OpQueryCount || q.Op == entgo.OpQueryGroupBy {
 			passes(s)
 			return
 		}

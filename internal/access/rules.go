@@ -56,7 +56,7 @@ var rules = map[string]rule{
 	ent.TypeToken:   own(func(v viewer.Viewer) predicate.Token { return token.AccountID(v.Account()) }),
 	// Read by internal/live as the operator, and told by the audience of each entry.
 	ent.TypeJournalHead: nobody, ent.TypeJournalEntry: nobody,
-	ent.TypeConferenceSnapshot: nobody, // made and read by internal/conference as the operator, for viewers who were told the same
+	ent.TypeConferenceSnapshot: nobody, // internal/conference reads it as the operator, for viewers with the same rights
 	ent.TypeIdempotencyKey:     nobody, // read by internal/once as the operator, for the account alone whose it is
 	// A rule that is not here hides all.
 }

@@ -56,7 +56,8 @@ func sightOf(v viewer.Viewer) sight {
 	return sight{report.Or(reports...), conference.Or(append(own, opened)...), conference.Or(own...)}
 }
 
-// announcements are those to everyone that were not withdrawn, of the conferences that are seen, and all of one's own.
+// announcements returns those to everyone that are not withdrawn, of visible conferences, and all of one's
+// own conferences.
 func (s sight) announcements() predicate.Announcement {
 	return announcement.Or(
 		announcement.And(announcement.AudienceEQ(announcement.AudienceEveryone), announcement.WithdrawnAtIsNil(),

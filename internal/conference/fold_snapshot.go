@@ -17,7 +17,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// snapshot is a State after some entries of a journal, with the entries of some audiences.
+// snapshot is the State after some entries of a journal, for viewers in some audiences.
 type snapshot struct {
 	State State     `json:"state"`
 	At    time.Time `json:"at"`
@@ -47,21 +47,21 @@ func decodeSnapshot(encoded []byte) (s snapshot, err error) {
 	return s, nil
 }
 
-// audienceNames is a set of restricted audiences, by what viewer.Audience.String writes, in order.
+// audienceNames is a sorted set of restricted audiences, as viewer.Audience.String writes them.
 type audienceNames []string
 
-// of are those of the names that include a viewer.
-func (names audienceNames) of(v viewer.Viewer) (told audienceNames, err error) {
+// including returns the audiences that include a viewer.
+func (names audienceNames) including(v viewer.Viewer) (own audienceNames, err error) {
 	for _, name := range names {
 		a, err := viewer.ParseAudience(name)
 		if err != nil {
 			return nil, err
 		}
 		if a.Includes(v) {
-			told = append(told, name)
+			own = append(own, name)
 		}
 	}
-	return told, nil
+	return own, nil
 }
 
 func (names audienceNames) with(name string) audienceNames {
@@ -69,7 +69,7 @@ func (names audienceNames) with(name string) audienceNames {
 }
 
 func (names audienceNames) String() string {
-	text, _ := json.Marshal(append([]string{}, names...)) // strings always can be
+	text, _ := json.Marshal(append([]string{}, names...)) // strings can always be encoded
 	return string(text)
 }
 
@@ -80,13 +80,13 @@ func parseAudienceNames(text string) (names audienceNames, err error) {
 	return names, nil
 }
 
-// foldSource is the code that makes a State of changes.
+// foldSource is the source code that applies changes to a State.
 //
 //go:embed fold*.go
 var foldSource embed.FS
 
-// snapshotVersion is a fingerprint of the code that makes a State of changes, and of the layout in which a State is stored.
-// A snapshot that other code made is not used: nobody has to remember to change a number.
+// snapshotVersion is a fingerprint of the code that applies changes to a State, and of the layout in which a
+// State is stored. Snapshots of other versions are not used, so nobody has to remember to increase a number.
 var snapshotVersion = sync.OnceValue(func() string {
 	h := sha256.New()
 	files, err := foldSource.ReadDir(".")
@@ -96,7 +96,7 @@ var snapshotVersion = sync.OnceValue(func() string {
 		fmt.Fprintf(h, "%s %d %s", files[i].Name(), len(source), source)
 	}
 	if err != nil {
-		panic(err) // they are part of the program
+		panic(err) // the files are embedded in the program
 	}
 	writeLayout(h, reflect.TypeFor[snapshot](), map[reflect.Type]bool{})
 	return hex.EncodeToString(h.Sum(nil)[:12])

@@ -181,7 +181,8 @@ func TestReplayTellsWhatTheViewerWasTold(t *testing.T) {
 	})
 }
 
-// What it costs to replay a long conference by its whole journal, and from a snapshot: here 1 of 10,001 entries is read after it.
+// What it costs to replay a long conference by its whole journal, and from a snapshot: here 1 of 10,001
+// entries is read after it.
 func BenchmarkReplay(b *testing.B) {
 	s := storetest.Open(b, store.SQLite)
 	ctx := viewer.With(b.Context(), viewer.Operator())

@@ -30,7 +30,7 @@ type Conference struct {
 	HeldOnStated vi.Date              `yaml:"held_on_stated"`
 	PartOfDay    conference.PartOfDay `yaml:"part_of_day"`
 	Place        string               `yaml:"place"`
-	Online       *bool                `yaml:"online"`  // nil where no document says
+	Online       *bool                `yaml:"online"`  // nil if no document states it
 	Cluster      int                  `yaml:"cluster"` // number; 0 for a national one
 	Host         string               `yaml:"host"`    // code of a unit
 	Sites        []Site               `yaml:"sites"`
@@ -81,7 +81,7 @@ type Speech struct {
 	Unit       string          `yaml:"unit"`        // code
 	AgendaItem int             `yaml:"agenda_item"` // ordinal of the item, from 1; 0 for none
 	Papers     int             `yaml:"papers"`      // how many speeches the row stands for; 1 if 0
-	Uncounted  bool            `yaml:"uncounted"`   // the document does not say how many there were
+	Uncounted  bool            `yaml:"uncounted"`   // whether the document does not state the number
 	Summary    string          `yaml:"summary"`
 	Cites      []registry.Cite `yaml:"cite"`
 }

@@ -111,8 +111,8 @@ func TestCheckIn(t *testing.T) {
 	})
 }
 
-// Who is told of an announcement is who sees it while it stands: each viewer, both audiences. Once it is withdrawn those see
-// it who have a part in the conference.
+// Who is told of an announcement is who sees it while it stands: each viewer, both audiences. Once it is
+// withdrawn those see it who have a part in the conference.
 func TestAnnouncementsAreToldToThoseWhoSeeThem(t *testing.T) {
 	eachHall(t, func(h hall) {
 		h.once("head", h.step(conference.Open))

@@ -24,7 +24,7 @@ func (t TaskFigures) Overdue(today vi.Date) bool {
 // Standing is how far somebody is with their tasks.
 type Standing struct {
 	Total, Done, Overdue int
-	NotStated            int  // tasks of which no document says what became of them
+	NotStated            int  // tasks whose state no document states
 	Percent              *int // nil where no unit is named
 }
 
@@ -56,13 +56,14 @@ func StandingOf(tasks []TaskFigures, today vi.Date) (s Standing) {
 	return s
 }
 
-// DoneKnown is how many tasks are done; nil where of all of them nothing is known, so that none would be a guess.
-func (s Standing) DoneKnown() *int { return s.known(s.Done) }
+// DoneKnown returns how many tasks are known to be done; nil if the state of no task is stated, since 0 would
+// be a guess.
+func (s Standing) DoneKnown() *int { return s.ifStated(s.Done) }
 
-// OverdueKnown is how many tasks are overdue; nil where of all of them nothing is known.
-func (s Standing) OverdueKnown() *int { return s.known(s.Overdue) }
+// OverdueKnown returns how many tasks are known to be overdue; nil if the state of no task is stated.
+func (s Standing) OverdueKnown() *int { return s.ifStated(s.Overdue) }
 
-func (s Standing) known(n int) *int {
+func (s Standing) ifStated(n int) *int {
 	if s.NotStated > 0 && s.NotStated == s.Total {
 		return nil
 	}

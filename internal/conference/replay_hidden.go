@@ -9,25 +9,25 @@ import (
 	"thidua/internal/journal"
 )
 
-// hideAnnouncements takes the announcements out that the viewer of ctx may not see now, whoever was told of them then. It
-// costs a statement for every thousand.
+// hideAnnouncements removes the announcements that the viewer of ctx may not see now, even if they were
+// visible then. It takes a statement for every thousand of them.
 func (r *ReplayedAnnouncements) hideAnnouncements(ctx context.Context, reader *ent.Client) error {
-	var seen []ReplayedAnnouncement
-	for some := range slices.Chunk(r.Announcements, 1000) { // SQLite takes 32766 values in a statement
-		ids := make([]gid.ID, len(some))
-		for i, a := range some {
+	var visible []ReplayedAnnouncement
+	for batch := range slices.Chunk(r.Announcements, 1000) { // SQLite allows 32766 parameters in a statement
+		ids := make([]gid.ID, len(batch))
+		for i, a := range batch {
 			ids[i] = a.AnnouncementID
 		}
 		states, err := journal.StatesOf(ctx, reader, ids...)
 		if err != nil {
 			return err
 		}
-		for _, a := range some {
+		for _, a := range batch {
 			if states[a.AnnouncementID].Visible {
-				seen = append(seen, a)
+				visible = append(visible, a)
 			}
 		}
 	}
-	r.Announcements = seen
+	r.Announcements = visible
 	return nil
 }

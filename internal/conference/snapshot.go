@@ -16,31 +16,31 @@ import (
 	"thidua/internal/viewer"
 )
 
-// SnapshotEvery is how many entries of a conference's journal lie between two snapshots: a replay reads one snapshot and
-// fewer entries than that.
+// SnapshotEvery is the number of entries of a conference's journal between two snapshots, so that a replay
+// reads one snapshot and fewer entries than that.
 const SnapshotEvery = 500
 
-// restrictedMost is how many restricted audiences the journal of a conference may have for snapshots to be made of it: there
-// is one for each set of them. The changes that exist have one, its participants.
-const restrictedMost = 2
+// maxRestrictedAudiences is how many restricted audiences a journal may have for snapshots to be made: there
+// is a snapshot for each set of them. The existing changes have one, the participants.
+const maxRestrictedAudiences = 2
 
-// snapshotsKept is how long snapshots of other code are kept: a node that still runs it may use them.
-const snapshotsKept = 24 * time.Hour
+// snapshotRetention is how long snapshots of other versions are kept, for nodes that still run that version.
+const snapshotRetention = 24 * time.Hour
 
-// KeepSnapshots makes the snapshots that are missing, every so often until the context ends. Every node may: what one has
-// made, the others find. cmd runs it, as the operator.
+// KeepSnapshots makes missing snapshots at every interval until the context ends. Every node may run it,
+// because nodes share their snapshots. cmd runs it as the operator.
 func KeepSnapshots(ctx context.Context, s *store.Store, every time.Duration) {
 	if err := removeOldSnapshots(ctx, s); err != nil && ctx.Err() == nil {
-		slog.Warn("old snapshots of conferences were not removed", "error", err)
+		slog.Warn("cannot remove old conference snapshots", "error", err)
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	without := map[journal.Stream]bool{}
+	unsupported := map[journal.Stream]bool{}
 	for {
-		if made, err := makeSnapshots(ctx, s, SnapshotEvery, without); err != nil && ctx.Err() == nil {
-			slog.Warn("snapshots of conferences were not made", "error", err)
+		if made, err := makeSnapshots(ctx, s, SnapshotEvery, unsupported); err != nil && ctx.Err() == nil {
+			slog.Warn("cannot make conference snapshots", "error", err)
 		} else if made > 0 {
-			slog.Debug("snapshots of conferences were made", "number", made)
+			slog.Debug("conference snapshots made", "count", made)
 		}
 		select {
 		case <-ctx.Done():
@@ -50,14 +50,14 @@ func KeepSnapshots(ctx context.Context, s *store.Store, every time.Duration) {
 	}
 }
 
-// MakeSnapshots makes all snapshots that are missing, and gives how many they were. Where none are it takes two statements
-// and no transaction. For the operator. Refusals: FORBIDDEN.
+// MakeSnapshots makes all missing snapshots and returns their number. If none is missing it takes two
+// statements and no transaction. Only the operator may call it. Refusals: FORBIDDEN.
 func MakeSnapshots(ctx context.Context, s *store.Store) (made int, err error) {
 	return makeSnapshots(ctx, s, SnapshotEvery, map[journal.Stream]bool{})
 }
 
-// makeSnapshots leaves out the streams of which none can be made, and adds to them what it finds to be so.
-func makeSnapshots(ctx context.Context, s *store.Store, every int64, without map[journal.Stream]bool) (made int, err error) {
+// makeSnapshots skips unsupported streams, those with too many audiences, and adds the ones that it finds.
+func makeSnapshots(ctx context.Context, s *store.Store, every int64, unsupported map[journal.Stream]bool) (made int, err error) {
 	if err := viewer.RequireOperator(ctx); err != nil {
 		return 0, err
 	}
@@ -70,7 +70,7 @@ func makeSnapshots(ctx context.Context, s *store.Store, every int64, without map
 		return 0, err
 	}
 	for stream, last := range long {
-		if without[stream] || newest[stream]+every > last {
+		if unsupported[stream] || newest[stream]+every > last {
 			continue
 		}
 		b, err := newestBuilder(ctx, s.Reader(), stream)
@@ -82,12 +82,12 @@ func makeSnapshots(ctx context.Context, s *store.Store, every int64, without map
 		if err != nil {
 			return made, err
 		}
-		without[stream] = b.tooMany()
+		unsupported[stream] = b.tooManyAudiences()
 	}
 	return made, nil
 }
 
-// newestSnapshots are the numbers of the newest snapshots.
+// newestSnapshots returns the number of the newest snapshot of each stream.
 func newestSnapshots(ctx context.Context, reader *ent.Client) (map[journal.Stream]int64, error) {
 	var rows []struct {
 		Stream journal.Stream `json:"stream"`
@@ -104,8 +104,8 @@ func newestSnapshots(ctx context.Context, reader *ent.Client) (map[journal.Strea
 	return newest, nil
 }
 
-// addUpTo reads the journal on, and adds the snapshots that are missing up to an entry. Each is a transaction of its own, so
-// that who conducts a conference does not wait for all of them.
+// addUpTo reads the journal and adds the missing snapshots up to an entry. Each has a transaction of its own,
+// so that commands of the conference do not wait for all of them.
 func (b *snapshotBuilder) addUpTo(ctx context.Context, s *store.Store, last, every int64) (made int, err error) {
 	for next := b.seq - b.seq%every + every; next <= last; next += every {
 		for b.seq < next {
@@ -119,7 +119,7 @@ func (b *snapshotBuilder) addUpTo(ctx context.Context, s *store.Store, last, eve
 				}
 			}
 		}
-		if b.tooMany() {
+		if b.tooManyAudiences() {
 			return made, nil
 		}
 		if err := b.write(ctx, s); err != nil {
@@ -130,7 +130,7 @@ func (b *snapshotBuilder) addUpTo(ctx context.Context, s *store.Store, last, eve
 	return made, nil
 }
 
-// write adds what was built. Another node may have added the same.
+// write stores the snapshots of all classes. Another node may have stored the same.
 func (b *snapshotBuilder) write(ctx context.Context, s *store.Store) error {
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		var rows []*ent.ConferenceSnapshotCreate
@@ -139,24 +139,27 @@ func (b *snapshotBuilder) write(ctx context.Context, s *store.Store) error {
 			if err != nil {
 				return err
 			}
-			rows = append(rows, tx.ConferenceSnapshot.Create().SetStream(string(b.stream)).SetVersion(snapshotVersion()).SetSeq(b.seq).
-				SetAudiences(b.audiences.String()).SetTold(b.classes[i].told.String()).SetState(state).SetMadeAt(store.Now(ctx)))
+			rows = append(rows, tx.ConferenceSnapshot.Create().
+				SetStream(string(b.stream)).SetVersion(snapshotVersion()).SetSeq(b.seq).
+				SetAudiences(b.audiences.String()).SetTold(b.classes[i].audiences.String()).
+				SetState(state).SetMadeAt(store.Now(ctx)))
 		}
 		err := tx.ConferenceSnapshot.CreateBulk(rows...).OnConflict(sql.ConflictColumns(
-			conferencesnapshot.FieldStream, conferencesnapshot.FieldVersion, conferencesnapshot.FieldSeq, conferencesnapshot.FieldTold,
+			conferencesnapshot.FieldStream, conferencesnapshot.FieldVersion,
+			conferencesnapshot.FieldSeq, conferencesnapshot.FieldTold,
 		), sql.DoNothing()).Exec(ctx)
-		if errors.Is(err, stdsql.ErrNoRows) { // all were there
+		if errors.Is(err, stdsql.ErrNoRows) { // another node has stored all of them
 			return nil
 		}
 		return err
 	})
 }
 
-// removeOldSnapshots removes those that other code made some time ago.
+// removeOldSnapshots removes snapshots of other versions after snapshotRetention.
 func removeOldSnapshots(ctx context.Context, s *store.Store) error {
 	return s.Tx(ctx, func(ctx context.Context, tx *ent.Tx) error {
 		_, err := tx.ConferenceSnapshot.Delete().Where(
-			conferencesnapshot.VersionNEQ(snapshotVersion()), conferencesnapshot.MadeAtLT(store.Now(ctx).Add(-snapshotsKept)),
+			conferencesnapshot.VersionNEQ(snapshotVersion()), conferencesnapshot.MadeAtLT(store.Now(ctx).Add(-snapshotRetention)),
 		).Exec(ctx)
 		return err
 	})

@@ -13,7 +13,8 @@ import (
 	"thidua/internal/viewer"
 )
 
-// snapshotBuilder replays a journal for every class of viewers at once: those who were told the same.
+// snapshotBuilder replays a journal for all classes of viewers at once. Viewers of a class received the same
+// entries.
 type snapshotBuilder struct {
 	stream    journal.Stream
 	seq       int64 // of the last entry
@@ -21,19 +22,19 @@ type snapshotBuilder struct {
 	classes   []snapshotClass
 }
 
-// snapshotClass is the state as who belongs to some of the restricted audiences, and to no other, was told of it.
+// snapshotClass is the state for viewers in these restricted audiences and in no others.
 type snapshotClass struct {
 	snapshot
-	told audienceNames
+	audiences audienceNames
 }
 
-// add takes an entry. Where its audience was not heard of before, nobody was told anything else for belonging to it: each
-// class becomes two.
+// add applies an entry. If its audience is new, its members have received the same as all others so far, so
+// each class is split in two.
 func (b *snapshotBuilder) add(e journal.Entry) error {
 	audience := e.Audience.String()
 	if audience != "" && !slices.Contains(b.audiences, audience) {
 		b.audiences = b.audiences.with(audience)
-		if b.tooMany() {
+		if b.tooManyAudiences() {
 			b.seq = e.Seq
 			return nil
 		}
@@ -46,11 +47,11 @@ func (b *snapshotBuilder) add(e journal.Entry) error {
 			if err != nil {
 				return err
 			}
-			b.classes = append(b.classes, snapshotClass{copied, c.told.with(audience)})
+			b.classes = append(b.classes, snapshotClass{copied, c.audiences.with(audience)})
 		}
 	}
 	for i := range b.classes {
-		if audience == "" || slices.Contains(b.classes[i].told, audience) {
+		if audience == "" || slices.Contains(b.classes[i].audiences, audience) {
 			b.classes[i].State.Apply(e.Change)
 			b.classes[i].At = e.At
 		}
@@ -59,14 +60,15 @@ func (b *snapshotBuilder) add(e journal.Entry) error {
 	return nil
 }
 
-// tooMany says whether there are more restricted audiences than snapshots are made for.
-func (b *snapshotBuilder) tooMany() bool { return len(b.audiences) > restrictedMost }
+// tooManyAudiences reports whether there are too many restricted audiences to make snapshots.
+func (b *snapshotBuilder) tooManyAudiences() bool { return len(b.audiences) > maxRestrictedAudiences }
 
-// newestBuilder goes on from the newest snapshots of a journal, or begins with its first entry.
+// newestBuilder returns a builder that continues from the newest snapshots of a journal, or starts at its
+// first entry.
 func newestBuilder(ctx context.Context, reader *ent.Client, stream journal.Stream) (*snapshotBuilder, error) {
 	b := &snapshotBuilder{stream: stream}
 	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).
-		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1 << restrictedMost).All(viewer.With(ctx, viewer.Operator()))
+		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1 << maxRestrictedAudiences).All(viewer.With(ctx, viewer.Operator()))
 	if err != nil {
 		return nil, store.Fault(err)
 	}

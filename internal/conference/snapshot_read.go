@@ -13,17 +13,21 @@ import (
 	"thidua/internal/viewer"
 )
 
-// snapshotsOf are the snapshots of a stream that this code made.
+// snapshotsOf selects the snapshots of a stream that this version made.
 func snapshotsOf(stream journal.Stream) []predicate.ConferenceSnapshot {
-	return []predicate.ConferenceSnapshot{conferencesnapshot.Stream(string(stream)), conferencesnapshot.Version(snapshotVersion())}
+	return []predicate.ConferenceSnapshot{
+		conferencesnapshot.Stream(string(stream)), conferencesnapshot.Version(snapshotVersion()),
+	}
 }
 
-// restore begins with the newest snapshot up to an entry that has what the viewer was told, and nothing else. It gives the
-// number of the last entry in it; 0 where there is none.
-func (r *Replay) restore(ctx context.Context, reader *ent.Client, stream journal.Stream, to int64, v viewer.Viewer) (int64, error) {
+// restore loads the newest snapshot, up to an entry, with exactly the entries that the viewer may see. It
+// returns the number of the last entry in it, or 0 if there is none.
+func (r *Replay) restore(
+	ctx context.Context, reader *ent.Client, stream journal.Stream, to int64, v viewer.Viewer,
+) (int64, error) {
 	ctx = viewer.With(ctx, viewer.Operator())
 	rows, err := reader.ConferenceSnapshot.Query().Where(snapshotsOf(stream)...).Where(conferencesnapshot.SeqLTE(to)).
-		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1<<restrictedMost).
+		Order(conferencesnapshot.BySeq(sql.OrderDesc())).Limit(1<<maxRestrictedAudiences).
 		Select(conferencesnapshot.FieldSeq, conferencesnapshot.FieldAudiences, conferencesnapshot.FieldTold).All(ctx)
 	if err != nil {
 		return 0, store.Fault(err)
@@ -33,19 +37,19 @@ func (r *Replay) restore(ctx context.Context, reader *ent.Client, stream journal
 		if err != nil {
 			return 0, err
 		}
-		told, err := audiences.of(v)
+		own, err := audiences.including(v)
 		if err != nil {
 			return 0, err
 		}
-		if told.String() == row.Told {
-			return r.begin(ctx, reader, row)
+		if own.String() == row.Told {
+			return r.load(ctx, reader, row)
 		}
 	}
 	return 0, nil
 }
 
-// begin takes a snapshot as the state. One that was removed meanwhile is none.
-func (r *Replay) begin(ctx context.Context, reader *ent.Client, row *ent.ConferenceSnapshot) (int64, error) {
+// load sets the state to that of a snapshot. It returns 0 if the snapshot was removed meanwhile.
+func (r *Replay) load(ctx context.Context, reader *ent.Client, row *ent.ConferenceSnapshot) (int64, error) {
 	whole, err := reader.ConferenceSnapshot.Get(ctx, row.ID)
 	if ent.IsNotFound(err) {
 		return 0, nil

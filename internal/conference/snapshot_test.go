@@ -68,11 +68,12 @@ func (all replayed) same(t conferencetest.TB, want replayed) {
 	}
 }
 
-// conferencesPlayed is how many conferences of random calls are replayed at each position: each takes hundreds of replays.
+// conferencesPlayed is how many conferences of random calls are replayed at each position: each takes
+// hundreds of replays.
 const conferencesPlayed = 10
 
-// Whatever is done, a replay from snapshots is the one from the first event, at every position and for every viewer; also
-// where the conference goes on after they were made.
+// Whatever is done, a replay from snapshots is the one from the first event, at every position and for every
+// viewer; also where the conference goes on after they were made.
 func TestSnapshots_ReplayLikeTheJournal(t *testing.T) {
 	eachHall(t, func(h hall) {
 		n := 0
@@ -174,8 +175,8 @@ func entriesRead(t *testing.T, c *storetest.Counter) (n int) {
 	return n
 }
 
-// A replay of a long conference reads one snapshot and fewer than SnapshotEvery entries, wherever it ends; and all of them
-// where the snapshots are of other code.
+// A replay of a long conference reads one snapshot and fewer than SnapshotEvery entries, wherever it ends;
+// and all of them where the snapshots are of other code.
 func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
 	eachPlanned(t, func(h hall) {
 		h.long(4*conference.SnapshotEvery + 100)
@@ -228,8 +229,8 @@ func TestSnapshots_BoundTheEntriesRead(t *testing.T) {
 	})
 }
 
-// Snapshots are made while the program runs, by every node, and those of other code are removed after a day. Nobody else
-// makes any, or sees one.
+// Snapshots are made while the program runs, by every node, and those of other code are removed after a day.
+// Nobody else makes any, or sees one.
 func TestSnapshots_AreKept(t *testing.T) {
 	eachPlanned(t, func(h hall) {
 		h.long(2 * conference.SnapshotEvery)

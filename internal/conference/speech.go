@@ -36,7 +36,7 @@ func putSpeeches(ctx context.Context, tx *ent.Tx, id gid.ID, in Conference) erro
 	}).OnConflict(registry.Overwrite(speech.Columns)...).Exec(ctx)
 }
 
-// papers is how many speeches a row stands for; nil where the document does not say.
+// papers returns how many speeches a row stands for; nil if the document does not state it.
 func (s Speech) papers() *int {
 	if s.Uncounted {
 		return nil

@@ -66,7 +66,8 @@ var (
 		remedy: "Send a string such as \"-12.50\", or an integer. params.reason says what is wrong.",
 	})
 
-	// BadInput refuses any other variable or argument. Detail: reason, and where it is a limit, its max and the value.
+	// BadInput refuses any other variable or argument. Detail: reason, and where it is a limit, its max and
+	// the value.
 	BadInput = declare(Sentinel{
 		code: "BAD_INPUT", kind: KindInvalid, detail: []string{"reason", "max", "value"},
 		vi:     "Biến hoặc tham số không hợp lệ.",

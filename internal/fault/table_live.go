@@ -11,26 +11,28 @@ var (
 		remedy: "Give the position of the last event that you got of this very stream, as it was; or fetch the snapshot and follow from its position.",
 	})
 
-	// PositionLost says that nobody can go on from a position. Detail: reason (NOT_KEPT, AHEAD, RESTORED,
-	// OUTDATED).
+	// PositionLost reports that a stream cannot be resumed from a position. Detail: reason (NOT_KEPT, AHEAD,
+	// RESTORED, OUTDATED).
 	PositionLost = declare(Sentinel{
 		code: "POSITION_LOST", kind: KindConflict, detail: []string{"reason"},
 		vi:     "Không thể theo dõi tiếp từ vị trí này; hãy tải lại trạng thái hiện tại rồi theo dõi từ vị trí của nó.",
 		en:     "The stream cannot be followed from this position; fetch the snapshot and follow from its position.",
-		cause:  "What came after the position is no longer kept (NOT_KEPT; that of a conference always is), the database was restored from a backup or is another one (RESTORED, AHEAD), or an earlier release gave the position out (OUTDATED).",
+		cause:  "What came after the position is no longer kept (NOT_KEPT; that of a conference always is), the database was restored from a backup or is another one (RESTORED, AHEAD), or the position was issued by an earlier release (OUTDATED).",
 		remedy: "Fetch the snapshot again (conference or cluster with its position), show it, and follow from the position in it.",
 	})
 
-	// NodeFull refuses one more socket or event stream on this node. Parameters: limit (the flag), max, value.
+	// NodeFull refuses one more socket or event stream on this node. Parameters: limit (the flag), max,
+	// value.
 	NodeFull = declare(Sentinel{
 		code: "NODE_FULL", kind: KindUnavailable,
-		vi:     "Máy chủ đã mở {value} kết nối trực tiếp, {limit} cho phép nhiều nhất {max}; hãy thử lại sau giây lát.",
-		en:     "The server has {value} sockets and event streams open, and {limit} allows {max} at most; try again in a moment.",
-		cause:  "All sockets and event streams of this node are taken. It keeps file descriptors for its database and for plain requests, which are still answered.",
-		remedy: "Connect again after Retry-After seconds; behind a load balancer that may be at another node. The operator can raise --max-sockets and the limit of open files (ulimit -n).",
+		vi:     "Máy chủ đang mở {value} kết nối trực tiếp, trong khi {limit} chỉ cho phép tối đa {max}; vui lòng thử lại sau giây lát.",
+		en:     "The server has {value} sockets and event streams open, and {limit} allows at most {max}; try again in a moment.",
+		cause:  "This node has reached its limit of sockets and event streams. It reserves file descriptors for its database and for plain requests, which are still answered.",
+		remedy: "Reconnect after Retry-After seconds; a load balancer may then choose another node. The operator can raise --max-sockets and the limit of open files (ulimit -n).",
 	})
 
-	// TooManyWatchers refuses one more. Parameters: limit (the flag), max. Detail: value (how many there are).
+	// TooManyWatchers refuses one more. Parameters: limit (the flag), max. Detail: value (how many there
+	// are).
 	TooManyWatchers = declare(Sentinel{
 		code: "TOO_MANY_WATCHERS", kind: KindUnavailable, detail: []string{"value"},
 		vi:     "Đã đạt số lượng tối đa ({max}) theo giới hạn {limit}.",
@@ -39,12 +41,13 @@ var (
 		remedy: "Complete what is no longer watched, or share one socket; the operator can raise the limit.",
 	})
 
-	// TooManyLiveQueries refuses one more. Parameters: limit (the flag), max, value: how many there are.
+	// TooManyLiveQueries refuses one more live query. Parameters: limit (the flag), max, value (how many
+	// there are).
 	TooManyLiveQueries = declare(Sentinel{
 		code: "TOO_MANY_LIVE_QUERIES", kind: KindConflict,
-		vi:     "Đang có {value} truy vấn trực tiếp khác nhau; giới hạn {limit} cho phép tối đa {max}.",
+		vi:     "Đang có {value} truy vấn trực tiếp khác nhau, trong khi {limit} chỉ cho phép tối đa {max}.",
 		en:     "There are {value} different live queries; {limit} allows at most {max}.",
-		cause:  "The server, an address or an account has as many different live queries as it may. Those that ask the same and may see the same count once.",
+		cause:  "The server, an address or an account has reached its limit of different live queries. Identical queries of viewers with the same rights count once.",
 		remedy: "Complete live queries that are no longer shown, or select the same fields on all screens; the operator can raise the limit.",
 	})
 )

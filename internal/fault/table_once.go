@@ -30,12 +30,13 @@ var (
 		remedy: "Make a new key for each new change, and use a key again only to send the very same once more.",
 	})
 
-	// IdempotencyKeyInUse asks to wait: another request with the key was committed at the same moment, and is gone again.
+	// IdempotencyKeyInUse asks to retry: a concurrent request with the key was committed, and its key was
+	// removed since.
 	IdempotencyKeyInUse = declare(Sentinel{
 		code: "IDEMPOTENCY_KEY_IN_USE", kind: KindUnavailable,
-		vi:     "Một yêu cầu khác với khoá Idempotency-Key này vừa được xử lý cùng lúc; hãy gửi lại sau giây lát.",
+		vi:     "Một yêu cầu khác cùng khoá Idempotency-Key vừa được xử lý cùng lúc; vui lòng gửi lại sau giây lát.",
 		en:     "Another request with this Idempotency-Key was processed at the same moment; send it again in a moment.",
-		cause:  "The same was sent at the same moment, on this connection or another one, and its key was trimmed before it could be answered here. It is done once.",
+		cause:  "The same request was sent at the same moment, on this connection or another one, and its key was removed before it could be answered here. The change was made once.",
 		remedy: "Send the same with the same key again after a second or two.",
 	})
 
@@ -44,7 +45,7 @@ var (
 		code: "ALREADY_DONE", kind: KindConflict,
 		vi:     "Việc này đã được thực hiện với khoá Idempotency-Key này, nhưng không còn câu trả lời; hãy tải lại dữ liệu.",
 		en:     "This was done under this Idempotency-Key, and the answer is not kept; fetch what it changed.",
-		cause:  "The change is made, once. Its answer was too large, held an error or a secret, was for somebody with other roles than the account has now; or it was lost with a server, and what was changed cannot be read any more.",
+		cause:  "The change was made once. Its answer was too large, contained an error or a secret, or was for other roles than the account has now; or it was lost with a server, and what was changed can no longer be read.",
 		remedy: "Fetch what was to be changed and go on from there; do not send it under another key. A token whose secret is lost is revoked, and another one issued; a check-in code that is lost is replaced by another one.",
 	})
 )

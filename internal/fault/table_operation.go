@@ -22,23 +22,24 @@ var (
 		remedy: "Wait for as long as params.retryAfter and Retry-After say; the headers RateLimit and RateLimit-Policy tell how much is left. Ask for smaller pages, or less often. The operator sets the rates by --rate-address and --rate-account.",
 	})
 
-	// TooManyOperations refuses who has too many operations executed at once already. Parameters: limit (its name, that of
-	// the flag without --), max, value: those that run and those that wait, and retryAfter, in seconds.
+	// TooManyOperations refuses a caller with too many concurrent operations. Parameters: limit (its name,
+	// that of the flag without --), max, value (running and waiting operations), and retryAfter, in seconds.
 	TooManyOperations = declare(Sentinel{
 		code: "TOO_MANY_OPERATIONS", kind: KindUnavailable,
-		vi:     "Quá nhiều truy vấn đang được xử lý cùng lúc: {limit} là {value}, tối đa {max}; hãy thử lại sau {retryAfter} giây.",
-		en:     "Too many operations are being executed at once: {limit} is {value}, and {max} at the most; try again in {retryAfter} seconds.",
-		cause:  "The address that the request comes from, or the account that is signed in, has as many operations executed as the server allows at once, and no place became free in time; nothing of this one was run.",
-		remedy: "Wait as long as params.retryAfter and Retry-After say, and send fewer operations at once. The operator sets the limits by --concurrent-address, --concurrent-account and --concurrent-wait.",
+		vi:     "Quá nhiều yêu cầu đang được xử lý cùng lúc: {limit} là {value}, tối đa {max}; vui lòng thử lại sau {retryAfter} giây.",
+		en:     "Too many operations at once: {limit} is {value}, at most {max} are allowed; try again in {retryAfter} seconds.",
+		cause:  "The address that the request comes from, or the account that is signed in, has reached its limit of concurrent operations, and none of them ended in time; nothing of this operation was run.",
+		remedy: "Wait as long as params.retryAfter and Retry-After say, and send fewer operations at once. The operator sets the limits with --concurrent-address, --concurrent-account and --concurrent-wait.",
 	})
 
-	// TooManyErrors stands for the errors that are not returned. Parameters: max, and value: how many there are.
+	// TooManyErrors stands for the errors that are not listed. Parameters: max, and value (how many errors
+	// there are).
 	TooManyErrors = declare(Sentinel{
 		code: "TOO_MANY_ERRORS", kind: KindInvalid,
-		vi:     "Tài liệu có {value} lỗi; chỉ liệt kê {max} lỗi đầu tiên.",
+		vi:     "Truy vấn có {value} lỗi; chỉ liệt kê {max} lỗi đầu tiên.",
 		en:     "The document has {value} errors; only the first {max} are listed.",
-		cause:  "The document does not fit the schema in more places than a response lists.",
-		remedy: "Correct the errors that are listed, and send the document again.",
+		cause:  "The document is invalid against the schema in more places than a response lists.",
+		remedy: "Correct the listed errors and send the document again.",
 	})
 
 	// IntrospectionOff refuses to describe the schema to who has not signed in.

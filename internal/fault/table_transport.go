@@ -103,13 +103,13 @@ var (
 		remedy: "Ask the operator to add the page's origin by --cors-origin.",
 	})
 
-	// HostNotAllowed refuses a request that was sent to the server under a name that is not its own. Parameter: host.
+	// HostNotAllowed refuses a request whose Host header is not a name of the server. Parameter: host.
 	HostNotAllowed = declare(Sentinel{
 		code: "HOST_NOT_ALLOWED", kind: KindForbidden,
-		vi:     "Máy chủ không phục vụ dưới tên {host}.",
-		en:     "The server is not served under the name {host}.",
+		vi:     "Máy chủ không nhận yêu cầu gửi đến tên miền {host}.",
+		en:     "The server does not accept requests for the host {host}.",
 		cause:  "The Host header names neither this computer nor a name that the operator has allowed. A page of another site may have pointed its own name at this computer (DNS rebinding).",
-		remedy: "Use the address that the server logged when it started, or ask the operator to allow the name by --allowed-host.",
+		remedy: "Use the address that the server logged when it started, or ask the operator to allow the name with --allowed-host.",
 	})
 
 	// ShuttingDown refuses what would last longer than the server.

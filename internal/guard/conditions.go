@@ -8,25 +8,25 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// What conditions cost, in hundredths of a unit.
+// The costs of conditions, in hundredths of a unit.
 const (
-	conditionCost = 10 // a condition, for each row that it is evaluated on
-	wordCost      = 45 // each further word of a condition text: it is a condition of its own
+	conditionCost = 10 // a condition, for each row on which it is evaluated
+	wordCost      = 45 // each further word of a text filter, which is a condition of its own
 	elementCost   = 1  // an element of a list, for each row
 )
 
-// edgeRows is how many rows a condition on an edge looks through. A database may do so once for each
-// statement, or evaluate the condition for each row; both are paid for.
+// edgeRows is the assumed number of rows that a condition on an edge reads. A database may read them once for
+// each statement, or evaluate the condition for each row; both are charged.
 const edgeRows = 4000
 
-// conditions are what a filter costs: on each row, and once.
+// conditions are the costs of a filter: for each row, and once for each statement.
 type conditions struct{ row, once int }
 
-func (a conditions) and(b conditions) conditions {
+func (a conditions) plus(b conditions) conditions {
 	return conditions{plus(a.row, b.row), plus(a.once, b.once)}
 }
 
-// conditions are those of a connection's argument where.
+// conditions returns the costs of a connection's argument where.
 func (c *coster) conditions(f *ast.Field) conditions {
 	where := f.Arguments.ForName("where")
 	if where == nil {
@@ -34,12 +34,12 @@ func (c *coster) conditions(f *ast.Field) conditions {
 	}
 	value, err := where.Value.Value(c.variables)
 	if object, ok := value.(map[string]any); err == nil && ok && len(object) > 0 {
-		return conditions{row: filterCost}.and(conditionsIn("", object))
+		return conditions{row: filterCost}.plus(conditionsIn("", object))
 	}
 	return conditions{}
 }
 
-// conditionsIn are the conditions of a value within a filter, under its name there.
+// conditionsIn returns the costs of a value within a filter; name is its field there.
 func conditionsIn(name string, value any) (sum conditions) {
 	onEdge := strings.HasPrefix(name, "has") && strings.HasSuffix(name, "With")
 	if object, ok := value.(map[string]any); ok && onEdge { // one object stands for a list of it
@@ -48,12 +48,12 @@ func conditionsIn(name string, value any) (sum conditions) {
 	switch value := value.(type) {
 	case map[string]any:
 		for name, element := range value {
-			sum = sum.and(conditionsIn(name, element))
+			sum = sum.plus(conditionsIn(name, element))
 		}
 		return sum
 	case string:
 		if name == "text" {
-			return conditions{row: conditionCost + wordCost*spaces(value)}
+			return conditions{row: conditionCost + wordCost*furtherWords(value)}
 		}
 		return conditions{row: conditionCost}
 	}
@@ -71,7 +71,7 @@ func conditionsIn(name string, value any) (sum conditions) {
 			sum.row = plus(sum.row, elementCost)
 			continue
 		}
-		sum = sum.and(conditionsIn("", value.Interface()))
+		sum = sum.plus(conditionsIn("", value.Interface()))
 	}
 	if onEdge {
 		rows := edgeRows
@@ -83,15 +83,14 @@ func conditionsIn(name string, value any) (sum conditions) {
 	return sum
 }
 
-// wordsCounted is how many words of a text count at most: a text that is searched for has no more.
-const wordsCounted = 50
+// maxCountedWords is how many words of a text count at most; a valid search text does not have more.
+const maxCountedWords = 50
 
-// spaces is how many words of a text follow the first one. Each word that is searched for is a condition of
-// its own.
-func spaces(text string) (n int) {
+// furtherWords returns how many words of a text follow the first one.
+func furtherWords(text string) (n int) {
 	for _, r := range text {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			if n++; n == wordsCounted {
+			if n++; n == maxCountedWords {
 				break
 			}
 		}
@@ -99,16 +98,16 @@ func spaces(text string) (n int) {
 	return n
 }
 
-// words is how many words the argument text of a field has.
+// words returns how many words the argument text of a field has.
 func (c *coster) words(f *ast.Field) int {
 	a := f.Arguments.ForName("text")
 	switch {
 	case a == nil:
 		return 0
 	case a.Value.Kind != ast.Variable:
-		return 1 + spaces(a.Value.Raw)
+		return 1 + furtherWords(a.Value.Raw)
 	}
 	c.constant = false
 	text, _ := c.variables[a.Value.Raw].(string)
-	return 1 + spaces(text)
+	return 1 + furtherWords(text)
 }

@@ -1,28 +1,26 @@
 package guard
 
-import (
-	"github.com/vektah/gqlparser/v2/ast"
-)
+import "github.com/vektah/gqlparser/v2/ast"
 
-// What the parts of an operation cost, in hundredths of a unit. A unit is about a microsecond of one core
+// The costs of the parts of an operation, in hundredths of a unit. A unit is about a microsecond of one core
 // on the machine that docs/performance.md describes, database included; TestPricesFollowTheWork in graph
-// holds the prices against statements, rows and bytes that are counted.
+// compares the prices with counted statements, rows and bytes.
 const (
-	operationCost = 100_00 // parsing, validation and the answer around its fields
+	operationCost = 100_00 // parsing, validation and the response around its fields
 	statementCost = 80_00  // a statement, whatever it reads
-	loadCost      = 14_00  // a row that is read from the database and made an object
-	objectCost    = 3_00   // an object of the answer
-	leafCost      = 1_80   // a scalar of the answer
+	loadCost      = 14_00  // a row that is loaded from the database as an object
+	objectCost    = 3_00   // an object of the response
+	leafCost      = 1_80   // a scalar of the response
 	sortCost      = 2_00   // a row that is read to be sorted
 	rankCost      = 6_50   // a row that is read to find the first ones under each of several parents
-	filterCost    = 10     // a row that is read to hold it against a filter
+	filterCost    = 10     // a row on which a filter is evaluated
 	countCost     = 90     // a row that is only counted
 	groupCost     = 1_80   // a row that is counted under one of several parents
 	schemaCost    = 1_10   // a field of the schema's description of itself, which needs no database
-	filterValue   = 5_00   // a value in a filter, for the time that it takes to build the statement
+	filterValue   = 5_00   // a value in a filter, for building the statement
 )
 
-// listLength is how long a list of plain values is taken to be that the table of works does not know.
+// listLength is the assumed length of a list of plain values without an entry in the table of works.
 const listLength = 5
 
 // typesLength is how long the list of the schema's types is taken to be.
@@ -40,8 +38,8 @@ type Price struct {
 }
 
 // PriceOf estimates what a valid operation costs: the statements that it issues, the rows that they read,
-// whether they are returned, counted, sorted or only held against a filter, and the fields of the largest
-// answer. Each alias is paid for again, pages within pages multiply, and all branches of a union count.
+// whether they are returned, counted, sorted or only filtered, and the fields of the largest
+// response. Each alias is charged separately, pages within pages multiply, and all branches of a union count.
 // What a field reads beyond its page is in the table of works. The estimate is an upper bound for data of
 // the size that the table of types states.
 func PriceOf(operation *ast.OperationDefinition, variables map[string]any) Price {
@@ -53,8 +51,8 @@ func PriceOf(operation *ast.OperationDefinition, variables map[string]any) Price
 	return Price{Cost: cost, Schema: c.schema, Filters: c.filtering, Constant: c.constant}
 }
 
-// level is where selections are evaluated: on how many rows, whether no row is among them twice, and, if
-// they are connections, how many rows of them are returned in total and how many are loaded.
+// level describes where selections are evaluated: on how many rows, whether these are distinct, and, if they
+// are connections, how many of their rows are returned in total.
 type level struct {
 	rows     int
 	distinct bool
@@ -62,7 +60,7 @@ type level struct {
 	schema   bool // within __schema or __type
 }
 
-// priced is a fragment at a place: it costs the same wherever the place is the same.
+// priced is a fragment at a level: it costs the same wherever the level is the same.
 type priced struct {
 	fragment *ast.FragmentDefinition
 	at       level
@@ -80,7 +78,7 @@ type coster struct {
 	filtering int
 }
 
-// set is the cost of selections at a place.
+// set returns the cost of selections at a level.
 func (c *coster) set(set ast.SelectionSet, at level) (cost int) {
 	for _, s := range set {
 		switch s := s.(type) {
@@ -117,7 +115,7 @@ func (c *coster) field(f *ast.Field, at level) int {
 	case f.Definition == nil:
 		return times(at.rows, leafCost)
 	case at.schema || f.Name == "__schema" || f.Name == "__type":
-		return c.described(f, at)
+		return c.introspection(f, at)
 	}
 	work := workOf(f)
 	cost := plus(work.Fixed*100, times(at.rows, work.Each*100))
@@ -130,12 +128,12 @@ func (c *coster) field(f *ast.Field, at level) int {
 	filters := c.filters(f)
 	c.filtering = plus(c.filtering, filters)
 	cost = plus(cost, times(filters, filterValue))
-	below, own := c.below(f, at, work)
-	return plus(cost, plus(own, c.set(f.SelectionSet, below)))
+	inner, own := c.level(f, at, work)
+	return plus(cost, plus(own, c.set(f.SelectionSet, inner)))
 }
 
-// below is the place of what is selected within a field, and what the field itself costs there.
-func (c *coster) below(f *ast.Field, at level, work Work) (below level, cost int) {
+// level returns the level of the selections within a field, and the cost of the field itself.
+func (c *coster) level(f *ast.Field, at level, work Work) (inner level, cost int) {
 	name := f.Definition.Type.Name()
 	size := at.rows
 	switch node, isConnection := connectionOf(name); {
@@ -144,42 +142,42 @@ func (c *coster) below(f *ast.Field, at level, work Work) (below level, cost int
 	case f.Definition.Type.Elem != nil && at.page != noPage && f.Name == "edges":
 		return level{rows: at.page, distinct: at.distinct, page: noPage}, times(at.page, objectCost)
 	case f.Definition.Type.Elem != nil:
-		size = times(at.rows, c.listed(f, work))
+		size = times(at.rows, c.listRows(f, work))
 	}
-	below = level{rows: size, distinct: at.distinct && f.Definition.Type.Elem != nil && !work.Shared, page: noPage}
+	inner = level{rows: size, distinct: at.distinct && f.Definition.Type.Elem != nil && !work.Shared, page: noPage}
 	cost = times(size, objectCost)
 	stored, isStored := types[name]
 	if !isStored || work.Carried {
-		return below, cost
+		return inner, cost
 	}
 	loaded := min(size, stored.Rows)
-	if below.distinct {
-		below.rows = loaded
+	if inner.distinct {
+		inner.rows = loaded
 	}
-	return below, plus(cost, plus(stored.statement(), times(loaded, loadCost)))
+	return inner, plus(cost, plus(stored.statement(), times(loaded, loadCost)))
 }
 
-// described is the cost of a field of the schema's description of itself.
-func (c *coster) described(f *ast.Field, at level) int {
-	// Tools ask for nine ofType within each other; two are rarely there.
+// introspection returns the cost of a field within __schema or __type.
+func (c *coster) introspection(f *ast.Field, at level) int {
+	// Tools nest nine ofType; more than one is rarely present.
 	if len(f.SelectionSet) == 0 || f.Name == "ofType" && f.Definition.Type.Name() == "__Type" {
 		c.schema = plus(c.schema, at.rows)
 		return times(at.rows, schemaCost)
 	}
-	below := level{rows: at.rows, page: noPage, schema: true}
+	inner := level{rows: at.rows, page: noPage, schema: true}
 	if f.Definition.Type.Elem != nil {
 		length := listLength
 		if f.Name == "types" && f.Definition.Type.Name() == "__Type" {
 			length = typesLength
 		}
-		below.rows = times(at.rows, length)
+		inner.rows = times(at.rows, length)
 	}
 	c.schema = plus(c.schema, at.rows)
-	return plus(times(at.rows, schemaCost), c.set(f.SelectionSet, below))
+	return plus(times(at.rows, schemaCost), c.set(f.SelectionSet, inner))
 }
 
-// listed is how many rows a list has under each of its parents, which is no connection.
-func (c *coster) listed(f *ast.Field, work Work) int {
+// listRows returns the assumed number of rows of a list that is not a connection, under each of its parents.
+func (c *coster) listRows(f *ast.Field, work Work) int {
 	rows := listLength
 	if work.Rows > 0 {
 		rows = work.Rows
@@ -196,14 +194,14 @@ func (c *coster) listed(f *ast.Field, work Work) int {
 	return rows
 }
 
-// connection is the cost of reading and counting what a connection returns, and the place of its fields.
-func (c *coster) connection(f *ast.Field, at level, work Work, node string) (below level, cost int) {
+// connection returns the level of the fields of a connection, and the cost of reading and counting its rows.
+func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inner level, cost int) {
 	stored, known := types[node]
 	if !known {
 		stored = unknownType
 	}
 	asked, _ := c.page(f)
-	asked = max(asked, 1) // one row is read for an empty page, too
+	asked = max(asked, 1) // an empty page reads one row, too
 	extent := stored.Rows
 	if f.ObjectDefinition != nil && !isRoot(f.ObjectDefinition) {
 		extent = min(extent, fanOut)
@@ -213,12 +211,12 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (bel
 	}
 	read := min(times(at.rows, extent), max(stored.Rows, extent))
 	returned := times(at.rows, min(asked, extent))
-	below = level{rows: at.rows, distinct: at.distinct && !work.Shared, page: returned}
-	if below.distinct {
-		below.page = min(returned, stored.Rows)
+	inner = level{rows: at.rows, distinct: at.distinct && !work.Shared, page: returned}
+	if inner.distinct {
+		inner.page = min(returned, stored.Rows)
 	}
 	cost = times(at.rows, objectCost)
-	rows, counts := selected(f.SelectionSet)
+	rows, counts := connectionSelections(f.SelectionSet)
 	filtered := c.conditions(f)
 	conditions := plus(filtered.row, stored.Visible)
 	if counts {
@@ -229,13 +227,13 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (bel
 		cost = plus(cost, plus(plus(stored.statement(), filtered.once), times(read, plus(each, conditions))))
 	}
 	if !rows {
-		return below, cost
+		return inner, cost
 	}
 	each := conditions
 	switch {
 	case at.rows > 1:
 		each = plus(each, rankCost)
-	case !c.ordered(f):
+	case !c.hasIndexedOrder(f):
 		each = plus(each, sortCost)
 	case filtered.row > 0: // rows are read in order until a page of them passes, which may be all
 		each = plus(each, countCost)
@@ -243,12 +241,12 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (bel
 		each = 0
 	}
 	cost = plus(cost, plus(plus(stored.statement(), filtered.once), times(read, each)))
-	return below, plus(cost, times(min(returned, stored.Rows), loadCost))
+	return inner, plus(cost, times(min(returned, stored.Rows), loadCost))
 }
 
-// ordered reports whether an index gives the rows of a connection in the order that is asked for: it does for the default
-// order of every type and for each single field (TestOrders_AreIndexScans in graph).
-func (c *coster) ordered(f *ast.Field) bool {
+// hasIndexedOrder reports whether an index has the rows of a connection in the requested order: it does for
+// the default order of every type and for each single field (TestOrders_AreIndexScans in graph).
+func (c *coster) hasIndexedOrder(f *ast.Field) bool {
 	order := f.Arguments.ForName("orderBy")
 	switch {
 	case order == nil:
@@ -261,17 +259,17 @@ func (c *coster) ordered(f *ast.Field) bool {
 	return order.Value.Kind == ast.ObjectValue || len(order.Value.Children) < 2
 }
 
-// selected reports whether the rows of a connection are selected, and whether their number is.
-func selected(set ast.SelectionSet) (rows, counts bool) {
+// connectionSelections reports whether the rows of a connection are selected, and whether their number is.
+func connectionSelections(set ast.SelectionSet) (rows, counts bool) {
 	for _, s := range set {
 		var r, n bool
 		switch s := s.(type) {
 		case *ast.Field:
 			r, n = s.Name == "edges" || s.Name == "pageInfo", s.Name == "totalCount"
 		case *ast.InlineFragment:
-			r, n = selected(s.SelectionSet)
+			r, n = connectionSelections(s.SelectionSet)
 		case *ast.FragmentSpread:
-			r, n = true, true // it is not looked into, so that the work stays linear
+			r, n = true, true // fragments are not inspected, so that pricing stays linear
 		}
 		rows, counts = rows || r, counts || n
 	}

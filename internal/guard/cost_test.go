@@ -39,8 +39,9 @@ func costOf(t interface{ Fatalf(string, ...any) }, text string, given map[string
 	return guard.PriceOf(doc.Operations[0], variables)
 }
 
-// What the parts of an operation cost by themselves is held against the work that they do by graph's TestPricesFollowTheWork.
-// Here is how they add up: each pair of operations costs the same, or the second costs more.
+// What the parts of an operation cost by themselves is held against the work that they do by graph's
+// TestPricesFollowTheWork. Here is how they add up: each pair of operations costs the same, or the second
+// costs more.
 func TestCost_AddsUp(t *testing.T) {
 	const page = "edges{node{id name}}"
 	for name, tc := range map[string]struct {

@@ -2,13 +2,14 @@
 // variables, before anything that takes more than linear time sees them (GraphQL's validation compares fields in
 // pairs; execution multiplies pages), over every transport.
 //
-// Beside it stands the till (till.go), where operations are paid for over time by what they cost, and the count of those that
-// are executed at once (executing.go).
+// The package also has the rate limits (till.go), which charge operations their cost over time, and the
+// limits of operations that are executed at once (executing.go).
 //
-// What an operation costs is estimated (cost.go) from its document, its variables and two tables: how many rows a stored type
-// has (types.go), and what a field does that its selections do not show (works.go). The numbers of the tables are constants,
-// measured on generated data of the country's size; on a database that is larger, operations cost more than they are
-// estimated at. graph's TestPricesFollowTheWork holds every number against statements, rows and bytes.
+// What an operation costs is estimated (cost.go) from its document, its variables and two tables: how many
+// rows a stored type has (types.go), and the work of a field that its selections do not show (works.go). The
+// numbers of the tables are constants, measured on generated data of the country's size; on a larger database
+// operations cost more than the estimate. TestPricesFollowTheWork in graph compares every number with counted
+// statements, rows and bytes.
 //
 // It never runs, rewrites or validates an operation, never reads the database, and looks at who is asking only to take from
 // their bucket and to keep a private schema: what is malformed or not valid is left to the parser and the validation.

@@ -11,42 +11,46 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Concurrency is how many operations may be executed at once, and for how long one waits for its turn. The
-// tags are those of a command line, as with Limits. An address has fewer than the smallest pool has
-// connections to the database, so that no address keeps all of them from the others.
+// Concurrency limits how many operations are executed at once, and how long others wait for their turn. The
+// tags are those of a command line, as with Limits. An address may execute fewer operations than the smallest
+// pool has database connections, so that no address can occupy all of them.
 type Concurrency struct {
-	Address int           `default:"3" env:"ADDRESS" help:"Queries and mutations that are executed at once for an address; more wait. Subscriptions do not count: what they show is executed once for all. 0 for any number."`
+	Address int           `default:"3" env:"ADDRESS" help:"Queries and mutations that are executed at once for an address; more of them wait. Subscriptions do not count, because they are executed once for all subscribers. 0 for any number."`
 	Account int           `default:"3" env:"ACCOUNT" help:"The same for an account, from all its addresses. 0 for any number."`
-	Wait    time.Duration `default:"5s" env:"WAIT" help:"How long an operation waits for its turn, at most as long as its request may take; then it is refused with TOO_MANY_OPERATIONS."`
+	Wait    time.Duration `default:"5s" env:"WAIT" help:"How long an operation waits for its turn, at most until the time limit of its request; then it is refused with TOO_MANY_OPERATIONS."`
 }
 
-// Validate refuses what nobody could be served with.
+// Validate refuses limits that are out of range.
 func (c Concurrency) Validate() error {
 	switch {
 	case c.Address < 0, c.Account < 0:
-		return fault.BadConfig.With("setting", "--concurrent-address", "reason", fmt.Sprintf("it and --concurrent-account must be from 1 to %d, or 0 for no limit", Most))
+		return fault.BadConfig.With("setting", "--concurrent-address", "reason",
+			fmt.Sprintf("it and --concurrent-account must be from 1 to %d, or 0 for no limit", Most))
 	case c.Wait < 0:
 		return fault.BadConfig.With("setting", "--concurrent-wait", "reason", "it must be 0 or more, such as 5s")
 	}
 	return nil
 }
 
-// Executions counts the operations that are executed, by address and by account. It is safe for concurrent
-// use; nil counts nothing.
+// Executions limits the operations that are executed at once for an address and for an account. It is safe
+// for concurrent use; nil limits nothing.
 type Executions struct {
 	limits    Concurrency
-	addresses lanes[netip.Addr]
-	accounts  lanes[int64]
+	addresses callers[netip.Addr]
+	accounts  callers[int64]
 }
 
-// NewExecutions counts operations against the limits.
+// NewExecutions returns Executions with these limits.
 func NewExecutions(limits Concurrency) *Executions {
-	return &Executions{limits: limits, addresses: lanes[netip.Addr]{name: "concurrent-address", max: limits.Address},
-		accounts: lanes[int64]{name: "concurrent-account", max: limits.Account}}
+	return &Executions{
+		limits:    limits,
+		addresses: callers[netip.Addr]{limit: "concurrent-address", max: limits.Address},
+		accounts:  callers[int64]{limit: "concurrent-account", max: limits.Account},
+	}
 }
 
-// BeginExecution waits until an operation of the caller in ctx may be executed; end has to be called when
-// it was. It waits no longer than Concurrency.Wait, and not beyond the end of ctx. The refusal is
+// BeginExecution blocks until an operation of the caller in ctx may be executed; end has to be called after
+// the execution. It blocks for Concurrency.Wait at most, and not beyond the end of ctx, and then fails with
 // TOO_MANY_OPERATIONS.
 func BeginExecution(ctx context.Context) (end func(), err error) {
 	p, _ := ctx.Value(payerKey{}).(payer)
@@ -56,78 +60,78 @@ func BeginExecution(ctx context.Context) (end func(), err error) {
 	e := p.till.Executions
 	ctx, cancel := context.WithTimeout(ctx, e.limits.Wait)
 	defer cancel()
-	leaveAddress, err := e.addresses.enter(ctx, p.address)
+	releaseAddress, err := e.addresses.acquire(ctx, p.address)
 	if err != nil {
 		return nil, err
 	}
 	account := int64(viewer.From(ctx).Account())
 	if account == 0 {
-		return leaveAddress, nil
+		return releaseAddress, nil
 	}
-	leaveAccount, err := e.accounts.enter(ctx, account)
+	releaseAccount, err := e.accounts.acquire(ctx, account)
 	if err != nil {
-		leaveAddress()
+		releaseAddress()
 		return nil, err
 	}
-	return func() { leaveAccount(); leaveAddress() }, nil
+	return func() { releaseAccount(); releaseAddress() }, nil
 }
 
-// lanes are those of all callers of a kind. A caller who executes nothing has none.
-type lanes[K comparable] struct {
-	name string
-	max  int
-	mu   sync.Mutex
-	all  map[K]*lane
+// callers has the slots of all addresses, or of all accounts, that execute something.
+type callers[K comparable] struct {
+	limit string // its name
+	max   int
+	mu    sync.Mutex
+	slots map[K]*callerSlots
 }
 
-// lane is where the operations of one caller are executed, and where others wait in their order.
-type lane struct {
-	running chan struct{} // has room for as many as may run
-	present int           // that run or wait
+// callerSlots are the slots in which the operations of one caller are executed.
+type callerSlots struct {
+	running    chan struct{} // has room for as many operations as may run
+	operations int           // that run or wait
 }
 
-// enter waits for a place.
-func (l *lanes[K]) enter(ctx context.Context, key K) (leave func(), err error) {
-	if l.max == 0 {
+// acquire blocks until a slot of a caller is free. It fails with TOO_MANY_OPERATIONS when ctx ends.
+func (c *callers[K]) acquire(ctx context.Context, key K) (release func(), err error) {
+	if c.max == 0 {
 		return func() {}, nil
 	}
-	own, present := l.join(key)
+	own, operations := c.add(key)
 	select {
 	case own.running <- struct{}{}:
 	default:
 		select {
 		case own.running <- struct{}{}:
 		case <-ctx.Done():
-			l.part(key, own)
-			return nil, fault.TooManyOperations.With("limit", l.name, "max", l.max, "value", present, "retryAfter", 1)
+			c.remove(key, own)
+			return nil, fault.TooManyOperations.With("limit", c.limit, "max", c.max, "value", operations, "retryAfter", 1)
 		}
 	}
 	return func() {
 		<-own.running
-		l.part(key, own)
+		c.remove(key, own)
 	}, nil
 }
 
-// join counts an operation of a caller.
-func (l *lanes[K]) join(key K) (own *lane, present int) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.all == nil {
-		l.all = map[K]*lane{}
+// add counts an operation of a caller, and returns how many there are with it.
+func (c *callers[K]) add(key K) (own *callerSlots, operations int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.slots == nil {
+		c.slots = map[K]*callerSlots{}
 	}
-	if own = l.all[key]; own == nil {
-		own = &lane{running: make(chan struct{}, l.max)}
-		l.all[key] = own
+	if own = c.slots[key]; own == nil {
+		own = &callerSlots{running: make(chan struct{}, c.max)}
+		c.slots[key] = own
 	}
-	own.present++
-	return own, own.present
+	own.operations++
+	return own, own.operations
 }
 
-// part counts it no longer.
-func (l *lanes[K]) part(key K, own *lane) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if own.present--; own.present == 0 {
-		delete(l.all, key)
+// remove undoes an add, and forgets callers without operations.
+func (c *callers[K]) remove(key K, own *callerSlots) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if own.operations--; own.operations == 0 {
+		delete(c.slots, key)
 	}
 }

@@ -103,7 +103,7 @@ func (e *Extension) MutateOperationContext(ctx context.Context, operation *graph
 	return nil
 }
 
-// costBound is the limit of the cost for whoever calls.
+// costBound returns the limit of the cost for the caller of ctx.
 func (most Limits) costBound(ctx context.Context, cost int) bound {
 	if viewer.From(ctx).Kind() == viewer.KindAnonymous {
 		return bound{"anonymous-cost", cost, most.AnonymousCost}

@@ -34,13 +34,13 @@ type Limits struct {
 	Schemas            int `default:"1" env:"SCHEMAS" help:"__schema and __type in an operation."`
 	SchemaDepth        int `default:"16" env:"SCHEMA_DEPTH" help:"Fields within each other in __schema or __type."`
 	SchemaLists        int `default:"3" env:"SCHEMA_LISTS" help:"Lists within each other in __schema or __type."`
-	SchemaCost         int `default:"250000" env:"SCHEMA_COST" help:"Fields of the answer to __schema and __type; each costs about a unit."`
+	SchemaCost         int `default:"250000" env:"SCHEMA_COST" help:"Fields of the response to __schema and __type; each costs about a unit."`
 	VariableBytes      int `default:"65536" env:"VARIABLE_BYTES" help:"Bytes of the names and texts in variables."`
 	VariableNodes      int `default:"1000" env:"VARIABLE_NODES" help:"Values in all variables together."`
 	VariableDepth      int `default:"12" env:"VARIABLE_DEPTH" help:"Lists and objects within each other in a variable."`
 	FilterValues       int `default:"2000" env:"FILTER_VALUES" help:"Values in all filters of an operation; one in a variable counts wherever the variable is used."`
-	Cost               int `default:"1000000" env:"COST" help:"Estimated cost of an operation of a caller who has signed in, in units; a unit is about a microsecond of CPU on the generated data of demo --scale."`
-	AnonymousCost      int `default:"250000" env:"ANONYMOUS_COST" help:"The same of a caller who has not signed in."`
+	Cost               int `default:"1000000" env:"COST" help:"Estimated cost of an operation of a caller who is signed in, in units; a unit is about a microsecond of CPU on the generated data of demo --scale."`
+	AnonymousCost      int `default:"250000" env:"ANONYMOUS_COST" help:"The same for a caller who is not signed in."`
 }
 
 // Defaults let through what the playground, Relay and Apollo ask for by themselves, and views far wider than any of ours.

@@ -6,13 +6,12 @@ import (
 	"thidua/internal/fault"
 )
 
-// Rates are how much may be asked for over time, in the units of Limits.Cost: a unit is about a microsecond
-// of CPU. The tags are those of a command line, as with Limits. By the defaults an address gets a fifth of
-// a core for as long as it likes, and ten seconds of a core at once: enough for a hall of hundreds of
-// people behind one address to load its screens. An account may use several addresses, so its bucket is the
-// larger.
+// Rates limit the cost of operations over time, in the units of Limits.Cost: a unit is about a microsecond of
+// CPU. The tags are those of a command line, as with Limits. By default an address may use a fifth of a core
+// continuously, and ten seconds of a core at once: enough for a hall of hundreds of people behind one address
+// to load its screens. An account may use several addresses, so its bucket is larger.
 type Rates struct {
-	Address      int `default:"200000" env:"ADDRESS" help:"Cost a second that an address may ask for, in units as of --limit-cost: 200000 is a fifth of a core. Of IPv6 a /64 counts as one address. 0 for any."`
+	Address      int `default:"200000" env:"ADDRESS" help:"Cost per second that an address may use, in the units of --limit-cost: 200000 is a fifth of a core. An IPv6 /64 counts as one address. 0 for no limit."`
 	AddressBurst int `default:"10000000" env:"ADDRESS_BURST" help:"Cost that an address may ask for at once, after it was silent."`
 	Account      int `default:"400000" env:"ACCOUNT" help:"Cost a second that an account may ask for, from all its addresses. 0 for any."`
 	AccountBurst int `default:"20000000" env:"ACCOUNT_BURST" help:"Cost that an account may ask for at once, after it was silent."`

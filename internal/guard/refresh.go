@@ -12,25 +12,25 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Refresh is the price of one refresh of a live query: as much as the operation cost, from the same address and account.
-// The zero Refresh costs nothing.
+// Refresh is the price of one refresh of a live query: the cost of the operation, charged to the same address
+// and account. The zero Refresh costs nothing.
 type Refresh struct {
 	till    *Till
 	address netip.Addr
 	cost    int
 }
 
-// refreshPrice is under which name the statistics of a subscription have its price.
+// refreshPrice is the key of the price in the statistics of a subscription.
 const refreshPrice = "thidua.refresh"
 
-// recordPrice keeps the price of a subscription for its refreshes.
+// recordPrice stores the price of a subscription for its refreshes.
 func recordPrice(operation *graphql.OperationContext, cost int) {
 	if operation.Operation.Operation == ast.Subscription {
 		operation.Stats.SetExtension(refreshPrice, cost)
 	}
 }
 
-// RefreshOf returns what each refresh of an operation costs whoever pays in ctx.
+// RefreshOf returns the price of each refresh of an operation for the caller of ctx.
 func RefreshOf(ctx context.Context, operation *graphql.OperationContext) Refresh {
 	p, _ := ctx.Value(payerKey{}).(payer)
 	cost, _ := operation.Stats.GetExtension(refreshPrice).(int)
@@ -40,8 +40,8 @@ func RefreshOf(ctx context.Context, operation *graphql.OperationContext) Refresh
 	return Refresh{p.till, p.address, cost}
 }
 
-// Charge takes the price from the address, and from the account of whoever is signed in. It returns 0; or, where one of
-// them has not enough, so that nothing is taken, after how long there will be.
+// Charge charges the price to the address and, if the viewer is signed in, to the account. It returns 0, or,
+// if one of them has too little left and nothing is charged, how long to wait until it has enough.
 func (r Refresh) Charge(who viewer.Viewer) time.Duration {
 	t := r.till
 	if t == nil {

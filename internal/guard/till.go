@@ -19,14 +19,18 @@ type Till struct {
 	addresses *buckets[netip.Addr]
 	accounts  *buckets[int64]
 
-	// Executions bounds how many operations of a caller are executed at once; nil does not. It is set before the till is
-	// used.
+	// Executions limits how many operations of a caller are executed at once; nil limits nothing. It is set
+	// before the till is used.
 	Executions *Executions
 }
 
 // NewTill opens a till with full buckets. The clock is a test's to set.
 func NewTill(r Rates, now func() time.Time) *Till {
-	return &Till{rates: r, now: now, addresses: newBuckets[netip.Addr](r.Address, r.AddressBurst, bucketsKept), accounts: newBuckets[int64](r.Account, r.AccountBurst, bucketsKept)}
+	return &Till{
+		rates: r, now: now,
+		addresses: newBuckets[netip.Addr](r.Address, r.AddressBurst, bucketsKept),
+		accounts:  newBuckets[int64](r.Account, r.AccountBurst, bucketsKept),
+	}
 }
 
 // payer is who pays, and where.

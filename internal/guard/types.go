@@ -1,8 +1,8 @@
 package guard
 
-// types are the stored types, each with its size class: what `demo --scale` has, rounded up. Types of which
-// the generated data has few or no rows have the size that a national conference, with its 63 sites and
-// hundreds of delegates, gives them.
+// types are the stored types, each with its size class: the rows of `demo --scale`, rounded up. Types with
+// few or no generated rows have the size class of a national conference with its 63 sites and hundreds of
+// delegates.
 var types = map[string]Type{
 	"Account":        {Rows: 1000},
 	"AgendaItem":     {Rows: 1000, Statement: 80},

@@ -6,48 +6,48 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Type states what reading the rows of a type costs.
+// Type states the costs of reading the rows of a type.
 type Type struct {
-	// Rows is a size class: how many rows the type has on the data that prices are calibrated on, rounded up.
+	// Rows is a size class: the rows of the type in the data for which prices are calibrated, rounded up.
 	Rows int
-	// Visible is what it costs to find out whether the viewer may see a row, in hundredths of a unit, where
-	// that takes more than a look at the row itself.
+	// Visible is the cost of finding out whether the viewer may see a row, in hundredths of a unit, if that
+	// takes more than the row itself.
 	Visible int
-	// Statement is what building a statement for the type costs beyond statementCost, in units.
+	// Statement is the cost of building a statement for the type beyond statementCost, in units.
 	Statement int
 }
 
-// statement is the cost of a statement that reads a type, whatever it reads.
+// statement returns the cost of a statement that reads the type, whatever its rows.
 func (t Type) statement() int { return statementCost + 100*t.Statement }
 
-// unknownType stands for one that the table does not have.
+// unknownType stands for a type that is not in the table.
 var unknownType = Type{Rows: 1000}
 
-// fanOut is how many rows a connection is taken to have under one parent where the table of works does not
-// say.
+// fanOut is the assumed number of rows of a connection under one parent without an entry in the table of
+// works.
 const fanOut = 30
 
-// Work is what a field does that neither its page nor its selections show.
+// Work states the work of a field that neither its page nor its selections show.
 type Work struct {
-	// Fixed is what the field costs once, on however many rows it is selected, in units.
+	// Fixed is the cost of the field once, on however many rows it is selected, in units.
 	Fixed int
-	// Each is what it costs on each row, in units.
+	// Each is its cost on each row, in units.
 	Each int
-	// Word is what it costs for each word of its argument text, in units.
+	// Word is its cost for each word of its argument text, in units.
 	Word int
-	// Rows is how many rows a list or a connection has under one parent at most.
+	// Rows is how many rows a list or a connection has at most under one parent.
 	Rows int
-	// By names the argument whose values bound the rows of a list.
+	// By names the argument whose number of values bounds the rows of a list.
 	By string
 	// Shared says that the same row may be under several parents.
 	Shared bool
-	// Carried says that the rows were read with their parent already.
+	// Carried says that the rows are read with their parent.
 	Carried bool
 	// Reason says where the numbers come from.
 	Reason string
 }
 
-// workOf is the work of a field; that of one that is not in the table is in its selections alone.
+// workOf returns the work of a field; one that is not in the table has no work besides its selections.
 func workOf(f *ast.Field) Work {
 	switch {
 	case f.ObjectDefinition == nil:
@@ -61,13 +61,13 @@ func workOf(f *ast.Field) Work {
 // command is the work of a mutation: a transaction that locks, checks, writes some rows and their events.
 var command = Work{Fixed: 2000}
 
-// WorkOf looks a schema coordinate up, such as "Unit.trends".
+// WorkOf looks up a schema coordinate such as "Unit.trends".
 func WorkOf(coordinate string) (w Work, declared bool) {
 	w, declared = works[coordinate]
 	return w, declared
 }
 
-// Coordinates are all that the table of works has.
+// Coordinates returns all schema coordinates of the table of works.
 func Coordinates() (all []string) {
 	for coordinate := range works {
 		all = append(all, coordinate)
@@ -75,18 +75,18 @@ func Coordinates() (all []string) {
 	return all
 }
 
-// TypeOf looks a stored type up.
+// TypeOf looks up a stored type.
 func TypeOf(name string) (t Type, declared bool) {
 	t, declared = types[name]
 	return t, declared
 }
 
-// connectionOf is the type whose rows a connection has.
+// connectionOf returns the type of the rows of a connection.
 func connectionOf(name string) (node string, isConnection bool) {
 	return strings.CutSuffix(name, "Connection")
 }
 
-// isRoot reports whether a type is that of an operation.
+// isRoot reports whether a type is a root operation type.
 func isRoot(d *ast.Definition) bool {
 	return d.Name == "Query" || d.Name == "Mutation" || d.Name == "Subscription"
 }

@@ -21,22 +21,23 @@ type Narrowing interface {
 	Narrows() bool
 }
 
-// Revisable is a change that tells what is in a row which may be hidden later from some who were told. Its audience says
-// who was told; who is told from then on is decided when it is read, by the state of the row at that time.
+// Revisable is a change that contains data of a row which may be hidden later from some who received it. Its
+// audience receives it as it happens; whoever reads it later receives what the state of the row permits at
+// that time.
 type Revisable interface {
 	Change
 	// Subject is the row.
 	Subject() gid.ID
-	// Now returns what may be told of the change while its subject is in a state; nil for nothing.
+	// Now returns the part of the change that may be shown while its subject is in a state; nil for none.
 	Now(SubjectState) Change
 }
 
-// Revising is a change by which others may see its subject than before, so that what was told of it is revised.
+// Revising is a change of who may see its subject, so that earlier changes of the subject are revised.
 type Revising interface {
 	Revises() bool
 }
 
-// SubjectState is the state of the subject of a change for a viewer.
+// SubjectState is the state of the subject of a change, as a viewer sees it.
 type SubjectState struct {
 	Visible   bool // the viewer may see the row
 	Withdrawn bool // it was withdrawn

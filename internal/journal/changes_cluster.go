@@ -26,10 +26,10 @@ type ReportWithdrawn struct {
 	public
 	ReportSubject
 	ReportID    gid.ID        `json:"reportId"`
-	Title       *string       `json:"title"` // nil for whoever may not see the report
+	Title       *string       `json:"title"` // nil if the viewer may not see the report
 	SchoolYear  vi.SchoolYear `json:"schoolYear"`
 	Period      report.Period `json:"period"`
-	Reason      *string       `json:"reason"` // nil as the title, and once the report is published again
+	Reason      *string       `json:"reason"` // nil as the title, or once the report is published again
 	WithdrawnAt time.Time     `json:"withdrawnAt"`
 }
 
@@ -48,7 +48,7 @@ func (c ReportPublished) Subject() gid.ID { return c.ReportID }
 // Revises is true: the report may have been published before, and withdrawn.
 func (ReportPublished) Revises() bool { return true }
 
-// Now is nothing where the report is hidden.
+// Now is nil if the report is hidden.
 func (c ReportPublished) Now(s SubjectState) Change {
 	if !s.Visible {
 		return nil
@@ -62,7 +62,8 @@ func (c ReportWithdrawn) Subject() gid.ID { return c.ReportID }
 // Revises is true: the report is hidden from most.
 func (ReportWithdrawn) Revises() bool { return true }
 
-// Now leaves out the reason unless the report is withdrawn for it now, and says only which report it is where that is hidden.
+// Now omits the reason unless the report is withdrawn now, and everything but the identity of a report that
+// is hidden.
 func (c ReportWithdrawn) Now(s SubjectState) Change {
 	if !s.Visible || !s.Withdrawn {
 		c.Reason = nil

@@ -125,7 +125,7 @@ func (c AnnouncementMade) Audience() viewer.Audience { return c.Told }
 // Subject is the announcement.
 func (c AnnouncementMade) Subject() gid.ID { return c.AnnouncementID }
 
-// Now is nothing where the announcement is hidden.
+// Now is nil if the announcement is hidden.
 func (c AnnouncementMade) Now(s SubjectState) Change {
 	if !s.Visible {
 		return nil
@@ -143,7 +143,7 @@ type AnnouncementWithdrawn struct {
 // Audience is who may read the announcement.
 func (c AnnouncementWithdrawn) Audience() viewer.Audience { return c.Told }
 
-// Revises is true: the announcement is hidden from those who have no part in the conference.
+// Revises is true: the announcement is hidden from viewers without a part in the conference.
 func (AnnouncementWithdrawn) Revises() bool { return true }
 
 // SiteCheckedIn says that a site is there, with how many delegates. Said again, it is the new count.

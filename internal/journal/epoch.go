@@ -15,9 +15,9 @@ import (
 	"thidua/internal/store"
 )
 
-// Begin makes sure that the database has an epoch and the key of positions, and gives it a new one where the database is not where it was when the
-// epoch began: a copy of it was restored, and what was told after the copy was made is not in it. The server calls it when
-// it starts.
+// Begin makes sure that the database has an epoch and the key of positions, and starts a new epoch if the
+// database is not where it was when the epoch began: a copy of it was restored, and what was told after the
+// copy was made is not in it. The server calls it when it starts.
 func Begin(ctx context.Context, s *store.Store) error {
 	place, err := s.Place(ctx)
 	if err != nil {

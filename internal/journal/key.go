@@ -18,8 +18,9 @@ import (
 	"thidua/ent/journalhead"
 )
 
-// Key encrypts positions, so that a client can neither read, change nor make one up. All nodes on one database share its
-// key, and it survives restarts. A nil Key is one that this process made for itself, for readers that have no database.
+// Key encrypts positions, so that a client can neither read, change nor forge one. All nodes on one database
+// share its key, and it survives restarts. A nil Key is a random one of this process, for readers without a
+// database.
 type Key struct{ block cipher.Block }
 
 // NewKey derives a key from a secret.
@@ -42,10 +43,11 @@ func (k *Key) cipher() cipher.Block {
 	return k.block
 }
 
-// keyParts are the heads whose numbers are the secret of the key. They are no streams. A number has 63 random bits.
+// keyParts are the heads whose numbers are the secret of the key; they are not streams. Each number has 63
+// random bits.
 var keyParts = []Stream{"@key/1", "@key/2"}
 
-// createKey stores a new secret, unless the database has one.
+// createKey stores a new secret unless the database has one.
 func createKey(ctx context.Context, tx *ent.Tx) error {
 	parts := make([]*ent.JournalHeadCreate, len(keyParts))
 	for i, part := range keyParts {
@@ -60,16 +62,17 @@ func createKey(ctx context.Context, tx *ent.Tx) error {
 	return err
 }
 
-// derivedKey is a key beside the secret that it was derived from.
+// derivedKey is a key with the secret from which it was derived.
 type derivedKey struct {
 	secret string
 	key    *Key
 }
 
-// newestKey spares deriving the key again for each reading of heads: a process mostly has one database.
+// newestKey caches the key, so that it is not derived for each reading of heads: a process mostly has one
+// database.
 var newestKey atomic.Pointer[derivedKey]
 
-// keyOf returns the key whose secret is in some heads, or nil where it is not complete.
+// keyOf returns the key whose secret is in the numbers of heads, or nil if a part is missing.
 func keyOf(last map[Stream]int64) *Key {
 	secret := []byte{}
 	for _, part := range keyParts {
@@ -79,10 +82,10 @@ func keyOf(last map[Stream]int64) *Key {
 		}
 		secret = fmt.Appendf(secret, "%d ", number)
 	}
-	if known := newestKey.Load(); known != nil && known.secret == string(secret) {
-		return known.key
+	if cached := newestKey.Load(); cached != nil && cached.secret == string(secret) {
+		return cached.key
 	}
-	known := &derivedKey{string(secret), NewKey(secret)}
-	newestKey.Store(known)
-	return known.key
+	derived := &derivedKey{string(secret), NewKey(secret)}
+	newestKey.Store(derived)
+	return derived.key
 }

@@ -10,40 +10,41 @@ import (
 	"thidua/internal/fault"
 )
 
-// Position is a place in a stream: behind the entry of a number, 0 for the beginning. It is opaque to clients: one that a
-// client sent says nothing before [Key.Open].
+// Position is a place in a stream: behind the entry of a number, 0 for the beginning. It is opaque to
+// clients: the fields of one that a client sent are valid only after [Key.Open].
 type Position struct {
-	Epoch  int64 // of positions that were opened, the low 48 bits
+	Epoch  int64 // only the low 48 bits of a position that was opened
 	Seq    int64
 	stream uint32
-	sealed bool // it was sent by a client, and is only known as the block
+	sealed bool // sent by a client and still encrypted: only block is valid
 	key    *Key
 	block  [blockBytes]byte
 }
 
-// At is the position behind an entry, under a key that is good in this process alone.
+// At returns the position behind an entry, under the key that only this process has.
 func At(epoch int64, s Stream, seq int64) Position { return (*Key)(nil).At(epoch, s, seq) }
 
-// At is the position behind an entry.
+// At returns the position behind an entry.
 func (k *Key) At(epoch int64, s Stream, seq int64) Position {
 	return Position{Epoch: epoch, Seq: seq, stream: s.tag(), key: k}
 }
 
-// Key is what it is encrypted with.
+// Key returns the key with which the position is encrypted.
 func (p Position) Key() *Key { return p.key }
 
 // In reports whether it is a position in a stream.
 func (p Position) In(s Stream) bool { return p.stream == s.tag() }
 
-// InEpoch reports whether it is of an epoch.
+// InEpoch reports whether it is a position of an epoch.
 func (p Position) InEpoch(epoch int64) bool { return p.Epoch&low48 == epoch&low48 }
 
 // IsZero reports whether it is none.
 func (p Position) IsZero() bool { return p == Position{} }
 
-// A position that is sent is one block of AES with a sum behind it. The block holds 48 bits of the epoch, the stream's 32
-// and 48 of the number: a block cipher is a permutation, so whoever does not have the key can read none of it, and one that
-// was made up is of another epoch or stream but for one in 2^80. The sum only tells what was mistyped from what is lost.
+// An encoded position is one block of AES and a checksum. The block has 48 bits of the epoch, the 32 of the
+// stream and 48 of the number. A block cipher is a permutation, so without the key none of it can be read,
+// and a forged position has a valid epoch and stream with a probability of 2^-80. The checksum only
+// distinguishes typing errors from lost positions.
 const (
 	blockBytes    = 16
 	positionBytes = blockBytes + 4
@@ -65,8 +66,8 @@ func (p Position) String() string {
 	return base64.RawURLEncoding.EncodeToString(b[:])
 }
 
-// Open decrypts a position that a client sent; any other it returns as it is. One of another key comes out as one of an
-// epoch that never was: look at the epoch first.
+// Open decrypts a position that a client sent, and returns any other unchanged. A position of another key has
+// a random epoch, so callers check the epoch first.
 func (k *Key) Open(p Position) Position {
 	if !p.sealed {
 		return p
@@ -80,8 +81,9 @@ func (k *Key) Open(p Position) Position {
 
 var canonical = base64.RawURLEncoding.Strict()
 
-// ParsePosition reads what String wrote, and leaves it sealed. It fails with BAD_POSITION for anything else, and with
-// POSITION_LOST for what releases wrote that did not encrypt positions: clients fetch the snapshot then.
+// ParsePosition reads what String wrote, and leaves it sealed. It fails with POSITION_LOST for the
+// unencrypted positions of earlier releases, so that clients fetch the snapshot, and with BAD_POSITION for
+// anything else.
 func ParsePosition(text string) (Position, error) {
 	malformed := fault.BadPosition.With("reason", "MALFORMED")
 	if len(text) > canonical.EncodedLen(outdatedBytes) || strings.ContainsAny(text, "\r\n") {
@@ -101,7 +103,8 @@ func ParsePosition(text string) (Position, error) {
 	return Position{sealed: true, block: [blockBytes]byte(b)}, nil
 }
 
-// outdatedBytes is the length of positions as releases up to 1 wrote them: epoch, stream, number and a sum, in plain sight.
+// outdatedBytes is the length of the unencrypted positions of earlier releases: epoch, stream, number and
+// checksum.
 const outdatedBytes = 8 + 4 + 8 + 4
 
 // MarshalGQL writes it as a JSON string.

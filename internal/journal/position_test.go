@@ -36,7 +36,8 @@ func TestPosition_SentAndOpened(t *testing.T) {
 	}
 }
 
-// What a client made up, or got from another database, is of no epoch; what it mistyped is found out by the sum.
+// What a client made up, or got from another database, is of no epoch; what it mistyped is found out by the
+// sum.
 func TestPosition_NotGivenOut(t *testing.T) {
 	t.Parallel()
 	key := journal.NewKey([]byte("secret"))
@@ -65,7 +66,8 @@ func TestPosition_NotGivenOut(t *testing.T) {
 	}
 }
 
-// A number that follows another, or another stream, shows in no part of the text: all of it is one block of the cipher.
+// A number that follows another, or another stream, shows in no part of the text: all of it is one block of
+// the cipher.
 func TestPosition_TellsNothing(t *testing.T) {
 	t.Parallel()
 	key := journal.NewKey([]byte("secret"))
@@ -82,7 +84,8 @@ func TestPosition_TellsNothing(t *testing.T) {
 	}
 }
 
-// The nodes on a database share its key, which a restart, a new epoch and an upgrade of a database leave as it is.
+// The nodes on a database share its key, which a restart, a new epoch and an upgrade of a database leave as
+// it is.
 func TestPosition_KeyOfTheDatabase(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		key := func() *journal.Key {

@@ -107,7 +107,8 @@ func HeadsOf(ctx context.Context, reader *ent.Client, streams ...Stream) (Heads,
 	return h, nil
 }
 
-// LongConferences are the streams of conferences with at least so many entries, and the numbers of their last ones.
+// LongConferences returns the streams of conferences with at least so many entries, with the numbers of their
+// last entries.
 func LongConferences(ctx context.Context, reader *ent.Client, least int64) (map[Stream]int64, error) {
 	rows, err := reader.JournalHead.Query().Where(journalhead.LastSeqGTE(least), sql.FieldHasPrefix(journalhead.FieldID, conferences)).
 		All(viewer.With(ctx, viewer.Operator()))

@@ -10,12 +10,12 @@ import (
 	"thidua/internal/store"
 )
 
-// StatesOf reads the states of the subjects of changes for the viewer of ctx, in one statement for each kind of them. The
-// rules of the reader decide what is visible. A row that is gone is as one that is hidden.
+// StatesOf reads the states of the subjects of changes for the viewer of ctx, with one statement for each
+// kind of row. The read rules decide what is visible. A row that was removed counts as hidden.
 func StatesOf(ctx context.Context, reader *ent.Client, subjects ...gid.ID) (map[gid.ID]SubjectState, error) {
 	byKind := map[gid.Kind][]gid.ID{}
 	for _, id := range subjects {
-		kind, _ := id.Kind() // no kind of row is that of an ID without one
+		kind, _ := id.Kind() // an ID without a kind matches no kind of row
 		byKind[kind] = append(byKind[kind], id)
 	}
 	states := make(map[gid.ID]SubjectState, len(subjects))

@@ -5,12 +5,12 @@ import (
 	"testing"
 )
 
-// canBeHidden are the kinds of rows that the rules of package access hide again after a change told of them, by the member
-// of a change that names the row.
+// canBeHidden are the kinds of rows that the rules of package access hide again after a change told of them,
+// by the member of a change that names the row.
 var canBeHidden = []string{"ReportID", "AnnouncementID"}
 
-// A change about a row that may be hidden later says what is told of it then, or is the one that says so. What else a
-// stream tells is hidden with the conference, which nobody can follow then.
+// A change about a row that may be hidden later says what is told of it then, or is the one that says so.
+// What else a stream tells is hidden with the conference, which nobody can follow then.
 func TestChanges_AboutWhatMayBeHidden(t *testing.T) {
 	for name, of := range known {
 		for _, member := range canBeHidden {

@@ -16,8 +16,9 @@ func UpTo(ctx context.Context, reader *ent.Client, s Stream, p *Position, each f
 	return UpToAfter(ctx, reader, s, p, func(int64) (int64, error) { return 0, nil }, each)
 }
 
-// UpToAfter is UpTo for who has the entries up to a number otherwise: start is asked for that number once the position is
-// found to be good, with the number of the position. Entries after it are given to each.
+// UpToAfter is UpTo for callers that have the first entries from elsewhere, such as a snapshot. Once the
+// position is known to be valid, start gets its number and returns the number of the last entry that the
+// caller has. each gets those after it.
 func UpToAfter(
 	ctx context.Context, reader *ent.Client, s Stream, p *Position, start func(to int64) (after int64, err error), each func(Entry),
 ) (Position, error) {
@@ -30,7 +31,7 @@ func UpToAfter(
 		to = heads.Key.Open(*p)
 	}
 	switch {
-	case !to.InEpoch(heads.Epoch): // before the stream: one of another key is of none
+	case !to.InEpoch(heads.Epoch): // checked first: a position of another key has no valid epoch
 		return to, fault.PositionLost.With("reason", "RESTORED")
 	case !to.In(s):
 		return to, fault.BadPosition.With("reason", "OTHER_STREAM")

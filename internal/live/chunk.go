@@ -18,7 +18,7 @@ type chunk struct {
 	first   int64 // number of the first entry
 	entries []journal.Entry
 
-	revision atomic.Int64 // of what may be told of subjects
+	revision atomic.Int64 // increases when the visibility of subjects may have changed
 
 	mu    sync.Mutex
 	pages map[*view]*page
@@ -28,7 +28,7 @@ func newChunk(after int64) *chunk { return &chunk{first: after + 1, pages: map[*
 
 func (c *chunk) add(e journal.Entry) { c.entries = append(c.entries, e) }
 
-// page is what was rendered of a chunk's entries for one view.
+// page has the renderings of a chunk's entries for one view.
 type page struct {
 	slots  [chunkLen]atomic.Pointer[rendering]
 	states states

@@ -56,7 +56,7 @@ func (t *topic) tellEach(ctx context.Context, pos int64, who viewer.Viewer, even
 			if !e.Audience.Includes(who) {
 				continue
 			}
-			change, err := t.hub.nowFor(ctx, e.Change)
+			change, err := t.hub.visibleChange(ctx, e.Change)
 			if err != nil {
 				return
 			}

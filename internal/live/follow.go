@@ -22,10 +22,10 @@ type Request struct {
 	Viewer func(ctx context.Context) (viewer.Viewer, error)
 	// After is the position to go on from; nil for the end of the stream.
 	After *journal.Position
-	// Address is the network that live queries are counted under; the zero one counts nothing.
+	// Address is the network for which live queries are counted; the zero value is not counted.
 	Address netip.Prefix
-	// Charge takes the price of one refresh of a live query from whoever pays for a viewer. It returns 0, or after how long
-	// they can; nil for refreshes that cost nothing.
+	// Charge charges one refresh of a live query to a viewer. It returns 0, or how long to wait until the
+	// viewer can pay; nil for refreshes that cost nothing.
 	Charge func(viewer.Viewer) time.Duration
 }
 
@@ -168,7 +168,7 @@ func (t *topic) place(ctx context.Context, after *journal.Position) (int64, erro
 	t.mu.Unlock()
 	at := key.Open(*after)
 	switch {
-	case !at.InEpoch(epoch): // before the stream: a position of another key is of no epoch
+	case !at.InEpoch(epoch): // checked first: a position of another key has no valid epoch
 		return 0, fault.PositionLost.With("reason", "RESTORED")
 	case !at.In(t.stream):
 		return 0, fault.BadPosition.With("reason", "OTHER_STREAM")

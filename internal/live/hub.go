@@ -20,8 +20,8 @@ type Config struct {
 	// Since and Heads read the journal.
 	Since func(ctx context.Context, limit int, asked ...journal.After) ([]journal.Entry, error)
 	Heads func(ctx context.Context, streams ...journal.Stream) (journal.Heads, error)
-	// States reads, for the viewer of ctx, the states of what changes are about that may be hidden later; nil where the
-	// audience of a change says all.
+	// States reads, for the viewer of ctx, the states of subjects that may be hidden after the change; nil if
+	// only the audience of a change decides who receives it.
 	States func(ctx context.Context, subjects ...gid.ID) (map[gid.ID]journal.SubjectState, error)
 	// Rewound is called when the journal no longer has what was read from it, in the epoch in which it was: a backup was
 	// loaded under us, or what was committed did not survive. It begins another epoch; nil for nobody to call.
@@ -36,9 +36,10 @@ type Config struct {
 	Keep    int           // bytes of what was rendered that are kept; 64 MiB if 0
 	Timeout time.Duration // of one execution; 10 seconds if 0
 
-	// LiveQueries limits the different live queries at a time.
+	// LiveQueries limits how many different live queries there are at a time.
 	LiveQueries LiveQueryLimits
-	// RefreshShare is the part of one core that refreshing live queries may take, all of them together; 0.5 if 0.
+	// RefreshShare is the share of one core that the refreshes of all live queries together may use; 0.5 if
+	// 0.
 	RefreshShare float64
 }
 
@@ -137,7 +138,7 @@ func (h *Hub) poll() {
 		case <-tick.C:
 		}
 		h.look()
-		h.age()
+		h.ageEntries()
 		h.sweep()
 	}
 }
@@ -246,12 +247,12 @@ type counters struct {
 type Stats struct {
 	Statements int64 // statements that read the journal
 	Executions int64 // executions of operations
-	Refreshes  int64 // of these, those that refreshed live queries
+	Refreshes  int64 // those of them that refreshed live queries
 	Entries    int64 // entries read
 	Messages   int64 // messages handed to followers
 	Followers  int64 // followers now
 	Topics     int64 // streams followed now
-	// LiveQueries are the different live queries now.
+	// LiveQueries is the number of different live queries now.
 	LiveQueries int64
 }
 
@@ -261,6 +262,8 @@ func (h *Hub) Stats() Stats {
 	topics := len(h.topics)
 	h.mu.Unlock()
 	c := &h.counts
-	return Stats{c.statements.Load(), c.executions.Load(), c.refreshes.Load(), c.entries.Load(), c.messages.Load(), c.followers.Load(),
-		int64(topics), h.liveQueries.count()}
+	return Stats{
+		c.statements.Load(), c.executions.Load(), c.refreshes.Load(), c.entries.Load(), c.messages.Load(),
+		c.followers.Load(), int64(topics), h.liveQueries.count(),
+	}
 }

@@ -8,15 +8,15 @@ import (
 	"thidua/internal/gid"
 )
 
-// LiveQueryLimits limit how many different live queries there are at a time; 0 is any number. Those that ask the same of
-// the same class are one.
+// LiveQueryLimits limit how many different live queries there are at a time; 0 is any number. Identical
+// queries of the same visibility class count once.
 type LiveQueryLimits struct {
 	Node       int // on this node
 	PerAddress int // from one address
 	PerAccount int // of one account
 }
 
-// liveQueries counts live queries and who follows them.
+// liveQueries counts the live queries and their subscribers.
 type liveQueries struct {
 	limits LiveQueryLimits
 
@@ -26,21 +26,22 @@ type liveQueries struct {
 	accounts  map[gid.ID]map[*view]int
 }
 
-// add counts one follower more. It fails with TOO_MANY_LIVE_QUERIES, and counts nothing then.
+// add counts one more subscriber of a live query. It fails with TOO_MANY_LIVE_QUERIES and then counts
+// nothing.
 func (q *liveQueries) add(v *view, p *payer) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for _, c := range []struct {
-		flag      string
-		max       int
-		followers map[*view]int
+		flag        string
+		max         int
+		subscribers map[*view]int
 	}{
 		{"--max-live-queries", q.limits.Node, q.all},
 		{"--max-live-queries-per-address", q.limits.PerAddress, q.addresses[p.address]},
 		{"--max-live-queries-per-account", q.limits.PerAccount, q.accounts[p.who.Account()]},
 	} {
-		if c.max > 0 && c.followers[v] == 0 && len(c.followers) >= c.max {
-			return fault.TooManyLiveQueries.With("limit", c.flag, "max", c.max, "value", len(c.followers))
+		if c.max > 0 && c.subscribers[v] == 0 && len(c.subscribers) >= c.max {
+			return fault.TooManyLiveQueries.With("limit", c.flag, "max", c.max, "value", len(c.subscribers))
 		}
 	}
 	if q.all == nil {
@@ -56,7 +57,7 @@ func (q *liveQueries) add(v *view, p *payer) error {
 	return nil
 }
 
-// count is how many different ones there are.
+// count returns how many different live queries there are.
 func (q *liveQueries) count() int64 {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -73,21 +74,21 @@ func (q *liveQueries) remove(v *view, p *payer) {
 	decrease(q.accounts, p.who.Account(), v)
 }
 
-func increase[K comparable](of map[K]map[*view]int, key K, v *view) {
-	if of[key] == nil {
-		of[key] = map[*view]int{}
+func increase[K comparable](counts map[K]map[*view]int, key K, v *view) {
+	if counts[key] == nil {
+		counts[key] = map[*view]int{}
 	}
-	of[key][v]++
+	counts[key][v]++
 }
 
-func decrease[K comparable](of map[K]map[*view]int, key K, v *view) {
-	if of[key] == nil {
+func decrease[K comparable](counts map[K]map[*view]int, key K, v *view) {
+	if counts[key] == nil {
 		return
 	}
-	if of[key][v]--; of[key][v] == 0 {
-		delete(of[key], v)
+	if counts[key][v]--; counts[key][v] == 0 {
+		delete(counts[key], v)
 	}
-	if len(of[key]) == 0 {
-		delete(of, key)
+	if len(counts[key]) == 0 {
+		delete(counts, key)
 	}
 }

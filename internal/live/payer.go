@@ -7,7 +7,7 @@ import (
 	"thidua/internal/viewer"
 )
 
-// payer is the follower of a live query as whoever pays for refreshes.
+// payer is a subscriber of a live query to whom refreshes are charged.
 type payer struct {
 	address netip.Prefix
 	who     viewer.Viewer
@@ -15,38 +15,39 @@ type payer struct {
 	index   int // in payers
 }
 
-// payers are those of one live query. Each refresh is executed once for all of them, and is paid for once: by each in turn.
-// Whoever cannot pay is passed over; where nobody can the refresh waits until somebody does.
+// payers are those of one live query. A refresh is executed once for all of them and charged once, to each of
+// them in turn. A payer without a sufficient balance is skipped; if none has one, the refresh waits.
 type payers struct {
 	all  []*payer
 	turn int
 }
 
-// mostAsked is how many are asked to pay before a refresh waits.
-const mostAsked = 16
+// maxChargeAttempts is how many payers are tried before a refresh waits.
+const maxChargeAttempts = 16
 
-func (p *payers) add(one *payer) {
-	one.index = len(p.all)
-	p.all = append(p.all, one)
+func (p *payers) add(added *payer) {
+	added.index = len(p.all)
+	p.all = append(p.all, added)
 }
 
-func (p *payers) remove(one *payer) {
+func (p *payers) remove(removed *payer) {
 	last := len(p.all) - 1
-	p.all[one.index] = p.all[last]
-	p.all[one.index].index = one.index
+	p.all[removed.index] = p.all[last]
+	p.all[removed.index].index = removed.index
 	p.all[last] = nil
 	p.all = p.all[:last]
 }
 
-// charge has the next one pay. It returns 0, or after how long the first of those who were asked can.
+// charge charges a refresh to the next payer. It returns 0, or how long to wait until one of those that were
+// tried can pay.
 func (p *payers) charge() (wait time.Duration) {
-	for range min(mostAsked, len(p.all)) {
+	for range min(maxChargeAttempts, len(p.all)) {
 		p.turn = (p.turn + 1) % len(p.all)
-		one := p.all[p.turn]
-		if one.charge == nil {
+		next := p.all[p.turn]
+		if next.charge == nil {
 			return 0
 		}
-		after := one.charge(one.who)
+		after := next.charge(next.who)
 		if after == 0 {
 			return 0
 		}

@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// picture is the newest state of a live view, refreshed as long as somebody watches, no more often than Paint and the time
-// that it takes allow, and when it is paid for: what happens meanwhile is in the next one.
+// picture is the newest snapshot of a live query. It is refreshed as long as there are subscribers, no more
+// often than Paint and the duration of a refresh allow, and only if it can be charged: updates are coalesced
+// into the next refresh.
 type picture struct {
 	mu      sync.Mutex
 	payers  payers // one for each follower
@@ -18,7 +19,8 @@ type picture struct {
 	bell    chan struct{}
 }
 
-// watch adds a follower to its view; the first one begins to refresh. It fails with TOO_MANY_LIVE_QUERIES.
+// watch adds a subscriber to its live query; the first one starts the refreshes. It fails with
+// TOO_MANY_LIVE_QUERIES.
 func (f *Follower) watch() error {
 	if f.payer == nil {
 		return nil
@@ -56,12 +58,13 @@ func (f *Follower) unwatch() {
 	}
 }
 
-// keepRefreshing shows the newest state whenever the stream has gone on, until ctx is over. The first refresh is part of
-// what the operation cost; before any other somebody has to have paid for it. What happens while it waits is in it.
+// keepRefreshing refreshes the snapshot whenever the stream has new entries, until ctx ends. The first
+// refresh is part of the cost of the operation; any other is charged before it runs. Updates are coalesced
+// while it waits.
 func (v *view) keepRefreshing(ctx context.Context) {
 	paid := true
 	for shown := int64(-1); ; {
-		last, bell, lost := v.topic.goesOn()
+		last, bell, lost := v.topic.progress()
 		var pause <-chan time.Time
 		switch {
 		case lost:
@@ -89,21 +92,21 @@ func (v *view) keepRefreshing(ctx context.Context) {
 	}
 }
 
-// refresh executes the query once and shows what it gives. It returns up to where the stream had come before, and how long
-// the work took.
+// refresh executes the query once and publishes its result. It returns the last entry that the result is sure
+// to include, and how long the execution took.
 func (v *view) refresh(ctx context.Context, first bool) (upTo int64, took time.Duration, err error) {
-	done, err := v.topic.hub.refreshes.enter(ctx, first)
+	done, err := v.topic.hub.refreshes.acquire(ctx, first)
 	if err != nil {
 		return 0, 0, err
 	}
 	v.topic.hub.counts.refreshes.Add(1)
-	began := time.Now()
-	upTo = v.topic.end() // before executing: the state is of then at least
+	start := time.Now()
+	upTo = v.topic.end() // read before the execution, so that the state includes these entries
 	state, err := v.execute(painting{})
 	if err == nil {
 		err = v.topic.catchUp(ctx) // it may be of after grants changed: whoever's they are is no longer shown it
 	}
-	took = time.Since(began)
+	took = time.Since(start)
 	done(took)
 	if err == nil {
 		v.show(ctx, state)
@@ -111,7 +114,8 @@ func (v *view) refresh(ctx context.Context, first bool) (upTo int64, took time.D
 	return upTo, took, err
 }
 
-// charge has one of the followers pay for a refresh. It returns 0, or after how long one of them can.
+// charge charges a refresh to one of the subscribers. It returns 0, or how long to wait until one of them can
+// pay.
 func (p *picture) charge() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -7,32 +7,32 @@ import (
 	"time"
 )
 
-// refreshFactor is how many times longer than a refresh took its live query waits before the next one: no live query by
-// itself takes more than a twentieth of a core.
+// refreshFactor is how many times the duration of a refresh its live query waits before the next one, so that
+// a single live query uses at most a twentieth of a core.
 const refreshFactor = 20
 
-// refreshPause is how long a live query waits after a refresh that took a time.
+// refreshPause returns how long a live query waits after a refresh of a duration.
 func (h *Hub) refreshPause(took time.Duration) time.Duration { return max(h.Paint, refreshFactor*took) }
 
-// refreshQueue bounds the work of all refreshes on a node: how many run at once, and the share of one core that they take
-// over time, measured by the clock. Who waits is served in turn. The first refresh of a live query is not kept waiting for
-// the share, because the operation has paid for it; what it takes counts all the same.
+// refreshQueue limits the refreshes of a node: how many run at once, and the share of one core that they use
+// over time, measured by wall-clock time. Waiting refreshes run in order. The first refresh of a live query
+// does not wait for the share, because it was charged with the operation, but it counts towards it.
 type refreshQueue struct {
 	share          float64
-	firsts, others chan struct{} // one element for each that may run
+	firsts, others chan struct{} // one element for each running refresh
 
 	mu   sync.Mutex
-	next time.Time // when the share allows another one
+	next time.Time // when the share permits another refresh
 }
 
 func newRefreshQueue(share float64) *refreshQueue {
-	atOnce := max(1, runtime.GOMAXPROCS(0)/2) // the rest is for queries and mutations
-	return &refreshQueue{share: share, firsts: make(chan struct{}, atOnce), others: make(chan struct{}, atOnce)}
+	concurrency := max(1, runtime.GOMAXPROCS(0)/2) // the other cores are left to queries and mutations
+	return &refreshQueue{share: share, firsts: make(chan struct{}, concurrency), others: make(chan struct{}, concurrency)}
 }
 
-// enter blocks until a refresh may run, and returns what is to be called with the time that it took. Its error is that of
-// the context.
-func (q *refreshQueue) enter(ctx context.Context, first bool) (done func(took time.Duration), err error) {
+// acquire blocks until a refresh may run. The caller passes the duration of the refresh to done. Its error is
+// that of the context.
+func (q *refreshQueue) acquire(ctx context.Context, first bool) (done func(took time.Duration), err error) {
 	slots := q.others
 	if first {
 		slots = q.firsts
@@ -56,7 +56,7 @@ func (q *refreshQueue) enter(ctx context.Context, first bool) (done func(took ti
 	}, nil
 }
 
-// wait is for how long the share is used up.
+// wait returns how long the share is used up.
 func (q *refreshQueue) wait() time.Duration {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -66,8 +66,8 @@ func (q *refreshQueue) wait() time.Duration {
 func (q *refreshQueue) spend(took time.Duration) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if began := time.Now().Add(-took); q.next.Before(began) {
-		q.next = began
+	if start := time.Now().Add(-took); q.next.Before(start) {
+		q.next = start
 	}
 	q.next = q.next.Add(time.Duration(float64(took) / q.share))
 }

@@ -75,8 +75,9 @@ func (w *work) count() int {
 
 func refreshing(takes time.Duration) *work { return &work{takes: takes, seen: map[string]int{}} }
 
-// However many live queries there are and however often something happens, their refreshes take no more than the share of
-// one core, and no more at once than leaves room for others; each of them comes to its turn, and to the newest state.
+// However many live queries there are and however often something happens, their refreshes take no more than
+// the share of one core, and no more at once than leaves room for others; each of them comes to its turn, and
+// to the newest state.
 func TestRefresh_ShareOfOneCore(t *testing.T) {
 	in(t, live.Config{RefreshShare: 0.25}, func(n *node) {
 		w := refreshing(10 * time.Millisecond)
@@ -148,8 +149,8 @@ func (p *purse) give(n int) {
 	p.left += n
 }
 
-// A refresh is paid for once, by those who share it in turn; whoever cannot pay is passed over. Where nobody can, it is late
-// and shows the newest state.
+// A refresh is paid for once, by those who share it in turn; whoever cannot pay is passed over. Where nobody
+// can, it is late and shows the newest state.
 func TestRefresh_PaidInTurn(t *testing.T) {
 	in(t, live.Config{}, func(n *node) {
 		w := refreshing(0)
@@ -202,8 +203,8 @@ func TestRefresh_PaidInTurn(t *testing.T) {
 	})
 }
 
-// One more live query than a limit allows is refused with the limit; those that ask the same are one, and what is completed
-// no longer counts.
+// One more live query than a limit allows is refused with the limit; those that ask the same are one, and
+// what is completed no longer counts.
 func TestLiveQueries_Limits(t *testing.T) {
 	home, away := netip.MustParsePrefix("192.0.2.1/32"), netip.MustParsePrefix("192.0.2.2/32")
 	in(t, live.Config{LiveQueries: live.LiveQueryLimits{Node: 5, PerAddress: 3, PerAccount: 2}}, func(n *node) {

@@ -11,30 +11,31 @@ import (
 	"thidua/internal/viewer"
 )
 
-// Some changes tell what may be hidden later from those who were told ([journal.Revisable]). Of an entry that this node
-// just read as it was committed all of its audience is told, without another statement, unless it revises others. Of any older
-// one each class is told what it may see at the time: the states of all subjects of a chunk are read together, by the class's principal. What was
-// rendered of such entries is let go of when a later entry revises them, and is never kept for longer than agedAfter.
+// Some changes contain data that may be hidden later from those who received them ([journal.Revisable]). A
+// new entry, which this node read as it was committed, is delivered to its whole audience without another
+// statement, unless it revises others. Of an older entry each visibility class receives what it may see now:
+// the states of all subjects of a chunk are read together, as the class's principal. Renderings of such
+// entries are dropped when a later entry revises them, and after renderingPolls polls at the latest.
 
-// statesFor is how long states that were read are good for the other entries of the chunk.
-const statesFor = time.Second
+// statesTTL is how long states are reused for the other entries of a chunk.
+const statesTTL = time.Second
 
-// agedAfter is how many looks of the poll an entry is told from what was rendered when it was new.
-const agedAfter = 10
+// renderingPolls is after how many polls the renderings of entries that were new are dropped.
+const renderingPolls = 10
 
-// states are those of a chunk's subjects for one view.
+// states caches the states of a chunk's subjects for one view.
 type states struct {
-	mu       sync.Mutex
-	of       map[gid.ID]journal.SubjectState
-	at       time.Time
-	revision int64
+	mu        sync.Mutex
+	bySubject map[gid.ID]journal.SubjectState
+	readAt    time.Time
+	revision  int64
 }
 
-// freshness is which of a stream's entries were just committed when they were read.
+// freshness separates the entries of a stream that were read as they were committed from history.
 type freshness struct {
-	after atomic.Int64 // number of the newest entry that is history
-	next  int64        // that of the newest at the last look, of the poll alone
-	looks int          // also
+	after atomic.Int64 // number of the newest entry of history
+	next  int64        // number of the newest entry at the last poll; only the poll uses it
+	polls int          // their number; only the poll uses it
 }
 
 func revises(c journal.Change) bool {
@@ -42,8 +43,8 @@ func revises(c journal.Change) bool {
 	return ok && r.Revises()
 }
 
-// now returns what a view may tell of an entry; nil for nothing.
-func (v *view) now(on *page, p *pulled, e *journal.Entry) (journal.Change, error) {
+// visibleChange returns the part of an entry's change that a view may show now; nil for none.
+func (v *view) visibleChange(on *page, p *pulled, e *journal.Entry) (journal.Change, error) {
 	r, ok := e.Change.(journal.Revisable)
 	if !ok || v.topic.hub.States == nil || e.Seq > v.topic.fresh.after.Load() && !revises(e.Change) {
 		return e.Change, nil
@@ -51,24 +52,25 @@ func (v *view) now(on *page, p *pulled, e *journal.Entry) (journal.Change, error
 	s := &on.states
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if revision := p.chunk.revision.Load(); s.revision != revision || time.Since(s.at) > statesFor {
-		s.of, s.at, s.revision = map[gid.ID]journal.SubjectState{}, time.Now(), revision
+	if revision := p.chunk.revision.Load(); s.revision != revision || time.Since(s.readAt) > statesTTL {
+		s.bySubject, s.readAt, s.revision = map[gid.ID]journal.SubjectState{}, time.Now(), revision
 	}
-	if _, known := s.of[r.Subject()]; !known {
+	if _, known := s.bySubject[r.Subject()]; !known {
 		ctx, cancel := context.WithTimeout(v.topic.hub.ctx, v.topic.hub.Timeout)
 		defer cancel()
-		if err := v.topic.hub.addStates(viewer.With(ctx, v.principal), s.of, append(s.unknown(p.entries), r.Subject())); err != nil {
+		subjects := append(s.unreadSubjects(p.entries), r.Subject())
+		if err := v.topic.hub.addStates(viewer.With(ctx, v.principal), s.bySubject, subjects); err != nil {
 			return nil, err
 		}
 	}
-	return r.Now(s.of[r.Subject()]), nil
+	return r.Now(s.bySubject[r.Subject()]), nil
 }
 
-// unknown lists the subjects of entries whose states were not read.
-func (s *states) unknown(entries []journal.Entry) (subjects []gid.ID) {
+// unreadSubjects lists the subjects of entries whose states were not read.
+func (s *states) unreadSubjects(entries []journal.Entry) (subjects []gid.ID) {
 	for _, e := range entries {
 		if r, ok := e.Change.(journal.Revisable); ok {
-			if _, known := s.of[r.Subject()]; !known {
+			if _, known := s.bySubject[r.Subject()]; !known {
 				subjects = append(subjects, r.Subject())
 			}
 		}
@@ -76,7 +78,7 @@ func (s *states) unknown(entries []journal.Entry) (subjects []gid.ID) {
 	return subjects
 }
 
-// addStates reads states of subjects into some that are known. Of what is not found they say that it is hidden.
+// addStates reads the states of subjects into known. Subjects that are not found are recorded as hidden.
 func (h *Hub) addStates(ctx context.Context, known map[gid.ID]journal.SubjectState, subjects []gid.ID) error {
 	h.counts.statements.Add(1)
 	found, err := h.States(ctx, subjects...)
@@ -89,8 +91,8 @@ func (h *Hub) addStates(ctx context.Context, known map[gid.ID]journal.SubjectSta
 	return nil
 }
 
-// nowFor returns what the viewer of ctx may be told of a change; nil for nothing.
-func (h *Hub) nowFor(ctx context.Context, c journal.Change) (journal.Change, error) {
+// visibleChange returns the part of a change that the viewer of ctx may see now; nil for none.
+func (h *Hub) visibleChange(ctx context.Context, c journal.Change) (journal.Change, error) {
 	r, ok := c.(journal.Revisable)
 	if !ok || h.States == nil {
 		return c, nil
@@ -100,14 +102,15 @@ func (h *Hub) nowFor(ctx context.Context, c journal.Change) (journal.Change, err
 	return r.Now(known[r.Subject()]), err
 }
 
-// revise makes all entries before a number history; the lock is held.
+// revise turns all entries before a number into history. The lock is held.
 func (t *topic) revise(seq int64) {
 	t.fresh.after.Store(max(t.fresh.after.Load(), seq-1))
-	t.forgetRevisable(seq - 1)
+	t.dropRenderings(seq - 1)
 }
 
-// age makes history of the entries that were read before the last look, and lets go of what was rendered when they were new.
-func (h *Hub) age() {
+// ageEntries turns the entries that were read before the last poll into history, and drops their renderings
+// now and then.
+func (h *Hub) ageEntries() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, t := range h.topics {
@@ -115,15 +118,15 @@ func (h *Hub) age() {
 		f := &t.fresh
 		f.after.Store(max(f.after.Load(), f.next))
 		f.next = t.last
-		if f.looks++; f.looks%agedAfter == 0 {
-			t.forgetRevisable(f.after.Load())
+		if f.polls++; f.polls%renderingPolls == 0 {
+			t.dropRenderings(f.after.Load())
 		}
 		t.mu.Unlock()
 	}
 }
 
-// forgetRevisable lets go of what was rendered of revisable entries up to a number; the lock is held.
-func (t *topic) forgetRevisable(upTo int64) {
+// dropRenderings drops the renderings of revisable entries up to a number. The lock is held.
+func (t *topic) dropRenderings(upTo int64) {
 	for _, c := range t.chunks {
 		c.revision.Add(1)
 		c.mu.Lock()

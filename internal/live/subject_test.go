@@ -159,8 +159,8 @@ func TestRevisable_NewNeedsNoStatement(t *testing.T) {
 	})
 }
 
-// What was withdrawn is told to nobody any more but to those who may still see it, from whichever position and however it
-// was told before; what took it is told without what it said.
+// What was withdrawn is told to nobody any more but to those who may still see it, from whichever position
+// and however it was told before; what took it is told without what it said.
 func TestRevisable_WithdrawnIsNotRead(t *testing.T) {
 	inRows(t, func(n *node, r *rows) {
 		watches := n.tells(at(0), viewer.Anonymous())

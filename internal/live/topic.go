@@ -126,7 +126,7 @@ func (t *topic) begin() (bool, error) {
 	if err := t.catchUp(t.ctx); err != nil {
 		return false, err
 	}
-	t.fresh.after.Store(t.end()) // what was there before is history
+	t.fresh.after.Store(t.end()) // entries from before are history
 	close(t.ready)
 	return true, nil
 }
@@ -224,7 +224,10 @@ func (t *topic) putUp() {
 
 // state is what holds for all followers.
 func (t *topic) state() pulled {
-	return pulled{base: t.key.At(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed, lost: t.lost, beat: t.beat, beatAt: t.beatAt, bell: t.bell}
+	return pulled{
+		base: t.key.At(t.epoch, t.stream, 0), last: t.last, trimmed: t.trimmed, lost: t.lost,
+		beat: t.beat, beatAt: t.beatAt, bell: t.bell,
+	}
 }
 
 func (h *Hub) ringAll() {
@@ -252,8 +255,9 @@ func (t *topic) beatNow(beat int64, at time.Time) {
 	t.ring()
 }
 
-// goesOn is where the stream ends, what is closed when it goes on, and whether it is over.
-func (t *topic) goesOn() (last int64, bell <-chan struct{}, lost bool) {
+// progress returns the last entry of the stream, a channel that is closed on the next one, and whether the
+// stream is lost.
+func (t *topic) progress() (last int64, bell <-chan struct{}, lost bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.last, t.bell, t.lost

@@ -61,8 +61,8 @@ func (v *view) leave() {
 // sees tells whether the class is told of an entry.
 func (v *view) sees(e *journal.Entry) bool { return e.Audience.Includes(v.principal) }
 
-// rendered gives what the view shows of an event: from the slot, or rendered into it; nil where it may be told nothing. Its
-// error is one that is over by itself; then the slot stays empty.
+// rendered gives what the view shows of an event: from the slot, or rendered into it; nil if the view may
+// show none of it. Errors are temporary; then the slot stays empty.
 func (v *view) rendered(slot *atomic.Pointer[rendering], render func() ([]byte, error)) ([]byte, error) {
 	r := slot.Load()
 	if r == nil {
@@ -108,7 +108,7 @@ func (v *view) ofEntry(on *page, p *pulled, e *journal.Entry) ([]byte, error) {
 		return r.bytes, nil
 	}
 	return v.rendered(&on.slots[e.Seq-p.chunk.first], func() ([]byte, error) {
-		change, err := v.now(on, p, e)
+		change, err := v.visibleChange(on, p, e)
 		if err != nil || change == nil {
 			return nil, err
 		}

@@ -22,18 +22,19 @@ const notKept = "null"
 // longestAnswer is what is kept of an answer, in bytes: a change is answered by what it changed, not by the record.
 const longestAnswer = 256 << 10
 
-// Known is what is known of a request that was sent before: its change is committed.
-type Known struct {
-	// Answer is the answer as it was sent; nil where it was not stored, because the node stopped before, or is still
-	// rendering it.
+// PriorRequest is a request that was sent before, and whose change is committed.
+type PriorRequest struct {
+	// Answer is the answer as it was sent; nil if it is not stored, because the node stopped before or is
+	// still rendering it.
 	Answer []byte
-	// Changed is the outcome of the command, from which the answer can be rendered where there is none.
+	// Changed is the outcome of the command, from which the answer can be rendered if it is not stored.
 	Changed []gid.ID
 }
 
-// Look returns what is known of a request, or nil for a first one. Refusals: IDEMPOTENCY_KEY_REUSED, and ALREADY_DONE
-// where the answer is not kept and cannot be rendered again, or was for another visibility class.
-func Look(ctx context.Context, reader *ent.Client, r Request) (*Known, error) {
+// Look returns the prior request with the key of a request, or nil if there is none. It refuses with
+// IDEMPOTENCY_KEY_REUSED, and with ALREADY_DONE if the answer can neither be sent again nor be rendered
+// again, or was for another visibility class.
+func Look(ctx context.Context, reader *ent.Client, r Request) (*PriorRequest, error) {
 	row, err := reader.IdempotencyKey.Get(viewer.With(ctx, viewer.Operator()), r.id)
 	switch {
 	case ent.IsNotFound(err):
@@ -46,9 +47,9 @@ func Look(ctx context.Context, reader *ent.Client, r Request) (*Known, error) {
 		return nil, fault.AlreadyDone.With()
 	case isOutcome(row.Answer):
 		ids, err := decodeOutcome(row.Answer)
-		return &Known{Changed: ids}, err
+		return &PriorRequest{Changed: ids}, err
 	}
-	return &Known{Answer: row.Answer}, nil
+	return &PriorRequest{Answer: row.Answer}, nil
 }
 
 // Keep keeps the answer to a request whose key is held. Of one that is nil, or too large, no more is kept than that it was

@@ -52,7 +52,7 @@ func (c *Claim) write(ctx context.Context, tx *ent.Tx) error {
 	return err
 }
 
-// writeOutcome adds the outcome of a command that knows it only at the end of its transaction.
+// writeOutcome stores the outcome of a command that states it only within its transaction.
 func (c *Claim) writeOutcome(ctx context.Context, tx *ent.Tx) error {
 	ids, known := store.Outcome(ctx)
 	if !known {

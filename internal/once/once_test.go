@@ -147,8 +147,8 @@ func TestWhatIsNotKept(t *testing.T) {
 	})
 }
 
-// The outcome of a command is committed with its key, whether it is known before the transaction or within it, until the
-// answer takes its place.
+// The outcome of a command is committed with its key, whether it is known before the transaction or within
+// it, until the answer takes its place.
 func TestOutcome_CommittedWithKey(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		for key, c := range map[string]struct {

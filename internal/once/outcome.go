@@ -15,8 +15,9 @@ import (
 //   - the answer that was sent, which replaces either: {"errors":…,"data":…};
 //   - the word null, where the answer was sent and is not kept.
 
-// outcomeBegins is how an outcome is told from an answer; outcomeEnds is the least text after all outcomes.
-var outcomeBegins, outcomeEnds = []byte(`{"changed":`), []byte(`{"changed";`)
+// outcomePrefix distinguishes an outcome from an answer; afterOutcomes is the least text that sorts after all
+// outcomes.
+var outcomePrefix, afterOutcomes = []byte(`{"changed":`), []byte(`{"changed";`)
 
 // outcomeForm is an outcome as it is stored.
 type outcomeForm struct {
@@ -28,11 +29,11 @@ func encodeOutcome(ids []gid.ID) []byte {
 	for i, id := range ids {
 		form.Changed[i] = int64(id)
 	}
-	text, _ := json.Marshal(form) // integers never fail
+	text, _ := json.Marshal(form) // integers can always be encoded
 	return text
 }
 
-func isOutcome(stored []byte) bool { return bytes.HasPrefix(stored, outcomeBegins) }
+func isOutcome(stored []byte) bool { return bytes.HasPrefix(stored, outcomePrefix) }
 
 func decodeOutcome(stored []byte) ([]gid.ID, error) {
 	var form outcomeForm
@@ -49,5 +50,5 @@ func decodeOutcome(stored []byte) ([]gid.ID, error) {
 // unanswered matches keys whose answer has not been stored.
 func unanswered() predicate.IdempotencyKey {
 	return idempotencykey.Or(idempotencykey.AnswerIsNil(),
-		idempotencykey.And(idempotencykey.AnswerGTE(outcomeBegins), idempotencykey.AnswerLT(outcomeEnds)))
+		idempotencykey.And(idempotencykey.AnswerGTE(outcomePrefix), idempotencykey.AnswerLT(afterOutcomes)))
 }

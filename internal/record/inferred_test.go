@@ -61,7 +61,8 @@ func TestConferences_NotStated(t *testing.T) {
 	}
 }
 
-// A body of a province that has ended has ended with it, or on a day that the record does not know: never later.
+// A body of a province that has ended has ended with it, or on a day that the record does not know: never
+// later.
 func TestUnits_EndWithTheirProvince(t *testing.T) {
 	b := published(t)
 	provinces := map[string]*registry.Province{}

@@ -14,7 +14,7 @@ type Link struct {
 	On                     vi.Date
 }
 
-// Until are the links that had taken effect by a day.
+// Until returns the links that have taken effect by a day.
 func Until(day vi.Date, links []Link) []Link {
 	return slices.DeleteFunc(slices.Clone(links), func(l Link) bool { return l.On.String() > day.String() })
 }
@@ -44,9 +44,9 @@ func Predecessors(unit gid.ID, links []Link) []gid.ID {
 	return others(links, func(l Link) (gid.ID, bool) { return l.Predecessor, l.Successor == unit })
 }
 
-// Current is the unit at the end of a unit's line of successors: itself where it went into none. Where a unit went into
-// several, or into a ring, there is no one end, and the line stops there. Whether the unit at the end still exists is another
-// matter: see ExistsOn.
+// Current is the unit at the end of a unit's line of successors: itself where it went into none. Where a unit
+// went into several, or into a ring, there is no one end, and the line stops there. Whether the unit at the
+// end still exists is another matter: see ExistsOn.
 func Current(unit gid.ID, links []Link) gid.ID {
 	seen := map[gid.ID]bool{}
 	for u := unit; !seen[u]; {
@@ -60,8 +60,8 @@ func Current(unit gid.ID, links []Link) gid.ID {
 	return unit
 }
 
-// ExistsOn reports whether a unit, read with its province, exists on a day as far as the record says. A body of a province does not
-// outlast it, also where the record does not say what became of the body.
+// ExistsOn reports whether a unit, read with its province, exists on a day as far as the record states. A
+// unit of a province does not outlast it, even if the record does not state what became of the unit.
 func ExistsOn(u *ent.Unit, day vi.Date) bool {
 	if !valid(u.ValidFrom, u.ValidTo, day) {
 		return false
@@ -70,7 +70,8 @@ func ExistsOn(u *ent.Unit, day vi.Date) bool {
 	return p == nil || valid(p.ValidFrom, p.ValidTo, day)
 }
 
-// valid reports whether a day lies within a validity; it is kept as full days, which compare as texts do.
+// valid reports whether a day lies within a period of validity. Its days are full dates, which compare as
+// texts.
 func valid(from, to, day vi.Date) bool {
 	return (from.IsZero() || from.String() <= day.String()) && (to.IsZero() || to.String() > day.String())
 }

@@ -14,7 +14,7 @@ type Point struct {
 	Value         *vi.Decimal
 	Approximation indicatorvalue.Approximation // of the value; exact if empty
 	Rank          *int                         // national; 1 is the best
-	RankAtMost    *int                         // its bound, such as 10 for "tốp 10"; nil where the rank is stated
+	RankAtMost    *int                         // bound of the rank, such as 10 for "tốp 10"; nil if the rank is stated
 }
 
 // Change is what became of a figure since an earlier year. What either of the two does not state has no change.
@@ -29,7 +29,8 @@ func (p Point) exact() bool {
 	return p.Value != nil && (p.Approximation == "" || p.Approximation == indicatorvalue.ApproximationExact)
 }
 
-// ChangeOf is the change from one point to another. Bounds and approximate values have none. Whether the two compare is for the caller to say (Trend does).
+// ChangeOf returns the change from one point to another. Bounds and approximate values have none. Whether two
+// points may be compared is decided by the caller, as Trend does.
 func ChangeOf(before, after Point) Change {
 	c := Change{Since: before.SchoolYear}
 	if before.Rank != nil && after.Rank != nil {

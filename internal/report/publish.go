@@ -132,7 +132,10 @@ func (k known) published(at time.Time) journal.ReportPublished {
 
 func (k known) withdrawn(reason string, at time.Time) journal.ReportWithdrawn {
 	r := k.report
-	return journal.ReportWithdrawn{ReportSubject: k.subject(), ReportID: r.ID, Title: &r.Title, SchoolYear: r.SchoolYear, Period: r.Period, Reason: &reason, WithdrawnAt: at}
+	return journal.ReportWithdrawn{
+		ReportSubject: k.subject(), ReportID: r.ID, Title: &r.Title, SchoolYear: r.SchoolYear, Period: r.Period,
+		Reason: &reason, WithdrawnAt: at,
+	}
 }
 
 func (k known) subject() (s journal.ReportSubject) {

@@ -31,18 +31,18 @@ type Part struct {
 	Figure    Figure
 }
 
-// Agreement is what comparing a figure with what else a report states shows.
+// Agreement is the result of comparing a figure with the other figures of a report.
 type Agreement string
 
 // The agreements.
 const (
-	Agrees        Agreement = "AGREES"         // all that was compared agrees
-	Disagrees     Agreement = "DISAGREES"      // something that was compared differs
+	Agrees        Agreement = "AGREES"         // all comparisons agree
+	Disagrees     Agreement = "DISAGREES"      // at least one comparison differs
 	NotComparable Agreement = "NOT_COMPARABLE" // there was nothing to compare
 )
 
-// and adds one more comparison.
-func (a Agreement) and(agrees bool) Agreement {
+// with returns the agreement with one more comparison.
+func (a Agreement) with(agrees bool) Agreement {
 	if !agrees || a == Disagrees {
 		return Disagrees
 	}
@@ -99,13 +99,13 @@ func Reconcile(how Aggregation, whole Figure, parts []Part) Reconciliation {
 	if r.Percent != nil {
 		r.Percent.FromParts = r.ofParts(r.Percent.Stated.Scale())
 		if !whole.Bounded {
-			r.Agreement = r.Agreement.and(r.Percent.Agrees())
+			r.Agreement = r.Agreement.with(r.Percent.Agrees())
 		}
 	}
 	if counts && len(r.Missing) == 0 {
 		for _, sum := range []*SumCheck{r.Numerator, r.Denominator} {
 			if sum != nil {
-				r.Agreement = r.Agreement.and(sum.Difference.Micros() == 0)
+				r.Agreement = r.Agreement.with(sum.Difference.Micros() == 0)
 			}
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"thidua/ent/indicatorvalue"
 )
 
-// certainty is how much is known of a figure, the most first.
+// certainty is how much is known of a figure, the greatest certainty first.
 type certainty int
 
 const (
@@ -16,7 +16,8 @@ const (
 	unknown
 )
 
-// span is what the national rank and the value of a unit can be. Without a bound the ends are the extremes of the types.
+// span has the possible national ranks and values of a unit. Without a bound its ends are the extremes of the
+// types.
 type span struct {
 	certainty        certainty
 	rankLo, rankHi   int
@@ -47,8 +48,8 @@ func spanOf(p Point) span {
 // ranked reports whether the rank is known exactly.
 func (s span) ranked() bool { return s.rankLo == s.rankHi }
 
-// surelyBefore reports whether the unit is better than another, whatever the figures are that are not known. A national rank tells
-// more than a value, which is rounded: where both units have one, it alone counts.
+// surelyBefore reports whether the unit is better than another, whatever the unknown figures are. A national
+// rank is more precise than a value, which is rounded: if both units have one, only the rank counts.
 func (s span) surelyBefore(o span) bool {
 	if s.ranked() && o.ranked() {
 		return s.rankLo < o.rankLo
@@ -56,7 +57,8 @@ func (s span) surelyBefore(o span) bool {
 	return s.rankHi < o.rankLo || s.valueLo > o.valueHi
 }
 
-// surelyNotAfter reports whether the unit is better than another or equal to it, whatever the figures are that are not known.
+// surelyNotAfter reports whether the unit is better than another or equal to it, whatever the unknown figures
+// are.
 func (s span) surelyNotAfter(o span) bool {
 	if s.ranked() && o.ranked() {
 		return s.rankLo <= o.rankLo

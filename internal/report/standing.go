@@ -8,15 +8,16 @@ import (
 	"thidua/internal/gid"
 )
 
-// Standing is what is known of the place of a unit among others by one indicator. Equal figures share the better place.
+// Standing is what is known of the place of a unit among others by one indicator. Equal figures share the
+// better place.
 type Standing struct {
 	Unit   gid.ID
-	Best   int    // the best place that the figures leave open, from 1
-	Worst  int    // the worst one
+	Best   int    // the best possible place, from 1
+	Worst  int    // the worst possible place
 	Figure gid.ID // the indicator value; 0 where none is known
 }
 
-// Place is the place of the unit, and false where a figure that is not known could change it.
+// Place returns the place of the unit, and false if an unknown figure could change it.
 func (s Standing) Place() (int, bool) { return s.Best, s.Best == s.Worst }
 
 // Ranking is units in the order of an indicator.
@@ -25,13 +26,14 @@ type Ranking struct {
 	Standings []Standing
 }
 
-// Rank puts units in order by what is known of an indicator, the best first: those with an exact figure, then those with a bound
-// ("tốp 10"), then those of which nothing is known, each in the given order where nothing tells them apart. Of several points of a
-// unit the last given counts.
+// Rank ranks units by an indicator, best first: those with an exact figure, then those with a bound ("tốp
+// 10"), then those without a figure. Equal units keep their order. Of several points of a unit the last one
+// counts.
 //
-// Two units compare by national rank where both have one, and otherwise by value, the greater the better. A unit that compares
-// with another in neither way may be before or after it, so that places are ranges and the order is a partial one. The ranges
-// always hold the true place. They are narrowed by what a national rank means: 5th in the country has exactly four before it.
+// Two units are compared by national rank if both have one, and otherwise by value, the greater the better. A
+// unit that can be compared with another in neither way may be before or after it, so places are ranges and
+// the order is partial. A range always includes the true place. National ranks narrow the ranges: the 5th of
+// the country has exactly four units before it.
 func Rank(units []gid.ID, points []Point) Ranking {
 	of := map[gid.ID]Point{}
 	for _, p := range points {
@@ -41,7 +43,7 @@ func Rank(units []gid.ID, points []Point) Ranking {
 	for i, u := range units {
 		spans[i] = spanOf(of[u])
 	}
-	tighten(spans)
+	raiseBestRanks(spans)
 	r := Ranking{Standings: make([]Standing, len(units))}
 	class := map[gid.ID]certainty{}
 	for i, u := range units {
@@ -58,7 +60,7 @@ func Rank(units []gid.ID, points []Point) Ranking {
 	return r
 }
 
-// places are the best and the worst place of the unit at i.
+// places returns the best and the worst possible place of the unit at i.
 func places(spans []span, i int) (best, worst int) {
 	before, perhaps := 0, 0
 	for j, s := range spans {
@@ -78,16 +80,16 @@ func places(spans []span, i int) (best, worst int) {
 	return before + 1, max(before, perhaps) + 1
 }
 
-// tighten raises the best rank that a unit without an exact one can have. Whoever has the exact rank r has r-1 units of the country
-// before it: where those are all known, nobody else is better than r.
-func tighten(spans []span) {
+// raiseBestRanks raises the best possible ranks of units without an exact one. A unit of the exact rank r has
+// r-1 units of the country before it: if all of them are known, no other unit has a better rank than r.
+func raiseBestRanks(spans []span) {
 	narrow := slices.Clone(spans)
 	for i := range spans {
 		if spans[i].ranked() {
 			continue
 		}
 		for j, s := range spans {
-			if i != j && s.ranked() && betterThan(spans, s.rankLo, i) >= s.rankLo-1 {
+			if i != j && s.ranked() && countBetter(spans, s.rankLo, i) >= s.rankLo-1 {
 				narrow[i].rankLo = min(max(narrow[i].rankLo, s.rankLo), narrow[i].rankHi)
 			}
 		}
@@ -95,8 +97,8 @@ func tighten(spans []span) {
 	copy(spans, narrow)
 }
 
-// betterThan is how many units, without the one at i, surely have a better rank.
-func betterThan(spans []span, rank, i int) (n int) {
+// countBetter returns how many units except the one at i surely have a better rank.
+func countBetter(spans []span, rank, i int) (n int) {
 	for j, s := range spans {
 		if j != i && s.rankHi < rank {
 			n++

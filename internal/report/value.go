@@ -30,7 +30,7 @@ func FigureOf(v *ent.IndicatorValue) Figure {
 	}
 }
 
-// PointOf is the figure as Trend and Standings take it.
+// PointOf returns the figure as a Point for Trend and Rank.
 func PointOf(v *ent.IndicatorValue) Point {
 	p := Point{
 		Figure: v.ID, SchoolYear: v.SchoolYear, Value: Decimal(v), Approximation: v.Approximation,
@@ -92,8 +92,8 @@ func createValues(ctx context.Context, tx *ent.Tx, report gid.ID, in Report) ([]
 	return creates, refs.Check(ctx, tx)
 }
 
-// rankOrder puts figures by their rank or its bound, and those with neither after all others: an order needs a column that is
-// never null.
+// rankOrder orders figures by their rank or its bound, and those with neither last: an order needs a column
+// that is never null.
 func rankOrder(rank, atMost *int) int {
 	if known := cmp.Or(rank, atMost); known != nil {
 		return *known

@@ -47,21 +47,23 @@ func configure(opts []Option) config {
 // brings them; a store without them shows every row.
 func WithReadRules(install func(*ent.Client)) Option { return func(c *config) { c.rules = install } }
 
-// How many connections a PostgreSQL database has by default. While a statement travels its connection is busy and no
-// core is: a database 0.7 ms away needs several connections for each core (docs/performance.md has the numbers). With
-// the two of the listener they are 26 for each node, so that three nodes fit into PostgreSQL's own 100.
+// The default numbers of connections to PostgreSQL. While a statement is on the network its connection is
+// busy but no core is, so a database 0.7 ms away needs several connections for each core (docs/performance.md
+// has the numbers). With the two of the listener they are 26 for each node: three nodes fit into PostgreSQL's
+// default of 100.
 const (
 	postgresReaders = 16
 	postgresWriters = 8
 )
 
-// sqliteReaders is how many connections read a SQLite file: they compute on this machine, so it is the number of cores.
+// sqliteReaders returns how many connections read a SQLite file: one for each core, because they compute on
+// this machine.
 func sqliteReaders() int { return max(4, runtime.GOMAXPROCS(0)) }
 
 // WithPool sets how many connections read and how many write; 0 is the default of the database: 16 and 8 for
-// PostgreSQL, as many as there are cores and one for SQLite, which always writes through one. All are kept open: a pool
-// that closes idle connections spent two thirds of its time opening them again. PostgreSQL's own limit counts the sum
-// over all nodes.
+// PostgreSQL, one for each core and one for SQLite, which always writes through one. All are kept open: a
+// pool that closes idle connections spent two thirds of its time reopening them. PostgreSQL's own limit
+// applies to the sum over all nodes.
 func WithPool(readers, writers int) Option {
 	return func(c *config) { c.readers, c.writers = max(0, readers), max(0, writers) }
 }

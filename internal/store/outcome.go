@@ -6,19 +6,20 @@ import (
 	"thidua/internal/gid"
 )
 
-// The outcome of a command is the ids that it returns: the rows that its caller reads to answer the request. The
-// transaction carries it, so that package once can store it together with the change. A request that is sent again
-// after a crash can then be answered from these rows, although the command never runs twice.
+// The outcome of a command is the ids that it returns: the rows that its caller reads to answer the request.
+// The transaction carries it, so that package once can store it together with the change. A request that is
+// sent again after a crash can then be answered from these rows, although the command never runs twice.
 
 type outcomeKey struct{}
 
-// WithOutcome is ctx for a Tx whose command returns these ids, where they are known before the transaction begins.
+// WithOutcome returns a context for a Tx whose command returns these ids, if they are known before the
+// transaction begins.
 func WithOutcome(ctx context.Context, ids ...gid.ID) context.Context {
 	return context.WithValue(ctx, outcomeKey{}, ids)
 }
 
-// SetOutcome states the ids that a command returns from within its Tx, where they are known only there. It replaces
-// what was stated before. Without a Tx it panics.
+// SetOutcome states the ids that a command returns, if they become known only within its Tx. It replaces ids
+// that were stated before. Without a Tx it panics.
 func SetOutcome(ctx context.Context, ids ...gid.ID) {
 	t := current(ctx)
 	if t == nil {
@@ -27,7 +28,7 @@ func SetOutcome(ctx context.Context, ids ...gid.ID) {
 	t.outcome = &ids
 }
 
-// Outcome returns the ids that the command of ctx returns; known is false where it has not stated any.
+// Outcome returns the ids that the command of ctx returns; known is false if it has stated none.
 func Outcome(ctx context.Context) (ids []gid.ID, known bool) {
 	if t := current(ctx); t != nil && t.outcome != nil {
 		return *t.outcome, true

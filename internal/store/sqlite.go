@@ -87,29 +87,29 @@ func (f *sqliteFile) check(ctx context.Context, known int64) error {
 	return notNewer(ctx, db, SQLite, known)
 }
 
-// fileMode is that of a database file: it holds hashes of tokens, drafts and papers, for the server's user alone. SQLite
-// gives the files beside it, -wal and -shm, the same mode.
+// fileMode lets only the server's user access a database file, which holds hashes of tokens and drafts.
+// SQLite gives the files beside it, -wal and -shm, the same mode.
 const fileMode = 0o600
 
-// create makes the file, before SQLite would with the mode that the umask leaves.
+// create creates the file, because SQLite would create it with the mode that the umask leaves.
 func (f *sqliteFile) create() error {
 	file, err := os.OpenFile(f.path, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
 	switch {
-	case errors.Is(err, fs.ErrExist): // another process made it just now
+	case errors.Is(err, fs.ErrExist): // another process created it just now
 		return nil
 	case errors.Is(err, syscall.ENOSPC):
 		return fault.DatabaseFull.Because(err)
 	case err != nil:
-		return badURL("the SQLite file cannot be made").Because(err)
+		return badURL("the SQLite file cannot be created").Because(err)
 	}
 	return file.Close()
 }
 
-// warnIfShared warns of files that other users of the machine can read. Their mode is left as it is: the operator may
-// have a group of backup programs on purpose.
+// warnIfShared logs a warning if other users of the machine can access the file. It does not change the mode:
+// the operator may have granted a group access on purpose, such as for backups.
 func (f *sqliteFile) warnIfShared(info fs.FileInfo) {
 	if mode := info.Mode().Perm(); mode&0o077 != 0 && runtime.GOOS != "windows" {
-		slog.Warn("other users of this machine can open the database file; chmod 600 takes that from them",
+		slog.Warn("other users can access the database file; restrict it with chmod 600",
 			"file", f.path, "mode", fmt.Sprintf("%#o", mode))
 	}
 }

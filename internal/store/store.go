@@ -25,15 +25,15 @@ const (
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
 	config
-	dialect string
-	source  source
-	read    *sql.DB
-	write   *sql.DB
-	reader  *ent.Client
-	writer  *ent.Client
-	steps   []step // the migrations of this binary, oldest first
-	bells   bells
-	writes  writes
+	dialect   string
+	source    source
+	read      *sql.DB
+	write     *sql.DB
+	reader    *ent.Client
+	writer    *ent.Client
+	steps     []step // the migrations of this binary, oldest first
+	bells     bells
+	lastWrite lastWrite
 }
 
 // source is where the database is, and how to open connections to it.

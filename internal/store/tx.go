@@ -31,7 +31,7 @@ func (s *Store) Tx(ctx context.Context, fn func(ctx context.Context, tx *ent.Tx)
 		err := s.once(ctx, fn)
 		if err == nil || !again(err) || try == maxRetries || !pause(ctx, try) {
 			err = Fault(err)
-			s.writes.note(err)
+			s.lastWrite.record(err)
 			return err
 		}
 	}
@@ -116,7 +116,7 @@ type transaction struct {
 	carried []any
 	hooks   []func()
 	doom    error        // why it may not be committed
-	outcome *[]gid.ID    // of the command, where the transaction knows it better than its ctx
+	outcome *[]gid.ID    // ids of the command's outcome that SetOutcome stated; nil for those of the ctx
 	over    bool         // whether it has ended; a ctx kept from it is of no use
 	outer   *transaction // of another store
 }

@@ -9,14 +9,14 @@ import (
 	"thidua/internal/fault"
 )
 
-// failureHolds is how long a node counts as unable to write after a change of a client failed for want of room, or
-// because the database is read-only, unless a later one succeeds. The probe is smaller than many a change, and may
-// still find room where they do not.
-const failureHolds = 10 * time.Second
+// writeFailureTTL is how long a node counts as unable to write after a transaction failed because the disk is
+// full or the database is read-only, unless a later one succeeds. The probe writes less than most
+// transactions, so it may still succeed where they fail.
+const writeFailureTTL = 10 * time.Second
 
-// writes remembers how the last changes ended.
-type writes struct {
-	failed atomic.Pointer[writeFailure] // nil after one that succeeded
+// lastWrite remembers whether the last transaction could be written.
+type lastWrite struct {
+	failed atomic.Pointer[writeFailure] // nil after a success
 }
 
 type writeFailure struct {
@@ -24,8 +24,8 @@ type writeFailure struct {
 	err error
 }
 
-// note remembers how a Tx ended, as far as that says whether the database can be written.
-func (w *writes) note(err error) {
+// record records the result of a Tx, as far as it shows whether the database can be written.
+func (w *lastWrite) record(err error) {
 	switch {
 	case err == nil:
 		if w.failed.Load() != nil {
@@ -36,28 +36,29 @@ func (w *writes) note(err error) {
 	}
 }
 
-// recent returns the failure of the last change, if it is not long ago.
-func (w *writes) recent() error {
-	if f := w.failed.Load(); f != nil && time.Since(f.at) < failureHolds {
+// recentFailure returns the error of the last transaction if it failed within writeFailureTTL, or nil.
+func (w *lastWrite) recentFailure() error {
+	if f := w.failed.Load(); f != nil && time.Since(f.at) < writeFailureTTL {
 		return f.err
 	}
 	return nil
 }
 
-// The probe writes to the table of versions, which the store owns: it allocates room, gives that back, and commits the
-// newest row as it is. Only a commit reaches the disk, and only what allocates pages finds that there are none.
+// The probe writes to the table of versions, which the store owns: it allocates pages, rolls that back, and
+// commits the newest row unchanged. Only a commit reaches the disk, and only an allocation finds that the
+// disk is full.
 var (
-	probeRoom = map[string]string{ // nothing where the database allocates room without telling its transactions
+	probeAllocation = map[string]string{ // none for PostgreSQL, which allocates pages independently of transactions
 		SQLite: "INSERT INTO " + versions + " (version_id, is_applied) VALUES (zeroblob(262144), 0)",
 	}
 	probeCommit = "UPDATE " + versions + " SET is_applied = is_applied WHERE id = (SELECT max(id) FROM " + versions + ")"
 )
 
-// Writable reports whether changes can be committed: nil, or DATABASE_FULL, DATABASE_READ_ONLY, DATABASE_LOCKED,
-// DATABASE_UNREACHABLE. It commits a transaction that changes nothing, so it is for a health check that asks now and
-// then, not for requests. What the last changes of clients met counts as well.
+// Writable reports whether changes can be committed: nil, or DATABASE_FULL, DATABASE_READ_ONLY,
+// DATABASE_LOCKED, DATABASE_UNREACHABLE. It commits a transaction that changes nothing, so it is meant for
+// occasional health checks, not for requests. A recent failure of a client's transaction counts as well.
 func (s *Store) Writable(ctx context.Context) error {
-	if err := s.writes.recent(); err != nil {
+	if err := s.lastWrite.recentFailure(); err != nil {
 		return err
 	}
 	return Fault(s.probeWrite(ctx))
@@ -70,8 +71,8 @@ func (s *Store) probeWrite(ctx context.Context) error {
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
 	var statements []string
-	if room := probeRoom[s.dialect]; room != "" {
-		statements = append(statements, "SAVEPOINT room", room, "ROLLBACK TO room")
+	if allocate := probeAllocation[s.dialect]; allocate != "" {
+		statements = append(statements, "SAVEPOINT allocation", allocate, "ROLLBACK TO allocation")
 	}
 	for _, statement := range append(statements, probeCommit) {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {

@@ -90,7 +90,8 @@ func TestWritable_Standby(t *testing.T) {
 	}
 }
 
-// A change of a client that found no room counts, although the probe would find some, until another one succeeds.
+// A change of a client that found no room counts, although the probe would find some, until another one
+// succeeds.
 func TestWritable_LastChangesCount(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		full := func(context.Context, *ent.Tx) error { return fault.DatabaseFull.With() }

@@ -36,7 +36,7 @@ func (l *Live) carry(ctx context.Context, exec graphql.GraphExecutor, params *gr
 
 // presented is what the client is told of errors, by the one presenter.
 func (c carried) presented(ctx context.Context, errs gqlerror.List) gqlerror.List {
-	return c.exec.DispatchError(graphql.WithOperationContext(ctx, c.operation), bounded(errs)).Errors
+	return c.exec.DispatchError(graphql.WithOperationContext(ctx, c.operation), limitErrors(errs)).Errors
 }
 
 // explained is what the client is told of an error: as it is where it was presented before.
@@ -54,8 +54,9 @@ func (c carried) isSubscription() bool { return c.operation.Operation.Operation 
 
 func (c carried) isMutation() bool { return c.operation.Operation.Operation == ast.Mutation }
 
-// alone executes a query or a mutation of one client, once it may be: the refusal is TOO_MANY_OPERATIONS.
-func (c carried) alone(ctx context.Context) *graphql.Response {
+// executeLimited executes a query or a mutation within the concurrency limits of its caller. It refuses with
+// TOO_MANY_OPERATIONS.
+func (c carried) executeLimited(ctx context.Context) *graphql.Response {
 	end, err := guard.BeginExecution(ctx)
 	if err != nil {
 		return &graphql.Response{Errors: c.explained(ctx, err)}

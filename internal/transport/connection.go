@@ -38,9 +38,9 @@ type socket struct {
 	bearer       string          // who asks is asked by it again and again
 	ctx          context.Context // without end
 	operations   []*operation
-	sent         int64 // when what was sent and not paid for is forgotten, in nanoseconds since 1970
+	allowanceAt  int64 // when the allowance of messages is full again, in nanoseconds since 1970
 
-	unread int // bytes that wait to be written, under the lock of live.unread
+	unread int // bytes of responses that wait to be written; guarded by live.unread
 }
 
 // serve begins to read, unless the socket is to be closed at once.
@@ -72,7 +72,7 @@ func (s *socket) listen() {
 		err = s.read(kind, r)
 	}
 	if err == nil {
-		s.live.unread.readable(s)
+		s.live.unread.waitReadable(s)
 		go s.listen()
 		return
 	}
@@ -117,7 +117,7 @@ func (s *socket) read(kind int, r io.Reader) error {
 	return nil
 }
 
-// take does what a message says. Its error ends the reading.
+// take handles a message. Its error ends the reading.
 func (s *socket) take(text []byte) error {
 	m, err := readMessage(text)
 	if err != nil {
@@ -129,10 +129,10 @@ func (s *socket) take(text []byte) error {
 		return s.subscribe(m)
 	case typeComplete:
 		if s.complete(m.id) {
-			return nil // it was paid for with its operation
+			return nil // its operation has paid for it
 		}
 	}
-	if err := s.unpaid(); err != nil {
+	if err := s.countMessage(); err != nil {
 		return err
 	}
 	switch m.kind {

@@ -6,15 +6,15 @@ import (
 	"thidua/internal/fault"
 )
 
-// maxErrors is how many errors of a document are returned.
+// maxErrors is how many errors of a document are returned at most.
 const maxErrors = 50
 
-// maxLocations is how many places of a document an error names.
+// maxLocations is how many locations of a document an error has at most.
 const maxLocations = 10
 
-// bounded keeps the first errors of a document, and says how many there are where that is not all: a short
-// document can have thousands.
-func bounded(errs gqlerror.List) gqlerror.List {
+// limitErrors keeps the first errors of a document, and adds their number as TOO_MANY_ERRORS if there are
+// more: a short document can have thousands.
+func limitErrors(errs gqlerror.List) gqlerror.List {
 	for _, err := range errs[:min(len(errs), maxErrors)] {
 		err.Locations = err.Locations[:min(len(err.Locations), maxLocations)]
 	}

@@ -28,7 +28,7 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 		return
 	}
 	if len(errs) > 0 {
-		answer(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), bounded(errs)))
+		answer(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), limitErrors(errs)))
 		return
 	}
 	switch kind := oc.Operation.Operation; {

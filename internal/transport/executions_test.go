@@ -23,7 +23,7 @@ func whole(t *testing.T, response *http.Response) string {
 	return string(body)
 }
 
-const tooMany = `{"message":"Too many operations are being executed at once: concurrent-address is 2, and 1 at the most; try again in 1 seconds.",` +
+const tooMany = `{"message":"Too many operations at once: concurrent-address is 2, at most 1 are allowed; try again in 1 seconds.",` +
 	`"extensions":{"code":"TOO_MANY_OPERATIONS","params":{"limit":"concurrent-address","max":1,"retryAfter":1,"value":2}}}`
 
 // While an address has as many operations executed as it may, others are refused over every transport, by

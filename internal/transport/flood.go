@@ -7,41 +7,44 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// An operation is paid for. What else a client sends, control frames of WebSocket too, is limited for each socket over time.
+// Operations are charged to the rate limits. All other messages, including control frames, are limited for
+// each socket.
 
-// floodBurst is for how many seconds a socket may have been silent to send that much at once.
-const floodBurst = 10
+// messageBurst is the size of the largest burst of messages, in seconds of the permitted rate.
+const messageBurst = 10
 
-// errFlood ends the reading of a socket that sent too much.
-var errFlood = errors.New("transport: too many messages that are no operations")
+// errTooManyMessages ends the reading of a socket that exceeded its rate of messages.
+var errTooManyMessages = errors.New("transport: too many messages other than operations")
 
-// unpaid counts a message that nobody pays for, and closes the socket where there are too many.
-func (s *socket) unpaid() error {
+// countMessage counts a message that is not charged to the rate limits, and closes the socket if it exceeds
+// its rate.
+func (s *socket) countMessage() error {
 	each := int64(time.Second) / int64(s.live.messages())
 	now := time.Now().UnixNano()
 	s.mu.Lock()
-	s.sent = max(s.sent, now) + each
-	over := s.sent-now > floodBurst*int64(time.Second)
+	s.allowanceAt = max(s.allowanceAt, now) + each
+	exceeded := s.allowanceAt-now > messageBurst*int64(time.Second)
 	s.mu.Unlock()
-	if !over {
+	if !exceeded {
 		return nil
 	}
 	s.close(websocket.ClosePolicyViolation, "Too many messages")
-	return errFlood
+	return errTooManyMessages
 }
 
-// meterControl counts control frames, and answers pings as gorilla does by itself.
-func (s *socket) meterControl(conn *websocket.Conn) {
+// countControlFrames counts pings and pongs as messages, and answers pings as gorilla does by default.
+func (s *socket) countControlFrames(conn *websocket.Conn) {
 	conn.SetPongHandler(func(string) error {
 		s.heard.Store(true)
-		return s.unpaid()
+		return s.countMessage()
 	})
 	conn.SetPingHandler(func(data string) error {
 		s.heard.Store(true)
-		if err := s.unpaid(); err != nil || s.closing.Load() {
+		if err := s.countMessage(); err != nil || s.closing.Load() {
 			return err
 		}
-		_ = conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(s.live.write())) // the wire drops what cannot be written to
+		// The wire closes a connection that cannot be written to.
+		_ = conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(s.live.write()))
 		return nil
 	})
 }

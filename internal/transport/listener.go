@@ -8,11 +8,12 @@ import (
 	"time"
 )
 
-// Listener accepts at most so many connections at once, so that a process keeps file descriptors for its database. Where
-// all are taken, the next client gets the place of the connection that has been idle for longest: clients reconnect
-// those by themselves. Where none is idle it waits in the kernel's queue until one is closed.
+// Listener limits the number of open connections, so that a process keeps file descriptors for its database.
+// At the limit, it closes the connection that has been idle for longest to accept the next client: clients
+// reopen idle connections by themselves. If none is idle, the next client waits in the kernel's queue until
+// one is closed.
 //
-// Its server must call ConnState, or no connection is ever known to be idle.
+// Its server must call ConnState, or no connection ever counts as idle.
 type Listener struct {
 	net.Listener
 	max int
@@ -20,7 +21,7 @@ type Listener struct {
 	mu     sync.Mutex
 	freed  *sync.Cond // a connection was closed or became idle, or the listener was closed
 	open   int
-	idle   *list.List // of *accepted, the one that is idle for longest in front
+	idle   *list.List // of *accepted, the one that has been idle for longest in front
 	closed bool
 }
 
@@ -36,13 +37,13 @@ type accepted struct {
 	*net.TCPConn
 	listener *Listener
 	once     sync.Once
-	at       *list.Element // in the list of idle ones; nil while it is not
-	heard    bool          // whether the client has sent anything
-	gone     bool
+	element  *list.Element // of the list of idle connections; nil while it is not in it
+	active   bool          // whether the client has sent anything
+	closed   bool
 }
 
-// unsent is how long a client that has connected may take before its connection counts as idle: it has sent nothing.
-const unsent = time.Second
+// firstByteTimeout is how long a client may take to send anything before its connection counts as idle.
+const firstByteTimeout = time.Second
 
 // Accept waits for a free place and then for a connection.
 func (l *Listener) Accept() (net.Conn, error) {
@@ -55,14 +56,15 @@ func (l *Listener) Accept() (net.Conn, error) {
 		return nil, err
 	}
 	tcp, ok := c.(*net.TCPConn)
-	if !ok { // of a socket that is no TCP; it is not counted, and there are none
+	if !ok { // not a TCP connection: the server has no such listener, so it is not counted
 		l.release()
 		return c, nil
 	}
 	return &accepted{TCPConn: tcp, listener: l}, nil
 }
 
-// reserve takes a place, by closing an idle connection where there is none; false where the listener is closed.
+// reserve waits for a free place, and closes an idle connection if there is none. It returns false once the
+// listener is closed.
 func (l *Listener) reserve() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -99,14 +101,14 @@ func (l *Listener) Close() error {
 	return l.Listener.Close()
 }
 
-// Open is how many connections are open.
+// Open returns how many connections are open.
 func (l *Listener) Open() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.open
 }
 
-// ConnState is the hook of the server that is told what becomes of its connections.
+// ConnState follows the states of connections; it is meant for http.Server.ConnState.
 func (l *Listener) ConnState(conn net.Conn, state http.ConnState) {
 	c := acceptedOf(conn)
 	if c == nil {
@@ -116,48 +118,48 @@ func (l *Listener) ConnState(conn net.Conn, state http.ConnState) {
 	case http.StateIdle:
 		l.setIdle(c, true)
 	case http.StateNew:
-		time.AfterFunc(unsent, func() { l.neverSent(c) })
+		time.AfterFunc(firstByteTimeout, func() { l.setIdleIfSilent(c) })
 	default:
 		l.setIdle(c, false)
 	}
 }
 
-// neverSent has a connection count as idle on which nothing has been sent yet.
-func (l *Listener) neverSent(c *accepted) {
+// setIdleIfSilent marks a connection as idle if its client has sent nothing yet.
+func (l *Listener) setIdleIfSilent(c *accepted) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !c.heard {
-		l.list(c)
+	if !c.active {
+		l.addIdle(c)
 	}
 }
 
 func (l *Listener) setIdle(c *accepted, idle bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	c.heard = true
+	c.active = true
 	if idle {
-		l.list(c)
+		l.addIdle(c)
 	} else {
-		l.unlist(c)
+		l.removeIdle(c)
 	}
 }
 
-// list and unlist are called with the mutex held.
-func (l *Listener) list(c *accepted) {
-	if c.at == nil && !c.gone {
-		c.at = l.idle.PushBack(c)
+// addIdle and removeIdle are called with the mutex held.
+func (l *Listener) addIdle(c *accepted) {
+	if c.element == nil && !c.closed {
+		c.element = l.idle.PushBack(c)
 		l.freed.Signal()
 	}
 }
 
-func (l *Listener) unlist(c *accepted) {
-	if c.at != nil {
-		l.idle.Remove(c.at)
-		c.at = nil
+func (l *Listener) removeIdle(c *accepted) {
+	if c.element != nil {
+		l.idle.Remove(c.element)
+		c.element = nil
 	}
 }
 
-// acceptedOf finds the connection of a Listener below TLS; nil for another one.
+// acceptedOf returns the connection of a Listener, also below TLS; nil for any other connection.
 func acceptedOf(conn net.Conn) *accepted {
 	if secure, ok := conn.(interface{ NetConn() net.Conn }); ok {
 		conn = secure.NetConn()
@@ -166,15 +168,15 @@ func acceptedOf(conn net.Conn) *accepted {
 	return c
 }
 
-// Close closes the connection and gives its place back. More than once is once.
+// Close closes the connection and releases its place once, however often it is called.
 func (c *accepted) Close() error {
 	err := c.TCPConn.Close()
 	c.once.Do(func() {
 		l := c.listener
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		c.gone = true
-		l.unlist(c)
+		c.closed = true
+		l.removeIdle(c)
 		l.open--
 		l.freed.Signal()
 	})

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// listening serves answers at a limited listener, until the test ends. What is sent to /hold is answered when hold is closed.
+// listening serves answers at a limited listener, until the test ends. What is sent to /hold is answered when
+// hold is closed.
 func listening(t *testing.T, max int) (l *Listener, hold chan struct{}) {
 	t.Helper()
 	tcp, err := net.Listen("tcp", "127.0.0.1:0")

@@ -25,14 +25,14 @@ type Live struct {
 	Over func(*Exchange)
 
 	Operations int           // at once on a socket; 100 if 0
-	Messages   int           // a second on a socket that are no operations, ten seconds' worth at once; 25 if 0
+	Messages   int           // per second on a socket, other than operations; 25 if 0
 	Init       time.Duration // to wait for connection_init; 3 seconds if 0
 	Ping       time.Duration // between two pings; who did not answer the one before is gone. 25 seconds if 0
 	Write      time.Duration // that a write may take; 10 seconds if 0
 	Comment    time.Duration // between two comments in an event stream; 12 seconds if 0
 
-	UnreadPerSocket  int // bytes of answers that wait to be written on a socket, where it is not a single answer; 1 MiB if 0
-	UnreadPerAddress int // and on all sockets of an address; 16 MiB if 0
+	UnreadPerSocket  int // bytes of responses that may wait on a socket; one alone may be larger; 1 MiB if 0
+	UnreadPerAddress int // the same for all sockets of an address; 16 MiB if 0
 
 	unread unread
 }
@@ -40,7 +40,7 @@ type Live struct {
 // DefaultOperations is how many operations a socket has at once where nothing else is configured.
 const DefaultOperations = 100
 
-// What a socket may have and send where nothing else is configured.
+// The default limits of a socket.
 const (
 	DefaultMessages         = 25
 	DefaultUnreadPerSocket  = 1 << 20

@@ -11,8 +11,8 @@ import (
 	"thidua/internal/transport"
 )
 
-// counted is a door whose till gives 100 a second and 300 at once, and the function that moves its clock. An operation costs
-// about 100 and 2 a field, and a request 20 at least.
+// counted is a door whose till gives 100 a second and 300 at once, and the function that moves its clock. An
+// operation costs about 100 and 2 a field, and a request 20 at least.
 func counted(c transport.Config) (h http.Handler, pass func(time.Duration)) {
 	now := time.Unix(1_800_000_000, 0)
 	c.Till = guard.NewTill(guard.Rates{Address: 100, AddressBurst: 300, Request: 20}, func() time.Time { return now })

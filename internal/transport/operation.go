@@ -27,7 +27,8 @@ type operation struct {
 	follower *live.Follower // nil before it follows
 }
 
-// subscribe begins an operation. What is refused here for itself does not end the others, unless there is too much of it.
+// subscribe begins an operation. A refusal does not affect other operations, unless there are
+// too many refusals.
 func (s *socket) subscribe(m message) error {
 	params, err := m.operation(s.live.values())
 	if err == errBadRequest {
@@ -47,7 +48,7 @@ func (s *socket) subscribe(m message) error {
 	}
 	s.mu.Unlock()
 	o.cancel()
-	if err := s.unpaid(); err != nil {
+	if err := s.countMessage(); err != nil {
 		return err
 	}
 	switch {
@@ -95,7 +96,8 @@ func (o *operation) stop() {
 	}
 }
 
-// complete ends an operation for the client, at once. False for one that is not known: it was completed here already.
+// complete ends an operation for the client at once. It returns false for an unknown one, which was completed
+// already.
 func (s *socket) complete(id string) bool { return s.remove(id, nil) }
 
 // begin executes the operation, or begins to follow; err is why it was refused as it was read.
@@ -105,7 +107,7 @@ func (o *operation) begin(params *graphql.RawParams, err error) {
 	defer o.caught()
 	ctx := graphql.StartOperationTrace(o.ctx)
 	if err == nil {
-		if err = guard.EnterPaying(ctx); err != nil && s.unpaid() != nil { // refusals cost something, too
+		if err = guard.EnterPaying(ctx); err != nil && s.countMessage() != nil { // refusals take work, too
 			return
 		}
 	}
@@ -136,8 +138,8 @@ func (s *socket) follows(ctx context.Context, params *graphql.RawParams) bool {
 	return len(errs) == 0 && c.isSubscription()
 }
 
-// answer executes a query or a mutation, once there is room for the answer. Where nothing was executed the protocol calls
-// it an error.
+// answer executes a query or a mutation as soon as its response has room among those that wait to be read. If
+// nothing was executed the response is an error of the protocol.
 func (o *operation) answer(ctx context.Context, c carried) {
 	ctx, cancel := context.WithTimeout(ctx, c.live.timeout())
 	defer cancel()
@@ -146,11 +148,11 @@ func (o *operation) answer(ctx context.Context, c carried) {
 		o.fail(told(ctx, fault.Timeout.With()).Errors)
 		return
 	}
-	held := reservedBytes
-	defer func() { u.add(o.socket, -held) }()
-	response := c.alone(ctx)
-	u.add(o.socket, len(response.Data)-held)
-	held = len(response.Data)
+	reserved := reservedBytes
+	defer func() { u.add(o.socket, -reserved) }()
+	response := c.executeLimited(ctx)
+	u.add(o.socket, len(response.Data)-reserved)
+	reserved = len(response.Data)
 	if len(response.Data) == 0 && len(response.Errors) > 0 {
 		o.fail(response.Errors)
 		return
@@ -158,7 +160,8 @@ func (o *operation) answer(ctx context.Context, c carried) {
 	o.respond(response)
 }
 
-// respond writes the one answer and completes. Large data is not copied: it may have to wait.
+// respond writes the response and completes the operation. Large data is not copied, because it may wait for
+// long.
 func (o *operation) respond(response *graphql.Response) {
 	head, tail := frame(response)
 	size := len(o.head) + len(beforePayload) + len(head) + len(response.Data) + len(tail) + len(afterPayload)
@@ -173,7 +176,7 @@ func (o *operation) respond(response *graphql.Response) {
 		return
 	}
 	if len(response.Data) > mostHeld {
-		_ = s.wire.frames(first, response.Data, last) // the wire drops what cannot be written to
+		_ = s.wire.frames(first, response.Data, last) // the wire closes a connection that cannot be written to
 		return
 	}
 	_ = s.wire.frames(append(append(first, response.Data...), last...), nil, nil)
@@ -194,7 +197,8 @@ func (s *socket) begun() {
 func (o *operation) open(ctx context.Context, c carried) {
 	opening, cancel := context.WithTimeout(ctx, c.live.timeout())
 	defer cancel()
-	f, err := c.follow(opening, fault.LanguageOf(ctx), live.Request{Viewer: c.live.whoever(o.socket.bearer), Address: o.socket.seat.address})
+	f, err := c.follow(opening, fault.LanguageOf(ctx),
+		live.Request{Viewer: c.live.whoever(o.socket.bearer), Address: o.socket.seat.address})
 	if err != nil {
 		o.ended(err, true)
 		return
@@ -285,19 +289,20 @@ const beforePayload, afterPayload = `"next","payload":`, `}`
 // aroundPayload is how much longer a message's frame is than its head and payload, at most.
 const aroundPayload = 10 + len(beforePayload) + len(afterPayload)
 
-// frame appends a message as a frame of WebSocket. gorilla would copy the text twice, which is what most of a delivery costs
-// besides the system call.
+// frame appends a message as a frame of WebSocket. gorilla would copy the text twice, which is what most of a
+// delivery costs besides the system call.
 func (o *operation) frame(to, payload []byte) []byte {
 	return append(append(o.frameTo(to, len(payload)), payload...), afterPayload...)
 }
 
-// frameTo appends what stands before a payload of some length.
+// frameTo appends the part of a frame before a payload of some length.
 func (o *operation) frameTo(to []byte, length int) []byte {
 	to = frameHeader(to, len(o.head)+len(beforePayload)+length+len(afterPayload))
 	return append(append(to, o.head...), beforePayload...)
 }
 
-// frameHeader appends what stands before the n bytes of a frame. From a server it is unmasked, and so no more than a length.
+// frameHeader appends the header of a frame of n bytes. A frame of a server is unmasked, so the header is
+// only a length.
 func frameHeader(to []byte, n int) []byte {
 	const textAtOnce, in16bits, in64bits = 0x80 | websocket.TextMessage, 126, 127
 	switch {
@@ -329,7 +334,7 @@ func (o *operation) finish(last ...[]byte) {
 	defer texts.Put(held)
 	s.wire.cork(*held)
 	for _, text := range last {
-		_ = s.conn.WriteMessage(websocket.TextMessage, text) // the wire drops what cannot be written to
+		_ = s.conn.WriteMessage(websocket.TextMessage, text) // the wire closes a connection that cannot be written to
 	}
 	*held, _ = s.wire.uncork()
 }

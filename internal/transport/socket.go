@@ -92,7 +92,7 @@ func (s *socket) upgrade(w http.ResponseWriter, r *http.Request) bool {
 	}
 	h.direct()
 	conn.SetReadLimit(s.live.maxBody())
-	s.meterControl(conn)
+	s.countControlFrames(conn)
 	conn.SetCloseHandler(func(code int, _ string) error { return s.echo(conn, code) })
 	s.mu.Lock()
 	defer s.mu.Unlock()

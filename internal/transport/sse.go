@@ -65,7 +65,7 @@ func (t SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecut
 		ctx, cancel := context.WithTimeout(ctx, t.timeout())
 		defer cancel()
 		s.begin()
-		s.last(c.alone(ctx))
+		s.last(c.executeLimited(ctx))
 	}
 }
 

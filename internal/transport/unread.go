@@ -6,25 +6,27 @@ import (
 	"sync"
 )
 
-// unread counts the bytes of answers that were made and not yet written, for each socket and each address. An operation
-// begins only where there is room, so that whoever does not read is not executed for: its answers wait for no longer than
-// the deadline of a write, after which the socket is closed. The zero value counts nothing yet.
+// unread counts the bytes of responses that are not written yet, for each socket and each address. An
+// operation begins only if there is room, so that nothing is executed for a client that does not read:
+// responses wait until the write deadline at most, after which the socket is closed. The zero value is ready
+// to use.
 type unread struct {
 	mu        sync.Mutex
 	addresses map[netip.Prefix]int
 	freed     chan struct{} // closed when there may be room; nil while nobody waits
 }
 
-// reservedBytes is what an answer counts as while it is made: how large it will be is not known.
+// reservedBytes is the assumed size of a response until the actual one is known.
 const reservedBytes = 256 << 10
 
-// reserve waits for room on the socket and at its address, and reserves reservedBytes of it. Its error is the context's.
+// reserve waits for room on the socket and at its address, and reserves reservedBytes of it. Its error is the
+// context's.
 func (u *unread) reserve(ctx context.Context, s *socket) error {
 	return u.wait(ctx, func() bool {
 		if s.unread > 0 && s.unread+reservedBytes > s.live.unreadPerSocket() {
 			return false
 		}
-		if at := u.addresses[s.seat.address]; at > 0 && at+reservedBytes > s.live.unreadPerAddress() {
+		if unread := u.addresses[s.seat.address]; unread > 0 && unread+reservedBytes > s.live.unreadPerAddress() {
 			return false
 		}
 		u.count(s, reservedBytes)
@@ -32,12 +34,12 @@ func (u *unread) reserve(ctx context.Context, s *socket) error {
 	})
 }
 
-// readable waits until a socket may be read on. While it holds too much nothing is read from it.
-func (u *unread) readable(s *socket) {
-	_ = u.wait(context.Background(), func() bool { return s.unread < s.live.unreadPerSocket() }) // writes have a deadline
+// waitReadable blocks while a socket has too many unread bytes for more messages to be read from it.
+func (u *unread) waitReadable(s *socket) {
+	_ = u.wait(context.Background(), func() bool { return s.unread < s.live.unreadPerSocket() }) // it ends, because writes have a deadline
 }
 
-// add counts bytes of a socket, fewer than before for a negative number.
+// add adds bytes to those of a socket; a negative number subtracts them.
 func (u *unread) add(s *socket, bytes int) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -58,11 +60,11 @@ func (u *unread) count(s *socket, bytes int) {
 	}
 }
 
-// wait blocks until something is so, which is asked under the lock.
-func (u *unread) wait(ctx context.Context, so func() bool) error {
+// wait blocks until a condition holds, which it evaluates under the lock. Its error is the context's.
+func (u *unread) wait(ctx context.Context, condition func() bool) error {
 	for {
 		u.mu.Lock()
-		if so() {
+		if condition() {
 			u.mu.Unlock()
 			return nil
 		}
@@ -79,7 +81,7 @@ func (u *unread) wait(ctx context.Context, so func() bool) error {
 	}
 }
 
-// Unread is how many bytes of answers wait to be written, on all sockets.
+// Unread returns how many bytes of responses wait to be written on all sockets.
 func (l *Live) Unread() (bytes int) {
 	l.unread.mu.Lock()
 	defer l.unread.mu.Unlock()

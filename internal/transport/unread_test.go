@@ -47,7 +47,8 @@ func (p *peer) asksMuch(n int) {
 	}
 }
 
-// Whoever reads no answers is executed for no more, and what was made for them is let go of when their socket is closed.
+// Whoever reads no answers is executed for no more, and what was made for them is let go of when their socket
+// is closed.
 func TestUnread_NobodyReads(t *testing.T) {
 	s := newStage(t, func(s *stage) {
 		s.live.Write, s.live.UnreadPerAddress = time.Second, 4*largeBytes
@@ -62,7 +63,8 @@ func TestUnread_NobodyReads(t *testing.T) {
 		most = max(most, s.live.Unread())
 		return int(s.larges.Load())
 	})
-	// Answers that are made at the same time count as the 256 KiB that are reserved for each until they are there.
+	// Answers that are made at the same time count as the 256 KiB that are reserved for each until they are
+	// there.
 	if bound := (4*largeBytes/(256<<10) + 1) * largeBytes; most > bound {
 		t.Errorf("%d bytes wait, at most %d may", most, bound)
 	}
@@ -103,7 +105,8 @@ func TestUnread_SomebodyReads(t *testing.T) {
 	eventually(t, "bytes that were read are still held", func() bool { return s.live.Unread() == 0 })
 }
 
-// Messages that nobody pays for are limited on each socket, whatever they are; beyond the limit it is closed for good.
+// Messages that nobody pays for are limited on each socket, whatever they are; beyond the limit it is closed
+// for good.
 func TestFlood_ClosesTheSocket(t *testing.T) {
 	s := newStage(t, func(s *stage) { s.live.Messages = 2 })
 	for name, send := range map[string]func(*peer) error{

@@ -62,7 +62,7 @@ func (o *operation) framed(messages []live.Message, write func(head, payload, ta
 			}
 			frames, written = frames[:0], i
 		}
-		if len(m.Payload) > mostHeld { // it is shared, and not copied for who may read it late
+		if len(m.Payload) > mostHeld { // large payloads are shared by subscribers, not copied for each
 			frames = o.frameTo(frames, len(m.Payload))
 			if err := write(frames, m.Payload, []byte(afterPayload)); err != nil {
 				return messages[taken(written, i+1, err):], err

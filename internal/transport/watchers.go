@@ -43,7 +43,8 @@ func (w *Watchers) enter(s *seat, from netip.Addr, who viewer.Viewer, goAway fun
 	case w.Total > 0 && len(w.seats) >= w.Total:
 		return fault.NodeFull.With("limit", "--max-sockets", "max", w.Total, "value", len(w.seats))
 	case w.PerAddress > 0 && w.addresses[s.address] >= w.PerAddress:
-		return fault.TooManyWatchers.With("limit", "--max-sockets-per-address", "max", w.PerAddress, "value", w.addresses[s.address])
+		return fault.TooManyWatchers.With("limit", "--max-sockets-per-address", "max", w.PerAddress,
+			"value", w.addresses[s.address])
 	}
 	if w.seats == nil {
 		w.seats, w.addresses, w.accounts = map[*seat]func(){}, map[netip.Prefix]int{}, map[int64]int{}
@@ -71,7 +72,8 @@ func (w *Watchers) take(s *seat, account int64) error {
 		return nil
 	}
 	if account != 0 && w.PerAccount > 0 && w.accounts[account] >= w.PerAccount {
-		return fault.TooManyWatchers.With("limit", "--max-sockets-per-account", "max", w.PerAccount, "value", w.accounts[account])
+		return fault.TooManyWatchers.With("limit", "--max-sockets-per-account", "max", w.PerAccount,
+			"value", w.accounts[account])
 	}
 	release(w.accounts, s.account)
 	s.account = account

@@ -28,8 +28,8 @@ type wire struct {
 // mostHeld is how much is held back: a socket that is stuck must not cost much memory until its deadline.
 const mostHeld = 32 << 10
 
-// frames writes frames that were made without gorilla, in up to three parts that stay together, unless a close came before
-// them. A list of parts would be an allocation for each delivery.
+// frames writes frames that were built without gorilla, in up to three consecutive parts, unless the
+// connection was closed before. A slice of parts would take an allocation for each delivery.
 func (w *wire) frames(head, payload, tail []byte) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()

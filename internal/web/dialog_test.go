@@ -8,8 +8,9 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// What a verb is refused with is said in the dialog that asked, where it can be seen: on a wide window, on a phone, and where a
-// keyboard leaves half of a phone. What was typed stays, and when it goes well the focus is back at the verb's button.
+// What a verb is refused with is said in the dialog that asked, where it can be seen: on a wide window, on a
+// phone, and where a keyboard leaves half of a phone. What was typed stays, and when it goes well the focus
+// is back at the verb's button.
 func TestDialog_ShowsItsRefusal(t *testing.T) {
 	for name, view := range map[string]struct {
 		width, height int64

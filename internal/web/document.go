@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// documents are the pages of /docs, each rendered when it is first asked for: their Markdown is part of the program, and
-// what a page is made from does not change while that runs. The zero value is ready.
+// documents caches the pages of /docs. Each is rendered at its first request: the Markdown is part of the
+// program and does not change while it runs. The zero value is ready to use.
 type documents struct {
 	mu      sync.Mutex
 	pages   map[string]*asset
@@ -24,7 +24,7 @@ func (d *documents) serve(s site, w http.ResponseWriter, r *http.Request, name s
 	page.ServeHTTP(w, r)
 }
 
-// page renders a page once. Others wait meanwhile: it takes milliseconds.
+// page renders a page once. Concurrent requests wait, which takes milliseconds.
 func (d *documents) page(name string, render func() ([]byte, error)) (*asset, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -45,7 +45,7 @@ func (d *documents) page(name string, render func() ([]byte, error)) (*asset, er
 	return a, nil
 }
 
-// html is a whole page as text.
+// html renders a whole page.
 func (s site) html(template, title string, body any) ([]byte, error) {
 	var buf bytes.Buffer
 	err := templates.ExecuteTemplate(&buf, template, page{Title: title, Version: s.cfg.Version, Body: body})

@@ -10,7 +10,8 @@ import (
 // ministry is the grant by which the fixture's viewer conducts.
 const ministry = `"role": "MINISTRY"`
 
-// Verbs are offered to whom their grants let use them; others are invited to sign in. Shortcuts do nothing for them.
+// Verbs are offered to whom their grants let use them; others are invited to sign in. Shortcuts do nothing
+// for them.
 func TestControl_OffersWhatGrantsAllow(t *testing.T) {
 	const delegate = `"role": "DELEGATE", "schoolYear": null`
 	for name, c := range map[string]struct {

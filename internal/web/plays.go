@@ -5,23 +5,23 @@ import (
 	"net/http"
 )
 
-// Play is a series of conferences that the demo plays one after the other. A page whose address names the series shows the
-// newest of them, and the front page lists that one alone.
+// Play is a series of conferences that the demo plays one after the other. A page whose address names the
+// series shows the newest of them, and the front page lists that one alone.
 type Play struct {
 	Series  string   `json:"series"`
 	Code    string   `json:"code"`    // of the newest conference; empty while the first one is being prepared
 	Earlier []string `json:"earlier"` // codes of the conferences before it
 }
 
-// plays lists the series as they are now, which is nothing that may be stored.
+// plays serves the current series, which must not be cached.
 func (s site) plays(w http.ResponseWriter, _ *http.Request) {
 	list := []Play{}
 	if s.cfg.Plays != nil {
 		list = s.cfg.Plays()
 	}
-	body, _ := json.Marshal(list) // strings do not fail
+	body, _ := json.Marshal(list) // strings can always be encoded
 	h := w.Header()
 	h.Set("Content-Type", contentType("plays.json"))
 	h.Set("Cache-Control", "no-store")
-	_, _ = w.Write(body) // the reader has gone; there is nobody to tell
+	_, _ = w.Write(body) // the client has disconnected
 }

@@ -10,7 +10,8 @@ import (
 	"thidua/internal/web/browsertest"
 )
 
-// A page whose address names a series waits for its first play, shows the newest one, and moves on by itself when another begins.
+// A page whose address names a series waits for its first play, shows the newest one, and moves on by itself
+// when another begins.
 func TestPages_FollowTheNewestPlay(t *testing.T) {
 	for _, path := range []string{"/screen/live-final", "/control/live-final", "/site/live-final/site-2"} {
 		t.Run(path, func(t *testing.T) {
@@ -53,7 +54,8 @@ func TestPages_AskOnceWhereNothingIsPlayed(t *testing.T) {
 	}
 }
 
-// The front page shows the conferences of the record however many plays are over, and of these the newest alone.
+// The front page shows the conferences of the record however many plays are over, and of these the newest
+// alone.
 func TestFrontPage_PutsTheRecordBeforePlays(t *testing.T) {
 	h, stage, base := serveStage(t)
 	var edges []any

@@ -48,7 +48,8 @@ func TestWall_ShowsAllSites(t *testing.T) {
 	}
 }
 
-// unseenSites tells which sites are outside the window or their card, lie under something, or are too small to be read.
+// unseenSites tells which sites are outside the window or their card, lie under something, or are too small
+// to be read.
 const unseenSites = `(() => {
 	const card = document.querySelector(".sites").getBoundingClientRect();
 	const clock = document.querySelector(".countdown");

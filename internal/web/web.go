@@ -23,7 +23,7 @@ type Config struct {
 	SDL     []byte        // the schema, as text, for /schema.graphql
 	Version string        // the build's version, shown at the foot of each page
 	Tokens  []Token       // tokens for the playground to offer; the demo alone has any
-	Plays   func() []Play // the series of conferences that are played; the demo alone has any, and it is asked at each request
+	Plays   func() []Play // the series of conferences that the demo plays, read at each request; nil for none
 	Docs    fs.FS         // more Markdown for /docs/{name}, as name.md; it goes before the built-in files
 }
 

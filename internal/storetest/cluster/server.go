@@ -71,8 +71,7 @@ func (s *Server) Crash(ctx context.Context) error {
 	return s.ours.await(ctx)
 }
 
-// Standby starts a server of ours again as a standby, which replays no other server: it answers reads, and refuses writes as
-// a standby does.
+// Standby restarts a server of ours as a standby without a primary: it answers reads and refuses writes.
 func (s *Server) Standby(ctx context.Context) error {
 	if err := s.ours.signalStandby(); err != nil {
 		return err

@@ -113,7 +113,7 @@ func (s *started) await(ctx context.Context) error {
 	}
 }
 
-// signalStandby has the server be a standby from its next start on.
+// signalStandby makes the server a standby from its next start on.
 func (s *started) signalStandby() error {
 	return os.WriteFile(filepath.Join(s.base, "data", "standby.signal"), nil, 0o644)
 }
