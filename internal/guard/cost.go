@@ -15,6 +15,7 @@ const (
 	rankCost      = 6_50   // a row that is read to find the first ones under each of several parents
 	filterCost    = 10     // a row on which a filter is evaluated
 	countCost     = 90     // a row that is only counted
+	lookupCost    = 3_50   // a row that is looked up by an index to hold it against a filter
 	groupCost     = 1_80   // a row that is counted under one of several parents
 	schemaCost    = 1_10   // a field of the schema's description of itself, which needs no database
 	filterValue   = 5_00   // a value in a filter, for building the statement
@@ -221,8 +222,11 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inn
 	conditions := plus(filtered.row, stored.Visible)
 	if counts {
 		each := countCost
-		if at.rows > 1 {
+		switch {
+		case at.rows > 1:
 			each = groupCost
+		case filtered.row > 0:
+			each = lookupCost
 		}
 		cost = plus(cost, plus(plus(stored.statement(), filtered.once), times(read, plus(each, conditions))))
 	}
@@ -233,10 +237,10 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inn
 	switch {
 	case at.rows > 1:
 		each = plus(each, rankCost)
+	case filtered.row > 0: // an index may lead to every row, in order or to be sorted, until a page of them passes
+		each = plus(each, lookupCost)
 	case !c.hasIndexedOrder(f):
 		each = plus(each, sortCost)
-	case filtered.row > 0: // rows are read in order until a page of them passes, which may be all
-		each = plus(each, countCost)
 	default:
 		each = 0
 	}

@@ -38,6 +38,7 @@ type Executions struct {
 	limits    Concurrency
 	addresses callers[netip.Addr]
 	accounts  callers[int64]
+	writes    callers[netip.Addr]
 }
 
 // NewExecutions returns Executions with these limits.
@@ -46,6 +47,7 @@ func NewExecutions(limits Concurrency) *Executions {
 		limits:    limits,
 		addresses: callers[netip.Addr]{limit: "concurrent-address", max: limits.Address},
 		accounts:  callers[int64]{limit: "concurrent-account", max: limits.Account},
+		writes:    callers[netip.Addr]{limit: "concurrent-writes", max: concurrentWrites},
 	}
 }
 
@@ -60,20 +62,36 @@ func BeginExecution(ctx context.Context) (end func(), err error) {
 	e := p.till.Executions
 	ctx, cancel := context.WithTimeout(ctx, e.limits.Wait)
 	defer cancel()
+	// The account comes first: an operation that waits for its account must not occupy a slot of the address, which other
+	// accounts share.
+	releaseAccount := func() {}
+	if account := int64(viewer.From(ctx).Account()); account != 0 {
+		if releaseAccount, err = e.accounts.acquire(ctx, account); err != nil {
+			return nil, err
+		}
+	}
 	releaseAddress, err := e.addresses.acquire(ctx, p.address)
 	if err != nil {
+		releaseAccount()
 		return nil, err
 	}
-	account := int64(viewer.From(ctx).Account())
-	if account == 0 {
-		return releaseAddress, nil
+	return func() { releaseAddress(); releaseAccount() }, nil
+}
+
+// concurrentWrites is how many large responses are written at once to an address: it bounds the memory of those that are not
+// read, which wait for their write deadline.
+const concurrentWrites = 32
+
+// BeginWriting blocks until a large response may be written to the caller's address; end has to be called after it. It blocks
+// and fails as BeginExecution does.
+func BeginWriting(ctx context.Context) (end func(), err error) {
+	p, _ := ctx.Value(payerKey{}).(payer)
+	if p.till == nil || p.till.Executions == nil {
+		return func() {}, nil
 	}
-	releaseAccount, err := e.accounts.acquire(ctx, account)
-	if err != nil {
-		releaseAddress()
-		return nil, err
-	}
-	return func() { releaseAccount(); releaseAddress() }, nil
+	ctx, cancel := context.WithTimeout(ctx, p.till.Executions.limits.Wait)
+	defer cancel()
+	return p.till.Executions.writes.acquire(ctx, p.address)
 }
 
 // callers has the slots of all addresses, or of all accounts, that execute something.

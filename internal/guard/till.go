@@ -155,3 +155,23 @@ func standing(name string, bucket *rate.Limiter, now time.Time) Standing {
 	burst, there, perSecond := bucket.Burst(), bucket.TokensAt(now), float64(bucket.Limit())
 	return Standing{name, burst, seconds(float64(burst) / perSecond), int(max(there, 0)), seconds((float64(burst) - there) / perSecond)}
 }
+
+// invalidByte is the cost of validating a byte of a document that does not fit the schema, in units: each name that does not
+// exist is compared with all that do.
+const invalidByte = 2
+
+// ChargeInvalid charges the caller in ctx for the validation of a document that was refused. That is done by then, so it is
+// charged even where the buckets hold less: further requests are refused until they are full enough again.
+func ChargeInvalid(ctx context.Context, documentBytes int) {
+	p, _ := ctx.Value(payerKey{}).(payer)
+	t := p.till
+	if t == nil {
+		return
+	}
+	cost := invalidByte * documentBytes
+	for _, b := range [...]bill{t.byAddress(ctx, cost, 0), t.byAccount(ctx, cost)} {
+		if b.bucket != nil {
+			b.bucket.ReserveN(t.now(), min(cost, b.bucket.Burst()))
+		}
+	}
+}

@@ -29,6 +29,7 @@ func (l *Live) carry(ctx context.Context, exec graphql.GraphExecutor, params *gr
 	case oc != nil && oc.Doc != nil && oc.Operation == nil:
 		return c, told(ctx, fault.UnknownOperation.With()).Errors
 	case len(errs) > 0:
+		chargeInvalid(ctx, params, errs)
 		return c, c.presented(ctx, errs)
 	}
 	return c, nil

@@ -40,7 +40,8 @@ type socket struct {
 	operations   []*operation
 	allowanceAt  int64 // when the allowance of messages is full again, in nanoseconds since 1970
 
-	unread int // bytes of responses that wait to be written; guarded by live.unread
+	unread   int // bytes of responses that wait to be written, and reserved ones; guarded by live.unread
+	reserved int // of them those that are reserved for responses that are not known yet
 }
 
 // serve begins to read, unless the socket is to be closed at once.

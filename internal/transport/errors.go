@@ -1,10 +1,22 @@
 package transport
 
 import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"thidua/internal/fault"
+	"thidua/internal/guard"
 )
+
+// chargeInvalid charges the caller for the validation of a document that does not fit the schema.
+func chargeInvalid(ctx context.Context, params *graphql.RawParams, errs gqlerror.List) {
+	if code, _ := errs[0].Extensions["code"].(string); code == errcode.ValidationFailed {
+		guard.ChargeInvalid(ctx, len(params.Query))
+	}
+}
 
 // maxErrors is how many errors of a document are returned at most.
 const maxErrors = 50

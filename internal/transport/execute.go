@@ -11,6 +11,9 @@ import (
 	"thidua/internal/guard"
 )
 
+// promptResponse is the size up to which a response is taken to be written at once: the buffers of a connection hold it.
+const promptResponse = 64 << 10
+
 // execute runs one operation and writes its one response.
 func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, as media, params *graphql.RawParams) {
 	ctx := r.Context()
@@ -28,6 +31,7 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 		return
 	}
 	if len(errs) > 0 {
+		chargeInvalid(ctx, params, errs)
 		answer(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), limitErrors(errs)))
 		return
 	}
@@ -45,9 +49,19 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 		Refuse(w, r, err)
 		return
 	}
-	defer end()
-	responses, ctx := exec.DispatchOperation(ctx, oc)
-	response := responses(ctx)
+	response := func() *graphql.Response {
+		defer end() // before the response is written: a client that does not read must not occupy the slots of its address
+		responses, ctx := exec.DispatchOperation(ctx, oc)
+		return responses(ctx)
+	}()
+	if response != nil && len(response.Data) > promptResponse {
+		release, err := guard.BeginWriting(ctx)
+		if err != nil {
+			Refuse(w, r, err)
+			return
+		}
+		defer release()
+	}
 	switch {
 	case response == nil: // the time was over before the executor began
 		Refuse(w, r, fault.Timeout)

@@ -148,11 +148,10 @@ func (o *operation) answer(ctx context.Context, c carried) {
 		o.fail(told(ctx, fault.Timeout.With()).Errors)
 		return
 	}
-	reserved := reservedBytes
-	defer func() { u.add(o.socket, -reserved) }()
-	response := c.executeLimited(ctx)
-	u.add(o.socket, len(response.Data)-reserved)
-	reserved = len(response.Data)
+	settled := 0
+	defer func() { u.add(o.socket, -settled) }()
+	response := u.settle(o.socket, func() *graphql.Response { return c.executeLimited(ctx) })
+	settled = len(response.Data)
 	if len(response.Data) == 0 && len(response.Errors) > 0 {
 		o.fail(response.Errors)
 		return

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/netip"
 	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
 )
 
 // unread counts the bytes of responses that are not written yet, for each socket and each address. An
@@ -30,13 +32,30 @@ func (u *unread) reserve(ctx context.Context, s *socket) error {
 			return false
 		}
 		u.count(s, reservedBytes)
+		s.reserved += reservedBytes
 		return true
 	})
 }
 
-// waitReadable blocks while a socket has too many unread bytes for more messages to be read from it.
+// settle executes an operation for which room was reserved, and counts its response instead of the reservation.
+func (u *unread) settle(s *socket, execute func() *graphql.Response) (response *graphql.Response) {
+	defer func() {
+		u.mu.Lock()
+		s.reserved -= reservedBytes
+		u.mu.Unlock()
+		size := 0
+		if response != nil { // nil after a panic
+			size = len(response.Data)
+		}
+		u.add(s, size-reservedBytes)
+	}()
+	return execute()
+}
+
+// waitReadable blocks while a socket has too many unread bytes for more messages to be read from it. Reservations do not
+// count: an operation that waits for its turn must not keep its own cancellation from being read.
 func (u *unread) waitReadable(s *socket) {
-	_ = u.wait(context.Background(), func() bool { return s.unread < s.live.unreadPerSocket() }) // it ends, because writes have a deadline
+	_ = u.wait(context.Background(), func() bool { return s.unread-s.reserved < s.live.unreadPerSocket() }) // it ends, because writes have a deadline
 }
 
 // add adds bytes to those of a socket; a negative number subtracts them.
