@@ -15,7 +15,7 @@ const (
 	rankCost      = 6_50   // a row that is read to find the first ones under each of several parents
 	filterCost    = 10     // a row on which a filter is evaluated
 	countCost     = 90     // a row that is only counted
-	lookupCost    = 3_50   // a row that is looked up by an index to hold it against a filter
+	lookupCost    = 2_60   // a row that is looked up by an index to hold it against a filter
 	groupCost     = 1_80   // a row that is counted under one of several parents
 	schemaCost    = 1_10   // a field of the schema's description of itself, which needs no database
 	filterValue   = 5_00   // a value in a filter, for building the statement

@@ -302,3 +302,18 @@ func BenchmarkTill(b *testing.B) {
 		}
 	})
 }
+
+func TestChargeInvalid_LeavesADebt(t *testing.T) {
+	now := time.Now()
+	till := guard.NewTill(guard.Rates{Address: 1000, AddressBurst: 10_000, Request: 250}, func() time.Time { return now })
+	ctx := till.Paying(t.Context(), netip.MustParseAddr("192.0.2.1"))
+	guard.ChargeInvalid(ctx, 3000)
+	guard.ChargeInvalid(ctx, 3000)
+	if known, ok := fault.As(till.Enter(ctx)); !ok || known.Code() != fault.RateLimited.Code() {
+		t.Error("a request is admitted while its address is in debt")
+	}
+	if now = now.Add(3 * time.Second); till.Enter(ctx) != nil {
+		t.Error("a request is refused after the debt was paid off")
+	}
+	guard.ChargeInvalid(t.Context(), 3000) // nobody pays
+}

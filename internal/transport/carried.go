@@ -24,12 +24,12 @@ type carried struct {
 // carry makes the operation of a request; its refusals, of the guard as well, are GraphQL errors.
 func (l *Live) carry(ctx context.Context, exec graphql.GraphExecutor, params *graphql.RawParams) (carried, gqlerror.List) {
 	oc, errs := exec.CreateOperationContext(ctx, params)
+	chargeInvalid(ctx, params, errs)
 	c := carried{l, exec, oc}
 	switch {
 	case oc != nil && oc.Doc != nil && oc.Operation == nil:
 		return c, told(ctx, fault.UnknownOperation.With()).Errors
 	case len(errs) > 0:
-		chargeInvalid(ctx, params, errs)
 		return c, c.presented(ctx, errs)
 	}
 	return c, nil

@@ -13,6 +13,9 @@ import (
 
 // chargeInvalid charges the caller for the validation of a document that does not fit the schema.
 func chargeInvalid(ctx context.Context, params *graphql.RawParams, errs gqlerror.List) {
+	if len(errs) == 0 {
+		return
+	}
 	if code, _ := errs[0].Extensions["code"].(string); code == errcode.ValidationFailed {
 		guard.ChargeInvalid(ctx, len(params.Query))
 	}

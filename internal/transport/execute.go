@@ -21,6 +21,7 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 	if oc != nil {
 		Here(ctx).runs(oc.Operation)
 	}
+	chargeInvalid(ctx, params, errs)
 	tellRates(w, r)
 	if len(errs) > 0 && errors.Is(errs[0], fault.RateLimited) { // 429 in either type: proxies and clients heed it
 		Refuse(w, r, errs[0])
@@ -31,7 +32,6 @@ func execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor,
 		return
 	}
 	if len(errs) > 0 {
-		chargeInvalid(ctx, params, errs)
 		answer(w, r, as, exec.DispatchError(graphql.WithOperationContext(ctx, oc), limitErrors(errs)))
 		return
 	}

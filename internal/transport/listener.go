@@ -35,15 +35,20 @@ func NewListener(l net.Listener, max int) *Listener {
 // accepted is a connection of a Listener.
 type accepted struct {
 	*net.TCPConn
-	listener *Listener
-	once     sync.Once
-	element  *list.Element // of the list of idle connections; nil while it is not in it
-	active   bool          // whether the client has sent anything
-	closed   bool
+	listener  *Listener
+	once      sync.Once
+	idleSince time.Time
+	element   *list.Element // of the list of idle connections; nil while it is not in it
+	active    bool          // whether the client has sent anything
+	closed    bool
 }
 
 // firstByteTimeout is how long a client may take to send anything before its connection counts as idle.
 const firstByteTimeout = time.Second
+
+// minIdle is how long a connection stays idle before it may be closed. One of HTTP/2 is idle for a moment before its first
+// request, and again before the last bytes of a response are sent.
+const minIdle = 100 * time.Millisecond
 
 // Accept waits for a free place and then for a connection.
 func (l *Listener) Accept() (net.Conn, error) {
@@ -71,6 +76,12 @@ func (l *Listener) reserve() bool {
 	for l.open >= l.max && !l.closed {
 		if oldest := l.idle.Front(); oldest != nil {
 			c := oldest.Value.(*accepted)
+			if wait := minIdle - time.Since(c.idleSince); wait > 0 {
+				timer := time.AfterFunc(wait, l.wakeReserve)
+				l.freed.Wait()
+				timer.Stop()
+				continue
+			}
 			l.mu.Unlock()
 			_ = c.Close()
 			l.mu.Lock()
@@ -83,6 +94,12 @@ func (l *Listener) reserve() bool {
 	}
 	l.open++
 	return true
+}
+
+func (l *Listener) wakeReserve() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.freed.Broadcast()
 }
 
 func (l *Listener) release() {
@@ -147,6 +164,7 @@ func (l *Listener) setIdle(c *accepted, idle bool) {
 // addIdle and removeIdle are called with the mutex held.
 func (l *Listener) addIdle(c *accepted) {
 	if c.element == nil && !c.closed {
+		c.idleSince = time.Now()
 		c.element = l.idle.PushBack(c)
 		l.freed.Signal()
 	}
