@@ -3,7 +3,6 @@
 package account
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -246,7 +245,7 @@ func HasGrants() predicate.Account {
 func HasGrantsWith(preds ...predicate.Grant) predicate.Account {
 	return predicate.Account(func(s *sql.Selector) {
 		step := newGrantsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -269,7 +268,7 @@ func HasTokens() predicate.Account {
 func HasTokensWith(preds ...predicate.Token) predicate.Account {
 	return predicate.Account(func(s *sql.Selector) {
 		step := newTokensStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

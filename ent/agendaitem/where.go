@@ -3,7 +3,6 @@
 package agendaitem
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"time"
@@ -634,7 +633,7 @@ func HasConference() predicate.AgendaItem {
 func HasConferenceWith(preds ...predicate.Conference) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -657,7 +656,7 @@ func HasUnit() predicate.AgendaItem {
 func HasUnitWith(preds ...predicate.Unit) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -680,7 +679,7 @@ func HasDocuments() predicate.AgendaItem {
 func HasDocumentsWith(preds ...predicate.Document) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		step := newDocumentsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -703,7 +702,7 @@ func HasSpeeches() predicate.AgendaItem {
 func HasSpeechesWith(preds ...predicate.Speech) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		step := newSpeechesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -726,7 +725,7 @@ func HasFloorRequests() predicate.AgendaItem {
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -749,7 +748,7 @@ func HasCitations() predicate.AgendaItem {
 func HasCitationsWith(preds ...predicate.Citation) predicate.AgendaItem {
 	return predicate.AgendaItem(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

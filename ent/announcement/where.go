@@ -3,7 +3,6 @@
 package announcement
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"time"
@@ -424,7 +423,7 @@ func HasConference() predicate.Announcement {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Announcement {
 	return predicate.Announcement(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -447,7 +446,7 @@ func HasSite() predicate.Announcement {
 func HasSiteWith(preds ...predicate.Site) predicate.Announcement {
 	return predicate.Announcement(func(s *sql.Selector) {
 		step := newSiteStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

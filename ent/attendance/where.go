@@ -3,7 +3,6 @@
 package attendance
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"time"
@@ -796,7 +795,7 @@ func HasConference() predicate.Attendance {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -819,7 +818,7 @@ func HasUnit() predicate.Attendance {
 func HasUnitWith(preds ...predicate.Unit) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -842,7 +841,7 @@ func HasPerson() predicate.Attendance {
 func HasPersonWith(preds ...predicate.Person) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		step := newPersonStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -865,7 +864,7 @@ func HasSite() predicate.Attendance {
 func HasSiteWith(preds ...predicate.Site) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		step := newSiteStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -888,7 +887,7 @@ func HasCitations() predicate.Attendance {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Attendance {
 	return predicate.Attendance(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

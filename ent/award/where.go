@@ -3,7 +3,6 @@
 package award
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -566,7 +565,7 @@ func HasKind() predicate.Award {
 func HasKindWith(preds ...predicate.AwardKind) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newKindStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -589,7 +588,7 @@ func HasUnit() predicate.Award {
 func HasUnitWith(preds ...predicate.Unit) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -612,7 +611,7 @@ func HasCluster() predicate.Award {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newClusterStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -635,7 +634,7 @@ func HasNomination() predicate.Award {
 func HasNominationWith(preds ...predicate.Nomination) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newNominationStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -658,7 +657,7 @@ func HasCitations() predicate.Award {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

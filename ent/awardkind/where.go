@@ -3,7 +3,6 @@
 package awardkind
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -436,7 +435,7 @@ func HasNominations() predicate.AwardKind {
 func HasNominationsWith(preds ...predicate.Nomination) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
 		step := newNominationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -459,7 +458,7 @@ func HasAwards() predicate.AwardKind {
 func HasAwardsWith(preds ...predicate.Award) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
 		step := newAwardsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -482,7 +481,7 @@ func HasCitations() predicate.AwardKind {
 func HasCitationsWith(preds ...predicate.Citation) predicate.AwardKind {
 	return predicate.AwardKind(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package citation
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -1700,7 +1699,7 @@ func HasDocument() predicate.Citation {
 func HasDocumentWith(preds ...predicate.Document) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newDocumentStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1723,7 +1722,7 @@ func HasProvince() predicate.Citation {
 func HasProvinceWith(preds ...predicate.Province) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newProvinceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1746,7 +1745,7 @@ func HasUnit() predicate.Citation {
 func HasUnitWith(preds ...predicate.Unit) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1769,7 +1768,7 @@ func HasSuccession() predicate.Citation {
 func HasSuccessionWith(preds ...predicate.Succession) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newSuccessionStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1792,7 +1791,7 @@ func HasCluster() predicate.Citation {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newClusterStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1815,7 +1814,7 @@ func HasMembership() predicate.Citation {
 func HasMembershipWith(preds ...predicate.Membership) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newMembershipStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1838,7 +1837,7 @@ func HasOffice() predicate.Citation {
 func HasOfficeWith(preds ...predicate.Office) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newOfficeStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1861,7 +1860,7 @@ func HasPerson() predicate.Citation {
 func HasPersonWith(preds ...predicate.Person) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newPersonStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1884,7 +1883,7 @@ func HasPost() predicate.Citation {
 func HasPostWith(preds ...predicate.Post) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newPostStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1907,7 +1906,7 @@ func HasDiscrepancy() predicate.Citation {
 func HasDiscrepancyWith(preds ...predicate.Discrepancy) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newDiscrepancyStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1930,7 +1929,7 @@ func HasReport() predicate.Citation {
 func HasReportWith(preds ...predicate.Report) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newReportStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1953,7 +1952,7 @@ func HasIndicatorValue() predicate.Citation {
 func HasIndicatorValueWith(preds ...predicate.IndicatorValue) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newIndicatorValueStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1976,7 +1975,7 @@ func HasReportSection() predicate.Citation {
 func HasReportSectionWith(preds ...predicate.ReportSection) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newReportSectionStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1999,7 +1998,7 @@ func HasMovement() predicate.Citation {
 func HasMovementWith(preds ...predicate.Movement) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newMovementStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2022,7 +2021,7 @@ func HasConference() predicate.Citation {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2045,7 +2044,7 @@ func HasSite() predicate.Citation {
 func HasSiteWith(preds ...predicate.Site) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newSiteStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2068,7 +2067,7 @@ func HasAttendance() predicate.Citation {
 func HasAttendanceWith(preds ...predicate.Attendance) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newAttendanceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2091,7 +2090,7 @@ func HasAgendaItem() predicate.Citation {
 func HasAgendaItemWith(preds ...predicate.AgendaItem) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newAgendaItemStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2114,7 +2113,7 @@ func HasSpeech() predicate.Citation {
 func HasSpeechWith(preds ...predicate.Speech) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newSpeechStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2137,7 +2136,7 @@ func HasProposal() predicate.Citation {
 func HasProposalWith(preds ...predicate.Proposal) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newProposalStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2160,7 +2159,7 @@ func HasDirective() predicate.Citation {
 func HasDirectiveWith(preds ...predicate.Directive) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newDirectiveStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2183,7 +2182,7 @@ func HasTask() predicate.Citation {
 func HasTaskWith(preds ...predicate.Task) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newTaskStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2206,7 +2205,7 @@ func HasHeadElection() predicate.Citation {
 func HasHeadElectionWith(preds ...predicate.HeadElection) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newHeadElectionStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2229,7 +2228,7 @@ func HasNomination() predicate.Citation {
 func HasNominationWith(preds ...predicate.Nomination) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newNominationStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2252,7 +2251,7 @@ func HasAward() predicate.Citation {
 func HasAwardWith(preds ...predicate.Award) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newAwardStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2275,7 +2274,7 @@ func HasNamedDocument() predicate.Citation {
 func HasNamedDocumentWith(preds ...predicate.Document) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newNamedDocumentStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2298,7 +2297,7 @@ func HasAwardKind() predicate.Citation {
 func HasAwardKindWith(preds ...predicate.AwardKind) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newAwardKindStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2321,7 +2320,7 @@ func HasIndicator() predicate.Citation {
 func HasIndicatorWith(preds ...predicate.Indicator) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newIndicatorStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -2344,7 +2343,7 @@ func HasTopic() predicate.Citation {
 func HasTopicWith(preds ...predicate.Topic) predicate.Citation {
 	return predicate.Citation(func(s *sql.Selector) {
 		step := newTopicStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package cluster
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -286,7 +285,7 @@ func HasMemberships() predicate.Cluster {
 func HasMembershipsWith(preds ...predicate.Membership) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newMembershipsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -309,7 +308,7 @@ func HasOffices() predicate.Cluster {
 func HasOfficesWith(preds ...predicate.Office) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newOfficesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -332,7 +331,7 @@ func HasReports() predicate.Cluster {
 func HasReportsWith(preds ...predicate.Report) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newReportsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -355,7 +354,7 @@ func HasIndicatorValues() predicate.Cluster {
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -378,7 +377,7 @@ func HasConferences() predicate.Cluster {
 func HasConferencesWith(preds ...predicate.Conference) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newConferencesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -401,7 +400,7 @@ func HasProposals() predicate.Cluster {
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newProposalsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -424,7 +423,7 @@ func HasTasks() predicate.Cluster {
 func HasTasksWith(preds ...predicate.Task) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newTasksStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -447,7 +446,7 @@ func HasElections() predicate.Cluster {
 func HasElectionsWith(preds ...predicate.HeadElection) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newElectionsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -470,7 +469,7 @@ func HasNominations() predicate.Cluster {
 func HasNominationsWith(preds ...predicate.Nomination) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newNominationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -493,7 +492,7 @@ func HasAwards() predicate.Cluster {
 func HasAwardsWith(preds ...predicate.Award) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newAwardsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -516,7 +515,7 @@ func HasMovements() predicate.Cluster {
 func HasMovementsWith(preds ...predicate.Movement) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newMovementsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -539,7 +538,7 @@ func HasGrants() predicate.Cluster {
 func HasGrantsWith(preds ...predicate.Grant) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newGrantsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -562,7 +561,7 @@ func HasCitations() predicate.Cluster {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Cluster {
 	return predicate.Cluster(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

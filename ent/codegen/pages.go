@@ -126,9 +126,6 @@ func boundPages(dir string) error {
 	if err := knowUnions(filepath.Join(dir, "gql_node.go")); err != nil {
 		return err
 	}
-	if err := replaceNeighborConditions(dir); err != nil {
-		return err
-	}
 	return tellEdges(dir)
 }
 

@@ -3,7 +3,6 @@
 package conference
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -1125,7 +1124,7 @@ func HasCluster() predicate.Conference {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newClusterStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1148,7 +1147,7 @@ func HasHost() predicate.Conference {
 func HasHostWith(preds ...predicate.Unit) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newHostStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1171,7 +1170,7 @@ func HasSites() predicate.Conference {
 func HasSitesWith(preds ...predicate.Site) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newSitesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1194,7 +1193,7 @@ func HasAttendances() predicate.Conference {
 func HasAttendancesWith(preds ...predicate.Attendance) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newAttendancesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1217,7 +1216,7 @@ func HasAgendaItems() predicate.Conference {
 func HasAgendaItemsWith(preds ...predicate.AgendaItem) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newAgendaItemsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1240,7 +1239,7 @@ func HasFloorRequests() predicate.Conference {
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1263,7 +1262,7 @@ func HasAnnouncements() predicate.Conference {
 func HasAnnouncementsWith(preds ...predicate.Announcement) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newAnnouncementsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1286,7 +1285,7 @@ func HasSpeeches() predicate.Conference {
 func HasSpeechesWith(preds ...predicate.Speech) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newSpeechesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1309,7 +1308,7 @@ func HasProposals() predicate.Conference {
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newProposalsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1332,7 +1331,7 @@ func HasDirectives() predicate.Conference {
 func HasDirectivesWith(preds ...predicate.Directive) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newDirectivesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1355,7 +1354,7 @@ func HasTasks() predicate.Conference {
 func HasTasksWith(preds ...predicate.Task) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newTasksStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1378,7 +1377,7 @@ func HasElections() predicate.Conference {
 func HasElectionsWith(preds ...predicate.HeadElection) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newElectionsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1401,7 +1400,7 @@ func HasNominations() predicate.Conference {
 func HasNominationsWith(preds ...predicate.Nomination) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newNominationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1424,7 +1423,7 @@ func HasReports() predicate.Conference {
 func HasReportsWith(preds ...predicate.Report) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newReportsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1447,7 +1446,7 @@ func HasDiscrepancies() predicate.Conference {
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1470,7 +1469,7 @@ func HasGrants() predicate.Conference {
 func HasGrantsWith(preds ...predicate.Grant) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newGrantsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1493,7 +1492,7 @@ func HasCitations() predicate.Conference {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Conference {
 	return predicate.Conference(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

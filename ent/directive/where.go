@@ -3,7 +3,6 @@
 package directive
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -572,7 +571,7 @@ func HasConference() predicate.Directive {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -595,7 +594,7 @@ func HasSpeech() predicate.Directive {
 func HasSpeechWith(preds ...predicate.Speech) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newSpeechStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -618,7 +617,7 @@ func HasPerson() predicate.Directive {
 func HasPersonWith(preds ...predicate.Person) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newPersonStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -641,7 +640,7 @@ func HasIssuer() predicate.Directive {
 func HasIssuerWith(preds ...predicate.Unit) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newIssuerStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -664,7 +663,7 @@ func HasTasks() predicate.Directive {
 func HasTasksWith(preds ...predicate.Task) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newTasksStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -687,7 +686,7 @@ func HasCitations() predicate.Directive {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Directive {
 	return predicate.Directive(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

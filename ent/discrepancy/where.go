@@ -3,7 +3,6 @@
 package discrepancy
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -516,7 +515,7 @@ func HasReports() predicate.Discrepancy {
 func HasReportsWith(preds ...predicate.Report) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newReportsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -539,7 +538,7 @@ func HasConferences() predicate.Discrepancy {
 func HasConferencesWith(preds ...predicate.Conference) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newConferencesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -562,7 +561,7 @@ func HasSpeeches() predicate.Discrepancy {
 func HasSpeechesWith(preds ...predicate.Speech) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newSpeechesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -585,7 +584,7 @@ func HasProposals() predicate.Discrepancy {
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newProposalsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -608,7 +607,7 @@ func HasPosts() predicate.Discrepancy {
 func HasPostsWith(preds ...predicate.Post) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newPostsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -631,7 +630,7 @@ func HasIndicatorValues() predicate.Discrepancy {
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -654,7 +653,7 @@ func HasCitations() predicate.Discrepancy {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Discrepancy {
 	return predicate.Discrepancy(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package document
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -627,7 +626,7 @@ func HasQuotes() predicate.Document {
 func HasQuotesWith(preds ...predicate.Citation) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
 		step := newQuotesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -650,7 +649,7 @@ func HasCitations() predicate.Document {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -673,7 +672,7 @@ func HasAgendaItems() predicate.Document {
 func HasAgendaItemsWith(preds ...predicate.AgendaItem) predicate.Document {
 	return predicate.Document(func(s *sql.Selector) {
 		step := newAgendaItemsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

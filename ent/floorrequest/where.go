@@ -3,7 +3,6 @@
 package floorrequest
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"time"
@@ -973,7 +972,7 @@ func HasConference() predicate.FloorRequest {
 func HasConferenceWith(preds ...predicate.Conference) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -996,7 +995,7 @@ func HasAgendaItem() predicate.FloorRequest {
 func HasAgendaItemWith(preds ...predicate.AgendaItem) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newAgendaItemStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1019,7 +1018,7 @@ func HasSite() predicate.FloorRequest {
 func HasSiteWith(preds ...predicate.Site) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newSiteStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1042,7 +1041,7 @@ func HasUnit() predicate.FloorRequest {
 func HasUnitWith(preds ...predicate.Unit) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1065,7 +1064,7 @@ func HasPerson() predicate.FloorRequest {
 func HasPersonWith(preds ...predicate.Person) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newPersonStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1088,7 +1087,7 @@ func HasSpeech() predicate.FloorRequest {
 func HasSpeechWith(preds ...predicate.Speech) predicate.FloorRequest {
 	return predicate.FloorRequest(func(s *sql.Selector) {
 		step := newSpeechStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

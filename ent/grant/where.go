@@ -3,7 +3,6 @@
 package grant
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -437,7 +436,7 @@ func HasAccount() predicate.Grant {
 func HasAccountWith(preds ...predicate.Account) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		step := newAccountStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -460,7 +459,7 @@ func HasCluster() predicate.Grant {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		step := newClusterStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -483,7 +482,7 @@ func HasUnit() predicate.Grant {
 func HasUnitWith(preds ...predicate.Unit) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -506,7 +505,7 @@ func HasConference() predicate.Grant {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package headelection
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -360,7 +359,7 @@ func HasConference() predicate.HeadElection {
 func HasConferenceWith(preds ...predicate.Conference) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -383,7 +382,7 @@ func HasCluster() predicate.HeadElection {
 func HasClusterWith(preds ...predicate.Cluster) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		step := newClusterStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -406,7 +405,7 @@ func HasElected() predicate.HeadElection {
 func HasElectedWith(preds ...predicate.Unit) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		step := newElectedStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -429,7 +428,7 @@ func HasCitations() predicate.HeadElection {
 func HasCitationsWith(preds ...predicate.Citation) predicate.HeadElection {
 	return predicate.HeadElection(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package indicator
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -642,7 +641,7 @@ func HasWhole() predicate.Indicator {
 func HasWholeWith(preds ...predicate.Indicator) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		step := newWholeStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -665,7 +664,7 @@ func HasParts() predicate.Indicator {
 func HasPartsWith(preds ...predicate.Indicator) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		step := newPartsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -688,7 +687,7 @@ func HasIndicatorValues() predicate.Indicator {
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -711,7 +710,7 @@ func HasCitations() predicate.Indicator {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Indicator {
 	return predicate.Indicator(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

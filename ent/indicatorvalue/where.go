@@ -3,7 +3,6 @@
 package indicatorvalue
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -941,7 +940,7 @@ func HasReport() predicate.IndicatorValue {
 func HasReportWith(preds ...predicate.Report) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newReportStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -964,7 +963,7 @@ func HasIndicator() predicate.IndicatorValue {
 func HasIndicatorWith(preds ...predicate.Indicator) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newIndicatorStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -987,7 +986,7 @@ func HasUnit() predicate.IndicatorValue {
 func HasUnitWith(preds ...predicate.Unit) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1010,7 +1009,7 @@ func HasCluster() predicate.IndicatorValue {
 func HasClusterWith(preds ...predicate.Cluster) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newClusterStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1033,7 +1032,7 @@ func HasDiscrepancies() predicate.IndicatorValue {
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1056,7 +1055,7 @@ func HasCitations() predicate.IndicatorValue {
 func HasCitationsWith(preds ...predicate.Citation) predicate.IndicatorValue {
 	return predicate.IndicatorValue(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package membership
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -249,7 +248,7 @@ func HasCluster() predicate.Membership {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
 		step := newClusterStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -272,7 +271,7 @@ func HasUnit() predicate.Membership {
 func HasUnitWith(preds ...predicate.Unit) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -295,7 +294,7 @@ func HasCitations() predicate.Membership {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Membership {
 	return predicate.Membership(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

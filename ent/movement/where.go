@@ -3,7 +3,6 @@
 package movement
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -453,7 +452,7 @@ func HasLaunchedBy() predicate.Movement {
 func HasLaunchedByWith(preds ...predicate.Unit) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		step := newLaunchedByStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -476,7 +475,7 @@ func HasLauncher() predicate.Movement {
 func HasLauncherWith(preds ...predicate.Person) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		step := newLauncherStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -499,7 +498,7 @@ func HasClusters() predicate.Movement {
 func HasClustersWith(preds ...predicate.Cluster) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		step := newClustersStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -522,7 +521,7 @@ func HasCitations() predicate.Movement {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Movement {
 	return predicate.Movement(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package nomination
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -361,7 +360,7 @@ func HasKind() predicate.Nomination {
 func HasKindWith(preds ...predicate.AwardKind) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newKindStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -384,7 +383,7 @@ func HasUnit() predicate.Nomination {
 func HasUnitWith(preds ...predicate.Unit) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -407,7 +406,7 @@ func HasCluster() predicate.Nomination {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newClusterStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -430,7 +429,7 @@ func HasConference() predicate.Nomination {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -453,7 +452,7 @@ func HasAward() predicate.Nomination {
 func HasAwardWith(preds ...predicate.Award) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newAwardStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -476,7 +475,7 @@ func HasCitations() predicate.Nomination {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Nomination {
 	return predicate.Nomination(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package office
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -244,7 +243,7 @@ func HasCluster() predicate.Office {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
 		step := newClusterStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -267,7 +266,7 @@ func HasUnit() predicate.Office {
 func HasUnitWith(preds ...predicate.Unit) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -290,7 +289,7 @@ func HasCitations() predicate.Office {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Office {
 	return predicate.Office(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

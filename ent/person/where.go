@@ -3,7 +3,6 @@
 package person
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -446,7 +445,7 @@ func HasPosts() predicate.Person {
 func HasPostsWith(preds ...predicate.Post) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newPostsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -469,7 +468,7 @@ func HasAttendances() predicate.Person {
 func HasAttendancesWith(preds ...predicate.Attendance) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newAttendancesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -492,7 +491,7 @@ func HasSpeeches() predicate.Person {
 func HasSpeechesWith(preds ...predicate.Speech) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newSpeechesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -515,7 +514,7 @@ func HasFloorRequests() predicate.Person {
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -538,7 +537,7 @@ func HasDirectives() predicate.Person {
 func HasDirectivesWith(preds ...predicate.Directive) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newDirectivesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -561,7 +560,7 @@ func HasMovements() predicate.Person {
 func HasMovementsWith(preds ...predicate.Movement) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newMovementsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -584,7 +583,7 @@ func HasCitations() predicate.Person {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Person {
 	return predicate.Person(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

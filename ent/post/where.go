@@ -3,7 +3,6 @@
 package post
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -529,7 +528,7 @@ func HasPerson() predicate.Post {
 func HasPersonWith(preds ...predicate.Person) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		step := newPersonStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -552,7 +551,7 @@ func HasUnit() predicate.Post {
 func HasUnitWith(preds ...predicate.Unit) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -575,7 +574,7 @@ func HasDiscrepancies() predicate.Post {
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -598,7 +597,7 @@ func HasCitations() predicate.Post {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Post {
 	return predicate.Post(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

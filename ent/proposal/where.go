@@ -3,7 +3,6 @@
 package proposal
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -1231,7 +1230,7 @@ func HasConference() predicate.Proposal {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1254,7 +1253,7 @@ func HasSpeech() predicate.Proposal {
 func HasSpeechWith(preds ...predicate.Speech) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newSpeechStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1277,7 +1276,7 @@ func HasUnit() predicate.Proposal {
 func HasUnitWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1300,7 +1299,7 @@ func HasCluster() predicate.Proposal {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newClusterStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1323,7 +1322,7 @@ func HasAddressee() predicate.Proposal {
 func HasAddresseeWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newAddresseeStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1346,7 +1345,7 @@ func HasAnsweredBy() predicate.Proposal {
 func HasAnsweredByWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newAnsweredByStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1369,7 +1368,7 @@ func HasAssignee() predicate.Proposal {
 func HasAssigneeWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newAssigneeStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1392,7 +1391,7 @@ func HasSponsors() predicate.Proposal {
 func HasSponsorsWith(preds ...predicate.Unit) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newSponsorsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1415,7 +1414,7 @@ func HasMergedInto() predicate.Proposal {
 func HasMergedIntoWith(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newMergedIntoStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1438,7 +1437,7 @@ func HasMerged() predicate.Proposal {
 func HasMergedWith(preds ...predicate.Proposal) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newMergedStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1461,7 +1460,7 @@ func HasTopics() predicate.Proposal {
 func HasTopicsWith(preds ...predicate.Topic) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newTopicsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1484,7 +1483,7 @@ func HasDiscrepancies() predicate.Proposal {
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1507,7 +1506,7 @@ func HasCitations() predicate.Proposal {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Proposal {
 	return predicate.Proposal(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package province
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -518,7 +517,7 @@ func HasUnits() predicate.Province {
 func HasUnitsWith(preds ...predicate.Unit) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		step := newUnitsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -541,7 +540,7 @@ func HasSites() predicate.Province {
 func HasSitesWith(preds ...predicate.Site) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		step := newSitesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -564,7 +563,7 @@ func HasSuccessor() predicate.Province {
 func HasSuccessorWith(preds ...predicate.Province) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		step := newSuccessorStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -587,7 +586,7 @@ func HasPredecessors() predicate.Province {
 func HasPredecessorsWith(preds ...predicate.Province) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		step := newPredecessorsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -610,7 +609,7 @@ func HasCitations() predicate.Province {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Province {
 	return predicate.Province(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

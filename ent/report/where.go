@@ -3,7 +3,6 @@
 package report
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -561,7 +560,7 @@ func HasUnit() predicate.Report {
 func HasUnitWith(preds ...predicate.Unit) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -584,7 +583,7 @@ func HasCluster() predicate.Report {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newClusterStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -607,7 +606,7 @@ func HasConference() predicate.Report {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -630,7 +629,7 @@ func HasSections() predicate.Report {
 func HasSectionsWith(preds ...predicate.ReportSection) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newSectionsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -653,7 +652,7 @@ func HasIndicatorValues() predicate.Report {
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -676,7 +675,7 @@ func HasDiscrepancies() predicate.Report {
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -699,7 +698,7 @@ func HasCitations() predicate.Report {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Report {
 	return predicate.Report(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

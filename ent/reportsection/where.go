@@ -3,7 +3,6 @@
 package reportsection
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -312,7 +311,7 @@ func HasReport() predicate.ReportSection {
 func HasReportWith(preds ...predicate.Report) predicate.ReportSection {
 	return predicate.ReportSection(func(s *sql.Selector) {
 		step := newReportStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -335,7 +334,7 @@ func HasCitations() predicate.ReportSection {
 func HasCitationsWith(preds ...predicate.Citation) predicate.ReportSection {
 	return predicate.ReportSection(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

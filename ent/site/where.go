@@ -3,7 +3,6 @@
 package site
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"time"
@@ -826,7 +825,7 @@ func HasConference() predicate.Site {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -849,7 +848,7 @@ func HasProvince() predicate.Site {
 func HasProvinceWith(preds ...predicate.Province) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newProvinceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -872,7 +871,7 @@ func HasUnit() predicate.Site {
 func HasUnitWith(preds ...predicate.Unit) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -895,7 +894,7 @@ func HasParent() predicate.Site {
 func HasParentWith(preds ...predicate.Site) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newParentStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -918,7 +917,7 @@ func HasBranches() predicate.Site {
 func HasBranchesWith(preds ...predicate.Site) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newBranchesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -941,7 +940,7 @@ func HasFloorRequests() predicate.Site {
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -964,7 +963,7 @@ func HasAttendances() predicate.Site {
 func HasAttendancesWith(preds ...predicate.Attendance) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newAttendancesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -987,7 +986,7 @@ func HasAnnouncements() predicate.Site {
 func HasAnnouncementsWith(preds ...predicate.Announcement) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newAnnouncementsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1010,7 +1009,7 @@ func HasCitations() predicate.Site {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Site {
 	return predicate.Site(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package speech
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -505,7 +504,7 @@ func HasConference() predicate.Speech {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -528,7 +527,7 @@ func HasAgendaItem() predicate.Speech {
 func HasAgendaItemWith(preds ...predicate.AgendaItem) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newAgendaItemStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -551,7 +550,7 @@ func HasPerson() predicate.Speech {
 func HasPersonWith(preds ...predicate.Person) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newPersonStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -574,7 +573,7 @@ func HasUnit() predicate.Speech {
 func HasUnitWith(preds ...predicate.Unit) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -597,7 +596,7 @@ func HasProposals() predicate.Speech {
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newProposalsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -620,7 +619,7 @@ func HasDirectives() predicate.Speech {
 func HasDirectivesWith(preds ...predicate.Directive) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newDirectivesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -643,7 +642,7 @@ func HasFloorRequests() predicate.Speech {
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -666,7 +665,7 @@ func HasDiscrepancies() predicate.Speech {
 func HasDiscrepanciesWith(preds ...predicate.Discrepancy) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newDiscrepanciesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -689,7 +688,7 @@ func HasCitations() predicate.Speech {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Speech {
 	return predicate.Speech(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package succession
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -309,7 +308,7 @@ func HasPredecessor() predicate.Succession {
 func HasPredecessorWith(preds ...predicate.Unit) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
 		step := newPredecessorStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -332,7 +331,7 @@ func HasSuccessor() predicate.Succession {
 func HasSuccessorWith(preds ...predicate.Unit) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
 		step := newSuccessorStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -355,7 +354,7 @@ func HasCitations() predicate.Succession {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Succession {
 	return predicate.Succession(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package task
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -536,7 +535,7 @@ func HasConference() predicate.Task {
 func HasConferenceWith(preds ...predicate.Conference) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newConferenceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -559,7 +558,7 @@ func HasCluster() predicate.Task {
 func HasClusterWith(preds ...predicate.Cluster) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newClusterStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -582,7 +581,7 @@ func HasDirective() predicate.Task {
 func HasDirectiveWith(preds ...predicate.Directive) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newDirectiveStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -605,7 +604,7 @@ func HasAssignments() predicate.Task {
 func HasAssignmentsWith(preds ...predicate.TaskAssignment) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newAssignmentsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -628,7 +627,7 @@ func HasCitations() predicate.Task {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Task {
 	return predicate.Task(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package taskassignment
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"time"
@@ -449,7 +448,7 @@ func HasTask() predicate.TaskAssignment {
 func HasTaskWith(preds ...predicate.Task) predicate.TaskAssignment {
 	return predicate.TaskAssignment(func(s *sql.Selector) {
 		step := newTaskStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -472,7 +471,7 @@ func HasUnit() predicate.TaskAssignment {
 func HasUnitWith(preds ...predicate.Unit) predicate.TaskAssignment {
 	return predicate.TaskAssignment(func(s *sql.Selector) {
 		step := newUnitStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package token
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"time"
@@ -428,7 +427,7 @@ func HasAccount() predicate.Token {
 func HasAccountWith(preds ...predicate.Account) predicate.Token {
 	return predicate.Token(func(s *sql.Selector) {
 		step := newAccountStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

@@ -3,7 +3,6 @@
 package topic
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 
@@ -351,7 +350,7 @@ func HasProposals() predicate.Topic {
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Topic {
 	return predicate.Topic(func(s *sql.Selector) {
 		step := newProposalsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -374,7 +373,7 @@ func HasCitations() predicate.Topic {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Topic {
 	return predicate.Topic(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}

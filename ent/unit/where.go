@@ -3,7 +3,6 @@
 package unit
 
 import (
-	"thidua/ent/neighbor"
 	"thidua/ent/predicate"
 	"thidua/internal/gid"
 	"thidua/internal/vi"
@@ -784,7 +783,7 @@ func HasProvince() predicate.Unit {
 func HasProvinceWith(preds ...predicate.Province) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newProvinceStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -807,7 +806,7 @@ func HasParent() predicate.Unit {
 func HasParentWith(preds ...predicate.Unit) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newParentStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -830,7 +829,7 @@ func HasChildren() predicate.Unit {
 func HasChildrenWith(preds ...predicate.Unit) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newChildrenStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -853,7 +852,7 @@ func HasMemberships() predicate.Unit {
 func HasMembershipsWith(preds ...predicate.Membership) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newMembershipsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -876,7 +875,7 @@ func HasOffices() predicate.Unit {
 func HasOfficesWith(preds ...predicate.Office) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newOfficesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -899,7 +898,7 @@ func HasPosts() predicate.Unit {
 func HasPostsWith(preds ...predicate.Post) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newPostsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -922,7 +921,7 @@ func HasSuccessions() predicate.Unit {
 func HasSuccessionsWith(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newSuccessionsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -945,7 +944,7 @@ func HasOrigins() predicate.Unit {
 func HasOriginsWith(preds ...predicate.Succession) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newOriginsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -968,7 +967,7 @@ func HasReports() predicate.Unit {
 func HasReportsWith(preds ...predicate.Report) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newReportsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -991,7 +990,7 @@ func HasIndicatorValues() predicate.Unit {
 func HasIndicatorValuesWith(preds ...predicate.IndicatorValue) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newIndicatorValuesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1014,7 +1013,7 @@ func HasAttendances() predicate.Unit {
 func HasAttendancesWith(preds ...predicate.Attendance) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAttendancesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1037,7 +1036,7 @@ func HasHostedConferences() predicate.Unit {
 func HasHostedConferencesWith(preds ...predicate.Conference) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newHostedConferencesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1060,7 +1059,7 @@ func HasSpeeches() predicate.Unit {
 func HasSpeechesWith(preds ...predicate.Speech) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newSpeechesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1083,7 +1082,7 @@ func HasProposals() predicate.Unit {
 func HasProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newProposalsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1106,7 +1105,7 @@ func HasAddressedProposals() predicate.Unit {
 func HasAddressedProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAddressedProposalsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1129,7 +1128,7 @@ func HasAnsweredProposals() predicate.Unit {
 func HasAnsweredProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAnsweredProposalsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1152,7 +1151,7 @@ func HasAssignedProposals() predicate.Unit {
 func HasAssignedProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAssignedProposalsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1175,7 +1174,7 @@ func HasSponsoredProposals() predicate.Unit {
 func HasSponsoredProposalsWith(preds ...predicate.Proposal) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newSponsoredProposalsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1198,7 +1197,7 @@ func HasSites() predicate.Unit {
 func HasSitesWith(preds ...predicate.Site) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newSitesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1221,7 +1220,7 @@ func HasAgendaItems() predicate.Unit {
 func HasAgendaItemsWith(preds ...predicate.AgendaItem) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAgendaItemsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1244,7 +1243,7 @@ func HasFloorRequests() predicate.Unit {
 func HasFloorRequestsWith(preds ...predicate.FloorRequest) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newFloorRequestsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1267,7 +1266,7 @@ func HasTaskAssignments() predicate.Unit {
 func HasTaskAssignmentsWith(preds ...predicate.TaskAssignment) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newTaskAssignmentsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1290,7 +1289,7 @@ func HasDirectives() predicate.Unit {
 func HasDirectivesWith(preds ...predicate.Directive) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newDirectivesStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1313,7 +1312,7 @@ func HasMovements() predicate.Unit {
 func HasMovementsWith(preds ...predicate.Movement) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newMovementsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1336,7 +1335,7 @@ func HasElections() predicate.Unit {
 func HasElectionsWith(preds ...predicate.HeadElection) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newElectionsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1359,7 +1358,7 @@ func HasNominations() predicate.Unit {
 func HasNominationsWith(preds ...predicate.Nomination) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newNominationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1382,7 +1381,7 @@ func HasAwards() predicate.Unit {
 func HasAwardsWith(preds ...predicate.Award) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newAwardsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1405,7 +1404,7 @@ func HasGrants() predicate.Unit {
 func HasGrantsWith(preds ...predicate.Grant) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newGrantsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
@@ -1428,7 +1427,7 @@ func HasCitations() predicate.Unit {
 func HasCitationsWith(preds ...predicate.Citation) predicate.Unit {
 	return predicate.Unit(func(s *sql.Selector) {
 		step := newCitationsStep()
-		neighbor.HasWith(s, step, func(s *sql.Selector) {
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)
 			}
