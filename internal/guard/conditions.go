@@ -11,7 +11,6 @@ import (
 // The costs of conditions, in hundredths of a unit.
 const (
 	conditionCost = 10 // a condition, for each row on which it is evaluated
-	edgeCost      = 60 // a condition on an edge: the key of the related row is looked up among those that pass
 	wordCost      = 45 // each further word of a text filter, which is a condition of its own
 	elementCost   = 1  // an element of a list, for each row
 )
@@ -79,7 +78,7 @@ func conditionsIn(name string, value any) (sum conditions) {
 		if strings.Contains(name, "IndicatorValue") {
 			rows = types["IndicatorValue"].Rows
 		}
-		return conditions{row: edgeCost, once: plus(sum.once, times(rows, plus(countCost, sum.row)))}
+		return conditions{row: plus(conditionCost, sum.row), once: plus(sum.once, times(rows, plus(countCost, sum.row)))}
 	}
 	return sum
 }

@@ -11,11 +11,10 @@ const (
 	loadCost      = 14_00  // a row that is loaded from the database as an object
 	objectCost    = 3_00   // an object of the response
 	leafCost      = 1_80   // a scalar of the response
-	sortCost      = 2_00   // a row that is read to be sorted
-	rankCost      = 6_50   // a row that is read to find the first ones under each of several parents
+	sortCost      = 2_25   // a row that is read to be sorted
+	rankCost      = 7_50   // a row that is read to find the first ones under each of several parents
 	filterCost    = 10     // a row on which a filter is evaluated
 	countCost     = 90     // a row that is only counted
-	lookupCost    = 2_60   // a row that is looked up by an index to hold it against a filter
 	groupCost     = 1_80   // a row that is counted under one of several parents
 	schemaCost    = 1_10   // a field of the schema's description of itself, which needs no database
 	filterValue   = 5_00   // a value in a filter, for building the statement
@@ -204,7 +203,8 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inn
 	asked, _ := c.page(f)
 	asked = max(asked, 1) // an empty page reads one row, too
 	extent := stored.Rows
-	if f.ObjectDefinition != nil && !isRoot(f.ObjectDefinition) {
+	belowParent := f.ObjectDefinition != nil && !isRoot(f.ObjectDefinition)
+	if belowParent {
 		extent = min(extent, fanOut)
 		if work.Rows > 0 {
 			extent = work.Rows
@@ -222,11 +222,8 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inn
 	conditions := plus(filtered.row, stored.Visible)
 	if counts {
 		each := countCost
-		switch {
-		case at.rows > 1:
+		if belowParent {
 			each = groupCost
-		case filtered.row > 0:
-			each = lookupCost
 		}
 		cost = plus(cost, plus(plus(stored.statement(), filtered.once), times(read, plus(each, conditions))))
 	}
@@ -235,12 +232,12 @@ func (c *coster) connection(f *ast.Field, at level, work Work, node string) (inn
 	}
 	each := conditions
 	switch {
-	case at.rows > 1:
+	case belowParent: // the rows of a parent are sorted: no index has them in order
 		each = plus(each, rankCost)
-	case filtered.row > 0: // an index may lead to every row, in order or to be sorted, until a page of them passes
-		each = plus(each, lookupCost)
 	case !c.hasIndexedOrder(f):
 		each = plus(each, sortCost)
+	case filtered.row > 0: // rows are read in order until a page of them passes, which may be all
+		each = plus(each, countCost)
 	default:
 		each = 0
 	}

@@ -10,7 +10,7 @@ var types = map[string]Type{
 	"Attendance":     {Rows: 2000},
 	"Award":          {Rows: 500},
 	"AwardKind":      {Rows: 20},
-	"Citation":       {Rows: 4000, Statement: 900},
+	"Citation":       {Rows: 4000, Statement: 1100},
 	"Cluster":        {Rows: 20},
 	"Conference":     {Rows: 200},
 	"Directive":      {Rows: 500},

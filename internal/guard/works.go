@@ -106,7 +106,7 @@ var works = map[string]Work{
 	"Task.percent":                {Fixed: 150, Each: 4, Reason: "counts the assignments of each task"},
 	"Task.overdue":                {Reason: "computed from its own row"},
 	"Proposal.overdue":            {Fixed: 50, Each: 30, Reason: "computed from columns of its own row"},
-	"Proposal.similar": {Fixed: 10_000, Each: 1500, Reason: "one scan of all proposals for eight fragments of each, and 200" +
+	"Proposal.similar": {Fixed: 65_000, Each: 300, Reason: "one scan of all proposals for eight fragments of each, and 200" +
 		" candidates for each, ranked by their words"},
 	"Proposal.sponsors":            {Rows: 5, Shared: true, Reason: "units that support a proposal"},
 	"Proposal.topics":              {Rows: 3, Shared: true, Reason: "a proposal has one or two"},
