@@ -212,7 +212,7 @@ func TestAnOverrunMovesAllThatFollows(t *testing.T) {
 		table, running, now := someTable(t)
 		wait := time.Duration(rapid.IntRange(0, 7200).Draw(t, "wait")) * time.Second
 		f, later := table.Forecast(now), table.Forecast(now.Add(wait))
-		moves := table.State == "ON_BREAK" || running >= 0 && over(f.Items[running]) > 0
+		moves := table.State == "ON_BREAK" || running >= 0 && overrunSeconds(f.Items[running]) > 0
 		for i, c := range table.Items {
 			if c.EndedAt != nil {
 				continue
@@ -255,7 +255,7 @@ func TestSecondsFitTheAPI(t *testing.T) {
 }
 
 // over is by how much an item takes longer than planned, as far as that is known.
-func over(e conference.Expected) int {
+func overrunSeconds(e conference.Expected) int {
 	if e.OverrunSeconds == nil {
 		return 0
 	}
