@@ -15,7 +15,7 @@ import (
 // Remote configures who may reach a demo, which offers a token of every role.
 type Remote struct {
 	AllowRemote bool     `env:"THIDUA_ALLOW_REMOTE" help:"Serve the demo at an address that other machines can reach, although it offers tokens of every role, including the Ministry's, to everybody."`
-	AllowedHost []string `name:"allowed-host" env:"THIDUA_ALLOWED_HOST" placeholder:"NAME" help:"Names under which browsers may use the demo, besides localhost and addresses. Repeat the flag or separate names by commas."`
+	AllowedHost []string `name:"allowed-host" env:"THIDUA_ALLOWED_HOST" placeholder:"NAME" help:"Names under which browsers may use the demo, besides localhost and loopback addresses (any address with --allow-remote). Repeat the flag or separate names by commas."`
 }
 
 // checkAddress refuses an address that other machines can reach, unless the operator allows it.
